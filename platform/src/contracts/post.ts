@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { defineEvent } from '../events/contract.ts';
+
+const visibility = z.enum(['PUBLIC', 'FOLLOWERS', 'MENTIONED']);
+
+/** A post is out. `mentionedIds` are people, never the author, whom the text names with @username. */
+export const PostCreated = defineEvent({
+  name: 'post_created',
+  version: 1,
+  producer: 'post',
+  data: z.object({
+    postId: z.uuid(),
+    authorId: z.uuid(),
+    visibility,
+    mentionedIds: z.array(z.uuid()),
+    quoteOfId: z.uuid().nullable(),
+    quoteOfAuthorId: z.uuid().nullable(),
+    createdAt: z.iso.datetime(),
+  }),
+  aggregate: (data) => data.postId,
+});
+
+/** Its text changed; `mentionedIds` are those named now. */
+export const PostUpdated = defineEvent({
+  name: 'post_updated',
+  version: 1,
+  producer: 'post',
+  data: z.object({ postId: z.uuid(), authorId: z.uuid(), visibility, mentionedIds: z.array(z.uuid()) }),
+  aggregate: (data) => data.postId,
+});
+
+/** It is gone, with its comments and reactions. */
+export const PostDeleted = defineEvent({
+  name: 'post_deleted',
+  version: 1,
+  producer: 'post',
+  data: z.object({ postId: z.uuid(), authorId: z.uuid() }),
+  aggregate: (data) => data.postId,
+});
+
+/** A comment, or a reply to one (`parentId`), stands under a post. */
+export const CommentCreated = defineEvent({
+  name: 'comment_created',
+  version: 1,
+  producer: 'post',
+  data: z.object({
+    commentId: z.uuid(),
+    postId: z.uuid(),
+    postAuthorId: z.uuid(),
+    parentId: z.uuid().nullable(),
+    parentAuthorId: z.uuid().nullable(),
+    authorId: z.uuid(),
+    mentionedIds: z.array(z.uuid()),
+    createdAt: z.iso.datetime(),
+  }),
+  aggregate: (data) => data.postId,
+});
+
+const reaction = z.object({
+  postId: z.uuid(),
+  postAuthorId: z.uuid(),
+  userId: z.uuid(),
+  emoji: z.string(),
+  at: z.iso.datetime(),
+});
+
+/** Somebody put an emoji on a post. */
+export const PostReacted = defineEvent({
+  name: 'post_reacted',
+  version: 1,
+  producer: 'post',
+  data: reaction,
+  aggregate: (data) => data.postId,
+});
+
+/** ... and took it back. */
+export const PostReactionRemoved = defineEvent({
+  name: 'post_reaction_removed',
+  version: 1,
+  producer: 'post',
+  data: reaction,
+  aggregate: (data) => data.postId,
+});

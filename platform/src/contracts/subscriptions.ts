@@ -1,0 +1,40 @@
+import type { EventContract } from '../events/contract.ts';
+import { UserRegistered } from './auth.ts';
+import { MediaReady } from './media.ts';
+import {
+  CommentCreated,
+  PostCreated,
+  PostDeleted,
+  PostReacted,
+  PostReactionRemoved,
+  PostUpdated,
+} from './post.ts';
+import type { ServiceName } from './services.ts';
+import { FollowRequested, UserFollowed, UserUnfollowed, UserUpdated } from './user.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of contracts whose data types differ
+type AnyContract = EventContract<any>;
+
+/**
+ * Who consumes what. Every process declares all of it, so that no event is lost because its consumer has
+ * not started for the first time yet; a service whose consumers differ from its row refuses to start.
+ */
+export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
+  auth: [],
+  user: [UserRegistered, MediaReady],
+  post: [UserRegistered, UserUpdated, UserFollowed, UserUnfollowed, MediaReady],
+  media: [],
+  notification: [
+    UserRegistered,
+    UserFollowed,
+    UserUnfollowed,
+    FollowRequested,
+    PostCreated,
+    PostUpdated,
+    PostDeleted,
+    CommentCreated,
+    PostReacted,
+    PostReactionRemoved,
+  ],
+  chat: [UserRegistered, MediaReady],
+};

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { defineEvent } from '../events/contract.ts';
+
+const followChange = z.object({ followerId: z.uuid(), followeeId: z.uuid(), at: z.iso.datetime() });
+const followAggregate = (data: z.infer<typeof followChange>) => `${data.followerId}:${data.followeeId}`;
+
+/** A profile as it is now, whole: replicas overwrite what they hold. */
+export const UserUpdated = defineEvent({
+  name: 'user_updated',
+  version: 1,
+  producer: 'user',
+  data: z.object({
+    userId: z.uuid(),
+    username: z.string(),
+    displayName: z.string(),
+    isPrivate: z.boolean(),
+  }),
+  aggregate: (data) => data.userId,
+});
+
+/** The follower sees the followee's posts from now on. */
+export const UserFollowed = defineEvent({
+  name: 'user_followed',
+  version: 1,
+  producer: 'user',
+  data: followChange,
+  aggregate: followAggregate,
+});
+
+/** The follow, or the request for one, is over. */
+export const UserUnfollowed = defineEvent({
+  name: 'user_unfollowed',
+  version: 1,
+  producer: 'user',
+  data: followChange,
+  aggregate: followAggregate,
+});
+
+/** Somebody asks to follow a private account. */
+export const FollowRequested = defineEvent({
+  name: 'follow_requested',
+  version: 1,
+  producer: 'user',
+  data: followChange,
+  aggregate: followAggregate,
+});
