@@ -1,0 +1,150 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Logger } from './log.ts';
+
+declare const insideTransaction: unique symbol;
+
+/** What the platform itself needs of Prisma's client, in or out of a transaction. */
+export interface RawSql {
+  $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+/** The mark of an open transaction: only `Database.transaction` gives it. `publish` and `once` demand it. */
+export type AnyTx = RawSql & { readonly [insideTransaction]: true };
+
+/** A service's Prisma client inside a transaction. */
+export type Tx<Client> = Omit<
+  Client,
+  '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends' | '$queryRaw' | '$executeRaw'
+> &
+  AnyTx;
+
+/** A service's database: Prisma's client and, for hot SQL in `store/`, the pool beneath it. */
+export interface Database<Client> {
+  readonly prisma: Client;
+  readonly pool: pg.Pool;
+  /** Runs `work` in one transaction (READ COMMITTED, 10 s at most); repeats it after a deadlock, so it must have no other effect. */
+  transaction<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T>;
+  /** Calls `heard` on every NOTIFY of the channel, and once after every reconnect since some may have been missed. */
+  listen(channel: string, heard: () => void): Promise<() => Promise<void>>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the platform calls on any service's generated Prisma client. */
+export interface TransactionalClient {
+  $transaction(
+    work: (tx: never) => Promise<unknown>,
+    options?: { maxWait?: number; timeout?: number },
+  ): Promise<unknown>;
+  $disconnect(): Promise<void>;
+}
+
+const attempts = 4;
+
+/** Opens a pool of at most ten connections to `url`; connects on first use. `createClient` is the service's Prisma client. */
+export function createDatabase<Client extends TransactionalClient>(
+  url: string,
+  createClient: (adapter: PrismaPg) => Client,
+  log: Logger,
+): Database<Client> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+  });
+  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  const prisma = createClient(new PrismaPg(pool));
+  const listeners = new Set<() => Promise<void>>();
+
+  return {
+    prisma,
+    pool,
+    async transaction<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T> {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const options = { maxWait: 5_000, timeout: 10_000 };
+          return (await prisma.$transaction(work as (tx: never) => Promise<unknown>, options)) as T;
+        } catch (error) {
+          if (attempt === attempts || !isConcurrencyFailure(error)) throw error;
+        }
+      }
+    },
+    async listen(channel, heard) {
+      const stop = await listenFor(url, channel, heard, log);
+      listeners.add(stop);
+      return async () => {
+        listeners.delete(stop);
+        await stop();
+      };
+    },
+    async ping() {
+      await pool.query('SELECT 1');
+    },
+    async close() {
+      await Promise.all([...listeners].map((stop) => stop()));
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Whether PostgreSQL gave the transaction up for another's sake: deadlock (40P01) or serialization (40001). */
+function isConcurrencyFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && ['P2034', '40P01', '40001'].includes(String(error.code))) return true;
+  return isConcurrencyFailure(error.cause) || /\b(40P01|40001)\b/.test(error.message);
+}
+
+/** Whether an error is PostgreSQL's unique violation (23505; Prisma's P2002). Takes what a store call threw. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && ['P2002', '23505'].includes(String(error.code))) return true;
+  return isUniqueViolation(error.cause) || /\b23505\b/.test(error.message);
+}
+
+async function listenFor(
+  url: string,
+  channel: string,
+  heard: () => void,
+  log: Logger,
+): Promise<() => Promise<void>> {
+  let stopped = false;
+  let client: pg.Client | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
+
+  const connect = async () => {
+    const next = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5_000 });
+    next.on('notification', heard);
+    next.on('error', (error) => log.warn({ err: error, channel }, 'the connection that listens broke'));
+    next.on('end', () => {
+      if (!stopped && client === next) reconnectSoon();
+    });
+    await next.connect();
+    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    client = next;
+    if (stopped) await next.end();
+  };
+  const reconnectSoon = () => {
+    retryTimer = setTimeout(
+      () => {
+        connect().then(heard, reconnectSoon);
+      },
+      250 + Math.random() * 750,
+    );
+  };
+
+  await connect();
+  return async () => {
+    stopped = true;
+    clearTimeout(retryTimer);
+    await client?.end();
+  };
+}

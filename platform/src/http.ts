@@ -1,0 +1,135 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { currentRequestId, type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from './log.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** An HTTP server with health endpoints, request ids and an orderly end. */
+export interface HttpServer {
+  /** Node's server, for upgrades to WebSocket. */
+  readonly server: Server;
+  /** Listens and gives the address (`http://host:port`). Throws when the port is taken. */
+  listen(host: string, port: number): Promise<string>;
+  /** From now on /readyz says 503; requests are still answered. */
+  notReady(): void;
+  /** Answers what is being served (10 s at most), takes nothing new, and closes. */
+  close(): Promise<void>;
+}
+
+const closeTimeoutMs = 10_000;
+
+/**
+ * Serves `GET /livez` (the process runs), `GET /readyz` (`ready` holds; 503 otherwise) and everything else by
+ * `handle`, within the caller's request id. A handler that throws gives 500 without a word about why.
+ */
+export function createHttpServer(options: {
+  log: Logger;
+  ready: () => Promise<boolean>;
+  handle: Handler;
+}): HttpServer {
+  const { log, ready, handle } = options;
+  let draining = false;
+
+  const serve: Handler = async (request, response) => {
+    const path = request.url?.split('?', 1)[0];
+    if (path === '/livez') return sendJson(response, 200, { status: 'live' });
+    if (path === '/readyz') {
+      const ok = !draining && (await ready());
+      return sendJson(response, ok ? 200 : 503, {
+        status: draining ? 'draining' : ok ? 'ready' : 'not ready',
+      });
+    }
+    await handle(request, response);
+  };
+
+  const server = createServer(
+    { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 },
+    (request, response) => {
+      withRequestId(requestIdFrom(request.headers[REQUEST_ID_HEADER]), async () => {
+        response.setHeader(REQUEST_ID_HEADER, currentRequestId() ?? '');
+        if (draining) response.setHeader('connection', 'close');
+        try {
+          await serve(request, response);
+        } catch (error) {
+          log.error({ err: error }, 'unexpected error in an HTTP handler');
+          if (!response.headersSent)
+            sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
+          else response.destroy();
+        }
+      });
+    },
+  );
+
+  return {
+    server,
+    listen: (host, port) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          const address = server.address() as AddressInfo;
+          const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+          resolve(`http://${name}:${address.port}`);
+        });
+      }),
+    notReady() {
+      draining = true;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        draining = true;
+        const force = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
+        server.close(() => {
+          clearTimeout(force);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+/** Sends a JSON body; `headers` win over the defaults. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    ...headers,
+  });
+  response.end(text);
+}
+
+/** Sends one GraphQL error with its code, for a request that never became an operation. */
+export function sendError(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): void {
+  sendJson(response, status, { errors: [{ message, extensions: { code } }] }, headers);
+}
+
+/** The request's body was longer than allowed. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+}
+
+/** Reads a body of at most `limit` bytes; throws BodyTooLargeError as soon as it is longer, without reading on. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new BodyTooLargeError();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new BodyTooLargeError();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,126 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import { unauthenticated } from './errors.ts';
+
+export const roles = ['MEMBER', 'MODERATOR', 'ADMIN'] as const;
+export type Role = (typeof roles)[number];
+
+/** The signed-in person on whose behalf a request runs. */
+export interface Viewer {
+  userId: string;
+  sessionId: string;
+  role: Role;
+  scopes: readonly string[];
+}
+
+/** Where the client called from, as the gateway saw it. */
+export interface ClientInfo {
+  ipAddress: string | null;
+  userAgent: string | null;
+}
+
+/** What the gateway vouches for. */
+export interface Identity {
+  viewer: Viewer | null;
+  client: ClientInfo;
+}
+
+/** The header by which the gateway tells a subgraph for whom it asks; the same text travels in a socket operation's `extensions.identity`. */
+export const IDENTITY_HEADER = 'x-socialhub-identity';
+
+const lifetimeSeconds = 60;
+const clockSkewSeconds = 5;
+
+/** A named secret. Of a list the first signs and all verify, so that keys rotate without a gap. */
+export interface IdentityKey {
+  id: string;
+  secret: string;
+}
+
+/** Reads `id:secret[,id:secret]`; null when it is not of that form or a secret is shorter than 32 characters. */
+export function parseIdentityKeys(text: string): IdentityKey[] | null {
+  const keys = text.split(',').map((pair) => /^([\w-]{1,32}):(\S{32,})$/.exec(pair.trim()));
+  return keys.every((match) => match !== null)
+    ? keys.map((match) => ({ id: match[1] as string, secret: match[2] as string }))
+    : null;
+}
+
+/** Writes keys as `parseIdentityKeys` reads them. */
+export function formatIdentityKeys(keys: readonly IdentityKey[]): string {
+  return keys.map((key) => `${key.id}:${key.secret}`).join(',');
+}
+
+/**
+ * The keys of one subgraph, derived (HKDF-SHA256, RFC 5869) from the gateway's: a subgraph that is broken into
+ * holds nothing with which it could speak to another.
+ */
+export function deriveIdentityKeys(master: readonly IdentityKey[], audience: string): IdentityKey[] {
+  return master.map((key) => ({
+    id: key.id,
+    secret: Buffer.from(hkdfSync('sha256', key.secret, '', `socialhub identity ${audience}`, 32)).toString(
+      'base64url',
+    ),
+  }));
+}
+
+const claims = z.object({
+  aud: z.string(),
+  exp: z.number(),
+  sub: z.uuid().optional(),
+  sid: z.string().optional(),
+  role: z.enum(roles).optional(),
+  scope: z.array(z.string()).optional(),
+  ip: z.string().optional(),
+  ua: z.string().optional(),
+});
+
+/** A function that vouches for an identity towards the subgraph `audience`, for 60 seconds. Takes that subgraph's derived keys. */
+export function createIdentitySigner(
+  keys: readonly IdentityKey[],
+  audience: string,
+): (identity: Identity) => string {
+  const [key] = keys;
+  if (!key) throw new Error('no identity key to sign with');
+  return ({ viewer, client }) => {
+    const payload = {
+      aud: audience,
+      exp: Math.floor(Date.now() / 1000) + lifetimeSeconds,
+      ...(viewer && { sub: viewer.userId, sid: viewer.sessionId, role: viewer.role, scope: viewer.scopes }),
+      ...(client.ipAddress && { ip: client.ipAddress }),
+      ...(client.userAgent && { ua: client.userAgent.slice(0, 256) }),
+    };
+    const body = `${key.id}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
+    return `${body}.${mac(key, body).toString('base64url')}`;
+  };
+}
+
+/** A function that checks what `createIdentitySigner` wrote; throws UNAUTHENTICATED for anything that is not ours, not for us, or too old. */
+export function createIdentityVerifier(
+  keys: readonly IdentityKey[],
+  audience: string,
+): (token: string | string[] | undefined) => Identity {
+  const byId = new Map(keys.map((key) => [key.id, key]));
+  return (token) => {
+    const [id, payload, signature, ...rest] = typeof token === 'string' ? token.split('.') : [];
+    const key = id === undefined ? undefined : byId.get(id);
+    if (!key || !payload || !signature || rest.length > 0) throw refused();
+    const given = Buffer.from(signature, 'base64url');
+    const expected = mac(key, `${id}.${payload}`);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw refused();
+    const read = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+    const now = Math.floor(Date.now() / 1000);
+    if (!read.success || read.data.aud !== audience) throw refused();
+    if (read.data.exp < now || read.data.exp > now + lifetimeSeconds + clockSkewSeconds) throw refused();
+    const { sub, sid, role, scope, ip, ua } = read.data;
+    return {
+      viewer: sub && sid && role ? { userId: sub, sessionId: sid, role, scopes: scope ?? [] } : null,
+      client: { ipAddress: ip ?? null, userAgent: ua ?? null },
+    };
+  };
+}
+
+const refused = () => unauthenticated('This service answers the gateway alone');
+
+function mac(key: IdentityKey, body: string): Buffer {
+  return createHmac('sha256', key.secret).update(body).digest();
+}

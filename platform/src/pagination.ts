@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { badUserInput } from './errors.ts';
+
+/** Relay's PageInfo. */
+export interface PageInfo {
+  startCursor: string | null;
+  endCursor: string | null;
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+}
+
+/** Relay's connection: a page of a list. */
+export interface Connection<Node> {
+  edges: { cursor: string; node: Node }[];
+  pageInfo: PageInfo;
+}
+
+/** What a store needs for a page: fetch `limit` rows that come behind the key `after`. `limit` is one more than asked. */
+export interface PageRequest<Key> {
+  first: number;
+  limit: number;
+  after: Key | null;
+}
+
+/** Makes and reads the opaque cursors of one list. */
+export interface CursorCodec<Key> {
+  encode(key: Key): string;
+  /** Throws BAD_USER_INPUT naming `field` for anything that this list did not give out. */
+  decode(field: string, cursor: string): Key;
+}
+
+/**
+ * Cursors for the list `list` whose order is the tuple `key` (its schema takes JSON back to the key: use
+ * `z.coerce.date()` for a time). `scope` binds them to one owner, for instance the viewer of a private stream:
+ * another's cursor is then refused as foreign. A cursor is a position, not a permission: it is not signed.
+ */
+export function cursorCodec<Schema extends z.ZodType>(
+  list: string,
+  key: Schema,
+  scope = '',
+): CursorCodec<z.infer<Schema>> {
+  const tag = createHash('sha256').update(`${list}\0${scope}`).digest('base64url').slice(0, 6);
+  return {
+    encode: (value) => Buffer.from(JSON.stringify([tag, value])).toString('base64url'),
+    decode(field, cursor) {
+      const parsed = cursor.length <= 512 ? parseJson(Buffer.from(cursor, 'base64url').toString()) : null;
+      const value =
+        Array.isArray(parsed) && parsed.length === 2 && parsed[0] === tag ? key.safeParse(parsed[1]) : null;
+      if (!value?.success) throw badUserInput(field, 'is not a cursor of this list');
+      return value.data;
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The key of most lists: newest first by time, ties by id. */
+export const timeAndId = z.tuple([z.coerce.date(), z.uuid()]);
+
+/** Checks `first` (1 to 100, default 20) and `after`; throws BAD_USER_INPUT naming the one that is wrong. */
+export function pageRequest<Key>(
+  args: { first?: number | null | undefined; after?: string | null | undefined },
+  codec: CursorCodec<Key>,
+): PageRequest<Key> {
+  const first = args.first ?? 20;
+  if (first < 1 || first > 100) throw badUserInput('first', 'must be from 1 to 100');
+  const after = args.after == null ? null : codec.decode('after', args.after);
+  return { first, limit: first + 1, after };
+}
+
+/** Makes the page out of at most `page.limit` rows in list order; `nodeOf` gives a row's node (default: the row). */
+export function toConnection<Row, Key>(
+  rows: readonly Row[],
+  page: PageRequest<Key>,
+  keyOf: (row: Row) => Key,
+  codec: CursorCodec<Key>,
+): Connection<Row>;
+export function toConnection<Row, Key, Node>(
+  rows: readonly Row[],
+  page: PageRequest<Key>,
+  keyOf: (row: Row) => Key,
+  codec: CursorCodec<Key>,
+  nodeOf: (row: Row) => Node,
+): Connection<Node>;
+export function toConnection<Row, Key>(
+  rows: readonly Row[],
+  page: PageRequest<Key>,
+  keyOf: (row: Row) => Key,
+  codec: CursorCodec<Key>,
+  nodeOf: (row: Row) => unknown = (row) => row,
+): Connection<unknown> {
+  const edges = rows
+    .slice(0, page.first)
+    .map((row) => ({ cursor: codec.encode(keyOf(row)), node: nodeOf(row) }));
+  return {
+    edges,
+    pageInfo: {
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: rows.length > page.first,
+      hasPreviousPage: page.after !== null,
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Database } from './database.ts';
+import { unauthenticated } from './errors.ts';
+import type { Live } from './events/live.ts';
+import type { ClientInfo, Viewer } from './identity.ts';
+import type { Logger } from './log.ts';
+
+/** What every resolver of every service finds in its context; a service's `context.ts` adds its loaders. */
+export interface SubgraphContext<Client> {
+  viewer: Viewer | null;
+  client: ClientInfo;
+  db: Database<Client>;
+  log: Logger;
+  live: Live;
+  /** Aborted when nobody waits for the answer any more: the client went away or unsubscribed. */
+  signal: AbortSignal;
+}
+
+/** The signed-in person; throws UNAUTHENTICATED when nobody is. */
+export function requireViewer(context: { viewer: Viewer | null }): Viewer {
+  if (!context.viewer) throw unauthenticated();
+  return context.viewer;
+}

@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import type { PrismaPg } from '@prisma/adapter-pg';
+import { parse } from 'graphql';
+import { ConfigError, type ServiceConfig } from './config.ts';
+import type { ServiceName } from './contracts/services.ts';
+import { createDatabase, type Database, type TransactionalClient } from './database.ts';
+import { CodedError, maskErrors } from './errors.ts';
+import type { Broker } from './events/broker.ts';
+import { type Consumer, startConsumers } from './events/consumer.ts';
+import { createLive } from './events/live.ts';
+import { startPurge } from './events/purge.ts';
+import { createRabbitMqBroker } from './events/rabbitmq-broker.ts';
+import { startRelay } from './events/relay.ts';
+import { BodyTooLargeError, createHttpServer, type Handler, readBody, sendError } from './http.ts';
+import { createIdentityVerifier, IDENTITY_HEADER, type Identity } from './identity.ts';
+import { createLogger, type Logger } from './log.ts';
+import { DateTime } from './scalars.ts';
+import type { Service } from './service.ts';
+import type { SubgraphContext } from './subgraph-context.ts';
+import { serveSubscriptions } from './subgraph-socket.ts';
+
+const maxBodyBytes = 4_000_000;
+
+/** What the process that starts a service may hand it instead of the service's own. */
+export interface ServiceOverrides {
+  broker?: Broker;
+  log?: Logger;
+}
+
+/** What a service's own start hook is given. */
+export interface SubgraphDeps<Client> {
+  db: Database<Client>;
+  log: Logger;
+}
+
+/** One subgraph, described: what differs between the six. */
+export interface SubgraphDefinition<
+  Client extends TransactionalClient,
+  Context extends SubgraphContext<Client>,
+> {
+  name: ServiceName;
+  config: ServiceConfig;
+  /** Where schema.graphql is. */
+  schema: URL;
+  /** Generated resolver types of the service fit; `DateTime` is added. */
+  resolvers: object;
+  createClient: (adapter: PrismaPg) => Client;
+  /** Makes a request's (or a subscription event's) context out of what every service has. */
+  context: (base: SubgraphContext<Client>) => Context;
+  consumers: readonly Consumer<Client>[];
+  /** Paths beside /graphql, as `GET /path`, which answer without an identity. */
+  routes?: Record<string, Handler>;
+  /** Runs when the database answers and before requests are taken. What it returns runs at the end. */
+  start?: (deps: SubgraphDeps<Client>) => Promise<(() => Promise<void>) | undefined>;
+}
+
+/**
+ * Makes a subgraph: Apollo Server over HTTP, subscriptions over WebSocket, consumers, outbox relay, health.
+ * `start` brings them up in an order in which nothing is lost, `stop` takes them down in the reverse one.
+ */
+export function createSubgraph<Client extends TransactionalClient, Context extends SubgraphContext<Client>>(
+  definition: SubgraphDefinition<Client, Context>,
+  overrides: ServiceOverrides = {},
+): Service {
+  const { name, config } = definition;
+  const log = overrides.log ?? createLogger({ service: name, level: config.LOG_LEVEL });
+  const broker = overrides.broker ?? ownBroker(config, log);
+  const db = createDatabase(config.DATABASE_URL, definition.createClient, log);
+  const live = createLive(broker);
+  const verifyIdentity = createIdentityVerifier(config.IDENTITY_KEYS, name);
+  const schema = buildSubgraphSchema([
+    {
+      typeDefs: parse(readFileSync(definition.schema, 'utf8')),
+      resolvers: { ...definition.resolvers, DateTime } as GraphQLResolverMap<unknown>,
+    },
+  ]);
+  const apollo = new ApolloServer<Context>({
+    schema,
+    formatError: maskErrors(log),
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    // Every request carries a signed identity, which no browser can be tricked into sending.
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+
+  const createContext = (identity: Identity, signal: AbortSignal): Context =>
+    definition.context({ viewer: identity.viewer, client: identity.client, db, log, live, signal });
+
+  const http = createHttpServer({
+    log,
+    ready: async () => broker.isReady() && (await answers(db)),
+    handle: async (request, response) => {
+      const path = request.url?.split('?', 1)[0];
+      const route = definition.routes?.[`${request.method} ${path}`];
+      if (route) return route(request, response);
+      if (path !== '/graphql') return sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
+      await serveOperation(request, response);
+    },
+  });
+
+  async function serveOperation(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const identity = verifyIdentity(request.headers[IDENTITY_HEADER]);
+      const body: unknown = JSON.parse((await readBody(request, maxBodyBytes)).toString() || 'null');
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      const result = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method ?? 'POST',
+          headers: headersOf(request),
+          search: '',
+          body,
+        },
+        context: async () => createContext(identity, gone.signal),
+      });
+      const text = result.body.kind === 'complete' ? result.body.string : '';
+      response.writeHead(result.status ?? 200, {
+        ...Object.fromEntries(result.headers),
+        'content-length': Buffer.byteLength(text),
+      });
+      response.end(text);
+    } catch (error) {
+      if (error instanceof CodedError) return sendError(response, 401, error.code, error.message);
+      if (error instanceof BodyTooLargeError) {
+        return sendError(response, 413, 'BAD_USER_INPUT', 'The body is too large', { connection: 'close' });
+      }
+      if (error instanceof SyntaxError)
+        return sendError(response, 400, 'BAD_USER_INPUT', 'The body is not JSON');
+      throw error;
+    }
+  }
+
+  // What is up, in the order in which it came up; taken down from the end.
+  const up: (() => Promise<unknown>)[] = [];
+  let stopping: Promise<void> | undefined;
+
+  async function bringUp(): Promise<{ url: string }> {
+    up.push(() => db.close());
+    await db.ping();
+    if (!overrides.broker) {
+      up.push(() => broker.close());
+      await broker.connect();
+    }
+    const stopOwn = await definition.start?.({ db, log });
+    if (stopOwn) up.push(stopOwn);
+    const consumers = await startConsumers({
+      service: name,
+      db,
+      broker,
+      consumers: definition.consumers,
+      log,
+    });
+    up.push(() => consumers.stop());
+    const relay = await startRelay({ service: name, db, broker, log });
+    up.push(() => relay.stop());
+    const purge = startPurge({ db, log });
+    up.push(() => purge.stop());
+    await apollo.start();
+    up.push(() => apollo.stop());
+    const subscriptions = serveSubscriptions({ http, schema, log, verifyIdentity, createContext });
+    const url = await http.listen(config.HOST, config.PORT);
+    up.push(async () => {
+      http.notReady();
+      await subscriptions.close();
+      await http.close();
+    });
+    log.info({ url }, 'started');
+    return { url };
+  }
+
+  async function takeDown(): Promise<void> {
+    for (const stop of up.reverse()) {
+      await stop().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'));
+    }
+    log.info('stopped');
+  }
+
+  const stop = () => {
+    stopping ??= takeDown();
+    return stopping;
+  };
+
+  return {
+    name,
+    async start() {
+      try {
+        return await bringUp();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    stop,
+  };
+}
+
+function ownBroker(config: ServiceConfig, log: Logger): Broker {
+  if (!config.RABBITMQ_URL) throw new ConfigError(['RABBITMQ_URL is missing']);
+  return createRabbitMqBroker({ url: config.RABBITMQ_URL, log });
+}
+
+async function answers(db: { ping(): Promise<void> }): Promise<boolean> {
+  try {
+    await db.ping();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
