@@ -1,0 +1,126 @@
+import type { Broker, Json, SignalHandler } from './broker.ts';
+import { createWakeup } from './wakeup.ts';
+
+/** The part of the broker that resolvers see: signals between processes, for those who listen at the moment. */
+export interface Live {
+  /** Hears a topic until the given function is called. A call without payload means: look for yourself. */
+  listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
+  /** Tells whoever listens now. After a change in the database use `wake(tx, ...)`, which waits for the commit. */
+  signal(topic: string, payload?: Json): Promise<void>;
+}
+
+/** Narrows a broker to its live part. */
+export function createLive(broker: Pick<Broker, 'listen' | 'signal'>): Live {
+  return {
+    listen: (topic, handler) => broker.listen(topic, handler),
+    signal: (topic, payload) => broker.signal(topic, payload),
+  };
+}
+
+const pollMs = 15_000;
+
+/**
+ * A log followed live: everything after the cursor `after`, in the log's order, once each, and then what comes. It
+ * listens first, reads pages through `readAfter`, and reads again on every wake-up and at least every 15 s.
+ * The cursor must grow in the order in which rows become visible (a number given out under a lock), else a row
+ * that commits late is missed. Ends when `signal` aborts or on `return()`, whatever it waits for; throws what
+ * `readAfter` throws.
+ */
+export function durableStream<Entry, Cursor>(options: {
+  live: Live;
+  topic: string;
+  after: Cursor;
+  readAfter: (cursor: Cursor, limit: number) => Promise<Entry[]>;
+  cursorOf: (entry: Entry) => Cursor;
+  signal?: AbortSignal;
+  pageSize?: number;
+  pollMs?: number;
+}): AsyncGenerator<Entry, void, void> {
+  const { live, topic, readAfter, cursorOf, pageSize = 100 } = options;
+  return endable(options.signal, async function* (ended) {
+    const wakeup = createWakeup();
+    const stopListening = await live.listen(topic, wakeup.ring);
+    try {
+      let cursor = options.after;
+      while (!ended.aborted) {
+        const page = await readAfter(cursor, pageSize);
+        for (const entry of page) {
+          if (ended.aborted) return;
+          cursor = cursorOf(entry);
+          yield entry;
+        }
+        if (page.length < pageSize) await wakeup.sleep(options.pollMs ?? pollMs, ended);
+      }
+    } finally {
+      await stopListening();
+    }
+  });
+}
+
+/** More signals came than the listener took. The client reconnects and reads what there is. */
+export class StreamOverflow extends Error {
+  override name = 'StreamOverflow';
+}
+
+/**
+ * The payloads of a topic as they come, nothing kept for later (typing, presence). Throws StreamOverflow when more
+ * than `limit` (100) wait for a slow taker. Ends when `signal` aborts or on `return()`.
+ */
+export function ephemeralStream<Payload>(options: {
+  live: Live;
+  topic: string;
+  signal?: AbortSignal;
+  limit?: number;
+  /** Reads a payload, a trusted one by default; what it throws ends the stream. */
+  parse?: (payload: Json) => Payload;
+}): AsyncGenerator<Payload, void, void> {
+  const { live, topic, limit = 100 } = options;
+  const parse = options.parse ?? ((payload: Json) => payload as Payload);
+  return endable(options.signal, async function* (ended) {
+    const wakeup = createWakeup();
+    const waiting: Json[] = [];
+    let overflown = false;
+    const stopListening = await live.listen(topic, (payload) => {
+      if (payload === undefined) return;
+      if (waiting.length < limit) waiting.push(payload);
+      else overflown = true;
+      wakeup.ring();
+    });
+    try {
+      while (!ended.aborted) {
+        if (overflown) throw new StreamOverflow(`more than ${limit} signals of ${topic} were waiting`);
+        const payload = waiting.shift();
+        if (payload === undefined) await wakeup.sleep(pollMs, ended);
+        else yield parse(payload);
+      }
+    } finally {
+      await stopListening();
+    }
+  });
+}
+
+/** A generator whose `return()` also ends a wait inside it: a plain one would queue behind that wait. */
+function endable<T>(
+  outer: AbortSignal | undefined,
+  body: (ended: AbortSignal) => AsyncGenerator<T, void, void>,
+): AsyncGenerator<T, void, void> {
+  const returned = new AbortController();
+  const generator = body(outer ? AbortSignal.any([outer, returned.signal]) : returned.signal);
+  return {
+    next: () => generator.next(),
+    return() {
+      returned.abort();
+      return generator.return();
+    },
+    throw(error) {
+      returned.abort();
+      return generator.throw(error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await this.return();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { AnyTx } from '../database.ts';
+import { uuidv7 } from '../ids.ts';
+import { currentRequestId } from '../log.ts';
+import type { Json } from './broker.ts';
+import type { EventContract } from './contract.ts';
+import { eventType } from './envelope.ts';
+
+/** The channel that wakes the relay; heard when the transaction commits. */
+export const OUTBOX_CHANNEL = 'outbox';
+
+/**
+ * Publishes an event with the transaction: it exists if and only if `tx` commits; the relay sends it then.
+ * Throws a ZodError when the data breaks the contract.
+ */
+export async function publish<Data>(tx: AnyTx, contract: EventContract<Data>, data: Data): Promise<void> {
+  const parsed = contract.schema.parse(data);
+  await tx.$executeRaw`
+    WITH written AS (
+      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
+      VALUES ('event', ${eventType(contract)}, ${contract.aggregate(parsed)}, ${uuidv7()}::uuid,
+        ${JSON.stringify(parsed)}::jsonb, ${currentRequestId() ?? null})
+      RETURNING id)
+    SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
+}
+
+/**
+ * Wakes whoever listens to a live topic, in any process, once `tx` has committed. Best effort: those who listen
+ * read the log themselves when they wake and from time to time.
+ */
+export async function wake(tx: AnyTx, topic: string, payload?: Json): Promise<void> {
+  await tx.$executeRaw`
+    WITH written AS (
+      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
+      VALUES ('signal', ${topic}, ${topic}, ${uuidv7()}::uuid,
+        ${JSON.stringify(payload ?? null)}::jsonb, ${currentRequestId() ?? null})
+      RETURNING id)
+    SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
+}

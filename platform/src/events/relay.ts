@@ -1,0 +1,193 @@
+import type pg from 'pg';
+import type { ServiceName } from '../contracts/services.ts';
+import { settledWithin, withDeadline } from '../deadline.ts';
+import type { Logger } from '../log.ts';
+import { backoff, pause } from '../retry.ts';
+import { type Broker, DeliveryFailed, errorText, type Json } from './broker.ts';
+import { envelopeOf, type OutboxEventRow } from './envelope.ts';
+import { createLanes } from './lanes.ts';
+import { OUTBOX_CHANNEL } from './outbox.ts';
+import { createWakeup, type Wakeup } from './wakeup.ts';
+
+/** The session lock that makes a database's relay the only one; any number that nobody else uses. */
+const relayLock = 7_302_112_001;
+const batchSize = 200;
+const maxInHand = 1_000;
+const safetyNetMs = 1_000;
+const queryTimeoutMs = 15_000;
+const drainMs = 10_000;
+const signalAttempts = 3;
+const sendRetry = { baseMs: 100, maxMs: 10_000 };
+
+interface Row extends OutboxEventRow {
+  kind: 'event' | 'signal';
+}
+
+interface Verdict {
+  id: string;
+  /** Why it is set aside; absent when it was sent. */
+  error?: string;
+}
+
+interface RelayOptions {
+  service: ServiceName;
+  db: { pool: pg.Pool };
+  broker: Pick<Broker, 'publish' | 'signal'>;
+  log: Logger;
+}
+
+/**
+ * Sends what the service's outbox holds, in the order of each aggregate, and deletes it once the broker has it. Of
+ * several relays on one database one works; another takes over within seconds of its end. A broker that fails is
+ * tried for ever; an event that services cannot apply (DeliveryFailed) is marked dead and stays for an operator.
+ * `stop` waits for what is on its way. Nothing is lost; a crash between sending and deleting sends again.
+ */
+export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
+  const { log } = options;
+  const stopping = new AbortController();
+  const wakeup = createWakeup();
+  let failures = 0;
+
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await takeTurn(options, wakeup, stopping.signal);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        log.warn({ err: error }, 'the relay lost its database session and begins anew');
+      }
+      await pause(
+        safetyNetMs / 2 + backoff(failures + 1, { baseMs: safetyNetMs, maxMs: 5_000 }),
+        stopping.signal,
+      );
+    }
+  })();
+
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Becomes the working relay until stopped, if no other is. Throws when the database session breaks. */
+async function takeTurn(options: RelayOptions, wakeup: Wakeup, stopping: AbortSignal): Promise<void> {
+  const client = await options.db.pool.connect();
+  let isLocked = false;
+  try {
+    const { rows } = await query<{ isLocked: boolean }>(
+      client,
+      'SELECT pg_try_advisory_lock($1) AS "isLocked"',
+      [relayLock],
+    );
+    isLocked = rows[0]?.isLocked === true;
+    if (isLocked) await relay(options, client, wakeup, stopping);
+  } finally {
+    // Ending the session gives the lock up, whatever state the session is in.
+    client.release(isLocked);
+  }
+}
+
+/** The lock makes us the only reader, so rows need none of their own and no transaction stays open while sending. */
+async function relay(
+  { service, broker, log }: RelayOptions,
+  client: pg.PoolClient,
+  wakeup: Wakeup,
+  stopping: AbortSignal,
+): Promise<void> {
+  const inHand = new Set<string>();
+  const verdicts: Verdict[] = [];
+  const lanes = createLanes();
+  const lost = new AbortController();
+  const ending = AbortSignal.any([stopping, lost.signal]);
+  const complain = oncePerSecond((error: unknown) =>
+    log.warn({ err: error, waiting: inHand.size }, 'the broker did not take an event; trying again'),
+  );
+  client.on('notification', wakeup.ring);
+  client.on('error', (error) => lost.abort(error));
+  try {
+    await query(client, `LISTEN ${OUTBOX_CHANNEL}`);
+    while (!ending.aborted) {
+      await settle(client, verdicts, inHand);
+      const rows = inHand.size > maxInHand - batchSize ? [] : await read(client, [...inHand]);
+      for (const row of rows) {
+        inHand.add(row.id);
+        lanes
+          .run(`${row.kind} ${row.aggregate}`, () => send(row))
+          .then((verdict) => {
+            if (verdict) verdicts.push(verdict);
+            wakeup.ring();
+          });
+      }
+      if (rows.length < batchSize) await wakeup.sleep(safetyNetMs, ending);
+    }
+    if (lost.signal.aborted) throw lost.signal.reason;
+    await settledWithin(lanes.idle(), drainMs);
+    await settle(client, verdicts, inHand);
+  } finally {
+    lost.abort();
+    client.off('notification', wakeup.ring);
+  }
+
+  /** Gives nothing when the relay ends before the row is through: the row is read again later. */
+  async function send(row: Row): Promise<Verdict | undefined> {
+    for (let attempt = 1; !ending.aborted; attempt += 1) {
+      try {
+        if (row.kind === 'event') await broker.publish(envelopeOf(service, row));
+        else await broker.signal(row.name, (row.payload as Json) ?? undefined);
+        return { id: row.id };
+      } catch (error) {
+        if (error instanceof DeliveryFailed) return { id: row.id, error: errorText(error) };
+        complain(error);
+        // Those who listen read the log from time to time: a signal is not worth more.
+        if (row.kind === 'signal' && attempt >= signalAttempts) return { id: row.id };
+        await pause(20 + backoff(attempt, sendRetry), ending);
+      }
+    }
+    return undefined;
+  }
+}
+
+async function read(client: pg.PoolClient, inHand: string[]): Promise<Row[]> {
+  const { rows } = await query<Row>(
+    client,
+    `SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
+            created_at AS "createdAt"
+     FROM outbox WHERE dead_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY id LIMIT ${batchSize}`,
+    [inHand],
+  );
+  return rows;
+}
+
+/** Deletes what was sent and marks what is dead. */
+async function settle(client: pg.PoolClient, verdicts: Verdict[], inHand: Set<string>): Promise<void> {
+  const settled = verdicts.splice(0);
+  const sent = settled.filter(({ error }) => error === undefined).map(({ id }) => id);
+  const dead = settled.filter(({ error }) => error !== undefined);
+  if (sent.length > 0) await query(client, 'DELETE FROM outbox WHERE id = ANY($1::bigint[])', [sent]);
+  if (dead.length > 0) {
+    await query(
+      client,
+      `UPDATE outbox SET dead_at = now(), attempts = attempts + 1, last_error = verdict.error
+       FROM unnest($1::bigint[], $2::text[]) AS verdict(id, error) WHERE outbox.id = verdict.id`,
+      [dead.map(({ id }) => id), dead.map(({ error }) => error)],
+    );
+  }
+  for (const { id } of settled) inHand.delete(id);
+}
+
+function query<R extends pg.QueryResultRow>(client: pg.PoolClient, text: string, values?: unknown[]) {
+  const late = () => new Error('the database did not answer the relay in time');
+  return withDeadline(client.query<R>(text, values), queryTimeoutMs, late);
+}
+
+function oncePerSecond<T>(work: (value: T) => void): (value: T) => void {
+  let last = 0;
+  return (value) => {
+    if (Date.now() - last < 1_000) return;
+    last = Date.now();
+    work(value);
+  };
+}
