@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
+import type { Logger } from '@socialhub/platform/log';
+import { migrate } from '@socialhub/prisma/migrate';
+import { provision } from '@socialhub/prisma/provision';
+import { connect } from 'amqplib';
+import pg from 'pg';
+import { startPostgres } from './embedded-postgres.ts';
+import { startObjectStorage } from './object-storage.ts';
+import type { S3Options, StartOptions } from './options.ts';
+import { type RabbitMqServer, startRabbitMq } from './rabbitmq.ts';
+import type { Secrets } from './secrets.ts';
+import { StartFault } from './start-fault.ts';
+
+/** One line of what runs where. */
+export interface Part {
+  name: string;
+  where: string;
+}
+
+const answerTimeoutMs = 5_000;
+
+/** A started back end: what it is for, how to say where it is, how to stop it. */
+interface Started<Value> {
+  value: Value;
+  part: Part;
+  stop: () => Promise<void>;
+}
+
+const notOurs = async () => undefined;
+
+/** The six databases, migrated, on the given server or an embedded one. */
+export async function startDatabases(
+  options: StartOptions,
+  secrets: Secrets,
+  log: Logger,
+): Promise<Started<Record<ServiceName, string>>> {
+  const server = options.databaseUrl
+    ? { url: await answeringPostgres(options.databaseUrl), stop: notOurs }
+    : await startPostgres({ dataDir: join(options.home, 'postgres', 'data'), log });
+  try {
+    const urls = await provision({ ownerUrl: server.url, passwords: secrets.databasePasswords });
+    await Promise.all(serviceNames.map((service) => migrate({ service, url: urls[service] })));
+    const where = `${hostOf(server.url)}${options.databaseUrl ? ' (yours)' : ' (embedded)'}`;
+    return { value: urls, part: { name: 'PostgreSQL', where }, stop: server.stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** RabbitMQ where it is asked for; null: the in-process broker. */
+export async function startBroker(
+  options: StartOptions,
+  log: Logger,
+): Promise<Started<{ url: string; server: RabbitMqServer | null } | null>> {
+  if (options.rabbitmqUrl) {
+    const url = await answeringRabbitMq(options.rabbitmqUrl);
+    return {
+      value: { url, server: null },
+      part: { name: 'RabbitMQ', where: `${hostOf(url)} (yours)` },
+      stop: notOurs,
+    };
+  }
+  if (!options.rabbitmq) {
+    return { value: null, part: { name: 'Events', where: 'in this process' }, stop: notOurs };
+  }
+  const server = await startRabbitMq({ dataDir: join(options.home, 'rabbitmq'), log }).catch(
+    (error: Error) => {
+      throw new StartFault(error.message);
+    },
+  );
+  const part = { name: 'RabbitMQ', where: `${hostOf(server.url)} (the installed one)` };
+  return { value: { url: server.url, server }, part, stop: server.stop };
+}
+
+/** S3: the one that is named, or the local endpoint. */
+export async function startStorage(options: StartOptions, log: Logger): Promise<Started<S3Options>> {
+  if (options.s3) {
+    const where = `${options.s3.endpoint} (yours)`;
+    await answeringHttp(options.s3.endpoint ?? '');
+    return { value: options.s3, part: { name: 'S3', where }, stop: notOurs };
+  }
+  const dataDir = join(options.home, 's3');
+  mkdirSync(dataDir, { recursive: true });
+  const server = await startObjectStorage({ dataDir, log });
+  const { url, bucket, accessKeyId, secretAccessKey } = server;
+  return {
+    value: {
+      endpoint: url,
+      publicEndpoint: undefined,
+      bucket,
+      region: 'us-east-1',
+      accessKeyId,
+      secretAccessKey,
+    },
+    part: { name: 'S3', where: `${url} (local files)` },
+    stop: server.stop,
+  };
+}
+
+async function answeringPostgres(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: answerTimeoutMs });
+  // pg tells of a refused connection by rejecting; a later 'error' event would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return url;
+  } catch (error) {
+    throw new StartFault(
+      `DATABASE_URL: no PostgreSQL answers at ${hostOf(url)} (${reasonOf(error)}): start it, or correct the URL.`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function answeringRabbitMq(url: string): Promise<string> {
+  try {
+    const connection = await connect(url, { timeout: answerTimeoutMs });
+    await connection.close();
+    return url;
+  } catch (error) {
+    throw new StartFault(
+      `RABBITMQ_URL: no RabbitMQ answers at ${hostOf(url)} (${reasonOf(error)}): start it, or correct the URL.`,
+    );
+  }
+}
+
+async function answeringHttp(url: string): Promise<void> {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(answerTimeoutMs) });
+  } catch (error) {
+    throw new StartFault(
+      `S3_ENDPOINT: nothing answers at ${url} (${reasonOf(error)}): start it, or correct the URL.`,
+    );
+  }
+}
+
+/** Host and port alone: a URL may hold a password. */
+function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason given';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.cause ? reasonOf(error.cause) : (error.message.split('\n')[0] ?? 'no reason given');
+}

@@ -1,0 +1,59 @@
+import { createAuthService } from '@socialhub/auth';
+import { readConfig as readAuthConfig } from '@socialhub/auth/config';
+import { createChatService } from '@socialhub/chat';
+import { readConfig as readChatConfig } from '@socialhub/chat/config';
+import { createGateway } from '@socialhub/gateway';
+import { readConfig as readGatewayConfig } from '@socialhub/gateway/config';
+import { createMediaService } from '@socialhub/media';
+import { readConfig as readMediaConfig } from '@socialhub/media/config';
+import { createNotificationService } from '@socialhub/notification';
+import { readConfig as readNotificationConfig } from '@socialhub/notification/config';
+import type { Broker } from '@socialhub/platform/events/broker';
+import type { Logger } from '@socialhub/platform/log';
+import type { Service } from '@socialhub/platform/service';
+import type { ServiceOverrides } from '@socialhub/platform/subgraph';
+import { createPostService } from '@socialhub/post';
+import { readConfig as readPostConfig } from '@socialhub/post/config';
+import { createUserService } from '@socialhub/user';
+import { readConfig as readUserConfig } from '@socialhub/user/config';
+import type { Layout, Runnable } from './layout.ts';
+
+type Create = (environment: Record<string, string>, overrides: ServiceOverrides) => Service;
+
+const services: Record<Runnable, Create> = {
+  auth: (environment, overrides) => createAuthService(readAuthConfig(environment), overrides),
+  user: (environment, overrides) => createUserService(readUserConfig(environment), overrides),
+  post: (environment, overrides) => createPostService(readPostConfig(environment), overrides),
+  media: (environment, overrides) => createMediaService(readMediaConfig(environment), overrides),
+  notification: (environment, overrides) =>
+    createNotificationService(readNotificationConfig(environment), overrides),
+  chat: (environment, overrides) => createChatService(readChatConfig(environment), overrides),
+  gateway: (environment, overrides) => createGateway(readGatewayConfig(environment), overrides),
+};
+
+/** All services in this process, sharing one connection to the broker (or the in-process broker). */
+export function oneProcess(options: { broker: Broker; log: Logger }): Layout {
+  const running = new Map<Runnable, Service>();
+
+  const stop = async (name: Runnable) => {
+    const service = running.get(name);
+    running.delete(name);
+    await service?.stop();
+  };
+
+  return {
+    description: 'in one process',
+    async start(name, environment) {
+      const log = options.log.child({ service: name });
+      const service = services[name](environment, { broker: options.broker, log });
+      const { url } = await service.start();
+      running.set(name, service);
+      return url;
+    },
+    kill: stop,
+    async stop() {
+      await stop('gateway');
+      await Promise.all([...running.keys()].map(stop));
+    },
+  };
+}

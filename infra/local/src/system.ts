@@ -1,0 +1,177 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
+import type { Broker } from '@socialhub/platform/events/broker';
+import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
+import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
+import type { Logger } from '@socialhub/platform/log';
+import { pino } from 'pino';
+import { buildIfStale, startWeb } from '../../../web/build.ts';
+import { type Part, startBroker, startDatabases, startStorage } from './backends.ts';
+import { addDemo, type DemoPerson } from './demo.ts';
+import { lockHome } from './home-lock.ts';
+import type { Layout, Runnable } from './layout.ts';
+import { oneProcess } from './one-process.ts';
+import type { StartOptions } from './options.ts';
+import { checkPort, freePort } from './ports.ts';
+import { processEach } from './process-each.ts';
+import { loadSecrets } from './secrets.ts';
+import { type Backends, gatewayEnvironment, subgraphEnvironment } from './service-environment.ts';
+
+/** A running SocialHub. */
+export interface System {
+  gatewayUrl: string;
+  webUrl: string | null;
+  /** What runs where, for people to read. */
+  parts: Part[];
+  demo: DemoPerson[];
+  logDir: string;
+  /** Ends one service as a crash would; `revive` brings it back at the same address. */
+  kill(name: Runnable): Promise<void>;
+  revive(name: Runnable): Promise<void>;
+  /** Restarts the RabbitMQ that this system started. Throws where it started none. */
+  restartRabbitMq(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Brings up every part, in an order that leaves nothing half-started: when one fails, what was up is taken down and the fault is thrown. */
+export async function startSystem(options: StartOptions): Promise<System> {
+  const up: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const down of up.splice(0).reverse()) await down();
+  };
+  try {
+    return await bringUp(options, up, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function bringUp(
+  options: StartOptions,
+  up: (() => unknown)[],
+  stop: () => Promise<void>,
+): Promise<System> {
+  await checkPort(options.gatewayPort, 'GATEWAY_PORT');
+  if (options.web) await checkPort(options.webPort, 'WEB_PORT');
+  up.push(lockHome(options.home));
+  const secrets = loadSecrets(options.home);
+  const logDir = join(options.home, 'logs');
+  const log = fileLogger(logDir, options.logLevel, up);
+
+  // The web's build needs no other part and takes longest, so it starts first; what it throws is met below.
+  const built = options.web ? buildIfStale({ log }) : Promise.resolve();
+  built.catch(() => undefined);
+
+  const [databases, broker, storage] = await allStarted(
+    [startDatabases(options, secrets, log), startBroker(options, log), startStorage(options, log)] as const,
+    up,
+  );
+  const backends: Backends = {
+    secrets,
+    databases: databases.value,
+    rabbitmqUrl: broker.value?.url,
+    s3: storage.value,
+    logLevel: options.logLevel,
+  };
+  const layout = await startLayout(options, backends, log, logDir, up);
+  const environments = new Map<Runnable, Record<string, string>>();
+  const subgraphs = await startSubgraphs(layout, backends, environments);
+  const gateway = gatewayEnvironment(
+    { port: options.gatewayPort, webPort: options.webPort, subgraphs },
+    backends,
+  );
+  environments.set('gateway', gateway);
+  const gatewayUrl = await layout.start('gateway', gateway);
+
+  let webUrl: string | null = null;
+  if (options.web) {
+    await built;
+    const mediaOrigin = new URL(storage.value.publicEndpoint ?? storage.value.endpoint ?? gatewayUrl).origin;
+    const web = await startWeb({ port: options.webPort, gatewayUrl, mediaOrigin, log });
+    up.push(() => web.stop());
+    webUrl = web.url;
+  }
+  const demo = options.demo
+    ? await addDemo({ gatewayUrl, home: options.home, password: secrets.demoPassword })
+    : [];
+
+  return {
+    gatewayUrl,
+    webUrl,
+    parts: [databases.part, broker.part, storage.part, { name: 'Services', where: layout.description }],
+    demo,
+    logDir,
+    kill: (name) => layout.kill(name),
+    async revive(name) {
+      await layout.start(name, environments.get(name) ?? {});
+    },
+    async restartRabbitMq() {
+      if (!broker.value?.server) throw new Error('this system started no RabbitMQ');
+      await broker.value.server.restart();
+    },
+    stop,
+  };
+}
+
+/** Waits for all of them, so that those which did start are taken down when another failed. */
+async function allStarted<const T extends readonly Promise<{ stop: () => Promise<void> }>[]>(
+  starting: T,
+  up: (() => unknown)[],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(starting);
+  for (const result of settled) if (result.status === 'fulfilled') up.push(result.value.stop);
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as never;
+}
+
+async function startLayout(
+  options: StartOptions,
+  backends: Backends,
+  log: Logger,
+  logDir: string,
+  up: (() => unknown)[],
+): Promise<Layout> {
+  if (options.processes) {
+    const layout = processEach({ logDir, log });
+    up.push(() => layout.stop());
+    return layout;
+  }
+  const broker: Broker = backends.rabbitmqUrl
+    ? createRabbitMqBroker({ url: backends.rabbitmqUrl, log })
+    : createInProcessBroker({ log });
+  up.push(() => broker.close());
+  await broker.connect();
+  const layout = oneProcess({ broker, log });
+  up.push(() => layout.stop());
+  return layout;
+}
+
+async function startSubgraphs(
+  layout: Layout,
+  backends: Backends,
+  environments: Map<Runnable, Record<string, string>>,
+): Promise<Record<ServiceName, string>> {
+  const started = await Promise.allSettled(
+    serviceNames.map(async (name) => {
+      // A port of its own from the start, so that a service which comes back is where the gateway knows it.
+      const environment = subgraphEnvironment(name, await freePort(), backends);
+      environments.set(name, environment);
+      return [name, await layout.start(name, environment)] as const;
+    }),
+  );
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return Object.fromEntries(
+    started.map((result) => (result as PromiseFulfilledResult<readonly [ServiceName, string]>).value),
+  ) as Record<ServiceName, string>;
+}
+
+function fileLogger(logDir: string, level: string, up: (() => unknown)[]): Logger {
+  mkdirSync(logDir, { recursive: true });
+  const file = createWriteStream(join(logDir, 'socialhub.log'), { flags: 'a' });
+  up.push(() => new Promise<void>((resolve) => file.end(resolve)));
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, file);
+}
