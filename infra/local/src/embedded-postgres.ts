@@ -1,0 +1,110 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { findBinaries } from './postgres/binaries.ts';
+import { openCluster, placeData, removeData } from './postgres/data-folder.ts';
+import { endEarlierRun } from './postgres/earlier-run.ts';
+import { postgresUser } from './postgres/run-as.ts';
+import { startServer } from './postgres/server.ts';
+
+interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface PostgresServer {
+  /** As the owner, on the database `postgres`. */
+  url: string;
+  /** Ends every session and the server within 25 seconds; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a PostgreSQL server of our own on 127.0.0.1 alone, with its data in `dataDir` and its password in
+ * `<dataDir>.password`; a server that an earlier run has left there is ended first. `port` defaults to a free one.
+ * With `durable: false` nothing survives a power cut, which tests do not mind. Throws a sentence for people when the
+ * port is taken or the server does not start; nothing is left running then.
+ */
+export async function startPostgres(options: {
+  dataDir: string;
+  port?: number;
+  durable?: boolean;
+  log?: Log;
+}): Promise<PostgresServer> {
+  const dataDir = resolve(options.dataDir);
+  const runAs = await postgresUser(dataDir);
+  const { initdb, postgres } = await findBinaries(runAs);
+  const real = await placeData(dataDir, runAs);
+  if (await endEarlierRun(real))
+    options.log?.warn({ dataDir }, 'ended a PostgreSQL server left by an earlier run');
+  let port = await availablePort(options.port);
+  const password = await openCluster({ dataDir, real, initdb, runAs });
+  const start = (port: number) =>
+    startServer({
+      postgres,
+      dataDir: real,
+      port,
+      runAs,
+      settings: { ...settings, ...(options.durable === false ? forgetful : {}) },
+      onLine: (line) =>
+        /\b(ERROR|FATAL|PANIC|WARNING):/.test(line) && options.log?.warn({ line }, 'postgres'),
+    });
+  const server = await start(port).catch(async (error: Error) => {
+    if (options.port || !/in use/.test(error.message)) throw error;
+    port = await availablePort(); // somebody was quicker between the look and the start
+    return start(port);
+  });
+  options.log?.info({ dataDir, port, pid: server.pid }, 'PostgreSQL is up');
+  return { url: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`, stop: server.stop };
+}
+
+/** Starts a forgetful server in a temporary folder, which `stop` removes. For tests and for drafting migrations. */
+export async function startTemporaryPostgres(options: { log?: Log } = {}): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'socialhub-postgres-'));
+  await chmod(folder, 0o711); // the server's user has to pass through it
+  const dataDir = join(folder, 'data');
+  const remove = async () => {
+    await removeData(dataDir);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const server = await startPostgres({ ...options, dataDir, durable: false });
+    return {
+      url: server.url,
+      stop: async () => {
+        await server.stop();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: 300,
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+};
+
+const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+function availablePort(wanted = 0): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const probe = createServer();
+  probe.once('error', () => {
+    reject(
+      new Error(`Port ${wanted} on 127.0.0.1 is taken. Stop what uses it, or choose another for PostgreSQL.`),
+    );
+  });
+  probe.listen({ port: wanted, host: '127.0.0.1', exclusive: true }, () => {
+    const address = probe.address();
+    probe.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
+  });
+  return promise;
+}
