@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Logger } from './log.ts';
 
 declare const insideTransaction: unique symbol;
+declare const clientType: unique symbol;
 
 /** What the platform itself needs of Prisma's client, in or out of a transaction. */
 export interface RawSql {
@@ -18,7 +19,10 @@ export type Tx<Client> = Omit<
   Client,
   '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends' | '$queryRaw' | '$executeRaw'
 > &
-  AnyTx;
+  AnyTx & {
+    /** Never there: from it the compiler tells whose transaction this is. */
+    readonly [clientType]?: Client;
+  };
 
 /** A service's database: Prisma's client and, for hot SQL in `store/`, the pool beneath it. */
 export interface Database<Client> {
@@ -36,7 +40,8 @@ export interface Database<Client> {
 /** What the platform calls on any service's generated Prisma client. */
 export interface TransactionalClient {
   $transaction(
-    work: (tx: never) => Promise<unknown>,
+    // biome-ignore lint/suspicious/noExplicitAny: each generated client has its own type of transaction
+    work: (tx: any) => Promise<unknown>,
     options?: { maxWait?: number; timeout?: number },
   ): Promise<unknown>;
   $disconnect(): Promise<void>;
@@ -71,7 +76,7 @@ export function createDatabase<Client extends TransactionalClient>(
       for (let attempt = 1; ; attempt += 1) {
         try {
           const options = { maxWait: 5_000, timeout: 10_000 };
-          return (await prisma.$transaction(work as (tx: never) => Promise<unknown>, options)) as T;
+          return (await prisma.$transaction(work, options)) as T;
         } catch (error) {
           if (attempt === attempts || !isConcurrencyFailure(error)) throw error;
         }

@@ -1,0 +1,25 @@
+import { FollowRequested, UserFollowed } from '@socialhub/platform/contracts/user';
+import { notFound } from '@socialhub/platform/errors';
+import { publish } from '@socialhub/platform/events/outbox';
+import type { Tx } from '../store/client.ts';
+import { deleteFollow, findFollow, insertFollow } from '../store/follows.ts';
+import { countFollows, lockProfiles } from '../store/profiles.ts';
+
+/** Follows a public account, asks to follow a private one; does nothing when that is so already. */
+export async function followUser(tx: Tx, followerId: string, followeeId: string): Promise<void> {
+  const locked = await lockProfiles(tx, [followerId, followeeId]);
+  const followee = locked.find((profile) => profile.id === followeeId);
+  if (!followee || locked.length < 2) throw notFound('User');
+
+  const wanted = followee.isPrivate ? 'REQUESTED' : 'FOLLOWING';
+  const present = await findFollow(tx, followerId, followeeId);
+  if (present?.standing === 'FOLLOWING' || present?.standing === wanted) return;
+  // A request that waited while the account went public.
+  if (present) await deleteFollow(tx, followerId, followeeId);
+
+  const { since } = await insertFollow(tx, { followerId, followeeId, standing: wanted });
+  const change = { followerId, followeeId, at: since.toISOString() };
+  if (wanted === 'REQUESTED') return publish(tx, FollowRequested, change);
+  await countFollows(tx, [followerId], followeeId, 1);
+  await publish(tx, UserFollowed, change);
+}

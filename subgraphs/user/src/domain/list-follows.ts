@@ -1,0 +1,49 @@
+import { notFound } from '@socialhub/platform/errors';
+import type { Viewer } from '@socialhub/platform/identity';
+import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/pagination';
+import type { FollowList, Loaders } from '../store/loaders.ts';
+import type { ProfileRow } from '../store/profiles.ts';
+
+interface PageArgs {
+  first?: number | null;
+  after?: string | null;
+}
+
+/** Who follows this person, latest first. Throws NOT_FOUND to whoever may not see it, BAD_USER_INPUT for a wrong page. */
+export const listFollowers = (loaders: Loaders, viewer: Viewer | null, user: ProfileRow, args: PageArgs) =>
+  listFollows('followers', loaders, viewer, user, args);
+
+/** Whom this person follows, latest first. Throws as `listFollowers`. */
+export const listFollowing = (loaders: Loaders, viewer: Viewer | null, user: ProfileRow, args: PageArgs) =>
+  listFollows('following', loaders, viewer, user, args);
+
+async function listFollows(
+  list: FollowList,
+  loaders: Loaders,
+  viewer: Viewer | null,
+  user: ProfileRow,
+  args: PageArgs,
+) {
+  const codec = cursorCodec(list, timeAndId, user.id);
+  const page = pageRequest(args, codec);
+  if (!(await maySeeFollows(loaders, viewer, user))) throw notFound(list);
+  const rows = await loaders.followPage(list, page).load(user.id);
+  const people = await Promise.all(rows.map((row) => loaders.requireProfile(row.otherId)));
+  const nodes = new Map(people.map((person) => [person.id, person]));
+  const connection = toConnection(
+    rows,
+    page,
+    (row) => [row.since, row.otherId],
+    codec,
+    (row) => nodes.get(row.otherId) as ProfileRow,
+  );
+  return { ...connection, totalCount: list === 'followers' ? user.followerCount : user.followingCount };
+}
+
+/** A private account shows its circle to itself and to those it has let in. */
+async function maySeeFollows(loaders: Loaders, viewer: Viewer | null, user: ProfileRow): Promise<boolean> {
+  if (!user.isPrivate || viewer?.userId === user.id) return true;
+  if (!viewer) return false;
+  const rows = await loaders.betweenViewerAnd.load(user.id);
+  return rows.some((row) => row.followerId === viewer.userId && row.standing === 'FOLLOWING');
+}

@@ -1,0 +1,5 @@
+import { run } from '@socialhub/platform/service';
+import { readConfig } from './config.ts';
+import { createUserService } from './service.ts';
+
+await run(() => createUserService(readConfig(process.env)));

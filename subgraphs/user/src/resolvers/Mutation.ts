@@ -1,0 +1,40 @@
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import type { Context } from '../context.ts';
+import { acceptWaitingRequests } from '../domain/accept-waiting-requests.ts';
+import { followUser } from '../domain/follow-user.ts';
+import { checkProfileChanges } from '../domain/profile-changes.ts';
+import { requireOther } from '../domain/require-user.ts';
+import { unfollowUser } from '../domain/unfollow-user.ts';
+import { updateProfile } from '../domain/update-profile.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+import type { Tx } from '../store/client.ts';
+import type { ProfileRow } from '../store/profiles.ts';
+
+export const Mutation: MutationResolvers = {
+  async updateProfile(_root, { input }, context) {
+    const { userId } = requireViewer(context);
+    const changes = await checkProfileChanges(context, userId, input);
+    await context.db.transaction((tx) => updateProfile(tx, userId, changes));
+    if (changes.isPrivate === false) await acceptWaitingRequests(context.db, userId);
+    return { user: await readBack(context, userId) };
+  },
+  followUser: (_root, { userId }, context) => actOn(context, userId, followUser),
+  unfollowUser: (_root, { userId }, context) => actOn(context, userId, unfollowUser),
+};
+
+/** One person does something to another, in one transaction; gives the other as they are then. */
+async function actOn(
+  context: Context,
+  otherId: string,
+  act: (tx: Tx, viewerId: string, otherId: string) => Promise<void>,
+): Promise<{ user: ProfileRow }> {
+  const viewer = requireViewer(context);
+  const other = await requireOther(context.loaders, viewer, 'userId', otherId);
+  await context.db.transaction((tx) => act(tx, viewer.userId, other.id));
+  return { user: await readBack(context, other.id) };
+}
+
+async function readBack({ loaders }: Context, userId: string): Promise<ProfileRow> {
+  loaders.forget();
+  return loaders.requireProfile(userId);
+}

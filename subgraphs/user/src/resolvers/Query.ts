@@ -1,0 +1,7 @@
+import { findUser } from '../domain/find-user.ts';
+import type { QueryResolvers } from '../generated/resolvers.ts';
+
+export const Query: QueryResolvers = {
+  viewer: (_root, _args, { viewer, loaders }) => (viewer ? loaders.profile.load(viewer.userId) : null),
+  user: (_root, args, { loaders }) => findUser(loaders, args),
+};

@@ -1,0 +1,118 @@
+import type { Follow } from '../generated/prisma/client.ts';
+import type { Reader, Tx } from './client.ts';
+
+export type FollowRow = Follow;
+
+/** One line of a list of followers or followed: the person on the other side, and since when. */
+export interface FollowListRow {
+  userId: string;
+  otherId: string;
+  since: Date;
+}
+
+/** A place in such a list. */
+export type FollowKey = [since: Date, otherId: string];
+
+// Before everything: a list runs from the newest to the oldest.
+const start: FollowKey = [new Date('9999-12-31T23:59:59.999Z'), 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+
+export const findFollow = (
+  reader: Reader,
+  followerId: string,
+  followeeId: string,
+): Promise<FollowRow | null> =>
+  reader.follow.findUnique({ where: { followerId_followeeId: { followerId, followeeId } } });
+
+/** The database's clock gives `since`. */
+export const insertFollow = (
+  tx: Tx,
+  follow: Pick<FollowRow, 'followerId' | 'followeeId' | 'standing'>,
+): Promise<FollowRow> => tx.follow.create({ data: follow });
+
+export async function deleteFollow(
+  tx: Tx,
+  followerId: string,
+  followeeId: string,
+): Promise<FollowRow | null> {
+  const follow = await findFollow(tx, followerId, followeeId);
+  await tx.follow.deleteMany({ where: { followerId, followeeId } });
+  return follow;
+}
+
+/** Those who have waited longest for this person's answer. */
+export async function listWaitingIds(reader: Reader, followeeId: string, limit: number): Promise<string[]> {
+  const rows = await reader.follow.findMany({
+    where: { followeeId, standing: 'REQUESTED' },
+    orderBy: [{ since: 'asc' }, { followerId: 'asc' }],
+    take: limit,
+    select: { followerId: true },
+  });
+  return rows.map((row) => row.followerId);
+}
+
+/** Turns the requests among these into follows that begin now, and gives those that it turned. */
+export async function acceptRequests(
+  tx: Tx,
+  followerIds: readonly string[],
+  followeeId: string,
+): Promise<{ followerId: string; since: Date }[]> {
+  return tx.$queryRaw<{ followerId: string; since: Date }[]>`
+    UPDATE follow SET standing = 'FOLLOWING', since = now()
+    WHERE followee_id = ${followeeId}::uuid AND follower_id = ANY(${followerIds}::uuid[]) AND standing = 'REQUESTED'
+    RETURNING follower_id AS "followerId", since`;
+}
+
+/** Everything between one person and some others, in both directions. */
+export const listFollowsBetween = (
+  reader: Reader,
+  userId: string,
+  otherIds: readonly string[],
+): Promise<FollowRow[]> =>
+  reader.follow.findMany({
+    where: {
+      OR: [
+        { followerId: userId, followeeId: { in: [...otherIds] } },
+        { followeeId: userId, followerId: { in: [...otherIds] } },
+      ],
+    },
+  });
+
+/** A page of the followers of each of these people, latest first. */
+export async function listFollowerPages(
+  reader: Reader,
+  userIds: readonly string[],
+  limit: number,
+  after: FollowKey | null,
+): Promise<FollowListRow[]> {
+  const [since, otherId] = after ?? start;
+  return reader.$queryRaw<FollowListRow[]>`
+    SELECT person.id AS "userId", page.follower_id AS "otherId", page.since
+    FROM unnest(${userIds}::uuid[]) AS person (id)
+    CROSS JOIN LATERAL (
+      SELECT follower_id, since FROM follow
+      WHERE followee_id = person.id AND standing = 'FOLLOWING'
+        AND (since, follower_id) < (${since}::timestamptz, ${otherId}::uuid)
+      ORDER BY since DESC, follower_id DESC
+      LIMIT ${limit}
+    ) AS page`;
+}
+
+/** A page of those whom each of these people follows, latest first. */
+export async function listFollowingPages(
+  reader: Reader,
+  userIds: readonly string[],
+  limit: number,
+  after: FollowKey | null,
+): Promise<FollowListRow[]> {
+  const [since, otherId] = after ?? start;
+  return reader.$queryRaw<FollowListRow[]>`
+    SELECT person.id AS "userId", page.followee_id AS "otherId", page.since
+    FROM unnest(${userIds}::uuid[]) AS person (id)
+    CROSS JOIN LATERAL (
+      SELECT followee_id, since FROM follow
+      WHERE follower_id = person.id AND standing = 'FOLLOWING'
+        AND (since, followee_id) < (${since}::timestamptz, ${otherId}::uuid)
+      ORDER BY since DESC, followee_id DESC
+      LIMIT ${limit}
+    ) AS page`;
+}
