@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import type { NextConfig } from 'next';
+
+const workspaceRoot = fileURLToPath(new URL('..', import.meta.url));
+
+// Headers that are the same for every answer. The Content-Security-Policy is not: it carries a nonce and
+// the media origin of the running server, so src/proxy.ts writes it.
+const securityHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), browsing-topics=()' },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  agentRules: false,
+  devIndicators: false,
+  turbopack: { root: workspaceRoot },
+  outputFileTracingRoot: workspaceRoot,
+  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+};
+
+export default config;

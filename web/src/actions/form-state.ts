@@ -1,0 +1,67 @@
+import type { Fault } from '../gateway/faults.ts';
+
+/** What a form shows after an attempt: texts beside fields, one text for the whole, and what was typed. */
+export interface FormState {
+  fields: Record<string, string>;
+  message: string | null;
+  values: Record<string, string>;
+  twoFactor?: boolean;
+}
+
+export const emptyForm: FormState = { fields: {}, message: null, values: {} };
+
+/** Takes form data, gives the named fields as strings; a file or nothing is ''. */
+export function readFields<Name extends string>(
+  data: FormData,
+  names: readonly Name[],
+): Record<Name, string> {
+  const read = (name: Name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string>;
+}
+
+function seconds(count: number): string {
+  if (count < 90) return `${Math.max(1, Math.ceil(count))} seconds`;
+  return `${Math.ceil(count / 60)} minutes`;
+}
+
+/** Takes one fault that belongs to no field, gives a text for people. */
+export function messageOf(fault: Fault | undefined): string {
+  switch (fault?.code) {
+    case 'UNAVAILABLE':
+      return 'SocialHub cannot be reached right now. Nothing was lost: please try again in a moment.';
+    case 'RATE_LIMITED':
+      return fault.retryAfter
+        ? `That was a lot at once. Please try again in ${seconds(fault.retryAfter)}.`
+        : 'That was a lot at once. Please try again in a little while.';
+    case 'UNAUTHENTICATED':
+      return 'You have been signed out. Please sign in again.';
+    case 'FORBIDDEN':
+    case 'NOT_FOUND':
+    case 'BAD_USER_INPUT':
+    case 'CONFLICT':
+    case 'TWO_FACTOR_REQUIRED':
+      return fault.message || 'That did not work. Please check what you entered.';
+    default:
+      return 'Something went wrong on our side. Please try again.';
+  }
+}
+
+/** Takes faults, gives the form's state: BAD_USER_INPUT and CONFLICT beside a field that the form has. */
+export function formFaults(
+  faults: Fault[],
+  values: Record<string, string>,
+  has: readonly string[],
+): FormState {
+  const fields: Record<string, string> = {};
+  const rest: Fault[] = [];
+  for (const fault of faults) {
+    const placed = fault.code === 'BAD_USER_INPUT' || fault.code === 'CONFLICT';
+    if (placed && fault.field !== null && has.includes(fault.field)) fields[fault.field] ??= fault.message;
+    else rest.push(fault);
+  }
+  const silent = rest.length === 0 && Object.keys(fields).length > 0;
+  return { fields, message: silent ? null : messageOf(rest[0]), values };
+}

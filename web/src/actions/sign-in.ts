@@ -1,0 +1,35 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { change } from '../gateway/client.ts';
+import { hasCode } from '../gateway/faults.ts';
+import { LogInMutation } from '../gateway/operations.ts';
+import { callerOf } from '../session/caller.ts';
+import { safePath } from '../session/safe-path.ts';
+import { writeSession } from '../session/write-session.ts';
+import { type FormState, formFaults, readFields } from './form-state.ts';
+
+const FIELDS = ['identifier', 'password', 'twoFactorCode'] as const;
+
+/** Signs in, keeps the session in cookies and goes back to where the person was; else the form with its faults. */
+export async function signIn(before: FormState, data: FormData): Promise<FormState> {
+  const { identifier, password, twoFactorCode } = readFields(data, FIELDS);
+  const input = { identifier, password, ...(twoFactorCode ? { twoFactorCode } : {}) };
+  const { data: done, faults } = await change(LogInMutation, { input }, callerOf(await headers()));
+  if (!done?.logIn) {
+    const values = { identifier };
+    if (hasCode(faults, 'TWO_FACTOR_REQUIRED')) {
+      const message = 'Enter your password again, with the code from your authenticator app.';
+      return { fields: {}, message, values, twoFactor: true };
+    }
+    if (hasCode(faults, 'UNAUTHENTICATED')) {
+      // One text for an unknown name and a wrong password: the form tells nobody who has an account.
+      const message = 'That name and password do not match. Please check both and try again.';
+      return { fields: {}, message, values, twoFactor: before.twoFactor === true };
+    }
+    return { ...formFaults(faults, values, FIELDS), twoFactor: before.twoFactor === true };
+  }
+  await writeSession(done.logIn.tokens);
+  redirect(safePath(data.get('to')));
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Notice } from '../../components/notice.tsx';
+import { ProfileCard } from '../../components/profile-card.tsx';
+import { Timeline } from '../../components/timeline.tsx';
+import { sessionFor } from '../../session/current-session.ts';
+import { cursorFrom, readTimeline } from '../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Explore' };
+
+/** What everybody may see, newest first; with or without a session. */
+export default async function ExplorePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const after = cursorFrom((await searchParams).after);
+  const [session, outcome] = await Promise.all([sessionFor('/explore'), readTimeline('public', after)]);
+  return (
+    <div className="columns">
+      <div className="column">
+        <h1 className="page-title">Explore</h1>
+        <p className="page-lead">Public posts of everyone here, newest first.</p>
+        <Timeline
+          name="public"
+          path="/explore"
+          after={after}
+          outcome={outcome}
+          empty={
+            <Notice title="Nothing here yet">
+              <p>Nobody has posted anything public so far.</p>
+            </Notice>
+          }
+        />
+      </div>
+      <div className="aside">
+        {session.state === 'signedIn' && session.viewer && <ProfileCard profile={session.viewer} />}
+        {session.state === 'signedOut' && (
+          <Notice title="Join in">
+            <p>Sign up to post, to follow people and to have a timeline of your own.</p>
+            <p>
+              <Link href="/sign-up" className="button primary" prefetch={false}>
+                Create an account
+              </Link>
+            </p>
+          </Notice>
+        )}
+      </div>
+    </div>
+  );
+}

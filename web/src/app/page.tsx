@@ -1,0 +1,63 @@
+import Link from 'next/link';
+import { ComposeBox } from '../components/compose-box.tsx';
+import { Landing } from '../components/landing.tsx';
+import { Notice, Unavailable } from '../components/notice.tsx';
+import { ProfileCard } from '../components/profile-card.tsx';
+import { Timeline } from '../components/timeline.tsx';
+import { currentCaller, sessionFor } from '../session/current-session.ts';
+import { cursorFrom, readTimeline } from '../timeline-page.ts';
+
+/** The home timeline of the signed-in person; a landing page for everybody else. */
+export default async function HomePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const after = cursorFrom((await searchParams).after);
+  const signedIn = Boolean((await currentCaller()).accessToken);
+  const [session, outcome] = await Promise.all([
+    sessionFor('/'),
+    signedIn ? readTimeline('home', after) : { data: null, faults: [] },
+  ]);
+  if (session.state === 'signedOut') return <Landing />;
+  if (session.state === 'unavailable') {
+    return (
+      <div className="column">
+        <h1 className="visually-hidden">Home</h1>
+        <Unavailable href="/" />
+      </div>
+    );
+  }
+  return (
+    <div className="columns">
+      <div className="column">
+        <h1 className="page-title">Home</h1>
+        {after === null && <ComposeBox firstKey={crypto.randomUUID()} />}
+        <Timeline
+          name="home"
+          path="/"
+          after={after}
+          outcome={outcome}
+          empty={
+            <Notice title="It is quiet here, for now">
+              <p>
+                Posts of the people you follow appear here, and your own. Write the first, or see what others
+                are saying.
+              </p>
+              <p>
+                <Link href="/explore" className="button" prefetch={false}>
+                  Explore
+                </Link>
+              </p>
+            </Notice>
+          }
+        />
+      </div>
+      {session.viewer && (
+        <div className="aside">
+          <ProfileCard profile={session.viewer} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { HTMLInputAutoCompleteAttribute } from 'react';
+import styles from './form.module.css';
+
+/** A labelled input with its hint and its fault, tied together for assistive technology. */
+export function Field(props: {
+  name: string;
+  label: string;
+  hint?: string;
+  fault?: string | undefined;
+  value?: string | undefined;
+  type?: 'text' | 'email' | 'password';
+  autoComplete: HTMLInputAutoCompleteAttribute;
+  inputMode?: 'email' | 'numeric';
+}) {
+  const hintId = `${props.name}-hint`;
+  const faultId = `${props.name}-fault`;
+  const describedBy = [props.fault ? faultId : null, props.hint ? hintId : null].filter(Boolean).join(' ');
+  return (
+    <div className={styles.field}>
+      <label htmlFor={props.name}>{props.label}</label>
+      <input
+        id={props.name}
+        name={props.name}
+        type={props.type ?? 'text'}
+        defaultValue={props.value}
+        autoComplete={props.autoComplete}
+        autoCapitalize="none"
+        spellCheck={false}
+        inputMode={props.inputMode}
+        required
+        aria-invalid={props.fault ? true : undefined}
+        aria-describedby={describedBy || undefined}
+      />
+      {props.fault && (
+        <p id={faultId} className={styles.fault}>
+          {props.fault}
+        </p>
+      )}
+      {props.hint && (
+        <p id={hintId} className={styles.hint}>
+          {props.hint}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Picture } from '../gateway/operations.ts';
+import { blurhashColour } from '../text/blurhash-colour.ts';
+import styles from './media-grid.module.css';
+
+const WAITING: Record<Picture['status'], string> = {
+  AWAITING_UPLOAD: 'This picture has not arrived yet.',
+  PROCESSING: 'This picture is being prepared.',
+  FAILED: 'This picture could not be prepared.',
+  READY: 'This picture cannot be shown right now.',
+};
+
+// Painted as an SVG fill: the Content-Security-Policy allows no style attribute.
+function Placeholder({ colour }: { colour: string | null }) {
+  if (!colour) return null;
+  return (
+    <svg className={styles.placeholder} aria-hidden="true">
+      <rect width="100%" height="100%" fill={colour} />
+    </svg>
+  );
+}
+
+function Item({ picture }: { picture: Picture }) {
+  const width = picture.width ?? 1200;
+  const height = picture.height ?? 900;
+  if (picture.status !== 'READY' || !picture.large) {
+    return <p className={styles.missing}>{WAITING[picture.status]}</p>;
+  }
+  if (picture.kind === 'VIDEO') {
+    return (
+      <video
+        className={styles.picture}
+        src={picture.large}
+        poster={picture.poster ?? undefined}
+        width={width}
+        height={height}
+        controls
+        preload="none"
+        aria-label={picture.altText ?? 'Video without a description'}
+      >
+        {/* People's own videos come without captions. */}
+        <track kind="captions" />
+      </video>
+    );
+  }
+  return (
+    <>
+      <Placeholder colour={blurhashColour(picture.blurhash)} />
+      {/* biome-ignore lint/performance/noImgElement: presigned, short-lived addresses gain nothing from the optimizer. */}
+      <img
+        className={styles.picture}
+        src={picture.large}
+        alt={picture.altText ?? 'Picture without a description'}
+        width={width}
+        height={height}
+        loading="lazy"
+        decoding="async"
+        referrerPolicy="no-referrer"
+      />
+    </>
+  );
+}
+
+/** A post's pictures and videos; null means that they could not be asked for just now. */
+export function MediaGrid({ media }: { media: Picture[] | null }) {
+  if (media === null) {
+    return <p className={styles.missing}>Pictures of this post cannot be loaded right now.</p>;
+  }
+  if (media.length === 0) return null;
+  return (
+    <ul className={styles.grid} data-count={Math.min(media.length, 4)}>
+      {media.map((picture) => (
+        <li key={picture.id} className={styles.cell}>
+          <Item picture={picture} />
+        </li>
+      ))}
+    </ul>
+  );
+}

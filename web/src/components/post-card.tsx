@@ -1,0 +1,112 @@
+import type { Person, QuotedPost, TimelinePost } from '../gateway/operations.ts';
+import { when } from '../text/when.ts';
+import { Avatar } from './avatar.tsx';
+import { MediaGrid } from './media-grid.tsx';
+import styles from './post-card.module.css';
+
+const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'Followers only', MENTIONED: 'Mentioned people only' } as const;
+
+function Byline({ id, author }: { id: string; author: Person | null }) {
+  if (!author) {
+    return (
+      <h3 id={id} className={styles.byline}>
+        <span className={styles.unknown}>Author unavailable</span>
+      </h3>
+    );
+  }
+  return (
+    <h3 id={id} className={styles.byline}>
+      <bdi className={styles.name}>{author.displayName}</bdi>{' '}
+      <span className={styles.handle}>@{author.username}</span>
+    </h3>
+  );
+}
+
+function Time({ time }: { time: string }) {
+  const { short, exact } = when(time);
+  return (
+    <time dateTime={time} title={exact}>
+      {short}
+    </time>
+  );
+}
+
+function Body({ post }: { post: QuotedPost }) {
+  const content = (
+    <>
+      {post.text !== '' && (
+        <p className={styles.text} dir="auto">
+          {post.text}
+        </p>
+      )}
+      <MediaGrid media={post.media} />
+    </>
+  );
+  if (!post.contentWarning) return content;
+  return (
+    <details className={styles.warning}>
+      <summary>
+        <span className={styles.warningLabel}>Content warning</span> <bdi>{post.contentWarning}</bdi>
+      </summary>
+      {content}
+    </details>
+  );
+}
+
+function Embedded({ post, label }: { post: QuotedPost; label: string }) {
+  const id = `quoted-${post.id}`;
+  return (
+    <blockquote className={styles.embedded} aria-label={label}>
+      <div className={styles.head}>
+        <Avatar person={post.author} size={32} />
+        <Byline id={id} author={post.author} />
+        <span className={styles.meta}>
+          <Time time={post.createdAt} />
+        </span>
+      </div>
+      <Body post={post} />
+    </blockquote>
+  );
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/** One post of a timeline, with whatever parts of it could be had. */
+export function PostCard({ post }: { post: TimelinePost }) {
+  const id = `author-${post.id}`;
+  const audience = AUDIENCE[post.visibility];
+  return (
+    <article className={styles.card} aria-labelledby={id} tabIndex={-1}>
+      <div className={styles.head}>
+        <Avatar person={post.author} size={44} />
+        <div className={styles.who}>
+          <Byline id={id} author={post.author} />
+          <p className={styles.meta}>
+            <Time time={post.createdAt} />
+            {post.editedAt && <span> · edited</span>}
+            {audience && <span> · {audience}</span>}
+          </p>
+        </div>
+      </div>
+      <Body post={post} />
+      {post.quoteOf && <Embedded post={post.quoteOf} label="Quoted post" />}
+      {post.repostOf && <Embedded post={post.repostOf} label="Reposted" />}
+      <ul className={styles.counts} aria-label="Responses">
+        {post.reactions.map(({ emoji, count }) => (
+          <li
+            key={emoji}
+            className={styles.reaction}
+            data-mine={post.viewerReactions.includes(emoji) || undefined}
+          >
+            <span>{emoji}</span> <span>{count.toLocaleString('en')}</span>
+            {post.viewerReactions.includes(emoji) && <span className="visually-hidden"> (yours too)</span>}
+          </li>
+        ))}
+        <li>{plural(post.commentCount, 'comment', 'comments')}</li>
+        {post.repostCount > 0 && <li>{plural(post.repostCount, 'repost', 'reposts')}</li>}
+      </ul>
+    </article>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Profile } from '../gateway/operations.ts';
+import { Avatar } from './avatar.tsx';
+import styles from './profile-card.module.css';
+
+/** The signed-in person at a glance. */
+export function ProfileCard({ profile }: { profile: Profile }) {
+  const counts = [
+    { label: 'Posts', value: profile.postCount },
+    { label: 'Following', value: profile.followingCount },
+    { label: 'Followers', value: profile.followerCount },
+  ];
+  return (
+    <section className={styles.card} aria-label="Your profile">
+      <Avatar person={profile} size={64} />
+      <h2 className={styles.name}>
+        <bdi>{profile.displayName}</bdi>
+      </h2>
+      <p className={styles.handle}>@{profile.username}</p>
+      {profile.bio && <p className={styles.bio}>{profile.bio}</p>}
+      <dl className={styles.counts}>
+        {counts.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value === null ? '–' : value.toLocaleString('en')}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useActionState } from 'react';
+import { emptyForm } from '../actions/form-state.ts';
+import { signIn } from '../actions/sign-in.ts';
+import { Field } from './field.tsx';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { useFaultFocus } from './use-fault-focus.ts';
+
+/** The form that opens a session; it works without JavaScript too. */
+export function SignInForm({ to }: { to: string }) {
+  const [state, action, pending] = useActionState(signIn, emptyForm);
+  const form = useFaultFocus(state);
+  return (
+    <form ref={form} action={action} className={styles.form}>
+      <FormMessage text={state.message} />
+      <input type="hidden" name="to" value={to} />
+      <Field
+        name="identifier"
+        label="Email or username"
+        autoComplete="username"
+        value={state.values.identifier}
+        fault={state.fields.identifier}
+      />
+      <Field
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        fault={state.fields.password}
+      />
+      {state.twoFactor && (
+        <Field
+          name="twoFactorCode"
+          label="Code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          fault={state.fields.twoFactorCode}
+          hint="Six digits from your app, or a recovery code."
+        />
+      )}
+      <button type="submit" className="button primary wide" disabled={pending}>
+        {pending ? 'Signing in…' : 'Sign in'}
+      </button>
+    </form>
+  );
+}

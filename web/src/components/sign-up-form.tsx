@@ -1,0 +1,57 @@
+'use client';
+
+import { useActionState } from 'react';
+import { emptyForm } from '../actions/form-state.ts';
+import { signUp } from '../actions/sign-up.ts';
+import { Field } from './field.tsx';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { useFaultFocus } from './use-fault-focus.ts';
+
+/** The form that makes an account; it works without JavaScript too. */
+export function SignUpForm() {
+  const [state, action, pending] = useActionState(signUp, emptyForm);
+  const form = useFaultFocus(state);
+  return (
+    <form ref={form} action={action} className={styles.form}>
+      <FormMessage text={state.message} />
+      <Field
+        name="displayName"
+        label="Name"
+        autoComplete="name"
+        value={state.values.displayName}
+        fault={state.fields.displayName}
+        hint="How people see you. You can change it later."
+      />
+      <Field
+        name="username"
+        label="Username"
+        autoComplete="username"
+        value={state.values.username}
+        fault={state.fields.username}
+        hint="Letters, digits and underscores; people mention you with it."
+      />
+      <Field
+        name="email"
+        label="Email"
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        value={state.values.email}
+        fault={state.fields.email}
+        hint="Only you can see it."
+      />
+      <Field
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        fault={state.fields.password}
+        hint="A few random words make a good one."
+      />
+      <button type="submit" className="button primary wide" disabled={pending}>
+        {pending ? 'Creating your account…' : 'Create account'}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import Link from 'next/link';
+import { signOut } from '../actions/sign-out.ts';
+import type { Session } from '../session/current-session.ts';
+import { Avatar } from './avatar.tsx';
+import { Logo } from './logo.tsx';
+import { NavLink } from './nav-link.tsx';
+import styles from './site-header.module.css';
+
+/** The banner of every page: where one is, and who. */
+export function SiteHeader({ session }: { session: Session }) {
+  return (
+    <header className={styles.header}>
+      <div className={styles.inner}>
+        <Link href="/" className={styles.brand} prefetch={false} aria-label="SocialHub, to the start page">
+          <Logo />
+        </Link>
+        <nav aria-label="Main" className={styles.nav}>
+          {session.state === 'signedIn' && (
+            <NavLink href="/" className={styles.link}>
+              Home
+            </NavLink>
+          )}
+          <NavLink href="/explore" className={styles.link}>
+            Explore
+          </NavLink>
+        </nav>
+        <div className={styles.account}>
+          {session.state === 'signedIn' && (
+            <>
+              {session.viewer && (
+                <span className={styles.me}>
+                  <Avatar person={session.viewer} size={32} />
+                  <span className={styles.name}>
+                    <span className="visually-hidden">Signed in as </span>
+                    {session.viewer.displayName}
+                  </span>
+                </span>
+              )}
+              <form action={signOut}>
+                <button type="submit" className="button quiet">
+                  Sign out
+                </button>
+              </form>
+            </>
+          )}
+          {(session.state === 'signedOut' || session.state === 'refused') && (
+            <>
+              <Link href="/sign-in" className="button quiet" prefetch={false}>
+                Sign in
+              </Link>
+              <Link href="/sign-up" className="button primary" prefetch={false}>
+                Sign up
+              </Link>
+            </>
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,77 @@
+import 'server-only';
+import { ApolloClient, HttpLink, InMemoryCache, type OperationVariables } from '@apollo/client';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { gatewayAddress } from './address.ts';
+import { type Fault, faultsOf } from './faults.ts';
+
+const TIMEOUT_MS = 8_000;
+
+/** What came back: data may be partial beside faults, and is null when nothing did. */
+export interface Outcome<Data> {
+  data: Data | null;
+  faults: Fault[];
+}
+
+/** Who asks: the access token, and headers of the browser's own request worth passing on. */
+export interface Caller {
+  accessToken?: string | undefined;
+  headers?: Record<string, string>;
+}
+
+// One client a call: nothing that one person read may be cached where another's request can find it.
+function clientFor(caller: Caller): ApolloClient {
+  const headers = { ...caller.headers };
+  if (caller.accessToken) headers.authorization = `Bearer ${caller.accessToken}`;
+  return new ApolloClient({
+    ssrMode: true,
+    cache: new InMemoryCache(),
+    clientAwareness: { name: 'socialhub-web' },
+    link: new HttpLink({
+      uri: gatewayAddress(),
+      headers,
+      fetch: (input, init) => {
+        const timeout = AbortSignal.timeout(TIMEOUT_MS);
+        const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+        return fetch(input, { ...init, signal, cache: 'no-store' });
+      },
+    }),
+  });
+}
+
+/** Asks the gateway a query; never throws for what the gateway or the network did: see faults. */
+export async function ask<Data, Variables extends OperationVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  caller: Caller,
+): Promise<Outcome<Data>> {
+  try {
+    const result = await clientFor(caller).query<Data, OperationVariables>({
+      query,
+      variables,
+      errorPolicy: 'all',
+      fetchPolicy: 'no-cache',
+    });
+    return { data: (result.data as Data | undefined) ?? null, faults: faultsOf(result.error) };
+  } catch (error) {
+    return { data: null, faults: faultsOf(error) };
+  }
+}
+
+/** Runs a mutation once, without a retry; never throws for what the gateway or the network did: see faults. */
+export async function change<Data, Variables extends OperationVariables>(
+  mutation: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  caller: Caller,
+): Promise<Outcome<Data>> {
+  try {
+    const result = await clientFor(caller).mutate<Data, OperationVariables>({
+      mutation,
+      variables,
+      errorPolicy: 'all',
+      fetchPolicy: 'no-cache',
+    });
+    return { data: (result.data as Data | undefined) ?? null, faults: faultsOf(result.error) };
+  } catch (error) {
+    return { data: null, faults: faultsOf(error) };
+  }
+}

@@ -1,0 +1,40 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { ask, type Caller } from '../gateway/client.ts';
+import { hasCode } from '../gateway/faults.ts';
+import { type Profile, ViewerQuery } from '../gateway/operations.ts';
+import { callerOf } from './caller.ts';
+import { sessionCookies } from './cookies.ts';
+import { SESSION_STATE_HEADER } from './state-header.ts';
+
+export type Session =
+  | { state: 'signedOut' }
+  | { state: 'signedIn'; viewer: Profile | null }
+  | { state: 'refused' }
+  | { state: 'unavailable' };
+
+/** Gives who asks, for calls to the gateway; the proxy has renewed the token already. */
+export const currentCaller = cache(async (): Promise<Caller> => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return callerOf(head, jar.get(sessionCookies(head).access)?.value);
+});
+
+/** Gives the session of this request, asked for once however many parts of the page want it. */
+export const currentSession = cache(async (): Promise<Session> => {
+  if ((await headers()).get(SESSION_STATE_HEADER) === 'unavailable') return { state: 'unavailable' };
+  const caller = await currentCaller();
+  if (!caller.accessToken) return { state: 'signedOut' };
+  const { data, faults } = await ask(ViewerQuery, {}, caller);
+  if (hasCode(faults, 'UNAUTHENTICATED')) return { state: 'refused' };
+  if (!data) return { state: 'unavailable' };
+  return { state: 'signedIn', viewer: data.viewer ?? null };
+});
+
+/** As currentSession; a refused token sends the browser to the proxy, which alone may write cookies here. */
+export async function sessionFor(path: '/' | '/explore'): Promise<Exclude<Session, { state: 'refused' }>> {
+  const session = await currentSession();
+  if (session.state === 'refused') redirect(`${path}?renew=1`);
+  return session;
+}

@@ -1,0 +1,22 @@
+import 'server-only';
+import { ask, type Outcome } from './gateway/client.ts';
+import { HomeTimelineQuery, PublicTimelineQuery, type TimelinePage } from './gateway/operations.ts';
+import { currentCaller } from './session/current-session.ts';
+
+export type TimelineName = 'home' | 'public';
+
+const PAGE_SIZE = 20;
+
+/** Takes a timeline and a cursor, gives that page as the gateway sees it for the caller of this request. */
+export async function readTimeline(
+  name: TimelineName,
+  after: string | null,
+): Promise<Outcome<{ timeline: TimelinePage }>> {
+  const query = name === 'home' ? HomeTimelineQuery : PublicTimelineQuery;
+  return ask(query, { first: PAGE_SIZE, after }, await currentCaller());
+}
+
+/** Takes a search parameter, gives the cursor in it, or null. */
+export function cursorFrom(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' && value !== '' && value.length <= 1_000 ? value : null;
+}
