@@ -1,15 +1,17 @@
 import { expect } from 'vitest';
 
+type Truthy<T> = Exclude<T, null | undefined | false | 0 | ''>;
+
 /** Asks `check` again and again until it gives something truthy, which is returned; fails with the last answer after `timeoutMs`. */
 export async function until<T>(
   check: () => T | Promise<T>,
   options: { timeoutMs?: number; what?: string } = {},
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const { timeoutMs = 10_000, what = 'the condition' } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const answer = await check();
-    if (answer) return answer;
+    if (answer) return answer as Truthy<T>;
     if (Date.now() > deadline) throw new Error(`${what} did not come true within ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,0 +1,232 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type System, startSystem } from '@socialhub/local/system';
+import { expectError } from '@socialhub/platform/testing/until';
+import { createClient } from 'graphql-ws';
+import { generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { phone } from './story/client.ts';
+import { removeHomes, startOptions } from './story/home.ts';
+import { type Person, register } from './story/people.ts';
+
+let system: System;
+let ada: Person;
+
+beforeAll(async () => {
+  system = await startSystem(await startOptions());
+  ada = await register(system.gatewayUrl, 'Ada');
+}, 120_000);
+afterAll(async () => {
+  await system?.stop();
+  await removeHomes();
+}, 60_000);
+
+async function post(body: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${system.gatewayUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  const text = await response.text();
+  expect(text).not.toMatch(/node_modules|\.ts:\d|127\.0\.0\.1:(?!\d+\/graphql$)|ECONN|prisma/i);
+  return { status: response.status, answer: JSON.parse(text) };
+}
+
+const query = (text: string) => JSON.stringify({ query: text });
+
+describe('a request that is not one', () => {
+  it.each([
+    ['malformed JSON', '{"query": "{ viewer', 400],
+    ['no body at all', '', 400],
+    ['a body without a query', '{}', 400],
+    ['an array of operations', `[${query('{ viewer { id } }')}]`, 400],
+    ['a query that does not parse', query('{ viewer { id '), 400],
+    ['an unknown field', query('{ viewer { nose } }'), 400],
+    ['a wrong type', query('{ homeTimeline(first: "many") { edges { cursor } } }'), 400],
+    ['a variable that is not given', query('query ($id: ID!) { post(id: $id) { id } }'), 400],
+  ])('is BAD_USER_INPUT: %s', async (_what, body, status) => {
+    const { status: seen, answer } = await post(body);
+    expectError(answer, 'BAD_USER_INPUT');
+    expect([status, 200]).toContain(seen);
+  });
+
+  it('is BAD_USER_INPUT when it is 10 MB long, whatever it holds', async () => {
+    const { status, answer } = await post(
+      JSON.stringify({ query: '{ viewer { id } }', junk: 'x'.repeat(10_000_000) }),
+    );
+    expect(status).toBe(413);
+    expectError(answer, 'BAD_USER_INPUT');
+  });
+});
+
+describe('a token that is not ours', () => {
+  const claims = { sub: '01890a5d-ac96-774b-bcce-b302099a8057', sid: 'x', role: 'ADMIN', scope: '' };
+  const sign = async (expires: string) => {
+    const { privateKey } = await generateKeyPair('EdDSA');
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'forged' })
+      .setIssuer('socialhub')
+      .setAudience('socialhub')
+      .setExpirationTime(expires)
+      .sign(privateKey);
+  };
+
+  it.each([
+    ['forged', async () => sign('15m')],
+    ['expired and forged', async () => sign('-15m')],
+    [
+      'without a signature',
+      async () =>
+        `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`,
+    ],
+    ['nonsense', async () => 'nonsense'],
+    ['tampered with', async () => `${ada.accessToken.slice(0, -4)}AAAA`],
+    ['a refresh token', async () => ada.refreshToken],
+  ])('is refused over HTTP and WebSocket: %s', async (_what, make) => {
+    const token = await make();
+    const { status, answer } = await post(query('{ viewer { id } }'), { authorization: `Bearer ${token}` });
+    expect(status).toBe(401);
+    expectError(answer, 'UNAUTHENTICATED');
+
+    const closed = Promise.withResolvers<{ code: number }>();
+    const client = createClient({
+      url: `${system.gatewayUrl.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${token}` },
+      retryAttempts: 0,
+      on: { closed: (event) => closed.resolve(event as { code: number }) },
+    });
+    client.subscribe({ query: '{ viewer { id } }' }, { next: () => {}, error: () => {}, complete: () => {} });
+    expect((await closed.promise).code).toBe(4403);
+  });
+});
+
+describe('values out of bounds', () => {
+  it.each([
+    [
+      'a text over the limit',
+      'mutation { createPost(input: { text: "LONG" }) { post { id } } }',
+      'BAD_USER_INPUT',
+      'input.text',
+    ],
+    [
+      'an empty text',
+      'mutation { createPost(input: { text: "  " }) { post { id } } }',
+      'BAD_USER_INPUT',
+      'input.text',
+    ],
+    ['an id that is none', '{ post(id: "nonsense") { id } }', 'BAD_USER_INPUT', 'id'],
+    ['an unknown id', '{ post(id: "01890a5d-ac96-774b-bcce-b302099a8057") { id } }', 'NOT_FOUND', undefined],
+    ['a foreign cursor', '{ homeTimeline(after: "CURSOR") { edges { cursor } } }', 'BAD_USER_INPUT', 'after'],
+    [
+      'a cursor of nobody',
+      '{ publicTimeline(after: "e30") { edges { cursor } } }',
+      'BAD_USER_INPUT',
+      'after',
+    ],
+    ['a page too large', '{ publicTimeline(first: 101) { edges { cursor } } }', 'BAD_USER_INPUT', 'first'],
+    ['a page of nothing', '{ conversations(first: 0) { edges { cursor } } }', 'BAD_USER_INPUT', 'first'],
+    [
+      'a file type that is not taken',
+      'mutation { createUpload(input: { mimeType: "image/svg+xml", byteSize: 10 }) { url } }',
+      'BAD_USER_INPUT',
+      'input.mimeType',
+    ],
+    [
+      'a file that is too large',
+      'mutation { createUpload(input: { mimeType: "image/png", byteSize: 100000000 }) { url } }',
+      'BAD_USER_INPUT',
+      'input.byteSize',
+    ],
+    [
+      'a conversation with oneself',
+      'mutation { startConversation(input: { memberIds: ["SELF"] }) { conversation { id } } }',
+      'BAD_USER_INPUT',
+      'input.memberIds',
+    ],
+    [
+      'following oneself',
+      'mutation { followUser(userId: "SELF") { user { id } } }',
+      'BAD_USER_INPUT',
+      'userId',
+    ],
+    [
+      'somebody else’s post',
+      'mutation { deletePost(postId: "01890a5d-ac96-774b-bcce-b302099a8057") { deletedId } }',
+      'NOT_FOUND',
+      undefined,
+    ],
+  ])('gets its code: %s', async (_what, operation, code, field) => {
+    const { publicTimeline } = await ada.ask('{ publicTimeline(first: 1) { pageInfo { endCursor } } }');
+    const text = operation
+      .replace('LONG', 'é'.repeat(501))
+      .replace('SELF', ada.id)
+      .replace('CURSOR', publicTimeline.pageInfo.endCursor ?? 'WyJmb3JlaWduIl0');
+    expectError(await ada.send(text), code, field);
+  });
+
+  it('needs a sign-in where the schema says so', async () => {
+    const stranger = phone(system.gatewayUrl);
+    for (const text of [
+      '{ account { id } }',
+      '{ homeTimeline { edges { cursor } } }',
+      'mutation { logOut { ok } }',
+    ]) {
+      expectError(await stranger.send(text), 'UNAUTHENTICATED');
+    }
+    expect((await stranger.ask('{ viewer { id } }')).viewer).toBeNull();
+  });
+
+  it('refuses a name that is taken and a password that is wrong', async () => {
+    const taken = {
+      email: 'other@example.org',
+      username: ada.username,
+      displayName: 'X',
+      password: 'correct horse battery',
+    };
+    const stranger = phone(system.gatewayUrl);
+    expectError(
+      await stranger.send(
+        'mutation ($input: RegisterInput!) { register(input: $input) { account { id } } }',
+        { input: taken },
+      ),
+      'CONFLICT',
+      'input.username',
+    );
+    expectError(
+      await stranger.send('mutation ($input: LogInInput!) { logIn(input: $input) { account { id } } }', {
+        input: { identifier: ada.username, password: 'not the password' },
+      }),
+      'UNAUTHENTICATED',
+    );
+  });
+});
+
+describe('a file that lies about its type', () => {
+  it('is refused with its code', async () => {
+    const html = Buffer.from('<html><script>alert(1)</script></html>');
+    const { createUpload } = await ada.ask(
+      'mutation ($size: Int!) { createUpload(input: { mimeType: "image/png", byteSize: $size }) { media { id } url fields { name value } } }',
+      { size: html.length },
+    );
+    const form = new FormData();
+    for (const { name, value } of createUpload.fields) form.append(name, value);
+    form.append('file', new Blob([html], { type: 'image/png' }));
+    expect((await fetch(createUpload.url, { method: 'POST', body: form })).ok).toBe(true);
+    const { completeUpload } = await ada.ask(
+      'mutation ($id: ID!) { completeUpload(mediaId: $id) { media { status failure url } } }',
+      { id: createUpload.media.id },
+    );
+    expect(completeUpload.media).toMatchObject({ status: 'FAILED', url: null });
+    expect(['TYPE_MISMATCH', 'UNSUPPORTED_TYPE']).toContain(completeUpload.media.failure);
+  });
+});
+
+it('no service logged an error for any of it', async () => {
+  const lines = (await readFile(join(system.logDir, 'socialhub.log'), 'utf8')).trim().split('\n');
+  const errors = lines
+    .map((line) => JSON.parse(line) as { level: number | string })
+    .filter(({ level }) => level === 'error' || Number(level) >= 50);
+  expect(errors).toEqual([]);
+});

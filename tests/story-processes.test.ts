@@ -1,0 +1,7 @@
+import { findRabbitMq } from '@socialhub/local/rabbitmq';
+import { describe } from 'vitest';
+import { tellStory } from './story/story.ts';
+
+describe.skipIf(!findRabbitMq())('the story, one process per service on RabbitMQ', () =>
+  tellStory({ processes: true, rabbitmq: true }),
+);

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { type Phone, phone } from './client.ts';
+
+/** Somebody with an account and a phone that is signed in. */
+export interface Person extends Phone {
+  id: string;
+  username: string;
+  password: string;
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** Registers somebody new under a name that nobody has yet. */
+export async function register(url: string, name: string): Promise<Person> {
+  const username = `${name}_${randomBytes(4).toString('hex')}`;
+  const password = randomBytes(12).toString('base64url');
+  const { register: made } = await phone(url).ask(
+    `mutation ($input: RegisterInput!) {
+       register(input: $input) {
+         tokens { accessToken refreshToken }
+         account { id }
+         user { id username displayName }
+       }
+     }`,
+    { input: { email: `${username}@example.org`, username, displayName: name, password } },
+  );
+  const { accessToken, refreshToken } = made.tokens;
+  return { ...phone(url, accessToken), id: made.account.id, username, password, accessToken, refreshToken };
+}
