@@ -1,0 +1,28 @@
+import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
+import type { TokenSettings } from './domain/access-token.ts';
+import type { Keyring } from './domain/keyring.ts';
+import type { PasswordHasher } from './domain/password-hasher.ts';
+import type { Client } from './store/client.ts';
+import { createLoaders, type Loaders } from './store/loaders.ts';
+import type { Lifetimes } from './store/sessions.ts';
+
+/** What lives as long as the service. */
+export interface AuthParts {
+  keyring: Keyring;
+  passwords: PasswordHasher;
+  tokenSettings: TokenSettings;
+  lifetimes: Lifetimes;
+}
+
+/** What every resolver finds. The loaders serve one request. */
+export interface Context extends SubgraphContext<Client>, AuthParts {
+  loaders: Loaders;
+}
+
+export const createContext =
+  (parts: AuthParts) =>
+  (base: SubgraphContext<Client>): Context => ({
+    ...base,
+    ...parts,
+    loaders: createLoaders(base.db.prisma),
+  });

@@ -1,0 +1,27 @@
+import { checkDisplayName } from '@socialhub/platform/display-name';
+import { checkEmail } from './email.ts';
+import { checkPassword } from './password.ts';
+import { checkUsername } from './username.ts';
+
+/** What somebody registers with, as it will be stored. */
+export interface Registration {
+  email: string;
+  username: string;
+  displayName: string;
+  password: string;
+}
+
+/** Checks a registration; throws BAD_USER_INPUT naming the first field that is wrong. */
+export function checkRegistration(input: {
+  email: string;
+  username: string;
+  displayName?: string | null;
+  password: string;
+}): Registration {
+  return {
+    email: checkEmail('input.email', input.email),
+    username: checkUsername('input.username', input.username),
+    displayName: checkDisplayName('input.displayName', input.displayName ?? input.username),
+    password: checkPassword('input.password', input.password),
+  };
+}

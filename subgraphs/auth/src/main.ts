@@ -1,0 +1,5 @@
+import { run } from '@socialhub/platform/service';
+import { readConfig } from './config.ts';
+import { createAuthService } from './service.ts';
+
+await run(() => createAuthService(readConfig(process.env)));

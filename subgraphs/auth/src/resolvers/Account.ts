@@ -1,0 +1,15 @@
+import type { AccountResolvers } from '../generated/resolvers.ts';
+
+export const Account: AccountResolvers = {
+  id: ({ row }) => row.id,
+  email: ({ row }) => row.email,
+  emailVerified: ({ row }) => row.emailVerifiedAt !== null,
+  role: ({ row }) => row.role,
+  // No account can have it yet.
+  twoFactorEnabled: () => false,
+  createdAt: ({ row }) => row.createdAt,
+  async sessions({ row, currentSessionId }, _args, { loaders }) {
+    const sessions = await loaders.sessions.load(row.id);
+    return sessions.map((session) => ({ ...session, current: session.id === currentSessionId }));
+  },
+};

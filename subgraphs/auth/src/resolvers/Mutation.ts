@@ -1,0 +1,59 @@
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import type { Context } from '../context.ts';
+import { signAccessToken } from '../domain/access-token.ts';
+import { checkRegistration } from '../domain/check-registration.ts';
+import { endSession } from '../domain/end-session.ts';
+import { logIn } from '../domain/log-in.ts';
+import { type OpenSession, openSession } from '../domain/open-session.ts';
+import { refreshTokens } from '../domain/refresh-tokens.ts';
+import { register } from '../domain/register.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+import type { AccountRow } from '../store/accounts.ts';
+
+export const Mutation: MutationResolvers = {
+  async register(_root, { input }, context) {
+    const registration = checkRegistration(input);
+    const passwordHash = await context.passwords.hash(registration.password);
+    const { account, session } = await context.db.transaction(async (tx) => {
+      const account = await register(tx, registration, passwordHash);
+      return { account, session: await openSession(tx, account.id, context.client, context.lifetimes) };
+    });
+    return signedIn(context, account, session);
+  },
+
+  async logIn(_root, { input }, context) {
+    const account = await logIn(context.db.prisma, context.passwords, input);
+    const session = await context.db.transaction((tx) =>
+      openSession(tx, account.id, context.client, context.lifetimes),
+    );
+    return signedIn(context, account, session);
+  },
+
+  async refreshTokens(_root, { refreshToken }, context) {
+    const { idleSeconds } = context.lifetimes;
+    const session = await refreshTokens(context.db, refreshToken, context.client, idleSeconds);
+    return { tokens: await tokensOf(context, session.role, session) };
+  },
+
+  async logOut(_root, _args, context) {
+    const { sessionId, userId } = requireViewer(context);
+    await context.db.transaction((tx) => endSession(tx, { id: sessionId, accountId: userId }, 'LOGGED_OUT'));
+    return { ok: true };
+  },
+};
+
+async function signedIn(context: Context, row: AccountRow, session: OpenSession) {
+  return {
+    tokens: await tokensOf(context, row.role, session),
+    account: { row, currentSessionId: session.sessionId },
+    user: { id: row.id },
+  };
+}
+
+async function tokensOf({ keyring, tokenSettings }: Context, role: AccountRow['role'], session: OpenSession) {
+  return {
+    ...(await signAccessToken(keyring, tokenSettings, { ...session, role })),
+    refreshToken: session.refreshToken,
+    refreshTokenExpiresAt: session.expiresAt,
+  };
+}

@@ -1,0 +1,13 @@
+import { groupLoader } from '@socialhub/platform/loaders';
+import type { Reader } from './client.ts';
+import { listLiveSessions } from './sessions.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** The batched reads of one request. */
+export const createLoaders = (reader: Reader) => ({
+  sessions: groupLoader(
+    (accountIds) => listLiveSessions(reader, accountIds),
+    (row) => row.accountId,
+  ),
+});
