@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { serviceNames } from '@socialhub/platform/contracts/services';
+import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity';
+
+/**
+ * Makes the secrets of a `docker compose` installation, once, in the folder given: a folder per container, which mounts
+ * its own alone and reads each file by the variable `<NAME>_FILE`.
+ */
+const [root = '/secrets'] = process.argv.slice(2);
+const finished = join(root, 'finished');
+
+const random = () => randomBytes(32).toString('base64url');
+
+function write(path: string, value: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), value, { mode: 0o444 });
+}
+
+if (!existsSync(finished)) {
+  const postgresPassword = random();
+  const rabbitPassword = random();
+  const s3 = { accessKey: randomBytes(10).toString('hex'), secretKey: random() };
+  const identityKeys = [{ id: 'k1', secret: random() }];
+  const rabbitUrl = `amqp://socialhub:${rabbitPassword}@rabbitmq:5672`;
+  const ownerUrl = `postgresql://postgres:${postgresPassword}@postgres:5432/postgres`;
+
+  write('postgres/password', postgresPassword);
+  write('rabbitmq/socialhub.conf', `default_user = socialhub\ndefault_pass = ${rabbitPassword}\n`);
+  write(
+    's3/s3.json',
+    JSON.stringify({
+      identities: [
+        { name: 'socialhub', credentials: [s3], actions: ['Admin', 'Read', 'Write', 'List', 'Tagging'] },
+      ],
+    }),
+  );
+  for (const service of serviceNames) {
+    const password = random();
+    write(`prepare/${service}_password`, password);
+    write(
+      `${service}/database_url`,
+      `postgresql://${service}_service:${password}@postgres:5432/${service}_db`,
+    );
+    write(`${service}/identity_keys`, formatIdentityKeys(deriveIdentityKeys(identityKeys, service)));
+    write(`${service}/rabbitmq_url`, rabbitUrl);
+  }
+  write('auth/signing_key_secret', random());
+  for (const reader of ['media', 'prepare']) {
+    write(`${reader}/aws_access_key_id`, s3.accessKey);
+    write(`${reader}/aws_secret_access_key`, s3.secretKey);
+  }
+  write('prepare/owner_url', ownerUrl);
+  write('gateway/identity_keys', formatIdentityKeys(identityKeys));
+  write('gateway/rabbitmq_url', rabbitUrl);
+  // Written last and renamed into place: a run that was cut off is done again, whole, before anything has used it.
+  writeFileSync(`${finished}.new`, '');
+  renameSync(`${finished}.new`, finished);
+}
