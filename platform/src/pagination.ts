@@ -62,7 +62,11 @@ function parseJson(text: string): unknown {
 }
 
 /** The key of most lists: newest first by time, ties by id. */
-export const timeAndId = z.tuple([z.coerce.date(), z.uuid()]);
+export const timeAndId = z.tuple([
+  // A forged cursor must not carry a year that PostgreSQL can't read.
+  z.coerce.date().min(new Date('0001-01-01T00:00:00Z')).max(new Date('9999-12-31T23:59:59.999Z')),
+  z.uuid(),
+]);
 
 /** Checks `first` (1 to 100, default 20) and `after`; throws BAD_USER_INPUT naming the one that is wrong. */
 export function pageRequest<Key>(

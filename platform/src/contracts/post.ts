@@ -3,7 +3,10 @@ import { defineEvent } from '../events/contract.ts';
 
 const visibility = z.enum(['PUBLIC', 'FOLLOWERS', 'MENTIONED']);
 
-/** A post is out. `mentionedIds` are people, never the author, whom the text names with @username. */
+/**
+ * A post is out. `mentionedIds` are people, never the author, whom the text names with @username; `quoteOfAuthorId` is
+ * null when they may not read this post.
+ */
 export const PostCreated = defineEvent({
   name: 'post_created',
   version: 1,
@@ -38,7 +41,10 @@ export const PostDeleted = defineEvent({
   aggregate: (data) => data.postId,
 });
 
-/** A comment, or a reply to one (`parentId`), stands under a post. */
+/**
+ * A comment, or a reply to one (`parentId`), stands under a post. `mentionedIds` and `parentAuthorId` are people who
+ * may read the post: of others there is no telling.
+ */
 export const CommentCreated = defineEvent({
   name: 'comment_created',
   version: 1,

@@ -36,3 +36,15 @@ export async function wake(tx: AnyTx, topic: string, payload?: Json): Promise<vo
       RETURNING id)
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
 }
+
+/** `wake` for many topics, without payload, in one statement: a post may concern thousands of people. */
+export async function wakeAll(tx: AnyTx, topics: readonly string[]): Promise<void> {
+  if (topics.length === 0) return;
+  await tx.$executeRaw`
+    WITH written AS (
+      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
+      SELECT 'signal', topic, topic, gen_random_uuid(), 'null'::jsonb, ${currentRequestId() ?? null}
+      FROM unnest(${topics}::text[]) AS topic
+      RETURNING id)
+    SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;
+}

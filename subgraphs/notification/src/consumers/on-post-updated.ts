@@ -1,0 +1,17 @@
+import { PostUpdated } from '@socialhub/platform/contracts/post';
+import { consumer } from '@socialhub/platform/events/consumer';
+import type { Tx } from '../store/client.ts';
+import { deliver, people } from '../store/deliver.ts';
+import { lockPostState, updatePostState } from '../store/post-states.ts';
+import { deleteMentions } from '../store/take-back.ts';
+
+/** Whom the text names now is told of it; whom it names no more is not. */
+export const onPostUpdated = consumer(PostUpdated, async (tx: Tx, { data, sequence, time }) => {
+  const { postId, authorId, mentionedIds } = data;
+  const state = await lockPostState(tx, postId);
+  if (state.deleted || sequence <= state.mentionsSequence) return;
+  await updatePostState(tx, postId, { mentionsSequence: sequence });
+  await deleteMentions(tx, postId, mentionedIds);
+  const deed = { actorId: authorId, at: time, subjectKind: 'Post', subjectId: postId, postId } as const;
+  await deliver(tx, deed, [{ type: 'MENTION', people: people(mentionedIds) }]);
+});

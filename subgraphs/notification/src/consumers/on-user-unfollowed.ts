@@ -1,0 +1,13 @@
+import { UserUnfollowed } from '@socialhub/platform/contracts/user';
+import { consumer } from '@socialhub/platform/events/consumer';
+import type { Tx } from '../store/client.ts';
+import { updateFollow } from '../store/follows.ts';
+import { deleteFollows } from '../store/take-back.ts';
+
+/** A request that was withdrawn can't be answered; a follow that was read has been. */
+export const onUserUnfollowed = consumer(UserUnfollowed, async (tx: Tx, { data, sequence }) => {
+  if (!(await updateFollow(tx, { ...data, active: false, sequence }))) return;
+  const pair = { recipientId: data.followeeId, actorId: data.followerId };
+  await deleteFollows(tx, pair, ['FOLLOW'], { unreadOnly: true });
+  await deleteFollows(tx, pair, ['FOLLOW_REQUEST']);
+});

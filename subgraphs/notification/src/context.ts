@@ -1,0 +1,13 @@
+import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
+import type { Client } from './store/client.ts';
+import { createLoaders, type Loaders } from './store/loaders.ts';
+
+/** What every resolver finds. The loaders serve one request. */
+export interface Context extends SubgraphContext<Client> {
+  loaders: Loaders;
+}
+
+export const createContext = (base: SubgraphContext<Client>): Context => ({
+  ...base,
+  loaders: createLoaders(base.db.prisma),
+});

@@ -1,0 +1,37 @@
+import type { Tx } from '../store/client.ts';
+import { deliver, people } from '../store/deliver.ts';
+import { followersOf } from '../store/follows.ts';
+import { lockPostState, updatePostState } from '../store/post-states.ts';
+
+interface NewPost {
+  postId: string;
+  authorId: string;
+  visibility: 'PUBLIC' | 'FOLLOWERS' | 'MENTIONED';
+  mentionedIds: string[];
+  quoteOfAuthorId: string | null;
+  createdAt: string;
+}
+
+/** Tells those whom a post names, whom it quotes, and its author's followers: each once, as the first of these. */
+export async function tellOfPost(tx: Tx, post: NewPost, sequence: bigint): Promise<void> {
+  const { postId, authorId, visibility, quoteOfAuthorId } = post;
+  const state = await lockPostState(tx, postId);
+  if (state.deleted) return;
+  // An edit that overtook this event has told whom the post names by now.
+  const isEdited = sequence < state.mentionsSequence;
+  if (!isEdited) await updatePostState(tx, postId, { mentionsSequence: sequence });
+
+  const deed = {
+    actorId: authorId,
+    at: new Date(post.createdAt),
+    subjectKind: 'Post',
+    subjectId: postId,
+    postId,
+  } as const;
+  const audiences = [
+    { type: 'MENTION', people: people(isEdited ? [] : post.mentionedIds) },
+    { type: 'QUOTE', people: people(quoteOfAuthorId ? [quoteOfAuthorId] : []) },
+    { type: 'POST', people: visibility === 'MENTIONED' ? people([]) : followersOf(authorId) },
+  ] as const;
+  await deliver(tx, deed, audiences, ['MENTION']);
+}

@@ -1,0 +1,47 @@
+import { durableStream } from '@socialhub/platform/events/live';
+import { cursorCodec } from '@socialhub/platform/pagination';
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import * as z from 'zod';
+import type { Context } from '../context.ts';
+import { topicOf } from '../store/deliver.ts';
+import { type LogEntry, listLogAfter } from '../store/notifications.ts';
+import { findRecipient } from '../store/recipients.ts';
+
+const logPlace = z.tuple([z.int().min(0)]);
+
+interface NotificationEvent {
+  cursor: string;
+  notification: LogEntry;
+  unreadCount: number;
+}
+
+/**
+ * What happens to the viewer after the cursor, or from now on, in order, until the viewer leaves. A cursor is good
+ * for the viewer who got it alone. Throws UNAUTHENTICATED, BAD_USER_INPUT.
+ */
+export async function watchNotifications(
+  context: Context,
+  after: string | null | undefined,
+): Promise<AsyncGenerator<{ notificationReceived: NotificationEvent }>> {
+  const { userId } = requireViewer(context);
+  const cursors = cursorCodec('notificationReceived', logPlace, userId);
+  const db = context.db.prisma;
+  const start =
+    after == null ? (await findRecipient(db, userId)).changeSeq : cursors.decode('after', after)[0];
+  const log = durableStream({
+    live: context.live,
+    topic: topicOf(userId),
+    after: start,
+    readAfter: (changeSeq, limit) => listLogAfter(db, userId, changeSeq, limit),
+    cursorOf: ({ changeSeq }) => changeSeq,
+    signal: context.signal,
+  });
+  return events(log, (entry) => cursors.encode([entry.changeSeq]));
+}
+
+async function* events(log: AsyncGenerator<LogEntry>, cursorOf: (entry: LogEntry) => string) {
+  for await (const notification of log) {
+    const { unreadCount } = notification;
+    yield { notificationReceived: { cursor: cursorOf(notification), notification, unreadCount } };
+  }
+}

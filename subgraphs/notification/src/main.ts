@@ -1,0 +1,5 @@
+import { run } from '@socialhub/platform/service';
+import { readConfig } from './config.ts';
+import { createNotificationService } from './service.ts';
+
+await run(() => createNotificationService(readConfig(process.env)));

@@ -1,0 +1,10 @@
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { markNotificationsRead } from '../domain/mark-notifications-read.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+
+export const Mutation: MutationResolvers = {
+  async markNotificationsRead(_root, { upTo }, context) {
+    const { userId } = requireViewer(context);
+    return { unreadCount: await context.db.transaction((tx) => markNotificationsRead(tx, userId, upTo)) };
+  },
+};

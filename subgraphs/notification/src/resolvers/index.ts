@@ -1,0 +1,8 @@
+import { DateTime } from '@socialhub/platform/scalars';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { Mutation } from './Mutation.ts';
+import { Notification } from './Notification.ts';
+import { Query } from './Query.ts';
+import { Subscription } from './Subscription.ts';
+
+export const resolvers: Resolvers = { DateTime, Query, Mutation, Subscription, Notification };

@@ -1,0 +1,47 @@
+import type { Service } from '@socialhub/platform/service';
+import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
+import type { NotificationConfig } from './config.ts';
+import { onCommentCreated } from './consumers/on-comment-created.ts';
+import { onFollowRequested } from './consumers/on-follow-requested.ts';
+import { onPostCreated } from './consumers/on-post-created.ts';
+import { onPostDeleted } from './consumers/on-post-deleted.ts';
+import { onPostReacted } from './consumers/on-post-reacted.ts';
+import { onPostReactionRemoved } from './consumers/on-post-reaction-removed.ts';
+import { onPostUpdated } from './consumers/on-post-updated.ts';
+import { onUserFollowed } from './consumers/on-user-followed.ts';
+import { onUserRegistered } from './consumers/on-user-registered.ts';
+import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers/index.ts';
+import { createClient } from './store/client.ts';
+
+export { readConfig } from './config.ts';
+
+/** The notification service: who is told of what, the list, the live stream. */
+export const createNotificationService = (
+  config: NotificationConfig,
+  overrides?: ServiceOverrides,
+): Service =>
+  createSubgraph(
+    {
+      name: 'notification',
+      config,
+      schema: new URL('../schema.graphql', import.meta.url),
+      resolvers,
+      createClient,
+      context: createContext,
+      consumers: [
+        onUserRegistered,
+        onUserFollowed,
+        onUserUnfollowed,
+        onFollowRequested,
+        onPostCreated,
+        onPostUpdated,
+        onPostDeleted,
+        onCommentCreated,
+        onPostReacted,
+        onPostReactionRemoved,
+      ],
+    },
+    overrides,
+  );

@@ -1,0 +1,79 @@
+import { wakeAll } from '@socialhub/platform/events/outbox';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
+import type { Tx } from './client.ts';
+import { newId } from './new-id.ts';
+
+/** Something that one person did and others are to be told of. */
+export interface Deed {
+  actorId: string;
+  at: Date;
+  subjectKind: SubjectKind;
+  subjectId: string;
+  postId: string | null;
+}
+
+/** One kind of telling, and whom: an SQL query of one column of user ids. */
+export interface Audience {
+  type: NotificationType;
+  people: Prisma.Sql;
+}
+
+export const people = (ids: readonly string[]): Prisma.Sql => Prisma.sql`SELECT unnest(${ids}::uuid[])`;
+
+/** The topic that wakes a person's open streams. */
+export const topicOf = (userId: string): string => `notification.${userId}`;
+
+/** What makes one thing of a deed that stands for itself. */
+const groupKey = (type: string, deed: Deed): string => `${type} ${deed.subjectKind} ${deed.subjectId}`;
+
+/**
+ * Tells each person of the deed once: those of the first audience as its type says, and so on. The actor is left out,
+ * and so is whoever was told of it already as that type or as `unlessToldAs`. One statement, however many people: it
+ * locks and numbers the recipients in order of id, counts, and writes. The caller holds a lock that keeps the same
+ * deed from being told twice at once.
+ */
+export async function deliver(
+  tx: Tx,
+  deed: Deed,
+  audiences: readonly Audience[],
+  unlessToldAs: readonly NotificationType[] = [],
+): Promise<void> {
+  const wanted = audiences.map(
+    ({ type, people: ids }, rank) => Prisma.sql`
+      SELECT told.id, ${rank}::int AS rank, ${type}::text AS type, ${groupKey(type, deed)}::text AS group_key
+      FROM (${ids}) AS told (id)`,
+  );
+  const excluded = unlessToldAs.map((type) => groupKey(type, deed));
+  const rows = await tx.$queryRaw<{ userId: string }[]>`
+    WITH wanted AS (
+      SELECT DISTINCT ON (id) id, type, group_key FROM (${Prisma.join(wanted, ' UNION ALL ')}) AS every
+      WHERE id <> ${deed.actorId}::uuid
+      ORDER BY id, rank
+    ), untold AS (
+      SELECT * FROM wanted WHERE NOT EXISTS (
+        SELECT 1 FROM notifications n
+        WHERE n.recipient_id = wanted.id AND n.group_key IN (wanted.group_key, ${Prisma.join(['', ...excluded])})
+      )
+    ), numbered AS (
+      INSERT INTO recipients AS r (user_id, change_seq, unread_count)
+      SELECT id, 1, 1 FROM untold ORDER BY id
+      ON CONFLICT (user_id) DO UPDATE SET change_seq = r.change_seq + 1, unread_count = r.unread_count + 1
+      RETURNING user_id, change_seq
+    ), written AS (
+      INSERT INTO notifications
+        (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, change_seq)
+      SELECT ${newId}, untold.id, untold.type::notification_type, untold.group_key,
+        ${deed.subjectKind}::subject_kind, ${deed.subjectId}::uuid, ${deed.postId}::uuid, 1, numbered.change_seq
+      FROM numbered JOIN untold ON untold.id = numbered.user_id
+      RETURNING id, recipient_id
+    ), acted AS (
+      INSERT INTO notification_actors (notification_id, actor_id, acted_at)
+      SELECT id, ${deed.actorId}::uuid, ${deed.at.toISOString()}::timestamptz FROM written
+    )
+    SELECT recipient_id AS "userId" FROM written`;
+  await wakeAll(
+    tx,
+    rows.map(({ userId }) => topicOf(userId)),
+  );
+}

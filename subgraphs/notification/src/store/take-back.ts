@@ -1,0 +1,48 @@
+import { Prisma } from '../generated/prisma/client.ts';
+import type { NotificationType } from '../generated/prisma/enums.ts';
+import type { Tx } from './client.ts';
+import { lockRecipients } from './recipients.ts';
+
+/** Removes everything that hangs on a post. */
+export const deleteByPost = (tx: Tx, postId: string) =>
+  deleteWhere(tx, Prisma.sql`n.post_id = ${postId}::uuid`);
+
+/** Removes the mentions in a post's own text, except those of `stillNamed`. */
+export const deleteMentions = (tx: Tx, postId: string, stillNamed: readonly string[]) =>
+  deleteWhere(
+    tx,
+    Prisma.sql`n.post_id = ${postId}::uuid AND n.type = 'MENTION' AND n.subject_kind = 'Post'
+      AND n.recipient_id <> ALL (${stillNamed}::uuid[])`,
+  );
+
+/** Removes what the recipient was told of one person's following, as these types; with `unreadOnly` what is read stays. */
+export const deleteFollows = (
+  tx: Tx,
+  { recipientId, actorId }: { recipientId: string; actorId: string },
+  types: readonly NotificationType[],
+  { unreadOnly = false } = {},
+) =>
+  deleteWhere(
+    tx,
+    Prisma.sql`n.recipient_id = ${recipientId}::uuid AND n.subject_id = ${actorId}::uuid
+      AND n.group_key = ANY (${types.map((type) => `${type} User ${actorId}`)}::text[])
+      ${unreadOnly ? Prisma.sql`AND n.read_at IS NULL` : Prisma.empty}`,
+  );
+
+/** The counts stay exact: the recipients' locks are taken before it is looked which of the rows are unread. */
+async function deleteWhere(tx: Tx, condition: Prisma.Sql): Promise<void> {
+  const recipients = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT n.recipient_id AS id FROM notifications n WHERE ${condition}`;
+  if (recipients.length === 0) return;
+  await lockRecipients(
+    tx,
+    recipients.map(({ id }) => id),
+  );
+  await tx.$executeRaw`
+    WITH gone AS (
+      DELETE FROM notifications n WHERE ${condition} RETURNING n.recipient_id, n.read_at
+    )
+    UPDATE recipients SET unread_count = unread_count - lost.unread
+    FROM (SELECT recipient_id, count(*) AS unread FROM gone WHERE read_at IS NULL GROUP BY recipient_id) AS lost
+    WHERE user_id = lost.recipient_id`;
+}

@@ -1,0 +1,24 @@
+import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
+import type { Client } from './store/client.ts';
+import { createHomeAudience, type HomeAudience } from './store/home-audience.ts';
+import { createLoaders, type Loaders } from './store/loaders.ts';
+
+/** A person, whom the user service knows. */
+export interface UserRef {
+  id: string;
+}
+
+/** What every resolver finds. The loaders serve one request, the audience the whole process. */
+export interface Context extends SubgraphContext<Client> {
+  loaders: Loaders;
+  isInHomeTimeline: HomeAudience;
+}
+
+/** Gives what makes a context for each request of one process. */
+export function contextFactory(): (base: SubgraphContext<Client>) => Context {
+  let audience: HomeAudience | undefined;
+  return (base) => {
+    audience ??= createHomeAudience(base.db.prisma);
+    return { ...base, loaders: createLoaders(base.db.prisma, base.viewer), isInHomeTimeline: audience };
+  };
+}

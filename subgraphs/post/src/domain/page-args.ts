@@ -1,0 +1,5 @@
+/** The arguments of every list. */
+export interface PageArgs {
+  first?: number | null;
+  after?: string | null;
+}

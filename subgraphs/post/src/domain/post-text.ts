@@ -1,0 +1,20 @@
+import { badUserInput } from '@socialhub/platform/errors';
+import { checkText } from '@socialhub/platform/text';
+
+const maxText = 500;
+const maxContentWarning = 200;
+
+/** A post's text; it may be empty when there is something to look at. */
+export function checkPostText(text: string, hasMedia: boolean): string {
+  const clean = checkText('input.text', text, { max: maxText });
+  if (clean === '' && !hasMedia) throw badUserInput('input.text', 'must not be empty without media');
+  return clean;
+}
+
+export const checkCommentText = (text: string): string =>
+  checkText('input.text', text, { max: maxText, min: 1 });
+
+/** null when there is none. */
+export function checkContentWarning(text: string | null | undefined): string | null {
+  return text ? checkText('input.contentWarning', text, { max: maxContentWarning }) || null : null;
+}

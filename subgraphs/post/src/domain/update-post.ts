@@ -1,0 +1,31 @@
+import { PostUpdated } from '@socialhub/platform/contracts/post';
+import { notFound } from '@socialhub/platform/errors';
+import { publish } from '@socialhub/platform/events/outbox';
+import type { Viewer } from '@socialhub/platform/identity';
+import { parseId } from '@socialhub/platform/ids';
+import type { UpdatePostInput } from '../generated/resolvers.ts';
+import type { Tx } from '../store/client.ts';
+import { insertPostEdit } from '../store/post-edits.ts';
+import { findOwnPostForUpdate, updatePostText } from '../store/posts.ts';
+import { mentionedPeople } from './mentioned-people.ts';
+import { checkContentWarning, checkPostText } from './post-text.ts';
+import { hashtagsIn } from './references.ts';
+
+/** Replaces the author's own words and keeps the earlier ones; gives the post's id. The same words again are no edit. */
+export async function updatePost(tx: Tx, viewer: Viewer, input: UpdatePostInput): Promise<string> {
+  const id = parseId('input.postId', input.postId);
+  const post = await findOwnPostForUpdate(tx, viewer.userId, id);
+  if (!post) throw notFound('Post');
+  const text = input.text == null ? post.text : checkPostText(input.text, post.mediaIds.length > 0);
+  const contentWarning =
+    input.contentWarning === undefined ? post.contentWarning : checkContentWarning(input.contentWarning);
+  if (text === post.text && contentWarning === post.contentWarning) return id;
+
+  const editedAt = new Date();
+  const mentionedIds = await mentionedPeople(tx, viewer.userId, text);
+  await insertPostEdit(tx, { postId: id, text: post.text, contentWarning: post.contentWarning, editedAt });
+  await updatePostText(tx, { id, text, contentWarning, hashtags: hashtagsIn(text), mentionedIds }, editedAt);
+  const { authorId, visibility } = post;
+  await publish(tx, PostUpdated, { postId: id, authorId, visibility, mentionedIds });
+  return id;
+}

@@ -1,0 +1,5 @@
+import { run } from '@socialhub/platform/service';
+import { readConfig } from './config.ts';
+import { createPostService } from './service.ts';
+
+await run(() => createPostService(readConfig(process.env)));

@@ -1,0 +1,14 @@
+import { repliesTo } from '../domain/list-comments.ts';
+import { requirePost } from '../domain/require-row.ts';
+import type { CommentResolvers } from '../generated/resolvers.ts';
+
+export const Comment: CommentResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.comment.load(id),
+  post: ({ postId }, _args, context) => requirePost(context, postId),
+  parent: ({ parentId }, _args, { loaders }) => (parentId ? loaders.comment.load(parentId) : null),
+  author: ({ authorId, deletedAt }) => (deletedAt ? null : { id: authorId }),
+  text: ({ text, deletedAt }) => (deletedAt ? '' : text),
+  replies: ({ id }, args, context) => repliesTo(context, id, args),
+  reactions: () => [],
+  viewerReactions: () => [],
+};

@@ -1,0 +1,47 @@
+import type { Viewer } from '@socialhub/platform/identity';
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import type { Context } from '../context.ts';
+import { createComment } from '../domain/create-comment.ts';
+import { createPost, draftPost } from '../domain/create-post.ts';
+import { deletePost } from '../domain/delete-post.ts';
+import { reactToPost } from '../domain/react-to-post.ts';
+import { removePostReaction } from '../domain/remove-post-reaction.ts';
+import { requireComment, requirePost } from '../domain/require-row.ts';
+import { updatePost } from '../domain/update-post.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+import type { Tx } from '../store/client.ts';
+
+export const Mutation: MutationResolvers = {
+  async createPost(_root, { input }, context) {
+    const draft = await draftPost(context.db.prisma, requireViewer(context), input);
+    return changedPost(context, (tx, viewer) => createPost(tx, viewer, draft));
+  },
+  updatePost: (_root, { input }, context) =>
+    changedPost(context, (tx, viewer) => updatePost(tx, viewer, input)),
+  deletePost: async (_root, { postId }, context) => ({
+    deletedId: await change(context, (tx, viewer) => deletePost(tx, viewer, postId)),
+  }),
+  reactToPost: (_root, args, context) => changedPost(context, (tx, viewer) => reactToPost(tx, viewer, args)),
+  removePostReaction: (_root, args, context) =>
+    changedPost(context, (tx, viewer) => removePostReaction(tx, viewer, args)),
+  createComment: async (_root, { input }, context) => ({
+    comment: await requireComment(
+      context,
+      await change(context, (tx, viewer) => createComment(tx, viewer, input)),
+    ),
+  }),
+};
+
+type Change = (tx: Tx, viewer: Viewer) => Promise<string>;
+
+/** Runs a change in one transaction; gives the id that it gave. */
+async function change(context: Context, make: Change): Promise<string> {
+  const viewer = requireViewer(context);
+  const id = await context.db.transaction((tx) => make(tx, viewer));
+  context.loaders.forget();
+  return id;
+}
+
+const changedPost = async (context: Context, make: Change) => ({
+  post: await requirePost(context, await change(context, make)),
+});

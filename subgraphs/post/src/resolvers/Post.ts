@@ -1,0 +1,18 @@
+import { commentsOn } from '../domain/list-comments.ts';
+import type { PostResolvers } from '../generated/resolvers.ts';
+
+export const Post: PostResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.post.load(id),
+  author: ({ authorId }) => ({ id: authorId }),
+  media: ({ mediaIds }) => mediaIds.map((id) => ({ id })),
+  mentions: ({ mentionedIds }) => mentionedIds.map((id) => ({ id })),
+  quoteOf: ({ quoteOfId }, _args, { loaders }) => (quoteOfId ? loaders.post.load(quoteOfId) : null),
+  edits: ({ id }, _args, { loaders }) => loaders.edits.load(id),
+  reactions: ({ id }, _args, { loaders }) => loaders.reactionCounts.load(id),
+  viewerReactions: async ({ id }, _args, { loaders }) =>
+    (await loaders.viewerReactions.load(id)).map(({ emoji }) => emoji),
+  comments: ({ id }, args, context) => commentsOn(context, id, args),
+  repostOf: () => null,
+  repostCount: () => 0,
+  viewerHasBookmarked: () => false,
+};

@@ -1,0 +1,28 @@
+import type { Service } from '@socialhub/platform/service';
+import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
+import type { PostConfig } from './config.ts';
+import { onMediaReady } from './consumers/on-media-ready.ts';
+import { onUserFollowed } from './consumers/on-user-followed.ts';
+import { onUserRegistered } from './consumers/on-user-registered.ts';
+import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
+import { onUserUpdated } from './consumers/on-user-updated.ts';
+import { contextFactory } from './context.ts';
+import { resolvers } from './resolvers/index.ts';
+import { createClient } from './store/client.ts';
+
+export { readConfig } from './config.ts';
+
+/** The post service: posts, comments, reactions, timelines. */
+export const createPostService = (config: PostConfig, overrides?: ServiceOverrides): Service =>
+  createSubgraph(
+    {
+      name: 'post',
+      config,
+      schema: new URL('../schema.graphql', import.meta.url),
+      resolvers,
+      createClient,
+      context: contextFactory(),
+      consumers: [onUserRegistered, onUserUpdated, onUserFollowed, onUserUnfollowed, onMediaReady],
+    },
+    overrides,
+  );

@@ -1,0 +1,51 @@
+import type { Viewer } from '@socialhub/platform/identity';
+import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
+import type { Reader } from './client.ts';
+import { listCommentPages, listComments, listReplyPages } from './comments.ts';
+import { pageLoader } from './list-pages.ts';
+import { listPostEdits } from './post-edits.ts';
+import { listAuthorPages, listPostCounts, listPosts } from './posts.ts';
+import { listReactionCounts, listReactionsOf } from './reactions.ts';
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** Everything that hangs on a row, in one query for all rows of a request. Posts and comments are those the viewer may read. */
+export function createLoaders(db: Reader, viewer: Viewer | null) {
+  const viewerId = viewer?.userId ?? null;
+  const loaders = {
+    post: batchLoader(
+      (ids) => listPosts(db, viewerId, ids),
+      ({ id }) => id,
+    ),
+    comment: batchLoader(
+      (ids) => listComments(db, viewerId, ids),
+      ({ id }) => id,
+    ),
+    postCount: batchLoader(
+      (authorIds) => listPostCounts(db, authorIds),
+      ({ authorId }) => authorId,
+    ),
+    edits: groupLoader(
+      (postIds) => listPostEdits(db, postIds),
+      ({ postId }) => postId,
+    ),
+    reactionCounts: groupLoader(
+      (postIds) => listReactionCounts(db, postIds),
+      ({ postId }) => postId,
+    ),
+    viewerReactions: groupLoader(
+      async (postIds) => (viewerId ? listReactionsOf(db, viewerId, postIds) : []),
+      ({ postId }) => postId,
+    ),
+    authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
+    comments: pageLoader((pages) => listCommentPages(db, pages)),
+    replies: pageLoader((pages) => listReplyPages(db, pages)),
+  };
+  return {
+    ...loaders,
+    /** After a change: what was read before it is not true any more. */
+    forget() {
+      for (const loader of Object.values(loaders)) loader.clearAll();
+    },
+  };
+}

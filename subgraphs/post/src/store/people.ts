@@ -1,0 +1,30 @@
+import type { Reader, Tx } from './client.ts';
+
+/** Somebody new, unless a later event has told of them already. */
+export const insertPerson = async (tx: Tx, id: string, username: string) =>
+  tx.$executeRaw`
+    INSERT INTO people (id, username_key) VALUES (${id}::uuid, ${username.toLowerCase()}) ON CONFLICT DO NOTHING`;
+
+/** What is known of a person, overwritten unless it is newer than `sequence`. */
+export const updatePerson = async (
+  tx: Tx,
+  person: { id: string; username: string; isPrivate: boolean; sequence: bigint },
+) =>
+  tx.$executeRaw`
+    INSERT INTO people (id, username_key, is_private, sequence)
+    VALUES (${person.id}::uuid, ${person.username.toLowerCase()}, ${person.isPrivate}, ${person.sequence})
+    ON CONFLICT (id) DO UPDATE
+    SET username_key = excluded.username_key, is_private = excluded.is_private, sequence = excluded.sequence
+    WHERE people.sequence < excluded.sequence`;
+
+/** The people who go by these lower-case usernames, in the order of the names. */
+export async function listPeopleNamed(db: Reader, usernames: readonly string[]): Promise<string[]> {
+  if (usernames.length === 0) return [];
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT person.id FROM unnest(${usernames}::text[]) WITH ORDINALITY AS named (username, nth)
+    CROSS JOIN LATERAL (
+      SELECT id FROM people WHERE username_key = named.username ORDER BY sequence DESC, id DESC LIMIT 1
+    ) person
+    ORDER BY named.nth`;
+  return rows.map(({ id }) => id);
+}

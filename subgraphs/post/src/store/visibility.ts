@@ -1,0 +1,25 @@
+import { Prisma } from '../generated/prisma/client.ts';
+
+/** A person as an SQL expression: `uuid(viewerId)`, a column, or null for somebody signed out. */
+export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
+
+/**
+ * The one rule of who may read a post, on the row `p` of `posts`; every path that reads posts, or what hangs on
+ * them, carries it. Blocks and suspended authors join it here, once they exist.
+ *
+ * The author; everybody for PUBLIC while the author's account is open; followers for PUBLIC and FOLLOWERS; and
+ * people whom the text names.
+ */
+export const visibleTo = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  p.author_id = ${viewer}
+  OR (p.visibility = 'PUBLIC'
+    AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private))
+  OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
+  OR ${viewer} = ANY (p.mentioned_ids)
+) IS TRUE`;
+
+/** Whether the person follows the author of the row `p`. */
+export const followsAuthor = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM follows
+  WHERE follows.follower_id = ${viewer} AND follows.followee_id = p.author_id AND follows.active
+)`;
