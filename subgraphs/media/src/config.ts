@@ -1,0 +1,20 @@
+import { httpUrl, readEnv, serviceEnv } from '@socialhub/platform/config';
+import * as z from 'zod';
+
+const schema = z.object({
+  ...serviceEnv,
+  /** An S3 endpoint other than Amazon's. */
+  S3_ENDPOINT: httpUrl.optional(),
+  /** The same storage as browsers and apps reach it, where that differs. */
+  S3_PUBLIC_ENDPOINT: httpUrl.optional(),
+  S3_BUCKET: z.string().min(3),
+  AWS_REGION: z.string().default('us-east-1'),
+  /** Both keys or neither: without them the SDK takes the role of the machine. */
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+});
+
+/** The media service's settings; throws ConfigError with every fault. */
+export const readConfig = (env: NodeJS.ProcessEnv) => readEnv(schema, env);
+
+export type MediaConfig = ReturnType<typeof readConfig>;

@@ -1,0 +1,17 @@
+import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
+import type { Examinations } from './domain/examinations.ts';
+import type { Client } from './store/client.ts';
+import { createLoaders, type Loaders } from './store/loaders.ts';
+import type { Objects } from './store/objects.ts';
+
+/** What every resolver finds. The loaders serve one request, the rest lives as long as the service. */
+export interface Context extends SubgraphContext<Client> {
+  loaders: Loaders;
+  objects: Objects;
+  examinations: Examinations;
+}
+
+export const createContext = (
+  base: SubgraphContext<Client>,
+  lasting: { objects: Objects; examinations: Examinations },
+): Context => ({ ...base, ...lasting, loaders: createLoaders(base.db.prisma) });

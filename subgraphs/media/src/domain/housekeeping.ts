@@ -1,0 +1,46 @@
+import { listAbandoned, listDueForSweep, sweepMedia } from '../store/media.ts';
+import type { Objects } from '../store/objects.ts';
+import type { ExaminationDeps, Examinations } from './examinations.ts';
+
+const everyMs = 60_000;
+const maxAbandoned = 5;
+const maxSwept = 200;
+
+/**
+ * Looks, once a minute, after what was left lying: examinations whose worker is gone, uploads in quarantine that are
+ * settled, and media for which nothing was uploaded within a day. Each turn is bounded. Gives the function that stops it.
+ */
+export function startHousekeeping(
+  deps: ExaminationDeps,
+  objects: Objects,
+  examinations: Examinations,
+): () => Promise<void> {
+  let turn = Promise.resolve();
+  const timer = setInterval(() => {
+    turn = turn
+      .then(() => keepHouse(deps, objects, examinations))
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'housekeeping will try again'));
+  }, everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await turn;
+  };
+}
+
+/** One turn. Throws when storage or database do not answer. */
+export async function keepHouse(
+  deps: ExaminationDeps,
+  objects: Objects,
+  examinations: Examinations,
+): Promise<void> {
+  const { db } = deps;
+  for (const mediaId of await listAbandoned(db.prisma, maxAbandoned)) {
+    await examinations.examine(deps, mediaId);
+  }
+  for (const mediaId of await listDueForSweep(db.prisma, maxSwept)) {
+    // First the object: a row that stays is found again, an object without a row is not.
+    await objects.removeUpload(mediaId);
+    await sweepMedia(db.prisma, mediaId);
+  }
+}

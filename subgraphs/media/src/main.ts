@@ -1,0 +1,5 @@
+import { run } from '@socialhub/platform/service';
+import { readConfig } from './config.ts';
+import { createMediaService } from './service.ts';
+
+await run(() => createMediaService(readConfig(process.env)));

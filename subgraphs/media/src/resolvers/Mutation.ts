@@ -1,0 +1,20 @@
+import { parseId } from '@socialhub/platform/ids';
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { completeUpload } from '../domain/complete-upload.ts';
+import { createUpload } from '../domain/create-upload.ts';
+import { requireVisible } from '../domain/find-media.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+
+export const Mutation: MutationResolvers = {
+  async createUpload(_root, { input }, context) {
+    const viewer = requireViewer(context);
+    const mediaId = await context.db.transaction((tx) => createUpload(tx, viewer, input));
+    const media = await requireVisible(context.loaders, viewer, mediaId);
+    const ticket = await context.objects.signUpload(media.id, media.mimeType, media.byteSize);
+    return { media, ...ticket };
+  },
+  async completeUpload(_root, { mediaId }, context) {
+    const viewer = requireViewer(context);
+    return { media: await completeUpload(context, viewer, parseId('mediaId', mediaId)) };
+  },
+};
