@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import pg from 'pg';
 import { findBinaries } from './postgres/binaries.ts';
 import { openCluster, placeData, removeData } from './postgres/data-folder.ts';
 import { endEarlierRun } from './postgres/earlier-run.ts';
@@ -55,8 +56,13 @@ export async function startPostgres(options: {
     port = await availablePort(); // somebody was quicker between the look and the start
     return start(port);
   });
+  const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+  await closeToServices(url).catch(async (error) => {
+    await server.stop();
+    throw error;
+  });
   options.log?.info({ dataDir, port, pid: server.pid }, 'PostgreSQL is up');
-  return { url: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`, stop: server.stop };
+  return { url, stop: server.stop };
 }
 
 /** Starts a forgetful server in a temporary folder, which `stop` removes. For tests and for drafting migrations. */
@@ -93,6 +99,13 @@ const settings = {
 };
 
 const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+/** By default every role may connect to these two; a service's role has no business there. */
+async function closeToServices(url: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await owner.connect();
+  await owner.query('REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC').finally(() => owner.end());
+}
 
 function availablePort(wanted = 0): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { canRun, makeReadable, type RunAs } from './run-as.ts';
 
 /** Where root keeps what another user must reach, when the working copy is out of that user's reach. */
@@ -21,10 +21,9 @@ export async function findBinaries(runAs: RunAs): Promise<Binaries> {
   const { native, version } = installedPackage();
   const own = binariesIn(native);
   if (canRun(runAs, own.postgres)) return own;
+  await mend(native);
+  if (canRun(runAs, own.postgres)) return own;
   if (!('uid' in runAs)) {
-    // npm does not always keep the execute bit.
-    await Promise.all(Object.values(own).map((file) => chmod(file, 0o755)));
-    if (canRun(runAs, own.postgres)) return own;
     throw new Error(`${own.postgres} does not run here. Set DATABASE_URL to a running PostgreSQL server.`);
   }
   const copied = binariesIn(await copyOut(native, version));
@@ -52,6 +51,19 @@ function installedPackage(): { native: string; version: string } {
       { cause },
     );
   }
+}
+
+/** Does what the package's install script does, which npm may have been told not to run: links and execute bits. */
+async function mend(native: string): Promise<void> {
+  const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const link = join(native, '..', target);
+    const isThere = (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    };
+    await symlink(relative(dirname(target), source), link).catch(isThere);
+  }
+  await Promise.all(Object.values(binariesIn(native)).map((file) => chmod(file, 0o755)));
 }
 
 /** Copies beside the target and renames, so that a copy is whole or not there, whoever else copies meanwhile. */
