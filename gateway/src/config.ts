@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
+import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
+import * as z from 'zod';
+
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true');
+const count = (preset: number) => z.coerce.number('must be a number').int().min(0).default(preset);
+
+const schema = z.object({
+  PORT: port(0).optional(),
+  GATEWAY_PORT: port(4000),
+  HOST: serviceEnv.HOST,
+  LOG_LEVEL: serviceEnv.LOG_LEVEL,
+  NODE_ENV: z.string().default('development'),
+  AUTH_URL: httpUrl,
+  USER_URL: httpUrl,
+  POST_URL: httpUrl,
+  MEDIA_URL: httpUrl,
+  NOTIFICATION_URL: httpUrl,
+  CHAT_URL: httpUrl,
+  /** The master keys; each subgraph is given what is derived from them for it. */
+  IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS,
+  RABBITMQ_URL: serviceEnv.RABBITMQ_URL,
+  JWT_ISSUER: z.string().default('socialhub'),
+  JWT_AUDIENCE: z.string().default('socialhub'),
+  /** Origins of web apps that may call, exactly as browsers write them, separated by commas. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .transform((origins) => origins.filter((origin) => origin !== ''))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins like https://example.org, separated by commas',
+    ),
+  SUPERGRAPH: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
+  /** Whether clients may read the schema; also whether the explorer is served. Off in production by default. */
+  INTROSPECTION: flag.optional(),
+  /** How many proxies in front of the gateway add to X-Forwarded-For. */
+  TRUSTED_PROXIES: count(0),
+  /** Between "not ready" and the first closed connection, so that a load balancer has noticed. */
+  DRAIN_DELAY_MS: count(0),
+});
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** Reads the gateway's configuration; throws ConfigError with all faults. */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const read = readEnv(schema, env);
+  const isProduction = read.NODE_ENV === 'production';
+  return {
+    port: read.PORT ?? read.GATEWAY_PORT,
+    host: read.HOST,
+    logLevel: read.LOG_LEVEL,
+    isProduction,
+    subgraphs: Object.fromEntries(
+      serviceNames.map((name) => [name, read[`${name.toUpperCase() as Uppercase<ServiceName>}_URL`]]),
+    ) as Record<ServiceName, string>,
+    identityKeys: read.IDENTITY_KEYS,
+    rabbitmqUrl: read.RABBITMQ_URL,
+    jwt: { issuer: read.JWT_ISSUER, audience: read.JWT_AUDIENCE },
+    corsOrigins: read.CORS_ORIGINS,
+    supergraphFile: read.SUPERGRAPH,
+    introspection: read.INTROSPECTION ?? !isProduction,
+    trustedProxies: read.TRUSTED_PROXIES,
+    drainDelayMs: read.DRAIN_DELAY_MS,
+  };
+}
+
+export type GatewayConfig = ReturnType<typeof readConfig>;

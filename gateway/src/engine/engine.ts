@@ -1,0 +1,106 @@
+import { ApolloGateway } from '@apollo/gateway';
+import type { QueryPlanner } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { defaultFetchOptions, type FetchOptions } from './data-source.ts';
+import type { Events } from './event-source.ts';
+import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
+import type { EngineLog } from './log.ts';
+import { createMaskSubgraphError } from './subgraph-errors.ts';
+import { defaultSocketOptions, type SocketOptions } from './subgraph-socket.ts';
+import { createSubgraphs } from './subgraphs.ts';
+import { apolloLogger, createSubscribe, type SubscriptionRequest } from './subscriptions.ts';
+import type { RequirementIndex } from './supergraph.ts';
+import { supergraphFromFile } from './supergraph-file.ts';
+
+// ApolloGateway sends metrics to its maker unless this says otherwise when one is made.
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+
+export interface EngineOptions<Context extends object> {
+  /** The composed supergraph; followed when it changes. */
+  supergraphFile: string;
+  log: EngineLog;
+  /** All headers of a fetch, but for those that HTTP itself needs. */
+  headersFor: (subgraph: string, context: Context) => Record<string, string>;
+  /** The extensions of a subscription, which shares its connection with those of other people. */
+  extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
+  /** Aborted when nobody waits for the answer any more. */
+  signalOf?: (context: Context) => AbortSignal | undefined;
+  /** Codes of subgraphs' errors that clients may see. */
+  errorCodes: ReadonlySet<string>;
+  /** Where a subgraph is, if not where the supergraph says. */
+  urlOf?: (subgraph: string, url: string) => string;
+  fetch?: Partial<FetchOptions>;
+  socket?: Partial<SocketOptions>;
+}
+
+/** A federated supergraph that can be queried and subscribed to. Knows nothing of the product that it serves. */
+export interface Engine<Context extends object> {
+  /** What Apollo Server is given as its gateway: queries and mutations. */
+  readonly gateway: ApolloGateway;
+  /** The supergraph that is being served, or the earlier one that `schema` belongs to. Throws before the first is loaded. */
+  loaded(schema?: GraphQLSchema): LoadedSupergraph;
+  /** Starts a validated, authorised subscription; see createSubscribe for how it fails. */
+  subscribe(loaded: LoadedSupergraph, request: SubscriptionRequest, context: Context): Events;
+  /** Closes the connections to the subgraphs; to be called when Apollo Server has stopped. */
+  close(): Promise<void>;
+}
+
+/** Makes an engine; it loads its supergraph when Apollo Server starts its gateway. */
+export function createEngine<Context extends object>(options: EngineOptions<Context>): Engine<Context> {
+  const { log, headersFor, extensionsFor } = options;
+  const subgraphs = createSubgraphs({
+    urlOf: options.urlOf ?? ((_name, url) => url),
+    fetch: { ...defaultFetchOptions, ...options.fetch },
+    socket: { ...defaultSocketOptions, ...options.socket },
+    headersFor,
+    signalOf: options.signalOf ?? (() => undefined),
+    maskError: createMaskSubgraphError(options.errorCodes),
+    log,
+  });
+
+  let requirements: RequirementIndex = new Map();
+  let current: LoadedSupergraph | undefined;
+  const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
+
+  const serve = (schema: GraphQLSchema, planner: QueryPlanner) => {
+    current = loadSupergraph(schema, planner, requirements);
+    bySchema.set(schema, current);
+  };
+
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraphFromFile({
+      file: options.supergraphFile,
+      log,
+      take(supergraph, update) {
+        requirements = supergraph.requirements;
+        update(supergraph.sdl);
+        // ApolloGateway sees no change when the security directives alone have changed.
+        if (current && current.requirements !== requirements) serve(current.schema, current.planner);
+      },
+    }),
+    buildService: ({ name, url }) => subgraphs.open(name, url ?? ''),
+    logger: apolloLogger(log),
+    validateSupergraph: true,
+    // Else whoever sends a certain header is shown the plan, subgraphs and all.
+    __exposeQueryPlanExperimental: false,
+  });
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    const planner = gateway.__testing().queryPlanner;
+    if (!planner) throw new Error('ApolloGateway has loaded a schema without a planner');
+    serve(apiSchema, planner);
+    subgraphs.keep(new Set(planner.supergraph.subgraphsMetadata().map(({ name }) => name)));
+  });
+
+  const runSubscription = createSubscribe({ subgraphs, extensionsFor, log });
+
+  return {
+    gateway,
+    loaded(schema) {
+      const found = (schema && bySchema.get(schema)) ?? current;
+      if (!found) throw new Error('The supergraph is not loaded yet');
+      return found;
+    },
+    subscribe: runSubscription,
+    close: () => subgraphs.close(),
+  };
+}

@@ -1,0 +1,15 @@
+export { type Authorize, createAuthorize, type Grant, type Refusal } from './authorization.ts';
+export { defaultFetchOptions, type FetchOptions } from './data-source.ts';
+export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export type { Events } from './event-source.ts';
+export { checkLimits, defaultLimits, type Limits, parseWithin } from './limits.ts';
+export type { LoadedSupergraph } from './loaded.ts';
+export type { EngineLog } from './log.ts';
+export { defaultSocketOptions, type SocketOptions, SubscriptionRefused } from './subgraph-socket.ts';
+export type { SubscriptionRequest } from './subscriptions.ts';
+export {
+  type ReadSupergraph,
+  type Requirement,
+  type RequirementIndex,
+  readSupergraph,
+} from './supergraph.ts';

@@ -1,0 +1,31 @@
+import type { Schema } from '@apollo/federation-internals';
+import type { QueryPlanner } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { type Authorize, createAuthorize } from './authorization.ts';
+import type { RequirementIndex } from './supergraph.ts';
+
+/** One version of the supergraph with all that is made from it; replaced as a whole. */
+export interface LoadedSupergraph {
+  /** What clients see; the very object that Apollo Server validates with. */
+  schema: GraphQLSchema;
+  apiSchema: Schema;
+  supergraphSchema: GraphQLSchema;
+  planner: QueryPlanner;
+  requirements: RequirementIndex;
+  authorize: Authorize;
+}
+
+export function loadSupergraph(
+  schema: GraphQLSchema,
+  planner: QueryPlanner,
+  requirements: RequirementIndex,
+): LoadedSupergraph {
+  return {
+    schema,
+    apiSchema: planner.supergraph.apiSchema(),
+    supergraphSchema: planner.supergraph.schema.toGraphQLJSSchema(),
+    planner,
+    requirements,
+    authorize: createAuthorize(schema, requirements),
+  };
+}

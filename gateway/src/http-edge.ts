@@ -1,0 +1,144 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap } from '@apollo/server';
+import { CodedError } from '@socialhub/platform/errors';
+import { BodyTooLargeError, type Handler, readBody, sendError } from '@socialhub/platform/http';
+import { currentRequestId } from '@socialhub/platform/log';
+import type { VerifyAccessToken } from './access-token.ts';
+import { clientInfo } from './client-info.ts';
+import type { Cors } from './cors.ts';
+import type { Operations } from './operations.ts';
+
+export const graphqlPath = '/graphql';
+const maxBodyBytes = 1_000_000;
+
+/** A request that is refused before it is GraphQL. */
+class RefusedRequest extends Error {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/**
+ * GraphQL over HTTP at /graphql: POST with a JSON body, GET for queries, preflights. Whatever else is asked for
+ * goes to `other`, which says whether it had an answer.
+ */
+export function createHttpEdge(options: {
+  operations: Operations;
+  verify: VerifyAccessToken;
+  cors: Cors;
+  trustedProxies: number;
+  other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+}): Handler {
+  const { operations, verify, cors, trustedProxies, other } = options;
+
+  const execute: Handler = async (request, response) => {
+    const { authorization } = request.headers;
+    const session = authorization === undefined ? null : await verify(authorization);
+    const body = request.method === 'POST' ? await readJson(request) : undefined;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const answer = await operations.executeHttp(
+      {
+        method: request.method ?? 'POST',
+        headers: headerMap(request),
+        search: new URL(request.url ?? '/', 'http://gateway').search,
+        body,
+      },
+      {
+        viewer: session?.viewer ?? null,
+        client: clientInfo(request, trustedProxies),
+        requestId: currentRequestId() ?? '',
+        signal: gone.signal,
+      },
+    );
+    if (response.destroyed) return;
+    const text = answer.body.kind === 'complete' ? answer.body.string : '';
+    response.writeHead(answer.status ?? 200, {
+      'cache-control': 'no-store',
+      ...Object.fromEntries(answer.headers),
+      'content-length': Buffer.byteLength(text),
+    });
+    response.end(text);
+  };
+
+  return async (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    if (request.url?.split('?', 1)[0] !== graphqlPath) {
+      if (!(await other(request, response))) sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
+      return;
+    }
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, cors.preflightHeadersFor(request)).end();
+      return;
+    }
+    for (const [name, value] of Object.entries(cors.headersFor(request))) response.setHeader(name, value);
+    try {
+      checkRequest(request);
+      await execute(request, response);
+    } catch (error) {
+      if (!sendFault(response, error)) throw error;
+    }
+  };
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-site',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+function checkRequest(request: IncomingMessage): void {
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    throw new RefusedRequest(405, 'GraphQL is asked with POST, or GET for queries', { allow: 'GET, POST' });
+  }
+  if (request.method === 'GET') return;
+  const [type, ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
+  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  if (type?.trim() !== 'application/json' || !isUtf8 || request.headers['content-encoding'] !== undefined) {
+    throw new RefusedRequest(415, 'The body has to be application/json, in UTF-8 and not compressed');
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request, maxBodyBytes);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new RefusedRequest(400, 'The body is not JSON');
+  }
+}
+
+/** Answers a request that failed for a known reason; false when the reason is not one that a client may know. */
+function sendFault(response: ServerResponse, error: unknown): boolean {
+  if (error instanceof RefusedRequest) {
+    sendError(response, error.status, 'BAD_USER_INPUT', error.message, error.headers);
+  } else if (error instanceof BodyTooLargeError) {
+    const message = `The body is too large: at most ${maxBodyBytes} bytes are allowed`;
+    sendError(response, 413, 'BAD_USER_INPUT', message, { connection: 'close' });
+  } else if (error instanceof CodedError && error.code === 'UNAUTHENTICATED') {
+    sendError(response, 401, error.code, error.message, {
+      'www-authenticate': 'Bearer error="invalid_token"',
+    });
+  } else if (error instanceof CodedError) {
+    sendError(response, 503, error.code, error.message);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function headerMap(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}

@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto';
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type HeaderMap,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Viewer } from '@socialhub/platform/identity';
+import type { Logger } from '@socialhub/platform/log';
+import {
+  type DocumentNode,
+  type FormattedExecutionResult,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+} from 'graphql';
+import type { GatewayContext } from './context.ts';
+import { type Engine, type Events, type Grant, type Limits, parseWithin } from './engine/index.ts';
+import { type FormatError, formatThrown } from './format-error.ts';
+
+/** An operation as it comes over a socket. */
+export interface SocketOperation {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+  extensions?: Record<string, unknown> | null | undefined;
+}
+
+/** What became of it: refused before it ran, answered, or a stream that has started. */
+export type SocketOutcome =
+  | { kind: 'refused'; errors: readonly GraphQLFormattedError[] }
+  | { kind: 'answered'; result: FormattedExecutionResult }
+  | { kind: 'started'; events: Events };
+
+/** The one road that every operation takes, whatever transport it came by: limits, validation, authorisation, run. */
+export interface Operations {
+  start(): Promise<void>;
+  executeHttp(request: HTTPGraphQLRequest, context: GatewayContext): Promise<HTTPGraphQLResponse>;
+  executeSocket(operation: SocketOperation, context: GatewayContext): Promise<SocketOutcome>;
+  stop(): Promise<void>;
+}
+
+export function createOperations(options: {
+  engine: Engine<GatewayContext>;
+  limits: Limits;
+  introspection: boolean;
+  isProduction: boolean;
+  formatError: FormatError;
+  log: Logger;
+}): Operations {
+  const { engine, limits, formatError, log } = options;
+  const checkSize = createCheckSize(limits);
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway: engine.gateway,
+    introspection: options.introspection,
+    formatError,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: options.isProduction,
+    parseOptions: { maxTokens: limits.tokens },
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    plugins: [
+      checks(engine),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+
+  return {
+    start: () => apollo.start(),
+    async executeHttp(request, context) {
+      const response = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: request,
+        context: async () => {
+          checkSize(queryOf(request));
+          return context;
+        },
+      });
+      return { ...response, status: statusOf(response) };
+    },
+    async executeSocket(operation, context) {
+      try {
+        checkSize(operation.query);
+      } catch (error) {
+        return { kind: 'refused', errors: [formatThrown(formatError, error)] };
+      }
+      const subscription: NonNullable<GatewayContext['subscription']> = {};
+      const contextValue = withSubscription(context, subscription);
+      const { body } = await apollo.executeOperation(
+        {
+          query: operation.query,
+          variables: operation.variables ?? {},
+          ...(operation.operationName && { operationName: operation.operationName }),
+          ...(operation.extensions && { extensions: operation.extensions }),
+        },
+        { contextValue },
+      );
+      if (body.kind !== 'single') throw new Error('incremental delivery is not served');
+      const { data, errors, extensions } = body.singleResult;
+      if (errors && data === undefined) return { kind: 'refused', errors };
+      const { checked } = subscription;
+      if (!checked) {
+        const result = { ...(errors && { errors }), data: data ?? null, ...(extensions && { extensions }) };
+        return { kind: 'answered', result };
+      }
+      try {
+        return { kind: 'started', events: engine.subscribe(engine.loaded(checked.schema), checked, context) };
+      } catch (error) {
+        return { kind: 'refused', errors: [formatThrown(formatError, error)] };
+      }
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+/** Keeps the getters of the context alive: a socket's viewer may change while its subscription runs. */
+function withSubscription(
+  context: GatewayContext,
+  subscription: NonNullable<GatewayContext['subscription']>,
+): GatewayContext {
+  return {
+    viewer: context.viewer,
+    client: context.client,
+    requestId: context.requestId,
+    signal: context.signal,
+    subscription,
+  };
+}
+
+/** Authorisation by the schema's directives, and the turn-off for subscriptions, which Apollo Server does not run. */
+function checks(engine: Engine<GatewayContext>): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, document, schema, request, contextValue }) {
+          if (!operation) {
+            throw refusal(
+              'BAD_USER_INPUT',
+              'operationName names no operation, or one of several has to be named',
+            );
+          }
+          const variables = request.variables ?? {};
+          const refused = engine
+            .loaded(schema)
+            .authorize(
+              { operation, fragments: fragmentsOf(document), variables },
+              grantOf(contextValue.viewer),
+            );
+          if (refused?.code === 'UNAUTHENTICATED') {
+            throw refusal(
+              'UNAUTHENTICATED',
+              `Sign in first: ${refused.coordinate} is for people who are signed in`,
+            );
+          }
+          if (refused) throw refusal('FORBIDDEN', `Not allowed: ${refused.coordinate}`);
+          if (operation.operation === 'subscription' && !contextValue.subscription) {
+            throw refusal(
+              'BAD_USER_INPUT',
+              'Subscriptions run over a WebSocket (graphql-transport-ws) at this address',
+            );
+          }
+        },
+        async responseForOperation({ operation, document, schema, request, contextValue, response }) {
+          if (operation.operation !== 'subscription' || !contextValue.subscription) return null;
+          contextValue.subscription.checked = {
+            document,
+            operation,
+            schema,
+            variables: request.variables ?? {},
+          };
+          return { http: response.http, body: { kind: 'single', singleResult: { data: null } } };
+        },
+      };
+    },
+  };
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+function grantOf(viewer: Viewer | null): Grant {
+  return {
+    authenticated: viewer !== null,
+    scopes: viewer ? new Set(viewer.scopes) : nothing,
+    // No policy is defined, so whatever asks for one is refused.
+    policies: nothing,
+  };
+}
+
+const statusOfRefusal = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 } as const;
+
+const refusal = (code: keyof typeof statusOfRefusal, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status: statusOfRefusal[code] } } });
+
+/**
+ * GraphQL over HTTP: an answer as application/json to a well-formed request is a 200 whatever GraphQL thinks of
+ * the operation; clients that ask for application/graphql-response+json get the status that fits.
+ */
+function statusOf({ status, headers }: { status?: number; headers: HeaderMap }): number {
+  const isRefusal = status === 401 || status === 403;
+  return isRefusal && headers.get('content-type')?.startsWith('application/json') ? 200 : (status ?? 200);
+}
+
+function queryOf(request: HTTPGraphQLRequest): unknown {
+  if (request.method === 'GET') return new URLSearchParams(request.search).get('query');
+  const { body } = request;
+  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+}
+
+const maxKnownGood = 2000;
+
+/**
+ * Measures a document before Apollo Server sees it: some of validation takes time that grows with the square of
+ * the document. One that was good is known again by its hash.
+ */
+function createCheckSize(limits: Limits) {
+  const knownGood = new Set<string>();
+  return (query: unknown): void => {
+    if (typeof query !== 'string' || query === '') return;
+    const hash = createHash('sha256').update(query).digest('base64');
+    if (knownGood.has(hash)) return;
+    try {
+      parseWithin(query, limits);
+    } catch (error) {
+      if (error instanceof GraphQLError) error.extensions.http = { status: 400 };
+      throw error;
+    }
+    if (knownGood.size >= maxKnownGood) knownGood.clear();
+    knownGood.add(hash);
+  };
+}
+
+function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = {};
+  for (const node of document.definitions) {
+    if (node.kind === 'FragmentDefinition') fragments[node.name.value] = node;
+  }
+  return fragments;
+}
