@@ -8,8 +8,10 @@ import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Takes one line of progress for people. */
-export type Log = (line: string) => void;
+/** Takes lines of progress for people; a pino logger is one. */
+export interface Log {
+  info(line: string): void;
+}
 
 /** The web's server or its build could not do what was asked; the message is one sentence for people. */
 export class WebError extends Error {
@@ -48,7 +50,7 @@ async function sourcesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found = await Promise.all(
     entries
-      .filter((entry) => !NOT_BUILT.has(entry.name) && !entry.name.endsWith('.tsbuildinfo'))
+      .filter((entry) => !NOT_BUILT.has(entry.name) && !/\.(tsbuildinfo|test\.ts)$/.test(entry.name))
       .map((entry) => {
         const path = join(folder, entry.name);
         return entry.isDirectory() ? sourcesOf(path) : [path];
@@ -112,7 +114,7 @@ async function takeLock(log: Log): Promise<() => Promise<void>> {
         `Another process builds the web app without an end: remove ${lockFile} if none does.`,
       );
     }
-    if (!told) log('Waiting for another process that builds the web app');
+    if (!told) log.info('Waiting for another process that builds the web app');
     told = true;
     await pause(200);
   }
@@ -146,13 +148,13 @@ export async function buildIfStale({ log }: { log: Log }): Promise<{ built: bool
   try {
     const wanted = await fingerprint();
     if (await isBuilt(wanted)) return { built: false };
-    log('Building the web app');
+    log.info('Building the web app');
     const began = Date.now();
     await rm(stampFile, { force: true });
     await runBuild();
     const buildId = await readFile(join(output, 'BUILD_ID'), 'utf8');
     await writeFile(stampFile, JSON.stringify({ wanted, buildId }));
-    log(`Built the web app in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    log.info(`Built the web app in ${((Date.now() - began) / 1000).toFixed(1)} s`);
     return { built: true };
   } finally {
     await unlock();
@@ -237,7 +239,7 @@ export async function startWeb(o: {
     for (const line of chunk.toString().split('\n')) {
       if (line.trim() === '') continue;
       last = line.trim();
-      o.log(`web: ${last}`);
+      o.log.info(`web: ${last}`);
     }
   };
   child.stdout?.on('data', tell);

@@ -81,6 +81,10 @@ const nextId = () => `01990000-0000-7000-8000-${(++counter).toString(16).padStar
 const refuse = (code: string, message: string, more: Record<string, unknown> = {}) =>
   new GraphQLError(message, { extensions: { code, ...more } });
 
+// As the services word it: the argument's path, and what is wrong with it.
+const badUserInput = (field: string, message: string) =>
+  refuse('BAD_USER_INPUT', `${field} ${message}`, { field });
+
 /** Gives a person for the fake gateway. */
 export function person(username: string, displayName: string, more: Record<string, unknown> = {}): FakeUser {
   const counts = { followerCount: 3, followingCount: 5, postCount: 12 };
@@ -123,12 +127,10 @@ interface Session {
 /** Starts the fake gateway. State is public: a test arranges it and looks at what arrived. */
 export async function startFakeGateway() {
   const state = {
-    accessSeconds: 900,
     users: new Map<string, { user: FakeUser; password: string }>(),
     accessTokens: new Map<string, Session>(),
     posts: [] as FakePost[],
     calls: [] as string[],
-    headers: [] as IncomingMessage['headers'][],
     postKeys: new Map<string, FakePost>(),
     /** Root fields that are down: they answer null and UNAVAILABLE. */
     down: new Set<string>(),
@@ -142,7 +144,7 @@ export async function startFakeGateway() {
     state.accessTokens.set(accessToken, session);
     return {
       accessToken,
-      accessTokenExpiresAt: new Date(Date.now() + state.accessSeconds * 1000).toISOString(),
+      accessTokenExpiresAt: new Date(Date.now() + 900_000).toISOString(),
       refreshToken: session.refreshToken,
       refreshTokenExpiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     };
@@ -150,7 +152,7 @@ export async function startFakeGateway() {
 
   function page(all: FakePost[], { first, after }: { first: number; after?: string | null }) {
     const from = after ? all.findIndex((entry) => entry.id === after) + 1 : 0;
-    if (after && from === 0) throw refuse('BAD_USER_INPUT', 'Not a cursor of this list.', { field: 'after' });
+    if (after && from === 0) throw badUserInput('after', 'is not a cursor of this list');
     const rows = all.slice(from, from + first);
     return {
       edges: rows.map((node) => ({ cursor: node.id, node })),
@@ -190,12 +192,10 @@ export async function startFakeGateway() {
       register: call('register', ({ input }: { input: Record<string, string> }) => {
         const { username = '', password = '', displayName = '' } = input;
         if (password.length < 8) {
-          throw refuse('BAD_USER_INPUT', 'A password has at least 8 characters.', {
-            field: 'input.password',
-          });
+          throw badUserInput('input.password', 'takes at least 8 characters');
         }
         if (state.users.has(username)) {
-          throw refuse('CONFLICT', 'This username is taken.', { field: 'input.username' });
+          throw refuse('CONFLICT', 'This username is taken', { field: 'input.username' });
         }
         const user = person(username, displayName || username);
         state.users.set(username, { user, password });
@@ -207,9 +207,9 @@ export async function startFakeGateway() {
         return { tokens: issue(known.user), user: known.user };
       }),
       refreshTokens: call('refreshTokens', ({ refreshToken }: { refreshToken: string }) => {
+        // As the API does within ten seconds, a token that two tabs spend at once is forgiven.
         const found = sessions.get(refreshToken);
         if (!found) throw refuse('UNAUTHENTICATED', 'This session has ended.');
-        sessions.delete(refreshToken);
         return { tokens: issue(found.user) };
       }),
       logOut: call('logOut', () => {
@@ -224,7 +224,7 @@ export async function startFakeGateway() {
         const author = signedIn();
         const { text = '', visibility, idempotencyKey = '' } = input;
         if ([...text].length > 500) {
-          throw refuse('BAD_USER_INPUT', 'A post has at most 500 characters.', { field: 'input.text' });
+          throw badUserInput('input.text', 'takes at most 500 characters');
         }
         const made = state.postKeys.get(idempotencyKey) ?? post(author, text, { visibility });
         if (!state.postKeys.has(idempotencyKey)) state.posts.unshift(made);
@@ -238,7 +238,6 @@ export async function startFakeGateway() {
     let body = '';
     for await (const chunk of request) body += chunk;
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
-    state.headers.push(request.headers);
     const token = request.headers.authorization?.replace('Bearer ', '');
     const session = token ? state.accessTokens.get(token) : undefined;
     if (token && !session) {
@@ -270,6 +269,13 @@ export async function startFakeGateway() {
     state,
     url: `http://127.0.0.1:${port}`,
     issue,
+    /** Forgets everything that a test arranged. */
+    reset() {
+      for (const part of [state.users, state.accessTokens, state.postKeys, state.down, sessions])
+        part.clear();
+      state.posts.length = 0;
+      state.calls.length = 0;
+    },
     /** Ends every session, as another device's "sign out everywhere" would. */
     endSessions() {
       sessions.clear();

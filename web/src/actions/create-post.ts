@@ -31,7 +31,7 @@ export async function createPost(before: ComposeState, data: FormData): Promise<
   const input = { text, visibility, idempotencyKey: key } as const;
   const { data: done, faults } = await change(CreatePostMutation, { input }, caller);
   if (!done?.createPost) {
-    const shown = formFaults(faults, {}, ['text']);
+    const shown = formFaults(faults, {}, { text: 'A post' });
     return failed(shown.fields.text ?? shown.message ?? messageOf(faults[0]));
   }
   refresh();

@@ -49,17 +49,31 @@ export function messageOf(fault: Fault | undefined): string {
   }
 }
 
-/** Takes faults, gives the form's state: BAD_USER_INPUT and CONFLICT beside a field that the form has. */
+// The API says 'input.username takes …'; a form says 'Username takes ….'
+function fieldMessage(fault: Fault, label: string): string {
+  const path = `${fault.field} `;
+  const text = fault.message.startsWith(path)
+    ? `${label} ${fault.message.slice(path.length)}`
+    : fault.message;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/**
+ * Takes faults and the form's fields with their labels, gives the form's state: BAD_USER_INPUT and CONFLICT
+ * beside a field that the form has, of the rest the first as the message.
+ */
 export function formFaults(
   faults: Fault[],
   values: Record<string, string>,
-  has: readonly string[],
+  labels: Record<string, string>,
 ): FormState {
   const fields: Record<string, string> = {};
   const rest: Fault[] = [];
   for (const fault of faults) {
+    const name = fault.field?.split('.').at(-1) ?? '';
+    const label = labels[name];
     const placed = fault.code === 'BAD_USER_INPUT' || fault.code === 'CONFLICT';
-    if (placed && fault.field !== null && has.includes(fault.field)) fields[fault.field] ??= fault.message;
+    if (placed && label !== undefined) fields[name] ??= fieldMessage(fault, label);
     else rest.push(fault);
   }
   const silent = rest.length === 0 && Object.keys(fields).length > 0;

@@ -10,11 +10,15 @@ import { safePath } from '../session/safe-path.ts';
 import { writeSession } from '../session/write-session.ts';
 import { type FormState, formFaults, readFields } from './form-state.ts';
 
-const FIELDS = ['identifier', 'password', 'twoFactorCode'] as const;
+const LABELS = { identifier: 'Email or username', password: 'Password', twoFactorCode: 'Code' };
 
 /** Signs in, keeps the session in cookies and goes back to where the person was; else the form with its faults. */
 export async function signIn(before: FormState, data: FormData): Promise<FormState> {
-  const { identifier, password, twoFactorCode } = readFields(data, FIELDS);
+  const { identifier, password, twoFactorCode } = readFields(data, [
+    'identifier',
+    'password',
+    'twoFactorCode',
+  ]);
   const input = { identifier, password, ...(twoFactorCode ? { twoFactorCode } : {}) };
   const { data: done, faults } = await change(LogInMutation, { input }, callerOf(await headers()));
   if (!done?.logIn) {
@@ -28,7 +32,7 @@ export async function signIn(before: FormState, data: FormData): Promise<FormSta
       const message = 'That name and password do not match. Please check both and try again.';
       return { fields: {}, message, values, twoFactor: before.twoFactor === true };
     }
-    return { ...formFaults(faults, values, FIELDS), twoFactor: before.twoFactor === true };
+    return { ...formFaults(faults, values, LABELS), twoFactor: before.twoFactor === true };
   }
   await writeSession(done.logIn.tokens);
   redirect(safePath(data.get('to')));

@@ -8,15 +8,16 @@ import { callerOf } from '../session/caller.ts';
 import { writeSession } from '../session/write-session.ts';
 import { type FormState, formFaults, readFields } from './form-state.ts';
 
-const FIELDS = ['displayName', 'username', 'email', 'password'] as const;
+const LABELS = { displayName: 'Name', username: 'Username', email: 'Email', password: 'Password' };
 
 /** Registers, keeps the session in cookies and goes home; gives the form back with its faults otherwise. */
 export async function signUp(_before: FormState, data: FormData): Promise<FormState> {
-  const input = readFields(data, FIELDS);
+  const { displayName, ...rest } = readFields(data, ['displayName', 'username', 'email', 'password']);
+  const input = { ...rest, ...(displayName.trim() === '' ? {} : { displayName }) };
   const { data: done, faults } = await change(RegisterMutation, { input }, callerOf(await headers()));
   if (!done?.register) {
-    const { password: _secret, ...values } = input;
-    return formFaults(faults, values, FIELDS);
+    const values = { displayName, username: input.username, email: input.email };
+    return formFaults(faults, values, LABELS);
   }
   await writeSession(done.register.tokens);
   redirect('/');

@@ -6,6 +6,7 @@ export function Field(props: {
   name: string;
   label: string;
   hint?: string;
+  optional?: boolean;
   fault?: string | undefined;
   value?: string | undefined;
   type?: 'text' | 'email' | 'password';
@@ -17,7 +18,10 @@ export function Field(props: {
   const describedBy = [props.fault ? faultId : null, props.hint ? hintId : null].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>
-      <label htmlFor={props.name}>{props.label}</label>
+      <label htmlFor={props.name}>
+        {props.label}
+        {props.optional && <span className={styles.optional}> (optional)</span>}
+      </label>
       <input
         id={props.name}
         name={props.name}
@@ -27,7 +31,7 @@ export function Field(props: {
         autoCapitalize="none"
         spellCheck={false}
         inputMode={props.inputMode}
-        required
+        required={!props.optional}
         aria-invalid={props.fault ? true : undefined}
         aria-describedby={describedBy || undefined}
       />

@@ -6,19 +6,20 @@ import styles from './post-card.module.css';
 
 const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'Followers only', MENTIONED: 'Mentioned people only' } as const;
 
-function Byline({ id, author }: { id: string; author: Person | null }) {
+function Byline({ id, author, level }: { id: string; author: Person | null; level: 'h2' | 'h3' }) {
+  const Heading = level;
   if (!author) {
     return (
-      <h3 id={id} className={styles.byline}>
+      <Heading id={id} className={styles.byline}>
         <span className={styles.unknown}>Author unavailable</span>
-      </h3>
+      </Heading>
     );
   }
   return (
-    <h3 id={id} className={styles.byline}>
+    <Heading id={id} className={styles.byline}>
       <bdi className={styles.name}>{author.displayName}</bdi>{' '}
       <span className={styles.handle}>@{author.username}</span>
-    </h3>
+    </Heading>
   );
 }
 
@@ -59,7 +60,7 @@ function Embedded({ post, label }: { post: QuotedPost; label: string }) {
     <blockquote className={styles.embedded} aria-label={label}>
       <div className={styles.head}>
         <Avatar person={post.author} size={32} />
-        <Byline id={id} author={post.author} />
+        <Byline id={id} author={post.author} level="h3" />
         <span className={styles.meta}>
           <Time time={post.createdAt} />
         </span>
@@ -73,6 +74,26 @@ function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
+function Responses({ post }: { post: TimelinePost }) {
+  const { reactions, viewerReactions, commentCount, repostCount } = post;
+  if (reactions.length === 0 && commentCount === 0 && repostCount === 0) return null;
+  return (
+    <ul className={styles.counts} aria-label="Responses">
+      {reactions.map(({ emoji, count }) => {
+        const mine = viewerReactions.includes(emoji);
+        return (
+          <li key={emoji} className={styles.reaction} data-mine={mine || undefined}>
+            <span>{emoji}</span> <span>{count.toLocaleString('en')}</span>
+            {mine && <span className="visually-hidden"> (yours too)</span>}
+          </li>
+        );
+      })}
+      {commentCount > 0 && <li>{plural(commentCount, 'comment', 'comments')}</li>}
+      {repostCount > 0 && <li>{plural(repostCount, 'repost', 'reposts')}</li>}
+    </ul>
+  );
+}
+
 /** One post of a timeline, with whatever parts of it could be had. */
 export function PostCard({ post }: { post: TimelinePost }) {
   const id = `author-${post.id}`;
@@ -82,7 +103,7 @@ export function PostCard({ post }: { post: TimelinePost }) {
       <div className={styles.head}>
         <Avatar person={post.author} size={44} />
         <div className={styles.who}>
-          <Byline id={id} author={post.author} />
+          <Byline id={id} author={post.author} level="h2" />
           <p className={styles.meta}>
             <Time time={post.createdAt} />
             {post.editedAt && <span> · edited</span>}
@@ -93,20 +114,7 @@ export function PostCard({ post }: { post: TimelinePost }) {
       <Body post={post} />
       {post.quoteOf && <Embedded post={post.quoteOf} label="Quoted post" />}
       {post.repostOf && <Embedded post={post.repostOf} label="Reposted" />}
-      <ul className={styles.counts} aria-label="Responses">
-        {post.reactions.map(({ emoji, count }) => (
-          <li
-            key={emoji}
-            className={styles.reaction}
-            data-mine={post.viewerReactions.includes(emoji) || undefined}
-          >
-            <span>{emoji}</span> <span>{count.toLocaleString('en')}</span>
-            {post.viewerReactions.includes(emoji) && <span className="visually-hidden"> (yours too)</span>}
-          </li>
-        ))}
-        <li>{plural(post.commentCount, 'comment', 'comments')}</li>
-        {post.repostCount > 0 && <li>{plural(post.repostCount, 'repost', 'reposts')}</li>}
-      </ul>
+      <Responses post={post} />
     </article>
   );
 }

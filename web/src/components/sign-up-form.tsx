@@ -18,10 +18,11 @@ export function SignUpForm() {
       <Field
         name="displayName"
         label="Name"
+        optional
         autoComplete="name"
         value={state.values.displayName}
         fault={state.fields.displayName}
-        hint="How people see you. You can change it later."
+        hint="How people see you; your username if you leave it empty."
       />
       <Field
         name="username"
@@ -29,7 +30,7 @@ export function SignUpForm() {
         autoComplete="username"
         value={state.values.username}
         fault={state.fields.username}
-        hint="Letters, digits and underscores; people mention you with it."
+        hint="3 to 30 letters, digits and underscores. People mention you with it."
       />
       <Field
         name="email"
@@ -47,7 +48,7 @@ export function SignUpForm() {
         type="password"
         autoComplete="new-password"
         fault={state.fields.password}
-        hint="A few random words make a good one."
+        hint="At least 8 characters. A few random words make a good one."
       />
       <button type="submit" className="button primary wide" disabled={pending}>
         {pending ? 'Creating your account…' : 'Create account'}

@@ -14,7 +14,10 @@ const CODES = [
 
 export type FaultCode = (typeof CODES)[number];
 
-/** One expected failure: a closed code, a text for people, and the input's field where the API names one. */
+/**
+ * One expected failure: a closed code, a text, and the field where the API names one: `input.username` has the
+ * path of the argument, which the text of a BAD_USER_INPUT begins with too.
+ */
 export interface Fault {
   code: FaultCode;
   message: string;
@@ -39,8 +42,7 @@ function toFault(error: WireError): Fault {
   return {
     code: CODES.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR',
     message: typeof error.message === 'string' ? error.message : '',
-    // 'input.username' and 'username' name the same form field.
-    field: typeof field === 'string' ? (field.split('.').at(-1) ?? null) : null,
+    field: typeof field === 'string' ? field : null,
     retryAfter: typeof retryAfter === 'number' ? retryAfter : null,
   };
 }

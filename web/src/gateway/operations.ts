@@ -184,7 +184,7 @@ export const PublicTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage }, 
 
 export const RegisterMutation: TypedDocumentNode<
   { register: { tokens: Tokens } },
-  { input: { email: string; username: string; displayName: string; password: string } }
+  { input: { email: string; username: string; displayName?: string; password: string } }
 > = gql`
   mutation Register($input: RegisterInput!) {
     register(input: $input) {

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { buildIfStale, startWeb } from '../build.ts';
+
+const log = { info: () => undefined };
+const nowhere = { gatewayUrl: 'http://127.0.0.1:9', mediaOrigin: 'http://127.0.0.1:9', log };
+
+test('what is built stays built until something changes, whoever asks', async () => {
+  await buildIfStale({ log });
+  const again = await Promise.all([buildIfStale({ log }), buildIfStale({ log })]);
+  expect(again).toEqual([{ built: false }, { built: false }]);
+}, 180_000);
+
+test('a taken port is one clear sentence', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const address = squatter.address();
+  const port = address !== null && typeof address !== 'string' ? address.port : 0;
+  try {
+    await expect(startWeb({ ...nowhere, port })).rejects.toThrow(
+      `Port ${port} is taken: stop what listens there, or set WEB_PORT to another port.`,
+    );
+  } finally {
+    squatter.close();
+  }
+});
+
+test('a stopped server is gone, and its port is free', async () => {
+  const web = await startWeb({ ...nowhere, port: 0 });
+  expect((await fetch(`${web.url}/livez`)).status).toBe(200);
+  await web.stop();
+  await expect(fetch(`${web.url}/livez`)).rejects.toThrow();
+  const again = await startWeb({ ...nowhere, port: Number(new URL(web.url).port) });
+  await again.stop();
+}, 30_000);
