@@ -1,0 +1,76 @@
+import { ConfigError } from '@socialhub/platform/config';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAuthService } from '../src/service.ts';
+import { startAuth } from './auth.ts';
+
+let auth: Awaited<ReturnType<typeof startAuth>>;
+beforeAll(async () => {
+  auth = await startAuth();
+});
+afterAll(() => auth.stop());
+
+const keysOf = async (url: string) => {
+  const response = await fetch(`${url}/.well-known/jwks.json`);
+  return { response, keys: ((await response.json()) as { keys: Record<string, string>[] }).keys };
+};
+
+/** Another instance of the service on the same database. */
+const another = (secret = auth.config.SIGNING_KEY_SECRET) =>
+  createAuthService({ ...auth.config, SIGNING_KEY_SECRET: secret }, { broker: auth.broker });
+
+it('publishes its public keys, and nothing private, to whoever asks', async () => {
+  const { response, keys } = await keysOf(auth.url);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('cache-control')).toMatch(/max-age=\d+/);
+  expect(keys).toEqual([
+    {
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x: expect.any(String),
+      kid: expect.stringMatching(/^[\w-]{43}$/),
+      use: 'sig',
+      alg: 'EdDSA',
+    },
+  ]);
+});
+
+it('signs access tokens that these keys verify', async () => {
+  const { tokens, account } = await auth.register();
+  expect(decodeProtectedHeader(tokens.accessToken)).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
+  const keys = createRemoteJWKSet(new URL(`${auth.url}/.well-known/jwks.json`));
+  const { payload } = await jwtVerify(tokens.accessToken, keys, {
+    algorithms: ['EdDSA'],
+    issuer: 'socialhub',
+    audience: 'socialhub',
+    typ: 'at+jwt',
+  });
+  expect(payload).toMatchObject({ sub: account.id, sid: account.sessions[0].id, role: 'MEMBER', scope: '' });
+  expect(Number(payload.exp) - Number(payload.iat)).toBe(900);
+  expect(new Date(Number(payload.exp) * 1000).toISOString()).toBe(tokens.accessTokenExpiresAt);
+});
+
+it('keeps the private half encrypted', async () => {
+  const { rows } = await auth.db.query('SELECT sealed_jwk, public_jwk::text FROM signing_key');
+  expect(rows).toHaveLength(1);
+  expect(rows[0].sealed_jwk.includes('"d"')).toBe(false);
+  expect(rows[0].public_jwk).not.toContain('"d"');
+});
+
+it('shares its keys between instances that start at once on an empty database', async () => {
+  await auth.db.query('DELETE FROM signing_key');
+  const instances = [another(), another(), another()];
+  try {
+    const started = await Promise.all(instances.map((instance) => instance.start()));
+    const published = await Promise.all(started.map(async ({ url }) => (await keysOf(url)).keys));
+    expect(published[0]).toHaveLength(1);
+    expect(published[1]).toEqual(published[0]);
+    expect(published[2]).toEqual(published[0]);
+  } finally {
+    await Promise.all(instances.map((instance) => instance.stop()));
+  }
+});
+
+it('does not start with a secret that opens none of them', async () => {
+  await expect(another('some other secret of thirty-two characters').start()).rejects.toThrow(ConfigError);
+});

@@ -1,0 +1,98 @@
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { account, logInMutation, newcomer, password, startAuth, viewerOf } from './auth.ts';
+
+let auth: Awaited<ReturnType<typeof startAuth>>;
+beforeAll(async () => {
+  auth = await startAuth();
+});
+afterAll(() => auth.stop());
+
+const logIn = (identifier: string, secret = password) =>
+  auth.as(null).execute(logInMutation, { input: { identifier, password: secret } });
+
+it('takes the email address or the username, in any case', async () => {
+  const { input, account } = await auth.register();
+  for (const identifier of [
+    input.email,
+    input.username,
+    ` ${input.email.toUpperCase()} `,
+    input.username.toUpperCase(),
+  ]) {
+    const signedIn = dataOf(await logIn(identifier)).logIn;
+    expect(signedIn.account.id).toBe(account.id);
+    expect(signedIn.user).toEqual({ id: account.id });
+  }
+});
+
+it('opens a session of its own each time and marks the current one', async () => {
+  const { input, viewer } = await auth.register();
+  const second = dataOf(await logIn(input.username)).logIn;
+  expect(second.account.sessions).toHaveLength(2);
+  const current = second.account.sessions.filter((session: { current: boolean }) => session.current);
+  expect(current.map((session: { id: string }) => session.id)).toEqual([
+    viewerOf(second.tokens.accessToken).sessionId,
+  ]);
+  const seenByFirst = dataOf(await auth.as(viewer).execute(`{ ${account} }`)).account.sessions;
+  expect(seenByFirst.find((session: { current: boolean }) => session.current).id).toBe(viewer.sessionId);
+});
+
+it('gives one answer for an unknown account and a wrong password', async () => {
+  const { input } = await auth.register();
+  const wrong = await logIn(input.email, 'not the password');
+  expectError(wrong, 'UNAUTHENTICATED');
+  expect(wrong.errors?.[0]?.message).toBe('wrong identifier or password');
+  const others = await Promise.all([
+    logIn('nobody@example.com'),
+    logIn('nobody_at_all'),
+    logIn('no such @ thing'),
+    logIn('~!'),
+    logIn(''),
+    logIn(input.email, ''),
+    logIn(input.email, 'x'.repeat(5_000)),
+    logIn(input.email, `${password}\ud83d`),
+    logIn(input.username, password.toUpperCase()),
+  ]);
+  for (const answer of others) expect(answer).toEqual(wrong);
+});
+
+it('takes a password that another keyboard spells otherwise', async () => {
+  const { input } = await auth.register({ ...newcomer(), password: 'cafe\u0301 noir' });
+  dataOf(await logIn(input.username, 'caf\u00e9 noir'));
+});
+
+it('lets a hundred people sign in at once', async () => {
+  const { input } = await auth.register();
+  const answers = await Promise.all(Array.from({ length: 100 }, () => logIn(input.username)));
+  for (const answer of answers) dataOf(answer);
+  const { sessions } = dataOf(await logIn(input.username)).logIn.account;
+  expect(sessions).toHaveLength(100);
+});
+
+it('logs out of this session alone, once, and tells the gateways', async () => {
+  const { input, viewer, tokens } = await auth.register();
+  const other = dataOf(await logIn(input.username)).logIn;
+  const logOut = 'mutation { logOut { ok } }';
+  expect(dataOf(await auth.as(viewer).execute(logOut))).toEqual({ logOut: { ok: true } });
+  expect(dataOf(await auth.as(viewer).execute(logOut))).toEqual({ logOut: { ok: true } });
+  expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
+  dataOf(await auth.refresh(other.tokens.refreshToken));
+  const { sessions } = dataOf(
+    await auth.as(viewerOf(other.tokens.accessToken)).execute(`{ ${account} }`),
+  ).account;
+  expect(sessions).toMatchObject([{ current: true }]);
+  await auth.settle();
+  await until(() => auth.revoked.length > 0);
+  expect(auth.revoked).toEqual([{ sessionId: viewer.sessionId }]);
+});
+
+it('ends no session of somebody else', async () => {
+  const [mine, theirs] = [await auth.register(), await auth.register()];
+  const forged = { ...mine.viewer, sessionId: theirs.viewer.sessionId };
+  dataOf(await auth.as(forged).execute('mutation { logOut { ok } }'));
+  dataOf(await auth.refresh(theirs.tokens.refreshToken));
+});
+
+it('lets nobody log out who is not in', async () => {
+  expectError(await auth.as(null).execute('mutation { logOut { ok } }'), 'UNAUTHENTICATED');
+});
