@@ -79,9 +79,9 @@ export function envelopeOf(service: ServiceName, row: OutboxEventRow): CloudEven
 }
 
 /** Makes an event without an outbox, for tests and tools; throws a ZodError when the data breaks the contract. */
-export function makeEvent<Data>(
+export function createEvent<Data>(
   contract: EventContract<Data>,
-  data: Data,
+  data: NoInfer<Data>,
   given: { id?: string; sequence?: bigint | number; time?: Date; requestId?: string } = {},
 ): CloudEvent {
   const parsed = contract.schema.parse(data);

@@ -38,9 +38,10 @@ export function createInProcessBroker(options: {
   retry?: BackoffOptions & { attempts: number };
   startTimeoutMs?: number;
 }): Broker {
-  const { log, services, startTimeoutMs = 30_000 } = options;
+  const { log, services, startTimeoutMs = 2_000 } = options;
   const retry = options.retry ?? { attempts: 8, baseMs: 50, maxMs: 5_000 };
   const consumers = new Map<ServiceName, LocalConsumer>();
+  const stopped = new Set<ServiceName>();
   const started = new EventEmitter().setMaxListeners(0);
   const dead = new Map<ServiceName, Map<string, { letter: DeadLetter; event: CloudEvent }>>();
   const listeners = new Map<string, Set<SignalHandler>>();
@@ -77,6 +78,7 @@ export function createInProcessBroker(options: {
   }
 
   async function startOf(service: ServiceName): Promise<LocalConsumer> {
+    if (stopped.has(service)) throw new BrokerUnavailable(`the service ${service} has stopped`);
     try {
       await once(started, service, { signal: AbortSignal.timeout(startTimeoutMs) });
     } catch {
@@ -123,7 +125,10 @@ export function createInProcessBroker(options: {
   }
 
   async function stopConsuming(service: ServiceName, consumer: LocalConsumer): Promise<void> {
-    if (consumers.get(service) === consumer) consumers.delete(service);
+    if (consumers.get(service) === consumer) {
+      consumers.delete(service);
+      stopped.add(service);
+    }
     consumer.stopping.abort();
     const drained = await settledWithin(consumer.lanes.idle(), drainMs);
     if (!drained) log.warn({ consumer: service }, 'stopped while a handler was still at work');
@@ -136,6 +141,7 @@ export function createInProcessBroker(options: {
       if (consumers.has(service)) throw new Error(`${service} consumes already`);
       const consumer = { handle, lanes: createLanes(), stopping: new AbortController() };
       consumers.set(service, consumer);
+      stopped.delete(service);
       started.emit(service);
       return { stop: () => stopConsuming(service, consumer) };
     },

@@ -12,7 +12,11 @@ export const OUTBOX_CHANNEL = 'outbox';
  * Publishes an event with the transaction: it exists if and only if `tx` commits; the relay sends it then.
  * Throws a ZodError when the data breaks the contract.
  */
-export async function publish<Data>(tx: AnyTx, contract: EventContract<Data>, data: Data): Promise<void> {
+export async function publish<Data>(
+  tx: AnyTx,
+  contract: EventContract<Data>,
+  data: NoInfer<Data>,
+): Promise<void> {
   const parsed = contract.schema.parse(data);
   await tx.$executeRaw`
     WITH written AS (

@@ -1,0 +1,113 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Logger } from '../../log.ts';
+import { BrokerUnavailable, type Json, type SignalHandler } from '../broker.ts';
+import { createLanes } from '../lanes.ts';
+import type { Names } from './topology.ts';
+
+/** Live signals: one queue per process that lives as long as its connection, bound to the topics heard here. */
+export interface FanOut {
+  attach(connection: ChannelModel): Promise<void>;
+  detach(): void;
+  /** Calls every listener without payload: signals may have been missed. */
+  rouseAll(): void;
+  listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
+  signal(topic: string, payload?: Json): void;
+}
+
+/** Makes the process's fan-out, not attached yet. `onLost` hears that RabbitMQ ended its channel. */
+export function createFanOut(options: {
+  names: Names;
+  log: Logger;
+  onLost: (reason: string) => void;
+}): FanOut {
+  const { names, log } = options;
+  const listeners = new Map<string, Set<SignalHandler>>();
+  const lanes = createLanes();
+  let session: { channel: Channel; queue: string; bound: Set<string> } | undefined;
+
+  /** Binds or unbinds the topic, as there are listeners or not; one change at a time per topic. */
+  function adjust(topic: string): Promise<void> {
+    return lanes.run(topic, async () => {
+      const current = session;
+      if (!current) return;
+      const { channel, queue, bound } = current;
+      const isWanted = listeners.has(topic);
+      if (isWanted === bound.has(topic)) return;
+      try {
+        if (isWanted) {
+          await channel.bindQueue(queue, names.live, topic);
+          bound.add(topic);
+        } else {
+          bound.delete(topic);
+          await channel.unbindQueue(queue, names.live, topic);
+        }
+      } catch (error) {
+        // The connection went away: the next one binds what is wanted then and rouses the listeners.
+        if (session === current) throw error;
+      }
+    });
+  }
+
+  function hear(topic: string, content: Buffer): void {
+    for (const handler of [...(listeners.get(topic) ?? [])]) {
+      try {
+        handler(content.length === 0 ? undefined : (JSON.parse(content.toString()) as Json));
+      } catch (error) {
+        log.error({ err: error, topic }, 'a live listener threw');
+      }
+    }
+  }
+
+  return {
+    async attach(connection) {
+      const channel = await connection.createChannel();
+      channel.on('error', (error) => log.warn({ err: error }, 'the live channel failed'));
+      channel.on('close', () => {
+        if (session?.channel === channel) options.onLost('the live channel closed');
+      });
+      const { queue } = await channel.assertQueue('', {
+        exclusive: true,
+        autoDelete: true,
+        durable: false,
+        arguments: { 'x-queue-type': 'classic' },
+      });
+      await channel.consume(
+        queue,
+        (message) => {
+          if (message) hear(message.fields.routingKey, message.content);
+          else options.onLost('RabbitMQ cancelled the live consumer');
+        },
+        { noAck: true },
+      );
+      session = { channel, queue, bound: new Set() };
+      await Promise.all([...listeners.keys()].map(adjust));
+    },
+    detach() {
+      session = undefined;
+    },
+    rouseAll() {
+      for (const topic of [...listeners.keys()]) hear(topic, Buffer.alloc(0));
+    },
+    async listen(topic, handler) {
+      // Wrapped, so that one function may listen twice.
+      const own: SignalHandler = (payload) => handler(payload);
+      listeners.set(topic, (listeners.get(topic) ?? new Set()).add(own));
+      await adjust(topic);
+      return async () => {
+        const others = listeners.get(topic);
+        if (!others?.delete(own) || others.size > 0) return;
+        listeners.delete(topic);
+        await adjust(topic);
+      };
+    },
+    signal(topic, payload) {
+      if (!session) throw new BrokerUnavailable('not connected to RabbitMQ');
+      const content = payload === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(payload));
+      try {
+        session.channel.publish(names.live, topic, content, { contentType: 'application/json' });
+      } catch (error) {
+        throw new BrokerUnavailable('the live channel is closed', { cause: error });
+      }
+    },
+  };
+}
