@@ -38,7 +38,7 @@ export interface TestService {
   /** Gives the service an event and waits until it has applied it. */
   emit<Data>(
     contract: EventContract<Data>,
-    data: Data,
+    data: NoInfer<Data>,
     envelope?: { id?: string; sequence?: bigint },
   ): Promise<void>;
   /** The events that the service has published, in order. */
@@ -153,7 +153,10 @@ export async function testService<Config>(subject: {
     },
     async countQueries(work) {
       await db.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
-      await db.query('SELECT pg_stat_statements_reset()');
+      // Only this database's figures: other test files share the server.
+      await db.query(
+        'SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)',
+      );
       await work();
       const { rows } = await db.query<{ calls: string }>(
         `SELECT coalesce(sum(calls), 0) AS calls FROM pg_stat_statements
