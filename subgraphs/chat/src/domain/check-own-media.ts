@@ -1,0 +1,30 @@
+import { awaitReplica } from '@socialhub/platform/await-replica';
+import { badUserInput } from '@socialhub/platform/errors';
+import type { Viewer } from '@socialhub/platform/identity';
+import { parseIds } from '@socialhub/platform/ids';
+import type { Reader } from '../store/client.ts';
+import { listReadyMedia } from '../store/ready-media.ts';
+
+const field = 'input.mediaIds';
+const maxMedia = 4;
+
+/**
+ * The media that a message may carry: at most four, the viewer's own, ready. One that has just become ready may not
+ * have been heard of here, so that this waits a moment: call it outside of transactions. Throws BAD_USER_INPUT.
+ */
+export async function checkOwnMedia(
+  reader: Reader,
+  viewer: Viewer,
+  mediaIds: readonly string[] | null | undefined,
+): Promise<string[]> {
+  const ids = parseIds(field, mediaIds ?? [], maxMedia);
+  if (ids.length === 0) return ids;
+  const known = await awaitReplica(async () => {
+    const media = await listReadyMedia(reader, ids);
+    return media.length === ids.length ? media : null;
+  });
+  if (!known?.every(({ ownerId }) => ownerId === viewer.userId)) {
+    throw badUserInput(field, 'must be media of your own that are ready');
+  }
+  return ids;
+}

@@ -1,0 +1,5 @@
+import { run } from '@socialhub/platform/service';
+import { readConfig } from './config.ts';
+import { createChatService } from './service.ts';
+
+await run(() => createChatService(readConfig(process.env)));

@@ -1,0 +1,34 @@
+import { parseId } from '@socialhub/platform/ids';
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { checkMembers } from '../domain/check-members.ts';
+import { checkOwnMedia } from '../domain/check-own-media.ts';
+import { requireConversation, requireMessage } from '../domain/find-conversation.ts';
+import { markConversationRead } from '../domain/mark-conversation-read.ts';
+import { checkMessage, sendMessage } from '../domain/send-message.ts';
+import { startConversation } from '../domain/start-conversation.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+
+export const Mutation: MutationResolvers = {
+  async startConversation(_root, { input }, context) {
+    const viewer = requireViewer(context);
+    const otherIds = await checkMembers(context.db.prisma, viewer, input.memberIds);
+    const id = await context.db.transaction((tx) => startConversation(tx, viewer, { ...input, otherIds }));
+    return { conversation: await requireConversation(context.loaders, 'id', id) };
+  },
+  async sendMessage(_root, { input }, context) {
+    const viewer = requireViewer(context);
+    const message = checkMessage(input);
+    // Before anything is waited for: who is no member learns nothing and keeps nobody busy.
+    await requireConversation(context.loaders, 'input.conversationId', message.conversationId);
+    const mediaIds = await checkOwnMedia(context.db.prisma, viewer, input.mediaIds);
+    const id = await context.db.transaction((tx) => sendMessage(tx, viewer, { ...message, mediaIds }));
+    context.loaders.conversation.clearAll();
+    return { message: await requireMessage(context.loaders, id) };
+  },
+  async markConversationRead(_root, { conversationId, upToSeq }, context) {
+    const viewer = requireViewer(context);
+    const id = parseId('conversationId', conversationId);
+    await context.db.transaction((tx) => markConversationRead(tx, viewer, id, upToSeq));
+    return { conversation: await requireConversation(context.loaders, 'conversationId', id) };
+  },
+};

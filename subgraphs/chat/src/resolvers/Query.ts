@@ -1,0 +1,12 @@
+import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireConversation } from '../domain/find-conversation.ts';
+import { listConversations } from '../domain/list-conversations.ts';
+import type { QueryResolvers } from '../generated/resolvers.ts';
+
+export const Query: QueryResolvers = {
+  conversations: (_root, args, context) => listConversations(context.db.prisma, requireViewer(context), args),
+  conversation(_root, { id }, context) {
+    requireViewer(context);
+    return requireConversation(context.loaders, 'id', id);
+  },
+};

@@ -1,0 +1,10 @@
+import { watchChat } from '../domain/watch-chat.ts';
+import type { SubscriptionResolvers } from '../generated/resolvers.ts';
+import type { MemberEventRow } from '../store/member-events.ts';
+
+export const Subscription: SubscriptionResolvers = {
+  chatEvents: {
+    subscribe: (_root, { after }, context) => watchChat(context, after),
+    resolve: (event: MemberEventRow) => event,
+  },
+};

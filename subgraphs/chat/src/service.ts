@@ -1,0 +1,25 @@
+import type { Service } from '@socialhub/platform/service';
+import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
+import type { ChatConfig } from './config.ts';
+import { onMediaReady } from './consumers/on-media-ready.ts';
+import { onUserRegistered } from './consumers/on-user-registered.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers/index.ts';
+import { createClient } from './store/client.ts';
+
+export { readConfig } from './config.ts';
+
+/** The chat service: conversations of two and more, their messages, and what happens in them, live and for later. */
+export const createChatService = (config: ChatConfig, overrides?: ServiceOverrides): Service =>
+  createSubgraph(
+    {
+      name: 'chat',
+      config,
+      schema: new URL('../schema.graphql', import.meta.url),
+      resolvers,
+      createClient,
+      context: createContext,
+      consumers: [onUserRegistered, onMediaReady],
+    },
+    overrides,
+  );

@@ -1,0 +1,81 @@
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Reader, Tx } from './client.ts';
+
+/** A conversation as one of its members has it. */
+export interface ConversationRow {
+  id: string;
+  kind: 'DIRECT' | 'GROUP';
+  title: string | null;
+  lastSeq: number;
+  createdAt: Date;
+  unreadCount: number;
+  lastActivityAt: Date;
+}
+
+export type ActivityKey = [lastActivityAt: Date, id: string];
+
+const asMember = Prisma.sql`
+  SELECT c.id, c.kind, c.title, c.last_seq AS "lastSeq", c.created_at AS "createdAt",
+    m.unread_count AS "unreadCount", m.last_activity_at AS "lastActivityAt"
+  FROM conversation_members m JOIN conversations c ON c.id = m.conversation_id`;
+
+/** Those of the conversations that the person is a member of. */
+export const listConversationsOf = async (
+  reader: Reader,
+  userId: string,
+  ids: readonly string[],
+): Promise<ConversationRow[]> =>
+  reader.$queryRaw<ConversationRow[]>`
+    ${asMember} WHERE m.user_id = ${userId}::uuid AND m.conversation_id = ANY (${ids}::uuid[])`;
+
+/** A page of a person's conversations, the one with the latest activity first. */
+export async function listLatestConversations(
+  reader: Reader,
+  userId: string,
+  limit: number,
+  after: ActivityKey | null,
+): Promise<ConversationRow[]> {
+  const behind = after
+    ? Prisma.sql`AND (m.last_activity_at, m.conversation_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+    : Prisma.empty;
+  return reader.$queryRaw<ConversationRow[]>`
+    ${asMember} WHERE m.user_id = ${userId}::uuid ${behind}
+    ORDER BY m.last_activity_at DESC, m.conversation_id DESC LIMIT ${limit}`;
+}
+
+export async function findDirectId(reader: Reader, pairKey: string): Promise<string | null> {
+  const found = await reader.conversation.findUnique({ where: { pairKey }, select: { id: true } });
+  return found?.id ?? null;
+}
+
+/** False when there is one of the same pair; waits for whoever is just making it. */
+export async function insertConversation(
+  tx: Tx,
+  conversation: { id: string; kind: 'DIRECT' | 'GROUP'; title: string | null; pairKey: string | null },
+): Promise<boolean> {
+  const { id, kind, title, pairKey } = conversation;
+  const inserted = await tx.$executeRaw`
+    INSERT INTO conversations (id, kind, title, pair_key)
+    VALUES (${id}::uuid, ${kind}::conversation_kind, ${title}, ${pairKey})
+    ON CONFLICT (pair_key) DO NOTHING`;
+  return inserted > 0;
+}
+
+/**
+ * Locks the conversation, so that what follows in `tx` happens to it alone, and gives it as it is then; null when the
+ * person is no member. Take it before any other lock.
+ */
+export async function lockConversation(
+  tx: Tx,
+  id: string,
+  userId: string,
+): Promise<(ConversationRow & { readUpTo: number }) | null> {
+  await tx.$queryRaw`SELECT 1 FROM conversations WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  // A statement of its own: it sees what was committed while the first one waited.
+  const [row] = await tx.$queryRaw<(ConversationRow & { readUpTo: number })[]>`
+    SELECT c.id, c.kind, c.title, c.last_seq AS "lastSeq", c.created_at AS "createdAt",
+      m.unread_count AS "unreadCount", m.last_activity_at AS "lastActivityAt", m.read_up_to AS "readUpTo"
+    FROM conversation_members m JOIN conversations c ON c.id = m.conversation_id
+    WHERE c.id = ${id}::uuid AND m.user_id = ${userId}::uuid`;
+  return row ?? null;
+}

@@ -1,0 +1,60 @@
+import { wakeAll } from '@socialhub/platform/events/outbox';
+import type { ChatEventKind } from '../generated/prisma/client.ts';
+import type { Reader, Tx } from './client.ts';
+
+/** One entry of a person's event log. */
+export interface MemberEventRow {
+  seq: number;
+  kind: ChatEventKind;
+  conversationId: string;
+  messageId: string | null;
+  actorId: string;
+}
+
+/** Where whoever follows a person's log is woken. */
+export const topicOf = (memberId: string): string => `chat.${memberId}`;
+
+/**
+ * Writes an event into each of these people's logs and wakes whoever follows them. A person's head row is locked from
+ * here to the end of `tx`, so that seqs become visible in order; the heads are taken in order of id, so that two
+ * transactions with members in common wait for each other instead of deadlocking. Take it after all other locks.
+ */
+export async function appendEvents(
+  tx: Tx,
+  memberIds: readonly string[],
+  event: Omit<MemberEventRow, 'seq'>,
+): Promise<void> {
+  const { kind, conversationId, messageId, actorId } = event;
+  await tx.$executeRaw`
+    WITH place AS (
+      INSERT INTO event_heads AS head (member_id, last_seq)
+      SELECT id, 1 FROM unnest(${memberIds}::uuid[]) AS member (id) ORDER BY id
+      ON CONFLICT (member_id) DO UPDATE SET last_seq = head.last_seq + 1
+      RETURNING member_id, last_seq)
+    INSERT INTO member_events (member_id, seq, kind, conversation_id, message_id, actor_id)
+    SELECT member_id, last_seq, ${kind}::chat_event_kind, ${conversationId}::uuid, ${messageId}::uuid, ${actorId}::uuid
+    FROM place`;
+  await wakeAll(tx, memberIds.map(topicOf));
+}
+
+/** How far a person's log is: the seq of its last event, 0 before the first. */
+export async function findLastEventSeq(reader: Reader, memberId: string): Promise<number> {
+  const head = await reader.eventHead.findUnique({ where: { memberId } });
+  return Number(head?.lastSeq ?? 0);
+}
+
+/** What follows in a person's log, of conversations that they are a member of now. */
+export async function listEventsAfter(
+  reader: Reader,
+  memberId: string,
+  seq: number,
+  limit: number,
+): Promise<MemberEventRow[]> {
+  const rows = await reader.$queryRaw<(Omit<MemberEventRow, 'seq'> & { seq: bigint })[]>`
+    SELECT e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId", e.actor_id AS "actorId"
+    FROM member_events e
+    JOIN conversation_members m ON m.conversation_id = e.conversation_id AND m.user_id = e.member_id
+    WHERE e.member_id = ${memberId}::uuid AND e.seq > ${seq}::bigint
+    ORDER BY e.seq LIMIT ${limit}`;
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}

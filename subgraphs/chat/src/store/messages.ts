@@ -1,0 +1,68 @@
+import { type Message, Prisma } from '../generated/prisma/client.ts';
+import type { Reader, Tx } from './client.ts';
+
+export type MessageRow = Message;
+
+/** A stretch of each conversation: at most `limit` messages between two seqs, from its beginning or its end. */
+export interface MessageRange {
+  after: number;
+  before: number;
+  from: 'beginning' | 'end';
+  limit: number;
+}
+
+const columns = Prisma.sql`m.id, m.conversation_id AS "conversationId", m.seq, m.sender_id AS "senderId", m.text,
+  m.media_ids AS "mediaIds", m.reply_to_id AS "replyToId", m.created_at AS "createdAt", m.edited_at AS "editedAt",
+  m.deleted_at AS "deletedAt"`;
+
+export const listMessages = (reader: Reader, ids: readonly string[]): Promise<MessageRow[]> =>
+  reader.message.findMany({ where: { id: { in: [...ids] } } });
+
+/** The last message of each conversation that has one. */
+export const listLastMessages = async (
+  reader: Reader,
+  conversationIds: readonly string[],
+): Promise<MessageRow[]> =>
+  reader.$queryRaw<MessageRow[]>`
+    SELECT ${columns} FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.seq = c.last_seq
+    WHERE c.id = ANY (${conversationIds}::uuid[])`;
+
+/** The same stretch of several conversations, each in order of seq. */
+export async function listMessageRanges(
+  reader: Reader,
+  conversationIds: readonly string[],
+  { after, before, from, limit }: MessageRange,
+): Promise<MessageRow[]> {
+  const direction = from === 'beginning' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return reader.$queryRaw<MessageRow[]>`
+    SELECT ${columns} FROM unnest(${conversationIds}::uuid[]) AS wanted (id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM messages
+      WHERE conversation_id = wanted.id AND seq > ${after}::int AND seq < ${before}::int
+      ORDER BY seq ${direction} LIMIT ${limit}
+    ) AS m
+    ORDER BY m.conversation_id, m.seq`;
+}
+
+/**
+ * Gives the message the conversation's next seq. The caller holds the conversation's lock, so that seqs have no gap
+ * and times, which are the clock's of this moment, grow with them.
+ */
+export async function insertMessage(
+  tx: Tx,
+  message: Pick<MessageRow, 'id' | 'conversationId' | 'senderId' | 'text' | 'mediaIds' | 'replyToId'>,
+): Promise<Date> {
+  const { id, conversationId, senderId, text, mediaIds, replyToId } = message;
+  const [row] = await tx.$queryRaw<{ createdAt: Date }[]>`
+    WITH next AS (
+      UPDATE conversations SET last_seq = last_seq + 1 WHERE id = ${conversationId}::uuid RETURNING id, last_seq)
+    INSERT INTO messages (id, conversation_id, seq, sender_id, text, media_ids, reply_to_id, created_at)
+    SELECT ${id}::uuid, next.id, next.last_seq, ${senderId}::uuid, ${text}, ${mediaIds}::uuid[],
+      ${replyToId}::uuid, clock_timestamp()
+    FROM next RETURNING created_at AS "createdAt"`;
+  if (!row) throw new Error(`conversation ${conversationId} vanished under its lock`);
+  return row.createdAt;
+}
+
+export const isMessageOf = async (reader: Reader, id: string, conversationId: string): Promise<boolean> =>
+  (await reader.message.count({ where: { id, conversationId } })) > 0;
