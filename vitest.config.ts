@@ -1,6 +1,11 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
+// Vite would take graphql's ES module while Apollo's packages take the CommonJS one: two realms that refuse each other.
+const graphql = createRequire(import.meta.url).resolve('graphql');
+
 export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/.next/**'],
