@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type ErrorRegistry,
+} from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { withDatabase } from './urls.ts';
@@ -20,13 +24,13 @@ export async function withEngine<T>(url: string, work: (engine: SchemaEngine) =>
   loaded ??= load();
   await loaded;
   await using connections = connectionsTo(url);
+  const adapter = bindMigrationAwareSqlAdapterFactory(connections.factory);
   let engine: SchemaEngine | undefined;
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(connections.factory);
     engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter);
     return await work(engine);
   } catch (error) {
-    throw new Error(wordsOf(error), { cause: error });
+    throw new Error(wordsOf(error, adapter.errorRegistry), { cause: error });
   } finally {
     engine?.free();
   }
@@ -70,7 +74,7 @@ function connectionsTo(url: string) {
     });
     pool.on('error', () => {}); // whoever uses the connection next reports it
     pools.set(database, pool);
-    return connectReadingChars(pool);
+    return connectRepaired(pool);
   };
   const own = decodeURIComponent(new URL(url).pathname.slice(1));
   return {
@@ -94,10 +98,12 @@ function connectionsTo(url: string) {
 }
 
 /**
- * The engine reads catalog columns of PostgreSQL's type "char" (what a foreign key does on delete), and PrismaPg refuses
- * that type: the pool announces them as text, and the adapter then hands them on as characters.
+ * PrismaPg, with two repairs that migrations need. The engine reads catalog columns of PostgreSQL's type "char" (what a
+ * foreign key does on delete), which PrismaPg refuses: the pool announces them as text, the adapter hands them on as
+ * characters. And PrismaPg cuts a script at every semicolon, also inside a function's body: a script goes to the server
+ * whole, which runs it in one transaction.
  */
-async function connectReadingChars(pool: pg.Pool) {
+async function connectRepaired(pool: pg.Pool) {
   const query = pool.query.bind(pool) as (config: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult>;
   const translated = async (config: pg.QueryArrayConfig) => {
     const result = await query(config);
@@ -114,6 +120,9 @@ async function connectReadingChars(pool: pg.Pool) {
     );
     return { ...result, columnTypes };
   };
+  adapter.executeScript = async (script) => {
+    await pool.connect().then((client) => client.query(script).finally(() => client.release()));
+  };
   return adapter;
 }
 
@@ -127,7 +136,15 @@ async function execute(url: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-function wordsOf(error: unknown): string {
-  // After the message come stack lines of the engine's own, "   0: schema_core::...".
-  return (error instanceof Error ? error.message : String(error)).replace(/\n\s+\d+: [\s\S]*$/, '').trim();
+/** The engine names an error of the driver by its number, and adds its own stack ("   0: schema_core::..."). */
+function wordsOf(error: unknown, registry: ErrorRegistry): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return words
+    .replace(/\n\s+\d+: [\s\S]*$/, '')
+    .replace('external connector error\n', '')
+    .replace(/External error id#(\d+)/, (number, id) => {
+      const record = registry.consumeError(Number(id));
+      return record?.error instanceof Error ? record.error.message : number;
+    })
+    .trim();
 }

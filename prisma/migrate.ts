@@ -2,7 +2,7 @@ import type { ServiceName } from '@socialhub/platform/contracts/services';
 import pg from 'pg';
 import { runCommand, say } from './command.ts';
 import { everything, withEngine } from './engine.ts';
-import { readMigrations } from './migration-list.ts';
+import { type MigrationList, readMigrations } from './migration-list.ts';
 import { migrationsPath, parseServices } from './services.ts';
 import { urlOfService } from './urls.ts';
 
@@ -12,8 +12,8 @@ const lockWaitMs = 120_000;
 
 /**
  * Applies a service's pending migrations to the database at `url` and gives their names. When several processes do it
- * at once, one applies and the others wait for it. Throws, naming service and migration, when SQL fails or an earlier
- * migration has failed. `folder` is for tests.
+ * at once, one applies and the others wait for it. A migration that fails leaves nothing of itself, and the next run
+ * tries it again. Throws, naming service, migration and reason. `folder` is for tests.
  */
 export async function migrate(o: {
   service: ServiceName;
@@ -23,24 +23,47 @@ export async function migrate(o: {
   const migrationsList = await readMigrations(o.folder ?? migrationsPath(o.service));
   if (migrationsList.migrationDirectories.length === 0) return { applied: [] };
   try {
-    const { appliedMigrationNames } = await holdingLock(o.url, () =>
-      withEngine(o.url, (engine) => engine.applyMigrations({ migrationsList, filters: everything })),
-    );
-    return { applied: appliedMigrationNames };
+    return await holdingLock(o.url, (client) => applyPending(o.url, migrationsList, client));
   } catch (cause) {
     throw new Error(`Migrating ${o.service} failed: ${(cause as Error).message}`, { cause });
   }
 }
 
+function applyPending(url: string, migrationsList: MigrationList, client: pg.Client) {
+  return withEngine(url, async (engine) => {
+    try {
+      const done = await engine.applyMigrations({ migrationsList, filters: everything });
+      return { applied: done.appliedMigrationNames };
+    } catch (error) {
+      const name = await failedMigration(client);
+      if (!name) throw error;
+      const directory = migrationsList.migrationDirectories.find(({ path }) => path === name);
+      // The server has undone the script, unless it says itself where its transactions end.
+      const isUndone = directory && !/\b(COMMIT|CONCURRENTLY)\b/i.test(directory.migrationFile.content.value);
+      if (isUndone) await engine.markMigrationRolledBack({ migrationName: name });
+      throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
+    }
+  });
+}
+
+async function failedMigration(client: pg.Client): Promise<string | null> {
+  const { rows: table } = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
+  if (!table[0]?.name) return null;
+  const { rows } = await client.query<{ migration_name: string }>(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL',
+  );
+  return rows[0]?.migration_name ?? null;
+}
+
 /** The lock lives on a connection of its own: it ends with this process, however that ends. */
-async function holdingLock<T>(url: string, work: () => Promise<T>): Promise<T> {
+async function holdingLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {}); // the work has connections of its own and reports what happens to them
   await client.connect();
   try {
     await client.query(`SET lock_timeout = ${lockWaitMs}`);
     await client.query("SELECT pg_advisory_lock(hashtextextended('socialhub.migrate', 0))");
-    return await work();
+    return await work(client);
   } finally {
     await client.end();
   }
