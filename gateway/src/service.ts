@@ -18,6 +18,8 @@ import { createOperations } from './operations.ts';
 import { createRevokedSessions } from './revoked-sessions.ts';
 import { createWebSocketEdge } from './web-socket-edge.ts';
 
+export { readConfig } from './config.ts';
+
 /** The live topic on which the auth service tells of ended sessions, with `{ sessionId }`. */
 export const sessionRevokedTopic = 'session_revoked';
 

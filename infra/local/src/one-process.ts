@@ -1,21 +1,14 @@
-import { createAuthService } from '@socialhub/auth';
-import { readConfig as readAuthConfig } from '@socialhub/auth/config';
-import { createChatService } from '@socialhub/chat';
-import { readConfig as readChatConfig } from '@socialhub/chat/config';
-import { createGateway } from '@socialhub/gateway';
-import { readConfig as readGatewayConfig } from '@socialhub/gateway/config';
-import { createMediaService } from '@socialhub/media';
-import { readConfig as readMediaConfig } from '@socialhub/media/config';
-import { createNotificationService } from '@socialhub/notification';
-import { readConfig as readNotificationConfig } from '@socialhub/notification/config';
+import { createAuthService, readConfig as readAuthConfig } from '@socialhub/auth';
+import { createChatService, readConfig as readChatConfig } from '@socialhub/chat';
+import { createGateway, readConfig as readGatewayConfig } from '@socialhub/gateway';
+import { createMediaService, readConfig as readMediaConfig } from '@socialhub/media';
+import { createNotificationService, readConfig as readNotificationConfig } from '@socialhub/notification';
 import type { Broker } from '@socialhub/platform/events/broker';
 import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import type { ServiceOverrides } from '@socialhub/platform/subgraph';
-import { createPostService } from '@socialhub/post';
-import { readConfig as readPostConfig } from '@socialhub/post/config';
-import { createUserService } from '@socialhub/user';
-import { readConfig as readUserConfig } from '@socialhub/user/config';
+import { createPostService, readConfig as readPostConfig } from '@socialhub/post';
+import { createUserService, readConfig as readUserConfig } from '@socialhub/user';
 import type { Layout, Runnable } from './layout.ts';
 
 type Create = (environment: Record<string, string>, overrides: ServiceOverrides) => Service;
