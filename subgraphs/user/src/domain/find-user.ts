@@ -3,6 +3,9 @@ import { parseId } from '@socialhub/platform/ids';
 import type { Loaders } from '../store/loaders.ts';
 import type { ProfileRow } from '../store/profiles.ts';
 
+// What no username can be need not be looked for.
+const possible = /^[a-z0-9_]{1,64}$/;
+
 /** The person with this id, or with this username in whatever case. Throws NOT_FOUND; BAD_USER_INPUT unless given one of them. */
 export async function findUser(
   loaders: Loaders,
@@ -11,7 +14,8 @@ export async function findUser(
   if (id == null && username == null) throw badUserInput('id', 'or username must be given');
   if (id != null && username != null) throw badUserInput('username', "can't be given together with id");
   if (id != null) return loaders.requireProfile(parseId('id', id));
-  const profile = await loaders.profileByUsername.load(String(username).trim().toLowerCase());
+  const name = String(username).trim().toLowerCase();
+  const profile = possible.test(name) ? await loaders.profileByUsername.load(name) : null;
   if (!profile) throw notFound('User');
   return profile;
 }

@@ -2,7 +2,7 @@ import { FollowRequested, UserFollowed } from '@socialhub/platform/contracts/use
 import { notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../store/client.ts';
-import { deleteFollow, findFollow, insertFollow } from '../store/follows.ts';
+import { upsertFollow } from '../store/follows.ts';
 import { countFollows, lockProfiles } from '../store/profiles.ts';
 
 /** Follows a public account, asks to follow a private one; does nothing when that is so already. */
@@ -11,15 +11,11 @@ export async function followUser(tx: Tx, followerId: string, followeeId: string)
   const followee = locked.find((profile) => profile.id === followeeId);
   if (!followee || locked.length < 2) throw notFound('User');
 
-  const wanted = followee.isPrivate ? 'REQUESTED' : 'FOLLOWING';
-  const present = await findFollow(tx, followerId, followeeId);
-  if (present?.standing === 'FOLLOWING' || present?.standing === wanted) return;
-  // A request that waited while the account went public.
-  if (present) await deleteFollow(tx, followerId, followeeId);
-
-  const { since } = await insertFollow(tx, { followerId, followeeId, standing: wanted });
+  const standing = followee.isPrivate ? 'REQUESTED' : 'FOLLOWING';
+  const since = await upsertFollow(tx, { followerId, followeeId, standing });
+  if (!since) return;
   const change = { followerId, followeeId, at: since.toISOString() };
-  if (wanted === 'REQUESTED') return publish(tx, FollowRequested, change);
+  if (standing === 'REQUESTED') return publish(tx, FollowRequested, change);
   await countFollows(tx, [followerId], followeeId, 1);
   await publish(tx, UserFollowed, change);
 }

@@ -7,8 +7,8 @@ import { countFollows, lockProfiles } from '../store/profiles.ts';
 /** Ends a follow or withdraws a request; does nothing when there is neither. */
 export async function unfollowUser(tx: Tx, followerId: string, followeeId: string): Promise<void> {
   await lockProfiles(tx, [followerId, followeeId]);
-  const follow = await deleteFollow(tx, followerId, followeeId);
-  if (!follow) return;
-  if (follow.standing === 'FOLLOWING') await countFollows(tx, [followerId], followeeId, -1);
+  const ended = await deleteFollow(tx, followerId, followeeId);
+  if (!ended) return;
+  if (ended === 'FOLLOWING') await countFollows(tx, [followerId], followeeId, -1);
   await publish(tx, UserUnfollowed, { followerId, followeeId, at: new Date().toISOString() });
 }

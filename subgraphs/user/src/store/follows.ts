@@ -16,27 +16,33 @@ export type FollowKey = [since: Date, otherId: string];
 // Before everything: a list runs from the newest to the oldest.
 const start: FollowKey = [new Date('9999-12-31T23:59:59.999Z'), 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
-export const findFollow = (
-  reader: Reader,
-  followerId: string,
-  followeeId: string,
-): Promise<FollowRow | null> =>
-  reader.follow.findUnique({ where: { followerId_followeeId: { followerId, followeeId } } });
-
-/** The database's clock gives `since`. */
-export const insertFollow = (
+/**
+ * Makes the follow or the request, or makes a follow of a request; gives since when, by the database's clock. Null
+ * when it was so already: a follow stays a follow.
+ */
+export async function upsertFollow(
   tx: Tx,
   follow: Pick<FollowRow, 'followerId' | 'followeeId' | 'standing'>,
-): Promise<FollowRow> => tx.follow.create({ data: follow });
+): Promise<Date | null> {
+  const [row] = await tx.$queryRaw<{ since: Date }[]>`
+    INSERT INTO follow (follower_id, followee_id, standing)
+    VALUES (${follow.followerId}::uuid, ${follow.followeeId}::uuid, ${follow.standing}::follow_standing)
+    ON CONFLICT (follower_id, followee_id) DO UPDATE SET standing = excluded.standing, since = excluded.since
+    WHERE follow.standing = 'REQUESTED' AND excluded.standing = 'FOLLOWING'
+    RETURNING since`;
+  return row?.since ?? null;
+}
 
+/** Gives what it was, null when it was not there. */
 export async function deleteFollow(
   tx: Tx,
   followerId: string,
   followeeId: string,
-): Promise<FollowRow | null> {
-  const follow = await findFollow(tx, followerId, followeeId);
-  await tx.follow.deleteMany({ where: { followerId, followeeId } });
-  return follow;
+): Promise<FollowRow['standing'] | null> {
+  const [row] = await tx.$queryRaw<Pick<FollowRow, 'standing'>[]>`
+    DELETE FROM follow WHERE follower_id = ${followerId}::uuid AND followee_id = ${followeeId}::uuid
+    RETURNING standing`;
+  return row?.standing ?? null;
 }
 
 /** Those who have waited longest for this person's answer. */

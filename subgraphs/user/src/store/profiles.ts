@@ -31,10 +31,12 @@ export const updateProfileRow = (tx: Tx, id: string, data: ProfileChanges): Prom
  * Locks these people's rows and gives them as they are then. Always in order of id: two transactions that
  * want the same people wait for each other instead of deadlocking.
  */
-export async function lockProfiles(tx: Tx, ids: readonly string[]): Promise<ProfileRow[]> {
-  await tx.$queryRaw`SELECT 1 FROM profile WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-  return listProfiles(tx, ids);
-}
+export const lockProfiles = (tx: Tx, ids: readonly string[]): PromiseLike<ProfileRow[]> =>
+  tx.$queryRaw<ProfileRow[]>`
+    SELECT id, username, display_name AS "displayName", bio, avatar_id AS "avatarId", banner_id AS "bannerId",
+      is_private AS "isPrivate", follower_count AS "followerCount", following_count AS "followingCount",
+      created_at AS "createdAt"
+    FROM profile WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 
 /** `followerIds` begin (+1) or cease (-1) to follow `followeeId`. The caller holds the locks. */
 export async function countFollows(

@@ -1,0 +1,182 @@
+import { UserRegistered } from '@socialhub/platform/contracts/auth';
+import { MediaReady } from '@socialhub/platform/contracts/media';
+import { UserUpdated } from '@socialhub/platform/contracts/user';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { minutesAgo, profileFields, startUsers, type Users } from './people.ts';
+
+let users: Users;
+beforeAll(async () => {
+  users = await startUsers();
+});
+afterAll(() => users.stop());
+
+describe('viewer and user', () => {
+  it('show the profile that a registration made', async () => {
+    const id = await users.person({ username: 'ada', displayName: 'Ada' });
+    const viewer = dataOf(await users.as(id).execute(`{ viewer { ${profileFields} } }`)).viewer;
+    expect(viewer).toEqual({
+      id,
+      username: 'ada',
+      displayName: 'Ada',
+      bio: null,
+      avatar: null,
+      banner: null,
+      isPrivate: false,
+      createdAt: expect.any(String),
+      followerCount: 0,
+      followingCount: 0,
+      viewerRelationship: null,
+    });
+    expect(await users.profile(id)).toEqual(viewer);
+    const byName = await users.as(null).execute('{ user(username: " ADA ") { id } }');
+    expect(dataOf(byName).user).toEqual({ id });
+  });
+
+  it('say null when nobody is signed in', async () => {
+    expect((await users.as(null).execute('{ viewer { id } }')).data).toEqual({ viewer: null });
+  });
+
+  it('wait for a person who registered a moment ago', async () => {
+    const userId = uuidv7();
+    const asked = users.as(userId).execute('{ viewer { username } }');
+    const referred = users.entity('User', userId, 'username');
+    await users.emit(UserRegistered, {
+      userId,
+      username: 'just_now',
+      displayName: 'Just',
+      registeredAt: new Date().toISOString(),
+    });
+    expect(dataOf(await asked).viewer).toEqual({ username: 'just_now' });
+    expect(dataOf(await referred)._entities).toEqual([{ username: 'just_now' }]);
+  });
+
+  it('do not wait for one who cannot be on the way', async () => {
+    const started = Date.now();
+    expectError(await users.as(null).execute(`{ user(id: "${minutesAgo(1)}") { id } }`), 'NOT_FOUND');
+    expect(dataOf(await users.entity('User', minutesAgo(1), 'username'))._entities).toEqual([null]);
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ['{ user { id } }', 'BAD_USER_INPUT', 'id'],
+    [
+      '{ user(id: "018f0000-0000-7000-8000-000000000000", username: "ada") { id } }',
+      'BAD_USER_INPUT',
+      'username',
+    ],
+    ['{ user(id: "1") { id } }', 'BAD_USER_INPUT', 'id'],
+    ['{ user(username: "nobody_here") { id } }', 'NOT_FOUND', undefined],
+    ['{ user(username: "") { id } }', 'NOT_FOUND', undefined],
+    ['{ user(username: "a\\u0000b") { id } }', 'NOT_FOUND', undefined],
+    ['{ user(id: "018f0000-0000-7000-8000-000000000000") { id } }', 'NOT_FOUND', undefined],
+  ])('answer %s with %s', async (query, code, field) => {
+    const answer = await users.as(null).execute(query);
+    expectError(answer, code, field);
+    expect(answer.data).toEqual({ user: null });
+  });
+
+  it('keep the profile when the registration arrives again, or late', async () => {
+    const userId = await users.person({ username: 'once', displayName: 'Once' });
+    dataOf(await users.update(userId, { displayName: 'Changed' }));
+    await users.person({ id: userId, username: 'once', displayName: 'Once' });
+    expect((await users.profile(userId)).displayName).toBe('Changed');
+  });
+});
+
+describe('updateProfile', () => {
+  it('changes what is given, leaves what is absent and tells the others the whole', async () => {
+    const id = await users.person({ username: 'changing' });
+    const { user } = dataOf(
+      await users.update(id, { displayName: ' New  Name ', bio: ' Hello\r\nthere ', isPrivate: true }),
+    ).updateProfile;
+    expect(user).toMatchObject({ displayName: 'New Name', bio: 'Hello\nthere', isPrivate: true });
+    const second = dataOf(await users.update(id, { isPrivate: false })).updateProfile.user;
+    expect(second).toMatchObject({ displayName: 'New Name', bio: 'Hello\nthere', isPrivate: false });
+    const events = (await users.published(UserUpdated)).filter((event) => event.userId === id);
+    expect(events).toEqual([
+      { userId: id, username: 'changing', displayName: 'New Name', isPrivate: true },
+      { userId: id, username: 'changing', displayName: 'New Name', isPrivate: false },
+    ]);
+  });
+
+  it('clears with null, and says nothing when nothing changes', async () => {
+    const id = await users.person();
+    dataOf(await users.update(id, { bio: 'Hello' }));
+    expect(dataOf(await users.update(id, { bio: null })).updateProfile.user.bio).toBeNull();
+    const before = (await users.published(UserUpdated)).length;
+    dataOf(await users.update(id, { bio: '', isPrivate: false }));
+    dataOf(await users.update(id, {}));
+    expect((await users.published(UserUpdated)).length).toBe(before);
+  });
+
+  it('takes up to 500 characters of bio, as people count them', async () => {
+    const id = await users.person();
+    dataOf(await users.update(id, { bio: '👍🏽'.repeat(500) }));
+    expectError(await users.update(id, { bio: '👍🏽'.repeat(501) }), 'BAD_USER_INPUT', 'input.bio');
+  });
+
+  it.each([
+    ['displayName', ''],
+    ['displayName', null],
+    ['displayName', 'x'.repeat(51)],
+    ['displayName', '\u200b'],
+    ['bio', 'x'.repeat(501)],
+    ['bio', 'a\u0000b'],
+    ['isPrivate', null],
+    ['avatarId', 'x'],
+    ['bannerId', '018f0000-0000-7000-8000-000000000000'],
+  ])('refuses %s: %j', async (field, value) => {
+    const id = await users.person();
+    expectError(await users.update(id, { [field]: value }), 'BAD_USER_INPUT', `input.${field}`);
+  });
+
+  it('is for people who are signed in', async () => {
+    expectError(await users.update(null, { bio: 'x' }), 'UNAUTHENTICATED');
+  });
+
+  it('is NOT_FOUND for somebody without a profile', async () => {
+    expectError(await users.update(minutesAgo(1), { bio: 'x' }), 'NOT_FOUND');
+  });
+});
+
+describe('avatar and banner', () => {
+  const ready = async (ownerId: string, kind: 'IMAGE' | 'VIDEO' = 'IMAGE') => {
+    const mediaId = minutesAgo(120);
+    await users.emit(MediaReady, { mediaId, ownerId, kind });
+    return mediaId;
+  };
+
+  it("are images of one's own, until null takes them away", async () => {
+    const id = await users.person();
+    const [avatarId, bannerId] = [await ready(id), await ready(id)];
+    const { user } = dataOf(await users.update(id, { avatarId, bannerId })).updateProfile;
+    expect(user).toMatchObject({ avatar: { id: avatarId }, banner: { id: bannerId } });
+    const cleared = dataOf(await users.update(id, { avatarId: null })).updateProfile.user;
+    expect(cleared).toMatchObject({ avatar: null, banner: { id: bannerId } });
+  });
+
+  it('may be set before the event of a new image has arrived', async () => {
+    const id = await users.person();
+    const mediaId = uuidv7();
+    const event = { mediaId, ownerId: id, kind: 'IMAGE' } as const;
+    const updating = users.update(id, { avatarId: mediaId.toUpperCase() });
+    await users.emit(MediaReady, event);
+    await users.emit(MediaReady, event);
+    expect(dataOf(await updating).updateProfile.user.avatar).toEqual({ id: mediaId });
+  });
+
+  it("are never another's, a video or one that is not ready", async () => {
+    const [id, other] = [await users.person(), await users.person()];
+    for (const avatarId of [await ready(other), await ready(id, 'VIDEO'), minutesAgo(200)]) {
+      expectError(await users.update(id, { avatarId }), 'BAD_USER_INPUT', 'input.avatarId');
+      expectError(await users.update(id, { bannerId: avatarId }), 'BAD_USER_INPUT', 'input.bannerId');
+    }
+    expect(await users.profile(id)).toMatchObject({ avatar: null, banner: null });
+  });
+});
+
+it('logs no error for what a client did wrong', () => {
+  expect(users.loggedErrors).toEqual([]);
+});
