@@ -12,7 +12,7 @@ export interface Person extends Phone {
 
 /** Registers somebody new under a name that nobody has yet. */
 export async function register(url: string, name: string): Promise<Person> {
-  const username = `${name}_${randomBytes(4).toString('hex')}`;
+  const username = `${name.toLowerCase()}_${randomBytes(4).toString('hex')}`;
   const password = randomBytes(12).toString('base64url');
   const { register: made } = await phone(url).ask(
     `mutation ($input: RegisterInput!) {

@@ -266,7 +266,7 @@ export function tellStory(layout: Partial<StartOptions>): void {
     }`;
 
     it.each([
-      ['media', 'homeTimeline.edges.0.node.media'],
+      ['media', 'homeTimeline.edges.0.node.media.0.url'],
       ['user', 'viewer'],
     ] as const)(
       'costs its own fields only: %s',
