@@ -98,7 +98,13 @@ const settings = {
   lc_messages: 'C',
 };
 
-const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+const forgetful = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  // Tests count the statements that a request costs.
+  shared_preload_libraries: 'pg_stat_statements',
+};
 
 /** By default every role may connect to these two; a service's role has no business there. */
 async function closeToServices(url: string): Promise<void> {
