@@ -357,6 +357,30 @@ test('a form that another site sends changes nothing', async () => {
   expect(gateway.state.posts).toEqual([]);
 });
 
+test('no page scrolls sideways on the narrowest phone', async () => {
+  const long = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4);
+  const author = person('a'.repeat(30), long);
+  gateway.state.posts.push(
+    post(author, long, {
+      quoteOf: post(author, long, { contentWarning: long }),
+      media: [picture(gateway.url, 'A field')],
+    }),
+  );
+  const { page } = await openHome({ viewport: { width: 320, height: 640 } });
+  const wide: string[] = [];
+  for (const path of ['/', '/explore', '/nowhere']) {
+    await page.goto(path);
+    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) wide.push(path);
+  }
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  for (const path of ['/', '/explore', '/sign-up', '/sign-in']) {
+    await page.goto(path);
+    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) wide.push(path);
+  }
+  expect(wide).toEqual([]);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has an accessibility fault that axe finds (${colorScheme})`, async () => {
     const faults: string[] = [];
@@ -390,5 +414,5 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.reload();
     await check(page, 'home without its timeline');
     expect(faults).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 }
