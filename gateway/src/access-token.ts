@@ -1,7 +1,7 @@
 import { unauthenticated, unavailable } from '@socialhub/platform/errors';
 import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
-import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
 import type { RevokedSessions } from './revoked-sessions.ts';
 
@@ -56,6 +56,7 @@ export function createAccessTokenVerifier(options: {
     timeoutDuration: 3000,
     cooldownDuration: keyCooldownMs,
     cacheMaxAge: Number.POSITIVE_INFINITY,
+    [customFetch]: fetchKeys,
   });
   const remembered = new Map<string, Session>();
   const refresh = setInterval(() => {
@@ -114,27 +115,32 @@ function forgetOldest(remembered: Map<string, Session>): void {
   if (oldest !== undefined) remembered.delete(oldest);
 }
 
-const faultsOfToken = [
-  errors.JWTExpired,
-  errors.JWTClaimValidationFailed,
-  errors.JWTInvalid,
-  errors.JWSInvalid,
-  errors.JWSSignatureVerificationFailed,
-  errors.JOSEAlgNotAllowed,
-  errors.JOSENotSupported,
-  errors.JWKSNoMatchingKey,
-  errors.JWKSMultipleMatchingKeys,
-];
-
-/** A token that is wrong is its bearer's fault; keys that can't be read are ours. */
-function tokenFault(error: unknown, log: Logger): Error {
-  if (error instanceof errors.JWTExpired) return unauthenticated('The access token has expired');
-  const isTokens = faultsOfToken.some((Fault) => error instanceof Fault) || error instanceof TypeError;
-  if (isTokens && !isFetchFault(error)) return unauthenticated('The access token is not valid');
-  if (error instanceof Error && 'code' in error && error.code === 'UNAUTHENTICATED') return error;
-  log.warn({ err: error }, 'the signing keys could not be read');
-  return unavailable();
+/** The issuer does not answer, or not with keys. */
+class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
 }
 
-/** `fetch` throws a TypeError, as decoding a malformed header does; only the former has a cause. */
-const isFetchFault = (error: unknown) => error instanceof TypeError && error.cause !== undefined;
+async function fetchKeys(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init).catch((error: unknown) => {
+    throw new KeysUnavailable('the issuer cannot be reached', { cause: error });
+  });
+  if (response.status !== 200)
+    throw new KeysUnavailable(`the issuer answered with status ${response.status}`);
+  return response;
+}
+
+/** Keys that can't be read are our fault; whatever else stands in the way is the token's. */
+function tokenFault(error: unknown, log: Logger): Error {
+  const isOurs =
+    error instanceof KeysUnavailable ||
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid;
+  if (isOurs) {
+    log.warn({ err: error }, 'the signing keys could not be read');
+    return unavailable();
+  }
+  log.debug({ err: error }, 'an access token is refused');
+  return unauthenticated(
+    error instanceof errors.JWTExpired ? 'The access token has expired' : 'The access token is not valid',
+  );
+}

@@ -7,6 +7,7 @@ import {
   Source,
   visit,
 } from 'graphql';
+import { checkSubscriptionRoots } from './subscription-root.ts';
 
 /** How large an operation may be. */
 export interface Limits {
@@ -36,7 +37,7 @@ export const defaultLimits: Limits = {
 /**
  * Parses a document and measures it before anything else looks at it: validation itself takes time that grows
  * faster than the document. Throws a GraphQLError with code BAD_USER_INPUT that names the limit, or what the
- * parser found.
+ * parser found, or a condition where a subscription may have none.
  */
 export function parseWithin(source: string, limits: Limits): DocumentNode {
   let document: DocumentNode;
@@ -49,6 +50,7 @@ export function parseWithin(source: string, limits: Limits): DocumentNode {
     throw error;
   }
   checkLimits(document, limits);
+  checkSubscriptionRoots(document);
   return document;
 }
 

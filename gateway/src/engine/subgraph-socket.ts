@@ -129,9 +129,13 @@ export function createSubgraphSocket(options: {
             dispose = client.subscribe(
               { query, operationName: operationName ?? null, variables, extensions: payload.extensions() },
               {
-                // graphql-ws types events as formatted results; they are what the executor takes as a result.
-                next: (event) =>
-                  sink.next({ ...event, errors: event.errors?.map(maskError) } as ExecutionResult),
+                next(event) {
+                  const errors = event.errors?.map(maskError);
+                  // Without data it is no event: the subgraph could not make a stream of the subscription.
+                  if (errors && event.data === undefined) return sink.error(new SubscriptionRefused(errors));
+                  // Errors are plain here; the executor, which takes this for a fetch's answer, makes them GraphQLErrors.
+                  sink.next({ ...event, errors } as unknown as ExecutionResult);
+                },
                 complete: () => sink.complete(),
                 error(reason) {
                   if (Array.isArray(reason))

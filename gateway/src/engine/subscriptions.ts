@@ -9,7 +9,6 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
-  type SelectionSetNode,
 } from 'graphql';
 import type { Events } from './event-source.ts';
 import type { LoadedSupergraph } from './loaded.ts';
@@ -38,7 +37,7 @@ const eventService = '(event)';
  * Gives the function that runs subscriptions. The owning subgraph is subscribed to what the query planner calls
  * primary; for every event the rest of the plan runs through the executor that queries run through, with headers
  * made for that moment. Events keep their order. An error within an event is in that event's result. The
- * function throws GraphQLError with code BAD_USER_INPUT for a request that can't be subscribed to; the events end
+ * function throws GraphQLError with code BAD_USER_INPUT for variables that don't fit; the events end
  * with UNAVAILABLE when the subgraph is lost, and with SubscriptionRefused when it refuses.
  */
 export function createSubscribe<Context extends object>(options: {
@@ -64,7 +63,6 @@ export function createSubscribe<Context extends object>(options: {
   };
 
   return (loaded: LoadedSupergraph, request: SubscriptionRequest, context: Context): Events => {
-    checkRoot(request);
     checkVariables(loaded, request);
     const { primary, perEvent } = planOf(loaded, request);
     const socket = subgraphs.socket(primary.serviceName);
@@ -124,25 +122,6 @@ function planSubscription(loaded: LoadedSupergraph, request: SubscriptionRequest
       node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first,
     },
   };
-}
-
-/** Whether there is a subscription at all can't hang on a variable (GraphQL, September 2025, 5.2.4.1). */
-function checkRoot({ operation, document }: SubscriptionRequest): void {
-  const fragments = fragmentsOf(document);
-  const entered = new Set<string>();
-  const check = (set: SelectionSetNode): void => {
-    for (const selection of set.selections) {
-      if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) {
-        throw badInput('@skip and @include are not allowed at the top of a subscription');
-      }
-      if (selection.kind === 'InlineFragment') check(selection.selectionSet);
-      if (selection.kind !== 'FragmentSpread' || entered.has(selection.name.value)) continue;
-      entered.add(selection.name.value);
-      const fragment = fragments[selection.name.value];
-      if (fragment) check(fragment.selectionSet);
-    }
-  };
-  check(operation.selectionSet);
 }
 
 function checkVariables({ schema }: LoadedSupergraph, { operation, variables }: SubscriptionRequest): void {
