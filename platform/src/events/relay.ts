@@ -17,7 +17,7 @@ const safetyNetMs = 1_000;
 const queryTimeoutMs = 15_000;
 const drainMs = 10_000;
 const signalAttempts = 3;
-const sendRetry = { baseMs: 100, maxMs: 10_000 };
+const sendRetry = { baseMs: 100, maxMs: 5_000 };
 
 interface Row extends OutboxEventRow {
   kind: 'event' | 'signal';
@@ -150,12 +150,13 @@ async function relay(
   }
 }
 
+/** `outbox.id`, since a bare `id` would sort by the text that is selected. */
 async function read(client: pg.PoolClient, inHand: string[]): Promise<Row[]> {
   const { rows } = await query<Row>(
     client,
     `SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
             created_at AS "createdAt"
-     FROM outbox WHERE dead_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY id LIMIT ${batchSize}`,
+     FROM outbox WHERE dead_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY outbox.id LIMIT ${batchSize}`,
     [inHand],
   );
   return rows;

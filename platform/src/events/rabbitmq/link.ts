@@ -8,7 +8,7 @@ const heartbeatSeconds = 10;
 const connectTimeoutMs = 10_000;
 const setUpTimeoutMs = 30_000;
 const closeTimeoutMs = 3_000;
-const reconnect = { baseMs: 250, maxMs: 10_000 };
+const reconnect = { baseMs: 250, maxMs: 5_000 };
 
 /** A connection that is made anew for ever, jittered, whenever it is lost, for whatever reason. */
 export interface Link {

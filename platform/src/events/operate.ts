@@ -1,0 +1,129 @@
+import pg from 'pg';
+import { type ServiceName, serviceNames } from '../contracts/services.ts';
+import { createLogger } from '../log.ts';
+import type { DeadLetter } from './broker.ts';
+import { OUTBOX_CHANNEL } from './outbox.ts';
+import { consumingServices } from './rabbitmq/topology.ts';
+import { createRabbitMqBroker } from './rabbitmq-broker.ts';
+
+/**
+ * The operator's view of events that services could not apply: `npm run events -- dead [service]` lists them,
+ * `npm run events -- replay <service> [id...]` has them delivered again. RABBITMQ_URL names the broker that keeps
+ * dead letters, POST_DATABASE_URL and the like the outboxes that keep those of the all-in-one process.
+ */
+const usage = `Usage: npm run events -- dead [service]
+       npm run events -- replay <service> [event id...]
+with RABBITMQ_URL, or <SERVICE>_DATABASE_URL (POST_DATABASE_URL ...), or both in the environment.
+Services: ${serviceNames.join(', ')}`;
+
+class UsageError extends Error {}
+
+try {
+  await operate(process.argv.slice(2), process.env);
+} catch (error) {
+  process.stderr.write(`${error instanceof UsageError ? `${error.message}\n${usage}` : faultOf(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function operate([command, service, ...ids]: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  if (service !== undefined && !isService(service)) throw new UsageError(`There is no service "${service}".`);
+  if (!env.RABBITMQ_URL && !serviceNames.some((name) => databaseUrl(env, name))) {
+    throw new UsageError('Neither RABBITMQ_URL nor a <SERVICE>_DATABASE_URL is set.');
+  }
+  if (command === 'dead') return list(service ? [service] : serviceNames, env);
+  if (command === 'replay' && service) return replay(service, ids, env);
+  throw new UsageError(command ? `"${command}" needs something else.` : 'Say what to do.');
+}
+
+async function list(services: readonly ServiceName[], env: NodeJS.ProcessEnv): Promise<void> {
+  let count = 0;
+  for (const service of services) {
+    const letters = [...(await inRabbitMq(service, env)), ...(await inOutbox(service, env))];
+    count += letters.length;
+    for (const { id, type, subject, error, failedAt } of letters) {
+      print(`${service}  ${id}  ${failedAt.toISOString()}  ${type} of ${subject}\n    ${error}`);
+    }
+  }
+  print(count === 1 ? '1 dead letter' : `${count} dead letters`);
+}
+
+async function replay(service: ServiceName, ids: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const wanted = ids.length > 0 ? ids : undefined;
+  const fromRabbitMq = await withBroker(env, (broker) =>
+    consumingServices.includes(service) ? broker.replay(service, wanted) : Promise.resolve(0),
+  );
+  const fromOutbox = await withDatabase(env, service, async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE outbox SET dead_at = NULL WHERE dead_at IS NOT NULL AND ($1::text[] IS NULL OR event_id::text = ANY($1))`,
+      [wanted ?? null],
+    );
+    await client.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
+    return rowCount ?? 0;
+  });
+  print(`${(fromRabbitMq ?? 0) + (fromOutbox ?? 0)} to be delivered again`);
+}
+
+async function inRabbitMq(service: ServiceName, env: NodeJS.ProcessEnv): Promise<DeadLetter[]> {
+  if (!consumingServices.includes(service)) return [];
+  return (await withBroker(env, (broker) => broker.deadLetters(service))) ?? [];
+}
+
+/** What the service published and others, named in the error, could not apply. */
+async function inOutbox(service: ServiceName, env: NodeJS.ProcessEnv): Promise<DeadLetter[]> {
+  const rows = await withDatabase(env, service, async (client) => {
+    const result = await client.query<Omit<DeadLetter, 'service'>>(
+      `SELECT event_id AS id, name AS type, aggregate AS subject, coalesce(last_error, '') AS error, dead_at AS "failedAt"
+       FROM outbox WHERE dead_at IS NOT NULL ORDER BY outbox.id LIMIT 1000`,
+    );
+    return result.rows;
+  });
+  return (rows ?? []).map((row) => ({ ...row, service }));
+}
+
+async function withBroker<T>(
+  env: NodeJS.ProcessEnv,
+  work: (broker: ReturnType<typeof createRabbitMqBroker>) => Promise<T>,
+): Promise<T | undefined> {
+  if (!env.RABBITMQ_URL) return undefined;
+  const log = createLogger({ service: 'events', level: 'silent' });
+  const broker = createRabbitMqBroker({ url: env.RABBITMQ_URL, log, connectTimeoutMs: 4_000 });
+  try {
+    await broker.connect();
+    return await work(broker);
+  } finally {
+    await broker.close();
+  }
+}
+
+async function withDatabase<T>(
+  env: NodeJS.ProcessEnv,
+  service: ServiceName,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T | undefined> {
+  const url = databaseUrl(env, service);
+  if (!url) return undefined;
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+  });
+  await client.connect();
+  return work(client).finally(() => client.end());
+}
+
+function databaseUrl(env: NodeJS.ProcessEnv, service: ServiceName): string | undefined {
+  return env[`${service.toUpperCase()}_DATABASE_URL`] || undefined;
+}
+
+function isService(name: string): name is ServiceName {
+  return (serviceNames as readonly string[]).includes(name);
+}
+
+function faultOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `That did not work: ${text}`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,113 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserRegistered } from '../../src/contracts/auth.ts';
+import { MediaReady } from '../../src/contracts/media.ts';
+import type { Tx } from '../../src/database.ts';
+import { UnprocessableEvent } from '../../src/events/broker.ts';
+import { consumer, eventHandler, startConsumers } from '../../src/events/consumer.ts';
+import { createEvent } from '../../src/events/envelope.ts';
+import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
+import { purge } from '../../src/events/purge.ts';
+import { uuidv7 } from '../../src/ids.ts';
+import { currentRequestId } from '../../src/log.ts';
+import { type RawClient, type ScratchDatabase, scratchDatabase } from './scratch-database.ts';
+
+const log = pino({ level: 'silent' });
+
+describe('consumers', () => {
+  let db: ScratchDatabase;
+  beforeAll(async () => {
+    db = await scratchDatabase();
+  });
+  afterAll(() => db.drop());
+
+  const countMedia = consumer(MediaReady, async (tx: Tx<RawClient>, { data }) => {
+    await tx.$executeRaw`
+        INSERT INTO counter (id, count) VALUES (${data.ownerId}::uuid, 1)
+        ON CONFLICT (id) DO UPDATE SET count = counter.count + 1`;
+  });
+  const ignoreUsers = consumer(UserRegistered, async (_tx: Tx<RawClient>) => {});
+
+  it('applies each event once when all arrive 2 to 5 times, shuffled, at two instances', async () => {
+    const ownerId = uuidv7();
+    const events = Array.from({ length: 40 }, (_, sequence) =>
+      createEvent(MediaReady, { mediaId: uuidv7(), ownerId, kind: 'IMAGE' }, { sequence }),
+    );
+    const deliveries = events
+      .flatMap((event) => Array.from({ length: 2 + Math.floor(Math.random() * 4) }, () => event))
+      .map((event) => ({ event, place: Math.random() }))
+      .sort((a, b) => a.place - b.place);
+    const instances = [0, 1].map(() => eventHandler({ db, consumers: [countMedia], log }));
+    await Promise.all(deliveries.map(({ event }, index) => instances[index % 2]?.(event)));
+    expect(await db.count(`SELECT count FROM counter WHERE id = '${ownerId}'`)).toBe(40);
+  });
+
+  it('applies nothing and forgets the event when the consumer fails', async () => {
+    const ownerId = uuidv7();
+    let fails = true;
+    const failing = consumer(MediaReady, async (tx: Tx<RawClient>, event) => {
+      await tx.$executeRaw`INSERT INTO counter (id, count) VALUES (${event.data.ownerId}::uuid, 1)`;
+      if (fails) throw new Error('half way');
+    });
+    const handle = eventHandler({ db, consumers: [failing], log });
+    const event = createEvent(MediaReady, { mediaId: uuidv7(), ownerId, kind: 'VIDEO' });
+    await expect(handle(event)).rejects.toThrow('half way');
+    expect(await db.count(`SELECT count(*) FROM counter WHERE id = '${ownerId}'`)).toBe(0);
+    fails = false;
+    await handle(event);
+    expect(await db.count(`SELECT count(*) FROM counter WHERE id = '${ownerId}'`)).toBe(1);
+  });
+
+  it('gives the parsed event, within the request that caused it', async () => {
+    const seen: unknown[] = [];
+    const looking = consumer(
+      MediaReady,
+      async (_tx: Tx<RawClient>, event) => void seen.push({ ...event, requestId: currentRequestId() }),
+    );
+    const data = { mediaId: uuidv7(), ownerId: uuidv7(), kind: 'IMAGE' as const };
+    const time = new Date('2026-01-02T03:04:05.678Z');
+    const event = createEvent(MediaReady, data, { sequence: 9n, time, requestId: 'request-9' });
+    await eventHandler({ db, consumers: [looking], log })(event);
+    expect(seen).toEqual([
+      { id: event.id, name: 'media_ready', time, sequence: 9n, data, requestId: 'request-9' },
+    ]);
+  });
+
+  it('calls data that breaks the contract unprocessable', async () => {
+    const event = createEvent(MediaReady, { mediaId: uuidv7(), ownerId: uuidv7(), kind: 'IMAGE' });
+    const handle = eventHandler({ db, consumers: [countMedia], log });
+    await expect(handle({ ...event, data: { mediaId: 'x' } })).rejects.toThrow(UnprocessableEvent);
+  });
+
+  it('refuses to start with other consumers than the subscriptions name', async () => {
+    const broker = createInProcessBroker({ log });
+    const start = (consumers: (typeof countMedia)[]) =>
+      startConsumers({ service: 'user', db, broker, consumers, log });
+    await expect(start([countMedia])).rejects.toThrow('no consumer for user_registered');
+    await expect(start([countMedia, ignoreUsers, ignoreUsers])).rejects.toThrow(
+      'two consumers for user_registered',
+    );
+    await expect(
+      startConsumers({ service: 'auth', db, broker, consumers: [countMedia], log }),
+    ).rejects.toThrow('no subscription to media_ready');
+    const started = await start([countMedia, ignoreUsers]);
+    await started.stop();
+  });
+
+  it('purges what is too old from the inbox and the idempotency keys, and nothing else', async () => {
+    await db.pool.query('TRUNCATE inbox, idempotency');
+    await db.pool.query(
+      `INSERT INTO inbox (consumer, event_id, received_at)
+       SELECT 'media_ready', gen_random_uuid(), now() - CASE WHEN n <= 2500 THEN interval '9 days' ELSE interval '7 days' END
+       FROM generate_series(1, 2510) n`,
+    );
+    await db.pool.query(
+      `INSERT INTO idempotency (viewer_id, operation, key, created_at)
+       VALUES (gen_random_uuid(), 'createPost', 'old', now() - interval '25 hours'),
+              (gen_random_uuid(), 'createPost', 'new', now() - interval '23 hours')`,
+    );
+    expect(await purge(db.pool)).toBe(2501);
+    expect(await db.count('SELECT count(*) FROM inbox')).toBe(10);
+    expect(await db.count("SELECT count(*) FROM idempotency WHERE key = 'new'")).toBe(1);
+  });
+});

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../../src/ids.ts';
+import { type ScratchDatabase, scratchDatabase } from './scratch-database.ts';
+
+const script = fileURLToPath(new URL('../../src/events/operate.ts', import.meta.url));
+
+describe('npm run events', () => {
+  let db: ScratchDatabase;
+  beforeAll(async () => {
+    db = await scratchDatabase();
+  });
+  afterAll(() => db.drop());
+
+  const operate = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [script, ...args], {
+      env: { ...process.env, RABBITMQ_URL: '', MEDIA_DATABASE_URL: db.url },
+    });
+
+  it('lists the dead rows of an outbox and has them sent again, all or by id', async () => {
+    const ids = [uuidv7(), uuidv7()];
+    for (const id of ids) {
+      await db.pool.query(
+        `INSERT INTO outbox (kind, name, aggregate, event_id, payload, last_error, dead_at)
+         VALUES ('event', 'media_ready', 'some-media', $1, '{}', 'not applied by chat', now())`,
+        [id],
+      );
+    }
+    const listed = await operate('dead', 'media');
+    for (const id of ids) expect(listed.stdout).toContain(id);
+    expect(listed.stdout).toContain('not applied by chat');
+    expect(listed.stdout).toMatch(/\n2 dead letters\n$/);
+
+    expect((await operate('replay', 'media', String(ids[0]))).stdout).toBe('1 to be delivered again\n');
+    expect(await db.count('SELECT count(*) FROM outbox WHERE dead_at IS NULL')).toBe(1);
+    expect((await operate('replay', 'media')).stdout).toBe('1 to be delivered again\n');
+    expect((await operate('dead')).stdout).toBe('0 dead letters\n');
+  });
+
+  it('says what is missing and how it is used', async () => {
+    await expect(operate('dead', 'nobody')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no service "nobody"'),
+    });
+    await expect(operate('replay')).rejects.toMatchObject({ stderr: expect.stringContaining('Usage:') });
+  });
+});

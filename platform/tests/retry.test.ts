@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { awaitReplica, isFresh } from '../src/await-replica.ts';
+import { uuidv7 } from '../src/ids.ts';
+import { backoff, retry } from '../src/retry.ts';
+
+describe('backoff', () => {
+  it('doubles up to its maximum, and never exceeds it', () => {
+    for (let attempt = 1; attempt <= 60; attempt += 1) {
+      const wait = backoff(attempt, { baseMs: 100, maxMs: 5_000 });
+      expect(wait).toBeGreaterThanOrEqual(0);
+      expect(wait).toBeLessThanOrEqual(Math.min(5_000, 100 * 2 ** (attempt - 1)));
+    }
+  });
+});
+
+describe('retry', () => {
+  const options = { attempts: 4, baseMs: 1, maxMs: 2 };
+  const failingUntil = (success: number) => {
+    const calls: number[] = [];
+    const work = async (attempt: number) => {
+      calls.push(attempt);
+      if (attempt < success) throw new Error(`attempt ${attempt}`);
+      return 'done';
+    };
+    return { calls, work };
+  };
+
+  it('gives the first success', async () => {
+    const { calls, work } = failingUntil(3);
+    expect(await retry(work, options)).toBe('done');
+    expect(calls).toEqual([1, 2, 3]);
+  });
+
+  it('throws the last error after the last attempt', async () => {
+    await expect(retry(failingUntil(9).work, options)).rejects.toThrow('attempt 4');
+  });
+
+  it('throws at once what is not worth another try, and when the signal has aborted', async () => {
+    const { work } = failingUntil(9);
+    await expect(retry(work, { ...options, isWorthRetrying: () => false })).rejects.toThrow('attempt 1');
+    await expect(retry(work, { ...options, signal: AbortSignal.abort() })).rejects.toThrow('attempt 1');
+  });
+});
+
+describe('awaitReplica', () => {
+  it('gives what comes in a moment', async () => {
+    let asked = 0;
+    const find = async () => (++asked === 3 ? 'here' : null);
+    expect(await awaitReplica(find)).toBe('here');
+  });
+
+  it('gives null when it does not come in time', async () => {
+    expect(await awaitReplica(async () => null, { timeoutMs: 40 })).toBeNull();
+  });
+
+  it('is for ids made a moment ago', () => {
+    expect(isFresh(uuidv7())).toBe(true);
+    expect(isFresh(uuidv7(Date.now() - 20_000))).toBe(false);
+  });
+});
