@@ -1,0 +1,65 @@
+import { createChatService, readConfig } from '@socialhub/chat';
+import { UserRegistered } from '@socialhub/platform/contracts/auth';
+import { MediaReady } from '@socialhub/platform/contracts/media';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { type TestService, testService } from '@socialhub/platform/testing/test-service';
+import { dataOf } from '@socialhub/platform/testing/until';
+
+/** The service, and what tests do with it again and again. */
+export interface Chat {
+  service: TestService;
+  /** Somebody who has an account. */
+  register(): Promise<string>;
+  /** A ready file of somebody's. */
+  upload(ownerId: string): Promise<string>;
+  /** Starts a conversation as the first of them and gives its id. */
+  start(memberIds: [string, ...string[]], title?: string): Promise<string>;
+  send(senderId: string, conversationId: string, text: string, more?: object): Promise<SentMessage>;
+}
+
+export interface SentMessage {
+  id: string;
+  seq: number;
+}
+
+export const startMutation = `mutation ($input: StartConversationInput!) {
+  startConversation(input: $input) { conversation { id kind title unreadCount createdAt lastMessage { id }
+    members { user { id } readUpTo isAdmin joinedAt } } } }`;
+export const sendMutation = `mutation ($input: SendMessageInput!) {
+  sendMessage(input: $input) { message { id seq text createdAt editedAt deletedAt sender { id } media { id }
+    replyTo { id } reactions { emoji count } viewerReactions conversation { id lastMessage { id } } } } }`;
+export const readMutation = `mutation ($id: ID!, $upTo: Int!) {
+  markConversationRead(conversationId: $id, upToSeq: $upTo) { conversation { unreadCount members { user { id } readUpTo } } } }`;
+export const eventsSubscription = `subscription ($after: String) {
+  chatEvents(after: $after) { cursor kind conversation { id } message { id seq text } actor { id } } }`;
+
+/** Starts the chat service on a database of its own. */
+export async function startChat(): Promise<Chat> {
+  const service = await testService({ name: 'chat', create: createChatService, readConfig });
+  return {
+    service,
+    async register() {
+      const userId = uuidv7();
+      await service.emit(UserRegistered, {
+        userId,
+        username: `u${userId.slice(-10)}`,
+        displayName: 'Somebody',
+        registeredAt: new Date().toISOString(),
+      });
+      return userId;
+    },
+    async upload(ownerId) {
+      const mediaId = uuidv7();
+      await service.emit(MediaReady, { mediaId, ownerId, kind: 'IMAGE' });
+      return mediaId;
+    },
+    async start([first, ...memberIds], title) {
+      const answer = await service.as(first).execute(startMutation, { input: { memberIds, title } });
+      return dataOf(answer).startConversation.conversation.id;
+    },
+    async send(senderId, conversationId, text, more = {}) {
+      const input = { conversationId, text, ...more };
+      return dataOf(await service.as(senderId).execute(sendMutation, { input })).sendMessage.message;
+    },
+  };
+}

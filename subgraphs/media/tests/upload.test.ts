@@ -1,0 +1,370 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { type ObjectStorage, startObjectStorage } from '@socialhub/local/object-storage';
+import { createMediaService, readConfig } from '@socialhub/media';
+import { MediaReady } from '@socialhub/platform/contracts/media';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { createLogger } from '@socialhub/platform/log';
+import { type TestService, testService } from '@socialhub/platform/testing/test-service';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { animation, hugePng, jpegWithGps, picture } from './files.ts';
+
+const owner = uuidv7();
+const stranger = uuidv7();
+const log = createLogger({ service: 'test', level: 'silent' });
+let dataDir: string;
+let storage: ObjectStorage;
+let service: TestService;
+
+const envOf = (given: ObjectStorage) => ({
+  S3_ENDPOINT: given.url,
+  S3_BUCKET: given.bucket,
+  AWS_ACCESS_KEY_ID: given.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
+});
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'socialhub-media-'));
+  storage = await startObjectStorage({ dataDir, log });
+  service = await testService({
+    name: 'media',
+    create: createMediaService,
+    readConfig,
+    env: envOf(storage),
+  });
+});
+
+afterAll(async () => {
+  expect(service.loggedErrors).toEqual([]);
+  await service.stop();
+  await storage.stop();
+  await rm(dataDir, { recursive: true });
+});
+
+const fields = 'id kind status failure mimeType byteSize width height duration altText blurhash';
+const createMutation = `mutation ($input: CreateUploadInput!) {
+  createUpload(input: $input) { media { ${fields} url } url expiresAt fields { name value } } }`;
+const completeMutation = `mutation ($id: ID!) { completeUpload(mediaId: $id) { media { ${fields}
+  original: url(variant: ORIGINAL) large: url thumbnail: url(variant: THUMBNAIL) poster: url(variant: POSTER) } } }`;
+
+interface Ticket {
+  media: { id: string };
+  url: string;
+  fields: { name: string; value: string }[];
+}
+
+const create = async (input: object, who = owner) =>
+  dataOf(await service.as(who).execute(createMutation, { input })).createUpload;
+const complete = async (id: string, who = owner) =>
+  dataOf(await service.as(who).execute(completeMutation, { id })).completeUpload.media;
+
+async function send(ticket: Ticket, bytes: Buffer): Promise<number> {
+  const form = new FormData();
+  for (const { name, value } of ticket.fields) form.append(name, value);
+  form.append('file', new Blob([new Uint8Array(bytes)]), 'picture');
+  return (await fetch(ticket.url, { method: 'POST', body: form })).status;
+}
+
+/** The whole way of a file, as a client goes it. */
+async function upload(bytes: Buffer, mimeType: string, byteSize = bytes.length) {
+  const ticket = await create({ mimeType, byteSize });
+  expect(await send(ticket, bytes)).toBe(204);
+  return complete(ticket.media.id);
+}
+
+async function keys(prefix: string): Promise<string[]> {
+  const { accessKeyId, secretAccessKey } = storage;
+  const client = new S3Client({
+    endpoint: storage.url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId, secretAccessKey },
+  });
+  const { Contents = [] } = await client.send(
+    new ListObjectsV2Command({ Bucket: storage.bucket, Prefix: prefix }),
+  );
+  client.destroy();
+  return Contents.map(({ Key }) => Key ?? '');
+}
+
+describe('a good picture', () => {
+  test('goes from ticket to three variants, without the place where it was taken', async () => {
+    const file = await jpegWithGps(3_000, 2_000);
+    const ticket = await create({
+      mimeType: 'image/jpeg',
+      byteSize: file.length,
+      altText: '  A bridge  ',
+    });
+    expect(ticket.media).toMatchObject({
+      kind: 'IMAGE',
+      status: 'AWAITING_UPLOAD',
+      failure: null,
+      altText: 'A bridge',
+      url: null,
+    });
+    expect(Date.parse(ticket.expiresAt) - Date.now()).toBeGreaterThan(10 * 60_000);
+    expect(await send(ticket, file)).toBe(204);
+    const media = await complete(ticket.media.id);
+    expect(media).toMatchObject({
+      status: 'READY',
+      failure: null,
+      mimeType: 'image/jpeg',
+      width: 2_000,
+      height: 3_000,
+      duration: null,
+      poster: null,
+      altText: 'A bridge',
+    });
+    expect(media.blurhash).toMatch(/^.{28}$/);
+
+    const read = async (url: string) => {
+      const response = await fetch(url);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-disposition')).toBe('inline');
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const { format, width, height, exif } = await sharp(bytes).metadata();
+      expect(exif).toBeUndefined();
+      return { type: response.headers.get('content-type'), format, width, height, size: bytes.length };
+    };
+    expect(await read(media.original)).toEqual({
+      type: 'image/jpeg',
+      format: 'jpeg',
+      width: 2_000,
+      height: 3_000,
+      size: media.byteSize,
+    });
+    expect(await read(media.large)).toMatchObject({ type: 'image/webp', width: 1_365, height: 2_048 });
+    expect(await read(media.thumbnail)).toMatchObject({ type: 'image/webp', width: 267, height: 400 });
+    expect(await keys(`incoming/${media.id}`)).toEqual([]);
+    expect(await keys(`media/${media.id}/`)).toHaveLength(3);
+    expect((await service.published(MediaReady)).filter(({ mediaId }) => mediaId === media.id)).toEqual([
+      { mediaId: media.id, ownerId: owner, kind: 'IMAGE' },
+    ]);
+  });
+
+  test.each(['png', 'webp', 'gif'] as const)('may be a %s', async (format) => {
+    const media = await upload(await picture(format, 300, 200), `image/${format}`);
+    expect(media).toMatchObject({
+      status: 'READY',
+      mimeType: `image/${format}`,
+      width: 300,
+      height: 200,
+    });
+    expect((await fetch(media.original)).headers.get('content-type')).toBe(`image/${format}`);
+  });
+
+  test('may be an animation', async () => {
+    const media = await upload(await animation('gif', 4), 'image/gif');
+    const large = Buffer.from(await (await fetch(media.large)).arrayBuffer());
+    expect((await sharp(large).metadata()).pages).toBe(4);
+  });
+
+  test('has a URL that stays the same for a while, for caches', async () => {
+    const media = await upload(await picture('png', 30, 20), 'image/png');
+    const again = dataOf(
+      await service.as(null).execute('query ($id: ID!) { media(id: $id) { url } }', { id: media.id }),
+    );
+    // The window may end between the two calls, once in half an hour.
+    const dateOf = (url: string) => new URL(url).searchParams.get('X-Amz-Date');
+    if (dateOf(again.media.url) === dateOf(media.large)) expect(again.media.url).toBe(media.large);
+  });
+
+  test('completed many times at once is examined and announced once', async () => {
+    const file = await picture('jpeg', 2_500, 1_800);
+    const ticket = await create({ mimeType: 'image/jpeg', byteSize: file.length });
+    await send(ticket, file);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => complete(ticket.media.id)));
+    expect(new Set(answers.map(({ large }) => new URL(large).pathname)).size).toBe(1);
+    expect(await complete(ticket.media.id)).toMatchObject({ status: 'READY' });
+    expect(await keys(`media/${ticket.media.id}/`)).toHaveLength(3);
+    const announced = (await service.published(MediaReady)).filter(
+      ({ mediaId }) => mediaId === ticket.media.id,
+    );
+    expect(announced).toHaveLength(1);
+  });
+});
+
+describe('a bad file', () => {
+  test.each([
+    ['another image than it says', async () => picture('png', 20, 20), 'image/jpeg', 'TYPE_MISMATCH'],
+    [
+      'SVG',
+      async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+      'image/png',
+      'UNSUPPORTED_TYPE',
+    ],
+    ['HTML', async () => Buffer.from('<!doctype html><script>1</script>'), 'image/gif', 'UNSUPPORTED_TYPE'],
+    ['cut short', async () => (await picture('jpeg', 200, 200)).subarray(0, 4_000), 'image/jpeg', 'CORRUPT'],
+    ['a bomb', async () => hugePng(50_000, 50_000), 'image/png', 'TOO_LARGE'],
+  ])(
+    'that is %s fails with its code, is shown to nobody and is not kept',
+    async (_what, make, type, failure) => {
+      const media = await upload(await make(), type);
+      expect(media).toMatchObject({
+        status: 'FAILED',
+        failure,
+        original: null,
+        large: null,
+        thumbnail: null,
+      });
+      expect(await complete(media.id)).toMatchObject({ status: 'FAILED', failure });
+      expect(await keys(`incoming/${media.id}`)).toEqual([]);
+      expect(await keys(`media/${media.id}`)).toEqual([]);
+      expectError(
+        await service.as(stranger).execute('query ($id: ID!) { media(id: $id) { id } }', { id: media.id }),
+        'NOT_FOUND',
+      );
+    },
+  );
+
+  test('longer than was said is refused by the storage, and by the service where the storage takes it', async () => {
+    const file = await picture('png', 60, 60);
+    const ticket = await create({ mimeType: 'image/png', byteSize: file.length - 1 });
+    expect(await send(ticket, file)).toBe(400);
+    // A storage that does not look at policies: the same bytes under a ticket that allows them.
+    const larger = await create({ mimeType: 'image/png', byteSize: file.length });
+    await send(larger, file);
+    await service.db.query('UPDATE media SET byte_size = $1 WHERE id = $2', [
+      file.length - 1,
+      larger.media.id,
+    ]);
+    expect(await complete(larger.media.id)).toMatchObject({ status: 'FAILED', failure: 'TOO_LARGE' });
+  });
+
+  test('that never came is MISSING, and may still come', async () => {
+    const file = await picture('jpeg', 40, 40);
+    const ticket = await create({ mimeType: 'image/jpeg', byteSize: file.length });
+    expect(await complete(ticket.media.id)).toMatchObject({ status: 'AWAITING_UPLOAD', failure: 'MISSING' });
+    expect(await send(ticket, file)).toBe(204);
+    expect(await complete(ticket.media.id)).toMatchObject({ status: 'READY', failure: null });
+  });
+});
+
+describe('who may do what', () => {
+  test('another can neither see nor complete what is not ready, and sees what is', async () => {
+    const file = await picture('png', 40, 40);
+    const ticket = await create({ mimeType: 'image/png', byteSize: file.length });
+    const { id } = ticket.media;
+    const look = 'query ($id: ID!) { media(id: $id) { status } }';
+    const answer = await service.as(stranger).execute(look, { id });
+    expectError(answer, 'NOT_FOUND');
+    expect(answer.data).toEqual({ media: null });
+    expect(dataOf(await service.as(owner).execute(look, { id })).media.status).toBe('AWAITING_UPLOAD');
+    expect(dataOf(await service.entity('Media', id, 'status', stranger))._entities).toEqual([null]);
+    expect(dataOf(await service.entity('Media', id, 'status', owner))._entities).toEqual([
+      { status: 'AWAITING_UPLOAD' },
+    ]);
+    await send(ticket, file);
+    expectError(await service.as(stranger).execute(completeMutation, { id }), 'NOT_FOUND');
+    await complete(id);
+    expect(dataOf(await service.as(null).execute(look, { id })).media.status).toBe('READY');
+    expect(dataOf(await service.entity('Media', id, 'status'))._entities).toEqual([{ status: 'READY' }]);
+  });
+
+  test('signed out nobody uploads', async () => {
+    const input = { mimeType: 'image/png', byteSize: 1 };
+    expectError(await service.as(null).execute(createMutation, { input }), 'UNAUTHENTICATED');
+    expectError(await service.as(null).execute(completeMutation, { id: uuidv7() }), 'UNAUTHENTICATED');
+  });
+
+  test('many references cost one query', async () => {
+    const media = await upload(await picture('png', 30, 30), 'image/png');
+    const representations = [media.id, ...Array.from({ length: 30 }, () => uuidv7())].map((id) => ({
+      __typename: 'Media',
+      id,
+    }));
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Media { url } } }';
+    expect(await service.countQueries(() => service.as(null).execute(query, { r: representations }))).toBe(1);
+  });
+});
+
+describe('bad input is told by its field', () => {
+  test.each([
+    ['input.mimeType', { mimeType: 'image/svg+xml', byteSize: 10 }],
+    ['input.mimeType', { mimeType: 'video/mp4', byteSize: 10 }],
+    ['input.mimeType', { mimeType: '', byteSize: 10 }],
+    ['input.byteSize', { mimeType: 'image/png', byteSize: 0 }],
+    ['input.byteSize', { mimeType: 'image/png', byteSize: -1 }],
+    ['input.byteSize', { mimeType: 'image/png', byteSize: 16 * 1024 * 1024 + 1 }],
+    ['input.altText', { mimeType: 'image/png', byteSize: 10, altText: 'x'.repeat(1_501) }],
+    ['input.idempotencyKey', { mimeType: 'image/png', byteSize: 10, idempotencyKey: '' }],
+  ])('%s (%#)', async (field, input) => {
+    expectError(await service.as(owner).execute(createMutation, { input }), 'BAD_USER_INPUT', field);
+  });
+
+  test('ids', async () => {
+    expectError(await service.as(owner).execute(completeMutation, { id: 'x' }), 'BAD_USER_INPUT', 'mediaId');
+    expectError(await service.as(owner).execute('{ media(id: "x") { id } }'), 'BAD_USER_INPUT', 'id');
+    expectError(await service.as(owner).execute(completeMutation, { id: uuidv7() }), 'NOT_FOUND');
+  });
+});
+
+test('the limits are told', async () => {
+  const query = '{ mediaLimits { mimeTypes maxImageBytes maxVideoBytes maxPixels maxPerPost } }';
+  expect(dataOf(await service.as(null).execute(query)).mediaLimits).toEqual({
+    mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+    maxImageBytes: 16_777_216,
+    maxVideoBytes: 0,
+    maxPixels: 33_000_000,
+    maxPerPost: 4,
+  });
+});
+
+test('the same key gives the same media and a fresh ticket', async () => {
+  const input = { mimeType: 'image/png', byteSize: 100, idempotencyKey: 'once' };
+  const [first, second] = await Promise.all([create(input), create(input)]);
+  expect(second.media.id).toBe(first.media.id);
+  expect((await create(input, stranger)).media.id).not.toBe(first.media.id);
+  expect((await create({ ...input, idempotencyKey: 'twice' })).media.id).not.toBe(first.media.id);
+});
+
+test('storage that is away is UNAVAILABLE and costs nothing', async () => {
+  const file = await picture('png', 50, 50);
+  const ticket = await create({ mimeType: 'image/png', byteSize: file.length });
+  await send(ticket, file);
+  const { port } = new URL(storage.url);
+  await storage.stop();
+  try {
+    expectError(await service.as(owner).execute(completeMutation, { id: ticket.media.id }), 'UNAVAILABLE');
+  } finally {
+    storage = await startObjectStorage({ dataDir, port: Number(port), log });
+  }
+  expect(await complete(ticket.media.id)).toMatchObject({ status: 'READY' });
+});
+
+test('an examination whose worker is gone is taken over when its claim has run out', async () => {
+  const file = await picture('png', 50, 50);
+  const ticket = await create({ mimeType: 'image/png', byteSize: file.length });
+  const { id } = ticket.media;
+  await send(ticket, file);
+  const claim = (until: string) =>
+    service.db.query(
+      `UPDATE media SET status = 'PROCESSING', claim_id = $2, claimed_until = now() + $3::interval, claims = 1 WHERE id = $1`,
+      [id, uuidv7(), until],
+    );
+  await claim('1 minute');
+  const waiting = service.as(owner).execute(completeMutation, { id });
+  await until(
+    async () =>
+      (await service.db.query('SELECT 1 FROM media WHERE id = $1 AND claims = 1', [id])).rowCount === 1,
+  );
+  await claim('-1 second');
+  // The caller was waiting for the other worker's outcome; one that comes now takes over.
+  expect(await complete(id)).toMatchObject({ status: 'READY' });
+  expect(dataOf(await waiting).completeUpload.media).toMatchObject({ status: 'READY' });
+});
+
+test('a file that ends its workers again and again is given up', async () => {
+  const file = await picture('png', 50, 50);
+  const ticket = await create({ mimeType: 'image/png', byteSize: file.length });
+  await send(ticket, file);
+  await service.db.query(
+    `UPDATE media SET status = 'PROCESSING', claim_id = $2, claimed_until = now() - interval '1 s', claims = 3 WHERE id = $1`,
+    [ticket.media.id, uuidv7()],
+  );
+  expect(await complete(ticket.media.id)).toMatchObject({ status: 'FAILED', failure: 'CORRUPT' });
+});
