@@ -66,7 +66,13 @@ function launch(name: Runnable, environment: Record<string, string>, logDir: str
   const child = spawn(process.execPath, [join(projectRoot, main)], {
     cwd: projectRoot,
     // Nothing of the parent's environment but what Node and the system need: each service gets its own secrets alone.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: process.env.NODE_ENV, ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: process.env.NODE_ENV,
+      NODE_COMPILE_CACHE: join(projectRoot, 'node_modules/.cache/node'),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own: Ctrl-C reaches the parent alone, which stops the services in their order.
     detached: true,
