@@ -11,8 +11,8 @@ const schema = z.object({
   ...serviceEnv,
   /** Encrypts the private signing keys in the database. */
   SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
-  TOKEN_ISSUER: z.string().default('socialhub'),
-  TOKEN_AUDIENCE: z.string().default('socialhub'),
+  JWT_ISSUER: z.string().default('socialhub'),
+  JWT_AUDIENCE: z.string().default('socialhub'),
   ACCESS_TOKEN_SECONDS: wholeNumber(5, 900, 900),
   SESSION_IDLE_DAYS: wholeNumber(1, 365, 30),
   SESSION_MAX_DAYS: wholeNumber(1, 365, 180),

@@ -39,8 +39,8 @@ const createParts = (config: AuthConfig): AuthParts => ({
   keyring: createKeyring(config.SIGNING_KEY_SECRET),
   passwords: createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
   tokenSettings: {
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
+    issuer: config.JWT_ISSUER,
+    audience: config.JWT_AUDIENCE,
     accessSeconds: config.ACCESS_TOKEN_SECONDS,
   },
   lifetimes: {

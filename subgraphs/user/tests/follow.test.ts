@@ -114,6 +114,7 @@ it('counts exactly when many follow and unfollow at once, in both directions', a
 it('works for two who have just registered, before their events have arrived', async () => {
   const [ada, bob] = [uuidv7(), uuidv7()];
   const following = users.follow(ada, bob);
+  await users.asked();
   await users.person({ id: bob });
   await users.person({ id: ada });
   expect(dataOf(await following).followUser.user).toMatchObject({ id: bob, followerCount: 1 });

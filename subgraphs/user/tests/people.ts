@@ -1,7 +1,7 @@
 import { UserRegistered } from '@socialhub/platform/contracts/auth';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { testService } from '@socialhub/platform/testing/test-service';
-import { dataOf } from '@socialhub/platform/testing/until';
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { createUserService, readConfig } from '../src/service.ts';
 
 export const minutesAgo = (minutes: number): string => uuidv7(Date.now() - minutes * 60_000);
@@ -33,6 +33,12 @@ export async function startUsers() {
     /** Somebody who has registered. */
     person,
     people: (howMany: number) => Promise.all(Array.from({ length: howMany }, () => person())),
+    /** Resolves when requests that were sent before have looked for what they want, and not found it. */
+    async asked() {
+      for (let i = 0; i < 3; i += 1) {
+        expectError(await service.as(null).execute(`{ user(id: "${minutesAgo(1)}") { id } }`), 'NOT_FOUND');
+      }
+    },
     /** A profile as `who` sees it. */
     async profile(id: string, who: string | null = null) {
       const query = `query ($id: ID!) { user(id: $id) { ${profileFields} } }`;

@@ -42,6 +42,7 @@ describe('viewer and user', () => {
     const userId = uuidv7();
     const asked = users.as(userId).execute('{ viewer { username } }');
     const referred = users.entity('User', userId, 'username');
+    await users.asked();
     await users.emit(UserRegistered, {
       userId,
       username: 'just_now',
@@ -162,6 +163,7 @@ describe('avatar and banner', () => {
     const mediaId = uuidv7();
     const event = { mediaId, ownerId: id, kind: 'IMAGE' } as const;
     const updating = users.update(id, { avatarId: mediaId.toUpperCase() });
+    await users.asked();
     await users.emit(MediaReady, event);
     await users.emit(MediaReady, event);
     expect(dataOf(await updating).updateProfile.user.avatar).toEqual({ id: mediaId });
