@@ -21,18 +21,24 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  dataDir: string;
+  port?: number;
+  durable?: boolean;
+  log?: Log;
+}
+
 /**
  * Starts a PostgreSQL server of our own on 127.0.0.1 alone, with its data in `dataDir` and its password in
  * `<dataDir>.password`; a server that an earlier run has left there is ended first. `port` defaults to a free one.
  * With `durable: false` nothing survives a power cut, which tests do not mind. Throws a sentence for people when the
  * port is taken or the server does not start; nothing is left running then.
  */
-export async function startPostgres(options: {
-  dataDir: string;
-  port?: number;
-  durable?: boolean;
-  log?: Log;
-}): Promise<PostgresServer> {
+export function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  return startIn(options);
+}
+
+async function startIn(options: PostgresOptions, temporary?: string): Promise<PostgresServer> {
   const dataDir = resolve(options.dataDir);
   const runAs = await postgresUser(dataDir);
   const { initdb, postgres } = await findBinaries(runAs);
@@ -48,8 +54,9 @@ export async function startPostgres(options: {
       port,
       runAs,
       settings: { ...settings, ...(options.durable === false ? forgetful : {}) },
-      onLine: (line) =>
-        /\b(ERROR|FATAL|PANIC|WARNING):/.test(line) && options.log?.warn({ line }, 'postgres'),
+      // An ERROR is an answer to whoever sent the statement, and theirs to log.
+      onLine: (line) => /\bPANIC:/.test(line) && options.log?.warn({ line }, 'postgres'),
+      temporary: temporary ? [real, temporary] : [],
     });
   const server = await start(port).catch(async (error: Error) => {
     if (options.port || !/in use/.test(error.message)) throw error;
@@ -75,7 +82,7 @@ export async function startTemporaryPostgres(options: { log?: Log } = {}): Promi
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const server = await startPostgres({ ...options, dataDir, durable: false });
+    const server = await startIn({ ...options, dataDir, durable: false }, folder);
     return {
       url: server.url,
       stop: async () => {

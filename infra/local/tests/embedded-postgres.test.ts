@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PostgresServer, startPostgres, startTemporaryPostgres } from '../src/embedded-postgres.ts';
@@ -134,20 +137,24 @@ test('an interrupted first start leaves nothing that the next one trips on', asy
   expect((await readdir(home)).sort()).toEqual(['postgres', 'postgres.password']);
 });
 
-test('ends with a process that is killed', async () => {
+test('a process that is killed takes its server with it, and the folder of a temporary one', async () => {
   const program = `
-    import { startPostgres } from ${JSON.stringify(import.meta.resolve('../src/embedded-postgres.ts'))};
-    await startPostgres({ dataDir: ${JSON.stringify(dataDir)} });
-    console.log('up');
-    setInterval(() => {}, 1000);`;
+    import { startTemporaryPostgres } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../src/embedded-postgres.ts')))};
+    import pg from ${JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('pg')))};
+    const client = new pg.Client((await startTemporaryPostgres()).url);
+    await client.connect();
+    const { rows } = await client.query("SELECT current_setting('data_directory') AS folder");
+    console.log(rows[0].folder);`;
   const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (!child.stdout) throw new Error('no standard output');
-  await once(createInterface({ input: child.stdout }), 'line');
-  const pid = await postmasterPid();
+  const [folder] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const pid = Number((await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  expect(isAlive(pid)).toBe(true);
   child.kill('SIGKILL');
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(join(folder, '..')), { timeout: 10_000 }).toBe(false);
 });
 
 test('a temporary server removes its folder', async () => {

@@ -23,6 +23,8 @@ export async function startServer(o: {
   settings: Record<string, string | number>;
   runAs: RunAs;
   onLine: (line: string) => void;
+  /** Folders that nobody needs once we are gone. */
+  temporary?: readonly string[];
 }): Promise<Server> {
   const settings = Object.entries(o.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(o.postgres, ['-D', o.dataDir, '-p', String(o.port), ...settings], {
@@ -50,13 +52,19 @@ export async function startServer(o: {
     throw error;
   }
   const pid = child.pid as number; // it has answered
-  watchdog = endWithUs(pid);
+  watchdog = endWithUs(pid, o.temporary ?? []);
   return { pid, stop };
 }
 
-/** Ends the server when we are killed without a chance to do it: the shell's standard input ends with us. */
-function endWithUs(pid: number): ChildProcess {
-  const shell = spawn('/bin/sh', ['-c', `read -r _; kill -INT ${pid}`], {
+/**
+ * Ends the server when we are killed without a chance to do it (the shell's standard input ends with us), and then
+ * removes the folders that were to go with it.
+ */
+function endWithUs(pid: number, folders: readonly string[]): ChildProcess {
+  const script =
+    'read -r _; kill -INT "$1"; pid=$1; shift; [ $# = 0 ] && exit; while kill -0 "$pid"; do sleep 0.1; done; rm -rf -- "$@"';
+  const shell = spawn('/bin/sh', ['-c', script, 'sh', String(pid), ...folders], {
+    cwd: '/',
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
