@@ -11,16 +11,22 @@ function modifiedAt(path) {
 }
 
 function run(command, args) {
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (result.status !== 0) {
-    console.error(`\`${command} ${args.join(' ')}\` failed; see above. SocialHub can't start without it.`);
+    process.stderr.write(
+      `\`${command} ${args.join(' ')}\` failed; see above. SocialHub can't start without it.\n`,
+    );
     process.exit(1);
   }
 }
 
 if (Number(process.versions.node.split('.')[0]) < oldest) {
-  console.error(
-    `SocialHub needs Node ${oldest} or newer and this is ${process.version}: install a current one from nodejs.org.`,
+  process.stderr.write(
+    `SocialHub needs Node ${oldest} or newer and this is ${process.version}: install a current one from nodejs.org.\n`,
   );
   process.exit(1);
 }
@@ -29,7 +35,7 @@ if (Number(process.versions.node.split('.')[0]) < oldest) {
 const marker = join(root, 'node_modules', '.package-lock.json');
 const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 if (modifiedAt(marker) < modifiedAt(join(root, 'package-lock.json')) || !existsSync(pinned)) {
-  console.log('Installing packages (once, and after each change of package-lock.json) ...');
+  process.stdout.write('Installing packages (once, and after each change of package-lock.json) ...\n');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   const now = new Date();
   utimesSync(marker, now, now);
