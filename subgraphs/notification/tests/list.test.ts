@@ -1,0 +1,116 @@
+import { uuidv7 } from '@socialhub/platform/ids';
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { people, rowSelection, startWorld, type World } from './world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.stop());
+
+const page = async (who: string, args: string) => {
+  const query = `{ notifications(${args}) { unreadCount edges { cursor node { id type readAt } }
+    pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }`;
+  return dataOf(await world.as(who).execute(query)).notifications;
+};
+
+/** So many follows of a new person; their followers, first to last. */
+async function followed(count: number): Promise<{ ann: string; followers: string[] }> {
+  const [ann, ...followers] = people(count + 1) as [string, ...string[]];
+  for (const follower of followers) await world.follow(follower, ann);
+  return { ann, followers };
+}
+
+test('somebody of whom nothing has been heard has none', async () => {
+  expect(await page(uuidv7(), 'first: 1')).toEqual({
+    unreadCount: 0,
+    edges: [],
+    pageInfo: { startCursor: null, endCursor: null, hasNextPage: false, hasPreviousPage: false },
+  });
+});
+
+test('pages have no gap and no repeat while more come in', async () => {
+  const { ann } = await followed(9);
+  const before = (await world.list(ann)).map(({ id }) => id);
+  const seen: string[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const part: Awaited<ReturnType<typeof page>> = await page(
+      ann,
+      `first: 2${after ? `, after: "${after}"` : ''}`,
+    );
+    seen.push(...part.edges.map((edge: { node: { id: string } }) => edge.node.id));
+    await world.follow(uuidv7(), ann);
+    if (!part.pageInfo.hasNextPage) break;
+    after = part.pageInfo.endCursor;
+  }
+  expect(seen).toEqual(before);
+});
+
+test('reading marks all up to and including one by the order of the list, once and for all', async () => {
+  const { ann } = await followed(5);
+  const rows = await world.list(ann);
+  const unread = async (upTo: string) =>
+    dataOf(await world.markRead(ann, upTo)).markNotificationsRead.unreadCount;
+  expect(await unread(rows[2]?.id ?? '')).toBe(2);
+  const [, , third] = await world.list(ann);
+  expect(await unread(rows[2]?.id ?? '')).toBe(2);
+  const after = await world.list(ann);
+  expect(after.map(({ readAt }) => readAt !== null)).toEqual([false, false, true, true, true]);
+  expect(after[2]?.readAt, 'a second time changes nothing').toBe(third?.readAt);
+  expect(await unread(rows[4]?.id ?? '')).toBe(2);
+
+  const open = await page(ann, 'first: 1, unreadOnly: true');
+  expect(open.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual([rows[0]?.id]);
+  const rest = await page(ann, `unreadOnly: true, after: "${open.pageInfo.endCursor}"`);
+  expect(rest.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual([rows[1]?.id]);
+  expect(rest.unreadCount).toBe(2);
+  expect(await unread(rows[0]?.id ?? '')).toBe(0);
+});
+
+test('many who mark at the same time while more come in leave an exact count', async () => {
+  const { ann } = await followed(10);
+  const rows = await world.list(ann);
+  await Promise.all([
+    ...rows.map(({ id }) => world.markRead(ann, id)),
+    ...people(10).map((follower) => world.follow(follower, ann)),
+  ]);
+  const after = await world.list(ann);
+  expect(after.filter(({ readAt }) => readAt === null)).toHaveLength(10);
+});
+
+test('what is wrong is told by code and field', async () => {
+  const { ann } = await followed(2);
+  const { ann: eve } = await followed(1);
+  const [mine] = await world.list(ann);
+  expectError(await world.markRead(eve, mine?.id ?? ''), 'NOT_FOUND');
+  expectError(await world.markRead(ann, uuidv7()), 'NOT_FOUND');
+  expectError(await world.markRead(uuidv7(), uuidv7()), 'NOT_FOUND');
+  expectError(await world.markRead(ann, '1'), 'BAD_USER_INPUT', 'upTo');
+  expectError(await world.markRead(null, uuidv7()), 'UNAUTHENTICATED');
+  const ask = (who: string | null, args: string) =>
+    world.as(who).execute(`{ notifications(${args}) { unreadCount } }`);
+  expectError(await ask(null, 'first: 1'), 'UNAUTHENTICATED');
+  for (const first of [0, 101]) expectError(await ask(ann, `first: ${first}`), 'BAD_USER_INPUT', 'first');
+  const { endCursor } = (await page(ann, 'first: 1')).pageInfo;
+  expectError(await ask(eve, `after: "${endCursor}"`), 'BAD_USER_INPUT', 'after');
+  expectError(await ask(ann, 'after: "nonsense"'), 'BAD_USER_INPUT', 'after');
+  expect((await world.list(ann)).every(({ readAt }) => readAt === null)).toBe(true);
+  expect(world.loggedErrors).toEqual([]);
+});
+
+test('a page of fifty with all fields costs three queries', async () => {
+  const [ann, bob] = people(2) as [string, string];
+  await world.follow(ann, bob);
+  for (let n = 0; n < 30; n += 1) {
+    const postId = await world.post(bob);
+    for (const who of people(2)) await world.react(ann, who, postId);
+  }
+  const queries = await world.countQueries(async () => {
+    const query = `{ notifications(first: 50) { unreadCount edges { node { ${rowSelection} } } } }`;
+    expect(dataOf(await world.as(ann).execute(query)).notifications.edges).toHaveLength(50);
+  });
+  expect(queries).toBe(3);
+});

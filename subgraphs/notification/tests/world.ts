@@ -1,0 +1,118 @@
+import {
+  CommentCreated,
+  PostCreated,
+  PostReacted,
+  PostReactionRemoved,
+} from '@socialhub/platform/contracts/post';
+import { FollowRequested, UserFollowed, UserUnfollowed } from '@socialhub/platform/contracts/user';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { testService } from '@socialhub/platform/testing/test-service';
+import { dataOf } from '@socialhub/platform/testing/until';
+import { expect } from 'vitest';
+import { createNotificationService, readConfig } from '../src/service.ts';
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+type Envelope = { id?: string; sequence?: bigint };
+type Post = Parameters<(typeof PostCreated)['aggregate']>[0];
+type Comment = Parameters<(typeof CommentCreated)['aggregate']>[0];
+
+const now = () => new Date().toISOString();
+
+export interface Row {
+  id: string;
+  type: string;
+  actors: { id: string }[];
+  actorCount: number;
+  subject: { __typename: string; id: string };
+  readAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export const rowSelection = `id type actors { id } actorCount createdAt updatedAt readAt
+  subject { __typename ... on User { id } ... on Post { id } ... on Comment { id } }`;
+
+/** The notification service with a few words for what tests do again and again. */
+export async function startWorld() {
+  const service = await testService({ name: 'notification', create: createNotificationService, readConfig });
+  const reaction = (postAuthorId: string, userId: string, postId: string, emoji: string, at = now()) => ({
+    postId,
+    postAuthorId,
+    userId,
+    emoji,
+    at,
+  });
+  return {
+    ...service,
+
+    follow: (followerId: string, followeeId: string, envelope?: Envelope) =>
+      service.emit(UserFollowed, { followerId, followeeId, at: now() }, envelope),
+    unfollow: (followerId: string, followeeId: string, envelope?: Envelope) =>
+      service.emit(UserUnfollowed, { followerId, followeeId, at: now() }, envelope),
+    requestFollow: (followerId: string, followeeId: string, envelope?: Envelope) =>
+      service.emit(FollowRequested, { followerId, followeeId, at: now() }, envelope),
+
+    async post(authorId: string, post: Partial<Post> = {}, envelope?: Envelope): Promise<string> {
+      const data: Post = {
+        postId: uuidv7(),
+        authorId,
+        visibility: 'PUBLIC',
+        mentionedIds: [],
+        quoteOfId: null,
+        quoteOfAuthorId: null,
+        createdAt: now(),
+        ...post,
+      };
+      await service.emit(PostCreated, data, envelope);
+      return data.postId;
+    },
+
+    async comment(authorId: string, comment: Partial<Comment> & { postAuthorId: string }): Promise<string> {
+      const data: Comment = {
+        commentId: uuidv7(),
+        postId: uuidv7(),
+        parentId: null,
+        parentAuthorId: null,
+        authorId,
+        mentionedIds: [],
+        createdAt: now(),
+        ...comment,
+      };
+      await service.emit(CommentCreated, data);
+      return data.commentId;
+    },
+
+    react: (author: string, who: string, post: string, emoji = '👍', envelope?: Envelope, at?: string) =>
+      service.emit(PostReacted, reaction(author, who, post, emoji, at), envelope),
+    unreact: (author: string, who: string, post: string, emoji = '👍', envelope?: Envelope) =>
+      service.emit(PostReactionRemoved, reaction(author, who, post, emoji), envelope),
+
+    /** All that a person has, at most a hundred, newest first; checks that unreadCount is exact. */
+    async list(who: string): Promise<Row[]> {
+      const query = `{ notifications(first: 100) { unreadCount edges { node { ${rowSelection} } } } }`;
+      const { edges, unreadCount } = dataOf(await service.as(who).execute(query)).notifications;
+      const rows = edges.map(({ node }: { node: Row }) => node);
+      const unread = rows.filter(({ readAt }: Row) => readAt === null).length;
+      if (unread !== unreadCount) throw new Error(`${unread} are unread, unreadCount says ${unreadCount}`);
+      return rows;
+    },
+
+    markRead: (who: string | null, upTo: string) =>
+      service
+        .as(who)
+        .execute('mutation ($upTo: ID!) { markNotificationsRead(upTo: $upTo) { unreadCount } }', { upTo }),
+  };
+}
+
+/** So many new people. */
+export const people = (count: number): string[] => Array.from({ length: count }, () => uuidv7());
+
+/** A row as far as a test can know it. */
+export const told = (type: string, typename: string, subjectId: string, ...actorIds: string[]) =>
+  expect.objectContaining({
+    type,
+    actors: actorIds.slice(0, 3).map((id) => ({ id })),
+    actorCount: actorIds.length,
+    subject: { __typename: typename, id: subjectId },
+  });

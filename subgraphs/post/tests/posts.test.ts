@@ -1,0 +1,263 @@
+import { MediaReady } from '@socialhub/platform/contracts/media';
+import { PostCreated, PostDeleted, PostUpdated } from '@socialhub/platform/contracts/post';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+let ann: string;
+let bob: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  ann = await world.person('ann');
+  bob = await world.person('Bob');
+});
+afterAll(() => world?.stop());
+
+test('a post has what its author gave it', async () => {
+  const media = [await world.media(ann), await world.media(ann)];
+  const quoted = await world.post(bob, 'first');
+  const id = await world.post(ann, {
+    text: '  Hello @bob and @nobody, #Zürich! ',
+    contentWarning: 'weather',
+    visibility: 'FOLLOWERS',
+    mediaIds: media,
+    quoteOfId: quoted,
+  });
+  const post = await world.read(
+    ann,
+    id,
+    `author { id } text contentWarning visibility media { id } hashtags mentions { id } quoteOf { id text }
+     repostOf { id } createdAt editedAt edits { text } commentCount repostCount reactions { emoji }
+     viewerReactions viewerHasBookmarked comments { edges { cursor } pageInfo { hasNextPage } }`,
+  );
+  expect(post).toEqual({
+    author: { id: ann },
+    text: 'Hello @bob and @nobody, #Zürich!',
+    contentWarning: 'weather',
+    visibility: 'FOLLOWERS',
+    media: media.map((mediaId) => ({ id: mediaId })),
+    hashtags: ['zürich'],
+    mentions: [{ id: bob }],
+    quoteOf: { id: quoted, text: 'first' },
+    repostOf: null,
+    createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    editedAt: null,
+    edits: [],
+    commentCount: 0,
+    repostCount: 0,
+    reactions: [],
+    viewerReactions: [],
+    viewerHasBookmarked: false,
+    comments: { edges: [], pageInfo: { hasNextPage: false } },
+  });
+  expect(Math.abs(Date.now() - Date.parse(post.createdAt))).toBeLessThan(5_000);
+  const events = await world.published(PostCreated);
+  expect(events.find(({ postId }) => postId === id)).toEqual({
+    postId: id,
+    authorId: ann,
+    visibility: 'FOLLOWERS',
+    mentionedIds: [bob],
+    quoteOfId: quoted,
+    quoteOfAuthorId: bob,
+    createdAt: post.createdAt,
+  });
+});
+
+test('a post is public unless it says otherwise', async () => {
+  expect(await world.read(null, await world.post(ann, 'hi'), 'visibility')).toEqual({ visibility: 'PUBLIC' });
+});
+
+test('500 characters are 500 grapheme clusters', async () => {
+  const family = '👨‍👩‍👧‍👦';
+  expect(await world.post(ann, family.repeat(500))).toBeTruthy();
+  expectError(await world.tryPost(ann, { text: family.repeat(501) }), 'BAD_USER_INPUT', 'input.text');
+});
+
+test('a post with media may do without text', async () => {
+  const id = await world.post(ann, { text: ' ', mediaIds: [await world.media(ann)] });
+  expect(await world.read(ann, id, 'text')).toEqual({ text: '' });
+});
+
+test.each([
+  ['empty text', { text: '' }, 'input.text'],
+  ['blank text', { text: ' \n ' }, 'input.text'],
+  ['control characters', { text: 'a\u0000b' }, 'input.text'],
+  ['a long content warning', { text: 'a', contentWarning: 'w'.repeat(201) }, 'input.contentWarning'],
+  ['five media', { text: 'a', mediaIds: Array.from({ length: 5 }, () => uuidv7()) }, 'input.mediaIds'],
+  ['media ids that are none', { text: 'a', mediaIds: ['x'] }, 'input.mediaIds'],
+  ['a quoted id that is none', { text: 'a', quoteOfId: 'x' }, 'input.quoteOfId'],
+  ['an empty idempotency key', { text: 'a', idempotencyKey: '' }, 'input.idempotencyKey'],
+])('%s is refused', async (_what, input, field) => {
+  expectError(await world.tryPost(ann, input), 'BAD_USER_INPUT', field);
+});
+
+test('media that are not known, and media of another, are refused', async () => {
+  expectError(
+    await world.tryPost(ann, { text: 'a', mediaIds: [uuidv7()] }),
+    'BAD_USER_INPUT',
+    'input.mediaIds',
+  );
+  const foreign = await world.media(bob);
+  expectError(
+    await world.tryPost(ann, { text: 'a', mediaIds: [foreign] }),
+    'BAD_USER_INPUT',
+    'input.mediaIds',
+  );
+});
+
+test('media that become ready a moment later are waited for', async () => {
+  const mediaId = uuidv7();
+  const posting = world.tryPost(ann, { text: 'a', mediaIds: [mediaId] });
+  await world.emit(MediaReady, { mediaId, ownerId: ann, kind: 'IMAGE' as const });
+  expect((await posting).errors).toBeUndefined();
+});
+
+test('what is not open to everybody can not be quoted, but by its author', async () => {
+  const hidden = await world.post(bob, { text: 'for few', visibility: 'FOLLOWERS' });
+  expectError(await world.tryPost(ann, { text: 'see', quoteOfId: hidden }), 'NOT_FOUND');
+  expectError(await world.tryPost(ann, { text: 'see', quoteOfId: uuidv7() }), 'NOT_FOUND');
+  await world.follow(ann, bob);
+  expectError(
+    await world.tryPost(ann, { text: 'see', quoteOfId: hidden }),
+    'BAD_USER_INPUT',
+    'input.quoteOfId',
+  );
+  await world.unfollow(ann, bob);
+});
+
+test('a quoted author who may not read the quoting post is not told of', async () => {
+  const quoted = await world.post(bob, 'quotable');
+  const id = await world.post(ann, { text: 'for my people', visibility: 'FOLLOWERS', quoteOfId: quoted });
+  const events = await world.published(PostCreated);
+  expect(events.find(({ postId }) => postId === id)).toMatchObject({
+    quoteOfId: quoted,
+    quoteOfAuthorId: null,
+  });
+});
+
+test('a quote outlives what it quotes', async () => {
+  const quoted = await world.post(bob, 'soon gone');
+  const id = await world.post(ann, { text: 'see', quoteOfId: quoted });
+  await world
+    .as(bob)
+    .execute('mutation ($id: ID!) { deletePost(postId: $id) { deletedId } }', { id: quoted });
+  expect(await world.read(ann, id, 'text quoteOf { id }')).toEqual({ text: 'see', quoteOf: null });
+});
+
+test('the same key gives the same post, once, even at the same time', async () => {
+  const input = { text: 'once', idempotencyKey: 'k1' };
+  const ids = await Promise.all([world.post(ann, input), world.post(ann, input), world.post(ann, input)]);
+  expect(new Set(ids).size).toBe(1);
+  expect(await world.post(ann, input)).toBe(ids[0]);
+  expect(await world.post(bob, input)).not.toBe(ids[0]);
+  const events = await world.published(PostCreated);
+  expect(events.filter(({ postId }) => postId === ids[0])).toHaveLength(1);
+});
+
+const updatePost = (who: string | null, input: object) =>
+  world
+    .as(who)
+    .execute(
+      'mutation ($input: UpdatePostInput!) { updatePost(input: $input) { post { id text editedAt } } }',
+      {
+        input,
+      },
+    );
+
+test('an edit keeps the earlier words', async () => {
+  const postId = await world.post(ann, { text: 'one #a', contentWarning: 'w' });
+  dataOf(await updatePost(ann, { postId, text: 'two #b @bob' }));
+  dataOf(await updatePost(ann, { postId, contentWarning: null }));
+  const post = await world.read(
+    ann,
+    postId,
+    'text contentWarning hashtags mentions { id } editedAt edits { text contentWarning editedAt }',
+  );
+  expect(post).toEqual({
+    text: 'two #b @bob',
+    contentWarning: null,
+    hashtags: ['b'],
+    mentions: [{ id: bob }],
+    editedAt: expect.any(String),
+    edits: [
+      { text: 'one #a', contentWarning: 'w', editedAt: expect.any(String) },
+      { text: 'two #b @bob', contentWarning: 'w', editedAt: post.editedAt },
+    ],
+  });
+  const events = (await world.published(PostUpdated)).filter((event) => event.postId === postId);
+  expect(events.map(({ mentionedIds }) => mentionedIds)).toEqual([[bob], [bob]]);
+});
+
+test('the same words again are no edit', async () => {
+  const postId = await world.post(ann, 'same');
+  expect(dataOf(await updatePost(ann, { postId, text: ' same ' })).updatePost.post.editedAt).toBeNull();
+});
+
+test('concurrent edits are all kept', async () => {
+  const postId = await world.post(ann, 'v0');
+  await Promise.all([1, 2, 3, 4, 5].map((n) => updatePost(ann, { postId, text: `v${n}` })));
+  const { text, edits } = await world.read(ann, postId, 'text edits { text }');
+  expect([text, ...edits.map((edit: { text: string }) => edit.text)].sort()).toEqual([
+    'v0',
+    'v1',
+    'v2',
+    'v3',
+    'v4',
+    'v5',
+  ]);
+});
+
+test("another's post can't be changed, nor known of", async () => {
+  const postId = await world.post(ann, { text: 'mine', visibility: 'MENTIONED' });
+  expectError(await updatePost(bob, { postId, text: 'yours' }), 'NOT_FOUND');
+  expectError(await updatePost(ann, { postId, text: ' ' }), 'BAD_USER_INPUT', 'input.text');
+  expectError(await updatePost(ann, { postId: 'x', text: 'a' }), 'BAD_USER_INPUT', 'input.postId');
+  expectError(await updatePost(null, { postId, text: 'a' }), 'UNAUTHENTICATED');
+  const remove = 'mutation ($postId: ID!) { deletePost(postId: $postId) { deletedId } }';
+  expectError(await world.as(bob).execute(remove, { postId }), 'NOT_FOUND');
+  expectError(await world.as(null).execute(remove, { postId }), 'UNAUTHENTICATED');
+  expectError(await world.as(ann).execute(remove, { postId: '1' }), 'BAD_USER_INPUT', 'postId');
+  expect(await world.read(ann, postId, 'text')).toEqual({ text: 'mine' });
+});
+
+test('a deleted post is gone with its comments and reactions', async () => {
+  const cat = await world.person('cat');
+  const postId = await world.post(cat, 'bye');
+  const commentId = await world.comment(bob, postId, 'no!');
+  await world.react(bob, postId, '😢');
+  const postCount = async () => dataOf(await world.entity('User', cat, 'postCount'))._entities[0].postCount;
+  expect(await postCount()).toBe(1);
+  const remove = 'mutation ($postId: ID!) { deletePost(postId: $postId) { deletedId } }';
+  const answer = await world.as(cat).execute(remove, { postId });
+  expect(dataOf(answer).deletePost.deletedId).toBe(postId);
+  expect(await world.read(cat, postId)).toBeNull();
+  expect(dataOf(await world.entity('Comment', commentId, 'id', bob))._entities).toEqual([null]);
+  expect(await postCount()).toBe(0);
+  const { rows } = await world.db.query(
+    'SELECT (SELECT count(*) FROM comments WHERE post_id = $1) + (SELECT count(*) FROM post_reactions WHERE post_id = $1) AS n',
+    [postId],
+  );
+  expect(rows[0].n).toBe('0');
+  expectError(await world.as(cat).execute(remove, { postId }), 'NOT_FOUND');
+  expect(await world.published(PostDeleted)).toContainEqual({ postId, authorId: cat });
+});
+
+test('a post that nobody wrote is not found; an id that is none is refused', async () => {
+  const find = (id: string) => world.as(ann).execute('query ($id: ID!) { post(id: $id) { id } }', { id });
+  const answer = await find(uuidv7());
+  expectError(answer, 'NOT_FOUND');
+  expect(answer.data).toEqual({ post: null });
+  expectError(await find('1'), 'BAD_USER_INPUT', 'id');
+});
+
+test('signed out, nobody writes', async () => {
+  expectError(await world.tryPost(null, { text: 'a' }), 'UNAUTHENTICATED');
+  expectError(await world.as(null).execute('{ homeTimeline { edges { cursor } } }'), 'UNAUTHENTICATED');
+});
+
+test('nothing that clients did wrong was logged as an error', () => {
+  expect(world.loggedErrors).toEqual([]);
+});

@@ -1,0 +1,197 @@
+import { UserRegistered } from '@socialhub/platform/contracts/auth';
+import { CommentCreated } from '@socialhub/platform/contracts/post';
+import { UserFollowed, UserUnfollowed, UserUpdated } from '@socialhub/platform/contracts/user';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { idsOf, startWorld, type World } from './world.ts';
+
+let world: World;
+const people: Record<string, string | null> = { anonymous: null };
+const posts: Record<string, string> = {};
+
+beforeAll(async () => {
+  world = await startWorld();
+  const open = await world.person('open');
+  const closed = await world.person('closed', { isPrivate: true });
+  const stranger = await world.person('stranger');
+  const follower = await world.person('follower');
+  const formerFollower = await world.person('former');
+  const named = await world.person('named');
+  Object.assign(people, { open, closed, stranger, follower, formerFollower, named });
+  for (const author of [open, closed]) {
+    await world.follow(follower, author);
+    await world.follow(formerFollower, author);
+    await world.unfollow(formerFollower, author);
+  }
+  for (const [name, author] of Object.entries({ open, closed })) {
+    for (const visibility of ['PUBLIC', 'FOLLOWERS', 'MENTIONED']) {
+      const id = await world.post(author, { text: 'plain', visibility });
+      posts[`${name} ${visibility}`] = id;
+      await world.comment(author, id, 'mine');
+      posts[`${name} ${visibility} to named`] = await world.post(author, { text: 'hi @named', visibility });
+    }
+  }
+});
+afterAll(() => world?.stop());
+
+const everybody = ['anonymous', 'stranger', 'formerFollower', 'follower', 'named'];
+const readers: Record<string, string[]> = {
+  'open PUBLIC': [...everybody, 'open', 'closed'],
+  'open PUBLIC to named': [...everybody, 'open', 'closed'],
+  'open FOLLOWERS': ['follower', 'open'],
+  'open FOLLOWERS to named': ['follower', 'named', 'open'],
+  'open MENTIONED': ['open'],
+  'open MENTIONED to named': ['named', 'open'],
+  'closed PUBLIC': ['follower', 'closed'],
+  'closed PUBLIC to named': ['follower', 'named', 'closed'],
+  'closed FOLLOWERS': ['follower', 'closed'],
+  'closed FOLLOWERS to named': ['follower', 'named', 'closed'],
+  'closed MENTIONED': ['closed'],
+  'closed MENTIONED to named': ['named', 'closed'],
+};
+
+describe.each([...everybody, 'open', 'closed'])('%s', (who) => {
+  const viewer = () => people[who] ?? null;
+  const expected = () =>
+    Object.keys(readers)
+      .filter((post) => readers[post]?.includes(who))
+      .sort();
+  const named = (ids: string[]) =>
+    Object.keys(posts)
+      .filter((post) => ids.includes(posts[post] ?? ''))
+      .sort();
+
+  test('opens those posts by their address that they may read', async () => {
+    const seen = await Promise.all(Object.values(posts).map((id) => world.read(viewer(), id)));
+    expect(named(seen.flatMap((post) => (post ? [post.id] : [])))).toEqual(expected());
+  });
+
+  test('gets the same by reference', async () => {
+    const seen = await Promise.all(
+      Object.values(posts).map((id) => world.entity('Post', id, 'id', viewer())),
+    );
+    expect(named(seen.flatMap((answer) => dataOf(answer)._entities[0]?.id ?? []))).toEqual(expected());
+  });
+
+  test('finds the same in their authors’ lists', async () => {
+    const lists = await Promise.all(
+      [people.open, people.closed].map((author) =>
+        world.entity('User', author ?? '', 'posts(first: 100) { edges { node { id } } }', viewer()),
+      ),
+    );
+    expect(named(lists.flatMap((answer) => idsOf(dataOf(answer)._entities[0].posts)))).toEqual(expected());
+  });
+
+  test('finds the public ones of them in the public timeline', async () => {
+    const answer = await world
+      .as(viewer())
+      .execute('{ publicTimeline(first: 100) { edges { node { id } } } }');
+    expect(named(idsOf(dataOf(answer).publicTimeline))).toEqual(
+      expected().filter((post) => post.includes('PUBLIC')),
+    );
+  });
+
+  test('comments on and reacts to those, and no others', async () => {
+    if (!viewer()) return;
+    for (const [name, id] of Object.entries(posts)) {
+      const comment = await world.tryComment(viewer(), { postId: id, text: 'hm' });
+      const reaction = await world.react(viewer(), id, '👀');
+      if (expected().includes(name)) {
+        dataOf(comment);
+        dataOf(reaction);
+      } else {
+        expectError(comment, 'NOT_FOUND');
+        expectError(reaction, 'NOT_FOUND');
+        expectError(await world.unreact(viewer(), id, '👀'), 'NOT_FOUND');
+      }
+    }
+  });
+
+  test('finds nobody’s posts at home but those of people followed, and their own', async () => {
+    if (!viewer()) return;
+    const answer = await world
+      .as(viewer())
+      .execute('{ homeTimeline(first: 100) { edges { node { id author { id } } } } }');
+    const followed = who === 'follower' ? ['open', 'closed'] : [who];
+    expect(named(idsOf(dataOf(answer).homeTimeline))).toEqual(
+      expected().filter((post) => followed.some((author) => post.startsWith(`${author} `))),
+    );
+  });
+});
+
+test('comments are as visible as their post', async () => {
+  const { rows } = await world.db.query('SELECT id, post_id FROM comments ORDER BY id LIMIT 500');
+  const query = `query ($representations: [_Any!]!) {
+    _entities(representations: $representations) { ... on Comment { id post { id } } } }`;
+  const representations = rows.map(({ id }) => ({ __typename: 'Comment', id }));
+  for (const who of everybody) {
+    const answer = await world.as(people[who] ?? null).execute(query, { representations });
+    const expected = rows.map(({ id, post_id: postId }) => {
+      const name = Object.keys(posts).find((post) => posts[post] === postId) ?? '';
+      return readers[name]?.includes(who) ? { id, post: { id: postId } } : null;
+    });
+    expect(dataOf(answer)._entities).toEqual(expected);
+  }
+});
+
+test('naming or answering somebody who may not read the post does not tell them of it', async () => {
+  const { follower, formerFollower, open } = people as Record<string, string>;
+  const postId = await world.post(open ?? '', { text: 'for few', visibility: 'FOLLOWERS' });
+  await world.follow(formerFollower ?? '', open ?? '');
+  const parent = await world.comment(formerFollower ?? '', postId, 'I was here');
+  await world.unfollow(formerFollower ?? '', open ?? '');
+  const id = await world.comment(follower ?? '', postId, '@stranger @open look', parent);
+  const events = await world.published(CommentCreated);
+  expect(events.find(({ commentId }) => commentId === id)).toMatchObject({
+    mentionedIds: [open],
+    parentId: parent,
+    parentAuthorId: null,
+  });
+});
+
+test('an account that becomes private hides what was public, and shows it again when it opens', async () => {
+  const dan = await world.person('dan');
+  const id = await world.post(dan, 'hello');
+  const become = (isPrivate: boolean, sequence: bigint) =>
+    world.emit(UserUpdated, { userId: dan, username: 'dan', displayName: 'Dan', isPrivate }, { sequence });
+  await become(true, 1_000n);
+  expect(await world.read(null, id)).toBeNull();
+  await become(false, 1_002n);
+  expect(await world.read(null, id)).toEqual({ id });
+  await become(true, 1_001n);
+  expect(await world.read(null, id), 'a late event does not override').toEqual({ id });
+});
+
+test('a late follow does not bring an ended one back', async () => {
+  const eve = await world.person('eve');
+  const pair = { followerId: eve, followeeId: people.open ?? '', at: new Date().toISOString() };
+  await world.emit(UserUnfollowed, pair, { sequence: 2_001n });
+  await world.emit(UserFollowed, pair, { sequence: 2_000n });
+  expect(await world.read(eve, posts['open FOLLOWERS'] ?? '')).toBeNull();
+  await world.emit(UserFollowed, pair, { sequence: 2_002n });
+  expect(await world.read(eve, posts['open FOLLOWERS'] ?? '')).not.toBeNull();
+});
+
+test('a person who registers late in the order of events keeps what is known of them', async () => {
+  const userId = uuidv7();
+  await world.emit(UserUpdated, { userId, username: 'fay2', displayName: 'Fay', isPrivate: true });
+  await world.emit(UserRegistered, {
+    userId,
+    username: 'fay',
+    displayName: 'Fay',
+    registeredAt: new Date().toISOString(),
+  });
+  const id = await world.post(people.open ?? '', 'hi @fay2 and @fay');
+  expect(await world.read(null, id, 'mentions { id }')).toEqual({ mentions: [{ id: userId }] });
+  expect(await world.read(null, await world.post(userId, 'hidden'))).toBeNull();
+});
+
+test('a quote that the viewer may not read is null', async () => {
+  const gil = await world.person('gil');
+  const quoted = await world.post(gil, 'open for now');
+  const id = await world.post(people.open ?? '', { text: 'see', quoteOfId: quoted });
+  expect(await world.read(null, id, 'quoteOf { id }')).toEqual({ quoteOf: { id: quoted } });
+  await world.emit(UserUpdated, { userId: gil, username: 'gil', displayName: 'Gil', isPrivate: true });
+  expect(await world.read(null, id, 'quoteOf { id }')).toEqual({ quoteOf: null });
+});
