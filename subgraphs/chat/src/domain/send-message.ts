@@ -4,10 +4,9 @@ import type { Viewer } from '@socialhub/platform/identity';
 import { parseId, uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text';
 import type { SendMessageInput } from '../generated/resolvers.ts';
-import type { Tx } from '../store/client.ts';
-import { lockConversation } from '../store/conversations.ts';
+import type { Reader, Tx } from '../store/client.ts';
 import { appendEvents } from '../store/member-events.ts';
-import { listMemberIds, noteMessage } from '../store/members.ts';
+import { noteMessage } from '../store/members.ts';
 import { insertMessage, isMessageOf } from '../store/messages.ts';
 
 const maxText = 5_000;
@@ -32,30 +31,31 @@ export function checkMessage(input: SendMessageInput): Omit<NewMessage, 'mediaId
   };
 }
 
+/** Throws BAD_USER_INPUT when the message answers one that is not in its conversation. */
+export async function checkReply(reader: Reader, message: Omit<NewMessage, 'mediaIds'>): Promise<void> {
+  const { replyToId, conversationId } = message;
+  if (replyToId && !(await isMessageOf(reader, replyToId, conversationId))) {
+    throw badUserInput('input.replyToId', 'is no message of this conversation');
+  }
+}
+
 /**
  * Puts the message at the end of its conversation and gives its id. Members learn of it by an event. Throws
- * NOT_FOUND when the viewer is no member, BAD_USER_INPUT for a reply to what is not in the conversation.
+ * NOT_FOUND when the viewer is no member.
  */
 export async function sendMessage(tx: Tx, viewer: Viewer, message: NewMessage): Promise<string> {
-  const { conversationId, text, mediaIds, replyToId } = message;
+  const { idempotencyKey, ...content } = message;
+  const { conversationId } = content;
   const senderId = viewer.userId;
-  const call = { viewerId: senderId, operation: 'sendMessage', key: message.idempotencyKey };
+  const call = { viewerId: senderId, operation: 'sendMessage', key: idempotencyKey };
   return once(tx, call, async () => {
-    const conversation = await lockConversation(tx, conversationId, senderId);
-    if (!conversation) throw notFound('Conversation');
-    if (replyToId && !(await isMessageOf(tx, replyToId, conversationId))) {
-      throw badUserInput('input.replyToId', 'is no message of this conversation');
-    }
     const id = uuidv7();
-    const sentAt = await insertMessage(tx, { id, conversationId, senderId, text, mediaIds, replyToId });
-    await noteMessage(tx, conversationId, senderId, sentAt);
-    const memberIds = await listMemberIds(tx, conversationId);
-    await appendEvents(tx, memberIds, {
-      kind: 'MESSAGE_SENT',
-      conversationId,
-      messageId: id,
-      actorId: senderId,
-    });
+    const sentAt = await insertMessage(tx, { id, senderId, ...content });
+    const memberIds = sentAt ? await noteMessage(tx, conversationId, senderId, sentAt) : [];
+    // Asked under the lock, as late as can be; throwing takes the message back.
+    if (!memberIds.includes(senderId)) throw notFound('Conversation');
+    const event = { kind: 'MESSAGE_SENT', conversationId, messageId: id, actorId: senderId } as const;
+    await appendEvents(tx, memberIds, event);
     return id;
   });
 }

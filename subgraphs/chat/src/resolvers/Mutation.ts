@@ -4,7 +4,7 @@ import { checkMembers } from '../domain/check-members.ts';
 import { checkOwnMedia } from '../domain/check-own-media.ts';
 import { requireConversation, requireMessage } from '../domain/find-conversation.ts';
 import { markConversationRead } from '../domain/mark-conversation-read.ts';
-import { checkMessage, sendMessage } from '../domain/send-message.ts';
+import { checkMessage, checkReply, sendMessage } from '../domain/send-message.ts';
 import { startConversation } from '../domain/start-conversation.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
@@ -20,6 +20,7 @@ export const Mutation: MutationResolvers = {
     const message = checkMessage(input);
     // Before anything is waited for: who is no member learns nothing and keeps nobody busy.
     await requireConversation(context.loaders, 'input.conversationId', message.conversationId);
+    await checkReply(context.db.prisma, message);
     const mediaIds = await checkOwnMedia(context.db.prisma, viewer, input.mediaIds);
     const id = await context.db.transaction((tx) => sendMessage(tx, viewer, { ...message, mediaIds }));
     context.loaders.conversation.clearAll();

@@ -26,17 +26,18 @@ export async function insertMembers(
   await tx.conversationMember.createMany({ data: members.map((one) => ({ ...one, conversationId })) });
 }
 
-/** A message has come. The caller holds the conversation's lock. */
+/** Counts a message for all members and gives their ids. The caller holds the conversation's lock. */
 export async function noteMessage(
   tx: Tx,
   conversationId: string,
   senderId: string,
   sentAt: Date,
-): Promise<void> {
-  await tx.$executeRaw`
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ userId: string }[]>`
     UPDATE conversation_members SET last_activity_at = ${sentAt}::timestamptz,
       unread_count = unread_count + CASE WHEN user_id = ${senderId}::uuid THEN 0 ELSE 1 END
-    WHERE conversation_id = ${conversationId}::uuid`;
+    WHERE conversation_id = ${conversationId}::uuid RETURNING user_id AS "userId"`;
+  return rows.map((row) => row.userId);
 }
 
 /** The member has read on. The caller holds the conversation's lock and has made sure that `upToSeq` is ahead. */

@@ -45,13 +45,14 @@ export async function listMessageRanges(
 }
 
 /**
- * Gives the message the conversation's next seq. The caller holds the conversation's lock, so that seqs have no gap
- * and times, which are the clock's of this moment, grow with them.
+ * Puts the message at the end of its conversation, whose row stays locked from here on, and gives its time; null when
+ * there is no such conversation. Under the lock seqs have no gap, and times, the clock's of this moment, grow with
+ * them. Take it before any other lock.
  */
 export async function insertMessage(
   tx: Tx,
   message: Pick<MessageRow, 'id' | 'conversationId' | 'senderId' | 'text' | 'mediaIds' | 'replyToId'>,
-): Promise<Date> {
+): Promise<Date | null> {
   const { id, conversationId, senderId, text, mediaIds, replyToId } = message;
   const [row] = await tx.$queryRaw<{ createdAt: Date }[]>`
     WITH next AS (
@@ -60,8 +61,7 @@ export async function insertMessage(
     SELECT ${id}::uuid, next.id, next.last_seq, ${senderId}::uuid, ${text}, ${mediaIds}::uuid[],
       ${replyToId}::uuid, clock_timestamp()
     FROM next RETURNING created_at AS "createdAt"`;
-  if (!row) throw new Error(`conversation ${conversationId} vanished under its lock`);
-  return row.createdAt;
+  return row?.createdAt ?? null;
 }
 
 export const isMessageOf = async (reader: Reader, id: string, conversationId: string): Promise<boolean> =>

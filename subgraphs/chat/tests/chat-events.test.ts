@@ -1,0 +1,238 @@
+import { uuidv7 } from '@socialhub/platform/ids';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Chat, eventsSubscription, readMutation, startChat } from './people.ts';
+
+interface Event {
+  cursor: string;
+  kind: string;
+  conversation: { id: string };
+  message: { id: string; seq: number; text: string } | null;
+  actor: { id: string };
+}
+
+let chat: Chat;
+let ada: string;
+let bob: string;
+
+beforeAll(async () => {
+  chat = await startChat();
+  ada = await chat.register();
+  bob = await chat.register();
+});
+
+afterAll(async () => {
+  expect(chat.service.loggedErrors).toEqual([]);
+  await chat.service.stop();
+});
+
+/** Follows somebody's events; `received` fills as they come. */
+function follow(who: string, after?: string) {
+  const received: Event[] = [];
+  const stream = chat.service.as(who).subscribe(eventsSubscription, { after });
+  const ended = (async () => {
+    for await (const answer of stream) received.push(dataOf(answer).chatEvents);
+  })();
+  return {
+    received,
+    has: (count: number) => until(() => received.length >= count, { what: `${count} events` }),
+    async stop() {
+      await stream.return?.();
+      await ended;
+    },
+  };
+}
+
+/** Follows from now on: resolves when the stream is known to be there. */
+async function followNow(who: string) {
+  const topic = `chat.${who}`;
+  const pair = await chat.start([who, await chat.register()]);
+  const events = follow(who);
+  // A stream has no sign that it has begun but its first event.
+  await until(async () => {
+    if (events.received.length > 0) return true;
+    await chat.send(who, pair, topic);
+    await new Promise((resolve) => setImmediate(resolve));
+    return events.received.length > 0;
+  });
+  const settled = async () => {
+    const { rows } = await chat.service.db.query(
+      'SELECT count(*)::int AS count FROM member_events WHERE member_id = $1 AND conversation_id = $2',
+      [who, pair],
+    );
+    const last = events.received.at(-1);
+    return last?.message?.seq === rows[0].count;
+  };
+  await until(settled);
+  events.received.length = 0;
+  return events;
+}
+
+const facts = (events: readonly Event[]) => events.map(({ kind, message }) => [kind, message?.text ?? null]);
+
+test('members hear live of a new group, its messages and how far others have read', async () => {
+  const events = await followNow(bob);
+  const id = await chat.start([ada, bob, await chat.register()], 'Trio');
+  const { seq } = await chat.send(ada, id, 'hello');
+  dataOf(await chat.service.as(bob).execute(readMutation, { id, upTo: seq }));
+  await chat.service.as(bob).execute(readMutation, { id, upTo: seq });
+  await events.has(3);
+  await chat.send(bob, id, 'bye');
+  await events.has(4);
+  expect(facts(events.received)).toEqual([
+    ['CONVERSATION_CHANGED', null],
+    ['MESSAGE_SENT', 'hello'],
+    ['READ', null],
+    ['MESSAGE_SENT', 'bye'],
+  ]);
+  expect(events.received.map(({ actor }) => actor.id)).toEqual([ada, ada, bob, bob]);
+  expect(new Set(events.received.map(({ conversation }) => conversation.id))).toEqual(new Set([id]));
+  await events.stop();
+});
+
+test('a direct conversation is silent until its first message', async () => {
+  const [one, other] = [await chat.register(), await chat.register()];
+  const events = await followNow(other);
+  const id = await chat.start([one, other]);
+  await chat.send(one, id, 'hi');
+  await events.has(1);
+  expect(facts(events.received)).toEqual([['MESSAGE_SENT', 'hi']]);
+  await events.stop();
+});
+
+test('who comes back with a cursor gets what was missed, once and in order, and then what comes', async () => {
+  const id = await chat.start([ada, bob]);
+  const live = await followNow(bob);
+  await chat.send(ada, id, 'seen');
+  await live.has(1);
+  await live.stop();
+  const cursor = live.received.at(-1)?.cursor;
+  for (const text of ['missed 1', 'missed 2', 'missed 3']) await chat.send(ada, id, text);
+  const back = follow(bob, cursor);
+  await back.has(3);
+  await chat.send(ada, id, 'live again');
+  await back.has(4);
+  expect(back.received.map(({ message }) => message?.text)).toEqual([
+    'missed 1',
+    'missed 2',
+    'missed 3',
+    'live again',
+  ]);
+  await back.stop();
+});
+
+test('fifty random cuts lose nothing and repeat nothing', async () => {
+  const me = await chat.register();
+  const others = await Promise.all([chat.register(), chat.register(), chat.register()]);
+  const rooms = await Promise.all([
+    chat.start([others[0] ?? '', me]),
+    chat.start([others[1] ?? '', me, others[2] ?? '']),
+    chat.start([others[2] ?? '', me, others[0] ?? '']),
+  ]);
+  const senders = [others[0], others[1], others[2]] as string[];
+  const opening = await followNow(me);
+  await chat.send(senders[0] ?? '', rooms[0] ?? '', 'opening');
+  await opening.has(1);
+  await opening.stop();
+  let cursor = opening.received.at(-1)?.cursor;
+  const { rows: before } = await chat.service.db.query(
+    'SELECT last_seq::int FROM event_heads WHERE member_id = $1',
+    [me],
+  );
+
+  const total = 300;
+  let sent = 0;
+  const sending = Promise.all(
+    senders.map(async (sender, n) => {
+      while (sent < total) {
+        sent += 1;
+        const room = n === 0 ? rooms[sent % 2 ? 0 : 2] : n === 1 ? rooms[1] : rooms[sent % 2 ? 1 : 2];
+        await chat.send(sender, room ?? '', `message ${sent}`);
+      }
+    }),
+  );
+  const got: Event[] = [];
+  for (let cut = 0; cut < 50; cut += 1) {
+    const stream = follow(me, cursor);
+    // Some cuts come at once, some after a few events.
+    await Promise.race([stream.has(1 + Math.floor(Math.random() * 8)), sending]);
+    await stream.stop();
+    got.push(...stream.received);
+    cursor = got.at(-1)?.cursor ?? cursor;
+  }
+  await sending;
+  const { rows } = await chat.service.db.query(
+    'SELECT message_id FROM member_events WHERE member_id = $1 AND seq > $2 ORDER BY seq',
+    [me, before[0].last_seq],
+  );
+  const rest = follow(me, cursor);
+  await rest.has(rows.length - got.length);
+  await rest.stop();
+  got.push(...rest.received);
+  expect(got.map(({ message }) => message?.id)).toEqual(rows.map((row) => row.message_id));
+  expect(got.length).toBeGreaterThanOrEqual(total);
+  for (const room of rooms) {
+    const seqs = got
+      .filter(({ conversation }) => conversation.id === room)
+      .map(({ message }) => message?.seq ?? 0);
+    expect(seqs).toEqual(seqs.map((_, n) => (seqs[0] ?? 0) + n));
+  }
+});
+
+test('who is no longer a member hears no more of the conversation, not even of what was missed', async () => {
+  const me = await chat.register();
+  const [room, other] = await Promise.all([
+    chat.start([ada, me, bob]),
+    chat.start([ada, me, await chat.register()]),
+  ]);
+  const events = await followNow(me);
+  await chat.send(ada, room, 'heard');
+  await events.has(1);
+  await chat.service.db.query(
+    'DELETE FROM conversation_members WHERE conversation_id = $1 AND user_id = $2',
+    [room, me],
+  );
+  await chat.send(ada, room, 'not heard');
+  await chat.send(ada, other, 'heard too');
+  await events.has(2);
+  expect(events.received.map(({ message }) => message?.text)).toEqual(['heard', 'heard too']);
+  await events.stop();
+  const again = follow(me, events.received[0]?.cursor);
+  await again.has(1);
+  expect(again.received[0]?.message?.text).toBe('heard too');
+  await again.stop();
+});
+
+test('a cursor is for whoever got it, and is a real one', async () => {
+  const id = await chat.start([ada, bob]);
+  const events = await followNow(bob);
+  await chat.send(ada, id, 'hi');
+  await events.has(1);
+  await events.stop();
+  const bobs = events.received[0]?.cursor;
+  const first = async (who: string | null, after: string | undefined) => {
+    const stream = chat.service.as(who).subscribe(eventsSubscription, { after });
+    const answer = await stream.next().catch((errors: unknown) => ({ value: { errors } }));
+    await stream.return?.();
+    return answer.value;
+  };
+  expectError(await first(ada, bobs), 'BAD_USER_INPUT', 'after');
+  expectError(await first(bob, 'nonsense'), 'BAD_USER_INPUT', 'after');
+  expectError(await first(null, undefined), 'UNAUTHENTICATED');
+  const stranger = uuidv7();
+  const tag = JSON.parse(Buffer.from(bobs ?? '', 'base64url').toString())[0];
+  const future = Buffer.from(JSON.stringify([tag, [9_999_999]])).toString('base64url');
+  expectError(await first(bob, future), 'BAD_USER_INPUT', 'after');
+  expectError(await first(stranger, bobs), 'BAD_USER_INPUT', 'after');
+});
+
+test('nobody hears of conversations of others', async () => {
+  const outsider = await chat.register();
+  const events = await followNow(outsider);
+  await chat.send(ada, await chat.start([ada, bob]), 'private');
+  const mine = await chat.start([ada, outsider]);
+  await chat.send(ada, mine, 'for you');
+  await events.has(1);
+  expect(facts(events.received)).toEqual([['MESSAGE_SENT', 'for you']]);
+  await events.stop();
+});
