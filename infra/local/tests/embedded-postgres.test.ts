@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -181,3 +181,15 @@ test.runIf(isRoot)(
     expect(await query(server.url, 'SELECT * FROM kept')).toEqual([]);
   },
 );
+
+test.runIf(isRoot)('what was placed there for a temporary folder goes when that folder is gone', async () => {
+  const gone = await mkdtemp(join(tmpdir(), 'socialhub-gone-')); // closed to others, as mkdtemp makes it
+  const link = join(gone, 'postgres');
+  await (await startPostgres({ dataDir: link })).stop();
+  const placed = await realpath(link);
+  await rm(gone, { recursive: true });
+  expect(existsSync(placed)).toBe(true);
+  await chmod(home, 0o700);
+  server = await startPostgres({ dataDir });
+  expect(existsSync(placed)).toBe(false);
+});

@@ -7,6 +7,7 @@ import {
   lstat,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   realpath,
   rename,
@@ -16,9 +17,11 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { sharedFolder } from './binaries.ts';
+import { endEarlierRun } from './earlier-run.ts';
 import { canEnter, type RunAs } from './run-as.ts';
 
 const run = promisify(execFile);
@@ -40,10 +43,31 @@ export async function placeData(dataDir: string, runAs: RunAs): Promise<string> 
   await mkdir(shared, { recursive: true, mode: 0o755 });
   await chmod(sharedFolder, 0o755);
   await chmod(shared, 0o755);
+  await sweepTemporary(shared);
   const folder = await mkdtemp(join(shared, 'postgres-'));
+  await writeFile(homeFile(folder), dataDir);
   await own(folder, runAs);
   await symlink(folder, dataDir);
   return folder;
+}
+
+/** Beside a folder that was placed elsewhere: the path of the link to it. */
+const homeFile = (folder: string): string => `${folder}.home`;
+
+/**
+ * Removes what was placed for homes in the folder for temporary files that are gone. Others stay: a working copy that
+ * was moved has taken its link along and must find its data.
+ */
+async function sweepTemporary(shared: string): Promise<void> {
+  const homes = (await readdir(shared)).filter((name) => name.endsWith('.home'));
+  for (const name of homes) {
+    const link = await readFile(join(shared, name), 'utf8').catch(() => '');
+    if (!link.startsWith(`${tmpdir()}/`) || existsSync(dirname(link))) continue;
+    const folder = join(shared, name.slice(0, -'.home'.length));
+    await endEarlierRun(folder);
+    await rm(folder, { recursive: true, force: true });
+    await rm(join(shared, name), { force: true });
+  }
 }
 
 const basenameOf = (path: string): string => path.slice(dirname(path).length).replace(/^\/+/, '');
@@ -138,7 +162,11 @@ async function replacePasswordFile(path: string, password: string): Promise<void
 /** Removes the data, its password and, where it was placed elsewhere, the place. */
 export async function removeData(dataDir: string): Promise<void> {
   const found = await lstat(dataDir).catch(() => null);
-  if (found?.isSymbolicLink()) await rm(await realpath(dataDir), { recursive: true, force: true });
+  if (found?.isSymbolicLink()) {
+    const folder = await realpath(dataDir);
+    await rm(folder, { recursive: true, force: true });
+    await rm(homeFile(folder), { force: true });
+  }
   await rm(dataDir, { recursive: true, force: true });
   await rm(passwordFile(dataDir), { force: true });
 }
