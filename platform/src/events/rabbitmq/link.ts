@@ -50,7 +50,10 @@ export function createLink(options: {
         });
       } catch (error) {
         lastError = error;
-        if (!everUp && isRefusal(error)) return firstUp.reject(error);
+        if (!everUp && isRefusal(error)) {
+          const where = withoutPassword(url);
+          return firstUp.reject(new BrokerUnavailable(`RabbitMQ at ${where} refuses: ${errorText(error)}`));
+        }
         log.warn({ err: error, failures }, 'no connection to RabbitMQ; trying again');
       }
       await pause(100 + backoff(failures + 1, reconnect), closing.signal);
