@@ -53,8 +53,8 @@ function summary(system: System, tookMs: number): string[] {
 }
 
 main().catch((error: unknown) => {
-  const sentence =
-    error instanceof StartFault ? error.message : `SocialHub could not start: ${describe(error)}`;
+  const isPlain = error instanceof StartFault || (error instanceof Error && error.name === 'WebError');
+  const sentence = isPlain ? error.message : `SocialHub could not start: ${describe(error)}`;
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 });
