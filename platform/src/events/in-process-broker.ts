@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { ServiceName } from '../contracts/services.ts';
+import { type ServiceName, serviceNames } from '../contracts/services.ts';
 import { settledWithin } from '../deadline.ts';
 import type { Logger } from '../log.ts';
 import { type BackoffOptions, backoff, pause } from '../retry.ts';
@@ -29,8 +29,8 @@ interface LocalConsumer {
 
 /**
  * The broker of the all-in-one process. It keeps nothing: an event is safe in its outbox until `publish` resolves,
- * which it does once every subscribed service has applied it. `services` are those that live in this process, and
- * `publish` waits for them to start consuming; without it, only those that consume already are served.
+ * which it does once every subscribed service has applied it. `services` are those that live in this process (all
+ * six): `publish` waits for them to start consuming, and leaves out the others.
  */
 export function createInProcessBroker(options: {
   log: Logger;
@@ -38,7 +38,7 @@ export function createInProcessBroker(options: {
   retry?: BackoffOptions & { attempts: number };
   startTimeoutMs?: number;
 }): Broker {
-  const { log, services, startTimeoutMs = 2_000 } = options;
+  const { log, services = serviceNames, startTimeoutMs = 2_000 } = options;
   const retry = options.retry ?? { attempts: 8, baseMs: 50, maxMs: 5_000 };
   const consumers = new Map<ServiceName, LocalConsumer>();
   const stopped = new Set<ServiceName>();
@@ -49,9 +49,7 @@ export function createInProcessBroker(options: {
 
   async function publish(event: CloudEvent): Promise<void> {
     if (!isOpen) throw new BrokerUnavailable('the in-process broker is closed');
-    const targets = subscribersOf(event.type).filter((service) =>
-      (services ?? [...consumers.keys()]).includes(service),
-    );
+    const targets = subscribersOf(event.type).filter((service) => services.includes(service));
     const outcomes = await Promise.allSettled(targets.map((service) => deliver(service, event)));
     const failed = outcomes.flatMap((outcome, index) => {
       const service = targets[index];

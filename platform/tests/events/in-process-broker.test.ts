@@ -25,6 +25,12 @@ describe('the in-process broker alone', () => {
     expect(applied).toEqual(['user', 'chat', 'published']);
   });
 
+  it('takes all services for its own when none are named, so that no event is lost by omission', async () => {
+    const broker = createInProcessBroker({ log, startTimeoutMs: 10 });
+    await broker.consume('user', async () => {});
+    await expect(broker.publish(mediaReady())).rejects.toThrow(BrokerUnavailable);
+  });
+
   it('waits for a service of this process that has not started to consume', async () => {
     const broker = createInProcessBroker({ log, services: ['user'] });
     const applied: string[] = [];
@@ -40,7 +46,7 @@ describe('the in-process broker alone', () => {
   });
 
   it('names the services that could not apply an event, and still lets the others', async () => {
-    const broker = createInProcessBroker({ log, retry });
+    const broker = createInProcessBroker({ log, services: ['user', 'post'], retry });
     const applied: string[] = [];
     await broker.consume('user', async () => {
       throw new Error('no');
