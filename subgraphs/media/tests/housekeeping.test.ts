@@ -123,3 +123,19 @@ test('a worker that finishes after another took over publishes nothing', async (
   expect(removed).toHaveLength(3);
   expect(await db.prisma.outbox.count({ where: { aggregate: id } })).toBe(0);
 });
+
+test('of several processes that are asked at once, one examines', async () => {
+  const id = await media({});
+  let published = 0;
+  const counting: Objects = {
+    ...objects,
+    publish: async (object) => {
+      published += 1;
+      await objects.publish(object);
+    },
+  };
+  await Promise.all(Array.from({ length: 4 }, () => createExaminations(counting).examine({ db, log }, id)));
+  expect([published, (await row(id))?.claims]).toEqual([3, 1]);
+  await createExaminations(counting).examine({ db, log }, id);
+  expect([published, (await row(id))?.status]).toEqual([3, 'READY']);
+});
