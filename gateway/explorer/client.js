@@ -1,6 +1,6 @@
 import './client.css';
 import { GraphiQL } from 'graphiql';
-import { getOperationAST } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -15,9 +15,9 @@ const url = new URL('/graphql', location.href);
 const socketUrl = new URL(url);
 socketUrl.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const presetQuery = `# Sign in, then put the token into the headers editor below:
+const presetQuery = `# Sign in with logIn, then put the token into
+# the headers editor below, for subscriptions too:
 #   { "authorization": "Bearer ..." }
-# Queries and mutations go over HTTP, subscriptions over a WebSocket with the same token.
 
 query Timeline {
   publicTimeline(first: 10) {
@@ -35,21 +35,26 @@ query Timeline {
 }
 `;
 
-async function* subscribe(params, headers) {
+// Not a generator: one would end only after the event that it waits for. The socket closes after its last operation.
+function subscribe(params, headers) {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   const client = createClient({
     url: socketUrl.href,
     retryAttempts: 0,
     ...(authorization && { connectionParams: { authorization } }),
   });
-  try {
-    yield* client.iterate(params);
-  } catch (reason) {
-    // A close event shows as nothing at all when it is thrown as it is.
-    throw 'code' in reason ? new Error(`The socket was closed: ${reason.code} ${reason.reason}`) : reason;
-  } finally {
-    await client.dispose();
-  }
+  const events = client.iterate(params);
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: () =>
+      events.next().catch((reason) => {
+        // A close event shows as nothing at all when it is thrown as it is.
+        throw 'code' in reason ? new Error(`The socket was closed: ${reason.code} ${reason.reason}`) : reason;
+      }),
+    return: () => events.return(),
+  };
 }
 
 async function send(params, headers) {
@@ -61,9 +66,18 @@ async function send(params, headers) {
   return response.json();
 }
 
-function fetcher(params, { documentAST, headers = {} } = {}) {
-  const operation = documentAST && getOperationAST(documentAST, params.operationName);
-  return operation?.operation === 'subscription' ? subscribe(params, headers) : send(params, headers);
+function isSubscription({ query, operationName }) {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === 'subscription';
+  } catch {
+    // The gateway says what is wrong with it.
+    return false;
+  }
+}
+
+// GraphiQL hands over a parsed document too, but one that lags behind what has just been typed.
+function fetcher(params, { headers = {} } = {}) {
+  return isSubscription(params) ? subscribe(params, headers) : send(params, headers);
 }
 
 createRoot(document.getElementById('explorer')).render(
