@@ -1,6 +1,6 @@
 import { FollowRequested, UserFollowed, UserUnfollowed } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { minutesAgo, startUsers, type Users } from './people.ts';
 
@@ -83,6 +83,39 @@ it('lets everyone in who waits when the account goes public', async () => {
   expect(await users.profile(first)).toMatchObject({ followingCount: 1 });
   const follows = (await users.published(UserFollowed)).filter((event) => event.followeeId === bob);
   expect(follows.map((event) => event.followerId).sort()).toEqual([...waiting].sort());
+});
+
+it('leaves nobody waiting who asks while the account goes public', async () => {
+  const [ada, bob] = await pair();
+  await users.update(bob, { isPrivate: true });
+  const blocker = await users.db.connect();
+  const waiting = async () => {
+    const { rows } = await users.db.query(
+      `SELECT count(*)::int AS count FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows[0].count;
+  };
+  try {
+    // The request is stopped between its look at the account and its row.
+    await blocker.query('BEGIN; LOCK TABLE follow IN SHARE ROW EXCLUSIVE MODE');
+    const following = users.follow(ada, bob);
+    await until(async () => (await waiting()) === 1);
+    let isPublic = false;
+    const opening = users.update(bob, { isPrivate: false }).finally(() => {
+      isPublic = true;
+    });
+    await until(async () => isPublic || (await waiting()) === 2);
+    await blocker.query('COMMIT');
+    dataOf(await following);
+    dataOf(await opening);
+  } finally {
+    blocker.release();
+  }
+  expect(await users.profile(bob, ada)).toMatchObject({
+    followerCount: 1,
+    viewerRelationship: { follow: 'FOLLOWING' },
+  });
 });
 
 it('makes up for a request that was left behind when following again', async () => {
