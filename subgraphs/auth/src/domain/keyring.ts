@@ -36,7 +36,7 @@ export function createKeyring(secret: string): Keyring {
   let state: { db: Database<Client>; log: Logger } | undefined;
   let rows: SigningKeyRow[] = [];
   let readAt = 0;
-  let signing: (SigningKey & { signsFrom: Date }) | undefined;
+  let signing: SigningKey | undefined;
 
   async function publishedKeys(): Promise<SigningKeyRow[]> {
     if (!state) throw new Error('the keyring is not open');
@@ -64,7 +64,7 @@ export function createKeyring(secret: string): Keyring {
       if (!row) throw new Error('there is no signing key');
       if (signing?.kid !== row.kid) {
         const key = await importJWK(openRow(secret, row), signingAlgorithm);
-        signing = { kid: row.kid, key, signsFrom: row.signsFrom };
+        signing = { kid: row.kid, key };
       }
       return signing;
     },

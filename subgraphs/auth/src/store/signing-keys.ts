@@ -1,5 +1,5 @@
 import type { SigningKey } from '../generated/prisma/client.ts';
-import type { Client, Reader, Tx } from './client.ts';
+import type { Reader, Tx } from './client.ts';
 
 export type SigningKeyRow = SigningKey;
 
@@ -12,7 +12,7 @@ export async function lockSigningKeys(tx: Tx): Promise<void> {
 }
 
 /** Those that verifiers need, the latest to sign first. */
-export const listPublishedKeys = (reader: Reader | Client): Promise<SigningKeyRow[]> =>
+export const listPublishedKeys = (reader: Reader): Promise<SigningKeyRow[]> =>
   reader.signingKey.findMany({
     where: { retiredAt: null },
     orderBy: [{ signsFrom: 'desc' }, { kid: 'asc' }],
