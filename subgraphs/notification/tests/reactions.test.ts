@@ -124,3 +124,18 @@ test('many who react to the same post at the same time are all counted', async (
   expect(await world.list(ann)).toEqual([told('REACTION', 'Post', postId, others[29] ?? '')]);
   expect(world.loggedErrors).toEqual([]);
 });
+
+test('the count stays exact while a notification is read and joined at the same moment', async () => {
+  const [ann, first] = people(2) as [string, string];
+  const posts = people(4);
+  for (const postId of posts) await world.react(ann, first, postId);
+  for (let round = 0; round < 12; round += 1) {
+    const rows = await world.list(ann);
+    await Promise.all([
+      ...posts.map((postId) => world.react(ann, uuidv7(), postId)),
+      ...rows.map(({ id }) => world.markRead(ann, id)),
+    ]);
+  }
+  expect((await world.list(ann)).map(({ actorCount }) => actorCount)).toEqual([13, 13, 13, 13]);
+  expect(world.loggedErrors).toEqual([]);
+});

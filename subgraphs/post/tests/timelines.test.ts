@@ -51,6 +51,33 @@ test.each(names)('%s breaks ties by id', async (list) => {
   await world.db.query('DELETE FROM posts WHERE id = ANY ($1::uuid[])', [ids]);
 });
 
+test('homeTimeline is all that may be read of many people, however they take turns', async () => {
+  const reader = await world.person('reader');
+  const authors = await Promise.all(Array.from({ length: 9 }, (_, n) => world.person(`author${n}`)));
+  for (const author of authors) await world.follow(reader, author);
+  // Some write in bursts, some hardly ever, some mostly for others' eyes; many in the same millisecond.
+  const { rows } = await world.db.query(
+    `INSERT INTO posts (id, author_id, text, visibility, created_at)
+     SELECT gen_random_uuid(), ($1::uuid[])[1 + (n * n / 7) % (1 + n % 9)], n::text,
+       (CASE WHEN n % 9 = 8 OR n % 3 = 0 THEN 'MENTIONED' ELSE 'FOLLOWERS' END)::visibility,
+       '2020-01-01T00:00:00Z'::timestamptz + (n / 4) * interval '1 ms'
+     FROM generate_series(1, 200) AS n
+     RETURNING id, visibility, created_at`,
+    [authors],
+  );
+  const expected = rows
+    .filter(({ visibility }) => visibility === 'FOLLOWERS')
+    .sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1))
+    .map(({ id }) => id);
+  for (const first of [1, 3, 7]) {
+    const seen = await allPages(async (after) => {
+      const args = `first: ${first}${after ? `, after: "${after}"` : ''}`;
+      return dataOf(await world.as(reader).execute(lists.homeTimeline(args, pageSelection))).homeTimeline;
+    });
+    expect(seen).toEqual(expected);
+  }
+});
+
 test.each(names)('%s refuses a page size out of range and a foreign cursor', async (list) => {
   const ask = (args: string) => world.as(viewer).execute(lists[list](args, 'edges { cursor }'));
   for (const first of [0, 101, -1]) expectError(await ask(`first: ${first}`), 'BAD_USER_INPUT', 'first');

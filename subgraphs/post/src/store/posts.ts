@@ -30,25 +30,37 @@ export const listPosts = async (db: Reader, viewerId: string | null, ids: readon
   db.$queryRaw<PostRow[]>`
     SELECT ${columns} FROM posts p WHERE p.id = ANY (${ids}::uuid[]) AND ${visibleTo(uuid(viewerId))}`;
 
-/** Posts of the people whom the viewer follows, and the viewer's own: a short index scan for each of them. */
-export const listHomeTimeline = async (db: Reader, viewerId: string, page: PageRequest<Place>) =>
-  db.$queryRaw<PostRow[]>`
+/**
+ * Posts of the people whom the viewer follows, and the viewer's own. A page of n posts can only be by those n people
+ * whose latest post is the latest: one index probe for each person followed finds them, n for each of those the page.
+ */
+export async function listHomeTimeline(
+  db: Reader,
+  viewerId: string,
+  page: PageRequest<Place>,
+): Promise<PostRow[]> {
+  const theirs = Prisma.sql`
+    WHERE p.author_id = author.id
+      AND (p.created_at, p.id) < ${beforePlace(page.after)}
+      AND ${visibleTo(uuid(viewerId))}
+    ORDER BY p.created_at DESC, p.id DESC`;
+  return db.$queryRaw<PostRow[]>`
     SELECT ${columns}
     FROM (
-      SELECT ${viewerId}::uuid AS id
-      UNION
-      SELECT followee_id FROM follows WHERE follower_id = ${viewerId}::uuid AND active
-    ) author
-    CROSS JOIN LATERAL (
-      SELECT * FROM posts p
-      WHERE p.author_id = author.id
-        AND (p.created_at, p.id) < ${beforePlace(page.after)}
-        AND ${visibleTo(uuid(viewerId))}
-      ORDER BY p.created_at DESC, p.id DESC
+      SELECT author.id
+      FROM (
+        SELECT ${viewerId}::uuid AS id
+        UNION
+        SELECT followee_id FROM follows WHERE follower_id = ${viewerId}::uuid AND active
+      ) author
+      CROSS JOIN LATERAL (SELECT p.created_at, p.id FROM posts p ${theirs} LIMIT 1) latest
+      ORDER BY latest.created_at DESC, latest.id DESC
       LIMIT ${page.limit}
-    ) p
+    ) author
+    CROSS JOIN LATERAL (SELECT * FROM posts p ${theirs} LIMIT ${page.limit}) p
     ORDER BY p.created_at DESC, p.id DESC
     LIMIT ${page.limit}`;
+}
 
 export const listPublicTimeline = async (db: Reader, viewerId: string | null, page: PageRequest<Place>) =>
   db.$queryRaw<PostRow[]>`
