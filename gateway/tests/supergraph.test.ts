@@ -90,6 +90,11 @@ describe('a supergraph that changes while it is served', () => {
       'with a security feature that nobody enforces',
       (good: string) => good.replace('requiresScopes/v0.1', 'unknown/v0.1'),
     ],
+    [
+      'whose API no client could be given',
+      (good: string) =>
+        `${good}\ninput Loop @join__type(graph: USER) { loop: Loop! @join__field(graph: USER) }`,
+    ],
   ])('for one %s is refused and logged, and the last good one serves on', async (_what, spoil) => {
     const good = await composeFixture(graph.all);
     await gateway.replaceSupergraph(good);
