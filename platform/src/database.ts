@@ -108,6 +108,22 @@ function isConcurrencyFailure(error: unknown): boolean {
   return isConcurrencyFailure(error.cause) || /\b(40P01|40001)\b/.test(error.message);
 }
 
+// Prisma: not reachable, connection lost, no connection or transaction in time. PostgreSQL: shutting down, starting up,
+// too many connections. Node: the connection itself.
+const unavailableCodes = new Set([
+  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'],
+  ...['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND'],
+]);
+const unavailableWords = /timeout exceeded when trying to connect|Connection terminated/;
+
+/** Whether the database, not the request, is the reason: it is down, restarting, or too busy to be reached in time. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && unavailableCodes.has(String(error.code))) return true;
+  return unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause);
+}
+
 /** Whether an error is PostgreSQL's unique violation (23505; Prisma's P2002). Takes what a store call threw. */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

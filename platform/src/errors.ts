@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isDatabaseUnavailable } from './database.ts';
 import type { Logger } from './log.ts';
 
 /** Every code that a client can meet (contract.graphql, head). Nothing else leaves the house. */
@@ -69,7 +70,7 @@ export function publicCode(code: unknown): ErrorCode {
 
 /**
  * Apollo Server's `formatError`: a CodedError passes as it is, a fault that GraphQL found in the request becomes
- * BAD_USER_INPUT, anything else is logged with its stack and leaves as INTERNAL_SERVER_ERROR without its text.
+ * BAD_USER_INPUT, a database that does not answer is UNAVAILABLE, anything else is logged with its stack and leaves as INTERNAL_SERVER_ERROR without its text.
  */
 export function maskErrors(log: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
@@ -85,6 +86,10 @@ export function maskErrors(log: Logger) {
     const isRequestFault = requestFaults.has(String(code)) || code === 'BAD_USER_INPUT';
     if (isRequestFault && (original instanceof GraphQLError || original === thrown)) {
       return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+    }
+    if (isDatabaseUnavailable(original)) {
+      log.warn({ err: original, path: formatted.path?.join('.') }, 'the database did not answer');
+      return { message: 'Temporarily unavailable', ...place, extensions: { code: 'UNAVAILABLE' } };
     }
     log.error({ err: original, path: formatted.path?.join('.') }, 'unexpected error in a resolver');
     return { message: 'Internal server error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };

@@ -1,0 +1,90 @@
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  BodyTooLargeError,
+  createHttpServer,
+  type Handler,
+  type HttpServer,
+  readBody,
+  sendJson,
+} from '../src/http.ts';
+import { currentRequestId } from '../src/log.ts';
+
+let server: HttpServer | undefined;
+afterEach(() => server?.close());
+
+const log = pino({ level: 'silent' });
+async function serve(handle: Handler, ready = async () => true): Promise<string> {
+  server = createHttpServer({ log, ready, handle });
+  return server.listen('127.0.0.1', 0);
+}
+
+describe('the HTTP server', () => {
+  it('is live at once, ready when its parts are, and not ready while it drains', async () => {
+    let parts = false;
+    const url = await serve(
+      () => {},
+      async () => parts,
+    );
+    const status = async (path: string) => (await fetch(url + path)).status;
+    expect([await status('/livez'), await status('/readyz')]).toEqual([200, 503]);
+    parts = true;
+    expect(await status('/readyz')).toBe(200);
+    server?.notReady();
+    expect([await status('/livez'), await status('/readyz')]).toEqual([200, 503]);
+  });
+
+  it('serves within the caller’s request id, and makes one where there is none or a strange one', async () => {
+    const url = await serve((_request, response) => sendJson(response, 200, { id: currentRequestId() }));
+    const ask = async (id?: string) => {
+      const response = await fetch(url, id ? { headers: { 'x-request-id': id } } : {});
+      const { id: seen } = (await response.json()) as { id: string };
+      expect(response.headers.get('x-request-id')).toBe(seen);
+      return seen;
+    };
+    expect(await ask('request-1234')).toBe('request-1234');
+    expect(await ask()).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await ask('{"level":50}')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('answers 500 without a word about why when a handler throws', async () => {
+    const url = await serve(() => {
+      throw new Error('secret');
+    });
+    const response = await fetch(url);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret');
+  });
+
+  it('reads no more of a body than allowed, announced or not', async () => {
+    const url = await serve(async (request, response) => {
+      try {
+        sendJson(response, 200, { length: (await readBody(request, 10)).length });
+      } catch (error) {
+        sendJson(response, error instanceof BodyTooLargeError ? 413 : 500, {});
+      }
+    });
+    const send = async (body: string | ReadableStream) =>
+      (await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit)).status;
+    expect(await send('0123456789')).toBe(200);
+    expect(await send('0123456789x')).toBe(413);
+    expect(await send(new Blob(['0123456789x']).stream())).toBe(413);
+  });
+
+  it('answers what it is serving before it closes', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const url = await serve(async (_request, response) => {
+      arrived.resolve();
+      await go.promise;
+      sendJson(response, 200, {});
+    });
+    const answer = fetch(url);
+    await arrived.promise;
+    const closed = server?.close();
+    go.resolve();
+    expect((await answer).status).toBe(200);
+    await closed;
+    await expect(fetch(url)).rejects.toThrow();
+  });
+});
