@@ -23,6 +23,8 @@ export interface ClientInfo {
 export interface Identity {
   viewer: Viewer | null;
   client: ClientInfo;
+  /** When the gateway vouched for it, which it does per operation; set by the verifier. */
+  askedAt?: Date;
 }
 
 /** The header by which the gateway tells a subgraph for whom it asks; the same text travels in a socket operation's `extensions.identity`. */
@@ -66,6 +68,7 @@ export function deriveIdentityKeys(master: readonly IdentityKey[], audience: str
 const claims = z.object({
   aud: z.string(),
   exp: z.number(),
+  at: z.number().optional(),
   sub: z.uuid().optional(),
   sid: z.string().optional(),
   role: z.enum(roles).optional(),
@@ -85,6 +88,7 @@ export function createIdentitySigner(
     const payload = {
       aud: audience,
       exp: Math.floor(Date.now() / 1000) + lifetimeSeconds,
+      at: Date.now(),
       ...(viewer && { sub: viewer.userId, sid: viewer.sessionId, role: viewer.role, scope: viewer.scopes }),
       ...(client.ipAddress && { ip: client.ipAddress }),
       ...(client.userAgent && { ua: client.userAgent.slice(0, 256) }),
@@ -111,10 +115,11 @@ export function createIdentityVerifier(
     const now = Math.floor(Date.now() / 1000);
     if (!read.success || read.data.aud !== audience) throw refused();
     if (read.data.exp < now || read.data.exp > now + lifetimeSeconds + clockSkewSeconds) throw refused();
-    const { sub, sid, role, scope, ip, ua } = read.data;
+    const { sub, sid, role, scope, ip, ua, at } = read.data;
     return {
       viewer: sub && sid && role ? { userId: sub, sessionId: sid, role, scopes: scope ?? [] } : null,
       client: { ipAddress: ip ?? null, userAgent: ua ?? null },
+      askedAt: new Date(at ?? Date.now()),
     };
   };
 }

@@ -8,6 +8,8 @@ import type { Logger } from './log.ts';
 export interface SubgraphContext<Client> {
   viewer: Viewer | null;
   client: ClientInfo;
+  /** When the gateway passed the operation on, by its clock. */
+  askedAt: Date;
   db: Database<Client>;
   log: Logger;
   live: Live;

@@ -101,7 +101,15 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
   });
 
   const createContext = (identity: Identity, signal: AbortSignal): Context =>
-    definition.context({ viewer: identity.viewer, client: identity.client, db, log, live, signal });
+    definition.context({
+      viewer: identity.viewer,
+      client: identity.client,
+      askedAt: identity.askedAt ?? new Date(),
+      db,
+      log,
+      live,
+      signal,
+    });
 
   const http = createHttpServer({
     log,

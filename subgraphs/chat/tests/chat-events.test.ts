@@ -26,7 +26,7 @@ afterAll(async () => {
   await chat.service.stop();
 });
 
-/** Follows somebody's events; `received` fills as they come. */
+/** Follows somebody's events, from the cursor or from this moment on; `received` fills as they come. */
 function follow(who: string, after?: string) {
   const received: Event[] = [];
   const stream = chat.service.as(who).subscribe(eventsSubscription, { after });
@@ -43,35 +43,10 @@ function follow(who: string, after?: string) {
   };
 }
 
-/** Follows from now on: resolves when the stream is known to be there. */
-async function followNow(who: string) {
-  const topic = `chat.${who}`;
-  const pair = await chat.start([who, await chat.register()]);
-  const events = follow(who);
-  // A stream has no sign that it has begun but its first event.
-  await until(async () => {
-    if (events.received.length > 0) return true;
-    await chat.send(who, pair, topic);
-    await new Promise((resolve) => setImmediate(resolve));
-    return events.received.length > 0;
-  });
-  const settled = async () => {
-    const { rows } = await chat.service.db.query(
-      'SELECT count(*)::int AS count FROM member_events WHERE member_id = $1 AND conversation_id = $2',
-      [who, pair],
-    );
-    const last = events.received.at(-1);
-    return last?.message?.seq === rows[0].count;
-  };
-  await until(settled);
-  events.received.length = 0;
-  return events;
-}
-
 const facts = (events: readonly Event[]) => events.map(({ kind, message }) => [kind, message?.text ?? null]);
 
 test('members hear live of a new group, its messages and how far others have read', async () => {
-  const events = await followNow(bob);
+  const events = follow(bob);
   const id = await chat.start([ada, bob, await chat.register()], 'Trio');
   const { seq } = await chat.send(ada, id, 'hello');
   dataOf(await chat.service.as(bob).execute(readMutation, { id, upTo: seq }));
@@ -90,9 +65,21 @@ test('members hear live of a new group, its messages and how far others have rea
   await events.stop();
 });
 
+test('nothing is missed between asking for the stream and its beginning', async () => {
+  const id = await chat.start([ada, bob]);
+  await chat.send(ada, id, 'before');
+  for (let round = 0; round < 5; round += 1) {
+    const events = follow(bob);
+    await chat.send(ada, id, `at once ${round}`);
+    await events.has(1);
+    await events.stop();
+    expect(facts(events.received)).toEqual([['MESSAGE_SENT', `at once ${round}`]]);
+  }
+});
+
 test('a direct conversation is silent until its first message', async () => {
   const [one, other] = [await chat.register(), await chat.register()];
-  const events = await followNow(other);
+  const events = follow(other);
   const id = await chat.start([one, other]);
   await chat.send(one, id, 'hi');
   await events.has(1);
@@ -102,7 +89,7 @@ test('a direct conversation is silent until its first message', async () => {
 
 test('who comes back with a cursor gets what was missed, once and in order, and then what comes', async () => {
   const id = await chat.start([ada, bob]);
-  const live = await followNow(bob);
+  const live = follow(bob);
   await chat.send(ada, id, 'seen');
   await live.has(1);
   await live.stop();
@@ -130,7 +117,7 @@ test('fifty random cuts lose nothing and repeat nothing', async () => {
     chat.start([others[2] ?? '', me, others[0] ?? '']),
   ]);
   const senders = [others[0], others[1], others[2]] as string[];
-  const opening = await followNow(me);
+  const opening = follow(me);
   await chat.send(senders[0] ?? '', rooms[0] ?? '', 'opening');
   await opening.has(1);
   await opening.stop();
@@ -185,7 +172,7 @@ test('who is no longer a member hears no more of the conversation, not even of w
     chat.start([ada, me, bob]),
     chat.start([ada, me, await chat.register()]),
   ]);
-  const events = await followNow(me);
+  const events = follow(me);
   await chat.send(ada, room, 'heard');
   await events.has(1);
   await chat.service.db.query(
@@ -205,7 +192,7 @@ test('who is no longer a member hears no more of the conversation, not even of w
 
 test('a cursor is for whoever got it, and is a real one', async () => {
   const id = await chat.start([ada, bob]);
-  const events = await followNow(bob);
+  const events = follow(bob);
   await chat.send(ada, id, 'hi');
   await events.has(1);
   await events.stop();
@@ -228,7 +215,7 @@ test('a cursor is for whoever got it, and is a real one', async () => {
 
 test('nobody hears of conversations of others', async () => {
   const outsider = await chat.register();
-  const events = await followNow(outsider);
+  const events = follow(outsider);
   await chat.send(ada, await chat.start([ada, bob]), 'private');
   const mine = await chat.start([ada, outsider]);
   await chat.send(ada, mine, 'for you');

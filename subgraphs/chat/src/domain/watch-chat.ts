@@ -4,7 +4,13 @@ import { cursorCodec } from '@socialhub/platform/pagination';
 import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph-context';
 import * as z from 'zod';
 import type { Client } from '../store/client.ts';
-import { findLastEventSeq, listEventsAfter, type MemberEventRow, topicOf } from '../store/member-events.ts';
+import {
+  findEventSeqAt,
+  findLastEventSeq,
+  listEventsAfter,
+  type MemberEventRow,
+  topicOf,
+} from '../store/member-events.ts';
 
 const place = z.tuple([z.int().min(0)]);
 
@@ -24,16 +30,27 @@ export async function watchChat(
 ): Promise<AsyncGenerator<MemberEventRow>> {
   const { userId } = requireViewer(context);
   const db = context.db.prisma;
-  const given = after == null ? null : cursorsOf(userId).decode('after', after)[0];
-  const last = await findLastEventSeq(db, userId);
+  const start =
+    after == null
+      ? await findEventSeqAt(db, userId, beginning(context.askedAt))
+      : cursorsOf(userId).decode('after', after)[0];
   // It would lie silent until the log had grown up to it.
-  if (given !== null && given > last) throw badUserInput('after', 'is not a cursor of this list');
+  if (start > (await findLastEventSeq(db, userId)))
+    throw badUserInput('after', 'is not a cursor of this list');
   return durableStream({
     live: context.live,
     topic: topicOf(userId),
-    after: given ?? last,
+    after: start,
     readAfter: (seq, limit) => listEventsAfter(db, userId, seq, limit),
     cursorOf: ({ seq }) => seq,
     signal: context.signal,
   });
+}
+
+const longestWayMs = 10_000;
+
+/** From now on means: since the client asked, however long that took to get here. A clock that is off shifts it little. */
+function beginning(askedAt: Date): Date {
+  const now = Date.now();
+  return new Date(Math.min(now, Math.max(askedAt.getTime(), now - longestWayMs)));
 }

@@ -31,8 +31,9 @@ export async function appendEvents(
       SELECT id, 1 FROM unnest(${memberIds}::uuid[]) AS member (id) ORDER BY id
       ON CONFLICT (member_id) DO UPDATE SET last_seq = head.last_seq + 1
       RETURNING member_id, last_seq)
-    INSERT INTO member_events (member_id, seq, kind, conversation_id, message_id, actor_id)
-    SELECT member_id, last_seq, ${kind}::chat_event_kind, ${conversationId}::uuid, ${messageId}::uuid, ${actorId}::uuid
+    INSERT INTO member_events (member_id, seq, kind, conversation_id, message_id, actor_id, created_at)
+    SELECT member_id, last_seq, ${kind}::chat_event_kind, ${conversationId}::uuid, ${messageId}::uuid,
+      ${actorId}::uuid, clock_timestamp()
     FROM place`;
   await wakeAll(tx, memberIds.map(topicOf));
 }
@@ -41,6 +42,16 @@ export async function appendEvents(
 export async function findLastEventSeq(reader: Reader, memberId: string): Promise<number> {
   const head = await reader.eventHead.findUnique({ where: { memberId } });
   return Number(head?.lastSeq ?? 0);
+}
+
+/** The seq of the last event that was written before a moment, 0 when there is none. Times grow with seqs. */
+export async function findEventSeqAt(reader: Reader, memberId: string, moment: Date): Promise<number> {
+  const event = await reader.memberEvent.findFirst({
+    where: { memberId, createdAt: { lt: moment } },
+    orderBy: { seq: 'desc' },
+    select: { seq: true },
+  });
+  return Number(event?.seq ?? 0);
 }
 
 /** What follows in a person's log, of conversations that they are a member of now. */
