@@ -25,7 +25,7 @@ export const eventCursor = (viewerId: string, event: MemberEventRow): string =>
  * Membership is looked at with every event. Throws UNAUTHENTICATED, BAD_USER_INPUT.
  */
 export async function watchChat(
-  context: SubgraphContext<Client>,
+  context: Pick<SubgraphContext<Client>, 'viewer' | 'db' | 'live' | 'askedAt' | 'signal'>,
   after: string | null | undefined,
 ): Promise<AsyncGenerator<MemberEventRow>> {
   const { userId } = requireViewer(context);
