@@ -41,6 +41,18 @@ export async function wake(tx: AnyTx, topic: string, payload?: Json): Promise<vo
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
 }
 
+/** `wake` of one topic for many payloads, in one statement: a person may have any number of sessions. */
+export async function wakeEach(tx: AnyTx, topic: string, payloads: readonly Json[]): Promise<void> {
+  if (payloads.length === 0) return;
+  await tx.$executeRaw`
+    WITH written AS (
+      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
+      SELECT 'signal', ${topic}, ${topic}, gen_random_uuid(), payload, ${currentRequestId() ?? null}
+      FROM jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) AS payload
+      RETURNING id)
+    SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;
+}
+
 /** `wake` for many topics, without payload, in one statement: a post may concern thousands of people. */
 export async function wakeAll(tx: AnyTx, topics: readonly string[]): Promise<void> {
   if (topics.length === 0) return;

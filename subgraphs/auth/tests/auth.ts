@@ -53,6 +53,8 @@ export async function startAuth() {
       const { register } = dataOf(await service.as(null).execute(registerMutation, { input }));
       return { ...register, input, viewer: viewerOf(register.tokens.accessToken) };
     },
+    logIn: (identifier: string, secret = password) =>
+      service.as(null).execute(logInMutation, { input: { identifier, password: secret } }),
     refresh: (token: string) => service.as(null).execute(refreshMutation, { token }),
   };
 }

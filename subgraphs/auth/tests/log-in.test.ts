@@ -1,6 +1,6 @@
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { account, logInMutation, newcomer, password, startAuth, viewerOf } from './auth.ts';
+import { account, newcomer, password, startAuth, viewerOf } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -8,8 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => auth.stop());
 
-const logIn = (identifier: string, secret = password) =>
-  auth.as(null).execute(logInMutation, { input: { identifier, password: secret } });
+const logIn = (identifier: string, secret?: string) => auth.logIn(identifier, secret);
 
 it('takes the email address or the username, in any case', async () => {
   const { input, account } = await auth.register();

@@ -2,6 +2,7 @@ import { unauthenticated } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { type AccountRow, findAccount } from '../store/accounts.ts';
 import type { Reader } from '../store/client.ts';
+import { isSessionLive } from '../store/sessions.ts';
 
 /** An account as its owner sees it, out of one of their sessions. */
 export interface OwnAccount {
@@ -9,9 +10,13 @@ export interface OwnAccount {
   currentSessionId: string;
 }
 
-/** The viewer's own account. Throws UNAUTHENTICATED when it is gone: the token outlived it. */
+/** The viewer's own account. Throws UNAUTHENTICATED when it, or the session, is gone: the token outlived it. */
 export async function ownAccount(reader: Reader, viewer: Viewer): Promise<OwnAccount> {
-  const row = await findAccount(reader, viewer.userId);
-  if (!row) throw unauthenticated();
-  return { row, currentSessionId: viewer.sessionId };
+  const { userId, sessionId } = viewer;
+  const [row, isLive] = await Promise.all([
+    findAccount(reader, userId),
+    isSessionLive(reader, { id: sessionId, accountId: userId }),
+  ]);
+  if (!row || !isLive) throw unauthenticated();
+  return { row, currentSessionId: sessionId };
 }

@@ -1,16 +1,32 @@
-import { wake } from '@socialhub/platform/events/outbox';
+import { wake, wakeEach } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../store/client.ts';
-import { type SessionEnd, updateSessionEnded } from '../store/sessions.ts';
+import { type SessionEnd, updateSessionEnded, updateSessionsEnded } from '../store/sessions.ts';
 
 /** The live topic on which every gateway hears that a session is over. */
 export const sessionRevoked = 'session_revoked';
 
-/** Ends a session: its refresh tokens are worth nothing, and gateways hear of it. Does nothing when it has ended. */
+/** Ends a session: its refresh tokens are worth nothing, and gateways hear of it. False when it had ended, or is not the account's. */
 export async function endSession(
   tx: Tx,
   session: { id: string; accountId?: string },
   because: SessionEnd,
+): Promise<boolean> {
+  const wasAlive = await updateSessionEnded(tx, session, because);
+  if (wasAlive) await wake(tx, sessionRevoked, { sessionId: session.id });
+  return wasAlive;
+}
+
+/** Ends every session of an account, but for `except`. */
+export async function endSessions(
+  tx: Tx,
+  accountId: string,
+  because: SessionEnd,
+  except: string | null = null,
 ): Promise<void> {
-  if (await updateSessionEnded(tx, session, because))
-    await wake(tx, sessionRevoked, { sessionId: session.id });
+  const ended = await updateSessionsEnded(tx, accountId, except, because);
+  await wakeEach(
+    tx,
+    sessionRevoked,
+    ended.map((sessionId) => ({ sessionId })),
+  );
 }

@@ -1,28 +1,46 @@
+import type { Database } from '@socialhub/platform/database';
 import { unauthenticated } from '@socialhub/platform/errors';
-import { type AccountRow, findAccountByEmail, findAccountByUsername } from '../store/accounts.ts';
-import type { Reader } from '../store/client.ts';
+import type { ClientInfo } from '@socialhub/platform/identity';
+import {
+  type AccountRow,
+  findAccountByEmail,
+  findAccountByUsername,
+  findAccountForShare,
+  updatePasswordHash,
+} from '../store/accounts.ts';
+import type { Client, Reader } from '../store/client.ts';
+import type { Lifetimes } from '../store/sessions.ts';
 import { normaliseEmail } from './email.ts';
-import { isPossiblePassword, normalisePassword } from './password.ts';
+import { type OpenSession, openSession } from './open-session.ts';
+import { readPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { normaliseUsername } from './username.ts';
 
 /**
- * The account that this identifier (email address or username) and password open. Throws UNAUTHENTICATED, with one
- * message and after the same work, whether there is no such account or the password is wrong.
+ * Opens a session of the account that this identifier (email address or username) and password name. Throws
+ * UNAUTHENTICATED, with one message and after the same work, whether there is no such account or the password is wrong.
  */
 export async function logIn(
-  reader: Reader,
-  passwords: PasswordHasher,
+  deps: { db: Database<Client>; passwords: PasswordHasher; client: ClientInfo; lifetimes: Lifetimes },
   input: { identifier: string; password: string },
-): Promise<AccountRow> {
-  const account = await findByIdentifier(reader, input.identifier);
-  const password = input.password.length <= 1_000 ? normalisePassword(input.password) : '';
-  const hash = account && isPossiblePassword(password) ? account.passwordHash : null;
-  if (!(await passwords.verify(hash, password)) || !account) {
-    throw unauthenticated('wrong identifier or password');
+): Promise<{ account: AccountRow; session: OpenSession }> {
+  const { db, passwords, client, lifetimes } = deps;
+  const found = await findByIdentifier(db.prisma, input.identifier);
+  const password = readPassword(input.password);
+  const hash = password === null ? null : (found?.passwordHash ?? null);
+  if (!(await passwords.verify(hash, password ?? '')) || !found || password === null) throw refused();
+  if (passwords.isOutdated(found.passwordHash)) {
+    await updatePasswordHash(db.prisma, found, await passwords.hash(password));
   }
-  return account;
+  return db.transaction(async (tx) => {
+    const account = await findAccountForShare(tx, found.id);
+    // The password was changed while it was checked: whoever did so wants no session of the old one.
+    if (account?.passwordVersion !== found.passwordVersion) throw refused();
+    return { account, session: await openSession(tx, account.id, client, lifetimes) };
+  });
 }
+
+const refused = () => unauthenticated('wrong identifier or password');
 
 /** No username has an @, every address has one. */
 async function findByIdentifier(reader: Reader, identifier: string): Promise<AccountRow | null> {

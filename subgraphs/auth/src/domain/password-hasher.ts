@@ -5,6 +5,7 @@ import { createQueue } from './queue.ts';
 
 // OWASP's floor for argon2id, which is the package's default algorithm.
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const current = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
 const maxWaiting = 2_000;
 
 export interface PasswordHasher {
@@ -12,6 +13,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Whether `password` made `phc`. Without a hash it takes as long as with one, and is false. */
   verify(phc: string | null, password: string): Promise<boolean>;
+  /** Whether `phc` was made with other parameters than are used now. */
+  isOutdated(phc: string): boolean;
 }
 
 /** Hashes with argon2id, `atOnce` at a time: the memory it takes is bounded, the rest waits its turn. */
@@ -29,5 +32,6 @@ export function createPasswordHasher(atOnce: number): PasswordHasher {
       const matches = await enqueue(() => verify(against, password));
       return matches && phc !== null;
     },
+    isOutdated: (phc) => !phc.startsWith(current),
   };
 }

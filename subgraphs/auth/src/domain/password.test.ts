@@ -6,7 +6,7 @@ const refused = { extensions: { code: 'BAD_USER_INPUT', field: 'input.password' 
 
 describe('checkPassword', () => {
   it('takes 8 to 128 characters, whatever they are', () => {
-    expect(check('12345678')).toBe('12345678');
+    expect(check('83615274')).toBe('83615274');
     expect(check(' '.repeat(8))).toBe(' '.repeat(8));
     expect(check('😀'.repeat(128))).toBe('😀'.repeat(128));
   });

@@ -1,12 +1,14 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import type { Context } from '../context.ts';
 import { signAccessToken } from '../domain/access-token.ts';
+import { changePassword } from '../domain/change-password.ts';
 import { checkRegistration } from '../domain/check-registration.ts';
 import { endSession } from '../domain/end-session.ts';
 import { logIn } from '../domain/log-in.ts';
 import { type OpenSession, openSession } from '../domain/open-session.ts';
 import { refreshTokens } from '../domain/refresh-tokens.ts';
 import { register } from '../domain/register.ts';
+import { revokeSession } from '../domain/revoke-session.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { AccountRow } from '../store/accounts.ts';
 
@@ -22,10 +24,7 @@ export const Mutation: MutationResolvers = {
   },
 
   async logIn(_root, { input }, context) {
-    const account = await logIn(context.db.prisma, context.passwords, input);
-    const session = await context.db.transaction((tx) =>
-      openSession(tx, account.id, context.client, context.lifetimes),
-    );
+    const { account, session } = await logIn(context, input);
     return signedIn(context, account, session);
   },
 
@@ -40,6 +39,15 @@ export const Mutation: MutationResolvers = {
     await context.db.transaction((tx) => endSession(tx, { id: sessionId, accountId: userId }, 'LOGGED_OUT'));
     return { ok: true };
   },
+
+  async revokeSession(_root, { sessionId }, context) {
+    const viewer = requireViewer(context);
+    return { account: await context.db.transaction((tx) => revokeSession(tx, viewer, sessionId)) };
+  },
+
+  changePassword: async (_root, passwords, context) => ({
+    account: await changePassword(context, requireViewer(context), passwords),
+  }),
 };
 
 async function signedIn(context: Context, row: AccountRow, session: OpenSession) {

@@ -13,6 +13,35 @@ export const findAccountByEmail = (reader: Reader, email: string): Promise<Accou
 export const findAccountByUsername = (reader: Reader, username: string): Promise<AccountRow | null> =>
   reader.account.findUnique({ where: { username } });
 
+/** The account as it is now, which no transaction changes before this one ends. */
+export async function findAccountForShare(tx: Tx, id: string): Promise<AccountRow | null> {
+  await tx.$queryRaw`SELECT 1 FROM account WHERE id = ${id}::uuid FOR SHARE`;
+  return findAccount(tx, id);
+}
+
+/** Sets a new password, unless it has been changed since `version` was read: then null. */
+export async function updatePassword(
+  tx: Tx,
+  account: { id: string; passwordVersion: number },
+  passwordHash: string,
+): Promise<AccountRow | null> {
+  const { id, passwordVersion } = account;
+  const { count } = await tx.account.updateMany({
+    where: { id, passwordVersion },
+    data: { passwordHash, passwordVersion: passwordVersion + 1 },
+  });
+  return count === 0 ? null : findAccount(tx, id);
+}
+
+/** The same password under a better hash, unless the hash has changed since it was read. */
+export async function updatePasswordHash(
+  reader: Reader,
+  account: Pick<AccountRow, 'id' | 'passwordHash'>,
+  passwordHash: string,
+): Promise<void> {
+  await reader.account.updateMany({ where: { ...account }, data: { passwordHash } });
+}
+
 /** Null when the email or the username is taken; waits for a registration of the same that is under way. */
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<AccountRow | null> {
   const inserted = await tx.$executeRaw`

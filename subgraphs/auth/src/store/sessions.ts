@@ -2,7 +2,7 @@ import type { Session } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
 export type SessionRow = Session;
-export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REPLAYED';
+export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REPLAYED' | 'REVOKED' | 'PASSWORD_CHANGED';
 
 /** How long a session lives: without use, and at all. */
 export interface Lifetimes {
@@ -44,6 +44,33 @@ export async function updateSessionEnded(
     data: { endedAt: new Date(), endedBecause: because },
   });
   return count > 0;
+}
+
+/** Ends all sessions of an account that are alive, but for `except`; gives their ids. */
+export async function updateSessionsEnded(
+  tx: Tx,
+  accountId: string,
+  except: string | null,
+  because: SessionEnd,
+): Promise<string[]> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: { accountId, endedAt: null, ...(except !== null && { id: { not: except } }) },
+    data: { endedAt: new Date(), endedBecause: because },
+    select: { id: true },
+  });
+  return ended.map((session) => session.id);
+}
+
+/** Whether this session of the account is alive. */
+export async function isSessionLive(
+  reader: Reader,
+  session: { id: string; accountId: string },
+): Promise<boolean> {
+  const live = await reader.session.findFirst({
+    where: { ...session, endedAt: null, expiresAt: { gt: new Date() } },
+    select: { id: true },
+  });
+  return live !== null;
 }
 
 /** Removes at most `limit` sessions, with their tokens, that nobody can use any more; gives how many. */

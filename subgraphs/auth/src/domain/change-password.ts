@@ -1,0 +1,34 @@
+import type { Database } from '@socialhub/platform/database';
+import { badUserInput, conflict } from '@socialhub/platform/errors';
+import type { Viewer } from '@socialhub/platform/identity';
+import { updatePassword } from '../store/accounts.ts';
+import type { Client } from '../store/client.ts';
+import { type OwnAccount, ownAccount } from './account.ts';
+import { endSessions } from './end-session.ts';
+import { checkPassword, readPassword } from './password.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+
+/**
+ * Gives the viewer's account a new password and ends every other session. Throws BAD_USER_INPUT naming the password
+ * that is wrong (the viewer is signed in all the same: UNAUTHENTICATED would make clients sign them out).
+ */
+export async function changePassword(
+  deps: { db: Database<Client>; passwords: PasswordHasher },
+  viewer: Viewer,
+  input: { currentPassword: string; newPassword: string },
+): Promise<OwnAccount> {
+  const { db, passwords } = deps;
+  const newPassword = checkPassword('newPassword', input.newPassword);
+  const { row } = await ownAccount(db.prisma, viewer);
+  const current = readPassword(input.currentPassword);
+  if (!(await passwords.verify(current === null ? null : row.passwordHash, current ?? ''))) {
+    throw badUserInput('currentPassword', 'is not the password');
+  }
+  const passwordHash = await passwords.hash(newPassword);
+  return db.transaction(async (tx) => {
+    const changed = await updatePassword(tx, row, passwordHash);
+    if (!changed) throw conflict('The password was changed just now', 'currentPassword');
+    await endSessions(tx, row.id, 'PASSWORD_CHANGED', viewer.sessionId);
+    return { row: changed, currentSessionId: viewer.sessionId };
+  });
+}

@@ -1,0 +1,95 @@
+import { hash } from '@node-rs/argon2';
+import type { Viewer } from '@socialhub/platform/identity';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { account, newcomer, password, registerMutation, startAuth } from './auth.ts';
+
+let auth: Awaited<ReturnType<typeof startAuth>>;
+beforeAll(async () => {
+  auth = await startAuth();
+});
+afterAll(() => auth.stop());
+
+const another = 'another horse battery';
+const change = (viewer: Viewer | null, currentPassword = password, newPassword = another) =>
+  auth.as(viewer).execute(
+    `mutation ($currentPassword: String!, $newPassword: String!) {
+      changePassword(currentPassword: $currentPassword, newPassword: $newPassword) { ${account} } }`,
+    { currentPassword, newPassword },
+  );
+const hashOf = async (id: string): Promise<string> =>
+  (await auth.db.query('SELECT password_hash FROM account WHERE id = $1', [id])).rows[0].password_hash;
+
+it('changes the password, ends every other session and tells the gateways', async () => {
+  const { input, viewer, tokens } = await auth.register();
+  const others = [dataOf(await auth.logIn(input.email)).logIn, dataOf(await auth.logIn(input.email)).logIn];
+  const { sessions } = dataOf(await change(viewer)).changePassword.account;
+  expect(sessions).toMatchObject([{ id: viewer.sessionId, current: true }]);
+  dataOf(await auth.refresh(tokens.refreshToken));
+  for (const other of others) expectError(await auth.refresh(other.tokens.refreshToken), 'UNAUTHENTICATED');
+  expectError(await auth.logIn(input.email), 'UNAUTHENTICATED');
+  dataOf(await auth.logIn(input.email, another));
+  await auth.settle();
+  await until(() => auth.revoked.length > 1);
+  expect(auth.revoked).toHaveLength(2);
+  expect(auth.revoked).not.toContainEqual({ sessionId: viewer.sessionId });
+});
+
+it.each([
+  ['currentPassword', 'not the password', another],
+  ['currentPassword', '', another],
+  ['currentPassword', 'x'.repeat(5_000), another],
+  ['newPassword', password, '1234567'],
+  ['newPassword', password, 'x'.repeat(129)],
+  ['newPassword', password, 'Password1'],
+])('refuses a wrong %s and leaves everything as it is', async (field, current, next) => {
+  const { input, viewer, account } = await auth.register();
+  const before = await hashOf(account.id);
+  dataOf(await auth.logIn(input.email));
+  expectError(await change(viewer, current, next), 'BAD_USER_INPUT', field);
+  expect(await hashOf(account.id)).toBe(before);
+  const { rows } = await auth.db.query('SELECT ended_at FROM session WHERE account_id = $1', [account.id]);
+  expect(rows).toEqual([{ ended_at: null }, { ended_at: null }]);
+});
+
+it('lets one of two changes win that were begun with the same password', async () => {
+  const { viewer } = await auth.register();
+  const answers = await Promise.all([
+    change(viewer, password, 'the first of two horses'),
+    change(viewer, password, 'the second of two horses'),
+  ]);
+  const lost = answers.filter((answer) => answer.errors);
+  expect(lost).toHaveLength(1);
+  expectError(lost[0] ?? {}, 'CONFLICT', 'currentPassword');
+});
+
+it('leaves no session to those who sign in with the old password meanwhile', async () => {
+  const { input, viewer } = await auth.register();
+  const [, ...signIns] = await Promise.all([
+    change(viewer),
+    ...Array.from({ length: 8 }, () => auth.logIn(input.email)),
+  ]);
+  for (const { data } of signIns.filter((answer) => answer.data)) {
+    expectError(await auth.refresh(data.logIn.tokens.refreshToken), 'UNAUTHENTICATED');
+  }
+});
+
+it('is for those who are signed in', async () => {
+  expectError(await change(null), 'UNAUTHENTICATED');
+});
+
+it('registers nobody with a password that is guessed first', async () => {
+  const input = { ...newcomer(), password: 'Sunshine1' };
+  expectError(await auth.as(null).execute(registerMutation, { input }), 'BAD_USER_INPUT', 'input.password');
+});
+
+it('hashes a password anew that was hashed with other parameters, when it is seen', async () => {
+  const { input, account } = await auth.register();
+  const weak = await hash(password, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  await auth.db.query('UPDATE account SET password_hash = $2 WHERE id = $1', [account.id, weak]);
+  expectError(await auth.logIn(input.email, 'not the password'), 'UNAUTHENTICATED');
+  expect(await hashOf(account.id)).toBe(weak);
+  await Promise.all([auth.logIn(input.email), auth.logIn(input.email)].map(async (it) => dataOf(await it)));
+  expect(await hashOf(account.id)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  dataOf(await auth.logIn(input.email));
+});
