@@ -99,6 +99,16 @@ export function ephemeralStream<Payload>(options: {
   });
 }
 
+const longestWayMs = 10_000;
+
+/**
+ * Where a stream without a cursor begins: when the client asked, however long that took to get here. Takes the
+ * context's `askedAt`; a clock that is off shifts it by ten seconds at most.
+ */
+export function streamBeginning(askedAt: Date, now = Date.now()): Date {
+  return new Date(Math.min(now, Math.max(askedAt.getTime(), now - longestWayMs)));
+}
+
 /** A generator whose `return()` also ends a wait inside it: a plain one would queue behind that wait. */
 function endable<T>(
   outer: AbortSignal | undefined,

@@ -1,6 +1,12 @@
+import { createDatabase } from '@socialhub/platform/database';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { createLogger } from '@socialhub/platform/log';
+import { cursorCodec } from '@socialhub/platform/pagination';
 import { type Answer, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import { watchNotifications } from '../src/domain/watch-notifications.ts';
+import { createClient } from '../src/store/client.ts';
 import { people, type Row, rowSelection, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -182,4 +188,30 @@ test('a foreign or forged cursor is refused, and so is who has not signed in', a
   }
   expectError(await firstAnswer(null, null), 'UNAUTHENTICATED');
   expect(world.loggedErrors).toEqual([]);
+});
+
+test('a stream begins when it was asked for, however long the way took', async () => {
+  const [ann, early, late] = [uuidv7(), uuidv7(), uuidv7()];
+  const url = world.db.options.connectionString ?? '';
+  const db = createDatabase(url, createClient, createLogger({ service: 'test', level: 'silent' }));
+  await world.follow(early, ann);
+  const askedAt = new Date();
+  await world.follow(late, ann);
+  const live = { listen: async () => async () => {}, signal: async () => {} };
+  const viewer = { userId: ann, sessionId: uuidv7(), role: 'MEMBER' as const, scopes: [] };
+  const signal = AbortSignal.timeout(10_000);
+  const stream = await watchNotifications({ viewer, db, live, askedAt, signal }, null);
+  const { value } = await stream.next();
+  const { rows } = await world.db.query('SELECT subject_id FROM notifications WHERE id = $1', [
+    value?.notificationReceived.notification.id,
+  ]);
+  expect(rows).toEqual([{ subject_id: late }]);
+  await stream.return(undefined);
+  await db.close();
+});
+
+test('a cursor beyond the end of the log is refused', async () => {
+  const ann = uuidv7();
+  const beyond = cursorCodec('notificationReceived', z.tuple([z.int()]), ann).encode([1_000]);
+  expectError(await firstAnswer(ann, beyond), 'BAD_USER_INPUT', 'after');
 });

@@ -1,5 +1,5 @@
 import { badUserInput } from '@socialhub/platform/errors';
-import { durableStream } from '@socialhub/platform/events/live';
+import { durableStream, streamBeginning } from '@socialhub/platform/events/live';
 import { cursorCodec } from '@socialhub/platform/pagination';
 import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph-context';
 import * as z from 'zod';
@@ -32,7 +32,7 @@ export async function watchChat(
   const db = context.db.prisma;
   const start =
     after == null
-      ? await findEventSeqAt(db, userId, beginning(context.askedAt))
+      ? await findEventSeqAt(db, userId, streamBeginning(context.askedAt))
       : cursorsOf(userId).decode('after', after)[0];
   // It would lie silent until the log had grown up to it.
   if (start > (await findLastEventSeq(db, userId)))
@@ -45,12 +45,4 @@ export async function watchChat(
     cursorOf: ({ seq }) => seq,
     signal: context.signal,
   });
-}
-
-const longestWayMs = 10_000;
-
-/** From now on means: since the client asked, however long that took to get here. A clock that is off shifts it little. */
-function beginning(askedAt: Date): Date {
-  const now = Date.now();
-  return new Date(Math.min(now, Math.max(askedAt.getTime(), now - longestWayMs)));
 }

@@ -1,10 +1,11 @@
-import { durableStream } from '@socialhub/platform/events/live';
+import { badUserInput } from '@socialhub/platform/errors';
+import { durableStream, streamBeginning } from '@socialhub/platform/events/live';
 import { cursorCodec } from '@socialhub/platform/pagination';
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { topicOf } from '../store/deliver.ts';
-import { type LogEntry, listLogAfter } from '../store/notifications.ts';
+import { findChangeSeqAt, type LogEntry, listLogAfter } from '../store/notifications.ts';
 import { findRecipient } from '../store/recipients.ts';
 
 const logPlace = z.tuple([z.int().min(0)]);
@@ -20,14 +21,19 @@ interface NotificationEvent {
  * for the viewer who got it alone. Throws UNAUTHENTICATED, BAD_USER_INPUT.
  */
 export async function watchNotifications(
-  context: Context,
+  context: Pick<Context, 'viewer' | 'db' | 'live' | 'askedAt' | 'signal'>,
   after: string | null | undefined,
 ): Promise<AsyncGenerator<{ notificationReceived: NotificationEvent }>> {
   const { userId } = requireViewer(context);
   const cursors = cursorCodec('notificationReceived', logPlace, userId);
   const db = context.db.prisma;
+  const head = (await findRecipient(db, userId)).changeSeq;
   const start =
-    after == null ? (await findRecipient(db, userId)).changeSeq : cursors.decode('after', after)[0];
+    after == null
+      ? await findChangeSeqAt(db, userId, streamBeginning(context.askedAt))
+      : cursors.decode('after', after)[0];
+  // It would lie silent until the log had grown up to it.
+  if (start > head) throw badUserInput('after', 'is not a cursor of this list');
   const log = durableStream({
     live: context.live,
     topic: topicOf(userId),

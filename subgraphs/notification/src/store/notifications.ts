@@ -79,3 +79,13 @@ export async function updateReadUpTo(tx: Tx, recipientId: string, id: string): P
     RETURNING unread_count AS "unreadCount"`;
   return row?.unreadCount ?? null;
 }
+
+/** The place in the log before everything that has changed since a moment: its end when nothing has. */
+export async function findChangeSeqAt(db: Reader, recipientId: string, moment: Date): Promise<number> {
+  const [row] = await db.$queryRaw<{ changeSeq: bigint | null }[]>`
+    SELECT coalesce(
+      (SELECT min(change_seq) - 1 FROM notifications
+        WHERE recipient_id = ${recipientId}::uuid AND updated_at > ${moment}),
+      (SELECT change_seq FROM recipients WHERE user_id = ${recipientId}::uuid)) AS "changeSeq"`;
+  return Number(row?.changeSeq ?? 0);
+}
