@@ -25,6 +25,7 @@ import {
 import type { GatewayContext } from './context.ts';
 import { type Engine, type Events, type Grant, type Limits, parseWithin } from './engine/index.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
+import { type HttpParams, readParams } from './http-params.ts';
 
 /** An operation as it comes over a socket. */
 export interface SocketOperation {
@@ -82,14 +83,17 @@ export function createOperations(options: {
   return {
     start: () => apollo.start(),
     async executeHttp(request, context) {
+      let params: HttpParams | null = null;
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: request,
+        // Called when the request cannot be one that a page of another site made a browser send.
         context: async () => {
-          checkSize(queryOf(request));
+          params = readParams(request);
+          checkSize(params?.query);
           return context;
         },
       });
-      return { ...response, status: statusOf(response) };
+      return { ...response, status: statusOf(response, params !== null) };
     },
     async executeSocket(operation, context) {
       try {
@@ -204,19 +208,17 @@ const statusOfRefusal = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 
 const refusal = (code: keyof typeof statusOfRefusal, message: string) =>
   new GraphQLError(message, { extensions: { code, http: { status: statusOfRefusal[code] } } });
 
+/** What GraphQL itself refuses with; whatever else has a status of its own is not about the operation. */
+const statusesOfRefusals: ReadonlySet<number | undefined> = new Set([400, 401, 403]);
+
 /**
  * GraphQL over HTTP: an answer as application/json to a well-formed request is a 200 whatever GraphQL thinks of
  * the operation; clients that ask for application/graphql-response+json get the status that fits.
  */
-function statusOf({ status, headers }: { status?: number; headers: HeaderMap }): number {
-  const isRefusal = status === 401 || status === 403;
-  return isRefusal && headers.get('content-type')?.startsWith('application/json') ? 200 : (status ?? 200);
-}
-
-function queryOf(request: HTTPGraphQLRequest): unknown {
-  if (request.method === 'GET') return new URLSearchParams(request.search).get('query');
-  const { body } = request;
-  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+function statusOf(answer: { status?: number; headers: HeaderMap }, isWellFormed: boolean): number {
+  const isPlainJson = answer.headers.get('content-type')?.startsWith('application/json');
+  if (isWellFormed && isPlainJson && statusesOfRefusals.has(answer.status)) return 200;
+  return answer.status ?? 200;
 }
 
 const maxKnownGood = 2000;
