@@ -36,7 +36,9 @@ const marker = join(root, 'node_modules', '.package-lock.json');
 const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 if (modifiedAt(marker) < modifiedAt(join(root, 'package-lock.json')) || !existsSync(pinned)) {
   process.stdout.write('Installing packages (once, and after each change of package-lock.json) ...\n');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lockfile that leaves out what other systems' builds of a package are called, and a
+  // registry that mirrors one system alone leaves them out. --no-save keeps the lockfile as it is.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   const now = new Date();
   utimesSync(marker, now, now);
 }
