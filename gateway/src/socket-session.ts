@@ -23,7 +23,8 @@ export interface SocketSession {
 export function createSocketSession(options: {
   client: ClientInfo;
   requestId: string;
-  verify: VerifyAccessToken;
+  /** Without it the socket is signed out whatever it brings. */
+  verify: VerifyAccessToken | undefined;
   close: (reason: CloseReason) => void;
 }): SocketSession {
   const { client, requestId, verify, close } = options;
@@ -38,7 +39,7 @@ export function createSocketSession(options: {
       expiry = setTimeout(() => close('expired'), Math.max(0, next.expiresAt - Date.now()));
   };
 
-  const verified = async (authorization: unknown): Promise<Session | null> => {
+  const verified = async (verify: VerifyAccessToken, authorization: unknown): Promise<Session | null> => {
     if (typeof authorization !== 'string') {
       close('forbidden');
       return null;
@@ -62,13 +63,15 @@ export function createSocketSession(options: {
       signal: gone.signal,
     },
     async signIn(authorization) {
-      if (authorization === undefined || authorization === null || authorization === '') return true;
-      const next = await verified(authorization);
+      if (!verify || authorization === undefined || authorization === null || authorization === '')
+        return true;
+      const next = await verified(verify, authorization);
       if (next) take(next);
       return next !== null;
     },
     async renew(authorization) {
-      const next = await verified(authorization);
+      if (!verify) return true;
+      const next = await verified(verify, authorization);
       if (!next) return false;
       if (next.viewer.userId !== session?.viewer.userId) {
         close('forbidden');

@@ -55,7 +55,7 @@ type Connection = Context<Record<string, unknown>, SocketSession>;
 export function createWebSocketEdge(options: {
   server: Server;
   operations: Operations;
-  verify: VerifyAccessToken;
+  verify: VerifyAccessToken | undefined;
   revoked: RevokedSessions;
   cors: Cors;
   trustedProxies: number;

@@ -35,8 +35,10 @@ export function supergraphFromFile(options: {
 
   return {
     async initialize({ update }) {
-      const first = await read();
-      if (!first) throw new Error(`The supergraph file ${file} is empty`);
+      const first = await read().catch((error: unknown) => {
+        throw new Error(firstFault(file, error), { cause: error });
+      });
+      if (!first) throw new Error(`the supergraph ${file} is empty`);
       take(first, () => undefined);
 
       let queue = Promise.resolve();
@@ -79,6 +81,15 @@ export function supergraphFromFile(options: {
       };
     },
   };
+}
+
+/** Why there is nothing to serve, in one sentence. */
+function firstFault(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return `there is no supergraph at ${file}`;
+  const reason = error instanceof Error ? error.message : String(error);
+  if (code === 'EACCES' || code === 'EISDIR') return `the supergraph ${file} can't be read: ${reason}`;
+  return `${file} is not a Federation 2 supergraph: ${reason}`;
 }
 
 /** Does once, aside, all that taking a supergraph over does, so that a bad one fails before anything has changed. */

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createHttpServer } from '@socialhub/platform/http';
+import type { Logger } from '@socialhub/platform/log';
+import type { VerifyAccessToken } from './access-token.ts';
+import type { GatewayContext } from './context.ts';
+import { createCors } from './cors.ts';
+import { defaultLimits, type Engine } from './engine/index.ts';
+import { createExplorer } from './explorer.ts';
+import { createFormatError } from './format-error.ts';
+import { createHttpEdge } from './http-edge.ts';
+import { createOperations } from './operations.ts';
+import type { OnStop } from './ordered-service.ts';
+import type { RevokedSessions } from './revoked-sessions.ts';
+import { createWebSocketEdge } from './web-socket-edge.ts';
+
+/** What the doors have to be told, whoever's supergraph is behind them. */
+export interface DoorSettings {
+  host: string;
+  port: number;
+  isProduction: boolean;
+  introspection: boolean;
+  corsOrigins: readonly string[];
+  trustedProxies: number;
+  drainDelayMs: number;
+}
+
+/**
+ * Everything between an engine and its clients: operations, HTTP, WebSocket, explorer. `open` starts the engine and
+ * listens; it gives the address. Without `verify` nobody is anybody: Authorization is not looked at.
+ */
+export function createDoors(options: {
+  engine: Engine<GatewayContext>;
+  settings: DoorSettings;
+  verify: VerifyAccessToken | undefined;
+  revoked: RevokedSessions;
+  log: Logger;
+}): { open(onStop: OnStop): Promise<string> } {
+  const { engine, settings, verify, revoked, log } = options;
+  const formatError = createFormatError({ log, hideSuggestions: settings.isProduction });
+  const operations = createOperations({
+    engine,
+    limits: defaultLimits,
+    introspection: settings.introspection,
+    isProduction: settings.isProduction,
+    formatError,
+    log,
+  });
+  const explorer = createExplorer({ enabled: settings.introspection, log });
+  const cors = createCors(settings.corsOrigins);
+  const edge = { operations, verify, cors, trustedProxies: settings.trustedProxies };
+  const http = createHttpServer({
+    log,
+    // A subgraph that is down costs its own fields; the gateway is ready without it.
+    ready: async () => true,
+    handle: createHttpEdge({ ...edge, other: explorer.serve }),
+  });
+
+  return {
+    async open(onStop) {
+      await explorer.prepare();
+      onStop(() => engine.close());
+      await operations.start();
+      onStop(() => operations.stop());
+      const url = await http.listen(settings.host, settings.port);
+      const sockets = createWebSocketEdge({ ...edge, server: http.server, revoked, formatError, log });
+      onStop(async () => {
+        http.notReady();
+        await delay(settings.drainDelayMs);
+        await Promise.all([http.close(), sockets.close()]);
+      });
+      return url;
+    },
+  };
+}

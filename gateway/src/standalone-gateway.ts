@@ -1,0 +1,52 @@
+import { createLogger, type Logger, REQUEST_ID_HEADER } from '@socialhub/platform/log';
+import type { Service } from '@socialhub/platform/service';
+import { createAccessTokenVerifier } from './access-token.ts';
+import type { GatewayContext } from './context.ts';
+import { createDoors } from './doors.ts';
+import { createEngine } from './engine/index.ts';
+import { passedCodes } from './format-error.ts';
+import { createIdentityHeaders } from './identity-headers.ts';
+import { createOrderedService } from './ordered-service.ts';
+import { createRevokedSessions } from './revoked-sessions.ts';
+import type { StandaloneOptions } from './standalone-options.ts';
+
+/**
+ * The engine and its doors before any Federation 2 supergraph, at the addresses that it names. Open, nobody is
+ * signed in, no token is looked at, and what the schema keeps for people who are signed in stays refused.
+ */
+export function createStandaloneGateway(
+  options: StandaloneOptions,
+  overrides: { log?: Logger } = {},
+): Service {
+  const { identity } = options;
+  const log = overrides.log ?? createLogger({ service: 'gateway', level: options.logLevel });
+  const engine = createEngine<GatewayContext>({
+    supergraphFile: options.supergraphFile,
+    log,
+    ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
+    signalOf: (context) => context.signal,
+    errorCodes: passedCodes,
+  });
+  const revoked = createRevokedSessions();
+  const tokens = identity && createAccessTokenVerifier({ ...identity, revoked, log });
+  const settings = {
+    host: options.host,
+    port: options.port,
+    isProduction: false,
+    introspection: true,
+    corsOrigins: [],
+    trustedProxies: 0,
+    drainDelayMs: 0,
+  };
+  const doors = createDoors({ engine, settings, verify: tokens?.verify, revoked, log });
+
+  return createOrderedService('gateway', log, (onStop) => {
+    onStop(() => tokens?.stop());
+    return doors.open(onStop);
+  });
+}
+
+const anonymousHeaders = {
+  headersFor: (_subgraph: string, { requestId }: GatewayContext) => ({ [REQUEST_ID_HEADER]: requestId }),
+  extensionsFor: (_subgraph: string, { requestId }: GatewayContext) => ({ requestId }),
+};

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
+import * as z from 'zod';
+
+const usage =
+  'usage: npm run gateway -- --supergraph FILE [--port N] [--open]. Without --open the gateway checks access tokens ' +
+  'and vouches for the viewer to the subgraphs, for which JWKS_URL and IDENTITY_KEYS have to be set';
+
+const shared = {
+  HOST: serviceEnv.HOST,
+  PORT: port(4000),
+  LOG_LEVEL: serviceEnv.LOG_LEVEL,
+};
+const openEnv = z.object(shared);
+const guardedEnv = z.object({
+  ...shared,
+  JWKS_URL: httpUrl,
+  IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS,
+  JWT_ISSUER: z.string().default('socialhub'),
+  JWT_AUDIENCE: z.string().default('socialhub'),
+});
+
+/** Reads the command line and the environment of the standalone gateway. Throws ConfigError with all faults. */
+export function readStandaloneOptions(args: readonly string[], env: NodeJS.ProcessEnv) {
+  const given = readArguments(args);
+  const { supergraph } = given;
+  if (!supergraph) throw new ConfigError([`--supergraph is missing; ${usage}`]);
+  const withPort = { ...env, ...(given.port !== undefined && { PORT: given.port }) };
+  const identity = given.open ? undefined : readGuardedEnv(withPort);
+  const { HOST: host, PORT, LOG_LEVEL: logLevel } = identity ?? readEnv(openEnv, withPort);
+  return {
+    supergraphFile: resolve(callersFolder(env), supergraph),
+    host,
+    port: PORT,
+    logLevel,
+    identity: identity && {
+      jwksUrl: identity.JWKS_URL,
+      keys: identity.IDENTITY_KEYS,
+      issuer: identity.JWT_ISSUER,
+      audience: identity.JWT_AUDIENCE,
+    },
+  };
+}
+
+/** npm runs a script in the folder of package.json; the path was written in the caller's. */
+const callersFolder = (env: NodeJS.ProcessEnv) =>
+  env.npm_lifecycle_event === 'gateway' && env.INIT_CWD ? env.INIT_CWD : '.';
+
+export type StandaloneOptions = ReturnType<typeof readStandaloneOptions>;
+
+function readGuardedEnv(env: NodeJS.ProcessEnv) {
+  try {
+    return readEnv(guardedEnv, env);
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError([...error.faults, usage]) : error;
+  }
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { supergraph: { type: 'string' }, port: { type: 'string' }, open: { type: 'boolean' } },
+    });
+    return values;
+  } catch (error) {
+    throw new ConfigError([`${error instanceof Error ? error.message : String(error)}; ${usage}`]);
+  }
+}
