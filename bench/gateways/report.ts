@@ -1,0 +1,63 @@
+import { figure, median, table } from '../measure/statistics.ts';
+import type { Contender } from './contenders.ts';
+import type { Round, Scenario } from './scenarios.ts';
+
+export type Results = ReadonlyMap<Contender, readonly Round[]>;
+
+type Middle = Record<keyof Round, number>;
+
+const heading = [
+  'gateway',
+  'requests/s',
+  'p50 ms',
+  'p99 ms',
+  'CPU ms/request',
+  'requests/CPU-s',
+  'x stock',
+  'x hive',
+  'x grafbase',
+  'subgraph calls',
+  'RSS MB',
+];
+
+/** The medians of all rounds, and the requests per CPU-second as multiples of the peers'. */
+export function report({ title }: Scenario, results: Results): string {
+  const middles = [...results].map(([contender, rounds]) => ({ contender, middle: middleOf(rounds) }));
+  const cpuOf = (name: string) =>
+    middles.find(({ contender }) => contender.name === name)?.middle.cpuMs ?? Number.NaN;
+  const rows = middles.map(({ contender, middle }) => [
+    contender.title,
+    figure(middle.requestsPerSecond),
+    figure(middle.p50),
+    figure(middle.p99),
+    figure(middle.cpuMs),
+    figure(1000 / middle.cpuMs),
+    ...['stock', 'hive', 'grafbase'].map((name) => figure(cpuOf(name) / middle.cpuMs)),
+    figure(middle.subgraphCalls),
+    figure(middle.rssMegabytes),
+  ]);
+  return [title, table([heading, ...rows]), ...doubts(results), ''].join('\n');
+}
+
+function middleOf(rounds: readonly Round[]): Middle {
+  const names = Object.keys(rounds[0] ?? {}) as (keyof Round)[];
+  return Object.fromEntries(
+    names.map((name) => [name, median(rounds.map((round) => round[name]))]),
+  ) as Middle;
+}
+
+/** What a reader has to know before believing the figures above. */
+function doubts(results: Results): string[] {
+  return [...results].flatMap(([{ title }, rounds]) => {
+    const sum = (name: keyof Round) => rounds.reduce((total, round) => total + round[name], 0);
+    const most = (name: keyof Round) => Math.max(...rounds.map((round) => round[name]));
+    return [
+      sum('failures') > 0 && `! ${title}: ${sum('failures')} requests failed`,
+      sum('wrongAnswers') > 0 && `! ${title}: ${sum('wrongAnswers')} wrong answers under load`,
+      most('loadCore') > 0.9 && `! ${title}: the load's core was full (${percent(most('loadCore'))})`,
+      most('strangers') > 0.1 && `! ${title}: other processes took ${percent(most('strangers'))} of a core`,
+    ].filter((line) => line !== false);
+  });
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;

@@ -1,0 +1,119 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+/** The server that is measured has a core to itself; the load and what stands behind the server share the other. */
+export const serverCore = 0;
+export const loadCore = 1;
+
+const canPin = availableParallelism() > 1 && hasTaskset();
+const ticksPerSecond = 100;
+
+function hasTaskset(): boolean {
+  try {
+    execFileSync('taskset', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Ties this process, with all its threads, to the load's core. Gives false where that can't be done. */
+export function pinThisProcess(): boolean {
+  if (canPin) execFileSync('taskset', ['-acp', String(loadCore), String(process.pid)], { stdio: 'ignore' });
+  return canPin;
+}
+
+export interface Started {
+  pid: number;
+  /** What it has written, for when it does not come up. */
+  output(): string;
+  isUp(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Starts a program on one core; it ends when this process does. */
+export function startOn(
+  core: number,
+  command: readonly string[],
+  { env, folder }: { env?: NodeJS.ProcessEnv | undefined; folder?: string } = {},
+): Started {
+  const [program = '', ...args] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  const note = (part: Buffer) => {
+    output = (output + part).slice(-4000);
+  };
+  child.stdout?.on('data', note);
+  child.stderr?.on('data', note);
+  const ended = once(child, 'exit').catch((error: unknown) => note(Buffer.from(String(error))));
+  const end = () => endGroup(child);
+  process.once('exit', end);
+  return {
+    pid: child.pid ?? -1,
+    output: () => output,
+    isUp: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
+    async stop() {
+      process.off('exit', end);
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      end();
+      await ended;
+    },
+  };
+}
+
+/** It leads a group of its own, so that what it has started goes with it. */
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
+}
+
+/** CPU time so far and memory now, of a process and all that it has started. */
+export function usageOf(pid: number): { cpuSeconds: number; rssBytes: number } {
+  const stats = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? statOf(name) : []));
+  const tree = new Set([pid]);
+  for (let size = 0; size !== tree.size; ) {
+    size = tree.size;
+    for (const stat of stats) if (tree.has(stat.parent)) tree.add(stat.pid);
+  }
+  let ticks = 0;
+  let pages = 0;
+  for (const stat of stats) {
+    if (!tree.has(stat.pid)) continue;
+    ticks += stat.ticks;
+    pages += stat.pages;
+  }
+  return { cpuSeconds: ticks / ticksPerSecond, rssBytes: pages * 4096 };
+}
+
+function statOf(pid: string) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name may hold spaces; what follows its bracket does not.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const at = (index: number) => Number(fields[index]);
+    return [{ pid: Number(pid), parent: at(1), ticks: at(11) + at(12), pages: at(21) }];
+  } catch {
+    return [];
+  }
+}
+
+/** Seconds that all cores together have worked since the machine was started. */
+export function machineBusySeconds(): number {
+  const [line = ''] = readFileSync('/proc/stat', 'latin1').split('\n', 1);
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return (user + nice + system + irq + softirq) / ticksPerSecond;
+}
