@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, graphql, parse } from 'graphql';
+import { jsonAnswer, startFastServer } from './fast-server.ts';
 import { resolvers, type SubgraphName, subgraphNames } from './resolvers.ts';
 
 export interface Subgraphs {
@@ -11,8 +9,6 @@ export interface Subgraphs {
   urls: Record<SubgraphName, string>;
   /** Requests answered by all four since they were started. */
   calls(): number;
-  /** How many of them had to be executed; all others were answered from the first answer to the same request. */
-  executed(): number;
   /** From now on every answer waits so long. */
   delay(milliseconds: number): void;
   stop(): Promise<void>;
@@ -29,44 +25,33 @@ export const sdlOf = (name: SubgraphName) =>
  */
 export async function startSubgraphs(): Promise<Subgraphs> {
   let calls = 0;
-  let executed = 0;
   let delayMs = 0;
 
   const start = async (name: SubgraphName) => {
     const schema = buildSubgraphSchema([{ typeDefs: parse(sdlOf(name)), resolvers: resolvers[name] }]);
     const remembered = new Map<string, Buffer>();
     const answer = async (body: string): Promise<Buffer> => {
-      executed += 1;
-      const bytes = Buffer.from(JSON.stringify(await execute(schema, body)));
+      const bytes = jsonAnswer(await execute(schema, body));
       if (remembered.size < maxRemembered) remembered.set(body, bytes);
       return bytes;
     };
-    const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-      collect(request, (body) => {
-        calls += 1;
-        const ready = remembered.get(body);
-        const reply = (bytes: Buffer) =>
-          delayMs > 0 ? setTimeout(send, delayMs, response, bytes) : send(response, bytes);
-        if (ready) reply(ready);
-        else answer(body).then(reply, (error: unknown) => response.destroy(error as Error));
-      });
+    const server = await startFastServer((body, reply) => {
+      calls += 1;
+      const send = (bytes: Buffer) => {
+        if (delayMs > 0) setTimeout(reply, delayMs, bytes);
+        else reply(bytes);
+      };
+      const ready = remembered.get(body);
+      if (ready) return send(ready);
+      answer(body).then(send, (error: unknown) => send(jsonAnswer({ errors: [{ message: String(error) }] })));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const stop = async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    };
-    return { name, url: `http://127.0.0.1:${port}/graphql`, stop };
+    return { name, ...server };
   };
 
   const started = await Promise.all(subgraphNames.map(start));
   return {
     urls: Object.fromEntries(started.map(({ name, url }) => [name, url])) as Record<SubgraphName, string>,
     calls: () => calls,
-    executed: () => executed,
     delay(milliseconds) {
       delayMs = milliseconds;
     },
@@ -76,22 +61,7 @@ export async function startSubgraphs(): Promise<Subgraphs> {
   };
 }
 
-/** One byte a character: the body is a key here, and it is decoded only when it is executed. */
-function collect(request: IncomingMessage, done: (body: string) => void): void {
-  let body = '';
-  request.setEncoding('latin1');
-  request.on('data', (part: string) => {
-    body += part;
-  });
-  request.on('end', () => done(body));
-}
-
 async function execute(schema: GraphQLSchema, body: string) {
   const { query, variables, operationName } = JSON.parse(Buffer.from(body, 'latin1').toString('utf8'));
   return graphql({ schema, source: query, variableValues: variables, operationName });
-}
-
-function send(response: ServerResponse, bytes: Buffer): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length });
-  response.end(bytes);
 }
