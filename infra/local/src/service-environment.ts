@@ -10,6 +10,9 @@ export interface Backends {
   rabbitmqUrl: string | undefined;
   s3: S3Options;
   logLevel: string;
+  /** Where mail is written to: nobody's inbox. */
+  mailDir: string;
+  webUrl: string;
 }
 
 /** The environment of one subgraph: what it needs and no secret of another. */
@@ -28,7 +31,14 @@ export function subgraphEnvironment(
     ),
     ...(backends.rabbitmqUrl && { RABBITMQ_URL: backends.rabbitmqUrl }),
   };
-  if (name === 'auth') return { ...common, SIGNING_KEY_SECRET: secrets.signingKeySecret };
+  if (name === 'auth') {
+    return {
+      ...common,
+      SIGNING_KEY_SECRET: secrets.signingKeySecret,
+      MAIL_DIR: backends.mailDir,
+      WEB_URL: backends.webUrl,
+    };
+  }
   if (name === 'media') {
     return {
       ...common,

@@ -74,6 +74,8 @@ async function bringUp(
     rabbitmqUrl: broker.value?.url,
     s3: storage.value,
     logLevel: options.logLevel,
+    mailDir: join(options.home, 'mail'),
+    webUrl: `http://127.0.0.1:${options.webPort}`,
   };
   const layout = await startLayout(options, backends, log, logDir, up);
   const environments = new Map<Runnable, Record<string, string>>();

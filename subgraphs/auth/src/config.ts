@@ -1,13 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { readEnv, serviceEnv } from '@socialhub/platform/config';
+import { httpUrl, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
+import { normaliseEmail } from './domain/email.ts';
 
 const wholeNumber = (min: number, max: number, preset: number) => {
   const message = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number(message).int(message).min(min, message).max(max, message).default(preset);
 };
 
-const schema = z.object({
+const sender = /^[^\s<>"][^<>"\p{Cc}]{0,60} <([^<>]+)>$/u;
+const isSender = (text: string) => normaliseEmail(sender.exec(text)?.[1] ?? text) !== null;
+
+const settings = z.object({
   ...serviceEnv,
   /** Encrypts the private signing keys in the database. */
   SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
@@ -16,8 +20,20 @@ const schema = z.object({
   ACCESS_TOKEN_SECONDS: wholeNumber(5, 900, 900),
   SESSION_IDLE_DAYS: wholeNumber(1, 365, 30),
   SESSION_MAX_DAYS: wholeNumber(1, 365, 180),
+  /** The web app: links in mails lead there. */
+  WEB_URL: httpUrl.default('http://localhost:3000'),
+  /** Sends mail by this server. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  /** Writes each mail into this folder instead. */
+  MAIL_DIR: z.string().optional(),
+  MAIL_FROM: z.string().refine(isSender, 'must be an address, or a name with the address in <>').optional(),
   /** How many passwords are hashed at once; each takes 19 MiB and a thread of four. */
   PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64, Math.min(4, availableParallelism())),
+});
+
+const schema = settings.refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
+  path: ['MAIL_FROM'],
+  error: 'must be set with SMTP_URL',
 });
 
 /** The auth service's settings; throws ConfigError with every fault. */

@@ -1,13 +1,17 @@
+import type { Database } from '@socialhub/platform/database';
 import { type Handler, sendJson } from '@socialhub/platform/http';
+import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
 import { type AuthParts, createContext } from './context.ts';
 import { createKeyring, type Keyring } from './domain/keyring.ts';
+import { startMailQueue } from './domain/mail-queue.ts';
+import { createMailer } from './domain/mailer.ts';
 import { createPasswordHasher } from './domain/password-hasher.ts';
-import { startSessionPurge } from './domain/purge-sessions.ts';
+import { startPurge } from './domain/purge.ts';
 import { resolvers } from './resolvers/index.ts';
-import { createClient } from './store/client.ts';
+import { type Client, createClient } from './store/client.ts';
 
 export { readConfig } from './config.ts';
 
@@ -26,7 +30,11 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
       routes: { 'GET /.well-known/jwks.json': serveKeys(parts.keyring) },
       async start({ db, log }) {
         await parts.keyring.open(db, log);
-        return startSessionPurge(db, log, parts.lifetimes.idleSeconds);
+        const stopMail = await startMail(config, db, log);
+        const stopPurge = startPurge(db, log, parts.lifetimes.idleSeconds);
+        return async () => {
+          await Promise.all([stopMail(), stopPurge()]);
+        };
       },
     },
     overrides,
@@ -48,6 +56,14 @@ const createParts = (config: AuthConfig): AuthParts => ({
     maxSeconds: config.SESSION_MAX_DAYS * daySeconds,
   },
 });
+
+async function startMail(config: AuthConfig, db: Database<Client>, log: Logger) {
+  const { SMTP_URL: smtpUrl, MAIL_DIR: directory, MAIL_FROM: from, WEB_URL: webUrl } = config;
+  const mailer = createMailer({ smtpUrl, directory, from: from ?? 'SocialHub <no-reply@socialhub.invalid>' });
+  if (mailer) return startMailQueue({ db, log, mailer, webUrl });
+  log.warn('no mail is sent: neither SMTP_URL nor MAIL_DIR is set');
+  return async () => undefined;
+}
 
 const serveKeys =
   (keyring: Keyring): Handler =>

@@ -1,7 +1,10 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Broker } from '@socialhub/platform/events/broker';
 import type { Viewer } from '@socialhub/platform/identity';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
-import { dataOf } from '@socialhub/platform/testing/until';
+import { dataOf, until } from '@socialhub/platform/testing/until';
 import { decodeJwt } from 'jose';
 import type { AuthConfig } from '../src/config.ts';
 import { createAuthService, readConfig } from '../src/service.ts';
@@ -26,7 +29,8 @@ export function newcomer() {
 }
 
 /** The auth service, with what its tests have in common. */
-export async function startAuth() {
+export async function startAuth(env: Record<string, string> = {}) {
+  const mailDir = await mkdtemp(join(tmpdir(), 'socialhub-mail-'));
   let broker: Broker | undefined;
   let config: AuthConfig | undefined;
   const service: TestService = await testService({
@@ -37,7 +41,12 @@ export async function startAuth() {
       config = given;
       return createAuthService(given, overrides);
     },
-    env: { SIGNING_KEY_SECRET: 'a signing key secret for tests, long enough' },
+    env: {
+      SIGNING_KEY_SECRET: 'a signing key secret for tests, long enough',
+      MAIL_DIR: mailDir,
+      WEB_URL: 'https://hub.example/',
+      ...env,
+    },
   });
   if (!broker || !config) throw new Error('the service was not created');
   const revoked: unknown[] = [];
@@ -55,9 +64,43 @@ export async function startAuth() {
     },
     logIn: (identifier: string, secret = password) =>
       service.as(null).execute(logInMutation, { input: { identifier, password: secret } }),
+    /** The mails to an address whose subject begins so, oldest first; waits for the first. */
+    async mailsTo(address: string, subject = '') {
+      const found = () => mailsIn(mailDir, `To: ${address}\n`, `\nSubject: ${subject}`);
+      await until(async () => (await found()).length > 0, { what: `mail to ${address}` });
+      return found();
+    },
+    /** All mail to an address, once nothing waits any more. */
+    async allMailTo(address: string) {
+      const waiting = 'SELECT 1 FROM mail WHERE dead_at IS NULL LIMIT 1';
+      await until(async () => (await service.db.query(waiting)).rowCount === 0, {
+        what: 'an empty mail queue',
+      });
+      return mailsIn(mailDir, `To: ${address}\n`);
+    },
+    async stop() {
+      await service.stop();
+      await rm(mailDir, { recursive: true });
+    },
     refresh: (token: string) => service.as(null).execute(refreshMutation, { token }),
   };
 }
+
+async function mailsIn(directory: string, ...having: string[]): Promise<string[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.eml')).sort();
+  const mails = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
+  return mails.map(unfolded).filter((mail) => having.every((text) => mail.includes(text)));
+}
+
+/** Quoted-printable text (RFC 2045) as it was written; these mails are ASCII. */
+const unfolded = (mail: string): string =>
+  mail
+    .replaceAll('=\n', '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** The token in a mail's link. */
+export const tokenIn = (mail: string | undefined): string =>
+  /\?token=([\w-]{43})\n/.exec(mail ?? '')?.[1] ?? '';
 
 /** Whom the gateway would take the bearer of this access token for. */
 export function viewerOf(accessToken: string): Viewer {

@@ -7,9 +7,10 @@ import { type OwnAccount, ownAccount } from './account.ts';
 import { endSessions } from './end-session.ts';
 import { checkPassword, readPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
+import { sendMail } from './send-mail.ts';
 
 /**
- * Gives the viewer's account a new password and ends every other session. Throws BAD_USER_INPUT naming the password
+ * Gives the viewer's account a new password, ends every other session and tells the owner by mail. Throws BAD_USER_INPUT naming the password
  * that is wrong (the viewer is signed in all the same: UNAUTHENTICATED would make clients sign them out).
  */
 export async function changePassword(
@@ -29,6 +30,7 @@ export async function changePassword(
     const changed = await updatePassword(tx, row, passwordHash);
     if (!changed) throw conflict('The password was changed just now', 'currentPassword');
     await endSessions(tx, row.id, 'PASSWORD_CHANGED', viewer.sessionId);
+    await sendMail(tx, 'PASSWORD_CHANGED', changed.email);
     return { row: changed, currentSessionId: viewer.sessionId };
   });
 }

@@ -5,8 +5,9 @@ import { uuidv7 } from '@socialhub/platform/ids';
 import { type AccountRow, findAccountByEmail, insertAccount } from '../store/accounts.ts';
 import type { Tx } from '../store/client.ts';
 import type { Registration } from './check-registration.ts';
+import { sendMail } from './send-mail.ts';
 
-/** Makes the account and tells the others. Throws CONFLICT naming the field that is taken. */
+/** Makes the account, sends the mail that confirms its address, and tells the others. Throws CONFLICT naming the field that is taken. */
 export async function register(
   tx: Tx,
   { email, username, displayName }: Registration,
@@ -24,5 +25,6 @@ export async function register(
     displayName,
     registeredAt: account.createdAt.toISOString(),
   });
+  await sendMail(tx, 'VERIFY_EMAIL', email);
   return account;
 }

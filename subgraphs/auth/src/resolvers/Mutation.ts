@@ -8,7 +8,10 @@ import { logIn } from '../domain/log-in.ts';
 import { type OpenSession, openSession } from '../domain/open-session.ts';
 import { refreshTokens } from '../domain/refresh-tokens.ts';
 import { register } from '../domain/register.ts';
+import { requestEmailVerification } from '../domain/request-email-verification.ts';
+import { requestPasswordReset, resetPassword } from '../domain/reset-password.ts';
 import { revokeSession } from '../domain/revoke-session.ts';
+import { verifyEmail } from '../domain/verify-email.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { AccountRow } from '../store/accounts.ts';
 
@@ -48,6 +51,27 @@ export const Mutation: MutationResolvers = {
   changePassword: async (_root, passwords, context) => ({
     account: await changePassword(context, requireViewer(context), passwords),
   }),
+
+  async requestPasswordReset(_root, { email }, context) {
+    await context.db.transaction((tx) => requestPasswordReset(tx, email));
+    return { ok: true };
+  },
+
+  async resetPassword(_root, input, context) {
+    await resetPassword(context, context.viewer, input);
+    return { ok: true };
+  },
+
+  async requestEmailVerification(_root, _args, context) {
+    const viewer = requireViewer(context);
+    await context.db.transaction((tx) => requestEmailVerification(tx, viewer));
+    return { ok: true };
+  },
+
+  async verifyEmail(_root, { token }, context) {
+    await context.db.transaction((tx) => verifyEmail(tx, context.viewer, token));
+    return { ok: true };
+  },
 };
 
 async function signedIn(context: Context, row: AccountRow, session: OpenSession) {

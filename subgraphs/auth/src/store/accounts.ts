@@ -19,18 +19,26 @@ export async function findAccountForShare(tx: Tx, id: string): Promise<AccountRo
   return findAccount(tx, id);
 }
 
-/** Sets a new password, unless it has been changed since `version` was read: then null. */
+/** Sets a new password, unless a version is given and it has been changed since that was read: then null. */
 export async function updatePassword(
   tx: Tx,
-  account: { id: string; passwordVersion: number },
+  account: { id: string; passwordVersion?: number },
   passwordHash: string,
 ): Promise<AccountRow | null> {
   const { id, passwordVersion } = account;
   const { count } = await tx.account.updateMany({
-    where: { id, passwordVersion },
-    data: { passwordHash, passwordVersion: passwordVersion + 1 },
+    where: { id, ...(passwordVersion !== undefined && { passwordVersion }) },
+    data: { passwordHash, passwordVersion: { increment: 1 } },
   });
   return count === 0 ? null : findAccount(tx, id);
+}
+
+/** Notes that the address is the owner's. False when the account is gone or has another address now. */
+export async function updateEmailVerified(tx: Tx, id: string, email: string): Promise<boolean> {
+  const updated = await tx.$executeRaw`
+    UPDATE account SET email_verified_at = coalesce(email_verified_at, now())
+    WHERE id = ${id}::uuid AND email = ${email}`;
+  return updated > 0;
 }
 
 /** The same password under a better hash, unless the hash has changed since it was read. */

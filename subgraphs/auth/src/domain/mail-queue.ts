@@ -1,0 +1,99 @@
+import type { Database } from '@socialhub/platform/database';
+import { settledWithin } from '@socialhub/platform/deadline';
+import { createWakeup } from '@socialhub/platform/events/wakeup';
+import type { Logger } from '@socialhub/platform/log';
+import { backoff } from '@socialhub/platform/retry';
+import type { Client } from '../store/client.ts';
+import {
+  deleteMail,
+  MAIL_CHANNEL,
+  type MailRow,
+  takeDueMails,
+  updateMailDead,
+  updateMailFailed,
+} from '../store/mails.ts';
+import type { Mailer } from './mailer.ts';
+import { writeMail } from './write-mail.ts';
+
+const atOnce = 5;
+/** Longer than a mail can take to send: nobody else tries it meanwhile. */
+const leaseSeconds = 120;
+const safetyNetMs = 15_000;
+const maxAttempts = 12;
+const waits = { baseMs: 5_000, maxMs: 3_600_000 };
+const drainMs = 10_000;
+
+/**
+ * Sends the mail that waits, on as many instances as there are. A mail that fails is tried again, later each time, and
+ * given up when it is of no use any more, after a dozen tries, or when the server refuses it for good. One is
+ * sent twice, with the same Message-ID, when an instance dies between sending and noting it. Gives what stops it.
+ */
+export async function startMailQueue(deps: {
+  db: Database<Client>;
+  log: Logger;
+  mailer: Mailer;
+  webUrl: string;
+}): Promise<() => Promise<void>> {
+  const { db, log, mailer } = deps;
+  const stopping = new AbortController();
+  const wakeup = createWakeup();
+  const stopListening = await db.listen(MAIL_CHANNEL, wakeup.ring);
+
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      const sent = await sendDue().catch((error: unknown) => {
+        log.warn({ err: error }, 'the mail that waits could not be read; it is tried again');
+        return 0;
+      });
+      if (sent < atOnce) await wakeup.sleep(safetyNetMs, stopping.signal);
+    }
+  })();
+
+  async function sendDue(): Promise<number> {
+    const mails = await takeDueMails(db.prisma, atOnce, leaseSeconds);
+    await Promise.all(mails.map(sendOne));
+    return mails.length;
+  }
+
+  async function sendOne(mail: MailRow): Promise<void> {
+    try {
+      if (mail.expiresAt.getTime() <= Date.now()) throw new GivenUp(`not sent in time: ${mail.lastError}`);
+      const message = await writeMail(db.prisma, mail, deps.webUrl);
+      if (message) await mailer.send(message);
+      await deleteMail(db.prisma, mail.id);
+    } catch (error) {
+      await noteFailure(mail, error);
+    }
+  }
+
+  async function noteFailure(mail: MailRow, error: unknown): Promise<void> {
+    const text = error instanceof Error ? error.message : String(error);
+    if (mail.attempts >= maxAttempts || isFinal(error)) {
+      log.error({ err: error, mail: String(mail.id), kind: mail.kind }, 'a mail was given up');
+      return updateMailDead(db.prisma, mail.id, text);
+    }
+    log.warn(
+      { err: error, mail: String(mail.id), kind: mail.kind },
+      'a mail was not sent; it is tried again',
+    );
+    const waitMs = waits.baseMs / 5 + backoff(mail.attempts, waits);
+    await updateMailFailed(db.prisma, mail.id, text, waitMs / 1000);
+    setTimeout(wakeup.ring, waitMs).unref();
+  }
+
+  return async () => {
+    stopping.abort();
+    await settledWithin(running, drainMs);
+    await stopListening();
+    mailer.close();
+  };
+}
+
+class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+}
+
+/** SMTP's answers from 500 up say that another try gets the same answer. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof GivenUp ||
+  (error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500);

@@ -1,0 +1,67 @@
+import type { AccountRow } from '../store/accounts.ts';
+import type { MailKind } from '../store/mails.ts';
+import type { Message } from './mailer.ts';
+
+/** What each kind of mail says. A link stands in a line of its own. */
+interface MailText {
+  subject: string;
+  paragraphs: string[];
+  /** Where the button leads, and what it says. */
+  link: { path: string; label: string } | null;
+  closing: string;
+}
+
+type Reader = Pick<AccountRow, 'username'>;
+
+const texts: Record<MailKind, (account: Reader) => MailText> = {
+  VERIFY_EMAIL: ({ username }) => ({
+    subject: 'Confirm your email address',
+    paragraphs: [
+      `Hello @${username}, please confirm that this address is yours. The link is good for 24 hours.`,
+    ],
+    link: { path: '/verify-email', label: 'Confirm this address' },
+    closing: 'If you have no account at SocialHub, somebody mistyped theirs: there is nothing to do.',
+  }),
+  RESET_PASSWORD: ({ username }) => ({
+    subject: 'Reset your password',
+    paragraphs: [`Hello @${username}, somebody asked for a new password of your account.`],
+    link: { path: '/reset-password', label: 'Choose a new password' },
+    closing:
+      'The link is good once, for 30 minutes. If it was not you who asked, there is nothing to do: your password stays as it is.',
+  }),
+  PASSWORD_CHANGED: ({ username }) => ({
+    subject: 'Your password was changed',
+    paragraphs: [
+      `Hello @${username}, the password of your account was changed and your other devices were signed out.`,
+    ],
+    link: null,
+    closing: 'If it was not you, ask for a new password on the sign-in page now.',
+  }),
+};
+
+/** The mail to an account's owner. `token` is the one that goes into its link, for the kinds that have one. */
+export function composeMail(
+  kind: MailKind,
+  account: Reader,
+  webUrl: string,
+  token: string | null,
+): Pick<Message, 'subject' | 'text' | 'html'> {
+  const { subject, paragraphs, link, closing } = texts[kind](account);
+  const url = link && `${webUrl}${link.path}?token=${encodeURIComponent(token ?? '')}`;
+  const button = link && url ? [`<a href="${escapeHtml(url)}">${escapeHtml(link.label)}</a>`] : [];
+  const html = [...paragraphs.map(escapeHtml), ...button, escapeHtml(closing)];
+  return {
+    subject,
+    text: [...paragraphs, ...(url ? [url] : []), closing, `SocialHub, ${webUrl}`].join('\n\n'),
+    html: `<!doctype html><html lang="en"><meta charset="utf-8"><body>${html.map((part) => `<p>${part}</p>`).join('')}</body></html>`,
+  };
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);

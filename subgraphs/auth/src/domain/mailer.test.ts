@@ -1,0 +1,113 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMailer, type Message } from './mailer.ts';
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'socialhub-mailer-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const from = 'SocialHub <hub@example.org>';
+const message: Message = {
+  id: '1.1',
+  to: 'ada@example.com',
+  subject: 'Hello',
+  text: 'Bcc: no@example.com\n\nText',
+  html: '<p>Text</p>',
+};
+
+it('writes a whole mail, in both forms, that only its owner can read', async () => {
+  await createMailer({ smtpUrl: undefined, directory, from })?.send(message);
+  const [name = ''] = await readdir(directory);
+  expect(name).toMatch(/\.eml$/);
+  expect((await stat(join(directory, name))).mode & 0o077).toBe(0);
+  const mail = await readFile(join(directory, name), 'utf8');
+  const [headers = ''] = mail.split('\n\n');
+  expect(headers).toContain('From: SocialHub <hub@example.org>\nTo: ada@example.com\nSubject: Hello\n');
+  expect(headers).not.toMatch(/^bcc:/im);
+  expect(mail).toContain('Content-Type: text/plain');
+  expect(mail).toContain('Content-Type: text/html');
+});
+
+it.each([
+  ['a line end in the subject', { subject: 'Hello\r\nBcc: all@example.com' }],
+  ['a line feed in the subject', { subject: 'Hello\nBcc: all@example.com' }],
+  ['a line end in the recipient', { to: 'ada@example.com\r\nBcc: all@example.com' }],
+  ['two recipients', { to: 'ada@example.com, bob@example.com' }],
+  ['a recipient with a name', { to: 'Ada <ada@example.com>' }],
+  ['a line end in the id', { id: '1>\r\nBcc: all@example.com' }],
+])('refuses %s', async (_what, wrong) => {
+  const before = (await readdir(directory)).length;
+  const mailer = createMailer({ smtpUrl: undefined, directory, from });
+  await expect(mailer?.send({ ...message, ...wrong })).rejects.toThrow(/no address|control character/);
+  expect(await readdir(directory)).toHaveLength(before);
+});
+
+it('is nothing without a server or a folder', () => {
+  expect(createMailer({ smtpUrl: undefined, directory: undefined, from })).toBeNull();
+});
+
+describe('with a server', () => {
+  it('hands the mail over by SMTP', async () => {
+    const smtp = await smtpServer('250 taken');
+    const mailer = createMailer({ smtpUrl: smtp.url, directory: undefined, from });
+    try {
+      await mailer?.send(message);
+      expect(smtp.heard.join('\n')).toMatch(/MAIL FROM:<hub@example\.org>[\s\S]*RCPT TO:<ada@example\.com>/);
+      expect(smtp.heard).toContain('Subject: Hello');
+    } finally {
+      mailer?.close();
+      await smtp.stop();
+    }
+  });
+
+  it('tells a refusal for good by its code', async () => {
+    const smtp = await smtpServer('554 no');
+    const mailer = createMailer({ smtpUrl: smtp.url, directory: undefined, from });
+    try {
+      await expect(mailer?.send(message)).rejects.toMatchObject({ responseCode: 554 });
+    } finally {
+      mailer?.close();
+      await smtp.stop();
+    }
+  });
+});
+
+/** As much of a mail server as it takes; `verdict` is its answer to a message. */
+async function smtpServer(verdict: string) {
+  const heard: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    let inData = false;
+    let rest = '';
+    socket.write('220 ready\r\n');
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      const lines = (rest + chunk).split('\r\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        heard.push(line);
+        if (inData && line !== '.') continue;
+        if (line === '.') socket.write(`${verdict}\r\n`);
+        else socket.write(line === 'DATA' ? '354 go on\r\n' : '250 ok\r\n');
+        inData = line === 'DATA';
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    heard,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

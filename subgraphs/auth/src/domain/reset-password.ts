@@ -1,0 +1,47 @@
+import type { Database } from '@socialhub/platform/database';
+import type { Viewer } from '@socialhub/platform/identity';
+import { updateEmailVerified, updatePassword } from '../store/accounts.ts';
+import type { Client, Tx } from '../store/client.ts';
+import { deleteMailToken, deleteMailTokensOf, isMailTokenGood } from '../store/mail-tokens.ts';
+import { normaliseEmail } from './email.ts';
+import { endSessions } from './end-session.ts';
+import { checkPassword } from './password.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import { sendMail } from './send-mail.ts';
+import { tokenRefused, tokenUse } from './verify-email.ts';
+
+/**
+ * Queues the mail with the link. Whether anybody has the address is found out when it is sent: the answer, and the time
+ * it takes, is the same for all.
+ */
+export async function requestPasswordReset(tx: Tx, email: string): Promise<void> {
+  const address = normaliseEmail(email);
+  if (address !== null) await sendMail(tx, 'RESET_PASSWORD', address);
+}
+
+/**
+ * Gives the account a new password by the token out of a mail, and ends all its sessions. Throws BAD_USER_INPUT for a
+ * token that is used, too old, or another account's than the viewer's.
+ */
+export async function resetPassword(
+  deps: { db: Database<Client>; passwords: PasswordHasher },
+  viewer: Viewer | null,
+  input: { token: string; newPassword: string },
+): Promise<void> {
+  const use = tokenUse('RESET_PASSWORD', viewer, input.token);
+  const newPassword = checkPassword('newPassword', input.newPassword);
+  // Hashing is dear: it is done for those who have a token, and the token is used up when it is done.
+  if (!(await isMailTokenGood(deps.db.prisma, use))) throw tokenRefused();
+  const passwordHash = await deps.passwords.hash(newPassword);
+  await deps.db.transaction(async (tx) => {
+    const proof = await deleteMailToken(tx, use);
+    if (!proof) throw tokenRefused();
+    const { accountId: id, email } = proof;
+    // The mail arrived, so the address is the owner's; when it is the account's no more, the token is worth nothing.
+    if (!(await updateEmailVerified(tx, id, email))) throw tokenRefused();
+    await updatePassword(tx, { id }, passwordHash);
+    await deleteMailTokensOf(tx, id, use.kind);
+    await endSessions(tx, id, 'PASSWORD_CHANGED');
+    await sendMail(tx, 'PASSWORD_CHANGED', email);
+  });
+}

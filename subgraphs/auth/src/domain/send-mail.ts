@@ -1,0 +1,13 @@
+import type { Tx } from '../store/client.ts';
+import { insertMail, type MailKind } from '../store/mails.ts';
+
+/** How long each kind is worth sending. */
+const usefulSeconds: Record<MailKind, number> = {
+  VERIFY_EMAIL: 86_400,
+  RESET_PASSWORD: 1_800,
+  PASSWORD_CHANGED: 86_400,
+};
+
+/** Queues a mail to whoever has this address, with the transaction. Nothing is sent when nobody has it. */
+export const sendMail = (tx: Tx, kind: MailKind, recipient: string): Promise<void> =>
+  insertMail(tx, { kind, recipient }, usefulSeconds[kind]);

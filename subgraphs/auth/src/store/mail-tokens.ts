@@ -1,0 +1,57 @@
+import type { MailToken } from '../generated/prisma/client.ts';
+import type { Reader, Tx } from './client.ts';
+import type { MailKind } from './mails.ts';
+
+export type MailTokenRow = MailToken;
+
+export async function insertMailToken(
+  reader: Reader,
+  token: Pick<MailTokenRow, 'accountId' | 'kind' | 'email'> & { hash: Uint8Array<ArrayBuffer> },
+  goodForSeconds: number,
+): Promise<void> {
+  await reader.$executeRaw`
+    INSERT INTO mail_token (hash, account_id, kind, email, expires_at)
+    VALUES (${token.hash}, ${token.accountId}::uuid, ${token.kind}::mail_kind, ${token.email},
+      now() + ${goodForSeconds}::int * interval '1 second')`;
+}
+
+/** A token in hand: what it is for, and who may not be somebody else than its account (null: nobody is signed in). */
+export interface TokenUse {
+  hash: Uint8Array<ArrayBuffer>;
+  kind: MailKind;
+  viewerId: string | null;
+}
+
+/** Whether it could be used now. */
+export async function isMailTokenGood(reader: Reader, { hash, kind, viewerId }: TokenUse): Promise<boolean> {
+  const token = await reader.mailToken.findFirst({
+    where: { hash, kind, expiresAt: { gt: new Date() }, ...(viewerId !== null && { accountId: viewerId }) },
+    select: { kind: true },
+  });
+  return token !== null;
+}
+
+/** Uses it up, and gives whose it is and where it was sent; null when it is not good. Of those who try at once one gets it. */
+export async function deleteMailToken(
+  tx: Tx,
+  { hash, kind, viewerId }: TokenUse,
+): Promise<{ accountId: string; email: string } | null> {
+  const [used] = await tx.$queryRaw<{ accountId: string; email: string }[]>`
+    DELETE FROM mail_token
+    WHERE hash = ${hash} AND kind = ${kind}::mail_kind AND expires_at > now()
+      AND (${viewerId}::uuid IS NULL OR account_id = ${viewerId}::uuid)
+    RETURNING account_id AS "accountId", email`;
+  return used ?? null;
+}
+
+/** Makes the other tokens of this kind, out of mails that were sent before, worth nothing. */
+export async function deleteMailTokensOf(tx: Tx, accountId: string, kind: MailKind): Promise<void> {
+  await tx.mailToken.deleteMany({ where: { accountId, kind } });
+}
+
+/** Removes at most `limit` tokens that have lapsed; gives how many. */
+export async function deleteLapsedMailTokens(reader: Reader, limit: number): Promise<number> {
+  return reader.$executeRaw`
+    DELETE FROM mail_token WHERE hash IN (
+      SELECT hash FROM mail_token WHERE expires_at < now() ORDER BY expires_at LIMIT ${limit})`;
+}
