@@ -11,6 +11,8 @@ import { createHttpEdge } from './http-edge.ts';
 import { createOperations } from './operations.ts';
 import type { OnStop } from './ordered-service.ts';
 import type { RevokedSessions } from './revoked-sessions.ts';
+import { createSafety, noSafety, type SafetySettings } from './safety.ts';
+import { createSocketSessions } from './socket-session.ts';
 import { createWebSocketEdge } from './web-socket-edge.ts';
 
 /** What the doors have to be told, whoever's supergraph is behind them. */
@@ -22,6 +24,8 @@ export interface DoorSettings {
   corsOrigins: readonly string[];
   trustedProxies: number;
   drainDelayMs: number;
+  /** None: whoever stands in front sees to it. */
+  safety?: SafetySettings;
 }
 
 /**
@@ -37,8 +41,10 @@ export function createDoors(options: {
 }): { open(onStop: OnStop): Promise<string> } {
   const { engine, settings, verify, revoked, log } = options;
   const formatError = createFormatError({ log, hideSuggestions: settings.isProduction });
+  const safety = createSafety(settings.safety ?? noSafety);
   const operations = createOperations({
     engine,
+    safety,
     limits: defaultLimits,
     introspection: settings.introspection,
     isProduction: settings.isProduction,
@@ -47,12 +53,13 @@ export function createDoors(options: {
   });
   const explorer = createExplorer({ enabled: settings.introspection, log });
   const cors = createCors(settings.corsOrigins);
-  const edge = { operations, verify, cors, trustedProxies: settings.trustedProxies };
+  const sessions = createSocketSessions({ verify, revoked });
+  const edge = { operations, verify, sessions, cors, trustedProxies: settings.trustedProxies };
   const http = createHttpServer({
     log,
     // A subgraph that is down costs its own fields; the gateway is ready without it.
     ready: async () => true,
-    handle: createHttpEdge({ ...edge, other: explorer.serve }),
+    handle: createHttpEdge({ ...edge, rates: safety.rates, other: explorer.serve }),
   });
 
   return {
@@ -61,8 +68,9 @@ export function createDoors(options: {
       onStop(() => engine.close());
       await operations.start();
       onStop(() => operations.stop());
+      onStop(() => sessions.stop());
       const url = await http.listen(settings.host, settings.port);
-      const sockets = createWebSocketEdge({ ...edge, server: http.server, revoked, formatError, log });
+      const sockets = createWebSocketEdge({ ...edge, server: http.server, formatError, log });
       onStop(async () => {
         http.notReady();
         await delay(settings.drainDelayMs);

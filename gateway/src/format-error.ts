@@ -2,13 +2,14 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { errorCodes, publicCode } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { SubscriptionRefused } from './engine/index.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 
 /** What automatic persisted queries say to clients; the protocol wants these very codes. */
 const protocolCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 /** What clients may read beside the code. */
-const publicExtensions = ['field', 'retryAfter', 'limit'] as const;
+const publicExtensions = ['field', 'retryAfter', 'limit', 'cost'] as const;
 const suggestion = /[:,]? ?Did you mean .+\?$/s;
 
 /**
@@ -56,3 +57,13 @@ export function formatThrown(format: FormatError, thrown: unknown): GraphQLForma
 export const passedCodes: ReadonlySet<string> = new Set(
   errorCodes.filter((code) => code !== 'INTERNAL_SERVER_ERROR'),
 );
+
+/** Formats the errors of a result, but for those that have been formatted already. */
+export const formatAll = (errors: readonly unknown[], format: FormatError): GraphQLFormattedError[] =>
+  errors.map((error) =>
+    error instanceof GraphQLError ? formatThrown(format, error) : (error as GraphQLFormattedError),
+  );
+
+/** How clients are told that a subscription could not start or go on. */
+export const errorsOfEnd = (thrown: unknown, format: FormatError): readonly GraphQLFormattedError[] =>
+  thrown instanceof SubscriptionRefused ? thrown.errors : [formatThrown(format, thrown)];

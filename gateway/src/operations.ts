@@ -17,15 +17,17 @@ import type { Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import {
   type DocumentNode,
+  type ExecutionResult,
   type FormattedExecutionResult,
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
 import type { GatewayContext } from './context.ts';
-import { type Engine, type Events, type Grant, type Limits, parseWithin } from './engine/index.ts';
-import { type FormatError, formatThrown } from './format-error.ts';
+import { type Engine, type Grant, type Limits, type LiveStream, parseWithin } from './engine/index.ts';
+import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { type HttpParams, readParams } from './http-params.ts';
+import type { Safety } from './safety.ts';
 
 /** An operation as it comes over a socket. */
 export interface SocketOperation {
@@ -39,7 +41,7 @@ export interface SocketOperation {
 export type SocketOutcome =
   | { kind: 'refused'; errors: readonly GraphQLFormattedError[] }
   | { kind: 'answered'; result: FormattedExecutionResult }
-  | { kind: 'started'; events: Events };
+  | { kind: 'started'; stream: LiveStream };
 
 /** The one road that every operation takes, whatever transport it came by: limits, validation, authorisation, run. */
 export interface Operations {
@@ -51,6 +53,7 @@ export interface Operations {
 
 export function createOperations(options: {
   engine: Engine<GatewayContext>;
+  safety: Safety;
   limits: Limits;
   introspection: boolean;
   isProduction: boolean;
@@ -58,7 +61,10 @@ export function createOperations(options: {
   log: Logger;
 }): Operations {
   const { engine, limits, formatError, log } = options;
+  const { rates } = options.safety;
   const checkSize = createCheckSize(limits);
+  const serialise = ({ errors, ...result }: ExecutionResult) =>
+    JSON.stringify(errors ? { ...result, errors: formatAll(errors, formatError) } : result);
   const apollo = new ApolloServer<GatewayContext>({
     gateway: engine.gateway,
     introspection: options.introspection,
@@ -71,7 +77,7 @@ export function createOperations(options: {
     stopOnTerminationSignals: false,
     logger: log,
     plugins: [
-      checks(engine),
+      checks(engine, options.safety),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -97,6 +103,8 @@ export function createOperations(options: {
     },
     async executeSocket(operation, context) {
       try {
+        rates.fromAddress(context.client);
+        rates.fromViewer(context.viewer);
         checkSize(operation.query);
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
@@ -121,7 +129,8 @@ export function createOperations(options: {
         return { kind: 'answered', result };
       }
       try {
-        return { kind: 'started', events: engine.subscribe(engine.loaded(checked.schema), checked, context) };
+        const loaded = engine.loaded(checked.schema);
+        return { kind: 'started', stream: engine.subscribe(loaded, checked, context, serialise) };
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }
@@ -130,22 +139,16 @@ export function createOperations(options: {
   };
 }
 
-/** Keeps the getters of the context alive: a socket's viewer may change while its subscription runs. */
+/** Inherits from the context: what that tells, it tells when it is asked. */
 function withSubscription(
   context: GatewayContext,
   subscription: NonNullable<GatewayContext['subscription']>,
 ): GatewayContext {
-  return {
-    viewer: context.viewer,
-    client: context.client,
-    requestId: context.requestId,
-    signal: context.signal,
-    subscription,
-  };
+  return Object.assign(Object.create(context) as GatewayContext, { subscription });
 }
 
 /** Authorisation by the schema's directives, and the turn-off for subscriptions, which Apollo Server does not run. */
-function checks(engine: Engine<GatewayContext>): ApolloServerPlugin<GatewayContext> {
+function checks(engine: Engine<GatewayContext>, safety: Safety): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
@@ -156,13 +159,13 @@ function checks(engine: Engine<GatewayContext>): ApolloServerPlugin<GatewayConte
               'operationName names no operation, or one of several has to be named',
             );
           }
-          const variables = request.variables ?? {};
-          const refused = engine
-            .loaded(schema)
-            .authorize(
-              { operation, fragments: fragmentsOf(document), variables },
-              grantOf(contextValue.viewer),
-            );
+          const loaded = engine.loaded(schema);
+          const checked = {
+            operation,
+            fragments: fragmentsOf(document),
+            variables: request.variables ?? {},
+          };
+          const refused = loaded.authorize(checked, grantOf(contextValue.viewer));
           if (refused?.code === 'UNAUTHENTICATED') {
             throw refusal(
               'UNAUTHENTICATED',
@@ -176,6 +179,7 @@ function checks(engine: Engine<GatewayContext>): ApolloServerPlugin<GatewayConte
               'Subscriptions run over a WebSocket (graphql-transport-ws) at this address',
             );
           }
+          safety.admit(contextValue, loaded.price(checked));
         },
         async responseForOperation({ operation, document, schema, request, contextValue, response }) {
           if (operation.operation !== 'subscription' || !contextValue.subscription) return null;

@@ -1,46 +1,136 @@
 import { CodedError } from '@socialhub/platform/errors';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { Session, VerifyAccessToken } from './access-token.ts';
 import type { GatewayContext } from './context.ts';
+import type { RevokedSessions } from './revoked-sessions.ts';
 
-/** Why a socket is closed: its client may come back, at once with a new token or a little later. */
-export type CloseReason = 'forbidden' | 'expired' | 'session ended' | 'unavailable';
+/** Why a connection is closed: its client may come back, at once with a new token or a little later. */
+export type CloseReason = 'forbidden' | 'expired' | 'session ended' | 'role changed' | 'unavailable';
 
-/** Who is behind a socket, for as long as the token is good that came with it. */
+/** Who is behind an open connection, for as long as the token is good that came with it. */
 export interface SocketSession {
-  /** For every operation of this socket; its viewer is always the present one. */
+  /** For every operation of this connection; its viewer is always the present one. */
   readonly context: GatewayContext;
-  /** Takes the authorization of connection_init; without one the socket is signed out. False: it is being closed. */
+  /** Takes the authorization of connection_init; without one the connection is signed out. False: it is being closed. */
   signIn(authorization: unknown): Promise<boolean>;
-  /** Takes a fresh token of the same person, so that the socket lives on. False: it is being closed. */
+  /** Takes a token that has been verified. */
+  take(session: Session): void;
+  /** Takes a fresh token of the same person, so that the connection lives on. False: it is being closed. */
   renew(authorization: unknown): Promise<boolean>;
-  /** Closes the socket if it belongs to this session. */
-  revoke(sessionId: string): void;
-  /** The socket is closed. */
+  /** The connection is closed. */
   end(): void;
 }
 
-export function createSocketSession(options: {
+/** The sessions of all connections that stay open. Each is told when its token expires or its session ends. */
+export interface SocketSessions {
+  open(options: {
+    client: ClientInfo;
+    requestId: string;
+    close: (reason: CloseReason) => void;
+  }): SocketSession;
+  stop(): void;
+}
+
+/** How late an expired token may be noticed; one look at all is cheaper than a timer for each. */
+const lookMs = 250;
+
+/** Without `verify` nobody is anybody, whatever token is sent. */
+export function createSocketSessions(options: {
+  verify: VerifyAccessToken | undefined;
+  revoked: RevokedSessions;
+}): SocketSessions {
+  const sessions = new Set<OpenSession>();
+  const stopListening = options.revoked.listen((sessionId) => {
+    for (const session of sessions) session.revoke(sessionId);
+  });
+  const look = setInterval(() => {
+    const now = Date.now();
+    for (const session of sessions) session.expire(now);
+  }, lookMs).unref();
+  return {
+    open: ({ client, requestId, close }) =>
+      new OpenSession({ client, requestId, close, verify: options.verify, all: sessions }),
+    stop() {
+      clearInterval(look);
+      stopListening();
+    },
+  };
+}
+
+interface SessionOptions {
   client: ClientInfo;
   requestId: string;
-  /** Without it the socket is signed out whatever it brings. */
-  verify: VerifyAccessToken | undefined;
   close: (reason: CloseReason) => void;
-}): SocketSession {
-  const { client, requestId, verify, close } = options;
-  const gone = new AbortController();
-  let session: Session | null = null;
-  let expiry: NodeJS.Timeout | undefined;
+  verify: VerifyAccessToken | undefined;
+  all: Set<OpenSession>;
+}
 
-  const take = (next: Session) => {
-    session = next;
-    clearTimeout(expiry);
-    if (!gone.signal.aborted)
-      expiry = setTimeout(() => close('expired'), Math.max(0, next.expiresAt - Date.now()));
-  };
+/** A class and no closures: there are tens of thousands, and what each of them weighs counts. */
+class OpenSession implements SocketSession {
+  readonly context: GatewayContext;
+  readonly options: SessionOptions;
+  present: Session | null = null;
+  gone: AbortController | true | undefined;
 
-  const verified = async (verify: VerifyAccessToken, authorization: unknown): Promise<Session | null> => {
-    if (typeof authorization !== 'string') {
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.context = new SessionContext(this);
+    options.all.add(this);
+  }
+
+  async signIn(authorization: unknown): Promise<boolean> {
+    if (authorization === undefined || authorization === null || authorization === '') return true;
+    if (!this.options.verify) return true;
+    const next = await this.#verified(authorization);
+    if (next) this.take(next);
+    return next !== null;
+  }
+
+  take(session: Session): void {
+    this.present = session;
+  }
+
+  async renew(authorization: unknown): Promise<boolean> {
+    if (!this.options.verify) return true;
+    const next = await this.#verified(authorization);
+    if (!next) return false;
+    const before = this.present?.viewer;
+    if (next.viewer.userId !== before?.userId) {
+      this.options.close('forbidden');
+      return false;
+    }
+    // What runs was allowed to somebody who might do other things.
+    if (viewerKey(next.viewer) !== viewerKey(before)) {
+      this.options.close('role changed');
+      return false;
+    }
+    this.take(next);
+    return true;
+  }
+
+  revoke(sessionId: string): void {
+    if (this.present?.viewer.sessionId === sessionId) this.options.close('session ended');
+  }
+
+  expire(now: number): void {
+    if (this.present && this.present.expiresAt <= now) this.options.close('expired');
+  }
+
+  end(): void {
+    this.options.all.delete(this);
+    if (this.gone instanceof AbortController) this.gone.abort();
+    this.gone = true;
+  }
+
+  get signal(): AbortSignal {
+    if (this.gone === true) return AbortSignal.abort();
+    this.gone ??= new AbortController();
+    return this.gone.signal;
+  }
+
+  async #verified(authorization: unknown): Promise<Session | null> {
+    const { verify, close } = this.options;
+    if (typeof authorization !== 'string' || !verify) {
       close('forbidden');
       return null;
     }
@@ -51,41 +141,34 @@ export function createSocketSession(options: {
       close(error.code === 'UNAUTHENTICATED' ? 'forbidden' : 'unavailable');
       return null;
     }
-  };
-
-  return {
-    context: {
-      get viewer() {
-        return session?.viewer ?? null;
-      },
-      client,
-      requestId,
-      signal: gone.signal,
-    },
-    async signIn(authorization) {
-      if (!verify || authorization === undefined || authorization === null || authorization === '')
-        return true;
-      const next = await verified(verify, authorization);
-      if (next) take(next);
-      return next !== null;
-    },
-    async renew(authorization) {
-      if (!verify) return true;
-      const next = await verified(verify, authorization);
-      if (!next) return false;
-      if (next.viewer.userId !== session?.viewer.userId) {
-        close('forbidden');
-        return false;
-      }
-      take(next);
-      return true;
-    },
-    revoke(sessionId) {
-      if (session?.viewer.sessionId === sessionId) close('session ended');
-    },
-    end() {
-      clearTimeout(expiry);
-      gone.abort();
-    },
-  };
+  }
 }
+
+/** What it tells is looked up when it is asked, also through objects that inherit from it. */
+class SessionContext implements GatewayContext {
+  readonly session: OpenSession;
+
+  constructor(session: OpenSession) {
+    this.session = session;
+  }
+
+  get viewer(): Viewer | null {
+    return this.session.present?.viewer ?? null;
+  }
+
+  get client(): ClientInfo {
+    return this.session.options.client;
+  }
+
+  get requestId(): string {
+    return this.session.options.requestId;
+  }
+
+  get signal(): AbortSignal {
+    return this.session.signal;
+  }
+}
+
+/** Names everything about a viewer on which an answer may depend. */
+export const viewerKey = ({ userId, sessionId, role, scopes }: Viewer): string =>
+  [userId, sessionId, role, ...scopes].join(' ');

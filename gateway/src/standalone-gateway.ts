@@ -8,6 +8,7 @@ import { passedCodes } from './format-error.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createRevokedSessions } from './revoked-sessions.ts';
+import { viewerKey } from './socket-session.ts';
 import type { StandaloneOptions } from './standalone-options.ts';
 
 /**
@@ -25,6 +26,7 @@ export function createStandaloneGateway(
     log,
     ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
     signalOf: (context) => context.signal,
+    viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     errorCodes: passedCodes,
   });
   const revoked = createRevokedSessions();

@@ -12,23 +12,22 @@ import {
 } from 'graphql';
 import { type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { VerifyAccessToken } from './access-token.ts';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
-import { SubscriptionRefused } from './engine/index.ts';
-import { type FormatError, formatThrown } from './format-error.ts';
+import { errorsOfEnd, type FormatError, formatAll } from './format-error.ts';
 import { graphqlPath } from './http-edge.ts';
 import type { Operations, SocketOutcome } from './operations.ts';
-import type { RevokedSessions } from './revoked-sessions.ts';
-import { createSocketSession, type SocketSession } from './socket-session.ts';
+import { Connection, careFor, closeCode, SocketSubscription } from './socket-connection.ts';
+import type { SocketSessions } from './socket-session.ts';
 
 /** What a socket may cost. */
 export interface SocketLimits {
   sockets: number;
   operationsPerSocket: number;
   messageBytes: number;
-  /** Bytes that may wait for a slow reader. */
+  /** Bytes that may wait for a slow reader; and for all of them together. */
   waitingBytes: number;
+  waitingBytesOfAll: number;
   initTimeoutMs: number;
   /** Between pings; a socket that has not answered the last one by the next is gone. */
   keepAliveMs: number;
@@ -39,14 +38,12 @@ export const defaultSocketLimits: SocketLimits = {
   operationsPerSocket: 50,
   messageBytes: 256_000,
   waitingBytes: 1_000_000,
+  waitingBytesOfAll: 256_000_000,
   initTimeoutMs: 5000,
   keepAliveMs: 15_000,
 };
 
-/** Close codes beside those of the protocol. Clients of graphql-ws come back after each of these. */
-const closeCode = { goingAway: 1001, tryAgainLater: 1013, forbidden: 4403 } as const;
-
-type Connection = Context<Record<string, unknown>, SocketSession>;
+type ProtocolContext = Context<Record<string, unknown>, Connection>;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at /graphql: queries, mutations and subscriptions, on the road that
@@ -55,36 +52,38 @@ type Connection = Context<Record<string, unknown>, SocketSession>;
 export function createWebSocketEdge(options: {
   server: Server;
   operations: Operations;
-  verify: VerifyAccessToken | undefined;
-  revoked: RevokedSessions;
+  sessions: SocketSessions;
   cors: Cors;
   trustedProxies: number;
   formatError: FormatError;
   log: Logger;
   limits?: Partial<SocketLimits>;
 }): { close(): Promise<void> } {
-  const { server, operations, verify, revoked, cors, formatError, log } = options;
+  const { server, operations, sessions, cors, formatError, log } = options;
   const limits = { ...defaultSocketLimits, ...options.limits };
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.messageBytes,
     perMessageDeflate: false,
+    // Named so in the documentation of `ws`, but not in its types.
+    ...{ closeTimeout: goodbyeMs },
     handleProtocols,
   });
-  const sessions = new Set<SocketSession>();
+  const connections = new Set<Connection>();
   let draining = false;
 
-  const protocol = makeServer<Record<string, unknown>, SocketSession>({
+  const protocol = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: limits.initTimeoutMs,
     onConnect: ({ connectionParams, extra }) =>
-      extra.signIn(connectionParams?.authorization ?? connectionParams?.Authorization),
-    async onSubscribe({ subscriptions, extra: { context } }: Connection, _id, payload) {
+      extra.session.signIn(connectionParams?.authorization ?? connectionParams?.Authorization),
+    async onSubscribe({ subscriptions, extra }: ProtocolContext, id, payload) {
+      const { context } = extra.session;
       const outcome =
         Object.keys(subscriptions).length > limits.operationsPerSocket
           ? tooManyOperations(limits.operationsPerSocket)
           : await withRequestId(context.requestId, () => operations.executeSocket(payload, context));
       if (outcome.kind === 'refused') return outcome.errors.map((error) => new FormattedError(error));
-      return argumentsFor(outcome);
+      return argumentsFor(outcome, extra, id);
     },
     execute: answerOf,
     subscribe: answerOf,
@@ -93,57 +92,24 @@ export function createWebSocketEdge(options: {
   });
 
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    const session = createSocketSession({
-      client: clientInfo(request, options.trustedProxies),
-      requestId: requestIdFrom(request.headers['x-request-id']),
-      verify,
-      close: (reason) =>
-        socket.close(reason === 'unavailable' ? closeCode.tryAgainLater : closeCode.forbidden, reason),
+    const connection = new Connection({
+      socket,
+      raw: request.socket,
+      session: ({ socket: own }) =>
+        sessions.open({
+          client: clientInfo(request, options.trustedProxies),
+          requestId: requestIdFrom(request.headers['x-request-id']),
+          close: (reason) =>
+            own.close(reason === 'unavailable' ? closeCode.tryAgainLater : closeCode.forbidden, reason),
+        }),
+      waitingBytes: limits.waitingBytes,
+      log,
     });
-    sessions.add(session);
-    const stopPings = keepAlive(socket, limits.keepAliveMs);
-
-    const send = (data: string): Promise<void> => {
-      if (socket.readyState !== socket.OPEN) return Promise.resolve();
-      if (socket.bufferedAmount > limits.waitingBytes) {
-        socket.close(closeCode.tryAgainLater, 'Too slow');
-        return Promise.resolve();
-      }
-      // Resolves when the message is on its way, so that a slow reader's events are not fetched ahead.
-      // A message that could not be sent has no reader: the socket's end is told by its close.
-      return new Promise((resolve) => socket.send(data, () => resolve()));
-    };
-
-    const closed = protocol.opened(
-      {
-        protocol: socket.protocol,
-        send,
-        close: (code, reason) => socket.close(code, reason),
-        onMessage(handle) {
-          socket.on('message', (data, isBinary) => {
-            if (isBinary) return socket.close(4400, 'Messages are text');
-            handle(String(data)).catch((error: unknown) => {
-              log.error({ err: error }, 'unexpected error in a socket operation');
-              socket.close(closeCode.tryAgainLater, 'Try again later');
-            });
-          });
-        },
-        async onPing(payload) {
-          const { authorization, ...rest } = payload ?? {};
-          if (authorization !== undefined && !(await session.renew(authorization))) return;
-          await send(
-            JSON.stringify({ type: 'pong', ...(Object.keys(rest).length > 0 && { payload: rest }) }),
-          );
-        },
-      },
-      session,
-    );
-
-    socket.on('error', (error) => log.debug({ err: error }, 'a socket failed'));
+    connections.add(connection);
+    const closed = protocol.opened(connection, connection);
     socket.once('close', (code, reason) => {
-      stopPings();
-      sessions.delete(session);
-      session.end();
+      connections.delete(connection);
+      connection.session.end();
       closed(code, String(reason)).catch((error: unknown) =>
         log.error({ err: error }, 'a socket did not end cleanly'),
       );
@@ -159,15 +125,13 @@ export function createWebSocketEdge(options: {
   };
   server.on('upgrade', upgrade);
 
-  const stopListening = revoked.listen((sessionId) => {
-    for (const session of sessions) session.revoke(sessionId);
-  });
+  const stopCare = careFor(connections, limits);
 
   return {
     async close() {
       draining = true;
       await sendAway([...sockets.clients]);
-      stopListening();
+      stopCare();
       server.off('upgrade', upgrade);
     },
   };
@@ -195,20 +159,6 @@ async function sendAway(clients: readonly WebSocket[]): Promise<void> {
   }, goodbyeMs);
   await Promise.all(gone);
   clearTimeout(impatience);
-}
-
-/** Pings by WebSocket frames, which browsers answer by themselves; an unanswered one ends the socket. */
-function keepAlive(socket: WebSocket, intervalMs: number): () => void {
-  let answered = true;
-  socket.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, intervalMs);
-  return () => clearInterval(timer);
 }
 
 function refuseUpgrade(socket: Duplex, status: number, text: string): void {
@@ -239,30 +189,29 @@ class FormattedError extends GraphQLError {
 const documents = { answered: parse('{ __typename }'), started: parse('subscription { __typename }') };
 const noSchema = new GraphQLSchema({});
 
-function argumentsFor(outcome: Exclude<SocketOutcome, { kind: 'refused' }>): ExecutionArgs {
-  return { schema: noSchema, document: documents[outcome.kind], contextValue: outcome };
+type Answer = ExecutionResult | AsyncIterable<ExecutionResult>;
+
+function argumentsFor(
+  outcome: Exclude<SocketOutcome, { kind: 'refused' }>,
+  connection: Connection,
+  id: string,
+): ExecutionArgs {
+  const answer: Answer =
+    outcome.kind === 'started'
+      ? new SocketSubscription(connection, id, outcome.stream)
+      : // An answer's errors are formatted already; `formatResult` leaves those as they are.
+        (outcome.result as ExecutionResult);
+  return { schema: noSchema, document: documents[outcome.kind], contextValue: answer };
 }
 
-function answerOf({ contextValue }: ExecutionArgs): ExecutionResult | AsyncIterable<ExecutionResult> {
-  const outcome = contextValue as Exclude<SocketOutcome, { kind: 'refused' }>;
-  // An answer's errors are formatted already; `formatResult` leaves those as they are.
-  return outcome.kind === 'started' ? outcome.events : (outcome.result as ExecutionResult);
-}
+const answerOf = ({ contextValue }: ExecutionArgs) => contextValue as Answer;
 
 function formatResult(result: ExecutionResult, format: FormatError) {
-  if (!result.errors) return undefined;
-  return {
-    ...result,
-    errors: result.errors.map((error) =>
-      error instanceof GraphQLError ? formatThrown(format, error) : (error as GraphQLFormattedError),
-    ),
-  };
+  return result.errors && { ...result, errors: formatAll(result.errors, format) };
 }
 
-/** How a subscription that could not start or go on is told. */
-function formatEnd(error: GraphQLError, format: FormatError): GraphQLFormattedError[] {
+/** How a subscription that could not start or go on is told; the library has wrapped what was thrown. */
+function formatEnd(error: GraphQLError, format: FormatError): readonly GraphQLFormattedError[] {
   if (error instanceof FormattedError) return [error.formatted];
-  const { originalError } = error;
-  if (originalError instanceof SubscriptionRefused) return [...originalError.errors];
-  return [formatThrown(format, originalError ?? error)];
+  return errorsOfEnd(error.originalError ?? error, format);
 }

@@ -1,83 +1,44 @@
 import type { ExecutionResult } from 'graphql';
 
-/** Events as they come in, to be read one after the other; `return` ends it at once, whoever waits in `next`. */
-export interface EventSource<Event> extends AsyncIterableIterator<Event> {
-  return(): Promise<IteratorReturnResult<undefined>>;
-}
-
-export interface EventSink<Event> {
-  next(event: Event): void;
-  error(error: Error): void;
-  complete(): void;
-}
-
-export type Events = EventSource<ExecutionResult>;
-
 /**
- * Turns pushed events into ones that are pulled. At most `limit` wait; the next one ends the source with what
- * `tooSlow` makes. Events that were there before an end are still read. `open` gives the function that ends the
- * pushing.
+ * One event of a subscription, ready to go out. It is made once for all who get it; `bytes` is its text in UTF-8,
+ * written one byte a character ("latin1"), which sockets take without encoding it again for each reader.
  */
-export function createEventSource<Event>(options: {
-  limit: number;
-  tooSlow: () => Error;
-  open: (sink: EventSink<Event>) => () => void;
-}): EventSource<Event> {
-  const waiting: Event[] = [];
-  let end: { error?: Error } | undefined;
-  let reader:
-    | { resolve: (result: IteratorResult<Event>) => void; reject: (error: Error) => void }
-    | undefined;
+export class LiveEvent {
+  readonly text: string;
+  #bytes: string | undefined;
+  #buffer: Buffer | undefined;
 
-  const finish = (reason: { error?: Error }) => {
-    if (end) return;
-    end = reason;
-    if (reader && reason.error) reader.reject(reason.error);
-    else reader?.resolve({ done: true, value: undefined });
-    reader = undefined;
-  };
+  constructor(text: string) {
+    this.text = text;
+  }
 
-  let close: (() => void) | undefined;
-  close = options.open({
-    next(event) {
-      if (end) return;
-      if (reader) {
-        const { resolve } = reader;
-        reader = undefined;
-        resolve({ done: false, value: event });
-      } else if (waiting.length < options.limit) {
-        waiting.push(event);
-      } else {
-        finish({ error: options.tooSlow() });
-        close?.();
-      }
-    },
-    error: (error) => finish({ error }),
-    complete: () => finish({}),
-  });
+  get bytes(): string {
+    this.#bytes ??= isAscii(this.text) ? this.text : Buffer.from(this.text).toString('latin1');
+    return this.#bytes;
+  }
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next() {
-      const event = waiting.shift();
-      if (event !== undefined) return Promise.resolve({ done: false, value: event });
-      if (end?.error) {
-        const { error } = end;
-        end = {};
-        return Promise.reject(error);
-      }
-      if (end) return Promise.resolve({ done: true, value: undefined });
-      return new Promise((resolve, reject) => {
-        reader = { resolve, reject };
-      });
-    },
-    async return() {
-      waiting.length = 0;
-      close?.();
-      finish({});
-      return { done: true, value: undefined };
-    },
-  };
+  /** The same, to be kept once while it waits for many readers. */
+  get buffer(): Buffer {
+    this.#buffer ??= Buffer.from(this.text);
+    return this.#buffer;
+  }
 }
+
+/** Who is told of a subscription's events. After `end` or a stop, nothing more is heard. */
+export interface Subscriber {
+  deliver(event: LiveEvent): void;
+  /** Without an error the subscription is complete. */
+  end(error?: Error): void;
+}
+
+/** A subscription that has been checked and can be started. */
+export interface LiveStream {
+  /** Gives what stops it. */
+  start(subscriber: Subscriber): () => void;
+}
+
+/** Gives an event's answer as clients read it. */
+export type Serialise = (result: ExecutionResult) => string;
+
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;

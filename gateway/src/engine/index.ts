@@ -1,7 +1,15 @@
 export { type Authorize, createAuthorize, type Grant, type Refusal } from './authorization.ts';
-export { defaultFetchOptions, type FetchOptions } from './data-source.ts';
+export type { BreakerState } from './breaker.ts';
+export {
+  defaultFetchOptions,
+  type FetchOptions,
+  type FetchOutcome,
+  type FetchWatch,
+  type SubgraphState,
+  type WatchFetch,
+} from './data-source.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
-export type { Events } from './event-source.ts';
+export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './event-source.ts';
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './limits.ts';
 export type { LoadedSupergraph } from './loaded.ts';
 export type { EngineLog } from './log.ts';

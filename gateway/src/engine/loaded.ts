@@ -1,7 +1,10 @@
-import type { Schema } from '@apollo/federation-internals';
+import { printSchema, type Schema } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import { type Authorize, createAuthorize } from './authorization.ts';
+import { createPriceOperation, type PriceOperation } from './cost.ts';
+import { readCosts } from './cost-directives.ts';
+import { readViewerIndependent, type ViewerIndependent } from './live/sharing.ts';
 import type { RequirementIndex } from './supergraph.ts';
 
 /** One version of the supergraph with all that is made from it; replaced as a whole. */
@@ -13,6 +16,8 @@ export interface LoadedSupergraph {
   planner: QueryPlanner;
   requirements: RequirementIndex;
   authorize: Authorize;
+  price: PriceOperation;
+  viewerIndependent: ViewerIndependent;
 }
 
 export function loadSupergraph(
@@ -27,5 +32,7 @@ export function loadSupergraph(
     planner,
     requirements,
     authorize: createAuthorize(schema, requirements),
+    price: createPriceOperation(schema, readCosts(parse(printSchema(planner.supergraph.schema)))),
+    viewerIndependent: readViewerIndependent(planner.supergraph.schema),
   };
 }

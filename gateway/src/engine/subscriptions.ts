@@ -9,8 +9,12 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
-import type { Events } from './event-source.ts';
+import type { LiveStream, Serialise } from './event-source.ts';
+import { createGroups, type Groups } from './live/groups.ts';
+import { type Resumption, resumptionOf, takesAfter } from './live/resumption.ts';
+import { isViewerIndependent } from './live/sharing.ts';
 import type { LoadedSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { unavailable } from './subgraph-errors.ts';
@@ -24,29 +28,51 @@ export interface SubscriptionRequest {
 }
 
 interface SubscriptionPlan {
+  /** Tells plans apart; one plan is made for an operation and version of the supergraph. */
+  id: number;
   /** Names the subgraph that owns the events, and what is asked of it. */
   primary: FetchNode;
   /** What is run for each event; its first fetch is the event itself. */
   perEvent: QueryPlan;
+  resumption: Resumption | null;
+  takesAfter: boolean;
+  isViewerIndependent: boolean;
 }
 
 /** The name under which the event itself takes the place of its subgraph in a plan. */
 const eventService = '(event)';
 
+export interface Subscriptions<Context extends object> {
+  /** Throws GraphQLError with code BAD_USER_INPUT for variables that don't fit, UNAVAILABLE without the subgraph. */
+  subscribe(
+    loaded: LoadedSupergraph,
+    request: SubscriptionRequest,
+    context: Context,
+    serialise: Serialise,
+  ): LiveStream;
+  size: Groups<Context>['size'];
+}
+
 /**
- * Gives the function that runs subscriptions. The owning subgraph is subscribed to what the query planner calls
- * primary; for every event the rest of the plan runs through the executor that queries run through, with headers
- * made for that moment. Events keep their order. An error within an event is in that event's result. The
- * function throws GraphQLError with code BAD_USER_INPUT for variables that don't fit; the events end
- * with UNAVAILABLE when the subgraph is lost, and with SubscriptionRefused when it refuses.
+ * Runs subscriptions. The owning subgraph is subscribed to what the query planner calls primary; for every event
+ * the rest of the plan runs through the executor that queries run through, with headers made for that moment.
+ * Events keep their order. An error within an event is in that event's result. Subscriptions that have the same
+ * answer run as one; see groupKey. One whose subgraph is lost goes on from its last cursor where it can (see
+ * resumptionOf), and ends with UNAVAILABLE where it can't; it ends with SubscriptionRefused when it is refused.
  */
-export function createSubscribe<Context extends object>(options: {
+export function createSubscriptions<Context extends object>(options: {
   subgraphs: Subgraphs;
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
+  /** See EngineOptions. */
+  viewerKeyOf: (context: Context) => string | null;
+  contextFor: (member: Context, signal: AbortSignal) => Context;
+  maxWaitingEvents: number;
   log: EngineLog;
-}) {
-  const { subgraphs, extensionsFor, log } = options;
+}): Subscriptions<Context> {
+  const { subgraphs, extensionsFor, viewerKeyOf, maxWaitingEvents, log } = options;
   const plans = new WeakMap<LoadedSupergraph, WeakMap<OperationDefinitionNode, SubscriptionPlan>>();
+  const groups = createGroups<Context>(options.contextFor);
+  let planned = 0;
 
   const planOf = (loaded: LoadedSupergraph, request: SubscriptionRequest): SubscriptionPlan => {
     let known = plans.get(loaded);
@@ -56,54 +82,84 @@ export function createSubscribe<Context extends object>(options: {
     }
     let plan = known.get(request.operation);
     if (!plan) {
-      plan = planSubscription(loaded, request);
+      planned += 1;
+      plan = planSubscription(loaded, request, planned);
       known.set(request.operation, plan);
     }
     return plan;
   };
 
-  return (loaded: LoadedSupergraph, request: SubscriptionRequest, context: Context): Events => {
-    checkVariables(loaded, request);
-    const { primary, perEvent } = planOf(loaded, request);
-    const socket = subgraphs.socket(primary.serviceName);
-    if (!socket) throw unavailable();
-    const upstream = socket.subscribe({
-      query: primary.operation,
-      operationName: primary.operationName,
-      variables: pick(request.variables, primary.variableUsages ?? []),
-      extensions: () => extensionsFor(primary.serviceName, context),
-    });
+  async function execute(
+    loaded: LoadedSupergraph,
+    request: SubscriptionRequest,
+    plan: SubscriptionPlan,
+    event: ExecutionResult,
+    context: Context,
+  ): Promise<ExecutionResult> {
+    const stub: GraphQLDataSource = { process: async () => event as EventResponse };
+    const services = { ...subgraphs.dataSources(), [eventService]: stub };
+    const { operation, document } = request;
+    return (await executeQueryPlan(
+      plan.perEvent,
+      services,
+      requestContextOf(request, context, log),
+      { schema: loaded.schema, operation, fragments: fragmentsOf(document) },
+      loaded.supergraphSchema,
+      loaded.apiSchema,
+    )) as ExecutionResult;
+  }
 
-    const execute = async (event: ExecutionResult): Promise<ExecutionResult> => {
-      const stub: GraphQLDataSource = { process: async () => event as EventResponse };
-      const services = { ...subgraphs.dataSources(), [eventService]: stub };
-      const { operation, document } = request;
-      return (await executeQueryPlan(
-        perEvent,
-        services,
-        requestContextOf(request, context, log),
-        { schema: loaded.schema, operation, fragments: fragmentsOf(document) },
-        loaded.supergraphSchema,
-        loaded.apiSchema,
-      )) as ExecutionResult;
-    };
-
-    const results: Events = {
-      [Symbol.asyncIterator]: () => results,
-      async next() {
-        const event = await upstream.next();
-        return event.done ? event : { done: false, value: await execute(event.value) };
-      },
-      return: () => upstream.return(),
-    };
-    return results;
+  return {
+    size: groups.size,
+    subscribe(loaded, request, context, serialise) {
+      const coerced = coerceVariables(loaded, request);
+      const plan = planOf(loaded, request);
+      const { primary, resumption } = plan;
+      const socket = subgraphs.socket(primary.serviceName);
+      if (!socket) throw unavailable();
+      const source = {
+        socket,
+        query: resumption?.query ?? primary.operation,
+        operationName: primary.operationName,
+        variables: pick(request.variables, primary.variableUsages ?? []),
+        resumption,
+        key: groupKey(plan, coerced, viewerKeyOf(context)),
+        maxWaitingEvents,
+        extensions: (present: Context) => extensionsFor(primary.serviceName, present),
+        execute: async (event: ExecutionResult, present: Context) =>
+          serialise(await execute(loaded, request, plan, event, present)),
+      };
+      return groups.stream(source, context);
+    },
   };
+}
+
+/**
+ * Subscriptions with the same key have the same events: the same operation and variables, and the same viewer,
+ * unless nothing that they select depends on who that is. What begins in the past is nobody else's.
+ */
+function groupKey(
+  plan: SubscriptionPlan,
+  variables: Readonly<Record<string, unknown>>,
+  viewer: string | null,
+): string | null {
+  // Without the convention there is no telling what `after` was given; with it, only null begins now.
+  if (plan.takesAfter && plan.resumption?.afterOf(variables) != null) return null;
+  if (plan.takesAfter && !plan.resumption) return null;
+  if (!plan.isViewerIndependent && viewer === null) return null;
+  // A member's identity goes to the subgraphs for all, so those who have one don't mix with those who have none.
+  const whose = plan.isViewerIndependent ? (viewer === null ? 'nobody' : 'everybody') : `viewer ${viewer}`;
+  return `${plan.id} ${JSON.stringify(variables)} ${whose}`;
 }
 
 type EventResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
 type RequestContext = Parameters<typeof executeQueryPlan>[2];
 
-function planSubscription(loaded: LoadedSupergraph, request: SubscriptionRequest): SubscriptionPlan {
+function planSubscription(
+  loaded: LoadedSupergraph,
+  request: SubscriptionRequest,
+  id: number,
+): SubscriptionPlan {
   const operation = operationFromDocument(
     loaded.apiSchema,
     {
@@ -115,8 +171,19 @@ function planSubscription(loaded: LoadedSupergraph, request: SubscriptionRequest
   const { node } = loaded.planner.buildQueryPlan(operation);
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription');
   const first: PlanNode = { ...node.primary, serviceName: eventService };
+  const fragments = fragmentsOf(request.document);
+  const rootField = rootFieldOf(request.operation.selectionSet, fragments);
   return {
+    id,
     primary: node.primary,
+    resumption: resumptionOf(loaded.schema, rootField, node.primary.operation),
+    takesAfter: takesAfter(loaded.schema, rootField),
+    isViewerIndependent: isViewerIndependent(
+      loaded.schema,
+      loaded.viewerIndependent,
+      request.operation,
+      fragments,
+    ),
     perEvent: {
       kind: 'QueryPlan',
       node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first,
@@ -124,9 +191,27 @@ function planSubscription(loaded: LoadedSupergraph, request: SubscriptionRequest
   };
 }
 
-function checkVariables({ schema }: LoadedSupergraph, { operation, variables }: SubscriptionRequest): void {
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+/** A validated subscription has one root field, wherever in fragments it stands. */
+function rootFieldOf(
+  set: SelectionSetNode,
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+): string {
+  for (const selection of set.selections) {
+    if (selection.kind === 'Field') return selection.name.value;
+    const inner = selection.kind === 'InlineFragment' ? selection : fragments[selection.name.value];
+    const found = inner && rootFieldOf(inner.selectionSet, fragments);
+    if (found) return found;
+  }
+  return '';
+}
+
+function coerceVariables(
+  { schema }: LoadedSupergraph,
+  { operation, variables }: SubscriptionRequest,
+): Record<string, unknown> {
+  const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (errors?.[0]) throw badInput(errors[0].message);
+  return coerced ?? {};
 }
 
 const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
