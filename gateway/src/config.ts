@@ -7,6 +7,10 @@ const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((text) => text === 'true');
 const count = (preset: number) => z.coerce.number('must be a number').int().min(0).default(preset);
+const milliseconds = z.coerce.number('must be in milliseconds').int().min(1).max(300_000);
+const oneWithNumber = `(${serviceNames.join('|')})=[1-9]\\d{0,5}`;
+const eachWithNumber = new RegExp(`^${oneWithNumber}(,${oneWithNumber})*$`);
+const nameAndNumber = ([name = '', count = '']: readonly string[]): [string, number] => [name, Number(count)];
 
 const schema = z.object({
   PORT: port(0).optional(),
@@ -40,6 +44,16 @@ const schema = z.object({
   INTROSPECTION: flag.optional(),
   /** How many proxies in front of the gateway add to X-Forwarded-For. */
   TRUSTED_PROXIES: count(0),
+  /** For one fetch from a subgraph, the wait for a connection included. */
+  SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
+  /** Where a subgraph has another one: `media=20000,chat=3000`. */
+  SUBGRAPH_TIMEOUTS: z
+    .string()
+    .regex(eachWithNumber, 'must be names of subgraphs with milliseconds, like media=20000,chat=3000')
+    .default('')
+    .transform(
+      (text) => new Map(text.split(',').flatMap((pair) => (pair ? [nameAndNumber(pair.split('='))] : []))),
+    ),
   /** Between "not ready" and the first closed connection, so that a load balancer has noticed. */
   DRAIN_DELAY_MS: count(0),
 });
@@ -67,6 +81,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     supergraphFile: read.SUPERGRAPH,
     introspection: read.INTROSPECTION ?? !isProduction,
     trustedProxies: read.TRUSTED_PROXIES,
+    subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
+    subgraphTimeouts: read.SUBGRAPH_TIMEOUTS,
     drainDelayMs: read.DRAIN_DELAY_MS,
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { defaultBreakerOptions } from './breaker.ts';
 import {
   createDataSource,
   defaultFetchOptions,
@@ -16,12 +17,17 @@ interface TestContext {
 let server: Server;
 let waiting: ServerResponse[];
 let gone: number;
+let bodies: string[];
 const opened: SubgraphDataSource[] = [];
 
 beforeEach(async () => {
   waiting = [];
   gone = 0;
-  server = createServer((_request, response) => {
+  bodies = [];
+  server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    bodies.push(body);
     waiting.push(response);
     response.on('close', () => {
       if (!response.writableFinished) gone += 1;
@@ -57,14 +63,31 @@ async function fetched(
   from: SubgraphDataSource,
   context: TestContext = {},
   query = '{ a }',
+  more: object = {},
 ): Promise<unknown> {
-  const options = { request: { query }, context } as Parameters<SubgraphDataSource['process']>[0];
+  const options = { request: { query, ...more }, context } as Parameters<SubgraphDataSource['process']>[0];
   try {
     return (await from.process(options)).data;
   } catch (error) {
     return (error as { extensions: { code: string } }).extensions.code;
   }
 }
+
+/** Settles the requests that have arrived and those that will, one after the other, until `stop` is called. */
+function answering(how: (response: ServerResponse) => void): () => void {
+  let stopped = false;
+  const settle = () => {
+    for (const response of waiting.splice(0)) how(response);
+    if (!stopped) setImmediate(settle);
+  };
+  settle();
+  return () => {
+    stopped = true;
+  };
+}
+
+const breakConnection = (response: ServerResponse) => void response.socket?.destroy();
+const answer = (response: ServerResponse) => void response.end('{"data":{"a":1}}');
 
 const arrived = async (count: number) => {
   while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
@@ -102,4 +125,132 @@ test('an answer that is too long is UNAVAILABLE', async () => {
   await arrived(1);
   waiting[0]?.end(JSON.stringify({ data: { a: 'x'.repeat(5000) } }));
   expect(await outcome).toBe('UNAVAILABLE');
+});
+
+test('a query whose connection broke is sent once more, and not a third time', async () => {
+  const stop = answering(breakConnection);
+  expect(await fetched(source(), {}, 'query A { a }')).toBe('UNAVAILABLE');
+  stop();
+  expect(bodies).toHaveLength(2);
+});
+
+test('a mutation is never sent twice, nor is anything that is not plainly a query', async () => {
+  const stop = answering(breakConnection);
+  const from = source();
+  for (const text of ['mutation { a }', ' # query\n mutation { a }', 'subscription { a }']) {
+    expect(await fetched(from, {}, text)).toBe('UNAVAILABLE');
+  }
+  stop();
+  expect(bodies).toHaveLength(3);
+});
+
+test('a query is not sent again when its time is over or its client has gone', async () => {
+  const client = new AbortController();
+  const outcomes = [fetched(source({ timeoutMs: 50 })), fetched(source(), { signal: client.signal })];
+  await arrived(2);
+  client.abort();
+  expect(await Promise.all(outcomes)).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+  expect(bodies).toHaveLength(2);
+});
+
+test('what waits longer than its time for a connection is never sent', async () => {
+  const from = source({ connections: 1, timeoutMs: 100 });
+  const first = fetched(from);
+  await arrived(1);
+  const second = fetched(from, {}, '{ second }');
+  expect(await Promise.all([first, second])).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
+  expect(from.state()).toMatchObject({ underWay: 0, waiting: 0 });
+  const stop = answering(answer);
+  expect(await fetched(from, {}, '{ third }')).toEqual({ a: 1 });
+  stop();
+  expect(bodies.map((body) => JSON.parse(body).query)).toEqual(['{ a }', '{ third }']);
+});
+
+test('those that wait are sent in the order in which they came', async () => {
+  const from = source({ connections: 1 });
+  const outcomes = ['{ a1 }', '{ a2 }', '{ a3 }', '{ a4 }'].map((query) => fetched(from, {}, query));
+  const stop = answering(answer);
+  await Promise.all(outcomes);
+  stop();
+  expect(bodies.map((body) => JSON.parse(body).query)).toEqual(['{ a1 }', '{ a2 }', '{ a3 }', '{ a4 }']);
+});
+
+test('a request that has its body written already is sent as it is', async () => {
+  const stop = answering(answer);
+  await fetched(source(), {}, '{ a }', { body: '{"query":"{ a }","variables":{"x":1}}' });
+  stop();
+  expect(bodies).toEqual(['{"query":"{ a }","variables":{"x":1}}']);
+});
+
+describe('the circuit breaker', () => {
+  const breaker = { ...defaultBreakerOptions, consecutive: 3, openMs: 60_000 };
+
+  test('answers UNAVAILABLE without asking the subgraph once it has failed again and again', async () => {
+    const from = source({ breaker });
+    const stop = answering((response) => void response.writeHead(502).end('Bad gateway'));
+    for (let i = 0; i < 3; i++) expect(await fetched(from)).toBe('UNAVAILABLE');
+    expect(from.state().breaker).toBe('open');
+    expect(await fetched(from)).toBe('UNAVAILABLE');
+    stop();
+    expect(bodies).toHaveLength(3);
+  });
+
+  test('tries one fetch after a while and lets all through when it was answered', async () => {
+    const from = source({ breaker: { ...breaker, openMs: 0 } });
+    let stop = answering((response) => void response.writeHead(502).end('Bad gateway'));
+    for (let i = 0; i < 3; i++) await fetched(from);
+    stop();
+    const probe = fetched(from);
+    await arrived(1);
+    expect(from.state().breaker).toBe('half-open');
+    expect(await fetched(from)).toBe('UNAVAILABLE');
+    stop = answering(answer);
+    expect(await probe).toEqual({ a: 1 });
+    expect(from.state().breaker).toBe('closed');
+    expect(await fetched(from)).toEqual({ a: 1 });
+    stop();
+  });
+
+  test('does not open over clients that go, answers that are too long, a full queue or errors within answers', async () => {
+    const from = source({ breaker, maxResponseBytes: 100, connections: 1, queue: 0 });
+    for (let i = 0; i < 4; i++) {
+      const client = new AbortController();
+      const outcome = fetched(from, { signal: client.signal });
+      await arrived(1);
+      expect(await fetched(from)).toBe('UNAVAILABLE');
+      client.abort();
+      await outcome;
+      waiting = [];
+    }
+    for (const body of [`{"data":{"a":"${'x'.repeat(200)}"}}`, '{"errors":[{"message":"no"}]}']) {
+      const stop = answering((response) => void response.end(body));
+      for (let i = 0; i < 4; i++) await fetched(from);
+      stop();
+    }
+    expect(from.state().breaker).toBe('closed');
+  });
+});
+
+test('a subgraph that has stalled takes nothing from another', async () => {
+  const stalled = source({ connections: 64, queue: 512 });
+  let settled = 0;
+  const client = new AbortController();
+  const outcomes = Array.from({ length: 576 }, async () => {
+    await fetched(stalled, { signal: client.signal });
+    settled += 1;
+  });
+  await arrived(64);
+  const hung = waiting;
+  waiting = [];
+  const other = source();
+  const stop = answering(answer);
+  const answered = await Promise.all(Array.from({ length: 500 }, () => fetched(other)));
+  stop();
+  expect(answered.every((data) => data !== 'UNAVAILABLE')).toBe(true);
+  expect(settled).toBe(0);
+  expect(hung).toHaveLength(64);
+  expect(stalled.state()).toEqual({ breaker: 'closed', underWay: 64, waiting: 512 });
+  client.abort();
+  await Promise.all(outcomes);
+  expect(stalled.state()).toEqual({ breaker: 'closed', underWay: 0, waiting: 0 });
 });

@@ -1,17 +1,28 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { Pool, errors as undiciErrors } from 'undici';
+import {
+  type BreakerOptions,
+  type BreakerState,
+  createBreaker,
+  defaultBreakerOptions,
+  type Outcome,
+} from './breaker.ts';
+import { type Answer, AnswerTooLarge, exchange } from './exchange.ts';
 import type { EngineLog } from './log.ts';
+import { Patience } from './patience.ts';
 import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
+import { createTurnstile, TurnstileFull } from './turnstile.ts';
 
 /** How a subgraph is called over HTTP. */
 export interface FetchOptions {
   /** From the moment the fetch is asked for until its answer is there whole. */
   timeoutMs: number;
-  /** Connections to one subgraph. */
+  /** Connections to one subgraph, each with one fetch at a time. */
   connections: number;
   /** Fetches that may wait for a connection; beyond them a fetch fails at once. */
   queue: number;
   maxResponseBytes: number;
+  breaker: BreakerOptions;
 }
 
 export const defaultFetchOptions: FetchOptions = {
@@ -19,21 +30,46 @@ export const defaultFetchOptions: FetchOptions = {
   connections: 64,
   queue: 512,
   maxResponseBytes: 32_000_000,
+  breaker: defaultBreakerOptions,
 };
+
+/** What became of a fetch: answered, failed, kept back (breaker open, queue full), or its client has gone. */
+export type FetchOutcome = 'answered' | 'failed' | 'refused' | 'abandoned';
+
+/** Follows one fetch, for metrics and traces. */
+export interface FetchWatch {
+  /** Go to the subgraph beside the others. */
+  headers?: Record<string, string>;
+  ended(outcome: FetchOutcome): void;
+}
+
+export type WatchFetch<Context extends object> = (subgraph: string, context: Context) => FetchWatch;
+
+/** How things are with a subgraph at this moment. */
+export interface SubgraphState {
+  breaker: BreakerState;
+  underWay: number;
+  waiting: number;
+}
 
 type Process = GraphQLDataSource['process'];
 type ProcessOptions = Parameters<Process>[0];
 type SubgraphResponse = Awaited<ReturnType<Process>>;
 
-/** A subgraph over HTTP, as ApolloGateway's executor calls it. */
+/** A subgraph over HTTP, as executors call it. A request that has a `body` is sent as that text. */
 export interface SubgraphDataSource extends GraphQLDataSource {
+  state(): SubgraphState;
   close(): Promise<void>;
 }
 
+/** The subgraph does not let the gateway in, or the fetch was too much: no sign that it is not well. */
+class Withdrawn extends Error {}
+
 /**
- * Takes a subgraph's name and URL. Its headers come from `headersFor` alone: nothing that a client sent goes on.
- * A fetch that fails for any reason throws an error with code UNAVAILABLE; why is in the log. A query whose
- * connection broke before an answer is sent once more, a mutation never.
+ * Takes a subgraph's name and URL. Its headers come from `headersFor` and `watch` alone: nothing that a client sent
+ * goes on. A fetch that fails for any reason throws an error with code UNAVAILABLE; why is in the log. A query whose
+ * connection broke before its answer was there is sent once more, a mutation never. A subgraph that fails again and
+ * again is not asked for a while.
  */
 export function createDataSource<Context extends object>(options: {
   name: string;
@@ -42,59 +78,41 @@ export function createDataSource<Context extends object>(options: {
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   signalOf: (context: Context) => AbortSignal | undefined;
   maskError: MaskSubgraphError;
+  watch?: WatchFetch<Context> | undefined;
   log: EngineLog;
 }): SubgraphDataSource {
-  const { name, fetch, headersFor, signalOf, maskError, log } = options;
+  const { name, fetch, headersFor, signalOf, maskError, watch, log } = options;
   const url = new URL(options.url);
   const path = `${url.pathname}${url.search}`;
   const pool = new Pool(url.origin, {
     connections: fetch.connections,
     pipelining: 1,
     connect: { timeout: Math.min(fetch.timeoutMs, 3000) },
-    headersTimeout: fetch.timeoutMs,
-    bodyTimeout: fetch.timeoutMs,
-    maxResponseSize: fetch.maxResponseBytes,
+    // Each fetch has one deadline for all of it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     allowH2: false,
   });
-  let underWay = 0;
+  const turnstile = createTurnstile({ width: fetch.connections, queue: fetch.queue });
+  const breaker = createBreaker(fetch.breaker, (state) => {
+    const said = { subgraph: name, breaker: state };
+    if (state === 'open') log.warn(said, 'a subgraph fails again and again and is not asked for a while');
+    else
+      log.info(said, state === 'closed' ? 'a subgraph is well again' : 'a subgraph is tried with one fetch');
+  });
 
-  async function post(body: string, headers: Record<string, string>, signal: AbortSignal): Promise<unknown> {
-    const answer = await pool.request({ method: 'POST', path, headers, body, signal });
-    const text = await answer.body.text();
-    if (answer.statusCode === 401 || answer.statusCode === 403) {
-      throw new Error(`the subgraph refuses the gateway itself (status ${answer.statusCode})`);
-    }
+  async function send(options: ProcessOptions, headers: Record<string, string>, patience: Patience) {
+    const request = { path, headers, body: bodyOf(options.request) };
+    const once = () => exchange(pool, request, patience, fetch.maxResponseBytes);
+    let answer: Answer;
     try {
-      return JSON.parse(text);
-    } catch {
-      throw new Error(`the subgraph's answer is not JSON (status ${answer.statusCode})`);
+      answer = await once();
+    } catch (error) {
+      if (!isQuery(options.request.query) || patience.ended || !connectionBroke(error)) throw error;
+      log.debug({ subgraph: name }, 'a connection to a subgraph broke; the query is sent once more');
+      answer = await once();
     }
-  }
-
-  async function send({ request, context }: ProcessOptions): Promise<SubgraphResponse> {
-    const body = JSON.stringify({
-      query: request.query,
-      variables: request.variables,
-      operationName: request.operationName,
-    });
-    const headers = {
-      // The executor hands on the context that the request came with.
-      ...headersFor(name, context as Context),
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json',
-    };
-    const isMutation = /^\s*mutation\b/.test(request.query ?? '');
-    const limit = withDeadline(fetch.timeoutMs, signalOf(context as Context));
-    try {
-      const answer = await post(body, headers, limit.signal).catch((error: unknown) => {
-        if (isMutation || limit.signal.aborted || !connectionBroke(error)) throw error;
-        log.debug({ subgraph: name }, 'a connection to a subgraph broke; the query is sent once more');
-        return post(body, headers, limit.signal);
-      });
-      return read(answer);
-    } finally {
-      limit.clear();
-    }
+    return read(parse(answer));
   }
 
   function read(answer: unknown): SubgraphResponse {
@@ -106,26 +124,82 @@ export function createDataSource<Context extends object>(options: {
     return { data: data ?? null, ...(errors?.length && { errors: errors.map(maskError) }) };
   }
 
-  return {
-    async process(request) {
-      if (underWay >= fetch.connections + fetch.queue) {
-        log.warn({ subgraph: name, underWay }, 'too many fetches wait for a subgraph');
-        throw unavailable(pathOf(request));
-      }
-      underWay += 1;
+  async function throughTurnstile(options: ProcessOptions, context: Context, traced: FetchWatch | undefined) {
+    const patience = new Patience(fetch.timeoutMs, signalOf(context));
+    try {
+      // Before the first wait, so that nobody overtakes whoever came earlier.
+      const turn = turnstile.enter(patience);
+      if (turn) await turn;
       try {
-        return await send(request);
-      } catch (error) {
-        const gone = signalOf(request.context as Context)?.aborted === true;
-        if (!gone) log.warn({ subgraph: name, err: error }, 'a fetch from a subgraph failed');
-        throw unavailable(pathOf(request));
+        const headers = {
+          ...headersFor(name, context),
+          ...traced?.headers,
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json, application/json',
+        };
+        return await send(options, headers, patience);
       } finally {
-        underWay -= 1;
+        turnstile.leave();
+      }
+    } finally {
+      patience.clear();
+    }
+  }
+
+  return {
+    async process(options) {
+      // The executor hands on the context that the request came with.
+      const context = options.context as Context;
+      const watched = watch?.(name, context);
+      const admission = breaker.admit();
+      if (admission === null) {
+        watched?.ended('refused');
+        throw unavailable(pathOf(options));
+      }
+      let outcome: Outcome = 'succeeded';
+      let seenAs: FetchOutcome = 'answered';
+      try {
+        return await throughTurnstile(options, context, watched);
+      } catch (error) {
+        const isGone = signalOf(context)?.aborted === true;
+        const isHealthUnknown = isGone || isWithdrawal(error);
+        outcome = isHealthUnknown ? 'withdrawn' : 'failed';
+        seenAs = isGone ? 'abandoned' : error instanceof TurnstileFull ? 'refused' : 'failed';
+        if (!isGone) log.warn({ subgraph: name, err: error }, 'a fetch from a subgraph failed');
+        throw unavailable(pathOf(options));
+      } finally {
+        breaker.report(admission, outcome);
+        watched?.ended(seenAs);
       }
     },
+    state: () => ({ breaker: breaker.state, underWay: turnstile.inside, waiting: turnstile.waiting }),
     close: () => pool.close(),
   };
 }
+
+/** Any client could open the breaker for all with these. */
+const isWithdrawal = (error: unknown) =>
+  error instanceof Withdrawn || error instanceof TurnstileFull || error instanceof AnswerTooLarge;
+
+function parse({ status, text }: Answer): unknown {
+  if (status === 401 || status === 403) {
+    throw new Withdrawn(`the subgraph refuses the gateway itself (status ${status})`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`the subgraph's answer is not JSON (status ${status})`);
+  }
+}
+
+function bodyOf(request: ProcessOptions['request']): string {
+  if ('body' in request && typeof request.body === 'string') return request.body;
+  const { query, variables, operationName } = request;
+  return JSON.stringify({ query, variables, operationName });
+}
+
+/** Nothing else is ever sent twice. */
+const isQuery = (text: string | undefined) => /^\s*(query\b|\{)/.test(text ?? '');
 
 /** The place in the answer that the fetch was for, as far as it is one place: not into lists. */
 function pathOf(request: ProcessOptions): (string | number)[] {
@@ -138,19 +212,4 @@ function connectionBroke(error: unknown): boolean {
   if (error instanceof undiciErrors.SocketError) return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNREFUSED';
-}
-
-function withDeadline(ms: number, outer: AbortSignal | undefined) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Error(`no answer within ${ms} ms`)), ms);
-  const abort = () => controller.abort(outer?.reason);
-  if (outer?.aborted) abort();
-  outer?.addEventListener('abort', abort, { once: true });
-  return {
-    signal: controller.signal,
-    clear() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', abort);
-    },
-  };
 }

@@ -1,5 +1,11 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { createDataSource, type FetchOptions, type SubgraphDataSource } from './data-source.ts';
+import {
+  createDataSource,
+  type FetchOptions,
+  type SubgraphDataSource,
+  type SubgraphState,
+  type WatchFetch,
+} from './data-source.ts';
 import type { EngineLog } from './log.ts';
 import type { MaskSubgraphError } from './subgraph-errors.ts';
 import { createSubgraphSocket, type SocketOptions, type SubgraphSocket } from './subgraph-socket.ts';
@@ -16,15 +22,21 @@ export interface Subgraphs {
   open(name: string, url: string): GraphQLDataSource;
   dataSources(): Record<string, GraphQLDataSource>;
   socket(name: string): SubgraphSocket | undefined;
-  /** Closes those that the supergraph no longer has. */
+  /** Closes those that the supergraph no longer has, when the operations that began with them are over. */
   keep(names: ReadonlySet<string>): void;
+  /** How each of them is doing. */
+  states(): Record<string, SubgraphState>;
   close(): Promise<void>;
 }
+
+/** An operation that began before a change of the supergraph may still come to what it had before. */
+const lingerMs = 60_000;
 
 /** `urlOf` may send a subgraph elsewhere than the supergraph says. */
 export function createSubgraphs<Context extends object>(options: {
   urlOf: (name: string, url: string) => string;
-  fetch: FetchOptions;
+  fetchOf: (name: string) => FetchOptions;
+  watch?: WatchFetch<Context> | undefined;
   socket: SocketOptions;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   signalOf: (context: Context) => AbortSignal | undefined;
@@ -37,9 +49,14 @@ export function createSubgraphs<Context extends object>(options: {
   const close = async (subgraph: Subgraph): Promise<void> => {
     await Promise.all([subgraph.dataSource.close(), subgraph.socket.close()]);
   };
+  const retired = new Set<Subgraph>();
   const retire = (name: string, subgraph: Subgraph) => {
     known.delete(name);
-    close(subgraph).catch((error: unknown) => log.warn({ subgraph: name, err: error }, 'could not close'));
+    retired.add(subgraph);
+    setTimeout(() => {
+      if (!retired.delete(subgraph)) return;
+      close(subgraph).catch((error: unknown) => log.warn({ subgraph: name, err: error }, 'could not close'));
+    }, lingerMs).unref();
   };
 
   return {
@@ -50,7 +67,7 @@ export function createSubgraphs<Context extends object>(options: {
       if (present) retire(name, present);
       const subgraph = {
         url,
-        dataSource: createDataSource({ ...options, name, url }),
+        dataSource: createDataSource({ ...options, name, url, fetch: options.fetchOf(name) }),
         socket: createSubgraphSocket({ ...options, name, url }),
       };
       known.set(name, subgraph);
@@ -61,9 +78,11 @@ export function createSubgraphs<Context extends object>(options: {
     keep(names) {
       for (const [name, subgraph] of known) if (!names.has(name)) retire(name, subgraph);
     },
+    states: () => Object.fromEntries([...known].map(([name, { dataSource }]) => [name, dataSource.state()])),
     async close() {
-      await Promise.all([...known.values()].map(close));
+      await Promise.all([...known.values(), ...retired].map(close));
       known.clear();
+      retired.clear();
     },
   };
 }
