@@ -27,6 +27,16 @@ const settings = z.object({
   /** Writes each mail into this folder instead. */
   MAIL_DIR: z.string().optional(),
   MAIL_FROM: z.string().refine(isSender, 'must be an address, or a name with the address in <>').optional(),
+  /** Wrong passwords in 15 minutes. */
+  FAILED_SIGN_INS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
+  FAILED_SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
+  /** In an hour. */
+  REGISTRATIONS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
+  /** Mails that somebody asks for (reset, confirmation) in an hour, by whom they go to and by who asks. */
+  MAILS_PER_RECIPIENT: wholeNumber(1, 1_000_000, 5),
+  MAILS_PER_ADDRESS: wholeNumber(1, 1_000_000, 100),
+  /** Links out of mails that were no good, in an hour. */
+  FAILED_TOKENS_PER_ADDRESS: wholeNumber(1, 1_000_000, 100),
   /** How many passwords are hashed at once; each takes 19 MiB and a thread of four. */
   PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64, Math.min(4, availableParallelism())),
 });

@@ -2,6 +2,7 @@ import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
 import type { TokenSettings } from './domain/access-token.ts';
 import type { Keyring } from './domain/keyring.ts';
 import type { PasswordHasher } from './domain/password-hasher.ts';
+import type { Throttles } from './domain/throttles.ts';
 import type { Client } from './store/client.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
 import type { Lifetimes } from './store/sessions.ts';
@@ -10,6 +11,7 @@ import type { Lifetimes } from './store/sessions.ts';
 export interface AuthParts {
   keyring: Keyring;
   passwords: PasswordHasher;
+  throttles: Throttles;
   tokenSettings: TokenSettings;
   lifetimes: Lifetimes;
 }

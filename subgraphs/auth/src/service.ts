@@ -10,6 +10,7 @@ import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
 import { createPasswordHasher } from './domain/password-hasher.ts';
 import { startPurge } from './domain/purge.ts';
+import { createThrottles, type Limits } from './domain/throttles.ts';
 import { resolvers } from './resolvers/index.ts';
 import { type Client, createClient } from './store/client.ts';
 
@@ -30,6 +31,7 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
       routes: { 'GET /.well-known/jwks.json': serveKeys(parts.keyring) },
       async start({ db, log }) {
         await parts.keyring.open(db, log);
+        parts.throttles.open(db.pool);
         const stopMail = await startMail(config, db, log);
         const stopPurge = startPurge(db, log, parts.lifetimes.idleSeconds);
         return async () => {
@@ -43,9 +45,22 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
 
 const daySeconds = 86_400;
 
+const hourSeconds = 3_600;
+const guessSeconds = 900;
+
+const limitsOf = (config: AuthConfig): Limits => ({
+  failuresPerAccount: { points: config.FAILED_SIGN_INS_PER_ACCOUNT, seconds: guessSeconds },
+  failuresPerAddress: { points: config.FAILED_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
+  registrationsPerAddress: { points: config.REGISTRATIONS_PER_ADDRESS, seconds: hourSeconds },
+  mailsPerRecipient: { points: config.MAILS_PER_RECIPIENT, seconds: hourSeconds },
+  mailsPerAddress: { points: config.MAILS_PER_ADDRESS, seconds: hourSeconds },
+  tokenFailuresPerAddress: { points: config.FAILED_TOKENS_PER_ADDRESS, seconds: hourSeconds },
+});
+
 const createParts = (config: AuthConfig): AuthParts => ({
   keyring: createKeyring(config.SIGNING_KEY_SECRET),
   passwords: createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
+  throttles: createThrottles(limitsOf(config)),
   tokenSettings: {
     issuer: config.JWT_ISSUER,
     audience: config.JWT_AUDIENCE,

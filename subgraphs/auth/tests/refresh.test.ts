@@ -116,6 +116,7 @@ it('refuses an access token', async () => {
 });
 
 it('takes one statement', async () => {
-  const { tokens } = await auth.register();
+  const { tokens, input } = await auth.register();
+  await auth.allMailTo(input.email);
   expect(await auth.countQueries(() => auth.refresh(tokens.refreshToken))).toBe(1);
 });

@@ -1,20 +1,23 @@
 import type { Database } from '@socialhub/platform/database';
 import { badUserInput, conflict } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { updatePassword } from '../store/accounts.ts';
 import type { Client } from '../store/client.ts';
 import { type OwnAccount, ownAccount } from './account.ts';
 import { endSessions } from './end-session.ts';
+import { guessPassword } from './guess-password.ts';
 import { checkPassword, readPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { sendMail } from './send-mail.ts';
+import type { Throttles } from './throttles.ts';
 
 /**
  * Gives the viewer's account a new password, ends every other session and tells the owner by mail. Throws BAD_USER_INPUT naming the password
- * that is wrong (the viewer is signed in all the same: UNAUTHENTICATED would make clients sign them out).
+ * that is wrong (the viewer is signed in all the same: UNAUTHENTICATED would make clients sign them out); wrong ones count
+ * like failures to sign in.
  */
 export async function changePassword(
-  deps: { db: Database<Client>; passwords: PasswordHasher },
+  deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles; client: ClientInfo },
   viewer: Viewer,
   input: { currentPassword: string; newPassword: string },
 ): Promise<OwnAccount> {
@@ -22,9 +25,11 @@ export async function changePassword(
   const newPassword = checkPassword('newPassword', input.newPassword);
   const { row } = await ownAccount(db.prisma, viewer);
   const current = readPassword(input.currentPassword);
-  if (!(await passwords.verify(current === null ? null : row.passwordHash, current ?? ''))) {
-    throw badUserInput('currentPassword', 'is not the password');
-  }
+  const by = { account: row.id, address: deps.client.ipAddress };
+  const isRight = await guessPassword(deps.throttles, by, () =>
+    passwords.verify(current === null ? null : row.passwordHash, current ?? ''),
+  );
+  if (!isRight) throw badUserInput('currentPassword', 'is not the password');
   const passwordHash = await passwords.hash(newPassword);
   return db.transaction(async (tx) => {
     const changed = await updatePassword(tx, row, passwordHash);

@@ -11,24 +11,35 @@ import {
 import type { Client, Reader } from '../store/client.ts';
 import type { Lifetimes } from '../store/sessions.ts';
 import { normaliseEmail } from './email.ts';
+import { guessPassword } from './guess-password.ts';
 import { type OpenSession, openSession } from './open-session.ts';
 import { readPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
+import type { Throttles } from './throttles.ts';
 import { normaliseUsername } from './username.ts';
 
 /**
  * Opens a session of the account that this identifier (email address or username) and password name. Throws
- * UNAUTHENTICATED, with one message and after the same work, whether there is no such account or the password is wrong.
+ * UNAUTHENTICATED, with one message and after the same work, whether there is no such account or the password is wrong,
+ * and RATE_LIMITED after too many failures, whether there is such an account or not.
  */
 export async function logIn(
-  deps: { db: Database<Client>; passwords: PasswordHasher; client: ClientInfo; lifetimes: Lifetimes },
+  deps: {
+    db: Database<Client>;
+    passwords: PasswordHasher;
+    throttles: Throttles;
+    client: ClientInfo;
+    lifetimes: Lifetimes;
+  },
   input: { identifier: string; password: string },
 ): Promise<{ account: AccountRow; session: OpenSession }> {
   const { db, passwords, client, lifetimes } = deps;
   const found = await findByIdentifier(db.prisma, input.identifier);
   const password = readPassword(input.password);
   const hash = password === null ? null : (found?.passwordHash ?? null);
-  if (!(await passwords.verify(hash, password ?? '')) || !found || password === null) throw refused();
+  const by = { account: found?.id ?? input.identifier.trim().toLowerCase(), address: client.ipAddress };
+  const isRight = await guessPassword(deps.throttles, by, () => passwords.verify(hash, password ?? ''));
+  if (!isRight || !found || password === null) throw refused();
   if (passwords.isOutdated(found.passwordHash)) {
     await updatePasswordHash(db.prisma, found, await passwords.hash(password));
   }

@@ -1,10 +1,17 @@
+import type { Database } from '@socialhub/platform/database';
 import type { Viewer } from '@socialhub/platform/identity';
-import type { Tx } from '../store/client.ts';
+import type { Client } from '../store/client.ts';
 import { ownAccount } from './account.ts';
 import { sendMail } from './send-mail.ts';
+import type { Throttles } from './throttles.ts';
 
 /** Sends the mail again with which the viewer confirms their address, unless they have. */
-export async function requestEmailVerification(tx: Tx, viewer: Viewer): Promise<void> {
-  const { row } = await ownAccount(tx, viewer);
-  if (!row.emailVerifiedAt) await sendMail(tx, 'VERIFY_EMAIL', row.email);
+export async function requestEmailVerification(
+  deps: { db: Database<Client>; throttles: Throttles },
+  viewer: Viewer,
+): Promise<void> {
+  const { row } = await ownAccount(deps.db.prisma, viewer);
+  if (row.emailVerifiedAt) return;
+  await deps.throttles.mailsPerRecipient.count(row.email);
+  await deps.db.transaction((tx) => sendMail(tx, 'VERIFY_EMAIL', row.email));
 }

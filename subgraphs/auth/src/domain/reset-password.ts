@@ -1,22 +1,30 @@
 import type { Database } from '@socialhub/platform/database';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { updateEmailVerified, updatePassword } from '../store/accounts.ts';
-import type { Client, Tx } from '../store/client.ts';
+import type { Client } from '../store/client.ts';
 import { deleteMailToken, deleteMailTokensOf, isMailTokenGood } from '../store/mail-tokens.ts';
 import { normaliseEmail } from './email.ts';
 import { endSessions } from './end-session.ts';
 import { checkPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { sendMail } from './send-mail.ts';
+import type { Throttles } from './throttles.ts';
 import { tokenRefused, tokenUse } from './verify-email.ts';
 
 /**
  * Queues the mail with the link. Whether anybody has the address is found out when it is sent: the answer, and the time
  * it takes, is the same for all.
  */
-export async function requestPasswordReset(tx: Tx, email: string): Promise<void> {
+export async function requestPasswordReset(
+  deps: { db: Database<Client>; throttles: Throttles; client: ClientInfo },
+  email: string,
+): Promise<void> {
+  const { mailsPerRecipient, mailsPerAddress } = deps.throttles;
   const address = normaliseEmail(email);
-  if (address !== null) await sendMail(tx, 'RESET_PASSWORD', address);
+  await mailsPerAddress.count(deps.client.ipAddress);
+  if (address === null) return;
+  await mailsPerRecipient.count(address);
+  await deps.db.transaction((tx) => sendMail(tx, 'RESET_PASSWORD', address));
 }
 
 /**
@@ -24,7 +32,7 @@ export async function requestPasswordReset(tx: Tx, email: string): Promise<void>
  * token that is used, too old, or another account's than the viewer's.
  */
 export async function resetPassword(
-  deps: { db: Database<Client>; passwords: PasswordHasher },
+  deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles },
   viewer: Viewer | null,
   input: { token: string; newPassword: string },
 ): Promise<void> {
@@ -33,7 +41,7 @@ export async function resetPassword(
   // Hashing is dear: it is done for those who have a token, and the token is used up when it is done.
   if (!(await isMailTokenGood(deps.db.prisma, use))) throw tokenRefused();
   const passwordHash = await deps.passwords.hash(newPassword);
-  await deps.db.transaction(async (tx) => {
+  const accountId = await deps.db.transaction(async (tx) => {
     const proof = await deleteMailToken(tx, use);
     if (!proof) throw tokenRefused();
     const { accountId: id, email } = proof;
@@ -43,5 +51,8 @@ export async function resetPassword(
     await deleteMailTokensOf(tx, id, use.kind);
     await endSessions(tx, id, 'PASSWORD_CHANGED');
     await sendMail(tx, 'PASSWORD_CHANGED', email);
+    return id;
   });
+  // Whoever guessed at the old password must not keep the owner out of the new one.
+  await deps.throttles.failuresPerAccount.reset(accountId);
 }

@@ -4,6 +4,7 @@ import { signAccessToken } from '../domain/access-token.ts';
 import { changePassword } from '../domain/change-password.ts';
 import { checkRegistration } from '../domain/check-registration.ts';
 import { endSession } from '../domain/end-session.ts';
+import { guessToken } from '../domain/guess-token.ts';
 import { logIn } from '../domain/log-in.ts';
 import { type OpenSession, openSession } from '../domain/open-session.ts';
 import { refreshTokens } from '../domain/refresh-tokens.ts';
@@ -18,6 +19,7 @@ import type { AccountRow } from '../store/accounts.ts';
 export const Mutation: MutationResolvers = {
   async register(_root, { input }, context) {
     const registration = checkRegistration(input);
+    await context.throttles.registrationsPerAddress.count(context.client.ipAddress);
     const passwordHash = await context.passwords.hash(registration.password);
     const { account, session } = await context.db.transaction(async (tx) => {
       const account = await register(tx, registration, passwordHash);
@@ -53,23 +55,25 @@ export const Mutation: MutationResolvers = {
   }),
 
   async requestPasswordReset(_root, { email }, context) {
-    await context.db.transaction((tx) => requestPasswordReset(tx, email));
+    await requestPasswordReset(context, email);
     return { ok: true };
   },
 
   async resetPassword(_root, input, context) {
-    await resetPassword(context, context.viewer, input);
+    const { throttles, client, viewer } = context;
+    await guessToken(throttles, client.ipAddress, () => resetPassword(context, viewer, input));
     return { ok: true };
   },
 
   async requestEmailVerification(_root, _args, context) {
-    const viewer = requireViewer(context);
-    await context.db.transaction((tx) => requestEmailVerification(tx, viewer));
+    await requestEmailVerification(context, requireViewer(context));
     return { ok: true };
   },
 
   async verifyEmail(_root, { token }, context) {
-    await context.db.transaction((tx) => verifyEmail(tx, context.viewer, token));
+    const { db, throttles, client, viewer } = context;
+    const verify = () => db.transaction((tx) => verifyEmail(tx, viewer, token));
+    await guessToken(throttles, client.ipAddress, verify);
     return { ok: true };
   },
 };

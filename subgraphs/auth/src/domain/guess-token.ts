@@ -1,0 +1,19 @@
+import { CodedError } from '@socialhub/platform/errors';
+import type { Throttles } from './throttles.ts';
+
+/** Runs what takes a token out of a mail; one that is refused counts against the address that presents it. */
+export async function guessToken<T>(
+  { tokenFailuresPerAddress }: Throttles,
+  address: string | null,
+  use: () => Promise<T>,
+): Promise<T> {
+  await tokenFailuresPerAddress.check(address);
+  try {
+    return await use();
+  } catch (error) {
+    if (error instanceof CodedError && error.extensions.field === 'token') {
+      await tokenFailuresPerAddress.count(address);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { rateLimited } from '@socialhub/platform/errors';
+import type { Pool } from 'pg';
+import { type Counter, createCounter, type Limit } from '../store/rate-limits.ts';
+import { networkOf } from './network.ts';
+
+/** One limit. A key that is null (an address that nobody knows) is not limited. */
+export interface Throttle {
+  /** Throws RATE_LIMITED when the key has used up what it may. */
+  check(key: string | null): Promise<void>;
+  /** Counts once; throws RATE_LIMITED when that is once too often. */
+  count(key: string | null): Promise<void>;
+  /** Begins anew. */
+  reset(key: string): Promise<void>;
+}
+
+/** What is limited, by whom it is counted. Addresses are counted by network. */
+export const throttleNames = [
+  'failuresPerAccount',
+  'failuresPerAddress',
+  'registrationsPerAddress',
+  'mailsPerRecipient',
+  'mailsPerAddress',
+  'tokenFailuresPerAddress',
+] as const;
+
+export type ThrottleName = (typeof throttleNames)[number];
+export type Limits = Record<ThrottleName, Limit>;
+
+/** All throttles; they work once `open` has given them the database. */
+export type Throttles = Record<ThrottleName, Throttle> & { open(pool: Pool): void };
+
+export function createThrottles(limits: Limits): Throttles {
+  let pool: Pool | undefined;
+  const throttles = throttleNames.map((name) => {
+    const throttle = createThrottle(() => {
+      if (!pool) throw new Error('the throttles are not open');
+      return createCounter(pool, name, limits[name]);
+    });
+    return [name, name.endsWith('PerAddress') ? byNetwork(throttle) : throttle] as const;
+  });
+  return {
+    ...(Object.fromEntries(throttles) as Record<ThrottleName, Throttle>),
+    open(given) {
+      pool = given;
+    },
+  };
+}
+
+function createThrottle(open: () => Counter): Throttle {
+  let counter: Counter | undefined;
+  const opened = () => {
+    counter ??= open();
+    return counter;
+  };
+  const refuseFor = (ms: number | null) => {
+    if (ms !== null) throw rateLimited(Math.max(1, Math.ceil(ms / 1000)));
+  };
+  return {
+    async check(key) {
+      if (key !== null) refuseFor(await opened().wait(key));
+    },
+    async count(key) {
+      if (key !== null) refuseFor(await opened().count(key));
+    },
+    reset: (key) => opened().forget(key),
+  };
+}
+
+const byNetwork = (throttle: Throttle): Throttle => ({
+  check: (address) => throttle.check(address && networkOf(address)),
+  count: (address) => throttle.count(address && networkOf(address)),
+  reset: (address) => throttle.reset(networkOf(address)),
+});
