@@ -12,6 +12,7 @@ import { passedCodes } from './format-error.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createRevokedSessions } from './revoked-sessions.ts';
+import { viewerKey } from './socket-session.ts';
 
 export { readConfig } from './config.ts';
 
@@ -30,6 +31,7 @@ export function createGateway(
     log,
     ...createIdentityHeaders(config.identityKeys),
     signalOf: (context) => context.signal,
+    viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     errorCodes: passedCodes,
     fetchOf: (subgraph) => ({
       timeoutMs: config.subgraphTimeouts.get(subgraph) ?? config.subgraphTimeoutMs,

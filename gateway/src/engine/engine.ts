@@ -1,14 +1,19 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { defaultFetchOptions, type FetchOptions, type SubgraphState, type WatchFetch } from './data-source.ts';
-import type { Events } from './event-source.ts';
+import {
+  defaultFetchOptions,
+  type FetchOptions,
+  type SubgraphState,
+  type WatchFetch,
+} from './data-source.ts';
+import type { LiveStream, Serialise } from './event-source.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { createMaskSubgraphError } from './subgraph-errors.ts';
 import { defaultSocketOptions, type SocketOptions } from './subgraph-socket.ts';
 import { createSubgraphs } from './subgraphs.ts';
-import { apolloLogger, createSubscribe, type SubscriptionRequest } from './subscriptions.ts';
+import { apolloLogger, createSubscriptions, type SubscriptionRequest } from './subscriptions.ts';
 import type { RequirementIndex } from './supergraph.ts';
 import { supergraphFromFile } from './supergraph-file.ts';
 
@@ -25,6 +30,11 @@ export interface EngineOptions<Context extends object> {
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
   /** Aborted when nobody waits for the answer any more. */
   signalOf?: (context: Context) => AbortSignal | undefined;
+  /**
+   * Names the identity that goes to subgraphs with a context; its subscriptions share their work. Null: nobody in
+   * particular, who shares only what is declared to be the same for everyone. Without it nobody is anybody.
+   */
+  viewerKeyOf?: (context: Context) => string | null;
   /** Codes of subgraphs' errors that clients may see. */
   errorCodes: ReadonlySet<string>;
   /** Where a subgraph is, if not where the supergraph says. */
@@ -43,8 +53,15 @@ export interface Engine<Context extends object> {
   readonly gateway: ApolloGateway;
   /** The supergraph that is being served, or the earlier one that `schema` belongs to. Throws before the first is loaded. */
   loaded(schema?: GraphQLSchema): LoadedSupergraph;
-  /** Starts a validated, authorised subscription; see createSubscribe for how it fails. */
-  subscribe(loaded: LoadedSupergraph, request: SubscriptionRequest, context: Context): Events;
+  /** Starts a validated, authorised subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
+  subscribe(
+    loaded: LoadedSupergraph,
+    request: SubscriptionRequest,
+    context: Context,
+    serialise: Serialise,
+  ): LiveStream;
+  /** Subscriptions that run, and the groups that they form. */
+  subscriptions(): { groups: number; subscribers: number };
   /** How each subgraph is doing. */
   subgraphs(): Record<string, SubgraphState>;
   /** Closes the connections to the subgraphs; to be called when Apollo Server has stopped. */
@@ -54,13 +71,16 @@ export interface Engine<Context extends object> {
 /** Makes an engine; it loads its supergraph when Apollo Server starts its gateway. */
 export function createEngine<Context extends object>(options: EngineOptions<Context>): Engine<Context> {
   const { log, headersFor, extensionsFor } = options;
+  const socket = { ...defaultSocketOptions, ...options.socket };
+  /** Of contexts that were made for groups of subscribers. */
+  const groupSignals = new WeakMap<Context, AbortSignal>();
   const subgraphs = createSubgraphs({
     urlOf: options.urlOf ?? ((_name, url) => url),
     fetchOf: (name) => ({ ...defaultFetchOptions, ...options.fetch, ...options.fetchOf?.(name) }),
     watch: options.watchFetch,
-    socket: { ...defaultSocketOptions, ...options.socket },
+    socket,
     headersFor,
-    signalOf: options.signalOf ?? (() => undefined),
+    signalOf: (context) => groupSignals.get(context) ?? options.signalOf?.(context),
     maskError: createMaskSubgraphError(options.errorCodes),
     log,
   });
@@ -98,7 +118,19 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     subgraphs.keep(new Set(planner.supergraph.subgraphsMetadata().map(({ name }) => name)));
   });
 
-  const runSubscription = createSubscribe({ subgraphs, extensionsFor, log });
+  const subscriptions = createSubscriptions<Context>({
+    subgraphs,
+    extensionsFor,
+    viewerKeyOf: options.viewerKeyOf ?? (() => null),
+    contextFor(member, signal) {
+      // Whatever it tells of the member is what that member's own context tells at that moment.
+      const context = Object.create(member) as Context;
+      groupSignals.set(context, signal);
+      return context;
+    },
+    maxWaitingEvents: socket.maxWaitingEvents,
+    log,
+  });
 
   return {
     gateway,
@@ -107,7 +139,8 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
       if (!found) throw new Error('The supergraph is not loaded yet');
       return found;
     },
-    subscribe: runSubscription,
+    subscribe: subscriptions.subscribe,
+    subscriptions: subscriptions.size,
     subgraphs: () => subgraphs.states(),
     close: () => subgraphs.close(),
   };

@@ -9,7 +9,7 @@ export {
   type WatchFetch,
 } from './data-source.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
-export type { Events } from './event-source.ts';
+export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './event-source.ts';
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './limits.ts';
 export type { LoadedSupergraph } from './loaded.ts';
 export type { EngineLog } from './log.ts';
