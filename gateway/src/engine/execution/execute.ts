@@ -1,0 +1,73 @@
+import { type FieldNode, GraphQLError } from 'graphql';
+import type { CompiledOperation } from './compile.ts';
+import type { ConditionValues } from './conditions.ts';
+import { introspect } from './introspection.ts';
+import { PrintedData } from './printed.ts';
+import { type RunOptions, runPlan } from './run.ts';
+import { type CompletionFault, writeData } from './write.ts';
+
+/** An answer whose data is text; null where a null has come up to the root. */
+export interface PrintedResult {
+  data?: PrintedData | null;
+  errors?: readonly GraphQLError[];
+}
+
+export type ExecuteOptions = Omit<RunOptions, 'conditions'>;
+
+/** Runs a compiled operation whose variables have been checked. Never throws for what a subgraph does. */
+export async function execute(compiled: CompiledOperation, options: ExecuteOptions): Promise<PrintedResult> {
+  let conditions: ConditionValues;
+  try {
+    conditions = compiled.conditions.read(options.variables);
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+  const fetched = await runPlan(compiled.plan, { ...options, conditions });
+  const { text, faults } = writeData(compiled.shapeFor(conditions), fetched.data, {
+    shared: fetched.shared,
+    introspect: (nodes, key) => introspectOnce(compiled, options.variables, nodes, key),
+  });
+  const data = text === 'null' ? null : new PrintedData(text);
+  const errors = [...fetched.errors.map(asGraphQL), ...unexplained(faults, fetched.errors)];
+  return errors.length > 0 ? { data, errors } : { data };
+}
+
+function introspectOnce(
+  compiled: CompiledOperation,
+  variables: Readonly<Record<string, unknown>>,
+  nodes: readonly FieldNode[],
+  key: string,
+): string {
+  const { schema, document, operation } = compiled;
+  if (operation.variableDefinitions?.length) {
+    return introspect(schema, document, operation, variables, nodes, key);
+  }
+  let text = compiled.introspection.get(key);
+  if (text === undefined) {
+    text = introspect(schema, document, operation, variables, nodes, key);
+    compiled.introspection.set(key, text);
+  }
+  return text;
+}
+
+const asGraphQL = (error: Error): GraphQLError =>
+  error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
+
+/** Faults that no error of a fetch accounts for: an error at the same place, above or below it, does. */
+function unexplained(faults: readonly CompletionFault[], errors: readonly Error[]): GraphQLError[] {
+  if (faults.length === 0) return [];
+  const paths = errors.map((error) => (error instanceof GraphQLError && error.path) || []);
+  return faults
+    .filter(({ path }) => !paths.some((known) => isSameWay(known, path)))
+    .map(
+      ({ message, path }) =>
+        new GraphQLError(message, { path, extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
+    );
+}
+
+function isSameWay(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
+  const length = Math.min(one.length, other.length);
+  for (let i = 0; i < length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}

@@ -1,0 +1,33 @@
+import {
+  type DocumentNode,
+  executeSync,
+  type FieldNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+
+/** Answers `__schema` or `__type` as JSON, from the schema that clients see. */
+export function introspect(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  nodes: readonly FieldNode[],
+  key: string,
+): string {
+  const { data, errors } = executeSync({
+    schema,
+    document: {
+      kind: Kind.DOCUMENT,
+      definitions: [
+        { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } },
+        ...document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION),
+      ],
+    },
+    rootValue: {},
+    variableValues: { ...variables },
+  });
+  if (errors?.[0]) throw errors[0];
+  return JSON.stringify(data?.[key] ?? null);
+}

@@ -1,0 +1,98 @@
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { compilePath, type PlanPath } from './path.ts';
+import { compileRepresentation, type Represent } from './representation.ts';
+import { compileRewrites, type Rewrite } from './rewrite.ts';
+import { findSharing } from './sharing.ts';
+
+/** One request to one subgraph, with all of it that does not change from run to run. */
+export interface CompiledFetch {
+  readonly kind: 'fetch';
+  readonly subgraph: string;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  /** The body's text up to the value of `variables`. */
+  readonly bodyStart: string;
+  readonly variables: readonly string[];
+  /** From the root of the answer to what the fetch is for. */
+  readonly path: PlanPath;
+  /** As the plan writes it. */
+  readonly planPath: readonly (string | number)[];
+  /** There for entities; without it the answer is merged in as it is. */
+  readonly represent: Represent | null;
+  /** Entities of several types may be told to the subgraph as one. */
+  readonly retypes: boolean;
+  readonly rewrite: Rewrite | undefined;
+  /** Whether what comes for one entity may be held by every object that stands for it, uncopied. */
+  readonly mayShare: boolean;
+}
+
+export type CompiledNode =
+  | CompiledFetch
+  | { readonly kind: 'sequence' | 'parallel'; readonly nodes: readonly CompiledNode[] }
+  | {
+      readonly kind: 'condition';
+      readonly variable: string;
+      readonly whenTrue: CompiledNode | null;
+      readonly whenFalse: CompiledNode | null;
+    };
+
+/** Compiles a plan; null when there is nothing to fetch. Throws for what a gateway can't run (`@defer`, subscriptions). */
+export function compilePlan(plan: QueryPlan, supergraph: GraphQLSchema): CompiledNode | null {
+  const { node } = plan;
+  if (!node) return null;
+  if (node.kind === 'Subscription') throw new Error('a subscription is not run as a whole');
+  const mayShare = findSharing(node);
+
+  const compile = (inner: PlanNode, path: readonly (string | number)[]): CompiledNode => {
+    switch (inner.kind) {
+      case 'Sequence':
+        return { kind: 'sequence', nodes: inner.nodes.map((n) => compile(n, path)) };
+      case 'Parallel':
+        return { kind: 'parallel', nodes: inner.nodes.map((n) => compile(n, path)) };
+      case 'Flatten':
+        return compile(inner.node, [...path, ...inner.path]);
+      case 'Condition':
+        return {
+          kind: 'condition',
+          variable: inner.condition,
+          whenTrue: inner.ifClause ? compile(inner.ifClause, path) : null,
+          whenFalse: inner.elseClause ? compile(inner.elseClause, path) : null,
+        };
+      case 'Fetch':
+        return compileFetch(inner, path, supergraph, mayShare.has(inner));
+      case 'Defer':
+        throw new Error('@defer is not served');
+    }
+  };
+  return compile(node, []);
+}
+
+function compileFetch(
+  node: FetchNode,
+  path: readonly (string | number)[],
+  supergraph: GraphQLSchema,
+  mayShare: boolean,
+): CompiledFetch {
+  const variables = node.variableUsages ?? [];
+  if (node.requires && variables.includes('representations')) {
+    throw new Error('a variable of the operation has the name of the one that holds the representations');
+  }
+  const name =
+    node.operationName === undefined ? '' : `"operationName":${JSON.stringify(node.operationName)},`;
+  const inputRewrite = compileRewrites(supergraph, node.inputRewrites);
+  return {
+    kind: 'fetch',
+    subgraph: node.serviceName,
+    query: node.operation,
+    operationName: node.operationName,
+    bodyStart: `{"query":${JSON.stringify(node.operation)},${name}"variables":`,
+    variables,
+    path: compilePath(path),
+    planPath: path,
+    represent: node.requires ? compileRepresentation(supergraph, node.requires, inputRewrite) : null,
+    retypes: inputRewrite !== undefined,
+    rewrite: compileRewrites(supergraph, node.outputRewrites),
+    mayShare,
+  };
+}

@@ -1,0 +1,122 @@
+import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import { type DataObject, isObject, own, setOwn } from './data.ts';
+import { quote } from './leaf.ts';
+import { merge } from './merge.ts';
+import type { Rewrite } from './rewrite.ts';
+import { isOfType, isSubtype } from './types.ts';
+
+/** What a subgraph is told of an entity, as JSON; null when too little is known of it, or it is not of a type asked for. */
+export type Represent = (entity: DataObject) => string | null;
+
+type RepresentFields = (entity: DataObject) => string | null;
+
+/** Compiles what a fetch requires. For most types that is a list of fields, written straight from the entity. */
+export function compileRepresentation(
+  supergraph: GraphQLSchema,
+  requires: readonly QueryPlanSelectionNode[],
+  rewrite: Rewrite | undefined,
+): Represent {
+  const byObject: Represent = (entity) => {
+    const representation = select(supergraph, entity, requires);
+    if (!representation?.__typename) return null;
+    rewrite?.(representation);
+    return JSON.stringify(representation);
+  };
+  if (rewrite) return byObject;
+
+  const byType = new Map<unknown, Represent>();
+  const representOf = (typename: unknown): Represent => {
+    let represent = byType.get(typename);
+    if (!represent) {
+      represent = representType(supergraph, requires, typename) ?? byObject;
+      if (byType.size < 1000) byType.set(typename, represent);
+    }
+    return represent;
+  };
+  return (entity) => representOf(entity.__typename)(entity);
+}
+
+/** The quick way, for a type of which one list of plain fields is asked. */
+function representType(
+  supergraph: GraphQLSchema,
+  requires: readonly QueryPlanSelectionNode[],
+  typename: unknown,
+): Represent | undefined {
+  if (typeof typename !== 'string') return undefined;
+  const matching = requires.filter(
+    (node) =>
+      node.kind === 'Field' || (node.typeCondition && isSubtype(supergraph, typename, node.typeCondition)),
+  );
+  const [only] = matching;
+  if (matching.length !== 1 || only?.kind !== 'InlineFragment') return undefined;
+  if (!only.selections.some((node) => node.kind === 'Field' && responseKey(node) === '__typename')) {
+    return undefined;
+  }
+  return fieldsWriter(only.selections);
+}
+
+function fieldsWriter(selections: readonly QueryPlanSelectionNode[]): RepresentFields | undefined {
+  const keys = new Set<string>();
+  const fields: { key: string; label: string; inner: RepresentFields | undefined }[] = [];
+  for (const node of selections) {
+    if (node.kind !== 'Field') return undefined;
+    const key = responseKey(node);
+    if (keys.has(key)) return undefined;
+    keys.add(key);
+    const inner = node.selections ? fieldsWriter(node.selections) : undefined;
+    if (node.selections && !inner) return undefined;
+    fields.push({ key, label: `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:`, inner });
+  }
+  if (fields.length === 0) return undefined;
+
+  return (entity) => {
+    let text = '';
+    for (const { key, label, inner } of fields) {
+      const value = own(entity, key);
+      if (value === undefined) return null;
+      text += label + (inner ? writeNested(value, inner) : writePlain(value));
+    }
+    return `${text}}`;
+  };
+}
+
+const writePlain = (value: unknown): string =>
+  typeof value === 'string' ? quote(value) : JSON.stringify(value);
+
+function writeNested(value: unknown, inner: RepresentFields): string {
+  if (Array.isArray(value)) return `[${value.map((item) => writeNested(item, inner)).join(',')}]`;
+  return (isObject(value) ? inner(value) : null) ?? 'null';
+}
+
+/** The same for everything else. */
+function select(
+  supergraph: GraphQLSchema,
+  source: DataObject,
+  selections: readonly QueryPlanSelectionNode[],
+): DataObject | null {
+  const result: DataObject = {};
+  for (const node of selections) {
+    if (node.kind === 'Field') {
+      const key = responseKey(node);
+      const value = own(source, key);
+      if (value === undefined) return null;
+      setOwn(result, key, node.selections ? selectNested(supergraph, value, node.selections) : value);
+    } else if (node.typeCondition && isOfType(supergraph, source, node.typeCondition, false)) {
+      const part = select(supergraph, source, node.selections);
+      if (part) merge(result, part);
+    }
+  }
+  return result;
+}
+
+function selectNested(
+  supergraph: GraphQLSchema,
+  value: unknown,
+  selections: readonly QueryPlanSelectionNode[],
+): unknown {
+  if (Array.isArray(value)) return value.map((item) => selectNested(supergraph, item, selections));
+  return isObject(value) ? select(supergraph, value, selections) : null;
+}
+
+const responseKey = (node: QueryPlanFieldNode): string => node.alias ?? node.name;

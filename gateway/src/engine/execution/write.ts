@@ -1,0 +1,164 @@
+import type { FieldNode } from 'graphql';
+import { type DataObject, isObject, own } from './data.ts';
+import type { Completion, FieldShape, ObjectShape } from './shape.ts';
+
+/** A value that could not stand where it was; its path is from the root. */
+export interface CompletionFault {
+  message: string;
+  path: (string | number)[];
+}
+
+export interface WrittenData {
+  /** JSON; "null" when a null has come up to the root. */
+  text: string;
+  faults: readonly CompletionFault[];
+}
+
+interface Writing {
+  faults: CompletionFault[];
+  /** Values that are held in more than one place; each is written once. */
+  shared: ReadonlySet<unknown>;
+  written: Map<unknown, { completion: Completion; text: string }>;
+  introspect: (nodes: readonly FieldNode[], key: string) => string;
+}
+
+/**
+ * Writes the answer's data as JSON straight from what the subgraphs brought: what was not asked for is left out, what
+ * is missing or doesn't fit is null, and a null where none may be takes its parent with it.
+ */
+export function writeData(
+  shape: ObjectShape,
+  data: DataObject,
+  options: Pick<Writing, 'shared' | 'introspect'>,
+): WrittenData {
+  const writing: Writing = { ...options, faults: [], written: new Map() };
+  const text = writeObject(shape, data, writing) ?? 'null';
+  for (const fault of writing.faults) fault.path.reverse();
+  return { text, faults: writing.faults };
+}
+
+/** Undefined stands for a null that has to go on to the parent, here and below. */
+function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): string | undefined {
+  const { faults } = writing;
+  const { fields } = shape;
+  let text = '';
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as FieldShape;
+    const { completion } = field;
+    if (completion === null) {
+      const constant = writeMeta(field, writing);
+      if (constant === '') {
+        writing.faults.push({
+          message: `Cannot tell the type for field ${field.coordinate}.`,
+          path: [field.key],
+        });
+        return undefined;
+      }
+      text += field.label + constant;
+      continue;
+    }
+    const value = field.inherited ? own(object, field.key) : object[field.key];
+    const before = faults.length;
+    const part = complete(completion, value, writing, field.coordinate, -1);
+    if (faults.length !== before) addToPaths(faults, before, field.key);
+    if (part === undefined) return undefined;
+    text += field.label + part;
+  }
+  return fields.length === 0 ? '{}' : `${text}}`;
+}
+
+const writeMeta = (field: FieldShape, writing: Writing): string =>
+  field.introspection ? writing.introspect(field.introspection, field.key) : (field.typename ?? '');
+
+function complete(
+  completion: Completion,
+  value: unknown,
+  writing: Writing,
+  coordinate: string,
+  index: number,
+): string | undefined {
+  if (value === null || value === undefined) {
+    if (!completion.nonNull) return 'null';
+    const place = placeOf(completion, coordinate, index);
+    writing.faults.push({ message: `Cannot return null for non-nullable ${place}.`, path: [] });
+    return undefined;
+  }
+  const { leaf } = completion;
+  if (leaf !== null) {
+    return leaf(value) ?? misfit('Invalid value found for', completion, writing, coordinate, index);
+  }
+  if (!writing.shared.has(value)) return completeParts(completion, value, writing, coordinate, index);
+
+  const written = writing.written.get(value);
+  if (written?.completion === completion) return written.text;
+  const before = writing.faults.length;
+  const text = completeParts(completion, value, writing, coordinate, index);
+  // A fault is of one place.
+  if (text !== undefined && writing.faults.length === before) {
+    writing.written.set(value, { completion, text });
+  }
+  return text;
+}
+
+function completeParts(
+  completion: Completion,
+  value: unknown,
+  writing: Writing,
+  coordinate: string,
+  index: number,
+): string | undefined {
+  const { item, selection } = completion;
+  let text: string | undefined;
+  if (item !== null) {
+    if (!Array.isArray(value)) {
+      return misfit('Expected a list for', completion, writing, coordinate, index);
+    }
+    text = writeList(item, value, writing, coordinate);
+  } else if (selection !== null) {
+    if (!isObject(value)) return misfit('Expected an object for', completion, writing, coordinate, index);
+    const shape = selection.only ?? selection.shapeOf(value.__typename);
+    if (shape === null) {
+      return misfit('Invalid __typename found for object at', completion, writing, coordinate, index);
+    }
+    text = writeObject(shape, value, writing);
+  }
+  return text ?? (completion.nonNull ? undefined : 'null');
+}
+
+function writeList(
+  item: Completion,
+  list: readonly unknown[],
+  writing: Writing,
+  coordinate: string,
+): string | undefined {
+  const { faults } = writing;
+  const { length } = list;
+  let text = '[';
+  for (let i = 0; i < length; i++) {
+    const before = faults.length;
+    const part = complete(item, list[i], writing, coordinate, i);
+    if (faults.length !== before) addToPaths(faults, before, i);
+    if (part === undefined) return undefined;
+    text += i === 0 ? part : `,${part}`;
+  }
+  return `${text}]`;
+}
+
+function misfit(
+  message: string,
+  completion: Completion,
+  writing: Writing,
+  coordinate: string,
+  index: number,
+): string | undefined {
+  writing.faults.push({ message: `${message} ${placeOf(completion, coordinate, index)}.`, path: [] });
+  return completion.nonNull ? undefined : 'null';
+}
+
+const placeOf = (completion: Completion, coordinate: string, index: number) =>
+  index < 0 ? `field ${coordinate}` : `array element of type ${completion.typeName} at index ${index}`;
+
+/** Paths grow from the fault to the root: only where there is a fault does anybody count. */
+function addToPaths(faults: readonly CompletionFault[], from: number, step: string | number): void {
+  for (let i = from; i < faults.length; i++) faults[i]?.path.push(step);
+}

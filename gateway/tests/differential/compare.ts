@@ -1,0 +1,59 @@
+import type { Outcome, Reported } from './gateways.ts';
+
+/** Says where ours differs from stock though it shouldn't; null when it doesn't. */
+export function compare(stock: Outcome, ours: Outcome): string | null {
+  // Stock merges like fragments before it looks at fields, so its keys don't always come in the specified order.
+  const expected = JSON.stringify(sorted(stock.data));
+  const actual = JSON.stringify(sorted(ours.data));
+  const show = () => JSON.stringify({ stock, ours }, null, 1);
+  if (expected !== actual) return `data differs: ${show()}`;
+  const fromFetches = ours.errors.filter((error) => !isCompletion(error));
+  // Where only the interface of an object is known and its type is asked for, stock gives null and says nothing.
+  const completion = ours.errors.filter(
+    (error) => isCompletion(error) && !/^Cannot tell the type/.test(error.message),
+  );
+  // Where entities of one list are not all told to a subgraph, stock mistakes which of them an error is of. The path
+  // that ours gives has to be one of the answer's then.
+  const samePaths = keys(stock.errors) === keys(fromFetches);
+  const sameErrors = keys(stock.errors, false) === keys(fromFetches, false);
+  if (!sameErrors || !(samePaths || fromFetches.every(({ path }) => leadsToNull(ours.data, path)))) {
+    return `errors differ: ${JSON.stringify({ stock: stock.errors, ours: ours.errors }, null, 1)}`;
+  }
+  // By the specification a null for non-null is an error; stock tells of it in `extensions`, and only if nothing else
+  // fails. Of several in one list that is given up the first is enough.
+  if (stock.errors.length === 0) {
+    const told = new Set(stock.completion.map(({ path }) => path));
+    if (completion.length === 0 && told.size > 0) return `a completion error is missing: ${show()}`;
+    if (completion.some(({ path }) => !told.has(path))) return `a completion error is too much: ${show()}`;
+  }
+  return null;
+}
+
+const isCompletion = (error: Reported) =>
+  error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'INVALID_GRAPHQL';
+
+const keys = (errors: readonly Reported[], withPaths = true) =>
+  errors
+    .map(({ message, path, code }) => `${withPaths ? path : ''} ${message} ${code}`)
+    .sort()
+    .join('\n');
+
+function leadsToNull(data: unknown, path: string): boolean {
+  let value = data;
+  for (const step of path.split('.')) {
+    if (value === null || value === undefined) return true;
+    if (typeof value !== 'object' || !(step in value)) return false;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return value === null || Array.isArray(value);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

@@ -1,0 +1,136 @@
+import { composeServices } from '@apollo/composition';
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
+import { QueryPlanner } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
+import { compileOperation } from '../../src/engine/execution/compile.ts';
+import { execute } from '../../src/engine/execution/execute.ts';
+import { stringifyResult } from '../../src/engine/execution/printed.ts';
+import { type LoadedSupergraph, loadSupergraph } from '../../src/engine/loaded.ts';
+
+type Process = GraphQLDataSource['process'];
+
+/** What a subgraph answers to an operation. */
+export type Answer = (query: string, variables: Record<string, unknown>) => Promise<unknown>;
+
+export interface Reported {
+  message: string;
+  path: string;
+  code: unknown;
+}
+
+export interface Outcome {
+  data: unknown;
+  errors: Reported[];
+  /** What stock puts into extensions.valueCompletion instead of errors. */
+  completion: Reported[];
+  calls: number;
+}
+
+/** Composes subgraphs; null when they don't compose. */
+export function compose(subgraphs: readonly { name: string; sdl: string }[]): LoadedSupergraph | null {
+  const composed = composeServices(
+    subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) })),
+  );
+  if (composed.errors) return null;
+  const supergraph = Supergraph.build(composed.supergraphSdl);
+  return loadSupergraph(supergraph.apiSchema().toGraphQLJSSchema(), new QueryPlanner(supergraph), new Map());
+}
+
+/** An operation ready for both; null when it isn't valid. */
+export interface Prepared {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  plan: ReturnType<QueryPlanner['buildQueryPlan']>;
+}
+
+export function prepare(loaded: LoadedSupergraph, text: string): Prepared | null {
+  const document = parse(text);
+  if (validate(loaded.schema, document).length > 0) return null;
+  const operation = document.definitions.find((node) => node.kind === 'OperationDefinition');
+  if (!operation) return null;
+  const plan = loaded.planner.buildQueryPlan(operationFromDocument(loaded.apiSchema, document));
+  return { document, operation, plan };
+}
+
+/** As stock ApolloGateway answers. */
+export async function runStock(
+  loaded: LoadedSupergraph,
+  { document, operation, plan }: Prepared,
+  variables: Record<string, unknown>,
+  answers: Readonly<Record<string, Answer>>,
+): Promise<Outcome> {
+  const fragments: Record<string, FragmentDefinitionNode> = {};
+  for (const node of document.definitions) {
+    if (node.kind === 'FragmentDefinition') fragments[node.name.value] = node;
+  }
+  const counted = dataSources(answers);
+  const context = { request: { variables }, document, operation, context: {}, metrics: {}, logger: console };
+  const result = await executeQueryPlan(
+    plan,
+    counted.services,
+    context as unknown as Parameters<typeof executeQueryPlan>[2],
+    { schema: loaded.schema, operation, fragments },
+    loaded.supergraphSchema,
+    loaded.apiSchema,
+  );
+  return outcome(JSON.parse(JSON.stringify(result)), counted.calls());
+}
+
+/** As ours answers, by way of the text that a client would get. */
+export async function runOurs(
+  loaded: LoadedSupergraph,
+  { document, operation, plan }: Prepared,
+  variables: Record<string, unknown>,
+  answers: Readonly<Record<string, Answer>>,
+): Promise<Outcome> {
+  const compiled = compileOperation({
+    schema: loaded.schema,
+    supergraph: loaded.supergraphSchema,
+    document,
+    operation,
+    plan,
+  });
+  const counted = dataSources(answers);
+  const result = await execute(compiled, {
+    subgraph: (name) => counted.services[name],
+    variables,
+    context: {},
+  });
+  return outcome(JSON.parse(stringifyResult(result)), counted.calls());
+}
+
+function dataSources(answers: Readonly<Record<string, Answer>>) {
+  let calls = 0;
+  const services: Record<string, GraphQLDataSource> = {};
+  for (const [name, answer] of Object.entries(answers)) {
+    const process: Process = async ({ request }) => {
+      calls += 1;
+      return (await answer(request.query ?? '', request.variables ?? {})) as Awaited<ReturnType<Process>>;
+    };
+    services[name] = { process };
+  }
+  return { services, calls: () => calls };
+}
+
+type Result = { data?: unknown; errors?: GraphQLError[]; extensions?: { valueCompletion?: GraphQLError[] } };
+
+function outcome(result: Result, calls: number): Outcome {
+  return {
+    data: result.data,
+    errors: (result.errors ?? []).map(report),
+    completion: (result.extensions?.valueCompletion ?? []).map(report),
+    calls,
+  };
+}
+
+function report(error: GraphQLError): Reported {
+  return { message: error.message, path: (error.path ?? []).join('.'), code: error.extensions?.code };
+}
