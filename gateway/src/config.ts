@@ -84,6 +84,14 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     subgraphTimeouts: read.SUBGRAPH_TIMEOUTS,
     drainDelayMs: read.DRAIN_DELAY_MS,
+    safety: {
+      costPerOperation: read.COST_PER_OPERATION,
+      perMinute: {
+        requestsPerAddress: read.REQUESTS_PER_MINUTE_PER_ADDRESS,
+        requestsPerViewer: read.REQUESTS_PER_MINUTE_PER_VIEWER,
+        cost: read.COST_PER_MINUTE,
+      },
+    },
   };
 }
 

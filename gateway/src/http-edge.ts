@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
-import { BodyTooLargeError, type Handler, readBody, sendError } from '@socialhub/platform/http';
+import { BodyTooLargeError, type Handler, readBody, sendError, sendJson } from '@socialhub/platform/http';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import type { Operations } from './operations.ts';
+import { RateLimited, type RateLimits } from './rate-limit.ts';
 
 export const graphqlPath = '/graphql';
 const maxBodyBytes = 1_000_000;
@@ -29,17 +30,21 @@ class RefusedRequest extends Error {
  */
 export function createHttpEdge(options: {
   operations: Operations;
+  rates: RateLimits;
   /** Without it nobody is anybody, and Authorization is not looked at. */
   verify: VerifyAccessToken | undefined;
   cors: Cors;
   trustedProxies: number;
   other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }): Handler {
-  const { operations, verify, cors, trustedProxies, other } = options;
+  const { operations, rates, verify, cors, trustedProxies, other } = options;
 
   const execute: Handler = async (request, response) => {
+    const client = clientInfo(request, trustedProxies);
+    rates.fromAddress(client);
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
+    rates.fromViewer(session?.viewer ?? null);
     const body = request.method === 'POST' ? await readJson(request) : undefined;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
@@ -52,7 +57,7 @@ export function createHttpEdge(options: {
       },
       {
         viewer: session?.viewer ?? null,
-        client: clientInfo(request, trustedProxies),
+        client,
         requestId: currentRequestId() ?? '',
         signal: gone.signal,
       },
@@ -124,6 +129,10 @@ function sendFault(response: ServerResponse, error: unknown): boolean {
   } else if (error instanceof BodyTooLargeError) {
     const message = `The body is too large: at most ${maxBodyBytes} bytes are allowed`;
     sendError(response, 413, 'BAD_USER_INPUT', message, { connection: 'close' });
+  } else if (error instanceof RateLimited) {
+    const { code, retryAfter, limit } = error.extensions;
+    const errors = [{ message: error.message, extensions: { code, retryAfter, limit } }];
+    sendJson(response, 429, { errors }, error.headers);
   } else if (error instanceof CodedError && error.code === 'UNAUTHENTICATED') {
     sendError(response, 401, error.code, error.message, {
       'www-authenticate': 'Bearer error="invalid_token"',

@@ -1,0 +1,77 @@
+import { isIPv6 } from 'node:net';
+import { HeaderMap } from '@apollo/server';
+import { CodedError } from '@socialhub/platform/errors';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import { createTokenBuckets, type TokenBuckets } from './rate-limit-buckets.ts';
+
+/** How much may be asked for in a minute; 0 sets no limit. */
+export interface RateSettings {
+  requestsPerAddress: number;
+  requestsPerViewer: number;
+  /** The sum of the operations' static costs, for each viewer, and for each address of people who are signed out. */
+  cost: number;
+}
+
+/** Each throws RateLimited when it is too much. */
+export interface RateLimits {
+  /** A request or an operation from there, whoever asks. */
+  fromAddress(client: ClientInfo): void;
+  /** The same, of somebody who is signed in. */
+  fromViewer(viewer: Viewer | null): void;
+  cost(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
+}
+
+/** RATE_LIMITED, with the limit and the seconds after which there is room again; 429 over HTTP. */
+export class RateLimited extends CodedError {
+  readonly headers: Record<string, string>;
+
+  constructor(what: string, limit: number, retryAfter: number) {
+    super('RATE_LIMITED', `Too many ${what}: at most ${limit} a minute are allowed`, { retryAfter });
+    this.headers = { 'retry-after': String(retryAfter) };
+    this.extensions.limit = limit;
+    this.extensions.http = { status: 429, headers: new HeaderMap(Object.entries(this.headers)) };
+  }
+}
+
+export function createRateLimits(settings: RateSettings): RateLimits {
+  const addresses = bucketsOf(settings.requestsPerAddress);
+  const viewers = bucketsOf(settings.requestsPerViewer);
+  const costs = bucketsOf(settings.cost);
+
+  return {
+    fromAddress: (client) =>
+      take(addresses, addressKey(client), 1, 'requests from this address', settings.requestsPerAddress),
+    fromViewer(viewer) {
+      if (viewer) take(viewers, viewer.userId, 1, 'requests', settings.requestsPerViewer);
+    },
+    cost({ viewer, client }, amount) {
+      const key = viewer ? `viewer ${viewer.userId}` : addressKey(client);
+      take(costs, key, amount, 'costly operations, by the sum of what they cost', settings.cost);
+    },
+  };
+}
+
+const bucketsOf = (perMinute: number) => (perMinute > 0 ? createTokenBuckets({ perMinute }) : undefined);
+
+function take(buckets: TokenBuckets | undefined, key: string, amount: number, what: string, limit: number) {
+  const retryAfter = buckets?.take(key, amount) ?? 0;
+  if (retryAfter > 0) throw new RateLimited(what, limit, retryAfter);
+}
+
+/** Whoever has one address of version 6 has the other 2^64 of its network as well. */
+export function addressKey({ ipAddress }: ClientInfo): string {
+  if (!ipAddress) return 'unknown';
+  if (!isIPv6(ipAddress)) return ipAddress;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ipAddress)?.[1];
+  if (mapped) return mapped;
+  const [address = ''] = ipAddress.toLowerCase().split('%');
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const last = tail ? tail.split(':') : [];
+  const missing = tail === undefined ? 0 : 8 - groups.length - last.length;
+  const all = [...groups, ...Array<string>(Math.max(0, missing)).fill('0'), ...last];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

@@ -1,0 +1,38 @@
+import { GraphQLError } from 'graphql';
+import type { GatewayContext } from './context.ts';
+import { createRateLimits, type RateLimits, type RateSettings } from './rate-limit.ts';
+
+/** What clients may ask for at most; 0 sets no limit. */
+export interface SafetySettings {
+  /** The static cost of one operation. */
+  costPerOperation: number;
+  perMinute: RateSettings;
+}
+
+export const noSafety: SafetySettings = {
+  costPerOperation: 0,
+  perMinute: { requestsPerAddress: 0, requestsPerViewer: 0, cost: 0 },
+};
+
+/** What is measured before an operation runs, beside its size: shared by every transport. */
+export interface Safety {
+  rates: RateLimits;
+  /** Throws BAD_USER_INPUT when an operation costs too much by itself, RATE_LIMITED when it does with those before it. */
+  admit(context: GatewayContext, cost: number): void;
+}
+
+export function createSafety(settings: SafetySettings): Safety {
+  const rates = createRateLimits(settings.perMinute);
+  const limit = settings.costPerOperation;
+  return {
+    rates,
+    admit(context, cost) {
+      if (limit > 0 && cost > limit) {
+        throw new GraphQLError(`The operation costs ${cost}: at most ${limit} is allowed`, {
+          extensions: { code: 'BAD_USER_INPUT', limit, cost, http: { status: 400 } },
+        });
+      }
+      rates.cost(context, cost);
+    },
+  };
+}
