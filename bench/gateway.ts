@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSubgraphs } from './federation/subgraphs.ts';
-import { supergraphFor } from './federation/supergraph.ts';
+import { shop, supergraphFor } from './federation/supergraph.ts';
 import { type Contender, contenders } from './gateways/contenders.ts';
 import { report } from './gateways/report.ts';
 import { type Running, start } from './gateways/running.ts';
@@ -34,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const subgraphs = await startSubgraphs();
 const supergraphFile = join(folder, 'supergraph.graphql');
-writeFileSync(supergraphFile, supergraphFor(subgraphs.urls));
+writeFileSync(supergraphFile, supergraphFor(shop, subgraphs.urls));
 
 const field: Running[] = [];
 const wanted = contenders.filter(({ name }) => !names || names.includes(name));

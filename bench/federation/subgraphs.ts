@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, graphql, parse } from 'graphql';
 import { jsonAnswer, startFastServer } from './fast-server.ts';
 import { resolvers, type SubgraphName, subgraphNames } from './resolvers.ts';
+import { shop } from './supergraph.ts';
 
 export interface Subgraphs {
   /** Where each one listens. */
@@ -16,9 +17,6 @@ export interface Subgraphs {
 
 const maxRemembered = 20_000;
 
-export const sdlOf = (name: SubgraphName) =>
-  readFileSync(new URL(`${name}.graphql`, import.meta.url), 'utf8');
-
 /**
  * Starts the four subgraphs on free ports. The data never changes, so a request that came before is answered with
  * the bytes of the first answer: what is measured is the gateway, not its subgraphs.
@@ -28,7 +26,9 @@ export async function startSubgraphs(): Promise<Subgraphs> {
   let delayMs = 0;
 
   const start = async (name: SubgraphName) => {
-    const schema = buildSubgraphSchema([{ typeDefs: parse(sdlOf(name)), resolvers: resolvers[name] }]);
+    const schema = buildSubgraphSchema([
+      { typeDefs: parse(readFileSync(shop.schemaFiles[name] ?? '', 'utf8')), resolvers: resolvers[name] },
+    ]);
     const remembered = new Map<string, Buffer>();
     const answer = async (body: string): Promise<Buffer> => {
       const bytes = jsonAnswer(await execute(schema, body));

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { SubgraphName } from '../federation/resolvers.ts';
 import { benchFolder } from '../measure/peers.ts';
+import { ownGateway, ownGatewayEnv } from './own-gateway.ts';
 
 export interface Setting {
   supergraphFile: string;
@@ -21,7 +21,6 @@ export interface Contender {
 }
 
 const { execPath } = process;
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const peer = (path: string) => join(benchFolder, 'node_modules', path);
 
 const forwarding = '[[headers]]\nrule = "forward"\nname = "authorization"\n';
@@ -31,16 +30,8 @@ export const contenders: readonly Contender[] = [
   {
     name: 'ours',
     title: 'SocialHub gateway',
-    command({ supergraphFile, port }) {
-      const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-      // Not through npm, whose memory would count as the gateway's.
-      const [program, script, ...rest] = String(scripts.gateway ?? '').split(/\s+/);
-      if (program !== 'node' || !script) return { missing: 'package.json has no script `gateway` yet' };
-      const args = ['--supergraph', supergraphFile, '--port', String(port), '--open'];
-      return [execPath, join(root, script), ...rest, ...args];
-    },
-    // A line for each request is a cost that no other contender has here.
-    env: { LOG_LEVEL: 'warn' },
+    command: ({ supergraphFile, port }) => ownGateway(supergraphFile, port),
+    env: ownGatewayEnv,
   },
   {
     name: 'stock',

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type BenchQuery, queries } from '../federation/queries.ts';
+import { freePort } from '../measure/free-port.ts';
 import { type Started, serverCore, startOn } from '../measure/processes.ts';
 import type { Contender, Setting } from './contenders.ts';
 
@@ -73,13 +72,4 @@ async function ask(port: number, query: string): Promise<string> {
     signal: AbortSignal.timeout(10_000),
   });
   return answer.text();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

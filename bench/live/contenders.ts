@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { ownGateway, ownGatewayEnv } from '../gateways/own-gateway.ts';
+import { benchFolder } from '../measure/peers.ts';
+
+export interface LiveContender {
+  title: string;
+  query: string;
+  command(setting: { port: number; supergraphFile: string; eventsUrl: string }): string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+const server = (name: string) => (setting: { port: number; eventsUrl: string }) => [
+  process.execPath,
+  join(benchFolder, `live/servers/${name}.ts`),
+  String(setting.port),
+  setting.eventsUrl,
+];
+const own = {
+  command: ({ supergraphFile, port }: { supergraphFile: string; port: number }) =>
+    ownGateway(supergraphFile, port),
+  env: ownGatewayEnv,
+};
+const plain = 'subscription { posted { id text } }';
+
+export const liveContenders: readonly LiveContender[] = [
+  { title: 'bare ws, no GraphQL', query: plain, command: server('bare-ws') },
+  { title: 'graphql-ws, stock', query: plain, command: server('graphql-ws') },
+  { title: 'SocialHub gateway', query: plain, ...own },
+  {
+    title: 'SocialHub gateway, two subgraphs',
+    query: 'subscription { posted { id text author { name } } }',
+    ...own,
+  },
+];
