@@ -54,6 +54,12 @@ const schema = z.object({
     .transform(
       (text) => new Map(text.split(',').flatMap((pair) => (pair ? [nameAndNumber(pair.split('='))] : []))),
     ),
+  /** The static cost that one operation may have (`@cost`, `@listSize`); for this and what follows 0 is no limit. */
+  COST_PER_OPERATION: count(20_000),
+  /** The sum of costs for each viewer, and for each address of people who are signed out. */
+  COST_PER_MINUTE: count(2_000_000),
+  REQUESTS_PER_MINUTE_PER_ADDRESS: count(12_000),
+  REQUESTS_PER_MINUTE_PER_VIEWER: count(6000),
   /** Between "not ready" and the first closed connection, so that a load balancer has noticed. */
   DRAIN_DELAY_MS: count(0),
 });
