@@ -15,6 +15,8 @@ const settings = z.object({
   ...serviceEnv,
   /** Encrypts the private signing keys in the database. */
   SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
+  /** How long a key signs before the next one takes over. */
+  SIGNING_KEY_DAYS: wholeNumber(1, 365, 30),
   JWT_ISSUER: z.string().default('socialhub'),
   JWT_AUDIENCE: z.string().default('socialhub'),
   ACCESS_TOKEN_SECONDS: wholeNumber(5, 900, 900),

@@ -10,6 +10,8 @@ import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
 import { createPasswordHasher } from './domain/password-hasher.ts';
 import { startPurge } from './domain/purge.ts';
+import { keysMaxAgeSeconds } from './domain/rotate-keys.ts';
+import { startRotation } from './domain/start-rotation.ts';
 import { createThrottles, type Limits } from './domain/throttles.ts';
 import { resolvers } from './resolvers/index.ts';
 import { type Client, createClient } from './store/client.ts';
@@ -34,8 +36,9 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
         parts.throttles.open(db.pool);
         const stopMail = await startMail(config, db, log);
         const stopPurge = startPurge(db, log, parts.lifetimes.idleSeconds);
+        const stopRotation = startRotation(parts.keyring, log);
         return async () => {
-          await Promise.all([stopMail(), stopPurge()]);
+          await Promise.all([stopMail(), stopPurge(), stopRotation()]);
         };
       },
     },
@@ -58,7 +61,7 @@ const limitsOf = (config: AuthConfig): Limits => ({
 });
 
 const createParts = (config: AuthConfig): AuthParts => ({
-  keyring: createKeyring(config.SIGNING_KEY_SECRET),
+  keyring: createKeyring(config.SIGNING_KEY_SECRET, config.SIGNING_KEY_DAYS * daySeconds),
   passwords: createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
   throttles: createThrottles(limitsOf(config)),
   tokenSettings: {
@@ -83,4 +86,6 @@ async function startMail(config: AuthConfig, db: Database<Client>, log: Logger) 
 const serveKeys =
   (keyring: Keyring): Handler =>
   async (_request, response) =>
-    sendJson(response, 200, await keyring.publicKeys(), { 'cache-control': 'public, max-age=300' });
+    sendJson(response, 200, await keyring.publicKeys(), {
+      'cache-control': `public, max-age=${keysMaxAgeSeconds}`,
+    });

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import type { AccountRow } from '../store/accounts.ts';
-import { type Keyring, signingAlgorithm } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
+import { signingAlgorithm } from './rotate-keys.ts';
 
 type Role = AccountRow['role'];
 

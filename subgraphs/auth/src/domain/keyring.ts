@@ -1,18 +1,11 @@
 import { ConfigError } from '@socialhub/platform/config';
 import type { Database } from '@socialhub/platform/database';
 import type { Logger } from '@socialhub/platform/log';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import type { Client, Tx } from '../store/client.ts';
-import {
-  insertSigningKey,
-  listPublishedKeys,
-  lockSigningKeys,
-  type SigningKeyRow,
-} from '../store/signing-keys.ts';
-import { openJwk, sealJwk } from './sealed-jwk.ts';
-
-/** The algorithm of all keys; verifiers accept no other. */
-export const signingAlgorithm = 'EdDSA';
+import { importJWK, type JWK } from 'jose';
+import type { Client } from '../store/client.ts';
+import { listPublishedKeys, type SigningKeyRow } from '../store/signing-keys.ts';
+import { rotateKeys, signingAlgorithm } from './rotate-keys.ts';
+import { openJwk } from './sealed-jwk.ts';
 
 // Another instance may have added a key: it is seen here well before it signs.
 const reloadMs = 30_000;
@@ -24,15 +17,18 @@ export interface SigningKey {
 
 /** The keys that sign access tokens, which all instances share through the database. */
 export interface Keyring {
-  /** Reads the keys and makes the first one; throws ConfigError when SIGNING_KEY_SECRET does not open them. */
+  /** Does what `rotate` does for the first time; throws ConfigError when SIGNING_KEY_SECRET does not open them. */
   open(db: Database<Client>, log: Logger): Promise<void>;
+  /** Makes and retires the keys that are due, on one instance at a time, and reads what there is now. */
+  rotate(): Promise<void>;
   /** The key that signs now. */
   signer(): Promise<SigningKey>;
   /** The public keys, as RFC 7517 writes them. */
   publicKeys(): Promise<{ keys: JWK[] }>;
 }
 
-export function createKeyring(secret: string): Keyring {
+/** `signSeconds` is how long each key signs. */
+export function createKeyring(secret: string, signSeconds: number): Keyring {
   let state: { db: Database<Client>; log: Logger } | undefined;
   let rows: SigningKeyRow[] = [];
   let readAt = 0;
@@ -51,12 +47,23 @@ export function createKeyring(secret: string): Keyring {
     return rows;
   }
 
+  async function rotate({ db, log }: { db: Database<Client>; log: Logger }): Promise<void> {
+    const { keys, made, retired } = await db.transaction((tx) => rotateKeys(tx, secret, signSeconds));
+    rows = keys;
+    readAt = Date.now();
+    if (made) log.info({ kid: made }, 'a new signing key is published');
+    for (const kid of retired) log.info({ kid }, 'a signing key is retired');
+  }
+
   return {
     async open(db, log) {
-      rows = await db.transaction((tx) => readOrCreate(tx, secret));
-      readAt = Date.now();
+      await rotate({ db, log });
       state = { db, log };
       for (const row of rows) openRow(secret, row);
+    },
+    async rotate() {
+      if (!state) throw new Error('the keyring is not open');
+      await rotate(state);
     },
     async signer() {
       const keys = await publishedKeys();
@@ -80,23 +87,6 @@ export function createKeyring(secret: string): Keyring {
       };
     },
   };
-}
-
-/** One instance makes the first key while the others wait for it. */
-async function readOrCreate(tx: Tx, secret: string): Promise<SigningKeyRow[]> {
-  await lockSigningKeys(tx);
-  const present = await listPublishedKeys(tx);
-  if (present.length > 0) return present;
-  const pair = await generateKeyPair(signingAlgorithm, { crv: 'Ed25519', extractable: true });
-  const { kty, crv, x } = await exportJWK(pair.publicKey);
-  const publicJwk = { kty: String(kty), crv: String(crv), x: String(x) };
-  const kid = await calculateJwkThumbprint(publicJwk as JWK);
-  await insertSigningKey(tx, {
-    kid,
-    publicJwk,
-    sealedJwk: sealJwk(secret, kid, await exportJWK(pair.privateKey)),
-  });
-  return listPublishedKeys(tx);
 }
 
 function openRow(secret: string, row: SigningKeyRow): JWK {
