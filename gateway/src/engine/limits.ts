@@ -15,6 +15,8 @@ export interface Limits {
   tokens: number;
   /** Levels of fields, fragments expanded. */
   depth: number;
+  /** Levels of selection sets, those of fragments too: how deep whatever walks the document has to go. */
+  nesting: number;
   /** Fields, fragments expanded: what a plan has to be made for. */
   fields: number;
   /** Fields at the top of an operation, fragments expanded. */
@@ -28,6 +30,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   tokens: 4000,
   depth: 15,
+  nesting: 60,
   fields: 2000,
   rootFields: 20,
   aliases: 30,
@@ -44,9 +47,11 @@ export function parseWithin(source: string, limits: Limits): DocumentNode {
   try {
     document = parse(new Source(source, 'operation'), { maxTokens: limits.tokens });
   } catch (error) {
-    if (error instanceof GraphQLError) throw asBadInput(error);
+    if (error instanceof GraphQLError) {
+      throw isTokenLimit(error, source, limits) ? tooLarge('tokens', limits.tokens) : asBadInput(error);
+    }
     // The parser is recursive: nesting that the stack can't hold ends here.
-    if (error instanceof RangeError) throw tooLarge('nested levels', limits.depth);
+    if (error instanceof RangeError) throw tooLarge('nested selections', limits.nesting);
     throw error;
   }
   checkLimits(document, limits);
@@ -77,6 +82,7 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
     if (node.kind !== 'OperationDefinition') continue;
     const size = measure(node.selectionSet);
     refuseOver('nested levels', size.depth, limits.depth);
+    refuseOver('nested selections', size.nesting, limits.nesting);
     refuseOver('root fields', size.width, limits.rootFields);
     refuseOver('fields', size.fields, limits.fields);
   }
@@ -84,6 +90,7 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
 
 interface Size {
   depth: number;
+  nesting: number;
   /** Fields at this level. */
   width: number;
   /** Fields at this level and below. */
@@ -92,7 +99,7 @@ interface Size {
 
 function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
   const measured = new Map<string, Size>();
-  const nothing: Size = { depth: 0, width: 0, fields: 0 };
+  const nothing: Size = { depth: 0, nesting: 0, width: 0, fields: 0 };
 
   const measureFragment = (name: string): Size => {
     const known = measured.get(name);
@@ -106,13 +113,14 @@ function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
   };
 
   const measure = (set: SelectionSetNode): Size => {
-    const total = { ...nothing };
+    const total = { ...nothing, nesting: 1 };
     for (const selection of set.selections) {
       if (selection.kind === 'Field') {
         const inner = selection.selectionSet ? measure(selection.selectionSet) : nothing;
         total.width += 1;
         total.fields += 1 + inner.fields;
         total.depth = Math.max(total.depth, 1 + inner.depth);
+        total.nesting = Math.max(total.nesting, 1 + inner.nesting);
       } else {
         const inner =
           selection.kind === 'InlineFragment'
@@ -121,6 +129,7 @@ function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
         total.width += inner.width;
         total.fields += inner.fields;
         total.depth = Math.max(total.depth, inner.depth);
+        total.nesting = Math.max(total.nesting, 1 + inner.nesting);
       }
     }
     return total;
@@ -136,6 +145,10 @@ const tooLarge = (what: string, limit: number) =>
   new GraphQLError(`The operation has too many ${what}: at most ${limit} are allowed`, {
     extensions: { code: 'BAD_USER_INPUT', limit },
   });
+
+/** The parser says so in words alone. */
+const isTokenLimit = (error: GraphQLError, source: string, { tokens }: Limits) =>
+  source.length > tokens && /^Syntax Error: Document contains more that \d+ tokens/.test(error.message);
 
 const asBadInput = (error: GraphQLError) =>
   new GraphQLError(error.message, {
