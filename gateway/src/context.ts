@@ -18,5 +18,5 @@ export interface GatewayContext {
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
   /** There when the transport can carry subscriptions; the checks put the subscription into it. */
-  readonly subscription?: { checked?: CheckedSubscription };
+  readonly subscription?: { isReadOnly: boolean; checked?: CheckedSubscription };
 }

@@ -13,6 +13,7 @@ import type { OnStop } from './ordered-service.ts';
 import type { RevokedSessions } from './revoked-sessions.ts';
 import { createSafety, noSafety, type SafetySettings } from './safety.ts';
 import { createSocketSessions } from './socket-session.ts';
+import { createStreamEdge } from './sse-edge.ts';
 import { createWebSocketEdge } from './web-socket-edge.ts';
 
 /** What the doors have to be told, whoever's supergraph is behind them. */
@@ -55,11 +56,12 @@ export function createDoors(options: {
   const cors = createCors(settings.corsOrigins);
   const sessions = createSocketSessions({ verify, revoked });
   const edge = { operations, verify, sessions, cors, trustedProxies: settings.trustedProxies };
+  const streams = createStreamEdge({ operations, sessions, formatError });
   const http = createHttpServer({
     log,
     // A subgraph that is down costs its own fields; the gateway is ready without it.
     ready: async () => true,
-    handle: createHttpEdge({ ...edge, rates: safety.rates, other: explorer.serve }),
+    handle: createHttpEdge({ ...edge, streams, rates: safety.rates, other: explorer.serve }),
   });
 
   return {
@@ -74,7 +76,7 @@ export function createDoors(options: {
       onStop(async () => {
         http.notReady();
         await delay(settings.drainDelayMs);
-        await Promise.all([http.close(), sockets.close()]);
+        await Promise.all([http.close(), sockets.close(), streams.close()]);
       });
       return url;
     },

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HeaderMap } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
 import { BodyTooLargeError, type Handler, readBody, sendError, sendJson } from '@socialhub/platform/http';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
+import { readParams } from './http-params.ts';
 import type { Operations } from './operations.ts';
 import { RateLimited, type RateLimits } from './rate-limit.ts';
+import { type StreamEdge, wantsEvents } from './sse-edge.ts';
 
 export const graphqlPath = '/graphql';
 const maxBodyBytes = 1_000_000;
@@ -35,9 +37,22 @@ export function createHttpEdge(options: {
   verify: VerifyAccessToken | undefined;
   cors: Cors;
   trustedProxies: number;
+  /** For clients that want their answers as Server-Sent Events. */
+  streams: StreamEdge;
   other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }): Handler {
-  const { operations, rates, verify, cors, trustedProxies, other } = options;
+  const { operations, rates, verify, cors, trustedProxies, streams, other } = options;
+
+  const stream: Handler = async (request, response) => {
+    const client = clientInfo(request, trustedProxies);
+    const { authorization } = request.headers;
+    const session = verify && authorization !== undefined ? await verify(authorization) : null;
+    const asked = await askedOf(request);
+    const params = readParams(asked);
+    if (!params)
+      throw new RefusedRequest(400, 'The request is not GraphQL: a query is missing, or a part is wrong');
+    await streams.serve({ request, response, client, session, params });
+  };
 
   const execute: Handler = async (request, response) => {
     const client = clientInfo(request, trustedProxies);
@@ -45,23 +60,15 @@ export function createHttpEdge(options: {
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
     rates.fromViewer(session?.viewer ?? null);
-    const body = request.method === 'POST' ? await readJson(request) : undefined;
+    const asked = await askedOf(request);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const answer = await operations.executeHttp(
-      {
-        method: request.method ?? 'POST',
-        headers: headerMap(request),
-        search: new URL(request.url ?? '/', 'http://gateway').search,
-        body,
-      },
-      {
-        viewer: session?.viewer ?? null,
-        client,
-        requestId: currentRequestId() ?? '',
-        signal: gone.signal,
-      },
-    );
+    const answer = await operations.executeHttp(asked, {
+      viewer: session?.viewer ?? null,
+      client,
+      requestId: currentRequestId() ?? '',
+      signal: gone.signal,
+    });
     if (response.destroyed) return;
     const text = answer.body.kind === 'complete' ? answer.body.string : '';
     response.writeHead(answer.status ?? 200, {
@@ -85,7 +92,7 @@ export function createHttpEdge(options: {
     for (const [name, value] of Object.entries(cors.headersFor(request))) response.setHeader(name, value);
     try {
       checkRequest(request);
-      await execute(request, response);
+      await (wantsEvents(request) ? stream(request, response) : execute(request, response));
     } catch (error) {
       if (!sendFault(response, error)) throw error;
     }
@@ -111,6 +118,15 @@ function checkRequest(request: IncomingMessage): void {
   if (type?.trim() !== 'application/json' || !isUtf8 || request.headers['content-encoding'] !== undefined) {
     throw new RefusedRequest(415, 'The body has to be application/json, in UTF-8 and not compressed');
   }
+}
+
+async function askedOf(request: IncomingMessage): Promise<HTTPGraphQLRequest> {
+  return {
+    method: request.method ?? 'POST',
+    headers: headerMap(request),
+    search: new URL(request.url ?? '/', 'http://gateway').search,
+    body: request.method === 'POST' ? await readJson(request) : undefined,
+  };
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -29,12 +29,14 @@ import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { type HttpParams, readParams } from './http-params.ts';
 import type { Safety } from './safety.ts';
 
-/** An operation as it comes over a socket. */
+/** An operation as it comes over a transport that can carry subscriptions. */
 export interface SocketOperation {
   query: string;
   operationName?: string | null | undefined;
   variables?: Record<string, unknown> | null | undefined;
   extensions?: Record<string, unknown> | null | undefined;
+  /** It may not be a mutation. */
+  isReadOnly?: boolean;
 }
 
 /** What became of it: refused before it ran, answered, or a stream that has started. */
@@ -109,7 +111,9 @@ export function createOperations(options: {
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }
-      const subscription: NonNullable<GatewayContext['subscription']> = {};
+      const subscription: NonNullable<GatewayContext['subscription']> = {
+        isReadOnly: operation.isReadOnly === true,
+      };
       const contextValue = withSubscription(context, subscription);
       const { body } = await apollo.executeOperation(
         {
@@ -173,10 +177,13 @@ function checks(engine: Engine<GatewayContext>, safety: Safety): ApolloServerPlu
             );
           }
           if (refused) throw refusal('FORBIDDEN', `Not allowed: ${refused.coordinate}`);
+          if (operation.operation === 'mutation' && contextValue.subscription?.isReadOnly) {
+            throw refusal('BAD_USER_INPUT', 'A mutation is asked for with POST');
+          }
           if (operation.operation === 'subscription' && !contextValue.subscription) {
             throw refusal(
               'BAD_USER_INPUT',
-              'Subscriptions run over a WebSocket (graphql-transport-ws) at this address',
+              'Subscriptions run over a WebSocket (graphql-transport-ws) at this address, or with accept: text/event-stream',
             );
           }
           safety.admit(contextValue, loaded.price(checked));

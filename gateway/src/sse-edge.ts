@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { unauthenticated, unavailable } from '@socialhub/platform/errors';
+import type { ClientInfo } from '@socialhub/platform/identity';
+import { currentRequestId } from '@socialhub/platform/log';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Session } from './access-token.ts';
+import { errorsOfEnd, type FormatError } from './format-error.ts';
+import type { HttpParams } from './http-params.ts';
+import type { Operations } from './operations.ts';
+import type { CloseReason, SocketSessions } from './socket-session.ts';
+import { EventStream } from './sse-stream.ts';
+
+/** What streams may cost. */
+export interface StreamLimits {
+  streams: number;
+  /** Bytes that may wait for a slow reader. */
+  waitingBytes: number;
+  /** Between comments, which keep proxies from closing a stream that is idle. */
+  keepAliveMs: number;
+}
+
+export const defaultStreamLimits: StreamLimits = {
+  streams: 10_000,
+  waitingBytes: 1_000_000,
+  keepAliveMs: 12_000,
+};
+
+export interface StreamRequest {
+  request: IncomingMessage;
+  response: ServerResponse;
+  client: ClientInfo;
+  session: Session | null;
+  params: HttpParams;
+}
+
+/** GraphQL over Server-Sent Events, each operation on a request of its own ("distinct connections mode"). */
+export interface StreamEdge {
+  /** Throws UNAVAILABLE when there are too many streams, or the gateway drains. */
+  serve(request: StreamRequest): Promise<void>;
+  /** Ends all streams without completing them, in batches, so that their clients come back elsewhere. */
+  close(): Promise<void>;
+}
+
+/** Whether a client wants its answer as a stream; one that also takes JSON gets that. */
+export function wantsEvents({ headers: { accept } }: IncomingMessage): boolean {
+  return accept !== undefined && /\btext\/event-stream\b/i.test(accept) && !/json/i.test(accept);
+}
+
+export function createStreamEdge(options: {
+  operations: Operations;
+  sessions: SocketSessions;
+  formatError: FormatError;
+  limits?: Partial<StreamLimits>;
+}): StreamEdge {
+  const { operations, sessions, formatError } = options;
+  const limits = { ...defaultStreamLimits, ...options.limits };
+  const streams = new Set<EventStream>();
+  let isDraining = false;
+  const keepAlive = setInterval(() => {
+    for (const stream of streams) stream.comment();
+  }, limits.keepAliveMs).unref();
+
+  return {
+    async serve({ request, response, client, session: signedIn, params }) {
+      if (isDraining || streams.size >= limits.streams) throw unavailable();
+      const stream = new EventStream(response, limits.waitingBytes);
+      const session = sessions.open({
+        client,
+        requestId: currentRequestId() ?? '',
+        close: (reason) => stream.finish(endOf(reason, formatError)),
+      });
+      if (signedIn) session.take(signedIn);
+      streams.add(stream);
+      response.once('close', () => {
+        streams.delete(stream);
+        stream.stop();
+        session.end();
+      });
+      const outcome = await operations.executeSocket(
+        { ...params, query: params.query ?? '', isReadOnly: request.method === 'GET' },
+        session.context,
+      );
+      stream.open();
+      if (outcome.kind === 'refused') {
+        stream.finish(outcome.errors);
+      } else if (outcome.kind === 'answered') {
+        stream.next(JSON.stringify(outcome.result));
+        stream.finish();
+      } else {
+        stream.follow(outcome.stream, (error) => errorsOfEnd(error, formatError));
+      }
+    },
+    async close() {
+      isDraining = true;
+      clearInterval(keepAlive);
+      const batchSize = 200;
+      const open = [...streams];
+      for (let start = 0; start < open.length; start += batchSize) {
+        if (start > 0) await delay(50);
+        for (const stream of open.slice(start, start + batchSize)) stream.breakOff();
+      }
+    },
+  };
+}
+
+/** Why the gateway ends a stream of its own accord, told as the operation's last errors. */
+function endOf(reason: CloseReason, formatError: FormatError): readonly GraphQLFormattedError[] {
+  const texts = {
+    forbidden: 'The access token is not valid',
+    expired: 'The access token has expired',
+    'session ended': 'The session has ended',
+    'role changed': 'The access token is not valid',
+  } as const;
+  return errorsOfEnd(reason === 'unavailable' ? unavailable() : unauthenticated(texts[reason]), formatError);
+}
