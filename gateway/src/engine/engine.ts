@@ -1,4 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import {
@@ -8,6 +8,7 @@ import {
   type WatchFetch,
 } from './data-source.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
+import { createExecutor } from './execution/executor.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { createMaskSubgraphError } from './subgraph-errors.ts';
@@ -88,10 +89,18 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   let requirements: RequirementIndex = new Map();
   let current: LoadedSupergraph | undefined;
   const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
+  /** An operation keeps to the subgraphs that it was planned for. */
+  const sources = new WeakMap<LoadedSupergraph, Readonly<Record<string, GraphQLDataSource>>>();
 
   const serve = (schema: GraphQLSchema, planner: QueryPlanner) => {
     current = loadSupergraph(schema, planner, requirements);
     bySchema.set(schema, current);
+    sources.set(current, subgraphs.dataSources());
+  };
+  const loaded = (schema?: GraphQLSchema) => {
+    const found = (schema && bySchema.get(schema)) ?? current;
+    if (!found) throw new Error('The supergraph is not loaded yet');
+    return found;
   };
 
   const gateway = new ApolloGateway({
@@ -111,6 +120,8 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     // Else whoever sends a certain header is shown the plan, subgraphs and all.
     __exposeQueryPlanExperimental: false,
   });
+  // What Apollo Server is given when it loads the gateway.
+  gateway.executor = createExecutor({ loaded, subgraphsOf: (supergraph) => sources.get(supergraph) ?? {} });
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     const planner = gateway.__testing().queryPlanner;
     if (!planner) throw new Error('ApolloGateway has loaded a schema without a planner');
@@ -129,16 +140,11 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
       return context;
     },
     maxWaitingEvents: socket.maxWaitingEvents,
-    log,
   });
 
   return {
     gateway,
-    loaded(schema) {
-      const found = (schema && bySchema.get(schema)) ?? current;
-      if (!found) throw new Error('The supergraph is not loaded yet');
-      return found;
-    },
+    loaded,
     subscribe: subscriptions.subscribe,
     subscriptions: subscriptions.size,
     subgraphs: () => subgraphs.states(),

@@ -1,6 +1,6 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import { executeQueryPlan, type GraphQLDataSource } from '@apollo/gateway';
-import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -12,6 +12,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { LiveStream, Serialise } from './event-source.ts';
+import { type CompiledOperation, compileOperation } from './execution/compile.ts';
+import { execute as executeCompiled } from './execution/execute.ts';
 import { createGroups, type Groups } from './live/groups.ts';
 import { type Resumption, resumptionOf, takesAfter } from './live/resumption.ts';
 import { isViewerIndependent } from './live/sharing.ts';
@@ -33,7 +35,7 @@ interface SubscriptionPlan {
   /** Names the subgraph that owns the events, and what is asked of it. */
   primary: FetchNode;
   /** What is run for each event; its first fetch is the event itself. */
-  perEvent: QueryPlan;
+  perEvent: CompiledOperation;
   resumption: Resumption | null;
   takesAfter: boolean;
   isViewerIndependent: boolean;
@@ -67,9 +69,8 @@ export function createSubscriptions<Context extends object>(options: {
   viewerKeyOf: (context: Context) => string | null;
   contextFor: (member: Context, signal: AbortSignal) => Context;
   maxWaitingEvents: number;
-  log: EngineLog;
 }): Subscriptions<Context> {
-  const { subgraphs, extensionsFor, viewerKeyOf, maxWaitingEvents, log } = options;
+  const { subgraphs, extensionsFor, viewerKeyOf, maxWaitingEvents } = options;
   const plans = new WeakMap<LoadedSupergraph, WeakMap<OperationDefinitionNode, SubscriptionPlan>>();
   const groups = createGroups<Context>(options.contextFor);
   let planned = 0;
@@ -89,24 +90,20 @@ export function createSubscriptions<Context extends object>(options: {
     return plan;
   };
 
-  async function execute(
-    loaded: LoadedSupergraph,
+  function execute(
     request: SubscriptionRequest,
     plan: SubscriptionPlan,
     event: ExecutionResult,
     context: Context,
   ): Promise<ExecutionResult> {
     const stub: GraphQLDataSource = { process: async () => event as EventResponse };
-    const services = { ...subgraphs.dataSources(), [eventService]: stub };
-    const { operation, document } = request;
-    return (await executeQueryPlan(
-      plan.perEvent,
-      services,
-      requestContextOf(request, context, log),
-      { schema: loaded.schema, operation, fragments: fragmentsOf(document) },
-      loaded.supergraphSchema,
-      loaded.apiSchema,
-    )) as ExecutionResult;
+    const services = subgraphs.dataSources();
+    // Its data is printed, and prints itself as what it stands for.
+    return executeCompiled(plan.perEvent, {
+      subgraph: (name) => (name === eventService ? stub : services[name]),
+      variables: request.variables,
+      context,
+    }) as Promise<unknown> as Promise<ExecutionResult>;
   }
 
   return {
@@ -127,7 +124,7 @@ export function createSubscriptions<Context extends object>(options: {
         maxWaitingEvents,
         extensions: (present: Context) => extensionsFor(primary.serviceName, present),
         execute: async (event: ExecutionResult, present: Context) =>
-          serialise(await execute(loaded, request, plan, event, present)),
+          serialise(await execute(request, plan, event, present)),
       };
       return groups.stream(source, context);
     },
@@ -153,7 +150,6 @@ function groupKey(
 }
 
 type EventResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
-type RequestContext = Parameters<typeof executeQueryPlan>[2];
 
 function planSubscription(
   loaded: LoadedSupergraph,
@@ -184,10 +180,13 @@ function planSubscription(
       request.operation,
       fragments,
     ),
-    perEvent: {
-      kind: 'QueryPlan',
-      node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first,
-    },
+    perEvent: compileOperation({
+      schema: loaded.schema,
+      supergraph: loaded.supergraphSchema,
+      document: request.document,
+      operation: request.operation,
+      plan: { kind: 'QueryPlan', node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first },
+    }),
   };
 }
 
@@ -226,19 +225,6 @@ function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionN
 
 function pick(variables: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));
-}
-
-/** As much of Apollo Server's request context as the executor reads. */
-function requestContextOf(request: SubscriptionRequest, context: object, log: EngineLog): RequestContext {
-  const partial = {
-    request: { variables: request.variables },
-    document: request.document,
-    operation: request.operation,
-    context,
-    metrics: {},
-    logger: apolloLogger(log),
-  };
-  return partial as unknown as RequestContext;
 }
 
 /** Apollo's packages log plain messages. */

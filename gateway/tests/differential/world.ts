@@ -223,9 +223,11 @@ function addFederatedFields(
     const foreign = entity.plain.filter(
       (field) => field.owner !== home && !typeIn(home, entity.name).fields.has(field.name),
     );
-    if (foreign.length > 0 && choices.oneIn(2)) {
-      const needed = foreign.filter(() => choices.oneIn(2)).slice(0, 2);
-      if (needed.length === 0) needed.push(...foreign.slice(0, 1));
+    // Of objects in lists of lists stock tells subgraphs only that they are null: cases.test.ts.
+    const requirable = foreign.filter(({ type }) => !type.startsWith('[[V'));
+    if (requirable.length > 0 && choices.oneIn(2)) {
+      const needed = requirable.filter(() => choices.oneIn(2)).slice(0, 2);
+      if (needed.length === 0) needed.push(...requirable.slice(0, 1));
       for (const field of needed) external(home, field);
       const name = `${entity.name.toLowerCase()}${home.name}needs`;
       const fields = needed.map((field) => field.name + field.selection).join(' ');

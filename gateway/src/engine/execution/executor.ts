@@ -17,7 +17,7 @@ type Result = Awaited<ReturnType<Executor>>;
  */
 export function createExecutor(options: {
   loaded: (schema: RequestContext['schema']) => LoadedSupergraph;
-  subgraph: (name: string) => GraphQLDataSource | undefined;
+  subgraphsOf: (loaded: LoadedSupergraph) => Readonly<Record<string, GraphQLDataSource>>;
 }): Executor {
   const caches = new WeakMap<LoadedSupergraph, CompiledCache>();
 
@@ -36,8 +36,9 @@ export function createExecutor(options: {
       caches.set(loaded, cache);
     }
     const compiled = cache.get(operation, queryHash, () => planAndCompile(loaded, document, operation));
+    const subgraphs = options.subgraphsOf(loaded);
     const result = await execute(compiled, {
-      subgraph: options.subgraph,
+      subgraph: (name) => subgraphs[name],
       variables,
       context,
       incomingRequestContext: requestContext,
