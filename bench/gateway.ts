@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { startSubgraphs } from './federation/subgraphs.ts';
 import { shop, supergraphFor } from './federation/supergraph.ts';
 import { type Contender, contenders } from './gateways/contenders.ts';
-import { report } from './gateways/report.ts';
+import { calmest, isDisturbed, report } from './gateways/report.ts';
 import { type Running, start } from './gateways/running.ts';
 import { measure, type Round, scenarios } from './gateways/scenarios.ts';
 import { installPeers } from './measure/peers.ts';
@@ -52,12 +52,12 @@ for (const scenario of scenarios.filter(({ isQuick }) => isQuick || !options.qui
   const results = new Map<Contender, Round[]>(field.map(({ contender }) => [contender, []]));
   const isFirst = scenario.connections > 1 && scenario.delayMs === 0;
   if (isFirst) for (const running of field) await measure(running, scenario, warmUpSeconds, subgraphs);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds || (round < 2 * rounds && isDisturbed(results, rounds)); round += 1) {
     for (const running of field) {
       results.get(running.contender)?.push(await measure(running, scenario, seconds, subgraphs));
     }
   }
-  print(report(scenario, results));
+  print(report(scenario, calmest(results, rounds)));
 }
 
 await Promise.all(field.map((running) => running.process.stop()));

@@ -20,6 +20,21 @@ const heading = [
   'RSS MB',
 ];
 
+const disturbance = 0.1;
+
+/** The rounds in which other processes took the least: chosen by that, never by what was measured. */
+export function calmest(results: Results, rounds: number): Results {
+  const calm = (all: readonly Round[]) =>
+    all.toSorted((a, b) => a.strangers - b.strangers).slice(0, Math.max(1, rounds));
+  return new Map([...results].map(([contender, all]) => [contender, calm(all)]));
+}
+
+/** Whether more rounds could give calmer ones than the calmest so far. */
+export function isDisturbed(results: Results, rounds: number): boolean {
+  const all = [...calmest(results, rounds).values()].flat();
+  return all.some(({ strangers }) => strangers > disturbance);
+}
+
 /** The medians of all rounds, and the requests per CPU-second as multiples of the peers'. */
 export function report({ title }: Scenario, results: Results): string {
   const middles = [...results].map(([contender, rounds]) => ({ contender, middle: middleOf(rounds) }));
@@ -55,7 +70,8 @@ function doubts(results: Results): string[] {
       sum('failures') > 0 && `! ${title}: ${sum('failures')} requests failed`,
       sum('wrongAnswers') > 0 && `! ${title}: ${sum('wrongAnswers')} wrong answers under load`,
       most('loadCore') > 0.9 && `! ${title}: the load's core was full (${percent(most('loadCore'))})`,
-      most('strangers') > 0.1 && `! ${title}: other processes took ${percent(most('strangers'))} of a core`,
+      most('strangers') > disturbance &&
+        `! ${title}: other processes took ${percent(most('strangers'))} of a core`,
     ].filter((line) => line !== false);
   });
 }
