@@ -1,6 +1,6 @@
-import type { Database } from '@socialhub/platform/database';
+import { createDatabase, type Database } from '@socialhub/platform/database';
 import { type Handler, sendJson } from '@socialhub/platform/http';
-import type { Logger } from '@socialhub/platform/log';
+import { createLogger, type Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
@@ -11,6 +11,7 @@ import { createMailer } from './domain/mailer.ts';
 import { createPasswordHasher } from './domain/password-hasher.ts';
 import { startPurge } from './domain/purge.ts';
 import { keysMaxAgeSeconds } from './domain/rotate-keys.ts';
+import { grantRole } from './domain/set-role.ts';
 import { startRotation } from './domain/start-rotation.ts';
 import { createThrottles, type Limits } from './domain/throttles.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -44,6 +45,24 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
     },
     overrides,
   );
+}
+
+/**
+ * Makes somebody an admin, or a member again, on the authority of whoever can reach the database: there may be no admin
+ * yet. Throws NOT_FOUND.
+ */
+export async function grantRoleAt(
+  databaseUrl: string,
+  username: string,
+  role: 'ADMIN' | 'MEMBER',
+): Promise<void> {
+  const log = createLogger({ service: 'auth', level: 'warn' });
+  const db = createDatabase(databaseUrl, createClient, log);
+  try {
+    await db.transaction((tx) => grantRole(tx, username, role));
+  } finally {
+    await db.close();
+  }
 }
 
 const daySeconds = 86_400;

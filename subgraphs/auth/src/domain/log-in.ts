@@ -1,5 +1,5 @@
 import type { Database } from '@socialhub/platform/database';
-import { unauthenticated } from '@socialhub/platform/errors';
+import { forbidden, unauthenticated } from '@socialhub/platform/errors';
 import type { ClientInfo } from '@socialhub/platform/identity';
 import {
   type AccountRow,
@@ -21,7 +21,7 @@ import { normaliseUsername } from './username.ts';
 /**
  * Opens a session of the account that this identifier (email address or username) and password name. Throws
  * UNAUTHENTICATED, with one message and after the same work, whether there is no such account or the password is wrong,
- * and RATE_LIMITED after too many failures, whether there is such an account or not.
+ * FORBIDDEN with the reason when the account is suspended, and RATE_LIMITED after too many failures, whether there is such an account or not.
  */
 export async function logIn(
   deps: {
@@ -47,6 +47,8 @@ export async function logIn(
     const account = await findAccountForShare(tx, found.id);
     // The password was changed while it was checked: whoever did so wants no session of the old one.
     if (account?.passwordVersion !== found.passwordVersion) throw refused();
+    // Told to those alone who have the password.
+    if (account.suspendedAt) throw forbidden(`This account is suspended: ${account.suspendedReason}`);
     return { account, session: await openSession(tx, account.id, client, lifetimes) };
   });
 }

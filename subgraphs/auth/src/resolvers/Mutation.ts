@@ -12,6 +12,8 @@ import { register } from '../domain/register.ts';
 import { requestEmailVerification } from '../domain/request-email-verification.ts';
 import { requestPasswordReset, resetPassword } from '../domain/reset-password.ts';
 import { revokeSession } from '../domain/revoke-session.ts';
+import { setRole } from '../domain/set-role.ts';
+import { reinstateAccount, suspendAccount } from '../domain/suspend-account.ts';
 import { verifyEmail } from '../domain/verify-email.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { AccountRow } from '../store/accounts.ts';
@@ -75,6 +77,21 @@ export const Mutation: MutationResolvers = {
     const verify = () => db.transaction((tx) => verifyEmail(tx, viewer, token));
     await guessToken(throttles, client.ipAddress, verify);
     return { ok: true };
+  },
+
+  async setRole(_root, input, context) {
+    const viewer = requireViewer(context);
+    return { standing: await context.db.transaction((tx) => setRole(tx, viewer, input)) };
+  },
+
+  async suspendAccount(_root, input, context) {
+    const viewer = requireViewer(context);
+    return { standing: await context.db.transaction((tx) => suspendAccount(tx, viewer, input)) };
+  },
+
+  async reinstateAccount(_root, { userId }, context) {
+    const viewer = requireViewer(context);
+    return { standing: await context.db.transaction((tx) => reinstateAccount(tx, viewer, userId)) };
   },
 };
 

@@ -1,7 +1,9 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import { ownAccount } from '../domain/account.ts';
+import { auditLog } from '../domain/audit-log.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
 export const Query: QueryResolvers = {
   account: (_root, _args, context) => ownAccount(context.db.prisma, requireViewer(context)),
+  auditLog: (_root, args, context) => auditLog(context.db.prisma, requireViewer(context), args),
 };

@@ -2,6 +2,7 @@ import type { Account } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
 export type AccountRow = Account;
+export type Role = AccountRow['role'];
 export type NewAccount = Pick<AccountRow, 'id' | 'email' | 'username' | 'passwordHash'>;
 
 export const findAccount = (reader: Reader, id: string): Promise<AccountRow | null> =>
@@ -49,6 +50,30 @@ export async function updatePasswordHash(
 ): Promise<void> {
   await reader.account.updateMany({ where: { ...account }, data: { passwordHash } });
 }
+
+// Any number will do that nothing else in this database locks.
+const rolesLock = 4_201_002;
+
+/** Makes whoever else is about to set a role wait until this transaction ends. */
+export async function lockRoles(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${rolesLock})`;
+}
+
+/** The account as it is now, for a transaction that is about to change it. */
+export async function findAccountForUpdate(tx: Tx, id: string): Promise<AccountRow | null> {
+  await tx.$queryRaw`SELECT 1 FROM account WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return findAccount(tx, id);
+}
+
+export const updateRole = (tx: Tx, id: string, role: Role): Promise<AccountRow> =>
+  tx.account.update({ where: { id }, data: { role } });
+
+/** Suspends for a reason, or with null reinstates. */
+export const updateSuspension = (tx: Tx, id: string, reason: string | null): Promise<AccountRow> =>
+  tx.account.update({
+    where: { id },
+    data: { suspendedAt: reason === null ? null : new Date(), suspendedReason: reason },
+  });
 
 /** Null when the email or the username is taken; waits for a registration of the same that is under way. */
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<AccountRow | null> {

@@ -2,7 +2,13 @@ import type { Session } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
 export type SessionRow = Session;
-export type SessionEnd = 'LOGGED_OUT' | 'TOKEN_REPLAYED' | 'REVOKED' | 'PASSWORD_CHANGED';
+export type SessionEnd =
+  | 'LOGGED_OUT'
+  | 'TOKEN_REPLAYED'
+  | 'REVOKED'
+  | 'PASSWORD_CHANGED'
+  | 'ROLE_SET'
+  | 'SUSPENDED';
 
 /** How long a session lives: without use, and at all. */
 export interface Lifetimes {

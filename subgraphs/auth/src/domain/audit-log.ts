@@ -1,0 +1,25 @@
+import type { Viewer } from '@socialhub/platform/identity';
+import {
+  type Connection,
+  cursorCodec,
+  pageRequest,
+  timeAndId,
+  toConnection,
+} from '@socialhub/platform/pagination';
+import { type AuditRow, listAuditEntries } from '../store/audit-log.ts';
+import type { Reader } from '../store/client.ts';
+import { requireRole } from './require-role.ts';
+
+const codec = cursorCodec('auditLog', timeAndId);
+
+/** What moderators and admins did, newest first. Throws FORBIDDEN to all but admins. */
+export async function auditLog(
+  reader: Reader,
+  viewer: Viewer,
+  args: { first?: number | null; after?: string | null },
+): Promise<Connection<AuditRow>> {
+  await requireRole(reader, viewer, 'ADMIN');
+  const page = pageRequest(args, codec);
+  const rows = await listAuditEntries(reader, page);
+  return toConnection(rows, page, (row) => [row.createdAt, row.id], codec);
+}

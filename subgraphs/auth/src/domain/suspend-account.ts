@@ -1,0 +1,64 @@
+import { forbidden, notFound } from '@socialhub/platform/errors';
+import type { Viewer } from '@socialhub/platform/identity';
+import { parseId, uuidv7 } from '@socialhub/platform/ids';
+import { checkText } from '@socialhub/platform/text';
+import { type AccountRow, findAccountForUpdate, updateSuspension } from '../store/accounts.ts';
+import { insertAuditEntry } from '../store/audit-log.ts';
+import type { Tx } from '../store/client.ts';
+import { endSessions } from './end-session.ts';
+import { outranks, requireRole } from './require-role.ts';
+
+const maxReason = 500;
+
+/**
+ * Keeps somebody out, at once, and tells them why when they sign in. Throws FORBIDDEN unless the viewer is a moderator
+ * (over members) or an admin (over everybody else), NOT_FOUND when there is none.
+ */
+export async function suspendAccount(
+  tx: Tx,
+  viewer: Viewer,
+  input: { userId: string; reason: string },
+): Promise<AccountRow> {
+  const reason = checkText('reason', input.reason, { max: maxReason, min: 1 });
+  const { actor, subject } = await actorAndSubject(tx, viewer, input.userId);
+  const suspended = await updateSuspension(tx, subject.id, reason);
+  await endSessions(tx, subject.id, 'SUSPENDED');
+  await note(tx, actor, subject, 'ACCOUNT_SUSPENDED', reason);
+  return suspended;
+}
+
+/** Lets them in again, by the same rules. */
+export async function reinstateAccount(tx: Tx, viewer: Viewer, userId: string): Promise<AccountRow> {
+  const { actor, subject } = await actorAndSubject(tx, viewer, userId);
+  if (subject.suspendedAt === null) return subject;
+  const reinstated = await updateSuspension(tx, subject.id, null);
+  await note(tx, actor, subject, 'ACCOUNT_REINSTATED', null);
+  return reinstated;
+}
+
+async function actorAndSubject(tx: Tx, viewer: Viewer, userId: string) {
+  const id = parseId('userId', userId);
+  const actor = await requireRole(tx, viewer, 'MODERATOR');
+  const subject = await findAccountForUpdate(tx, id);
+  if (!subject) throw notFound('Account');
+  const isAdminOverOther = actor.role === 'ADMIN' && actor.id !== subject.id;
+  if (!isAdminOverOther && !outranks(actor.role, subject.role)) throw forbidden();
+  return { actor, subject };
+}
+
+const note = (
+  tx: Tx,
+  actor: AccountRow,
+  subject: AccountRow,
+  action: 'ACCOUNT_SUSPENDED' | 'ACCOUNT_REINSTATED',
+  reason: string | null,
+): Promise<void> =>
+  insertAuditEntry(tx, {
+    id: uuidv7(),
+    actorId: actor.id,
+    action,
+    subjectId: subject.id,
+    fromRole: null,
+    toRole: null,
+    reason,
+  });

@@ -1,0 +1,6 @@
+import type { AuditEntryResolvers } from '../generated/resolvers.ts';
+
+export const AuditEntry: AuditEntryResolvers = {
+  actor: ({ actorId }) => (actorId === null ? null : { id: actorId }),
+  subject: ({ subjectId }) => ({ id: subjectId }),
+};

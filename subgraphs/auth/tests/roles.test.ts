@@ -1,0 +1,231 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Viewer } from '@socialhub/platform/identity';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAuth, viewerOf } from './auth.ts';
+
+let auth: Awaited<ReturnType<typeof startAuth>>;
+let admin: Person;
+let moderator: Person;
+beforeAll(async () => {
+  auth = await startAuth();
+  admin = await person('ADMIN');
+  moderator = await person('MODERATOR');
+});
+afterAll(() => auth.stop());
+
+type Person = Awaited<ReturnType<typeof auth.register>>;
+
+async function person(role = 'MEMBER'): Promise<Person> {
+  const registered = await auth.register();
+  await auth.db.query('UPDATE account SET role = $2::role WHERE id = $1', [registered.account.id, role]);
+  return registered;
+}
+
+const standing = 'standing { user { id } role suspendedAt suspendedReason }';
+const setRole = (viewer: Viewer | null, userId: string, role: string) =>
+  auth
+    .as(viewer)
+    .execute(
+      `mutation ($userId: ID!, $role: Role!) { setRole(userId: $userId, role: $role) { ${standing} } }`,
+      { userId, role },
+    );
+const suspend = (viewer: Viewer | null, userId: string, reason = 'spam') =>
+  auth.as(viewer).execute(
+    `mutation ($userId: ID!, $reason: String!) {
+      suspendAccount(userId: $userId, reason: $reason) { ${standing} } }`,
+    { userId, reason },
+  );
+const reinstate = (viewer: Viewer | null, userId: string) =>
+  auth
+    .as(viewer)
+    .execute(`mutation ($userId: ID!) { reinstateAccount(userId: $userId) { ${standing} } }`, { userId });
+const log = (viewer: Viewer | null, args = '') =>
+  auth.as(viewer).execute(`{ auditLog${args} {
+    edges { cursor node { actor { id } action subject { id } fromRole toRole reason createdAt } }
+    pageInfo { hasNextPage endCursor } } }`);
+const entriesAbout = async (id: string) =>
+  dataOf(await log(admin.viewer, '(first: 100)'))
+    .auditLog.edges.map((edge: { node: { subject: { id: string } } }) => edge.node)
+    .filter((node: { subject: { id: string } }) => node.subject.id === id);
+const isRevoked = (viewer: Viewer) => () =>
+  auth.revoked.some((heard) => (heard as { sessionId: string }).sessionId === viewer.sessionId);
+
+describe('setRole', () => {
+  it('gives a role, which the next tokens carry', async () => {
+    const { account, tokens } = await person();
+    expect(dataOf(await setRole(admin.viewer, account.id, 'MODERATOR')).setRole.standing).toEqual({
+      user: { id: account.id },
+      role: 'MODERATOR',
+      suspendedAt: null,
+      suspendedReason: null,
+    });
+    const next = dataOf(await auth.refresh(tokens.refreshToken)).refreshTokens.tokens;
+    expect(viewerOf(next.accessToken).role).toBe('MODERATOR');
+    expect(await entriesAbout(account.id)).toMatchObject([
+      { actor: { id: admin.account.id }, action: 'ROLE_SET', fromRole: 'MEMBER', toRole: 'MODERATOR' },
+    ]);
+  });
+
+  it('ends the sessions of those who lose one', async () => {
+    const { account, tokens, viewer } = await person('MODERATOR');
+    dataOf(await setRole(admin.viewer, account.id, 'MEMBER'));
+    expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
+    await until(isRevoked(viewer));
+  });
+
+  it('is for admins, of this moment and not of the token, and not for their own', async () => {
+    const { account, viewer } = await person();
+    for (const who of [
+      viewer,
+      moderator.viewer,
+      { ...viewer, role: 'ADMIN' as const, scopes: ['administer'] },
+    ]) {
+      expectError(await setRole(who, account.id, 'ADMIN'), 'FORBIDDEN');
+    }
+    expectError(await setRole(null, account.id, 'ADMIN'), 'UNAUTHENTICATED');
+    expectError(await setRole(admin.viewer, admin.account.id, 'MEMBER'), 'FORBIDDEN');
+    expectError(await setRole(admin.viewer, '018f0000-0000-7000-8000-000000000000', 'ADMIN'), 'NOT_FOUND');
+    expectError(await setRole(admin.viewer, 'x', 'ADMIN'), 'BAD_USER_INPUT', 'userId');
+    expect(await entriesAbout(account.id)).toEqual([]);
+  });
+
+  it('notes nothing when nothing changes', async () => {
+    const { account } = await person();
+    dataOf(await setRole(admin.viewer, account.id, 'MEMBER'));
+    expect(await entriesAbout(account.id)).toEqual([]);
+  });
+
+  it('leaves one of two admins who depose each other', async () => {
+    const [one, other] = [await person('ADMIN'), await person('ADMIN')];
+    const answers = await Promise.all([
+      setRole(one.viewer, other.account.id, 'MEMBER'),
+      setRole(other.viewer, one.account.id, 'MEMBER'),
+    ]);
+    expect(answers.filter((answer) => answer.errors)).toHaveLength(1);
+  });
+});
+
+describe('suspendAccount', () => {
+  it('ends the sessions at once, and lets them sign in no more', async () => {
+    const { account, input, tokens, viewer } = await person();
+    const { standing } = dataOf(
+      await suspend(moderator.viewer, account.id, ' sells watches '),
+    ).suspendAccount;
+    expect(standing).toMatchObject({ suspendedAt: expect.any(String), suspendedReason: 'sells watches' });
+    await until(isRevoked(viewer));
+    expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
+    expectError(await auth.as(viewer).execute('{ account { id } }'), 'UNAUTHENTICATED');
+    const refused = await auth.logIn(input.email);
+    expectError(refused, 'FORBIDDEN');
+    expect(refused.errors?.[0]?.message).toContain('sells watches');
+    expectError(await auth.logIn(input.email, 'not the password'), 'UNAUTHENTICATED');
+
+    dataOf(await reinstate(moderator.viewer, account.id));
+    dataOf(await auth.logIn(input.email));
+    expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
+    expect(await entriesAbout(account.id)).toMatchObject([
+      { actor: { id: moderator.account.id }, action: 'ACCOUNT_REINSTATED', reason: null },
+      { actor: { id: moderator.account.id }, action: 'ACCOUNT_SUSPENDED', reason: 'sells watches' },
+    ]);
+  });
+
+  it('leaves no session to those who sign in meanwhile', async () => {
+    const { account, input } = await person();
+    const [suspended, ...signIns] = await Promise.all([
+      suspend(admin.viewer, account.id),
+      ...Array.from({ length: 8 }, () => auth.logIn(input.email)),
+    ]);
+    dataOf(suspended);
+    for (const { data } of signIns.filter((answer) => answer.data)) {
+      expectError(await auth.refresh(data.logIn.tokens.refreshToken), 'UNAUTHENTICATED');
+    }
+  });
+
+  it('is for moderators over members and for admins over everybody else', async () => {
+    const [member, other, otherAdmin] = [await person(), await person('MODERATOR'), await person('ADMIN')];
+    for (const { account } of [other, otherAdmin, moderator]) {
+      expectError(await suspend(moderator.viewer, account.id), 'FORBIDDEN');
+      expectError(await reinstate(moderator.viewer, account.id), 'FORBIDDEN');
+    }
+    for (const act of [suspend, reinstate]) {
+      expectError(await act(member.viewer, other.account.id), 'FORBIDDEN');
+      expectError(await act(member.viewer, member.account.id), 'FORBIDDEN');
+      expectError(await act(admin.viewer, admin.account.id), 'FORBIDDEN');
+      expectError(await act(null, member.account.id), 'UNAUTHENTICATED');
+      expectError(await act(admin.viewer, '018f0000-0000-7000-8000-000000000000'), 'NOT_FOUND');
+    }
+    dataOf(await suspend(admin.viewer, other.account.id));
+    dataOf(await suspend(admin.viewer, otherAdmin.account.id));
+  });
+
+  it('takes no power from a moderator who is suspended, though the token has it', async () => {
+    const [bad, member] = [await person('MODERATOR'), await person()];
+    dataOf(await suspend(admin.viewer, bad.account.id));
+    expectError(await suspend(bad.viewer, member.account.id), 'UNAUTHENTICATED');
+  });
+
+  it.each([[''], ['  '], ['x'.repeat(501)], ['a\u0000b']])('wants a reason, not %j', async (reason) => {
+    const { account } = await person();
+    expectError(await suspend(admin.viewer, account.id, reason), 'BAD_USER_INPUT', 'reason');
+  });
+});
+
+describe('auditLog', () => {
+  it('is read by admins, page by page, newest first', async () => {
+    const { account } = await person();
+    for (const role of ['MODERATOR', 'ADMIN', 'MEMBER'])
+      dataOf(await setRole(admin.viewer, account.id, role));
+    const all = dataOf(await log(admin.viewer, '(first: 3)')).auditLog;
+    expect(all.edges.map((edge: { node: { toRole: string } }) => edge.node.toRole)).toEqual([
+      'MEMBER',
+      'ADMIN',
+      'MODERATOR',
+    ]);
+    const first = dataOf(await log(admin.viewer, '(first: 1)')).auditLog;
+    expect(first.edges).toEqual(all.edges.slice(0, 1));
+    const rest = dataOf(await log(admin.viewer, `(first: 2, after: "${first.pageInfo.endCursor}")`)).auditLog;
+    expect(rest.edges).toEqual(all.edges.slice(1));
+    expectError(await log(admin.viewer, '(first: 101)'), 'BAD_USER_INPUT', 'first');
+    expectError(await log(admin.viewer, '(after: "x")'), 'BAD_USER_INPUT', 'after');
+    expectError(await log(moderator.viewer), 'FORBIDDEN');
+    expectError(await log(null), 'UNAUTHENTICATED');
+  });
+
+  it.each([
+    ["UPDATE audit_entry SET reason = 'nothing'"],
+    ['DELETE FROM audit_entry'],
+    ['TRUNCATE audit_entry'],
+  ])('refuses %s', async (sql) => {
+    await expect(auth.db.query(sql)).rejects.toThrow('the audit log is append-only');
+  });
+});
+
+describe('npm run admin', () => {
+  const run = (...words: string[]) =>
+    promisify(execFile)(process.execPath, ['infra/local/src/admin.ts', ...words], {
+      env: { ...process.env, AUTH_DATABASE_URL: auth.config.DATABASE_URL },
+    });
+
+  it('makes the first admin, who can make others', async () => {
+    const { account, input, viewer } = await person();
+    const { stdout } = await run('grant', input.username.toUpperCase());
+    expect(stdout).toContain('is an admin');
+    expect(await entriesAbout(account.id)).toMatchObject([
+      { actor: null, action: 'ROLE_SET', toRole: 'ADMIN' },
+    ]);
+    dataOf(await setRole(viewer, (await person()).account.id, 'MODERATOR'));
+    await run('revoke', input.username);
+    expectError(await setRole(viewer, moderator.account.id, 'ADMIN'), 'UNAUTHENTICATED');
+    await until(isRevoked(viewer));
+  });
+
+  it('says in one sentence what is wrong', async () => {
+    await expect(run('grant', 'nobody_at_all')).rejects.toMatchObject({
+      code: 1,
+      stderr: 'Nobody has the username nobody_at_all.\n',
+    });
+    await expect(run('grant')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
+  });
+});
