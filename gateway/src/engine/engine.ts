@@ -140,6 +140,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
       return context;
     },
     maxWaitingEvents: socket.maxWaitingEvents,
+    log,
   });
 
   return {

@@ -79,7 +79,8 @@ export class SubscriptionRefused extends Error {
 
 /** What the connection knows of an operation. */
 interface Entry {
-  readonly id: string;
+  /** On the present connection. */
+  id: string;
   readonly operation: UpstreamOperation;
   /** Connections that could not be made while it waited to be sent for the first time. */
   failures: number;
@@ -128,6 +129,10 @@ export function createSubgraphSocket(options: {
   let idleTimer: NodeJS.Timeout | undefined;
   let resumeTimer: NodeJS.Timeout | undefined;
 
+  const newId = () => {
+    lastId += 1;
+    return lastId.toString(36);
+  };
   const isLate = ({ lostAt }: Entry) => lostAt !== undefined && Date.now() - lostAt > limits.resumeForMs;
 
   function end(entry: Entry, error?: Error): void {
@@ -279,24 +284,27 @@ export function createSubgraphSocket(options: {
       const errors = Array.isArray(payload.errors) ? payload.errors.map(maskError) : undefined;
       // Without data it is no event: the subgraph could not make a stream of the subscription.
       if (errors && payload.data === undefined) {
-        end(entry, new SubscriptionRefused(errors));
+        refused(entry, errors);
         return;
       }
       entry.lostAt = undefined;
+      failedConnects = 0;
       // Errors are plain here; the executor, which takes this for a fetch's answer, makes them GraphQLErrors.
       entry.operation.next({ ...payload, errors } as unknown as ExecutionResult);
     } else if (type === 'complete') {
       end(entry);
     } else if (type === 'error') {
-      refused(entry, payload);
+      refused(entry, Array.isArray(payload) ? payload.map(maskError) : []);
     }
   }
 
-  function refused(entry: Entry, payload: unknown): void {
-    const errors = Array.isArray(payload) ? payload.map(maskError) : [];
+  function refused(entry: Entry, errors: SubscriptionRefused['errors']): void {
     const isUnready = errors.some(({ extensions }) => extensions?.code === 'UNAVAILABLE');
     if (isUnready && entry.lostAt !== undefined && !isLate(entry)) {
-      // It is up again, but not all that it stands on.
+      // It is up again, but not all that it stands on. What else it says of this attempt is not heard.
+      entries.delete(entry.id);
+      entry.id = newId();
+      entries.set(entry.id, entry);
       resuming.add(entry);
       resumeSoon(limits.backoff.baseMs * (1 + Math.random()));
     } else {
@@ -306,9 +314,8 @@ export function createSubgraphSocket(options: {
 
   return {
     subscribe(operation) {
-      lastId += 1;
       const entry: Entry = {
-        id: lastId.toString(36),
+        id: newId(),
         operation,
         failures: 0,
         sentAt: undefined,

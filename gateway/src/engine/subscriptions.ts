@@ -69,10 +69,11 @@ export function createSubscriptions<Context extends object>(options: {
   viewerKeyOf: (context: Context) => string | null;
   contextFor: (member: Context, signal: AbortSignal) => Context;
   maxWaitingEvents: number;
+  log: EngineLog;
 }): Subscriptions<Context> {
   const { subgraphs, extensionsFor, viewerKeyOf, maxWaitingEvents } = options;
   const plans = new WeakMap<LoadedSupergraph, WeakMap<OperationDefinitionNode, SubscriptionPlan>>();
-  const groups = createGroups<Context>(options.contextFor);
+  const groups = createGroups<Context>(options.contextFor, options.log);
   let planned = 0;
 
   const planOf = (loaded: LoadedSupergraph, request: SubscriptionRequest): SubscriptionPlan => {

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { LiveEvent, type LiveStream, type Subscriber } from '../event-source.ts';
+import type { EngineLog } from '../log.ts';
 import { unavailable } from '../subgraph-errors.ts';
 import type { SubgraphSocket, SubscribePayload, UpstreamOperation } from '../subgraph-socket.ts';
 import type { Resumption } from './resumption.ts';
@@ -47,11 +48,17 @@ interface UnderWay {
  */
 export function createGroups<Context extends object>(
   contextFor: (member: Context, signal: AbortSignal) => Context,
+  log: EngineLog,
 ): Groups<Context> {
   /** Groups that take newcomers. */
   const open = new Map<string, Group>();
   let groups = 0;
   let subscribers = 0;
+
+  const count = (change: number) => {
+    subscribers += change;
+    log.debug({ subscribers, groups }, 'subscriptions that run');
+  };
 
   class Group implements UpstreamOperation {
     readonly #source: GroupSource<Context>;
@@ -75,7 +82,7 @@ export function createGroups<Context extends object>(
     join(subscriber: Subscriber, context: Context): () => void {
       const member: Member<Context> = { subscriber, context, since: this.#received };
       this.#members.add(member);
-      subscribers += 1;
+      count(1);
       if (this.#members.size === 1) this.#stop = this.#source.socket.subscribe(this);
       return () => this.#leave(member);
     }
@@ -167,13 +174,13 @@ export function createGroups<Context extends object>(
       this.#dissolve();
       const members = [...this.#members];
       this.#members.clear();
-      subscribers -= members.length;
+      count(-members.length);
       for (const { subscriber } of members) subscriber.end(error);
     }
 
     #leave(member: Member<Context>): void {
       if (!this.#members.delete(member)) return;
-      subscribers -= 1;
+      count(-1);
       if (this.#lent?.from === member) this.#lent = undefined;
       if (this.#members.size === 0) this.#dissolve();
     }
