@@ -12,7 +12,7 @@ import {
   updateMailDead,
   updateMailFailed,
 } from '../store/mails.ts';
-import type { Mailer } from './mailer.ts';
+import { isRefusedForGood, type Mailer } from './mailer.ts';
 import { writeMail } from './write-mail.ts';
 
 const atOnce = 5;
@@ -93,7 +93,4 @@ class GivenUp extends Error {
   override readonly name = 'GivenUp';
 }
 
-/** SMTP's answers from 500 up say that another try gets the same answer. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof GivenUp ||
-  (error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500);
+const isFinal = (error: unknown): boolean => error instanceof GivenUp || isRefusedForGood(error);

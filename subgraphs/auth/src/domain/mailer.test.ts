@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMailer, type Message } from './mailer.ts';
+import { createMailer, isRefusedForGood, type Message } from './mailer.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ it('is nothing without a server or a folder', () => {
 
 describe('with a server', () => {
   it('hands the mail over by SMTP', async () => {
-    const smtp = await smtpServer('250 taken');
+    const smtp = await smtpServer();
     const mailer = createMailer({ smtpUrl: smtp.url, directory: undefined, from });
     try {
       await mailer?.send(message);
@@ -65,11 +65,18 @@ describe('with a server', () => {
     }
   });
 
-  it('tells a refusal for good by its code', async () => {
-    const smtp = await smtpServer('554 no');
+  it.each([
+    ['a message for good', { message: '554 no' }, true],
+    ['a recipient for good', { recipient: '550 nobody here' }, true],
+    ['a message for now', { message: '451 later' }, false],
+    ['the sender', { sender: '550 not from you' }, false],
+  ])('tells when the server refuses %s', async (_what, verdicts, isForGood) => {
+    const smtp = await smtpServer(verdicts);
     const mailer = createMailer({ smtpUrl: smtp.url, directory: undefined, from });
     try {
-      await expect(mailer?.send(message)).rejects.toMatchObject({ responseCode: 554 });
+      const error = await mailer?.send(message).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(Error);
+      expect(isRefusedForGood(error)).toBe(isForGood);
     } finally {
       mailer?.close();
       await smtp.stop();
@@ -77,8 +84,14 @@ describe('with a server', () => {
   });
 });
 
-/** As much of a mail server as it takes; `verdict` is its answer to a message. */
-async function smtpServer(verdict: string) {
+/** As much of a mail server as it takes, with its answers to a sender, a recipient and a message. */
+async function smtpServer(verdicts: { sender?: string; recipient?: string; message?: string } = {}) {
+  const answerTo = (line: string): string => {
+    if (line === '.') return verdicts.message ?? '250 taken';
+    if (line.startsWith('MAIL')) return verdicts.sender ?? '250 ok';
+    if (line.startsWith('RCPT')) return verdicts.recipient ?? '250 ok';
+    return line === 'DATA' ? '354 go on' : '250 ok';
+  };
   const heard: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -93,8 +106,7 @@ async function smtpServer(verdict: string) {
       for (const line of lines) {
         heard.push(line);
         if (inData && line !== '.') continue;
-        if (line === '.') socket.write(`${verdict}\r\n`);
-        else socket.write(line === 'DATA' ? '354 go on\r\n' : '250 ok\r\n');
+        socket.write(`${answerTo(line)}\r\n`);
         inData = line === 'DATA';
       }
     });

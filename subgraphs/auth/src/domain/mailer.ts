@@ -66,6 +66,17 @@ function folderMailer(directory: string, from: string): Mailer {
   };
 }
 
+/**
+ * Whether the server refused this recipient or this message for good (SMTP 5xx). A refused sign-in or sender is a fault
+ * of the configuration: other mails would meet it too, and it is mended.
+ */
+export const isRefusedForGood = (error: unknown): boolean =>
+  error instanceof Error &&
+  'responseCode' in error &&
+  'command' in error &&
+  Number(error.responseCode) >= 500 &&
+  ['RCPT TO', 'DATA'].includes(String(error.command));
+
 /** Line ends in a header would begin another one, commas in an address another recipient. */
 function mailOf({ id, to, subject, text, html }: Message, from: string) {
   if (normaliseEmail(to) !== to) throw new Error('the recipient is no address');
