@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
+import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import * as z from 'zod';
+import { safelistModes } from './persisted-operations.ts';
 
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
@@ -54,6 +55,12 @@ const schema = z.object({
     .transform(
       (text) => new Map(text.split(',').flatMap((pair) => (pair ? [nameAndNumber(pair.split('='))] : []))),
     ),
+  /** Operations that are not in the manifest: served (off), logged (log-only), refused (enforcing). */
+  PERSISTED_OPERATIONS: z
+    .enum(safelistModes, { error: `must be one of ${safelistModes.join(', ')}` })
+    .default('off'),
+  /** A file as `npm run manifest` makes it; followed when it changes. */
+  PERSISTED_OPERATIONS_MANIFEST: z.string().optional(),
   /** The static cost that one operation may have (`@cost`, `@listSize`); for this and what follows 0 is no limit. */
   COST_PER_OPERATION: count(20_000),
   /** The sum of costs for each viewer, and for each address of people who are signed out. */
@@ -72,6 +79,11 @@ function isOrigin(text: string): boolean {
 export function readConfig(env: NodeJS.ProcessEnv) {
   const read = readEnv(schema, env);
   const isProduction = read.NODE_ENV === 'production';
+  if (read.PERSISTED_OPERATIONS !== 'off' && !read.PERSISTED_OPERATIONS_MANIFEST) {
+    throw new ConfigError([
+      'PERSISTED_OPERATIONS_MANIFEST is missing: there is no list to hold operations to',
+    ]);
+  }
   return {
     port: read.PORT ?? read.GATEWAY_PORT,
     host: read.HOST,
@@ -91,6 +103,10 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     subgraphTimeouts: read.SUBGRAPH_TIMEOUTS,
     drainDelayMs: read.DRAIN_DELAY_MS,
     safety: {
+      persistedOperations: {
+        mode: read.PERSISTED_OPERATIONS,
+        manifestFile: read.PERSISTED_OPERATIONS_MANIFEST,
+      },
       costPerOperation: read.COST_PER_OPERATION,
       perMinute: {
         requestsPerAddress: read.REQUESTS_PER_MINUTE_PER_ADDRESS,

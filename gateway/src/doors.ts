@@ -42,7 +42,7 @@ export function createDoors(options: {
 }): { open(onStop: OnStop): Promise<string> } {
   const { engine, settings, verify, revoked, log } = options;
   const formatError = createFormatError({ log, hideSuggestions: settings.isProduction });
-  const safety = createSafety(settings.safety ?? noSafety);
+  const safety = createSafety(settings.safety ?? noSafety, log);
   const operations = createOperations({
     engine,
     safety,
@@ -67,6 +67,8 @@ export function createDoors(options: {
   return {
     async open(onStop) {
       await explorer.prepare();
+      await safety.persisted.start();
+      onStop(() => safety.persisted.stop());
       onStop(() => engine.close());
       await operations.start();
       onStop(() => operations.stop());

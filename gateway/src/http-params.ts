@@ -23,6 +23,20 @@ export function readParams(request: HTTPGraphQLRequest): HttpParams | null {
   };
 }
 
+/** Puts parameters into a request, in the place where its method has them. */
+export function putParams(request: HTTPGraphQLRequest, params: HttpParams): void {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined);
+  if (request.method !== 'GET') {
+    request.body = Object.fromEntries(given);
+    return;
+  }
+  const search = new URLSearchParams();
+  for (const [name, value] of given) {
+    search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  request.search = `?${search}`;
+}
+
 type Raw = Partial<Record<keyof HttpParams, unknown>>;
 
 /** What can never be a parameter. */

@@ -26,7 +26,8 @@ import {
 import type { GatewayContext } from './context.ts';
 import { type Engine, type Grant, type Limits, type LiveStream, parseWithin } from './engine/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
-import { type HttpParams, readParams } from './http-params.ts';
+import { type HttpParams, putParams, readParams } from './http-params.ts';
+import type { OperationSource } from './persisted-operations.ts';
 import type { Safety } from './safety.ts';
 
 /** An operation as it comes over a transport that can carry subscriptions. */
@@ -63,8 +64,16 @@ export function createOperations(options: {
   log: Logger;
 }): Operations {
   const { engine, limits, formatError, log } = options;
-  const { rates } = options.safety;
+  const { rates, persisted } = options.safety;
   const checkSize = createCheckSize(limits);
+  /** Finds the text that is meant and measures it; throws a GraphQLError. */
+  const admitText = (source: OperationSource) => {
+    const { query, remember } = persisted.find(source);
+    checkSize(query);
+    remember();
+    const { persistedQuery: _found, ...extensions } = source.extensions ?? {};
+    return { query, extensions };
+  };
   const serialise = ({ errors, ...result }: ExecutionResult) =>
     JSON.stringify(errors ? { ...result, errors: formatAll(errors, formatError) } : result);
   const apollo = new ApolloServer<GatewayContext>({
@@ -75,6 +84,8 @@ export function createOperations(options: {
     hideSchemaDetailsFromClientErrors: options.isProduction,
     parseOptions: { maxTokens: limits.tokens },
     csrfPrevention: true,
+    // Ours knows the list of operations too, and sockets.
+    persistedQueries: false,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     logger: log,
@@ -92,22 +103,24 @@ export function createOperations(options: {
     start: () => apollo.start(),
     async executeHttp(request, context) {
       let params: HttpParams | null = null;
+      const httpGraphQLRequest = { ...request };
       const response = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: request,
+        httpGraphQLRequest,
         // Called when the request cannot be one that a page of another site made a browser send.
         context: async () => {
           params = readParams(request);
-          checkSize(params?.query);
+          if (params) putParams(httpGraphQLRequest, { ...params, ...admitText(params) });
           return context;
         },
       });
       return { ...response, status: statusOf(response, params !== null) };
     },
     async executeSocket(operation, context) {
+      let text: ReturnType<typeof admitText>;
       try {
         rates.fromAddress(context.client);
         rates.fromViewer(context.viewer);
-        checkSize(operation.query);
+        text = admitText(operation);
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }
@@ -117,10 +130,10 @@ export function createOperations(options: {
       const contextValue = withSubscription(context, subscription);
       const { body } = await apollo.executeOperation(
         {
-          query: operation.query,
+          query: text.query ?? '',
           variables: operation.variables ?? {},
           ...(operation.operationName && { operationName: operation.operationName }),
-          ...(operation.extensions && { extensions: operation.extensions }),
+          ...(text.extensions && { extensions: text.extensions }),
         },
         { contextValue },
       );

@@ -1,5 +1,11 @@
+import type { Logger } from '@socialhub/platform/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from './context.ts';
+import {
+  createPersistedOperations,
+  type PersistedOperations,
+  type PersistedOperationsSettings,
+} from './persisted-operations.ts';
 import { createRateLimits, type RateLimits, type RateSettings } from './rate-limit.ts';
 
 /** What clients may ask for at most; 0 sets no limit. */
@@ -7,25 +13,29 @@ export interface SafetySettings {
   /** The static cost of one operation. */
   costPerOperation: number;
   perMinute: RateSettings;
+  persistedOperations: PersistedOperationsSettings;
 }
 
 export const noSafety: SafetySettings = {
   costPerOperation: 0,
   perMinute: { requestsPerAddress: 0, requestsPerViewer: 0, cost: 0 },
+  persistedOperations: { mode: 'off', manifestFile: undefined },
 };
 
 /** What is measured before an operation runs, beside its size: shared by every transport. */
 export interface Safety {
   rates: RateLimits;
+  persisted: PersistedOperations;
   /** Throws BAD_USER_INPUT when an operation costs too much by itself, RATE_LIMITED when it does with those before it. */
   admit(context: GatewayContext, cost: number): void;
 }
 
-export function createSafety(settings: SafetySettings): Safety {
+export function createSafety(settings: SafetySettings, log: Logger): Safety {
   const rates = createRateLimits(settings.perMinute);
   const limit = settings.costPerOperation;
   return {
     rates,
+    persisted: createPersistedOperations(settings.persistedOperations, log),
     admit(context, cost) {
       if (limit > 0 && cost > limit) {
         throw new GraphQLError(`The operation costs ${cost}: at most ${limit} is allowed`, {
