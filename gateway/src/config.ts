@@ -62,7 +62,7 @@ const schema = z.object({
   /** A file as `npm run manifest` makes it; followed when it changes. */
   PERSISTED_OPERATIONS_MANIFEST: z.string().optional(),
   /** The static cost that one operation may have (`@cost`, `@listSize`); for this and what follows 0 is no limit. */
-  COST_PER_OPERATION: count(20_000),
+  COST_PER_OPERATION: count(50_000),
   /** The sum of costs for each viewer, and for each address of people who are signed out. */
   COST_PER_MINUTE: count(2_000_000),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(12_000),
