@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import * as z from 'zod';
+import { readTracing, tracingEnv } from './tracing-settings.ts';
 import { safelistModes } from './persisted-operations.ts';
 
 const flag = z
@@ -67,6 +68,9 @@ const schema = z.object({
   COST_PER_MINUTE: count(2_000_000),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(12_000),
   REQUESTS_PER_MINUTE_PER_VIEWER: count(6000),
+  /** Where Prometheus reads /metrics, on HOST; without it nothing is counted. */
+  METRICS_PORT: port(0).optional(),
+  ...tracingEnv,
   /** Between "not ready" and the first closed connection, so that a load balancer has noticed. */
   DRAIN_DELAY_MS: count(0),
 });
@@ -101,6 +105,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     trustedProxies: read.TRUSTED_PROXIES,
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     subgraphTimeouts: read.SUBGRAPH_TIMEOUTS,
+    metricsPort: read.METRICS_PORT,
+    tracing: readTracing(read),
     drainDelayMs: read.DRAIN_DELAY_MS,
     safety: {
       persistedOperations: {

@@ -14,6 +14,7 @@ import type { RevokedSessions } from './revoked-sessions.ts';
 import { createSafety, noSafety, type SafetySettings } from './safety.ts';
 import { createSocketSessions } from './socket-session.ts';
 import { createStreamEdge } from './sse-edge.ts';
+import type { Seen } from './seen.ts';
 import { createWebSocketEdge } from './web-socket-edge.ts';
 
 /** What the doors have to be told, whoever's supergraph is behind them. */
@@ -38,10 +39,12 @@ export function createDoors(options: {
   settings: DoorSettings;
   verify: VerifyAccessToken | undefined;
   revoked: RevokedSessions;
+  seen: Seen;
   log: Logger;
 }): { open(onStop: OnStop): Promise<string> } {
-  const { engine, settings, verify, revoked, log } = options;
-  const formatError = createFormatError({ log, hideSuggestions: settings.isProduction });
+  const { engine, settings, verify, revoked, seen, log } = options;
+  const formatError = seen.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
+  seen.watchPlans(engine);
   const safety = createSafety(settings.safety ?? noSafety, log);
   const operations = createOperations({
     engine,
@@ -50,6 +53,7 @@ export function createDoors(options: {
     introspection: settings.introspection,
     isProduction: settings.isProduction,
     formatError,
+    plugins: [seen.plugin],
     log,
   });
   const explorer = createExplorer({ enabled: settings.introspection, log });
@@ -61,11 +65,12 @@ export function createDoors(options: {
     log,
     // A subgraph that is down costs its own fields; the gateway is ready without it.
     ready: async () => true,
-    handle: createHttpEdge({ ...edge, streams, rates: safety.rates, other: explorer.serve }),
+    handle: seen.requests(createHttpEdge({ ...edge, streams, rates: safety.rates, other: explorer.serve })),
   });
 
   return {
     async open(onStop) {
+      await seen.open(onStop);
       await explorer.prepare();
       await safety.persisted.start();
       onStop(() => safety.persisted.stop());
@@ -75,6 +80,7 @@ export function createDoors(options: {
       onStop(() => sessions.stop());
       const url = await http.listen(settings.host, settings.port);
       const sockets = createWebSocketEdge({ ...edge, server: http.server, formatError, log });
+      seen.metrics?.readFrom({ ...engine, sockets: () => sockets.size });
       onStop(async () => {
         http.notReady();
         await delay(settings.drainDelayMs);

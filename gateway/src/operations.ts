@@ -61,6 +61,7 @@ export function createOperations(options: {
   introspection: boolean;
   isProduction: boolean;
   formatError: FormatError;
+  plugins: readonly ApolloServerPlugin<GatewayContext>[];
   log: Logger;
 }): Operations {
   const { engine, limits, formatError, log } = options;
@@ -90,6 +91,7 @@ export function createOperations(options: {
     stopOnTerminationSignals: false,
     logger: log,
     plugins: [
+      ...options.plugins,
       checks(engine, options.safety),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),

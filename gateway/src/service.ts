@@ -12,6 +12,7 @@ import { passedCodes } from './format-error.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createRevokedSessions } from './revoked-sessions.ts';
+import { createSeen } from './seen.ts';
 import { viewerKey } from './socket-session.ts';
 
 export { readConfig } from './config.ts';
@@ -26,6 +27,7 @@ export function createGateway(
 ): Service {
   const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel });
   const broker = overrides.broker ?? ownBroker(config, log);
+  const seen = createSeen(config, log);
   const engine = createEngine<GatewayContext>({
     supergraphFile: config.supergraphFile,
     log,
@@ -33,6 +35,7 @@ export function createGateway(
     signalOf: (context) => context.signal,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     errorCodes: passedCodes,
+    watchFetch: seen.watchFetch,
     fetchOf: (subgraph) => ({
       timeoutMs: config.subgraphTimeouts.get(subgraph) ?? config.subgraphTimeoutMs,
     }),
@@ -48,7 +51,7 @@ export function createGateway(
     revoked,
     log,
   });
-  const doors = createDoors({ engine, settings: config, verify: tokens.verify, revoked, log });
+  const doors = createDoors({ engine, settings: config, verify: tokens.verify, revoked, seen, log });
 
   return createOrderedService('gateway', log, async (onStop) => {
     onStop(() => tokens.stop());

@@ -8,6 +8,7 @@ import { passedCodes } from './format-error.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createRevokedSessions } from './revoked-sessions.ts';
+import { createSeen } from './seen.ts';
 import { viewerKey } from './socket-session.ts';
 import type { StandaloneOptions } from './standalone-options.ts';
 
@@ -21,6 +22,7 @@ export function createStandaloneGateway(
 ): Service {
   const { identity } = options;
   const log = overrides.log ?? createLogger({ service: 'gateway', level: options.logLevel });
+  const seen = createSeen(options, log);
   const engine = createEngine<GatewayContext>({
     supergraphFile: options.supergraphFile,
     log,
@@ -28,6 +30,7 @@ export function createStandaloneGateway(
     signalOf: (context) => context.signal,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     errorCodes: passedCodes,
+    watchFetch: seen.watchFetch,
   });
   const revoked = createRevokedSessions();
   const tokens = identity && createAccessTokenVerifier({ ...identity, revoked, log });
@@ -40,7 +43,7 @@ export function createStandaloneGateway(
     trustedProxies: 0,
     drainDelayMs: 0,
   };
-  const doors = createDoors({ engine, settings, verify: tokens?.verify, revoked, log });
+  const doors = createDoors({ engine, settings, verify: tokens?.verify, revoked, seen, log });
 
   return createOrderedService('gateway', log, (onStop) => {
     onStop(() => tokens?.stop());

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
+import { readTracing, tracingEnv } from './tracing-settings.ts';
 
 const usage =
   'usage: npm run gateway -- --supergraph FILE [--port N] [--open]. Without --open the gateway checks access tokens ' +
@@ -11,6 +12,8 @@ const shared = {
   HOST: serviceEnv.HOST,
   PORT: port(4000),
   LOG_LEVEL: serviceEnv.LOG_LEVEL,
+  METRICS_PORT: port(0).optional(),
+  ...tracingEnv,
 };
 const openEnv = z.object(shared);
 const guardedEnv = z.object({
@@ -28,12 +31,14 @@ export function readStandaloneOptions(args: readonly string[], env: NodeJS.Proce
   if (!supergraph) throw new ConfigError([`--supergraph is missing; ${usage}`]);
   const withPort = { ...env, ...(given.port !== undefined && { PORT: given.port }) };
   const identity = given.open ? undefined : readGuardedEnv(withPort);
-  const { HOST: host, PORT, LOG_LEVEL: logLevel } = identity ?? readEnv(openEnv, withPort);
+  const read = identity ?? readEnv(openEnv, withPort);
   return {
     supergraphFile: resolve(callersFolder(env), supergraph),
-    host,
-    port: PORT,
-    logLevel,
+    host: read.HOST,
+    port: read.PORT,
+    logLevel: read.LOG_LEVEL,
+    metricsPort: read.METRICS_PORT,
+    tracing: readTracing(read),
     identity: identity && {
       jwksUrl: identity.JWKS_URL,
       keys: identity.IDENTITY_KEYS,

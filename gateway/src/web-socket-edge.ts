@@ -58,7 +58,7 @@ export function createWebSocketEdge(options: {
   formatError: FormatError;
   log: Logger;
   limits?: Partial<SocketLimits>;
-}): { close(): Promise<void> } {
+}): { readonly size: number; close(): Promise<void> } {
   const { server, operations, sessions, cors, formatError, log } = options;
   const limits = { ...defaultSocketLimits, ...options.limits };
   const sockets = new WebSocketServer({
@@ -128,6 +128,9 @@ export function createWebSocketEdge(options: {
   const stopCare = careFor(connections, limits);
 
   return {
+    get size() {
+      return sockets.clients.size;
+    },
     async close() {
       draining = true;
       await sendAway([...sockets.clients]);

@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Handler } from '@socialhub/platform/http';
+import { currentRequestId, type Logger } from '@socialhub/platform/log';
+
+/** What is noted of an HTTP request while it is served. No token, variable or document has a place here. */
+export interface RequestRecord {
+  operation: string | null;
+  type: string | null;
+  viewerId: string | null;
+  /** Of all errors in the answer, in the order in which they first came. */
+  codes: Set<string>;
+  /** The client's, when it is one. */
+  traceparent: string | undefined;
+}
+
+const records = new AsyncLocalStorage<RequestRecord>();
+
+/** The record of the HTTP request that is being served; none on a socket. */
+export const currentRecord = (): RequestRecord | undefined => records.getStore();
+
+/** What a finished request was. */
+export interface FinishedRequest {
+  method: string;
+  status: number;
+  seconds: number;
+  /** The code with which it was refused before it was GraphQL. */
+  refusal: string | undefined;
+}
+
+/** Takes a handler, gives one that writes a line to the log for each request when it is over, and tells `finished`. */
+export function withAccessLog(
+  handle: Handler,
+  log: Logger,
+  finished: (request: FinishedRequest) => void,
+): Handler {
+  return (request, response) => {
+    const record: RequestRecord = {
+      operation: null,
+      type: null,
+      viewerId: null,
+      codes: new Set(),
+      traceparent: traceparentOf(request),
+    };
+    const { socket } = request;
+    const start = performance.now();
+    const bytesBefore = socket.bytesWritten;
+    const requestId = currentRequestId();
+    response.once('close', () => {
+      const { status, isAborted } = outcomeOf(response);
+      const refusal = record.codes.size === 0 ? codeOfStatus[status] : undefined;
+      const ms = performance.now() - start;
+      const { operation, type, viewerId } = record;
+      const method = request.method ?? '';
+      finished({ method, status, seconds: ms / 1000, refusal });
+      log.info(
+        {
+          method,
+          path: request.url?.split('?', 1)[0],
+          operation,
+          type,
+          status,
+          codes: refusal ? [refusal] : [...record.codes],
+          ms: Math.round(ms * 10) / 10,
+          bytes: socket.bytesWritten - bytesBefore,
+          viewerId,
+          requestId,
+          ...(isAborted && { aborted: true }),
+        },
+        'request',
+      );
+    });
+    return records.run(record, () => handle(request, response));
+  };
+}
+
+const outcomeOf = (response: ServerResponse) => ({
+  // The client has closed the connection before it had its answer, for which HTTP has no code.
+  status: response.writableFinished || response.headersSent ? response.statusCode : 499,
+  isAborted: !response.writableFinished,
+});
+
+/** Codes of refusals that come before GraphQL. */
+const codeOfStatus: Record<number, string> = {
+  400: 'BAD_USER_INPUT',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'BAD_USER_INPUT',
+  413: 'BAD_USER_INPUT',
+  415: 'BAD_USER_INPUT',
+  429: 'RATE_LIMITED',
+  500: 'INTERNAL_SERVER_ERROR',
+  503: 'UNAVAILABLE',
+};
+
+function traceparentOf({ headers: { traceparent } }: IncomingMessage): string | undefined {
+  return typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent)
+    ? traceparent
+    : undefined;
+}
