@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import * as z from 'zod';
-import { readTracing, tracingEnv } from './tracing-settings.ts';
 import { safelistModes } from './persisted-operations.ts';
+import { readTracing, tracingEnv } from './tracing-settings.ts';
 
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })

@@ -12,9 +12,9 @@ import { createOperations } from './operations.ts';
 import type { OnStop } from './ordered-service.ts';
 import type { RevokedSessions } from './revoked-sessions.ts';
 import { createSafety, noSafety, type SafetySettings } from './safety.ts';
+import type { Seen } from './seen.ts';
 import { createSocketSessions } from './socket-session.ts';
 import { createStreamEdge } from './sse-edge.ts';
-import type { Seen } from './seen.ts';
 import { createWebSocketEdge } from './web-socket-edge.ts';
 
 /** What the doors have to be told, whoever's supergraph is behind them. */
