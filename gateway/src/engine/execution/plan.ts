@@ -1,5 +1,5 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { compilePath, type PlanPath } from './path.ts';
 import { compileRepresentation, type Represent } from './representation.ts';
 import { compileRewrites, type Rewrite } from './rewrite.ts';
@@ -23,6 +23,8 @@ export interface CompiledFetch {
   /** Entities of several types may be told to the subgraph as one. */
   readonly retypes: boolean;
   readonly rewrite: Rewrite | undefined;
+  /** Whether a name is an interface's: a subgraph that knows the interface as an object doesn't know the type itself. */
+  readonly isInterface: (name: unknown) => boolean;
   /** Whether what comes for one entity may be held by every object that stands for it, uncopied. */
   readonly mayShare: boolean;
 }
@@ -93,6 +95,7 @@ function compileFetch(
     represent: node.requires ? compileRepresentation(supergraph, node.requires, inputRewrite) : null,
     retypes: inputRewrite !== undefined,
     rewrite: compileRewrites(supergraph, node.outputRewrites),
+    isInterface: (name) => typeof name === 'string' && isInterfaceType(supergraph.getType(name)),
     mayShare,
   };
 }

@@ -124,6 +124,11 @@ function place(fetch: CompiledFetch, entity: DataObject, holders: readonly DataO
     entity.__typename ||= first.__typename;
     fetch.rewrite(entity);
   }
+  if (fetch.isInterface(entity.__typename)) {
+    // Some holders may know better.
+    for (const holder of holders) holder.__typename ||= entity.__typename;
+    entity.__typename = undefined;
+  }
   if (others.length > 0 && fetch.mayShare) {
     for (const key in entity) {
       const value = entity[key];

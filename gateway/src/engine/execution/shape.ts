@@ -41,6 +41,8 @@ export interface FieldShape {
   readonly introspection: readonly FieldNode[] | null;
   /** The text of a `__typename`; empty where the type is not known to be an object's. */
   readonly typename: string | null;
+  /** Where it is empty: what it may be, if the value says it under this key alone. */
+  readonly typenames: ReadonlySet<unknown> | null;
   readonly completion: Completion | null;
 }
 
@@ -153,9 +155,14 @@ function fieldShape(
     coordinate: `${parent.name}.${name}`,
     introspection: null,
     typename: null,
+    typenames: null,
     completion: null,
   };
-  if (name === '__typename') return { ...shape, typename: isObjectType(parent) ? `"${parent.name}"` : '' };
+  if (name === '__typename') {
+    if (isObjectType(parent)) return { ...shape, typename: `"${parent.name}"` };
+    const typenames = new Set(compiling.schema.getPossibleTypes(parent).map((type) => type.name));
+    return { ...shape, typename: '', typenames };
+  }
   if (name === '__schema' || name === '__type') return { ...shape, introspection: nodes };
   const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
   return field ? { ...shape, completion: completionOf(compiling, field.type, nodes) } : null;

@@ -46,7 +46,7 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
     const field = fields[i] as FieldShape;
     const { completion } = field;
     if (completion === null) {
-      const constant = writeMeta(field, writing);
+      const constant = writeMeta(field, object, writing);
       if (constant === '') {
         writing.faults.push({
           message: `Cannot tell the type for field ${field.coordinate}.`,
@@ -67,8 +67,12 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
   return fields.length === 0 ? '{}' : `${text}}`;
 }
 
-const writeMeta = (field: FieldShape, writing: Writing): string =>
-  field.introspection ? writing.introspect(field.introspection, field.key) : (field.typename ?? '');
+function writeMeta(field: FieldShape, object: DataObject, writing: Writing): string {
+  if (field.introspection) return writing.introspect(field.introspection, field.key);
+  if (!field.typenames) return field.typename ?? '';
+  const name = own(object, field.key);
+  return field.typenames.has(name) ? `"${name}"` : '';
+}
 
 function complete(
   completion: Completion,

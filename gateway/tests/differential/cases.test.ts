@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import type { LoadedSupergraph } from '../../src/engine/loaded.ts';
+import { type Answer, compose, type Prepared, prepare, runOurs, runStock } from './gateways.ts';
+
+// What the generator leaves out because stock gets it wrong, and what it hardly ever comes to.
+
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@inaccessible"])\n`;
+
+function graph(subgraphs: Record<string, string>): LoadedSupergraph {
+  const loaded = compose(Object.entries(subgraphs).map(([name, sdl]) => ({ name, sdl: link + sdl })));
+  if (!loaded) throw new Error('the subgraphs do not compose');
+  return loaded;
+}
+
+function ready(loaded: LoadedSupergraph, text: string): Prepared {
+  const prepared = prepare(loaded, text);
+  if (!prepared) throw new Error('the operation is not valid');
+  return prepared;
+}
+
+/** Answers a subgraph gives one after the other; what it was asked is kept. */
+function scripted(...answers: unknown[]) {
+  const asked: { query: string; variables: Record<string, unknown> }[] = [];
+  const answer: Answer = async (query, variables) => {
+    asked.push({ query, variables });
+    return structuredClone(answers[asked.length - 1] ?? { data: null });
+  };
+  return { asked, answer };
+}
+
+const one = (fields: string) =>
+  graph({ a: `type Query { ${fields} } enum Color { RED } type T { a: Int! t: T! ts: [T!]! }` });
+
+async function ask(loaded: LoadedSupergraph, text: string, data: unknown, variables = {}) {
+  const a = scripted({ data });
+  return runOurs(loaded, ready(loaded, text), variables, { a: a.answer });
+}
+
+describe('a leaf', () => {
+  const loaded = one('s: String i: Int f: Float b: Boolean id: ID c: Color is: [Int!]');
+
+  test.each([
+    ['s', 5, null],
+    ['s', 'x"\u2028\ud800', 'x"\u2028\ud800'],
+    ['i', 2 ** 31, null],
+    ['i', 1.5, null],
+    ['i', '5', null],
+    ['i', -(2 ** 31), -(2 ** 31)],
+    ['f', 1e300, 1e300],
+    ['f', '1', null],
+    ['b', 0, null],
+    ['b', false, false],
+    ['id', 7, '7'],
+    ['id', 7.5, null],
+    ['c', 'RED', 'RED'],
+    ['c', 'MAUVE', null],
+    ['is', 'no list', null],
+    ['is', [1, null], null],
+    ['is', [], []],
+  ])('%s of %j is %j', async (field, value, expected) => {
+    const { data, errors } = await ask(loaded, `{ x: ${field} }`, { x: value });
+    expect(data).toEqual({ x: expected });
+    const failed = expected === null ? [field === 'is' && Array.isArray(value) ? 'x.1' : 'x'] : [];
+    expect(errors.map(({ path }) => path)).toEqual(failed);
+  });
+});
+
+describe('a null that may not be', () => {
+  const loaded = one('t: T');
+
+  test('takes its parents with it up to one that may be null, and is an error at its own place', async () => {
+    const text = '{ t { a ts { a t { a } } } }';
+    const whole = {
+      t: {
+        a: 1,
+        ts: [
+          { a: 1, t: { a: 2 } },
+          { a: 1, t: { a: null } },
+        ],
+      },
+    };
+    const { data, errors } = await ask(loaded, text, whole);
+    expect(data).toEqual({ t: null });
+    expect(errors).toEqual([
+      {
+        message: 'Cannot return null for non-nullable field T.a.',
+        path: 't.ts.1.t.a',
+        code: 'INTERNAL_SERVER_ERROR',
+      },
+    ]);
+  });
+
+  test('is no second error where the subgraph has told of it', async () => {
+    const a = scripted({
+      data: { t: { a: null } },
+      errors: [{ message: 'no a', path: ['t', 'a'], extensions: { code: 'BROKEN' } }],
+    });
+    const { data, errors } = await runOurs(loaded, ready(loaded, '{ t { a } }'), {}, { a: a.answer });
+    expect(data).toEqual({ t: null });
+    expect(errors).toEqual([{ message: 'no a', path: 't.a', code: 'BROKEN' }]);
+  });
+});
+
+describe('keys', () => {
+  const loaded = one('t: T s: String');
+
+  test('come in the order of the specification, fields of the same key merged', async () => {
+    const text = '{ ...F s t { a } s2: s } fragment F on Query { t { ts { a } a } }';
+    const answer = { t: { a: 1, ts: [{ a: 2 }] }, s: 'x', s2: 'y' };
+    const { data } = await ask(loaded, text, answer);
+    expect(JSON.stringify(data)).toBe('{"t":{"ts":[{"a":2}],"a":1},"s":"x","s2":"y"}');
+  });
+
+  test('of every object are read as what the object itself holds', async () => {
+    const text = '{ constructor: s toString: s __proto__: s t { hasOwnProperty: a } }';
+    expect((await ask(loaded, text, { t: { hasOwnProperty: 1 } })).data).toEqual(
+      JSON.parse('{"constructor":null,"toString":null,"__proto__":null,"t":{"hasOwnProperty":1}}'),
+    );
+    const answer = JSON.parse('{"constructor":"c","__proto__":"p","t":null}');
+    const { data } = await ask(loaded, text, answer);
+    expect(JSON.stringify(data)).toBe('{"constructor":"c","toString":null,"__proto__":"p","t":null}');
+    await ask(loaded, '{ s }', JSON.parse('{"__proto__":{"polluted":true},"s":"x"}'));
+    expect({}).not.toHaveProperty('polluted');
+  });
+});
+
+test('a fragment on an interface leads back to the object that it is in (stock forgets which that is)', async () => {
+  const loaded = graph({
+    a: 'type Query { u: U } interface Node { id: ID! } type U implements Node { id: ID! name: String }',
+  });
+  const text = '{ u { ... on Node { ... on U { name } } } }';
+  expect((await ask(loaded, text, { u: { name: 'n' } })).data).toEqual({ u: { name: 'n' } });
+});
+
+describe('required fields', () => {
+  const loaded = graph({
+    a: 'type Query { ts: [T] } type T @key(fields: "id") { id: ID! grid: [[V]] } type V @shareable { v: Int w: Int }',
+    b: `type T @key(fields: "id") { id: ID! grid: [[V]] @external sum: Int @requires(fields: "grid { v }") }
+      type V @shareable { v: Int }`,
+  });
+
+  test('within lists of lists are told (stock tells null)', async () => {
+    const a = scripted({ data: { ts: [{ __typename: 'T', id: '1', grid: [[{ v: 1 }, null], []] }] } });
+    const b = scripted({ data: { _entities: [{ sum: 1 }] } });
+    const prepared = ready(loaded, '{ ts { sum } }');
+    const { data } = await runOurs(loaded, prepared, {}, { a: a.answer, b: b.answer });
+    expect(data).toEqual({ ts: [{ sum: 1 }] });
+    expect(b.asked[0]?.variables).toEqual({
+      representations: [{ __typename: 'T', grid: [[{ v: 1 }, null], []], id: '1' }],
+    });
+  });
+});
+
+describe('an entity in many places', () => {
+  const loaded = graph({
+    a: 'type Query { ts: [T] } type T @key(fields: "id") { id: ID! }',
+    b: 'type T @key(fields: "id") { id: ID! n: Int! m: M list: [M] } type M @shareable { x: Int y: Int }',
+    c: 'type T @key(fields: "id") { id: ID! k: Int }',
+  });
+  const places = {
+    data: { ts: [{ id: '1' }, null, { id: '2' }, { id: '1' }].map((t) => t && { __typename: 'T', ...t }) },
+  };
+
+  test('is asked for once, and its answer and its errors are at all of them', async () => {
+    const a = scripted(places);
+    const b = scripted({
+      data: { _entities: [null, { n: 2 }] },
+      errors: [{ message: 'no n', path: ['_entities', 0, 'n'] }],
+    });
+    const prepared = ready(loaded, '{ ts { n } }');
+    const { data, errors } = await runOurs(loaded, prepared, {}, { a: a.answer, b: b.answer });
+    expect(b.asked[0]?.variables.representations).toEqual([
+      { __typename: 'T', id: '1' },
+      { __typename: 'T', id: '2' },
+    ]);
+    expect(data).toEqual({ ts: [null, null, { n: 2 }, null] });
+    expect(errors.map(({ path }) => path)).toEqual(['ts.0.n', 'ts.3.n']);
+    expect(errors[0]).toEqual({ message: 'no n', path: 'ts.0.n', code: 'DOWNSTREAM_SERVICE_ERROR' });
+  });
+
+  test('is written as often as it is there, with what other subgraphs add', async () => {
+    const a = scripted(places);
+    const b = scripted({
+      data: {
+        _entities: [
+          { m: { x: 1, y: 2 }, list: [{ y: 3 }] },
+          { m: null, list: [] },
+        ],
+      },
+    });
+    const c = scripted({ data: { _entities: [{ k: 7 }, null] } });
+    const prepared = ready(loaded, '{ ts { m { x y } list { y } k } }');
+    const { data } = await runOurs(loaded, prepared, {}, { a: a.answer, b: b.answer, c: c.answer });
+    const first = { m: { x: 1, y: 2 }, list: [{ y: 3 }], k: 7 };
+    expect(data).toEqual({ ts: [first, null, { m: null, list: [], k: null }, first] });
+  });
+});
+
+describe('a fetch that fails', () => {
+  const loaded = graph({
+    a: 'type Query { ts: [T] s: String } type T @key(fields: "id") { id: ID! }',
+    b: 'type T @key(fields: "id") { id: ID! n: Int need: Int! } type Query { other: Int }',
+  });
+  const ts = { data: { ts: [{ __typename: 'T', id: '1' }], s: 'x' } };
+
+  test.each([
+    ['gives too few entities', { data: { _entities: [] } }],
+    ['gives no list of entities', { data: { _entities: {} } }],
+    ['gives no data', { data: null, errors: [{ message: 'down' }] }],
+  ])('because the subgraph %s costs its own fields', async (_how, answer) => {
+    const a = scripted(ts);
+    const b = scripted(answer);
+    const prepared = ready(loaded, '{ s ts { id n } }');
+    const { data, errors } = await runOurs(loaded, prepared, {}, { a: a.answer, b: b.answer });
+    expect(data).toEqual({ s: 'x', ts: [{ id: '1', n: null }] });
+    expect(errors).toHaveLength(1);
+  });
+
+  test('is told of once, though what it would have brought may not be null', async () => {
+    const down: Answer = async () => {
+      throw new Error('down');
+    };
+    const prepared = ready(loaded, '{ s ts { id need } other }');
+    const { data, errors } = await runOurs(loaded, prepared, {}, { a: scripted(ts).answer, b: down });
+    expect(data).toEqual({ s: 'x', ts: [null], other: null });
+    expect(errors.map(({ message }) => message)).toEqual(['down', 'down']);
+  });
+});
+
+describe('introspection', () => {
+  const loaded = one('s: String @inaccessible t: T');
+
+  test('is answered without a fetch, with aliases, variables and conditions', async () => {
+    const text = `query ($name: String!, $no: Boolean = false) {
+      first: __type(name: $name) { ...N } __type(name: "Color") { name } __schema @include(if: $no) { types { name } }
+      hidden: __type(name: "Query") { fields { name } } __typename
+    } fragment N on __Type { kind name }`;
+    const prepared = ready(loaded, text);
+    const { data, calls } = await runOurs(loaded, prepared, { name: 'T' }, {});
+    expect(data).toEqual({
+      first: { kind: 'OBJECT', name: 'T' },
+      __type: { name: 'Color' },
+      hidden: { fields: [{ name: 't' }] },
+      __typename: 'Query',
+    });
+    expect(calls).toBe(0);
+  });
+});
+
+test('a condition that has no value is a fault of the request, and nothing is fetched', async () => {
+  const loaded = one('s: String');
+  const prepared = ready(loaded, 'query ($if: Boolean = true) { s @include(if: $if) }');
+  const { data, errors, calls } = await runOurs(loaded, prepared, { if: null }, {});
+  expect({ data, calls }).toEqual({ data: undefined, calls: 0 });
+  expect(errors[0]?.code).toBe('BAD_USER_INPUT');
+});
+
+test('mutations run one after the other, whatever subgraph they are of', async () => {
+  const loaded = graph({
+    a: 'type Query { q: Int } type Mutation { one: Int three: Int }',
+    b: 'type Mutation { two: Int }',
+  });
+  const order: string[] = [];
+  const slow =
+    (name: string, delayed: boolean): Answer =>
+    async (query) => {
+      if (delayed) await new Promise((resolve) => setImmediate(resolve));
+      order.push(`${name} ${/one|two|three/.exec(query)?.[0]}`);
+      return { data: { one: 1, two: 2, three: 3 } };
+    };
+  const prepared = ready(loaded, 'mutation { one two three }');
+  const answers = { a: slow('a', true), b: slow('b', false) };
+  const ours = await runOurs(loaded, prepared, {}, answers);
+  expect(order).toEqual(['a one', 'b two', 'a three']);
+  expect(ours.data).toEqual((await runStock(loaded, prepared, {}, answers)).data);
+});
