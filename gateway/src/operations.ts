@@ -24,7 +24,14 @@ import {
   type GraphQLFormattedError,
 } from 'graphql';
 import type { GatewayContext } from './context.ts';
-import { type Engine, type Grant, type Limits, type LiveStream, parseWithin } from './engine/index.ts';
+import {
+  type Engine,
+  type Grant,
+  type Limits,
+  type LiveStream,
+  parseWithin,
+  stringifyResult,
+} from './engine/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { type HttpParams, putParams, readParams } from './http-params.ts';
 import type { OperationSource } from './persisted-operations.ts';
@@ -76,7 +83,7 @@ export function createOperations(options: {
     return { query, extensions };
   };
   const serialise = ({ errors, ...result }: ExecutionResult) =>
-    JSON.stringify(errors ? { ...result, errors: formatAll(errors, formatError) } : result);
+    stringifyResult(errors ? { ...result, errors: formatAll(errors, formatError) } : result);
   const apollo = new ApolloServer<GatewayContext>({
     gateway: engine.gateway,
     introspection: options.introspection,
@@ -89,6 +96,8 @@ export function createOperations(options: {
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
+    // The executor has written the data already.
+    stringifyResult,
     logger: log,
     plugins: [
       ...options.plugins,

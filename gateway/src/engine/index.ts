@@ -10,6 +10,7 @@ export {
 } from './data-source.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './event-source.ts';
+export { stringifyResult } from './execution/printed.ts';
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './limits.ts';
 export type { LoadedSupergraph } from './loaded.ts';
 export type { EngineLog } from './log.ts';
