@@ -28,7 +28,15 @@ export function createHttpServer(options: {
   handle: Handler;
 }): HttpServer {
   const { log, ready, handle } = options;
+  const underWay = new Set<ServerResponse>();
   let draining = false;
+  let closing = false;
+
+  const drain = () => {
+    draining = true;
+    // Their connections would else be kept alive for a next request, which nobody will answer.
+    for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close');
+  };
 
   const serve: Handler = async (request, response) => {
     const path = request.url?.split('?', 1)[0];
@@ -48,6 +56,12 @@ export function createHttpServer(options: {
       withRequestId(requestIdFrom(request.headers[REQUEST_ID_HEADER]), async () => {
         response.setHeader(REQUEST_ID_HEADER, currentRequestId() ?? '');
         if (draining) response.setHeader('connection', 'close');
+        underWay.add(response);
+        response.once('close', () => {
+          underWay.delete(response);
+          // One that had begun to be written before has promised to keep its connection.
+          if (closing) setImmediate(() => server.closeIdleConnections());
+        });
         try {
           await serve(request, response);
         } catch (error) {
@@ -72,12 +86,11 @@ export function createHttpServer(options: {
           resolve(`http://${name}:${address.port}`);
         });
       }),
-    notReady() {
-      draining = true;
-    },
+    notReady: drain,
     close: () =>
       new Promise((resolve) => {
-        draining = true;
+        drain();
+        closing = true;
         const force = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
         server.close(() => {
           clearTimeout(force);
