@@ -1,4 +1,8 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { execute } from '../../src/engine/execution/execute.ts';
+import { planAndCompile } from '../../src/engine/execution/executor.ts';
 import type { LoadedSupergraph } from '../../src/engine/loaded.ts';
 import { type Answer, compose, type Prepared, prepare, runOurs, runStock } from './gateways.ts';
 
@@ -245,6 +249,25 @@ describe('introspection', () => {
       __typename: 'Query',
     });
     expect(calls).toBe(0);
+  });
+
+  test('within fragments is planned too (the planner fails over it)', async () => {
+    const text =
+      'query ($n: String!) { ...F s } fragment F on Query { __schema { queryType { name } } ... { __type(name: $n) { name } } }';
+    const document = parse(text);
+    const [operation] = document.definitions;
+    if (operation?.kind !== 'OperationDefinition') throw new Error('no operation');
+    const a = scripted({ data: { s: 'x' } });
+    const process = ({ request }: { request: { query?: string } }) => a.answer(request.query ?? '', {});
+    const result = await execute(planAndCompile(one('s: String t: T'), document, operation), {
+      subgraph: () => ({ process }) as unknown as GraphQLDataSource,
+      variables: { n: 'T' },
+      context: {},
+    });
+    expect(result.data?.text).toBe(
+      '{"__schema":{"queryType":{"name":"Query"}},"__type":{"name":"T"},"s":"x"}',
+    );
+    expect(a.asked[0]?.query).toBe('{s}');
   });
 });
 

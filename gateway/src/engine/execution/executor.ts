@@ -5,6 +5,7 @@ import type { LoadedSupergraph } from '../loaded.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
 import { type CompiledCache, createCompiledCache } from './compiled-cache.ts';
 import { execute, type PrintedResult } from './execute.ts';
+import { withoutIntrospection } from './introspection.ts';
 
 /** As ApolloGateway gives it to Apollo Server. */
 export type Executor = ApolloGateway['executor'];
@@ -57,7 +58,8 @@ export function planAndCompile(
     operation,
     ...document.definitions.filter((node) => node.kind === 'FragmentDefinition'),
   ];
-  const planned = operationFromDocument(loaded.apiSchema, { kind: Kind.DOCUMENT, definitions });
+  const asked = withoutIntrospection({ kind: Kind.DOCUMENT, definitions });
+  const planned = operationFromDocument(loaded.apiSchema, asked);
   return compileOperation({
     schema: loaded.schema,
     supergraph: loaded.supergraphSchema,
