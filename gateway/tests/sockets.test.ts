@@ -254,7 +254,7 @@ test('a socket that does not read is cut, and what waits for it is bounded', asy
 });
 
 test('a gateway that drains sends its sockets away with 1001 and takes no new one', async () => {
-  const draining = await startGateway(graph.all, { DRAIN_DELAY_MS: '300' });
+  const draining = await startGateway(graph.all, { DRAIN_DELAY_MS: '2000' });
   const sockets = await Promise.all([1, 2, 3].map(() => open({ to: draining }).init()));
   sockets[0]?.send(subscribe('1', 'subscription { chatEvents { cursor } }'));
   await until(() => graph.feed.listeners() === 1);
