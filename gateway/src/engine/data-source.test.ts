@@ -153,16 +153,21 @@ test('a query is not sent again when its time is over or its client has gone', a
   expect(bodies).toHaveLength(2);
 });
 
-test('what waits longer than its time for a connection is never sent', async () => {
-  const from = source({ connections: 1, timeoutMs: 100 });
+test('what waits for a connection and is wanted no more is never sent', async () => {
+  const from = source({ connections: 1 });
+  const client = new AbortController();
   const first = fetched(from);
   await arrived(1);
-  const second = fetched(from, {}, '{ second }');
-  expect(await Promise.all([first, second])).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
-  expect(from.state()).toMatchObject({ underWay: 0, waiting: 0 });
+  const second = fetched(from, { signal: client.signal }, '{ second }');
+  expect(from.state()).toMatchObject({ underWay: 1, waiting: 1 });
+  client.abort();
+  expect(await second).toBe('UNAVAILABLE');
+  expect(from.state()).toMatchObject({ underWay: 1, waiting: 0 });
   const stop = answering(answer);
+  expect(await first).toEqual({ a: 1 });
   expect(await fetched(from, {}, '{ third }')).toEqual({ a: 1 });
   stop();
+  expect(from.state()).toMatchObject({ underWay: 0, waiting: 0 });
   expect(bodies.map((body) => JSON.parse(body).query)).toEqual(['{ a }', '{ third }']);
 });
 

@@ -108,7 +108,7 @@ export function createDataSource<Context extends object>(options: {
     try {
       answer = await once();
     } catch (error) {
-      if (!isQuery(options.request.query) || patience.ended || !connectionBroke(error)) throw error;
+      if (!isQuery(options.request.query) || !connectionBroke(error)) throw error;
       log.debug({ subgraph: name }, 'a connection to a subgraph broke; the query is sent once more');
       answer = await once();
     }
