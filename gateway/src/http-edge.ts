@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
-import { BodyTooLargeError, type Handler, readBody, sendError, sendJson } from '@socialhub/platform/http';
+import {
+  BodyTooLargeError,
+  type Handler,
+  readBody,
+  sendError,
+  sendJson,
+  sendText,
+  whenGone,
+} from '@socialhub/platform/http';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';
 import { clientInfo } from './client-info.ts';
@@ -61,22 +69,16 @@ export function createHttpEdge(options: {
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
     rates.fromViewer(session?.viewer ?? null);
     const asked = await askedOf(request);
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
     const answer = await operations.executeHttp(asked, {
       viewer: session?.viewer ?? null,
       client,
       requestId: currentRequestId() ?? '',
-      signal: gone.signal,
+      signal: whenGone(response),
     });
     if (response.destroyed) return;
     const text = answer.body.kind === 'complete' ? answer.body.string : '';
-    response.writeHead(answer.status ?? 200, {
-      'cache-control': 'no-store',
-      ...Object.fromEntries(answer.headers),
-      'content-length': Buffer.byteLength(text),
-    });
-    response.end(text);
+    const headers = { 'cache-control': 'no-store', ...Object.fromEntries(answer.headers) };
+    sendText(response, answer.status ?? 200, headers, text);
   };
 
   return async (request, response) => {

@@ -101,6 +101,29 @@ export function createHttpServer(options: {
   };
 }
 
+/** Aborted when the client goes away before it has its answer, and only then. */
+export function whenGone(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    // Every response closes; making the error that an abort carries is work that most of them need not do.
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+/** Sends a text whose type is among the headers. */
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  text: string,
+): void {
+  // Encoded once, for its length and for the socket.
+  const bytes = Buffer.from(text);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  response.end(bytes);
+}
+
 /** Sends a JSON body; `headers` win over the defaults. */
 export function sendJson(
   response: ServerResponse,
@@ -108,14 +131,8 @@ export function sendJson(
   body: unknown,
   headers: Record<string, string> = {},
 ): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
-    ...headers,
-  });
-  response.end(text);
+  const defaults = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  sendText(response, status, { ...defaults, ...headers }, JSON.stringify(body));
 }
 
 /** Sends one GraphQL error with its code, for a request that never became an operation. */

@@ -20,7 +20,15 @@ import { createLive } from './events/live.ts';
 import { startPurge } from './events/purge.ts';
 import { createRabbitMqBroker } from './events/rabbitmq-broker.ts';
 import { startRelay } from './events/relay.ts';
-import { BodyTooLargeError, createHttpServer, type Handler, readBody, sendError } from './http.ts';
+import {
+  BodyTooLargeError,
+  createHttpServer,
+  type Handler,
+  readBody,
+  sendError,
+  sendText,
+  whenGone,
+} from './http.ts';
 import { createIdentityVerifier, IDENTITY_HEADER, type Identity } from './identity.ts';
 import { createLogger, type Logger } from './log.ts';
 import { DateTime } from './scalars.ts';
@@ -127,8 +135,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     try {
       const identity = verifyIdentity(request.headers[IDENTITY_HEADER]);
       const body: unknown = JSON.parse((await readBody(request, maxBodyBytes)).toString() || 'null');
-      const gone = new AbortController();
-      response.once('close', () => gone.abort());
+      const signal = whenGone(response);
       const result = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method ?? 'POST',
@@ -136,14 +143,10 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
           search: '',
           body,
         },
-        context: async () => createContext(identity, gone.signal),
+        context: async () => createContext(identity, signal),
       });
       const text = result.body.kind === 'complete' ? result.body.string : '';
-      response.writeHead(result.status ?? 200, {
-        ...Object.fromEntries(result.headers),
-        'content-length': Buffer.byteLength(text),
-      });
-      response.end(text);
+      sendText(response, result.status ?? 200, Object.fromEntries(result.headers), text);
     } catch (error) {
       if (error instanceof CodedError) return sendError(response, 401, error.code, error.message);
       if (error instanceof BodyTooLargeError) {
