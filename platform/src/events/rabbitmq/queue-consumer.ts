@@ -138,9 +138,10 @@ export function createQueueConsumer(options: {
       consumerTag = undefined;
     },
     async stop() {
+      // First of all: what waits in a lane must not begin while RabbitMQ is still being told.
+      stopping.abort();
       const open = channel;
       if (open && consumerTag) await settledWithin(open.cancel(consumerTag), 3_000);
-      stopping.abort();
       const drained = await settledWithin(lanes.idle(), drainMs);
       if (!drained) log.warn({ consumer: service }, 'stopped while a handler was still at work');
       if (open && channel === open) await settledWithin(open.close(), 3_000);
