@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../events/contract.ts';
+import { roles } from '../identity.ts';
 
 /** Somebody has an account now. The user service makes the profile from it; others learn of the person. */
 export const UserRegistered = defineEvent({
@@ -11,6 +12,24 @@ export const UserRegistered = defineEvent({
     username: z.string(),
     displayName: z.string(),
     registeredAt: z.iso.datetime(),
+  }),
+  aggregate: (data) => data.userId,
+});
+
+/** ACTIVE: like everybody else. Of anybody else, others see nothing that they wrote. */
+export const standings = ['ACTIVE', 'SUSPENDED', 'DEACTIVATED', 'PENDING_DELETION'] as const;
+export type Standing = (typeof standings)[number];
+
+/** How an account stands now, whole: replicas overwrite what they hold. Nobody tells of a member who is ACTIVE from the start. */
+export const AccountStandingChanged = defineEvent({
+  name: 'account_standing_changed',
+  version: 1,
+  producer: 'auth',
+  data: z.object({
+    userId: z.uuid(),
+    role: z.enum(roles),
+    standing: z.enum(standings),
+    at: z.iso.datetime(),
   }),
   aggregate: (data) => data.userId,
 });

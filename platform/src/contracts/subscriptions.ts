@@ -1,5 +1,5 @@
 import type { EventContract } from '../events/contract.ts';
-import { UserRegistered } from './auth.ts';
+import { AccountStandingChanged, UserRegistered } from './auth.ts';
 import { MediaReady } from './media.ts';
 import {
   CommentCreated,
@@ -21,8 +21,8 @@ type AnyContract = EventContract<any>;
  */
 export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
   auth: [],
-  user: [UserRegistered, MediaReady],
-  post: [UserRegistered, UserUpdated, UserFollowed, UserUnfollowed, MediaReady],
+  user: [UserRegistered, AccountStandingChanged, MediaReady],
+  post: [UserRegistered, AccountStandingChanged, UserUpdated, UserFollowed, UserUnfollowed, MediaReady],
   media: [],
   notification: [
     UserRegistered,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { AccountStandingChanged } from '@socialhub/platform/contracts/auth';
 import type { Viewer } from '@socialhub/platform/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -170,6 +171,21 @@ describe('suspendAccount', () => {
     const { account } = await person();
     expectError(await suspend(admin.viewer, account.id, reason), 'BAD_USER_INPUT', 'reason');
   });
+});
+
+it('other services hear how the account stands after every change', async () => {
+  const { account } = await person();
+  dataOf(await setRole(admin.viewer, account.id, 'MODERATOR'));
+  dataOf(await setRole(admin.viewer, account.id, 'MODERATOR'));
+  dataOf(await suspend(admin.viewer, account.id));
+  dataOf(await reinstate(admin.viewer, account.id));
+  dataOf(await reinstate(admin.viewer, account.id));
+  const heard = await auth.published(AccountStandingChanged);
+  expect(heard.filter(({ userId }) => userId === account.id)).toMatchObject([
+    { role: 'MODERATOR', standing: 'ACTIVE' },
+    { role: 'MODERATOR', standing: 'SUSPENDED' },
+    { role: 'MODERATOR', standing: 'ACTIVE' },
+  ]);
 });
 
 describe('auditLog', () => {

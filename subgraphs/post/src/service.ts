@@ -1,6 +1,7 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { PostConfig } from './config.ts';
+import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
@@ -22,7 +23,14 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       context: contextFactory(),
-      consumers: [onUserRegistered, onUserUpdated, onUserFollowed, onUserUnfollowed, onMediaReady],
+      consumers: [
+        onUserRegistered,
+        onAccountStandingChanged,
+        onUserUpdated,
+        onUserFollowed,
+        onUserUnfollowed,
+        onMediaReady,
+      ],
     },
     overrides,
   );

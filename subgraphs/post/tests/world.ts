@@ -1,6 +1,7 @@
-import { UserRegistered } from '@socialhub/platform/contracts/auth';
+import { AccountStandingChanged, type Standing, UserRegistered } from '@socialhub/platform/contracts/auth';
 import { MediaReady } from '@socialhub/platform/contracts/media';
 import { UserFollowed, UserUnfollowed, UserUpdated } from '@socialhub/platform/contracts/user';
+import type { Role } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { testService } from '@socialhub/platform/testing/test-service';
 import { type Answer, dataOf } from '@socialhub/platform/testing/until';
@@ -26,6 +27,17 @@ export async function startWorld() {
       if (isPrivate) await service.emit(UserUpdated, { userId, username, displayName: username, isPrivate });
       return userId;
     },
+
+    stands: (
+      userId: string,
+      standing: Standing,
+      { role = 'MEMBER', sequence }: { role?: Role; sequence?: bigint } = {},
+    ) =>
+      service.emit(
+        AccountStandingChanged,
+        { userId, role, standing, at: now() },
+        sequence === undefined ? {} : { sequence },
+      ),
 
     follow: (followerId: string, followeeId: string) =>
       service.emit(UserFollowed, { followerId, followeeId, at: now() }),

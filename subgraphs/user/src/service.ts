@@ -1,6 +1,7 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { UserConfig } from './config.ts';
+import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { createContext } from './context.ts';
@@ -19,7 +20,7 @@ export const createUserService = (config: UserConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       context: createContext,
-      consumers: [onUserRegistered, onMediaReady],
+      consumers: [onUserRegistered, onAccountStandingChanged, onMediaReady],
     },
     overrides,
   );

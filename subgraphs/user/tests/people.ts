@@ -1,4 +1,4 @@
-import { UserRegistered } from '@socialhub/platform/contracts/auth';
+import { AccountStandingChanged, type Standing, UserRegistered } from '@socialhub/platform/contracts/auth';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
@@ -33,6 +33,13 @@ export async function startUsers() {
     /** Somebody who has registered. */
     person,
     people: (howMany: number) => Promise.all(Array.from({ length: howMany }, () => person())),
+    /** The auth service tells how an account stands. */
+    stands: (userId: string, standing: Standing, sequence?: bigint) =>
+      service.emit(
+        AccountStandingChanged,
+        { userId, role: 'MEMBER', standing, at: new Date().toISOString() },
+        sequence === undefined ? {} : { sequence },
+      ),
     /** Resolves when requests that were sent before have looked for what they want, and not found it. */
     async asked() {
       for (let i = 0; i < 3; i += 1) {

@@ -13,6 +13,7 @@ import { insertAuditEntry } from '../store/audit-log.ts';
 import type { Tx } from '../store/client.ts';
 import { endSessions } from './end-session.ts';
 import { outranks, requireRole } from './require-role.ts';
+import { tellStanding } from './tell-standing.ts';
 import { normaliseUsername } from './username.ts';
 
 /**
@@ -47,6 +48,7 @@ async function changeRole(tx: Tx, actorId: string | null, id: string, role: Role
   const after = await updateRole(tx, id, role);
   // More rights come with the next refresh; fewer must not wait for it.
   if (outranks(before.role, role)) await endSessions(tx, id, 'ROLE_SET');
+  await tellStanding(tx, after);
   await insertAuditEntry(tx, {
     id: uuidv7(),
     actorId,

@@ -7,11 +7,12 @@ import { insertAuditEntry } from '../store/audit-log.ts';
 import type { Tx } from '../store/client.ts';
 import { endSessions } from './end-session.ts';
 import { outranks, requireRole } from './require-role.ts';
+import { tellStanding } from './tell-standing.ts';
 
 const maxReason = 500;
 
 /**
- * Keeps somebody out, at once, and tells them why when they sign in. Throws FORBIDDEN unless the viewer is a moderator
+ * Keeps somebody out, at once, hides what they wrote, and tells them why when they sign in. Throws FORBIDDEN unless the viewer is a moderator
  * (over members) or an admin (over everybody else), NOT_FOUND when there is none.
  */
 export async function suspendAccount(
@@ -23,6 +24,7 @@ export async function suspendAccount(
   const { actor, subject } = await actorAndSubject(tx, viewer, input.userId);
   const suspended = await updateSuspension(tx, subject.id, reason);
   await endSessions(tx, subject.id, 'SUSPENDED');
+  await tellStanding(tx, suspended);
   await note(tx, actor, subject, 'ACCOUNT_SUSPENDED', reason);
   return suspended;
 }
@@ -32,6 +34,7 @@ export async function reinstateAccount(tx: Tx, viewer: Viewer, userId: string): 
   const { actor, subject } = await actorAndSubject(tx, viewer, userId);
   if (subject.suspendedAt === null) return subject;
   const reinstated = await updateSuspension(tx, subject.id, null);
+  await tellStanding(tx, reinstated);
   await note(tx, actor, subject, 'ACCOUNT_REINSTATED', null);
   return reinstated;
 }

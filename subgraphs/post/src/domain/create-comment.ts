@@ -20,7 +20,7 @@ export async function createComment(tx: Tx, viewer: Viewer, input: CreateComment
   return once(tx, { viewerId: authorId, operation: 'createComment', key: input.idempotencyKey }, async () => {
     const postAuthorId = await updateCommentCount(tx, authorId, postId);
     if (!postAuthorId) throw notFound('Post');
-    const answeredId = parentId && (await updateReplyCount(tx, postId, parentId));
+    const answeredId = parentId && (await updateReplyCount(tx, authorId, postId, parentId));
     if (parentId && !answeredId) throw badUserInput('input.parentId', 'must be a comment on the same post');
 
     const id = uuidv7();

@@ -1,11 +1,12 @@
 import { commentsOn } from '../domain/list-comments.ts';
+import { mentionedPeopleOf } from '../domain/mentioned-people.ts';
 import type { PostResolvers } from '../generated/resolvers.ts';
 
 export const Post: PostResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.post.load(id),
   author: ({ authorId }) => ({ id: authorId }),
   media: ({ mediaIds }) => mediaIds.map((id) => ({ id })),
-  mentions: ({ mentionedIds }) => mentionedIds.map((id) => ({ id })),
+  mentions: ({ mentionedIds }, _args, context) => mentionedPeopleOf(context, mentionedIds),
   quoteOf: ({ quoteOfId }, _args, { loaders }) => (quoteOfId ? loaders.post.load(quoteOfId) : null),
   edits: ({ id }, _args, { loaders }) => loaders.edits.load(id),
   reactions: ({ id }, _args, { loaders }) => loaders.reactionCounts.load(id),

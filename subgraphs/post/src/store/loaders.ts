@@ -3,6 +3,7 @@ import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
 import type { Reader } from './client.ts';
 import { listCommentPages, listComments, listReplyPages } from './comments.ts';
 import { pageLoader } from './list-pages.ts';
+import { listPeopleMet } from './people.ts';
 import { listPostEdits } from './post-edits.ts';
 import { listAuthorPages, listPostCounts, listPosts } from './posts.ts';
 import { listReactionCounts, listReactionsOf } from './reactions.ts';
@@ -19,6 +20,10 @@ export function createLoaders(db: Reader, viewer: Viewer | null) {
     ),
     comment: batchLoader(
       (ids) => listComments(db, viewerId, ids),
+      ({ id }) => id,
+    ),
+    personMet: batchLoader(
+      (ids) => listPeopleMet(db, viewerId, ids),
       ({ id }) => id,
     ),
     postCount: batchLoader(
@@ -38,8 +43,8 @@ export function createLoaders(db: Reader, viewer: Viewer | null) {
       ({ postId }) => postId,
     ),
     authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
-    comments: pageLoader((pages) => listCommentPages(db, pages)),
-    replies: pageLoader((pages) => listReplyPages(db, pages)),
+    comments: pageLoader((pages) => listCommentPages(db, viewerId, pages)),
+    replies: pageLoader((pages) => listReplyPages(db, viewerId, pages)),
   };
   return {
     ...loaders,

@@ -5,17 +5,18 @@ export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
 
 /**
  * The one rule of who may read a post, on the row `p` of `posts`; every path that reads posts, or what hangs on
- * them, carries it. Blocks and suspended authors join it here, once they exist.
+ * them, carries it.
  *
- * The author; everybody for PUBLIC while the author's account is open; followers for PUBLIC and FOLLOWERS; and
- * people whom the text names.
+ * The author always. Nobody else while the author's account is not active. Otherwise everybody for PUBLIC while the
+ * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names.
  */
 export const visibleTo = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`(
   p.author_id = ${viewer}
-  OR (p.visibility = 'PUBLIC'
-    AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private))
-  OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
-  OR ${viewer} = ANY (p.mentioned_ids)
+  OR (${meets(viewer, Prisma.sql`p.author_id`)} AND (
+    (p.visibility = 'PUBLIC'
+      AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private))
+    OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
+    OR ${viewer} = ANY (p.mentioned_ids)))
 ) IS TRUE`;
 
 /** Whether the person follows the author of the row `p`. */
@@ -23,3 +24,7 @@ export const followsAuthor = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`EXIS
   SELECT 1 FROM follows
   WHERE follows.follower_id = ${viewer} AND follows.followee_id = p.author_id AND follows.active
 )`;
+
+/** Whether a person may meet another here at all, before it is asked what they may read of theirs. */
+export const meets = (_viewer: Prisma.Sql, other: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${other} AND NOT people.is_active)`;

@@ -9,7 +9,7 @@ import { countFollows, lockProfiles } from '../store/profiles.ts';
 export async function followUser(tx: Tx, followerId: string, followeeId: string): Promise<void> {
   const locked = await lockProfiles(tx, [followerId, followeeId]);
   const followee = locked.find((profile) => profile.id === followeeId);
-  if (!followee || locked.length < 2) throw notFound('User');
+  if (!followee?.isActive || locked.length < 2) throw notFound('User');
 
   const standing = followee.isPrivate ? 'REQUESTED' : 'FOLLOWING';
   const since = await upsertFollow(tx, { followerId, followeeId, standing });

@@ -1,5 +1,7 @@
+import type { Viewer } from '@socialhub/platform/identity';
 import type { Follow } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
+import { visibleTo } from './visibility.ts';
 
 export type FollowRow = Follow;
 
@@ -83,9 +85,10 @@ export const listFollowsBetween = (
     },
   });
 
-/** A page of the followers of each of these people, latest first. */
+/** A page of the followers of each of these people whom the viewer may see, latest first. */
 export async function listFollowerPages(
   reader: Reader,
+  viewer: Viewer | null,
   userIds: readonly string[],
   limit: number,
   after: FollowKey | null,
@@ -95,17 +98,19 @@ export async function listFollowerPages(
     SELECT person.id AS "userId", page.follower_id AS "otherId", page.since
     FROM unnest(${userIds}::uuid[]) AS person (id)
     CROSS JOIN LATERAL (
-      SELECT follower_id, since FROM follow
+      SELECT follower_id, since FROM follow JOIN profile p ON p.id = follower_id
       WHERE followee_id = person.id AND standing = 'FOLLOWING'
         AND (since, follower_id) < (${since}::timestamptz, ${otherId}::uuid)
+        AND ${visibleTo(viewer)}
       ORDER BY since DESC, follower_id DESC
       LIMIT ${limit}
     ) AS page`;
 }
 
-/** A page of those whom each of these people follows, latest first. */
+/** A page of those whom each of these people follows and the viewer may see, latest first. */
 export async function listFollowingPages(
   reader: Reader,
+  viewer: Viewer | null,
   userIds: readonly string[],
   limit: number,
   after: FollowKey | null,
@@ -115,9 +120,10 @@ export async function listFollowingPages(
     SELECT person.id AS "userId", page.followee_id AS "otherId", page.since
     FROM unnest(${userIds}::uuid[]) AS person (id)
     CROSS JOIN LATERAL (
-      SELECT followee_id, since FROM follow
+      SELECT followee_id, since FROM follow JOIN profile p ON p.id = followee_id
       WHERE follower_id = person.id AND standing = 'FOLLOWING'
         AND (since, followee_id) < (${since}::timestamptz, ${otherId}::uuid)
+        AND ${visibleTo(viewer)}
       ORDER BY since DESC, followee_id DESC
       LIMIT ${limit}
     ) AS page`;

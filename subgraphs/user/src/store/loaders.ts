@@ -12,7 +12,7 @@ import {
   listFollowingPages,
   listFollowsBetween,
 } from './follows.ts';
-import { listProfiles, listProfilesByUsername, type ProfileRow } from './profiles.ts';
+import { type FoundProfile, listProfiles, listProfilesByUsername, type ProfileRow } from './profiles.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 export type FollowList = 'followers' | 'following';
@@ -21,11 +21,11 @@ type FollowPages = ReturnType<typeof groupLoader<FollowListRow>>;
 /** The batched reads of one request on behalf of `viewer`. */
 export function createLoaders(reader: Reader, viewer: Viewer | null) {
   const profile = batchLoader(
-    (ids) => listProfilesSoon(reader, ids),
+    (ids) => listProfilesSoon(reader, viewer, ids),
     (row) => row.id,
   );
   const profileByUsername = batchLoader(
-    (usernames) => listProfilesByUsername(reader, usernames),
+    (usernames) => listProfilesByUsername(reader, viewer, usernames),
     (row) => row.username,
   );
   const betweenViewerAnd = groupLoader(
@@ -52,7 +52,7 @@ export function createLoaders(reader: Reader, viewer: Viewer | null) {
       const loader =
         pages.get(key) ??
         groupLoader(
-          (ids) => listPages(reader, ids, page.limit, page.after),
+          (ids) => listPages(reader, viewer, ids, page.limit, page.after),
           (row) => row.userId,
         );
       pages.set(key, loader);
@@ -69,16 +69,19 @@ export function createLoaders(reader: Reader, viewer: Viewer | null) {
 }
 
 /** The event that makes a profile may still be under way: an id that is seconds old is worth a wait. */
-async function listProfilesSoon(reader: Reader, ids: readonly string[]): Promise<ProfileRow[]> {
-  const found = await listProfiles(reader, ids.filter(isUuid));
-  const known = new Set(found.map((row) => row.id));
-  const expected = ids.filter((id) => !known.has(id) && isUuid(id) && isFresh(id));
-  if (expected.length === 0) return found;
-  const late = new Map<string, ProfileRow>();
-  await awaitReplica(async () => {
-    const waiting = expected.filter((id) => !late.has(id));
-    for (const row of await listProfiles(reader, waiting)) late.set(row.id, row);
-    return late.size === expected.length ? late : null;
-  });
-  return [...found, ...late.values()];
+async function listProfilesSoon(
+  reader: Reader,
+  viewer: Viewer | null,
+  ids: readonly string[],
+): Promise<ProfileRow[]> {
+  const found = new Map<string, FoundProfile>();
+  const look = async (wanted: readonly string[]) => {
+    for (const row of await listProfiles(reader, viewer, wanted)) found.set(row.id, row);
+    return wanted.filter((id) => !found.has(id));
+  };
+  const expected = (await look(ids.filter(isUuid))).filter((id) => isFresh(id));
+  if (expected.length > 0) {
+    await awaitReplica(async () => ((await look(expected)).length === 0 ? found : null));
+  }
+  return [...found.values()].filter(({ isVisible }) => isVisible);
 }

@@ -1,17 +1,36 @@
-import type { Prisma, Profile } from '../generated/prisma/client.ts';
+import type { Viewer } from '@socialhub/platform/identity';
+import { Prisma, type Profile } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
+import { visibleTo } from './visibility.ts';
 
-export type ProfileRow = Profile;
+export type ProfileRow = Omit<Profile, 'standingSequence'>;
+/** A profile, and whether the one who asks may see it. */
+export type FoundProfile = ProfileRow & { isVisible: boolean };
 export type ProfileChanges = Pick<
   Prisma.ProfileUncheckedUpdateInput,
   'displayName' | 'bio' | 'avatarId' | 'bannerId' | 'isPrivate'
 >;
 
-export const listProfiles = (reader: Reader, ids: readonly string[]): Promise<ProfileRow[]> =>
-  reader.profile.findMany({ where: { id: { in: [...ids] } } });
+const columns = Prisma.sql`p.id, p.username, p.display_name AS "displayName", p.bio, p.avatar_id AS "avatarId",
+  p.banner_id AS "bannerId", p.is_private AS "isPrivate", p.follower_count AS "followerCount",
+  p.following_count AS "followingCount", p.created_at AS "createdAt", p.is_active AS "isActive"`;
 
-export const listProfilesByUsername = (reader: Reader, usernames: readonly string[]): Promise<ProfileRow[]> =>
-  reader.profile.findMany({ where: { username: { in: [...usernames] } } });
+export const listProfiles = async (
+  reader: Reader,
+  viewer: Viewer | null,
+  ids: readonly string[],
+): Promise<FoundProfile[]> =>
+  reader.$queryRaw<FoundProfile[]>`
+    SELECT ${columns}, ${visibleTo(viewer)} AS "isVisible" FROM profile p WHERE p.id = ANY (${ids}::uuid[])`;
+
+/** Those of the people whom the viewer may see. */
+export const listProfilesByUsername = async (
+  reader: Reader,
+  viewer: Viewer | null,
+  usernames: readonly string[],
+): Promise<ProfileRow[]> =>
+  reader.$queryRaw<ProfileRow[]>`
+    SELECT ${columns} FROM profile p WHERE p.username = ANY (${usernames}::text[]) AND ${visibleTo(viewer)}`;
 
 /** Does nothing when the person has a profile. */
 export async function insertProfile(
@@ -27,16 +46,24 @@ export async function insertProfile(
 export const updateProfileRow = (tx: Tx, id: string, data: ProfileChanges): Promise<ProfileRow> =>
   tx.profile.update({ where: { id }, data });
 
+/** Whether others see this person, unless a newer event has told otherwise. */
+export async function updateStanding(
+  tx: Tx,
+  person: { id: string; isActive: boolean; sequence: bigint },
+): Promise<void> {
+  await tx.profile.updateMany({
+    where: { id: person.id, standingSequence: { lt: person.sequence } },
+    data: { isActive: person.isActive, standingSequence: person.sequence },
+  });
+}
+
 /**
  * Locks these people's rows and gives them as they are then. Always in order of id: two transactions that
  * want the same people wait for each other instead of deadlocking.
  */
 export const lockProfiles = (tx: Tx, ids: readonly string[]): PromiseLike<ProfileRow[]> =>
   tx.$queryRaw<ProfileRow[]>`
-    SELECT id, username, display_name AS "displayName", bio, avatar_id AS "avatarId", banner_id AS "bannerId",
-      is_private AS "isPrivate", follower_count AS "followerCount", following_count AS "followingCount",
-      created_at AS "createdAt"
-    FROM profile WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+    SELECT ${columns} FROM profile p WHERE p.id = ANY(${ids}::uuid[]) ORDER BY p.id FOR NO KEY UPDATE`;
 
 /** `followerIds` begin (+1) or cease (-1) to follow `followeeId`. The caller holds the locks. */
 export async function countFollows(
