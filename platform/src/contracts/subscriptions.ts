@@ -10,7 +10,14 @@ import {
   PostUpdated,
 } from './post.ts';
 import type { ServiceName } from './services.ts';
-import { FollowRequested, UserFollowed, UserUnfollowed, UserUpdated } from './user.ts';
+import {
+  FollowRequested,
+  UserBlocked,
+  UserFollowed,
+  UserUnblocked,
+  UserUnfollowed,
+  UserUpdated,
+} from './user.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of contracts whose data types differ
 type AnyContract = EventContract<any>;
@@ -22,13 +29,25 @@ type AnyContract = EventContract<any>;
 export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
   auth: [],
   user: [UserRegistered, AccountStandingChanged, MediaReady],
-  post: [UserRegistered, AccountStandingChanged, UserUpdated, UserFollowed, UserUnfollowed, MediaReady],
-  media: [],
+  post: [
+    UserRegistered,
+    AccountStandingChanged,
+    UserUpdated,
+    UserFollowed,
+    UserUnfollowed,
+    UserBlocked,
+    UserUnblocked,
+    MediaReady,
+  ],
+  media: [AccountStandingChanged],
   notification: [
     UserRegistered,
+    AccountStandingChanged,
     UserFollowed,
     UserUnfollowed,
     FollowRequested,
+    UserBlocked,
+    UserUnblocked,
     PostCreated,
     PostUpdated,
     PostDeleted,
@@ -36,5 +55,5 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     PostReacted,
     PostReactionRemoved,
   ],
-  chat: [UserRegistered, MediaReady],
+  chat: [UserRegistered, AccountStandingChanged, UserBlocked, UserUnblocked, MediaReady],
 };

@@ -44,3 +44,24 @@ export const FollowRequested = defineEvent({
   data: followChange,
   aggregate: followAggregate,
 });
+
+const blockChange = z.object({ blockerId: z.uuid(), blockedId: z.uuid(), at: z.iso.datetime() });
+const blockAggregate = (data: z.infer<typeof blockChange>) => `${data.blockerId}:${data.blockedId}`;
+
+/** From now on neither sees what the other writes. The follows between them are over, which events of their own tell. */
+export const UserBlocked = defineEvent({
+  name: 'user_blocked',
+  version: 1,
+  producer: 'user',
+  data: blockChange,
+  aggregate: blockAggregate,
+});
+
+/** ... and it is over. */
+export const UserUnblocked = defineEvent({
+  name: 'user_unblocked',
+  version: 1,
+  producer: 'user',
+  data: blockChange,
+  aggregate: blockAggregate,
+});

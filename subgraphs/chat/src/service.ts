@@ -1,8 +1,11 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { ChatConfig } from './config.ts';
+import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
+import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
+import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
@@ -19,7 +22,7 @@ export const createChatService = (config: ChatConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       context: createContext,
-      consumers: [onUserRegistered, onMediaReady],
+      consumers: [onUserRegistered, onAccountStandingChanged, onUserBlocked, onUserUnblocked, onMediaReady],
     },
     overrides,
   );

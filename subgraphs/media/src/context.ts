@@ -14,4 +14,4 @@ export interface Context extends SubgraphContext<Client> {
 export const createContext = (
   base: SubgraphContext<Client>,
   lasting: { objects: Objects; examinations: Examinations },
-): Context => ({ ...base, ...lasting, loaders: createLoaders(base.db.prisma) });
+): Context => ({ ...base, ...lasting, loaders: createLoaders(base.db.prisma, base.viewer) });

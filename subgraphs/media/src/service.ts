@@ -1,6 +1,7 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { MediaConfig } from './config.ts';
+import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { createContext } from './context.ts';
 import { createExaminations } from './domain/examinations.ts';
 import { startHousekeeping } from './domain/housekeeping.ts';
@@ -22,7 +23,7 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
       resolvers,
       createClient,
       context: (base) => createContext(base, { objects, examinations }),
-      consumers: [],
+      consumers: [onAccountStandingChanged],
       start: async (deps) => {
         const stopHousekeeping = startHousekeeping(deps, objects, examinations);
         return async () => {

@@ -1,6 +1,7 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { NotificationConfig } from './config.ts';
+import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onCommentCreated } from './consumers/on-comment-created.ts';
 import { onFollowRequested } from './consumers/on-follow-requested.ts';
 import { onPostCreated } from './consumers/on-post-created.ts';
@@ -8,8 +9,10 @@ import { onPostDeleted } from './consumers/on-post-deleted.ts';
 import { onPostReacted } from './consumers/on-post-reacted.ts';
 import { onPostReactionRemoved } from './consumers/on-post-reaction-removed.ts';
 import { onPostUpdated } from './consumers/on-post-updated.ts';
+import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
+import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -32,9 +35,12 @@ export const createNotificationService = (
       context: createContext,
       consumers: [
         onUserRegistered,
+        onAccountStandingChanged,
         onUserFollowed,
         onUserUnfollowed,
         onFollowRequested,
+        onUserBlocked,
+        onUserUnblocked,
         onPostCreated,
         onPostUpdated,
         onPostDeleted,

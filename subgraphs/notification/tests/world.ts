@@ -1,10 +1,16 @@
+import { AccountStandingChanged, type Standing } from '@socialhub/platform/contracts/auth';
 import {
   CommentCreated,
   PostCreated,
   PostReacted,
   PostReactionRemoved,
 } from '@socialhub/platform/contracts/post';
-import { FollowRequested, UserFollowed, UserUnfollowed } from '@socialhub/platform/contracts/user';
+import {
+  FollowRequested,
+  UserBlocked,
+  UserFollowed,
+  UserUnfollowed,
+} from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { testService } from '@socialhub/platform/testing/test-service';
 import { dataOf } from '@socialhub/platform/testing/until';
@@ -52,6 +58,11 @@ export async function startWorld() {
       service.emit(UserUnfollowed, { followerId, followeeId, at: now() }, envelope),
     requestFollow: (followerId: string, followeeId: string, envelope?: Envelope) =>
       service.emit(FollowRequested, { followerId, followeeId, at: now() }, envelope),
+
+    block: (blockerId: string, blockedId: string) =>
+      service.emit(UserBlocked, { blockerId, blockedId, at: now() }),
+    stands: (userId: string, standing: Standing) =>
+      service.emit(AccountStandingChanged, { userId, role: 'MEMBER', standing, at: now() }),
 
     async post(authorId: string, post: Partial<Post> = {}, envelope?: Envelope): Promise<string> {
       const data: Post = {

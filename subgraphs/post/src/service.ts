@@ -3,8 +3,10 @@ import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgr
 import type { PostConfig } from './config.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
+import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
+import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
 import { onUserUpdated } from './consumers/on-user-updated.ts';
 import { contextFactory } from './context.ts';
@@ -29,6 +31,8 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
         onUserUpdated,
         onUserFollowed,
         onUserUnfollowed,
+        onUserBlocked,
+        onUserUnblocked,
         onMediaReady,
       ],
     },

@@ -18,9 +18,12 @@ beforeAll(async () => {
   const follower = await world.person('follower');
   const formerFollower = await world.person('former');
   const named = await world.person('named');
-  Object.assign(people, { open, closed, stranger, follower, formerFollower, named });
+  // Those whom the authors block, and who block the authors: both follow them, and are named.
+  const blocked = await world.person('blocked');
+  const blocking = await world.person('blocking');
+  Object.assign(people, { open, closed, stranger, follower, formerFollower, named, blocked, blocking });
   for (const author of [open, closed]) {
-    await world.follow(follower, author);
+    for (const who of [follower, blocked, blocking]) await world.follow(who, author);
     await world.follow(formerFollower, author);
     await world.unfollow(formerFollower, author);
   }
@@ -29,16 +32,22 @@ beforeAll(async () => {
       const id = await world.post(author, { text: 'plain', visibility });
       posts[`${name} ${visibility}`] = id;
       await world.comment(author, id, 'mine');
-      posts[`${name} ${visibility} to named`] = await world.post(author, { text: 'hi @named', visibility });
+      posts[`${name} ${visibility} to named`] = await world.post(author, {
+        text: 'hi @named @blocked @blocking',
+        visibility,
+      });
     }
+    await world.block(author, blocked);
+    await world.block(blocking, author);
   }
 });
 afterAll(() => world?.stop());
 
-const everybody = ['anonymous', 'stranger', 'formerFollower', 'follower', 'named'];
+const mayRead = ['anonymous', 'stranger', 'formerFollower', 'follower', 'named'];
+const everybody = [...mayRead, 'blocked', 'blocking'];
 const readers: Record<string, string[]> = {
-  'open PUBLIC': [...everybody, 'open', 'closed'],
-  'open PUBLIC to named': [...everybody, 'open', 'closed'],
+  'open PUBLIC': [...mayRead, 'open', 'closed'],
+  'open PUBLIC to named': [...mayRead, 'open', 'closed'],
   'open FOLLOWERS': ['follower', 'open'],
   'open FOLLOWERS to named': ['follower', 'named', 'open'],
   'open MENTIONED': ['open'],

@@ -1,6 +1,12 @@
 import { AccountStandingChanged, type Standing, UserRegistered } from '@socialhub/platform/contracts/auth';
 import { MediaReady } from '@socialhub/platform/contracts/media';
-import { UserFollowed, UserUnfollowed, UserUpdated } from '@socialhub/platform/contracts/user';
+import {
+  UserBlocked,
+  UserFollowed,
+  UserUnblocked,
+  UserUnfollowed,
+  UserUpdated,
+} from '@socialhub/platform/contracts/user';
 import type { Role } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { testService } from '@socialhub/platform/testing/test-service';
@@ -44,6 +50,12 @@ export async function startWorld() {
 
     unfollow: (followerId: string, followeeId: string) =>
       service.emit(UserUnfollowed, { followerId, followeeId, at: now() }),
+
+    block: (blockerId: string, blockedId: string, envelope?: { sequence: bigint }) =>
+      service.emit(UserBlocked, { blockerId, blockedId, at: now() }, envelope),
+
+    unblock: (blockerId: string, blockedId: string, envelope?: { sequence: bigint }) =>
+      service.emit(UserUnblocked, { blockerId, blockedId, at: now() }, envelope),
 
     async media(ownerId: string): Promise<string> {
       const mediaId = uuidv7();

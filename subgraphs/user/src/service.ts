@@ -10,7 +10,7 @@ import { createClient } from './store/client.ts';
 
 export { readConfig } from './config.ts';
 
-/** The user service: profiles, and who follows whom. */
+/** The user service: profiles, who follows whom, and who blocks whom. */
 export const createUserService = (config: UserConfig, overrides?: ServiceOverrides): Service =>
   createSubgraph(
     {

@@ -59,6 +59,18 @@ export async function startUsers() {
         .execute(`mutation ($userId: ID!) { followUser(userId: $userId) { user { ${profileFields} } } }`, {
           userId,
         }),
+    block: (who: string | null, userId: string) =>
+      service
+        .as(who)
+        .execute(`mutation ($userId: ID!) { blockUser(userId: $userId) { user { ${profileFields} } } }`, {
+          userId,
+        }),
+    unblock: (who: string | null, userId: string) =>
+      service
+        .as(who)
+        .execute(`mutation ($userId: ID!) { unblockUser(userId: $userId) { user { ${profileFields} } } }`, {
+          userId,
+        }),
     unfollow: (who: string | null, userId: string) =>
       service
         .as(who)

@@ -3,7 +3,7 @@ import { badUserInput, notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { parseIds } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
-import { listPersonIds } from '../store/people.ts';
+import { listPeople } from '../store/people.ts';
 
 const field = 'input.memberIds';
 const maxOthers = 99;
@@ -21,7 +21,10 @@ export async function checkMembers(
   if (ids.length === 0) throw badUserInput(field, 'must name at least one other person');
   if (ids.includes(viewer.userId)) throw badUserInput(field, 'names other people, not yourself');
   const findAll = async () => {
-    const known = new Set(await listPersonIds(reader, ids));
+    const people = await listPeople(reader, viewer.userId, ids);
+    // Whom the viewer can't write to is not there for them.
+    if (people.some(({ isReachable }) => !isReachable)) throw notFound('User');
+    const known = new Set(people.map(({ id }) => id));
     const unknown = ids.filter((id) => !known.has(id));
     if (unknown.some((id) => !isFresh(id))) throw notFound('User');
     return unknown.length === 0 ? ids : null;

@@ -1,4 +1,4 @@
-import { badUserInput, notFound } from '@socialhub/platform/errors';
+import { badUserInput, forbidden, notFound } from '@socialhub/platform/errors';
 import { once } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { parseId, uuidv7 } from '@socialhub/platform/ids';
@@ -8,6 +8,7 @@ import type { Reader, Tx } from '../store/client.ts';
 import { appendEvents } from '../store/member-events.ts';
 import { noteMessage } from '../store/members.ts';
 import { insertMessage, isMessageOf } from '../store/messages.ts';
+import { isCutOff } from '../store/people.ts';
 
 const maxText = 5_000;
 
@@ -41,7 +42,7 @@ export async function checkReply(reader: Reader, message: Omit<NewMessage, 'medi
 
 /**
  * Puts the message at the end of its conversation and gives its id. Members learn of it by an event. Throws
- * NOT_FOUND when the viewer is no member.
+ * NOT_FOUND when the viewer is no member, FORBIDDEN when the other one of two is not active or either blocks the other.
  */
 export async function sendMessage(tx: Tx, viewer: Viewer, message: NewMessage): Promise<string> {
   const { idempotencyKey, ...content } = message;
@@ -54,6 +55,7 @@ export async function sendMessage(tx: Tx, viewer: Viewer, message: NewMessage): 
     const memberIds = sentAt ? await noteMessage(tx, conversationId, senderId, sentAt) : [];
     // Asked under the lock, as late as can be; throwing takes the message back.
     if (!memberIds.includes(senderId)) throw notFound('Conversation');
+    if (await isCutOff(tx, conversationId, senderId)) throw forbidden('This person can’t be written to');
     const event = { kind: 'MESSAGE_SENT', conversationId, messageId: id, actorId: senderId } as const;
     await appendEvents(tx, memberIds, event);
     return id;

@@ -1,10 +1,38 @@
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
 export async function insertPerson(tx: Tx, id: string): Promise<void> {
   await tx.person.createMany({ data: { id }, skipDuplicates: true });
 }
 
-export async function listPersonIds(reader: Reader, ids: readonly string[]): Promise<string[]> {
-  const rows = await reader.person.findMany({ where: { id: { in: [...ids] } } });
-  return rows.map((row) => row.id);
+/** Whether a person's account is active, unless a newer event has told otherwise. */
+export async function updateStanding(
+  tx: Tx,
+  person: { id: string; isActive: boolean; sequence: bigint },
+): Promise<void> {
+  await tx.person.updateMany({
+    where: { id: person.id, standingSequence: { lt: person.sequence } },
+    data: { isActive: person.isActive, standingSequence: person.sequence },
+  });
 }
+
+/** Those of the people who exist, and whether the viewer may write to them. */
+export const listPeople = async (reader: Reader, viewerId: string, ids: readonly string[]) =>
+  reader.$queryRaw<{ id: string; isReachable: boolean }[]>`
+    SELECT p.id, ${isReachable(viewerId)} AS "isReachable" FROM people p WHERE p.id = ANY (${ids}::uuid[])`;
+
+/** Whether anybody whom the sender can't reach is in the way: the other one of a direct conversation. */
+export async function isCutOff(tx: Tx, conversationId: string, senderId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM conversations c
+    JOIN conversation_members m ON m.conversation_id = c.id AND m.user_id <> ${senderId}::uuid
+    JOIN people p ON p.id = m.user_id
+    WHERE c.id = ${conversationId}::uuid AND c.kind = 'DIRECT' AND NOT ${isReachable(senderId)}`;
+  return row !== undefined;
+}
+
+/** The one rule of who may write to whom, on the row `p` of `people`: an active account, and neither blocks the other. */
+const isReachable = (viewerId: string): Prisma.Sql => Prisma.sql`(p.is_active AND NOT EXISTS (
+  SELECT 1 FROM blocks b WHERE b.active AND (
+    (b.blocker_id = ${viewerId}::uuid AND b.blocked_id = p.id)
+    OR (b.blocker_id = p.id AND b.blocked_id = ${viewerId}::uuid))))`;

@@ -1,5 +1,5 @@
 import type { MediaVariant } from '../generated/resolvers.ts';
-import type { MediaRow } from '../store/media.ts';
+import type { VisibleMedia } from '../store/media.ts';
 
 const extensions: Record<string, string> = {
   'image/jpeg': 'jpg',
@@ -22,7 +22,7 @@ export function variantKey(
 
 /** The published file behind a variant of READY media; null when there is none (an image has no poster). */
 export function publishedVariant(
-  media: MediaRow,
+  media: VisibleMedia,
   variant: MediaVariant,
 ): { key: string; mimeType: string } | null {
   if (media.status !== 'READY' || !media.publishedAs || variant === 'POSTER') return null;

@@ -9,7 +9,7 @@ export const Mutation: MutationResolvers = {
   async createUpload(_root, { input }, context) {
     const viewer = requireViewer(context);
     const mediaId = await context.db.transaction((tx) => createUpload(tx, viewer, input));
-    const media = await requireVisible(context.loaders, viewer, mediaId);
+    const media = await requireVisible(context.loaders, mediaId);
     const ticket = await context.objects.signUpload(media.id, media.mimeType, media.byteSize);
     return { media, ...ticket };
   },

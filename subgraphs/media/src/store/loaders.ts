@@ -1,13 +1,14 @@
+import type { Viewer } from '@socialhub/platform/identity';
 import { batchLoader } from '@socialhub/platform/loaders';
 import type { Reader } from './client.ts';
-import { listMedia } from './media.ts';
+import { listVisibleMedia } from './media.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** The look-ups of one request, each one query however many ask. */
-export const createLoaders = (reader: Reader) => ({
+/** The look-ups of one request on behalf of `viewer`, each one query however many ask. */
+export const createLoaders = (reader: Reader, viewer: Viewer | null) => ({
   media: batchLoader(
-    (ids) => listMedia(reader, ids),
+    (ids) => listVisibleMedia(reader, viewer?.userId ?? null, ids),
     (media) => media.id,
   ),
 });

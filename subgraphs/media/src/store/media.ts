@@ -1,14 +1,27 @@
-import type { Media } from '../generated/prisma/client.ts';
+import { type Media, Prisma } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
 export type MediaRow = Media;
+/** What of a file is shown. */
+export type VisibleMedia = Omit<MediaRow, 'createdAt' | 'claimId' | 'claimedUntil' | 'claims' | 'sweepAt'>;
 export type Failure = 'TOO_LARGE' | 'TYPE_MISMATCH' | 'UNSUPPORTED_TYPE' | 'CORRUPT';
 
 /** What an examination found out about a good file. */
 export type Findings = Pick<MediaRow, 'mimeType' | 'byteSize' | 'width' | 'height' | 'blurhash'>;
 
-export const listMedia = (reader: Reader, ids: readonly string[]): Promise<MediaRow[]> =>
-  reader.media.findMany({ where: { id: { in: [...ids] } } });
+const columns = Prisma.sql`m.id, m.owner_id AS "ownerId", m.kind, m.status, m.failure, m.mime_type AS "mimeType",
+  m.byte_size AS "byteSize", m.width, m.height, m.duration, m.alt_text AS "altText", m.blurhash,
+  m.published_as AS "publishedAs"`;
+
+/**
+ * Those of the media that the viewer may know of: READY is readable by whoever has its id, which they have from
+ * something that they may see, while its owner's account is active; all else is its owner's alone (docs/decisions/0009).
+ */
+export const listVisibleMedia = async (reader: Reader, viewerId: string | null, ids: readonly string[]) =>
+  reader.$queryRaw<VisibleMedia[]>`
+    SELECT ${columns} FROM media m
+    WHERE m.id = ANY (${ids}::uuid[]) AND (m.owner_id = ${viewerId}::uuid OR (m.status = 'READY'
+      AND NOT EXISTS (SELECT 1 FROM standings s WHERE s.user_id = m.owner_id AND NOT s.is_active))) IS TRUE`;
 
 export const findMedia = (reader: Reader, id: string): Promise<MediaRow | null> =>
   reader.media.findUnique({ where: { id } });

@@ -1,4 +1,5 @@
 import type { Reader } from './client.ts';
+import { isHiddenActor } from './shown.ts';
 
 export interface ActorRow {
   notificationId: string;
@@ -7,13 +8,13 @@ export interface ActorRow {
 
 const shown = 3;
 
-/** The latest three actors of each notification, latest first. */
+/** The latest three active actors of each notification, latest first. */
 export const listLatestActors = async (db: Reader, notificationIds: readonly string[]) =>
   db.$queryRaw<ActorRow[]>`
     SELECT n.id AS "notificationId", actor.actor_id AS "actorId"
     FROM unnest(${notificationIds}::uuid[]) AS n (id)
     CROSS JOIN LATERAL (
-      SELECT actor_id, acted_at FROM notification_actors
-      WHERE notification_id = n.id ORDER BY acted_at DESC, actor_id LIMIT ${shown}
+      SELECT actor_id, acted_at FROM notification_actors a
+      WHERE notification_id = n.id AND NOT ${isHiddenActor} ORDER BY acted_at DESC, actor_id LIMIT ${shown}
     ) actor
     ORDER BY actor.acted_at DESC, actor.actor_id`;

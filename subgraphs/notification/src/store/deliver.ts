@@ -29,7 +29,7 @@ const groupKey = (type: string, deed: Deed): string => `${type} ${deed.subjectKi
 
 /**
  * Tells each person of the deed once: those of the first audience as its type says, and so on. The actor is left out,
- * and so is whoever was told of it already as that type or as `unlessToldAs`. One statement, however many people: it
+ * and so is whoever blocks the actor or is blocked by them, and whoever was told of it already as that type or as `unlessToldAs`. One statement, however many people: it
  * locks and numbers the recipients in order of id, counts, and writes. The caller holds a lock that keeps the same
  * deed from being told twice at once.
  */
@@ -48,7 +48,10 @@ export async function deliver(
   const rows = await tx.$queryRaw<{ userId: string }[]>`
     WITH wanted AS (
       SELECT DISTINCT ON (id) id, type, group_key FROM (${Prisma.join(wanted, ' UNION ALL ')}) AS every
-      WHERE id <> ${deed.actorId}::uuid
+      WHERE id <> ${deed.actorId}::uuid AND NOT EXISTS (
+        SELECT 1 FROM blocks b WHERE b.active AND (
+          (b.blocker_id = every.id AND b.blocked_id = ${deed.actorId}::uuid)
+          OR (b.blocker_id = ${deed.actorId}::uuid AND b.blocked_id = every.id)))
       ORDER BY id, rank
     ), untold AS (
       SELECT * FROM wanted WHERE NOT EXISTS (

@@ -1,4 +1,5 @@
 import type { Reader, Tx } from './client.ts';
+import { hiddenUnread } from './shown.ts';
 
 export interface RecipientRow {
   userId: string;
@@ -15,7 +16,8 @@ export const lockRecipients = async (tx: Tx, userIds: readonly string[]) =>
 
 export async function findRecipient(db: Reader, userId: string): Promise<RecipientRow> {
   const [row] = await db.$queryRaw<{ changeSeq: bigint; unreadCount: number }[]>`
-    SELECT change_seq AS "changeSeq", unread_count AS "unreadCount" FROM recipients
+    SELECT change_seq AS "changeSeq", unread_count - ${hiddenUnread(userId)} AS "unreadCount"
+    FROM recipients
     WHERE user_id = ${userId}::uuid`;
   return { userId, changeSeq: Number(row?.changeSeq ?? 0), unreadCount: row?.unreadCount ?? 0 };
 }

@@ -29,6 +29,19 @@ export const deleteFollows = (
       ${unreadOnly ? Prisma.sql`AND n.read_at IS NULL` : Prisma.empty}`,
   );
 
+/** Takes a person out of all that the recipient was told of; what nobody else did is removed. */
+export async function deleteActor(tx: Tx, recipientId: string, actorId: string): Promise<void> {
+  await lockRecipients(tx, [recipientId]);
+  await tx.$executeRaw`
+    WITH left_out AS (
+      DELETE FROM notification_actors a USING notifications n
+      WHERE n.recipient_id = ${recipientId}::uuid AND a.notification_id = n.id AND a.actor_id = ${actorId}::uuid
+      RETURNING n.id
+    )
+    UPDATE notifications n SET actor_count = n.actor_count - 1 FROM left_out WHERE n.id = left_out.id`;
+  await deleteWhere(tx, Prisma.sql`n.recipient_id = ${recipientId}::uuid AND n.actor_count = 0`);
+}
+
 /** The counts stay exact: the recipients' locks are taken before it is looked which of the rows are unread. */
 async function deleteWhere(tx: Tx, condition: Prisma.Sql): Promise<void> {
   const recipients = await tx.$queryRaw<{ id: string }[]>`

@@ -7,7 +7,7 @@ export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
  * The one rule of who may read a post, on the row `p` of `posts`; every path that reads posts, or what hangs on
  * them, carries it.
  *
- * The author always. Nobody else while the author's account is not active. Otherwise everybody for PUBLIC while the
+ * The author always; nobody else who does not meet the author. Of the others everybody for PUBLIC while the
  * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names.
  */
 export const visibleTo = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`(
@@ -25,6 +25,13 @@ export const followsAuthor = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`EXIS
   WHERE follows.follower_id = ${viewer} AND follows.followee_id = p.author_id AND follows.active
 )`;
 
-/** Whether a person may meet another here at all, before it is asked what they may read of theirs. */
-export const meets = (_viewer: Prisma.Sql, other: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${other} AND NOT people.is_active)`;
+/**
+ * Whether a person meets another here at all, before it is asked what they may read of theirs: the other's account is
+ * active, and neither blocks the other.
+ */
+export const meets = (viewer: Prisma.Sql, other: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${other} AND NOT people.is_active)
+  AND NOT EXISTS (
+    SELECT 1 FROM blocks b WHERE b.blocker_id = ${viewer} AND b.blocked_id = ${other} AND b.active)
+  AND NOT EXISTS (
+    SELECT 1 FROM blocks b WHERE b.blocker_id = ${other} AND b.blocked_id = ${viewer} AND b.active))`;

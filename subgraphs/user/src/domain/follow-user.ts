@@ -1,6 +1,7 @@
 import { FollowRequested, UserFollowed } from '@socialhub/platform/contracts/user';
-import { notFound } from '@socialhub/platform/errors';
+import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
+import { isBlocking } from '../store/blocks.ts';
 import type { Tx } from '../store/client.ts';
 import { upsertFollow } from '../store/follows.ts';
 import { countFollows, lockProfiles } from '../store/profiles.ts';
@@ -10,6 +11,11 @@ export async function followUser(tx: Tx, followerId: string, followeeId: string)
   const locked = await lockProfiles(tx, [followerId, followeeId]);
   const followee = locked.find((profile) => profile.id === followeeId);
   if (!followee?.isActive || locked.length < 2) throw notFound('User');
+
+  // Seen under the locks: a block that was put meanwhile holds.
+  if (await isBlocking(tx, followeeId, followerId)) throw notFound('User');
+  if (await isBlocking(tx, followerId, followeeId))
+    throw badUserInput('userId', 'is somebody whom you block');
 
   const standing = followee.isPrivate ? 'REQUESTED' : 'FOLLOWING';
   const since = await upsertFollow(tx, { followerId, followeeId, standing });

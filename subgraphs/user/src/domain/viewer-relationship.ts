@@ -9,13 +9,16 @@ export async function viewerRelationship(
   user: { id: string },
 ): Promise<ViewerRelationship | null> {
   if (!viewer || viewer.userId === user.id) return null;
-  const rows = await loaders.betweenViewerAnd.load(user.id);
+  const [rows, blocked] = await Promise.all([
+    loaders.betweenViewerAnd.load(user.id),
+    loaders.blockedByViewer.load(user.id),
+  ]);
   const outward = rows.find((row) => row.followerId === viewer.userId);
   const inward = rows.find((row) => row.followeeId === viewer.userId);
   return {
     follow: outward?.standing ?? 'NONE',
     followedBy: inward?.standing === 'FOLLOWING',
-    blocking: false,
+    blocking: blocked !== null,
     muting: false,
   };
 }

@@ -1,6 +1,7 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import type { Context } from '../context.ts';
 import { acceptWaitingRequests } from '../domain/accept-waiting-requests.ts';
+import { blockUser, unblockUser } from '../domain/block-user.ts';
 import { followUser } from '../domain/follow-user.ts';
 import { checkProfileChanges } from '../domain/profile-changes.ts';
 import { requireOther } from '../domain/require-user.ts';
@@ -20,6 +21,8 @@ export const Mutation: MutationResolvers = {
   },
   followUser: (_root, { userId }, context) => actOn(context, userId, followUser),
   unfollowUser: (_root, { userId }, context) => actOn(context, userId, unfollowUser),
+  blockUser: (_root, { userId }, context) => actOn(context, userId, blockUser),
+  unblockUser: (_root, { userId }, context) => actOn(context, userId, unblockUser),
 };
 
 /** One person does something to another, in one transaction; gives the other as they are then. */

@@ -1,7 +1,9 @@
 import { findUser } from '../domain/find-user.ts';
+import { listBlocked } from '../domain/list-blocked.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
 export const Query: QueryResolvers = {
   viewer: (_root, _args, { viewer, loaders }) => (viewer ? loaders.profile.load(viewer.userId) : null),
   user: (_root, args, { loaders }) => findUser(loaders, args),
+  blockedUsers: (_root, args, context) => listBlocked(context, args),
 };

@@ -4,6 +4,7 @@ import type { Viewer } from '@socialhub/platform/identity';
 import { isUuid } from '@socialhub/platform/ids';
 import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
 import type { PageRequest } from '@socialhub/platform/pagination';
+import { listBlocked } from './blocks.ts';
 import type { Reader } from './client.ts';
 import {
   type FollowKey,
@@ -32,6 +33,10 @@ export function createLoaders(reader: Reader, viewer: Viewer | null) {
     async (ids) => (viewer ? listFollowsBetween(reader, viewer.userId, ids) : []),
     (row) => (row.followerId === viewer?.userId ? row.followeeId : row.followerId),
   );
+  const blockedByViewer = batchLoader(
+    async (ids) => (viewer ? listBlocked(reader, viewer.userId, ids) : []),
+    ({ blockedId }) => blockedId,
+  );
   // The same list with other arguments is another query.
   const pages = new Map<string, FollowPages>();
 
@@ -40,6 +45,8 @@ export function createLoaders(reader: Reader, viewer: Viewer | null) {
     profile,
     /** The rows between the viewer and another, in both directions. */
     betweenViewerAnd,
+    /** The block that the viewer has put on another. */
+    blockedByViewer,
     async requireProfile(id: string): Promise<ProfileRow> {
       const row = await profile.load(id);
       if (!row) throw notFound('User');
@@ -63,6 +70,7 @@ export function createLoaders(reader: Reader, viewer: Viewer | null) {
       profile.clearAll();
       profileByUsername.clearAll();
       betweenViewerAnd.clearAll();
+      blockedByViewer.clearAll();
       pages.clear();
     },
   };

@@ -4,10 +4,14 @@ import { Prisma } from '../generated/prisma/client.ts';
 /**
  * The one rule of who finds a person, on the row `p` of `profile`; every path that shows people to somebody carries it.
  *
- * Oneself always, and everybody for moderators. Nobody finds an account that is not active.
+ * Oneself always, and everybody for moderators. Nobody finds an account that is not active, and whom somebody blocks
+ * does not find them.
  */
 export const visibleTo = (viewer: Viewer | null): Prisma.Sql => {
   const id = Prisma.sql`${viewer?.userId ?? null}::uuid`;
   const isModerator = viewer !== null && viewer.role !== 'MEMBER';
-  return Prisma.sql`(p.id = ${id} OR ${isModerator} OR p.is_active) IS TRUE`;
+  return Prisma.sql`(
+    p.id = ${id} OR ${isModerator}
+    OR (p.is_active AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = p.id AND b.blocked_id = ${id}))
+  ) IS TRUE`;
 };

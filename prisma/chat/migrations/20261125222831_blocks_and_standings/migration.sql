@@ -1,0 +1,13 @@
+-- AlterTable
+ALTER TABLE "people" ADD COLUMN     "is_active" BOOLEAN NOT NULL DEFAULT true,
+ADD COLUMN     "standing_sequence" BIGINT NOT NULL DEFAULT 0;
+
+-- CreateTable
+CREATE TABLE "blocks" (
+    "blocker_id" UUID NOT NULL,
+    "blocked_id" UUID NOT NULL,
+    "active" BOOLEAN NOT NULL,
+    "sequence" BIGINT NOT NULL,
+
+    CONSTRAINT "blocks_pkey" PRIMARY KEY ("blocker_id","blocked_id")
+);

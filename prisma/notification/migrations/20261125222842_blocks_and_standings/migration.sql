@@ -1,0 +1,18 @@
+-- CreateTable
+CREATE TABLE "blocks" (
+    "blocker_id" UUID NOT NULL,
+    "blocked_id" UUID NOT NULL,
+    "active" BOOLEAN NOT NULL,
+    "sequence" BIGINT NOT NULL,
+
+    CONSTRAINT "blocks_pkey" PRIMARY KEY ("blocker_id","blocked_id")
+);
+
+-- CreateTable
+CREATE TABLE "standings" (
+    "user_id" UUID NOT NULL,
+    "is_active" BOOLEAN NOT NULL,
+    "sequence" BIGINT NOT NULL,
+
+    CONSTRAINT "standings_pkey" PRIMARY KEY ("user_id")
+);
