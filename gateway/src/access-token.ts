@@ -1,9 +1,10 @@
-import { unauthenticated, unavailable } from '@socialhub/platform/errors';
+import { type CodedError, unauthenticated } from '@socialhub/platform/errors';
 import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
-import { createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import * as z from 'zod';
+import { createIssuerKeys, type KeyTimes } from './issuer-keys.ts';
+import { createRecent } from './recent.ts';
 import type { RevokedSessions } from './revoked-sessions.ts';
+import { headerPart, readKid, readSigned } from './token-text.ts';
 
 /** Who a token says its bearer is, and until when. */
 export interface Session {
@@ -12,16 +13,11 @@ export interface Session {
   expiresAt: number;
 }
 
-/** Takes an Authorization value (`Bearer ...`). Throws UNAUTHENTICATED for any but a good one, UNAVAILABLE when no key can be had. */
-export type VerifyAccessToken = (authorization: string) => Promise<Session>;
-
-const claims = z.object({
-  sub: z.uuid(),
-  sid: z.string().min(1),
-  role: z.enum(roles),
-  exp: z.number(),
-  scope: z.string().optional(),
-});
+/**
+ * Takes an Authorization value (`Bearer ...`); answers at once unless a key has to be fetched. Throws or rejects with
+ * UNAUTHENTICATED for any but a good one, UNAVAILABLE when no key can be had.
+ */
+export type VerifyAccessToken = (authorization: string) => Session | Promise<Session>;
 
 /** What a role may do beyond being signed in, as `@requiresScopes` in the schema names it. */
 const roleScopes: Record<Role, readonly string[]> = {
@@ -34,15 +30,14 @@ const roleScopes: Record<Role, readonly string[]> = {
 const aheadSeconds = 60;
 /** And a token that has just expired is good this late. */
 const lateSeconds = 5;
-const maxTokenLength = 4096;
-const maxRemembered = 5000;
-const keyCooldownMs = 5000;
-const keyRefreshMs = 300_000;
+const maxLength = 4096;
+const maxRemembered = 10_000;
+const maxHeaders = 16;
 
 /**
  * Verifies the auth service's access tokens: EdDSA alone, `typ: at+jwt`, issuer, audience, expiry, and the claims
- * that make a viewer. Keys come from `jwksUrl` and nowhere that a token names (`jku`, `jwk` and `x5u` are not
- * looked at); they are kept while the auth service is away. `stop` ends the refreshing of keys.
+ * that make a viewer. Keys come from `jwksUrl` and nowhere that a token names. Tokens that were good are known again by
+ * their text, as long as the issuer's keys stay the same; others leave nothing behind. `stop` ends the refreshing of keys.
  */
 export function createAccessTokenVerifier(options: {
   jwksUrl: string;
@@ -50,97 +45,99 @@ export function createAccessTokenVerifier(options: {
   audience: string;
   revoked: RevokedSessions;
   log: Logger;
+  now?: () => number;
+  keyTimes?: Partial<KeyTimes>;
 }): { verify: VerifyAccessToken; stop(): void } {
-  const { issuer, audience, revoked, log } = options;
-  const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
-    timeoutDuration: 3000,
-    cooldownDuration: keyCooldownMs,
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    [customFetch]: fetchKeys,
+  const { issuer, audience, revoked, log, now = Date.now } = options;
+  const remembered = createRecent<Session>(maxRemembered);
+  /** The issuer writes the same header for all tokens of a key. */
+  const headers = createRecent<string>(maxHeaders);
+  const keys = createIssuerKeys({
+    url: options.jwksUrl,
+    log,
+    changed() {
+      remembered.clear();
+      headers.clear();
+    },
+    ...(options.keyTimes && { times: options.keyTimes }),
   });
-  const remembered = new Map<string, Session>();
-  const refresh = setInterval(() => {
-    if (!keys.jwks()) return;
-    keys
-      .reload()
-      .catch((error: unknown) => log.warn({ err: error }, 'the signing keys could not be read again'));
-  }, keyRefreshMs).unref();
 
-  async function verifyToken(token: string): Promise<Session> {
-    let payload: unknown;
-    try {
-      if (!decodeProtectedHeader(token).kid) throw unauthenticated('The access token is not valid');
-      const verified = await jwtVerify(token, keys, {
-        algorithms: ['EdDSA', 'Ed25519'],
-        typ: 'at+jwt',
-        issuer,
-        audience,
-        clockTolerance: aheadSeconds,
-        requiredClaims: ['exp', 'sub', 'sid', 'role'],
-      });
-      payload = verified.payload;
-    } catch (error) {
-      throw tokenFault(error, log);
+  const refuse = (why: string, message = 'The access token is not valid'): CodedError => {
+    log.debug({ why }, 'an access token is refused');
+    return unauthenticated(message);
+  };
+
+  const current = (token: string, session: Session): Session => {
+    if (session.expiresAt + lateSeconds * 1000 <= now()) {
+      remembered.delete(token);
+      throw refuse('expired', 'The access token has expired');
     }
-    const read = claims.safeParse(payload);
-    if (!read.success) throw unauthenticated('The access token is not valid');
-    const { sub, sid, role, exp, scope } = read.data;
-    const scopes = [...roleScopes[role], ...(scope?.split(' ').filter((name) => name !== '') ?? [])];
-    return { viewer: { userId: sub, sessionId: sid, role, scopes }, expiresAt: exp * 1000 };
-  }
+    if (revoked.has(session.viewer.sessionId)) throw refuse('session ended', 'The session has ended');
+    return session;
+  };
+
+  const check = (token: string, header: string, key: string | null): Session => {
+    if (key === null) throw refuse('unknown key');
+    const claims = readSigned(token, key);
+    if (!claims) throw refuse('signature');
+    const session = sessionOf(claims, { issuer, audience, now: now() / 1000 });
+    if (typeof session === 'string') throw refuse(session);
+    const good = current(token, session);
+    headers.set(header, key);
+    remembered.set(token, session);
+    return good;
+  };
+
+  const checkNew = (token: string): Session | Promise<Session> => {
+    const header = headerPart(token);
+    if (header === null) throw refuse('form');
+    const known = headers.get(header);
+    if (known) return check(token, header, known);
+    const kid = readKid(header);
+    if (kid === null) throw refuse('header');
+    const key = keys.find(kid);
+    return typeof key === 'string'
+      ? check(token, header, key)
+      : key.then((found) => check(token, header, found));
+  };
 
   return {
-    async verify(authorization) {
-      const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
-      if (!token || token.length > maxTokenLength) throw unauthenticated('The access token is not valid');
-      let session = remembered.get(token);
-      if (!session) {
-        session = await verifyToken(token);
-        if (remembered.size >= maxRemembered) forgetOldest(remembered);
-        remembered.set(token, session);
-      }
-      if (session.expiresAt + lateSeconds * 1000 <= Date.now()) {
-        remembered.delete(token);
-        throw unauthenticated('The access token has expired');
-      }
-      if (revoked.has(session.viewer.sessionId)) throw unauthenticated('The session has ended');
-      return session;
+    verify(authorization) {
+      if (authorization.length > maxLength) throw refuse('length');
+      const token = bearerOf(authorization);
+      const session = remembered.get(token);
+      return session ? current(token, session) : checkNew(token);
     },
-    stop: () => clearInterval(refresh),
+    stop: () => keys.stop(),
   };
 }
 
-function forgetOldest(remembered: Map<string, Session>): void {
-  const [oldest] = remembered.keys();
-  if (oldest !== undefined) remembered.delete(oldest);
+function bearerOf(authorization: string): string {
+  return authorization.startsWith('Bearer ')
+    ? authorization.slice('Bearer '.length)
+    : (/^bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
 }
 
-/** The issuer does not answer, or not with keys. */
-class KeysUnavailable extends Error {
-  override readonly name = 'KeysUnavailable';
-}
+const uuid = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
 
-async function fetchKeys(url: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(url, init).catch((error: unknown) => {
-    throw new KeysUnavailable('the issuer cannot be reached', { cause: error });
-  });
-  if (response.status !== 200)
-    throw new KeysUnavailable(`the issuer answered with status ${response.status}`);
-  return response;
-}
-
-/** Keys that can't be read are our fault; whatever else stands in the way is the token's. */
-function tokenFault(error: unknown, log: Logger): Error {
-  const isOurs =
-    error instanceof KeysUnavailable ||
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid;
-  if (isOurs) {
-    log.warn({ err: error }, 'the signing keys could not be read');
-    return unavailable();
-  }
-  log.debug({ err: error }, 'an access token is refused');
-  return unauthenticated(
-    error instanceof errors.JWTExpired ? 'The access token has expired' : 'The access token is not valid',
-  );
+/** Whom signed claims speak for, whether they still do or not any more; or the claim that is wrong. `now` in seconds. */
+function sessionOf(
+  claims: Record<string, unknown>,
+  expected: { issuer: string; audience: string; now: number },
+): Session | string {
+  const { iss, aud, sub, sid, role, exp, nbf, iat, scope } = claims;
+  if (iss !== expected.issuer) return 'iss';
+  if (!(Array.isArray(aud) ? aud : [aud]).includes(expected.audience)) return 'aud';
+  if (!isNumber(exp)) return 'exp';
+  if (nbf !== undefined && !(isNumber(nbf) && nbf <= expected.now + aheadSeconds)) return 'nbf';
+  if (iat !== undefined && !(isNumber(iat) && iat <= expected.now + aheadSeconds)) return 'iat';
+  if (typeof sub !== 'string' || !uuid.test(sub)) return 'sub';
+  if (typeof sid !== 'string' || sid === '') return 'sid';
+  if (!isRole(role)) return 'role';
+  if (scope !== undefined && typeof scope !== 'string') return 'scope';
+  const named = scope?.split(' ').filter((name) => name !== '') ?? [];
+  const scopes = [...new Set([...roleScopes[role], ...named])];
+  return { viewer: { userId: sub, sessionId: sid, role, scopes }, expiresAt: exp * 1000 };
 }
