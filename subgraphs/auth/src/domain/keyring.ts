@@ -1,7 +1,8 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { ConfigError } from '@socialhub/platform/config';
 import type { Database } from '@socialhub/platform/database';
 import type { Logger } from '@socialhub/platform/log';
-import { importJWK, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import type { Client } from '../store/client.ts';
 import { listPublishedKeys, type SigningKeyRow } from '../store/signing-keys.ts';
 import { rotateKeys, signingAlgorithm } from './rotate-keys.ts';
@@ -12,7 +13,7 @@ const reloadMs = 30_000;
 
 export interface SigningKey {
   kid: string;
-  key: Awaited<ReturnType<typeof importJWK>>;
+  key: KeyObject;
 }
 
 /** The keys that sign access tokens, which all instances share through the database. */
@@ -70,7 +71,7 @@ export function createKeyring(secret: string, signSeconds: number): Keyring {
       const row = keys.find((key) => key.signsFrom.getTime() <= Date.now()) ?? keys.at(-1);
       if (!row) throw new Error('there is no signing key');
       if (signing?.kid !== row.kid) {
-        const key = await importJWK(openRow(secret, row), signingAlgorithm);
+        const key = createPrivateKey({ key: openRow(secret, row), format: 'jwk' });
         signing = { kid: row.kid, key };
       }
       return signing;
