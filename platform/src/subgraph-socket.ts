@@ -53,10 +53,11 @@ export function serveSubscriptions<Context>(options: {
   const server = useServer(
     {
       onSubscribe(_connection, _id, { query, variables, operationName, extensions }) {
-        const document = prepare(query);
-        if (isErrors(document)) return document;
+        // First of all: whoever is not the gateway learns nothing of the schema either.
         const identity = identify(() => verifyIdentity(stringOf(extensions?.identity)));
         if (identity instanceof GraphQLError) return [identity];
+        const document = prepare(query);
+        if (isErrors(document)) return document;
         return {
           schema,
           document,

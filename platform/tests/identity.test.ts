@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   createIdentitySigner,
@@ -74,6 +75,66 @@ describe('the identity header', () => {
       createIdentitySigner([{ id: 'k1', secret: 'c'.repeat(32) }], 'post')(ada),
     ];
     for (const forgery of forgeries) expect(() => verify(forgery), String(forgery)).toThrow(unauthenticated);
+  });
+
+  it('has one spelling', () => {
+    const verify = createIdentityVerifier(keys, 'post');
+    const token = createIdentitySigner(keys, 'post')(ada);
+    const last = token.slice(-1);
+    // The last of 43 characters carries four bits of the signature and two that say nothing.
+    const sameBits = String.fromCharCode(last.charCodeAt(0) + 1);
+    for (const other of [`${token.slice(0, -1)}${sameBits}`, `${token}=`, `${token} `, token.toUpperCase()]) {
+      expect(() => verify(other), other).toThrow(unauthenticated);
+    }
+  });
+
+  const now = () => Math.floor(Date.now() / 1000);
+  const whole = () => ({
+    aud: 'post',
+    exp: now() + 60,
+    at: Date.now(),
+    sub: ada.viewer?.userId,
+    sid: 'session',
+    role: 'MEMBER',
+    scope: [],
+  });
+  /** Whatever it is given, with our key. */
+  const signRaw = (payload: unknown) => {
+    const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    const body = `k1.${Buffer.from(text).toString('base64url')}`;
+    return `${body}.${createHmac('sha256', keys[0]?.secret ?? '')
+      .update(body)
+      .digest('base64url')}`;
+  };
+
+  it('is read however a gateway of another version writes it', () => {
+    const verify = createIdentityVerifier(keys, 'post');
+    expect(verify(signRaw({ more: true, ...whole() })).viewer).toMatchObject({ role: 'MEMBER' });
+  });
+
+  it.each<[string, unknown]>([
+    ['that is to last longer than a minute', { exp: now() + 3600 }],
+    ['that never lapses', { exp: undefined }],
+    ['that lapses at a text', { exp: String(now() + 60) }],
+    ['of no time', { at: undefined }],
+    ['for no subgraph', { aud: undefined }],
+    ['for several', { aud: ['post', 'chat'] }],
+    ['of somebody without a session', { sid: undefined }],
+    ['of a session of nobody', { sub: undefined }],
+    ['of somebody without a role', { role: undefined }],
+    ['of a role that does not exist', { role: 'ROOT' }],
+    ['of somebody who is no id', { sub: 'admin' }],
+    ['with one text for its scopes', { scope: 'moderate' }],
+    ['with scopes that are no texts', { scope: [1] }],
+    ['from an address that is no text', { ip: 1 }],
+  ])('is refused, though it is signed: %s', (_what, claims) => {
+    const verify = createIdentityVerifier(keys, 'post');
+    expect(verify(signRaw(whole())).viewer).toMatchObject({ sessionId: 'session' });
+    expect(() => verify(signRaw({ ...whole(), ...(claims as object) }))).toThrow(unauthenticated);
+  });
+
+  it.each(['', '{', 'null', '[]', '"post"'])('is refused, though it is signed, when it says %s', (text) => {
+    expect(() => createIdentityVerifier(keys, 'post')(signRaw(text))).toThrow(unauthenticated);
   });
 
   it('has keys that are written as they are read', () => {

@@ -20,7 +20,8 @@ import type { ServiceOverrides } from '../subgraph.ts';
 import { cloneDatabase } from './database.ts';
 import { type Answer, until } from './until.ts';
 
-const masterKeys = [{ id: 'test', secret: 'a test secret of more than thirty-two characters' }];
+/** From these the keys of every service in a test are derived. */
+export const masterKeys = [{ id: 'test', secret: 'a test secret of more than thirty-two characters' }];
 
 /** One person's (or nobody's) way into a service. */
 export interface TestClient {
