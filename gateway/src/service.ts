@@ -32,7 +32,7 @@ export function createGateway(
     supergraphFile: config.supergraphFile,
     log,
     ...createIdentityHeaders(config.identityKeys),
-    signalOf: (context) => context.signal,
+    departureOf: (context) => context.signal,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     errorCodes: passedCodes,
     watchFetch: seen.watchFetch,

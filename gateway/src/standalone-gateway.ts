@@ -27,7 +27,7 @@ export function createStandaloneGateway(
     supergraphFile: options.supergraphFile,
     log,
     ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
-    signalOf: (context) => context.signal,
+    departureOf: (context) => context.signal,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     errorCodes: passedCodes,
     watchFetch: seen.watchFetch,

@@ -50,7 +50,7 @@ function source(fetch: Partial<FetchOptions> = {}): SubgraphDataSource {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     fetch: { ...defaultFetchOptions, ...fetch },
     headersFor: () => ({}),
-    signalOf: ({ signal }) => signal,
+    departureOf: ({ signal }) => signal,
     maskError: createMaskSubgraphError(new Set()),
     log: silent,
   });

@@ -1,5 +1,4 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { Pool, errors as undiciErrors } from 'undici';
 import {
   type BreakerOptions,
   type BreakerState,
@@ -7,11 +6,12 @@ import {
   defaultBreakerOptions,
   type Outcome,
 } from './breaker.ts';
-import { type Answer, AnswerTooLarge, exchange } from './exchange.ts';
+import type { Departure } from './departure.ts';
+import { type Answer, AnswerTooLarge } from './http/answer.ts';
 import type { EngineLog } from './log.ts';
-import { Patience } from './patience.ts';
+import { createSubgraphCalls } from './subgraph-calls.ts';
 import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
-import { createTurnstile, TurnstileFull } from './turnstile.ts';
+import { TurnstileFull } from './turnstile.ts';
 
 /** How a subgraph is called over HTTP. */
 export interface FetchOptions {
@@ -43,7 +43,11 @@ export interface FetchWatch {
   ended(outcome: FetchOutcome): void;
 }
 
-export type WatchFetch<Context extends object> = (subgraph: string, context: Context) => FetchWatch;
+/** Undefined: nobody looks. */
+export type WatchFetch<Context extends object> = (
+  subgraph: string,
+  context: Context,
+) => FetchWatch | undefined;
 
 /** How things are with a subgraph at this moment. */
 export interface SubgraphState {
@@ -76,24 +80,18 @@ export function createDataSource<Context extends object>(options: {
   url: string;
   fetch: FetchOptions;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
-  signalOf: (context: Context) => AbortSignal | undefined;
+  departureOf: (context: Context) => Departure | undefined;
   maskError: MaskSubgraphError;
   watch?: WatchFetch<Context> | undefined;
   log: EngineLog;
 }): SubgraphDataSource {
-  const { name, fetch, headersFor, signalOf, maskError, watch, log } = options;
-  const url = new URL(options.url);
-  const path = `${url.pathname}${url.search}`;
-  const pool = new Pool(url.origin, {
-    connections: fetch.connections,
-    pipelining: 1,
-    connect: { timeout: Math.min(fetch.timeoutMs, 3000) },
-    // Each fetch has one deadline for all of it.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
+  const { name, fetch, headersFor, departureOf, maskError, watch, log } = options;
+  const calls = createSubgraphCalls({
+    ...fetch,
+    url: new URL(options.url),
+    repeated: () =>
+      log.debug({ subgraph: name }, 'a connection to a subgraph broke; the query is sent once more'),
   });
-  const turnstile = createTurnstile({ width: fetch.connections, queue: fetch.queue });
   const breaker = createBreaker(fetch.breaker, (state) => {
     const said = { subgraph: name, breaker: state };
     if (state === 'open') log.warn(said, 'a subgraph fails again and again and is not asked for a while');
@@ -101,49 +99,13 @@ export function createDataSource<Context extends object>(options: {
       log.info(said, state === 'closed' ? 'a subgraph is well again' : 'a subgraph is tried with one fetch');
   });
 
-  async function send(options: ProcessOptions, headers: Record<string, string>, patience: Patience) {
-    const request = { path, headers, body: bodyOf(options.request) };
-    const once = () => exchange(pool, request, patience, fetch.maxResponseBytes);
-    let answer: Answer;
-    try {
-      answer = await once();
-    } catch (error) {
-      if (!isQuery(options.request.query) || !connectionBroke(error)) throw error;
-      log.debug({ subgraph: name }, 'a connection to a subgraph broke; the query is sent once more');
-      answer = await once();
-    }
-    return read(parse(answer));
-  }
-
   function read(answer: unknown): SubgraphResponse {
     if (!isRecord(answer)) throw new Error("the subgraph's answer is not an object");
     const { data, errors } = answer;
     if (errors !== undefined && !Array.isArray(errors)) throw new Error('`errors` is not a list');
     if (data !== undefined && data !== null && !isRecord(data)) throw new Error('`data` is not an object');
     if (data === undefined && !errors?.length) throw new Error('the answer has neither data nor errors');
-    return { data: data ?? null, ...(errors?.length && { errors: errors.map(maskError) }) };
-  }
-
-  async function throughTurnstile(options: ProcessOptions, context: Context, traced: FetchWatch | undefined) {
-    const patience = new Patience(fetch.timeoutMs, signalOf(context));
-    try {
-      // Before the first wait, so that nobody overtakes whoever came earlier.
-      const turn = turnstile.enter(patience);
-      if (turn) await turn;
-      try {
-        const headers = {
-          ...headersFor(name, context),
-          ...traced?.headers,
-          'content-type': 'application/json',
-          accept: 'application/graphql-response+json, application/json',
-        };
-        return await send(options, headers, patience);
-      } finally {
-        turnstile.leave();
-      }
-    } finally {
-      patience.clear();
-    }
+    return errors?.length ? { data: data ?? null, errors: errors.map(maskError) } : { data: data ?? null };
   }
 
   return {
@@ -156,12 +118,21 @@ export function createDataSource<Context extends object>(options: {
         watched?.ended('refused');
         throw unavailable(pathOf(options));
       }
+      const departure = departureOf(context);
       let outcome: Outcome = 'succeeded';
       let seenAs: FetchOutcome = 'answered';
       try {
-        return await throughTurnstile(options, context, watched);
+        const { request } = options;
+        const own = headersFor(name, context);
+        const answer = await calls.post({
+          headers: watched?.headers ? { ...own, ...watched.headers } : own,
+          body: bodyOf(request),
+          isRepeatable: isQuery(request.query),
+          departure,
+        });
+        return read(parse(answer));
       } catch (error) {
-        const isGone = signalOf(context)?.aborted === true;
+        const isGone = departure?.aborted === true;
         const isHealthUnknown = isGone || isWithdrawal(error);
         outcome = isHealthUnknown ? 'withdrawn' : 'failed';
         seenAs = isGone ? 'abandoned' : error instanceof TurnstileFull ? 'refused' : 'failed';
@@ -172,8 +143,8 @@ export function createDataSource<Context extends object>(options: {
         watched?.ended(seenAs);
       }
     },
-    state: () => ({ breaker: breaker.state, underWay: turnstile.inside, waiting: turnstile.waiting }),
-    close: () => pool.close(),
+    state: () => ({ breaker: breaker.state, underWay: calls.underWay, waiting: calls.waiting }),
+    close: () => calls.close(),
   };
 }
 
@@ -206,10 +177,4 @@ function pathOf(request: ProcessOptions): (string | number)[] {
   const path = 'pathInIncomingRequest' in request ? (request.pathInIncomingRequest ?? []) : [];
   const list = path.indexOf('@');
   return list === -1 ? path : path.slice(0, list);
-}
-
-function connectionBroke(error: unknown): boolean {
-  if (error instanceof undiciErrors.SocketError) return true;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNREFUSED';
 }

@@ -7,6 +7,7 @@ import {
   type SubgraphState,
   type WatchFetch,
 } from './data-source.ts';
+import type { Departure } from './departure.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
 import { createExecutor } from './execution/executor.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
@@ -30,7 +31,7 @@ export interface EngineOptions<Context extends object> {
   /** The extensions of a subscription, which shares its connection with those of other people. */
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
   /** Aborted when nobody waits for the answer any more. */
-  signalOf?: (context: Context) => AbortSignal | undefined;
+  departureOf?: (context: Context) => Departure | undefined;
   /**
    * Names the identity that goes to subgraphs with a context; its subscriptions share their work. Null: nobody in
    * particular, who shares only what is declared to be the same for everyone. Without it nobody is anybody.
@@ -81,7 +82,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     watch: options.watchFetch,
     socket,
     headersFor,
-    signalOf: (context) => groupSignals.get(context) ?? options.signalOf?.(context),
+    departureOf: (context) => groupSignals.get(context) ?? options.departureOf?.(context),
     maskError: createMaskSubgraphError(options.errorCodes),
     log,
   });

@@ -6,6 +6,7 @@ import {
   type SubgraphState,
   type WatchFetch,
 } from './data-source.ts';
+import type { Departure } from './departure.ts';
 import type { EngineLog } from './log.ts';
 import type { MaskSubgraphError } from './subgraph-errors.ts';
 import { createSubgraphSocket, type SocketOptions, type SubgraphSocket } from './subgraph-socket.ts';
@@ -39,7 +40,7 @@ export function createSubgraphs<Context extends object>(options: {
   watch?: WatchFetch<Context> | undefined;
   socket: SocketOptions;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
-  signalOf: (context: Context) => AbortSignal | undefined;
+  departureOf: (context: Context) => Departure | undefined;
   maskError: MaskSubgraphError;
   log: EngineLog;
 }): Subgraphs {

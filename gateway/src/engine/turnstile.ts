@@ -1,22 +1,27 @@
-import type { Patience } from './patience.ts';
-
 /** More wait than may wait. */
 export class TurnstileFull extends Error {
   override readonly name = 'TurnstileFull';
+}
+
+/** Is told when its turn has come. */
+export interface Waiter {
+  entered(): void;
 }
 
 /** Lets so many in at once; so many more wait, in the order in which they came. */
 export interface Turnstile {
   readonly inside: number;
   readonly waiting: number;
-  /** Undefined when there is room at once. Rejects with why the patience ended; throws TurnstileFull. */
-  enter(patience: Patience): Promise<void> | undefined;
-  /** To be called once by everyone who has entered. */
+  /** True when there is room at once; else `waiter` is told when it is in. Throws TurnstileFull. */
+  enter(waiter: Waiter): boolean;
+  /** Waits no more; to be called before it is in. */
+  giveUp(waiter: Waiter): void;
+  /** To be called once by everyone who is in. */
   leave(): void;
 }
 
 export function createTurnstile(options: { width: number; queue: number }): Turnstile {
-  const queue = new Set<() => void>();
+  const queue = new Set<Waiter>();
   let inside = 0;
 
   return {
@@ -26,30 +31,27 @@ export function createTurnstile(options: { width: number; queue: number }): Turn
     get waiting() {
       return queue.size;
     },
-    enter(patience) {
+    enter(waiter) {
       if (inside < options.width) {
         inside += 1;
-        return undefined;
+        return true;
       }
       if (queue.size >= options.queue) throw new TurnstileFull(`${queue.size} wait already`);
-      return new Promise((resolve, reject) => {
-        const enter = () => {
-          queue.delete(enter);
-          patience.onEnd = undefined;
-          resolve();
-        };
-        queue.add(enter);
-        patience.onEnd = (reason) => {
-          queue.delete(enter);
-          reject(reason);
-        };
-      });
+      queue.add(waiter);
+      return false;
+    },
+    giveUp(waiter) {
+      queue.delete(waiter);
     },
     leave() {
       const [next] = queue;
+      if (!next) {
+        inside -= 1;
+        return;
+      }
       // Whoever is next takes over the place, so that nobody slips in between.
-      if (next) next();
-      else inside -= 1;
+      queue.delete(next);
+      next.entered();
     },
   };
 }

@@ -258,7 +258,7 @@ describe('introspection', () => {
     const [operation] = document.definitions;
     if (operation?.kind !== 'OperationDefinition') throw new Error('no operation');
     const a = scripted({ data: { s: 'x' } });
-    const process = ({ request }: { request: { query?: string } }) => a.answer(request.query ?? '', {});
+    const process = ({ request }: { request: { query?: string } }) => a.answer(request.query ?? '', {}, []);
     const result = await execute(planAndCompile(one('s: String t: T'), document, operation), {
       subgraph: () => ({ process }) as unknown as GraphQLDataSource,
       variables: { n: 'T' },

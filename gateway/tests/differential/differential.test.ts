@@ -59,7 +59,8 @@ test('generated supergraphs, data, faults and operations are answered as stock A
       if (!prepared) continue;
       const answers: Record<string, Answer> = {};
       for (const subgraph of subgraphs) {
-        answers[subgraph.name] = (query, values) => subgraph.answer(query, values, run.seed, run.faults);
+        answers[subgraph.name] = (query, values, parts) =>
+          subgraph.answer(query, values, run.seed, run.faults, parts);
       }
       const stock = await runStock(loaded, prepared, variables, answers);
       const ours = await runOurs(loaded, prepared, variables, answers);

@@ -13,12 +13,18 @@ import {
 import { compileOperation } from '../../src/engine/execution/compile.ts';
 import { execute } from '../../src/engine/execution/execute.ts';
 import { stringifyResult } from '../../src/engine/execution/printed.ts';
+import { SubgraphRequest } from '../../src/engine/execution/subgraph-request.ts';
 import { type LoadedSupergraph, loadSupergraph } from '../../src/engine/loaded.ts';
 
 type Process = GraphQLDataSource['process'];
 
 /** What a subgraph answers to an operation. */
-export type Answer = (query: string, variables: Record<string, unknown>) => Promise<unknown>;
+export type Answer = (
+  query: string,
+  variables: Record<string, unknown>,
+  /** The fetches that came as one, as they would have come alone. */
+  parts: readonly string[],
+) => Promise<unknown>;
 
 export interface Reported {
   message: string;
@@ -113,7 +119,10 @@ function dataSources(answers: Readonly<Record<string, Answer>>) {
   for (const [name, answer] of Object.entries(answers)) {
     const process: Process = async ({ request }) => {
       calls += 1;
-      return (await answer(request.query ?? '', request.variables ?? {})) as Awaited<ReturnType<Process>>;
+      const query = request.query ?? '';
+      const parts =
+        request instanceof SubgraphRequest ? request.parts.map(({ fetch }) => fetch.query) : [query];
+      return (await answer(query, request.variables ?? {}, parts)) as Awaited<ReturnType<Process>>;
     };
     services[name] = { process };
   }

@@ -35,6 +35,8 @@ export interface MemorySubgraph {
     variables: Record<string, unknown>,
     seed: number,
     faults: Faults,
+    /** The fetches that came as one, as they would have come alone. */
+    parts: readonly string[],
   ): Promise<{ data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] }>;
 }
 
@@ -91,8 +93,11 @@ export function memorySubgraph(world: World, name: string, sdl: string): MemoryS
 
   return {
     name,
-    async answer(query, variables, seed, faults) {
-      if (oneIn(faults.fetch, seed, name, query)) return failedFetch(hash(seed, name, query, 'how'), name);
+    async answer(query, variables, seed, faults, parts) {
+      const failing = parts.filter((part) => oneIn(faults.fetch, seed, name, part));
+      // What came with others is asked by itself when it can't be told which of them failed.
+      if (failing.length > 0 && parts.length > 1) return { data: null, errors: [{ message: 'one of them' }] };
+      if (failing.length > 0) return failedFetch(hash(seed, name, query, 'how'), name);
       const result = await execute({
         schema,
         document: parse(query),

@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
+import { type BatchPart, BatchParts } from './batch-part.ts';
 import { compilePath, type PlanPath } from './path.ts';
 import { compileRepresentation, type Represent } from './representation.ts';
 import { compileRewrites, type Rewrite } from './rewrite.ts';
@@ -27,6 +28,10 @@ export interface CompiledFetch {
   readonly isInterface: (name: unknown) => boolean;
   /** Whether what comes for one entity may be held by every object that stands for it, uncopied. */
   readonly mayShare: boolean;
+  /** There when it may be sent together with other fetches from the same subgraph, and there are any. */
+  readonly part: BatchPart | null;
+  /** Those of the plan. */
+  readonly batches: BatchParts;
 }
 
 export type CompiledNode =
@@ -40,11 +45,15 @@ export type CompiledNode =
     };
 
 /** Compiles a plan; null when there is nothing to fetch. Throws for what a gateway can't run (`@defer`, subscriptions). */
-export function compilePlan(plan: QueryPlan, supergraph: GraphQLSchema): CompiledNode | null {
-  const { node } = plan;
+export function compilePlan({ node }: QueryPlan, supergraph: GraphQLSchema): CompiledNode | null {
   if (!node) return null;
   if (node.kind === 'Subscription') throw new Error('a subscription is not run as a whole');
-  const mayShare = findSharing(node);
+  const plan: PlanParts = {
+    supergraph,
+    mayShare: findSharing(node),
+    batches: new BatchParts(),
+    batched: subgraphsOfSeveral(node),
+  };
 
   const compile = (inner: PlanNode, path: readonly (string | number)[]): CompiledNode => {
     switch (inner.kind) {
@@ -62,7 +71,7 @@ export function compilePlan(plan: QueryPlan, supergraph: GraphQLSchema): Compile
           whenFalse: inner.elseClause ? compile(inner.elseClause, path) : null,
         };
       case 'Fetch':
-        return compileFetch(inner, path, supergraph, mayShare.has(inner));
+        return compileFetch(inner, path, plan);
       case 'Defer':
         throw new Error('@defer is not served');
     }
@@ -70,11 +79,43 @@ export function compilePlan(plan: QueryPlan, supergraph: GraphQLSchema): Compile
   return compile(node, []);
 }
 
+interface PlanParts {
+  supergraph: GraphQLSchema;
+  mayShare: ReadonlySet<FetchNode>;
+  batches: BatchParts;
+  batched: ReadonlySet<string>;
+}
+
+/** The subgraphs that are asked for entities more than once. */
+function subgraphsOfSeveral(root: PlanNode): ReadonlySet<string> {
+  const once = new Set<string>();
+  const several = new Set<string>();
+  const visit = (node: PlanNode | undefined): void => {
+    switch (node?.kind) {
+      case 'Sequence':
+      case 'Parallel':
+        for (const inner of node.nodes) visit(inner);
+        break;
+      case 'Flatten':
+        visit(node.node);
+        break;
+      case 'Condition':
+        visit(node.ifClause);
+        visit(node.elseClause);
+        break;
+      case 'Fetch':
+        if (node.requires) (once.has(node.serviceName) ? several : once).add(node.serviceName);
+        break;
+    }
+  };
+  visit(root);
+  return several;
+}
+
 function compileFetch(
   node: FetchNode,
   path: readonly (string | number)[],
-  supergraph: GraphQLSchema,
-  mayShare: boolean,
+  { supergraph, mayShare, batches, batched }: PlanParts,
 ): CompiledFetch {
   const variables = node.variableUsages ?? [];
   if (node.requires && variables.includes('representations')) {
@@ -96,6 +137,8 @@ function compileFetch(
     retypes: inputRewrite !== undefined,
     rewrite: compileRewrites(supergraph, node.outputRewrites),
     isInterface: (name) => typeof name === 'string' && isInterfaceType(supergraph.getType(name)),
-    mayShare,
+    mayShare: mayShare.has(node),
+    part: node.requires && batched.has(node.serviceName) ? batches.add(node.operation) : null,
+    batches,
   };
 }

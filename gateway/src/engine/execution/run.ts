@@ -1,24 +1,14 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import type { ConditionValues } from './conditions.ts';
 import { type DataObject, isObject } from './data.ts';
 import { errorsOf } from './fetch-errors.ts';
+import { type FetchAnswer, Fetcher, type FetchOptions } from './fetcher.ts';
 import { copy, merge } from './merge.ts';
 import { objectsAt } from './path.ts';
 import type { CompiledFetch, CompiledNode } from './plan.ts';
-import { SubgraphRequest } from './subgraph-request.ts';
-
-type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
-type SubgraphResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** What a plan is run with. */
-export interface RunOptions {
-  /** A data source by the name that plans use. */
-  subgraph: (name: string) => GraphQLDataSource | undefined;
-  variables: Readonly<Record<string, unknown>>;
+export interface RunOptions extends FetchOptions {
   conditions: ConditionValues;
-  /** Handed on to data sources. */
-  context: object;
-  incomingRequestContext?: unknown;
 }
 
 /** All that the subgraphs brought, before it is shaped. */
@@ -29,27 +19,29 @@ export interface Fetched {
   shared: ReadonlySet<unknown>;
 }
 
-interface Run extends RunOptions, Fetched {
+interface Run extends Fetched {
+  conditions: ConditionValues;
+  fetcher: Fetcher;
   shared: Set<unknown>;
 }
 
 /** Runs a plan. A fetch that fails costs what it would have brought; its errors are among the rest. */
 export async function runPlan(node: CompiledNode | null, options: RunOptions): Promise<Fetched> {
-  const run: Run = { ...options, data: {}, errors: [], shared: new Set() };
+  const fetcher = new Fetcher(options);
+  const run: Run = { conditions: options.conditions, fetcher, data: {}, errors: [], shared: new Set() };
   if (node) await runNode(node, run);
   return run;
 }
 
-async function runNode(node: CompiledNode, run: Run): Promise<void> {
+/** Undefined where there is nothing to wait for. */
+function runNode(node: CompiledNode, run: Run): Promise<unknown> | undefined {
   switch (node.kind) {
     case 'fetch':
       return runFetch(node, run);
     case 'sequence':
-      for (const inner of node.nodes) await runNode(inner, run);
-      return;
+      return runSequence(node.nodes, run);
     case 'parallel':
-      await Promise.all(node.nodes.map((inner) => runNode(inner, run)));
-      return;
+      return Promise.all(node.nodes.map((inner) => runNode(inner, run)));
     case 'condition': {
       const branch = run.conditions[node.variable] ? node.whenTrue : node.whenFalse;
       return branch ? runNode(branch, run) : undefined;
@@ -57,38 +49,48 @@ async function runNode(node: CompiledNode, run: Run): Promise<void> {
   }
 }
 
+async function runSequence(nodes: readonly CompiledNode[], run: Run): Promise<void> {
+  for (const node of nodes) await runNode(node, run);
+}
+
 async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
   try {
     const targets = objectsAt(run.data, fetch.path, run.shared);
     if (targets.length === 0) return;
-    if (fetch.represent) await fetchEntities(fetch, fetch.represent, targets, run);
-    else await fetchRoot(fetch, targets, run);
+    if (!fetch.represent) {
+      const { data, errors } = await run.fetcher.ask({ fetch, representations: null });
+      noteErrors(fetch, errors, [], run);
+      if (data) placeRoot(fetch, data, targets);
+      return;
+    }
+    const { representations, holders } = represent(fetch, fetch.represent, targets);
+    if (representations.length === 0) return;
+    const { data, errors } = await run.fetcher.ask({ fetch, representations });
+    noteErrors(fetch, errors, holders, run);
+    if (data) placeEntities(fetch, data, holders, run);
   } catch (error) {
     run.errors.push(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
-async function fetchRoot(fetch: CompiledFetch, targets: readonly DataObject[], run: Run): Promise<void> {
-  const { data } = await send(fetch, null, [], run);
-  if (!data) return;
+function placeRoot(fetch: CompiledFetch, data: DataObject, targets: readonly DataObject[]): void {
   fetch.rewrite?.(data);
   targets.forEach((target, index) => {
     merge(target, index === 0 ? data : copy(data));
   });
 }
 
-async function fetchEntities(
+/** What the subgraph is told of entities, and for each the objects that stand for it: it is asked for once. */
+function represent(
   fetch: CompiledFetch,
-  represent: (entity: DataObject) => string | null,
+  write: (entity: DataObject) => string | null,
   targets: readonly DataObject[],
-  run: Run,
-): Promise<void> {
-  // The same entity in many places is asked for once.
+): { representations: string[]; holders: DataObject[][] } {
   const indexes = new Map<string, number>();
   const representations: string[] = [];
   const holders: DataObject[][] = [];
   for (const target of targets) {
-    const text = represent(target);
+    const text = write(target);
     if (text === null) continue;
     const identity = fetch.retypes ? `${String(target.__typename)} ${text}` : text;
     const index = indexes.get(identity);
@@ -100,14 +102,18 @@ async function fetchEntities(
       holders[index]?.push(target);
     }
   }
-  if (representations.length === 0) return;
+  return { representations, holders };
+}
 
-  const { data } = await send(fetch, representations, holders, run);
-  if (!data) return;
-  const { _entities: entities } = data;
+function placeEntities(
+  fetch: CompiledFetch,
+  { _entities: entities }: DataObject,
+  holders: readonly (readonly DataObject[])[],
+  run: Run,
+): void {
   if (!Array.isArray(entities)) throw new Error('Expected "data._entities" in response to be an array');
-  if (entities.length !== representations.length) {
-    throw new Error(`Expected "data._entities" to contain ${representations.length} elements`);
+  if (entities.length !== holders.length) {
+    throw new Error(`Expected "data._entities" to contain ${holders.length} elements`);
   }
   for (let i = 0; i < holders.length; i++) {
     const entity: unknown = entities[i];
@@ -142,25 +148,12 @@ function place(fetch: CompiledFetch, entity: DataObject, holders: readonly DataO
   merge(first, entity);
 }
 
-async function send(
+function noteErrors(
   fetch: CompiledFetch,
-  representations: readonly string[] | null,
+  errors: FetchAnswer['errors'],
   holders: readonly (readonly DataObject[])[],
   run: Run,
-): Promise<{ data: DataObject | null }> {
-  const service = run.subgraph(fetch.subgraph);
-  if (!service) throw new Error(`Couldn't find service with name "${fetch.subgraph}"`);
-  const options = {
-    // ApolloGateway's GraphQLDataSourceRequestKind.INCOMING_OPERATION, which is an enum that types alone know.
-    kind: 'incoming operation',
-    request: new SubgraphRequest(fetch, run.variables, representations),
-    incomingRequestContext: run.incomingRequestContext,
-    context: run.context,
-    pathInIncomingRequest: fetch.planPath,
-  } as unknown as ProcessOptions;
-  const response: SubgraphResponse = await service.process(options);
-  if (response.errors?.length) {
-    for (const error of errorsOf(fetch, response.errors, run.data, holders)) run.errors.push(error);
-  }
-  return { data: isObject(response.data) ? response.data : null };
+): void {
+  if (errors.length === 0) return;
+  for (const error of errorsOf(fetch, errors, run.data, holders)) run.errors.push(error);
 }

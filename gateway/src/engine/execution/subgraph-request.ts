@@ -1,5 +1,13 @@
+import { type BatchText, variableOf } from './batch-part.ts';
 import { own } from './data.ts';
 import type { CompiledFetch } from './plan.ts';
+
+/** One fetch, with what it is told of the entities that it is for. */
+export interface Ask {
+  readonly fetch: CompiledFetch;
+  /** JSON; null for a fetch that is not for entities. */
+  readonly representations: readonly string[] | null;
+}
 
 /**
  * What a data source is asked to send: as any other GraphQL request, and as the text of its body, most of which was
@@ -8,24 +16,23 @@ import type { CompiledFetch } from './plan.ts';
 export class SubgraphRequest {
   readonly query: string;
   readonly operationName: string | undefined;
-  readonly #fetch: CompiledFetch;
+  /** The fetches that this request is made of, as they would be asked alone. */
+  readonly parts: readonly Ask[];
+  readonly #bodyStart: string;
   readonly #given: Readonly<Record<string, unknown>>;
-  readonly #representations: readonly string[] | null;
 
-  constructor(
-    fetch: CompiledFetch,
-    given: Readonly<Record<string, unknown>>,
-    representations: readonly string[] | null,
-  ) {
-    this.query = fetch.query;
-    this.operationName = fetch.operationName;
-    this.#fetch = fetch;
+  /** `text` is there when there are several parts. */
+  constructor(parts: readonly Ask[], text: BatchText | null, given: Readonly<Record<string, unknown>>) {
+    const { query, operationName, bodyStart } = text ?? (parts[0] as Ask).fetch;
+    this.query = query;
+    this.operationName = operationName;
+    this.parts = parts;
+    this.#bodyStart = bodyStart;
     this.#given = given;
-    this.#representations = representations;
   }
 
   get body(): string {
-    return `${this.#fetch.bodyStart}${this.#variablesText()}}`;
+    return `${this.#bodyStart}${this.#variablesText()}}`;
   }
 
   /** For data sources that don't send text. */
@@ -34,12 +41,24 @@ export class SubgraphRequest {
   }
 
   #variablesText(): string {
-    const parts: string[] = [];
-    for (const name of this.#fetch.variables) {
+    const { parts } = this;
+    let text = '';
+    const write = (name: string, value: string) => {
+      text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${value}`;
+    };
+    const names =
+      parts.length === 1
+        ? (parts[0] as Ask).fetch.variables
+        : new Set(parts.flatMap(({ fetch }) => fetch.variables));
+    for (const name of names) {
       const value = own(this.#given, name);
-      if (value !== undefined) parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+      if (value !== undefined) write(name, JSON.stringify(value));
     }
-    if (this.#representations) parts.push(`"representations":[${this.#representations.join(',')}]`);
-    return `{${parts.join(',')}}`;
+    parts.forEach(({ representations }, position) => {
+      if (!representations) return;
+      const name = parts.length === 1 ? 'representations' : variableOf(position);
+      write(name, `[${representations.join(',')}]`);
+    });
+    return text === '' ? '{}' : `${text}}`;
   }
 }

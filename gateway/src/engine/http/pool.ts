@@ -1,0 +1,69 @@
+import type { AnswerSink } from './answer.ts';
+import { Connection, type Origin } from './connection.ts';
+
+/** Connections to one origin that are kept and used again. How many there are is for the caller to bound. */
+export interface Pool {
+  /**
+   * Writes a request to a connection, the one used last or a new one, and gives it: destroying it abandons the request.
+   * `isFresh` asks for a new one.
+   */
+  send(text: string, isAscii: boolean, sink: AnswerSink, isFresh: boolean): Connection;
+  /** Ends the unused connections, and every other when its request is answered; resolves when all are over. */
+  close(): Promise<void>;
+}
+
+const sweepMs = 1000;
+
+export function createPool(
+  origin: Origin,
+  options: { connectTimeoutMs: number; maxAnswerBytes: number },
+): Pool {
+  const open = new Set<Connection>();
+  const unused: Connection[] = [];
+  let closed: (() => void) | undefined;
+
+  const freed = (connection: Connection) => {
+    if (closed) connection.destroy();
+    else unused.push(connection);
+  };
+  const over = (connection: Connection) => {
+    open.delete(connection);
+    const index = unused.indexOf(connection);
+    if (index !== -1) unused.splice(index, 1);
+    if (open.size === 0) closed?.();
+  };
+  const takeUnused = (): Connection | undefined => {
+    const now = performance.now();
+    for (let kept = unused.pop(); kept; kept = unused.pop()) {
+      if (kept.isGood(now)) return kept;
+      kept.destroy();
+    }
+    return undefined;
+  };
+  const make = (): Connection => {
+    const connection = new Connection(origin, { ...options, freed, closed: over });
+    open.add(connection);
+    return connection;
+  };
+  // What was used least lately lies at the bottom.
+  const sweep = setInterval(() => {
+    const now = performance.now();
+    while (unused[0] && !unused[0].isGood(now)) unused.shift()?.destroy();
+  }, sweepMs).unref();
+
+  return {
+    send(text, isAscii, sink, isFresh) {
+      const connection = (isFresh ? undefined : takeUnused()) ?? make();
+      connection.send(text, isAscii, sink);
+      return connection;
+    },
+    close() {
+      clearInterval(sweep);
+      return new Promise((resolve) => {
+        closed = resolve;
+        if (open.size === 0) resolve();
+        for (const connection of unused.splice(0)) connection.destroy();
+      });
+    },
+  };
+}

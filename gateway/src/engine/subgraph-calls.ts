@@ -1,0 +1,159 @@
+import type { Departure } from './departure.ts';
+import { type Answer, type AnswerSink, ConnectionBroke } from './http/answer.ts';
+import { type Connection, originOf } from './http/connection.ts';
+import { Deadlines, type Timed } from './http/deadlines.ts';
+import { createPool } from './http/pool.ts';
+import { createTurnstile, type Waiter } from './turnstile.ts';
+
+/** A POST of JSON to a subgraph. */
+export interface SubgraphCall {
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  /** Whether it may be sent once more when its connection broke before it was answered. */
+  isRepeatable: boolean;
+  /** Abandons it. */
+  departure: Departure | undefined;
+}
+
+/** Calls to one subgraph, each within one deadline, on a bounded number of connections. */
+export interface SubgraphCalls {
+  readonly underWay: number;
+  readonly waiting: number;
+  /**
+   * Rejects with TurnstileFull when too many wait already, AnswerTooLarge, ConnectionBroke, or whatever else is wrong
+   * with the connection or with the time that it took.
+   */
+  post(call: SubgraphCall): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Nothing but visible characters, spaces and tabs: whatever else could end the header and begin another. */
+const goodHeader = /^[\t\x20-\x7e]*$/;
+
+export function createSubgraphCalls(options: {
+  url: URL;
+  timeoutMs: number;
+  connections: number;
+  queue: number;
+  maxResponseBytes: number;
+  repeated: () => void;
+}): SubgraphCalls {
+  const { url, timeoutMs, repeated } = options;
+  const pool = createPool(originOf(url), {
+    connectTimeoutMs: Math.min(timeoutMs, 3000),
+    maxAnswerBytes: options.maxResponseBytes,
+  });
+  const turnstile = createTurnstile({ width: options.connections, queue: options.queue });
+  const deadlines = new Deadlines(timeoutMs);
+  const head =
+    `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
+    'accept: application/graphql-response+json, application/json\r\n';
+
+  const write = ({ headers, body }: SubgraphCall): { text: string; isAscii: boolean } => {
+    let text = head;
+    for (const name in headers) {
+      const value = headers[name] as string;
+      if (!goodHeader.test(value)) throw new Error(`the header ${name} has characters that none may have`);
+      text += `${name}: ${value}\r\n`;
+    }
+    const length = Buffer.byteLength(body);
+    return { text: `${text}content-length: ${length}\r\n\r\n${body}`, isAscii: length === body.length };
+  };
+
+  class Call implements AnswerSink, Waiter, Timed {
+    deadline = 0;
+    readonly #call: SubgraphCall;
+    readonly #resolve: (answer: Answer) => void;
+    readonly #reject: (error: unknown) => void;
+    #state: 'waiting' | 'under way' | 'over' = 'waiting';
+    #mayRepeat: boolean;
+    #connection: Connection | undefined;
+
+    constructor(call: SubgraphCall, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
+      this.#call = call;
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#mayRepeat = call.isRepeatable;
+    }
+
+    begin(): void {
+      const isIn = turnstile.enter(this);
+      deadlines.add(this);
+      this.#call.departure?.addEventListener('abort', this.#gone);
+      if (isIn) this.entered();
+    }
+
+    entered(): void {
+      this.#state = 'under way';
+      this.#send(false);
+    }
+
+    answered(answer: Answer): void {
+      this.#settle();
+      this.#resolve(answer);
+    }
+
+    failed(error: Error): void {
+      if (error instanceof ConnectionBroke && this.#mayRepeat) {
+        this.#mayRepeat = false;
+        repeated();
+        // The others that lay unused are likely to be as dead.
+        this.#send(true);
+        return;
+      }
+      this.#settle();
+      this.#reject(error);
+    }
+
+    timedOut(): void {
+      this.#giveUp(new Error(`no answer within ${timeoutMs} ms`));
+    }
+
+    readonly #gone = (): void => this.#giveUp(new Error('nobody waits for the answer any more'));
+
+    #send(isFresh: boolean): void {
+      try {
+        const { text, isAscii } = write(this.#call);
+        this.#connection = pool.send(text, isAscii, this, isFresh);
+      } catch (error) {
+        this.#settle();
+        this.#reject(error);
+      }
+    }
+
+    #giveUp(reason: Error): void {
+      if (this.#state === 'over') return;
+      this.#connection?.destroy();
+      this.#settle();
+      this.#reject(reason);
+    }
+
+    #settle(): void {
+      const isIn = this.#state === 'under way';
+      this.#state = 'over';
+      deadlines.delete(this);
+      this.#call.departure?.removeEventListener('abort', this.#gone);
+      if (isIn) turnstile.leave();
+      else turnstile.giveUp(this);
+    }
+  }
+
+  return {
+    get underWay() {
+      return turnstile.inside;
+    },
+    get waiting() {
+      return turnstile.waiting;
+    },
+    post(call) {
+      return new Promise((resolve, reject) => {
+        if (call.departure?.aborted) reject(new Error('nobody waits for the answer any more'));
+        else new Call(call, resolve, reject).begin();
+      });
+    },
+    async close() {
+      await pool.close();
+      deadlines.close();
+    },
+  };
+}
