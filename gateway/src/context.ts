@@ -1,5 +1,6 @@
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Departure } from './engine/index.ts';
 
 /** A subscription that has passed every check and waits to be started. */
 export interface CheckedSubscription {
@@ -16,7 +17,7 @@ export interface GatewayContext {
   readonly client: ClientInfo;
   readonly requestId: string;
   /** Aborted when the client has gone. */
-  readonly signal: AbortSignal;
+  readonly signal: Departure;
   /** There when the transport can carry subscriptions; the checks put the subscription into it. */
   readonly subscription?: { isReadOnly: boolean; checked?: CheckedSubscription };
 }

@@ -53,7 +53,7 @@ export function createDoors(options: {
     introspection: settings.introspection,
     isProduction: settings.isProduction,
     formatError,
-    plugins: [seen.plugin],
+    watch: seen.watchOperation,
     log,
   });
   const explorer = createExplorer({ enabled: settings.introspection, log });

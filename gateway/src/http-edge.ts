@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
 import {
   BodyTooLargeError,
@@ -8,14 +7,14 @@ import {
   sendError,
   sendJson,
   sendText,
-  whenGone,
 } from '@socialhub/platform/http';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
+import { CheapDeparture } from './engine/index.ts';
 import { readParams } from './http-params.ts';
-import type { Operations } from './operations.ts';
+import type { HttpAsk, Operations } from './operations.ts';
 import { RateLimited, type RateLimits } from './rate-limit.ts';
 import { type StreamEdge, wantsEvents } from './sse-edge.ts';
 
@@ -73,12 +72,10 @@ export function createHttpEdge(options: {
       viewer: session?.viewer ?? null,
       client,
       requestId: currentRequestId() ?? '',
-      signal: whenGone(response),
+      signal: departureOf(response),
     });
     if (response.destroyed) return;
-    const text = answer.body.kind === 'complete' ? answer.body.string : '';
-    const headers = { 'cache-control': 'no-store', ...Object.fromEntries(answer.headers) };
-    sendText(response, answer.status ?? 200, headers, text);
+    sendText(response, answer.status, { 'cache-control': 'no-store', ...answer.headers }, answer.text);
   };
 
   return async (request, response) => {
@@ -122,19 +119,23 @@ function checkRequest(request: IncomingMessage): void {
   }
 }
 
-async function askedOf(request: IncomingMessage): Promise<HTTPGraphQLRequest> {
+async function askedOf(request: IncomingMessage): Promise<HttpAsk> {
+  const { method = 'POST', headers, url = '/' } = request;
+  const isPost = method === 'POST';
   return {
-    method: request.method ?? 'POST',
-    headers: headerMap(request),
-    search: new URL(request.url ?? '/', 'http://gateway').search,
-    body: request.method === 'POST' ? await readJson(request) : undefined,
+    method,
+    headers,
+    search: isPost ? '' : new URL(url, 'http://gateway').search,
+    body: isPost ? await readJson(request) : undefined,
   };
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const body = await readBody(request, maxBodyBytes);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(utf8.decode(body));
   } catch {
     throw new RefusedRequest(400, 'The body is not JSON');
   }
@@ -163,10 +164,11 @@ function sendFault(response: ServerResponse, error: unknown): boolean {
   return true;
 }
 
-function headerMap(request: IncomingMessage): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
+/** Told of when the client goes away before it has its answer, and only then. */
+function departureOf(response: ServerResponse): CheapDeparture {
+  const departure = new CheapDeparture();
+  response.once('close', () => {
+    if (!response.writableFinished) departure.abort();
+  });
+  return departure;
 }

@@ -9,7 +9,9 @@ export interface HttpParams {
 }
 
 /** Reads the parameters of a request, from its body or its address; null when it is not well-formed. */
-export function readParams(request: HTTPGraphQLRequest): HttpParams | null {
+export function readParams(
+  request: Pick<HTTPGraphQLRequest, 'method' | 'search' | 'body'>,
+): HttpParams | null {
   const { query, operationName, variables, extensions } =
     request.method === 'GET' ? fromSearch(request.search) : fromBody(request.body);
   if (!isTextOrAbsent(query) || !isTextOrAbsent(operationName)) return null;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   ApolloServer,
   type ApolloServerPlugin,
-  type HeaderMap,
+  HeaderMap,
   type HTTPGraphQLRequest,
   type HTTPGraphQLResponse,
 } from '@apollo/server';
@@ -13,7 +14,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import {
   type DocumentNode,
@@ -23,19 +23,32 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
 } from 'graphql';
+import { admitOperation, refusal } from './checks.ts';
 import type { GatewayContext } from './context.ts';
-import {
-  type Engine,
-  type Grant,
-  type Limits,
-  type LiveStream,
-  parseWithin,
-  stringifyResult,
-} from './engine/index.ts';
+import { type Engine, type Limits, type LiveStream, parseWithin, stringifyResult } from './engine/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { type HttpParams, putParams, readParams } from './http-params.ts';
+import { createKnownOperations } from './known-operations.ts';
+import { createKnownRoad } from './known-road.ts';
 import type { OperationSource } from './persisted-operations.ts';
 import type { Safety } from './safety.ts';
+import type { WatchOperation } from './seen.ts';
+import { statusOf } from './status.ts';
+
+/** A request for /graphql, its body parsed. */
+export interface HttpAsk {
+  method: string;
+  headers: IncomingHttpHeaders;
+  /** The address's query, with its question mark; empty when there is none. */
+  search: string;
+  body: unknown;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
 
 /** An operation as it comes over a transport that can carry subscriptions. */
 export interface SocketOperation {
@@ -56,7 +69,7 @@ export type SocketOutcome =
 /** The one road that every operation takes, whatever transport it came by: limits, validation, authorisation, run. */
 export interface Operations {
   start(): Promise<void>;
-  executeHttp(request: HTTPGraphQLRequest, context: GatewayContext): Promise<HTTPGraphQLResponse>;
+  executeHttp(ask: HttpAsk, context: GatewayContext): Promise<HttpAnswer>;
   executeSocket(operation: SocketOperation, context: GatewayContext): Promise<SocketOutcome>;
   stop(): Promise<void>;
 }
@@ -68,11 +81,16 @@ export function createOperations(options: {
   introspection: boolean;
   isProduction: boolean;
   formatError: FormatError;
-  plugins: readonly ApolloServerPlugin<GatewayContext>[];
+  /** Follows every operation. */
+  watch: WatchOperation;
+  /** Plugins of Apollo Server beside our own; with one, every request goes all of its way. */
+  plugins?: readonly ApolloServerPlugin<GatewayContext>[];
   log: Logger;
 }): Operations {
-  const { engine, limits, formatError, log } = options;
-  const { rates, persisted } = options.safety;
+  const { engine, limits, formatError, log, safety, plugins = [] } = options;
+  const { rates, persisted } = safety;
+  const known = createKnownOperations();
+  const knownRoad = createKnownRoad({ engine, known, safety, formatError, watch: options.watch });
   const checkSize = createCheckSize(limits);
   /** Finds the text that is meant and measures it; throws a GraphQLError. */
   const admitText = (source: OperationSource) => {
@@ -100,8 +118,9 @@ export function createOperations(options: {
     stringifyResult,
     logger: log,
     plugins: [
-      ...options.plugins,
-      checks(engine, options.safety),
+      ...plugins,
+      watching(options.watch),
+      checks(engine, safety, known),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -110,21 +129,36 @@ export function createOperations(options: {
     ],
   });
 
+  const answerOf = (ask: HttpAsk, response: HTTPGraphQLResponse, isWellFormed: boolean): HttpAnswer => {
+    const { headers, body } = response;
+    const mediaType = headers.get('content-type');
+    if (mediaType !== undefined && response.status !== 406) knownRoad.learn(ask.headers.accept, mediaType);
+    return {
+      status: statusOf(response.status ?? 200, mediaType, isWellFormed),
+      headers: Object.fromEntries(headers),
+      text: body.kind === 'complete' ? body.string : '',
+    };
+  };
+
   return {
     start: () => apollo.start(),
-    async executeHttp(request, context) {
+    async executeHttp(ask, context) {
+      const given = ask.method === 'POST' && plugins.length === 0 ? readParams(ask) : null;
+      const answered = given && (await knownRoad.execute(ask.headers.accept, given, context));
+      if (answered) return answered;
+
       let params: HttpParams | null = null;
-      const httpGraphQLRequest = { ...request };
+      const httpGraphQLRequest: HTTPGraphQLRequest = { ...ask, headers: headerMap(ask.headers) };
       const response = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest,
         // Called when the request cannot be one that a page of another site made a browser send.
         context: async () => {
-          params = readParams(request);
+          params = readParams(ask);
           if (params) putParams(httpGraphQLRequest, { ...params, ...admitText(params) });
           return context;
         },
       });
-      return { ...response, status: statusOf(response, params !== null) };
+      return answerOf(ask, response, params !== null);
     },
     async executeSocket(operation, context) {
       let text: ReturnType<typeof admitText>;
@@ -175,42 +209,28 @@ function withSubscription(
   return Object.assign(Object.create(context) as GatewayContext, { subscription });
 }
 
-/** Authorisation by the schema's directives, and the turn-off for subscriptions, which Apollo Server does not run. */
-function checks(engine: Engine<GatewayContext>, safety: Safety): ApolloServerPlugin<GatewayContext> {
+/** Refusals, the turn-off for subscriptions, which Apollo Server does not run, and remembering what was let through. */
+function checks(
+  engine: Engine<GatewayContext>,
+  safety: Safety,
+  known: ReturnType<typeof createKnownOperations>,
+): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation, document, schema, request, contextValue }) {
+        async didResolveOperation({ operation, document, schema, request, contextValue, source, queryHash }) {
           if (!operation) {
             throw refusal(
               'BAD_USER_INPUT',
               'operationName names no operation, or one of several has to be named',
             );
           }
-          const loaded = engine.loaded(schema);
-          const checked = {
-            operation,
-            fragments: fragmentsOf(document),
-            variables: request.variables ?? {},
-          };
-          const refused = loaded.authorize(checked, grantOf(contextValue.viewer));
-          if (refused?.code === 'UNAUTHENTICATED') {
-            throw refusal(
-              'UNAUTHENTICATED',
-              `Sign in first: ${refused.coordinate} is for people who are signed in`,
-            );
+          const fragments = fragmentsOf(document);
+          const { operationName, variables = {} } = request;
+          admitOperation(engine.loaded(schema), { operation, fragments, variables }, contextValue, safety);
+          if (operation.operation !== 'subscription') {
+            known.add(source, operationName, { document, operation, fragments, schema, queryHash });
           }
-          if (refused) throw refusal('FORBIDDEN', `Not allowed: ${refused.coordinate}`);
-          if (operation.operation === 'mutation' && contextValue.subscription?.isReadOnly) {
-            throw refusal('BAD_USER_INPUT', 'A mutation is asked for with POST');
-          }
-          if (operation.operation === 'subscription' && !contextValue.subscription) {
-            throw refusal(
-              'BAD_USER_INPUT',
-              'Subscriptions run over a WebSocket (graphql-transport-ws) at this address, or with accept: text/event-stream',
-            );
-          }
-          safety.admit(contextValue, loaded.price(checked));
         },
         async responseForOperation({ operation, document, schema, request, contextValue, response }) {
           if (operation.operation !== 'subscription' || !contextValue.subscription) return null;
@@ -227,33 +247,29 @@ function checks(engine: Engine<GatewayContext>, safety: Safety): ApolloServerPlu
   };
 }
 
-const nothing: ReadonlySet<string> = new Set();
-
-function grantOf(viewer: Viewer | null): Grant {
+/** Tells `watch` of the operations that go through Apollo Server. */
+function watching(watch: WatchOperation): ApolloServerPlugin<GatewayContext> {
   return {
-    authenticated: viewer !== null,
-    scopes: viewer ? new Set(viewer.scopes) : nothing,
-    // No policy is defined, so whatever asks for one is refused.
-    policies: nothing,
+    async requestDidStart({ contextValue }) {
+      const watched = watch(contextValue);
+      return {
+        async parsingDidStart() {
+          const ended = watched.part('parse');
+          return async (error) => ended?.(error !== undefined);
+        },
+        async validationDidStart() {
+          const ended = watched.part('validate');
+          return async (errors) => ended?.((errors?.length ?? 0) > 0);
+        },
+        async didResolveOperation({ operation, operationName }) {
+          watched.resolved(operation?.operation ?? null, operationName);
+        },
+        async willSendResponse({ response }) {
+          watched.answered(response.body.kind === 'single' ? response.body.singleResult.errors : undefined);
+        },
+      };
+    },
   };
-}
-
-const statusOfRefusal = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 } as const;
-
-const refusal = (code: keyof typeof statusOfRefusal, message: string) =>
-  new GraphQLError(message, { extensions: { code, http: { status: statusOfRefusal[code] } } });
-
-/** What GraphQL itself refuses with; whatever else has a status of its own is not about the operation. */
-const statusesOfRefusals: ReadonlySet<number | undefined> = new Set([400, 401, 403]);
-
-/**
- * GraphQL over HTTP: an answer as application/json to a well-formed request is a 200 whatever GraphQL thinks of
- * the operation; clients that ask for application/graphql-response+json get the status that fits.
- */
-function statusOf(answer: { status?: number; headers: HeaderMap }, isWellFormed: boolean): number {
-  const isPlainJson = answer.headers.get('content-type')?.startsWith('application/json');
-  if (isWellFormed && isPlainJson && statusesOfRefusals.has(answer.status)) return 200;
-  return answer.status ?? 200;
 }
 
 const maxKnownGood = 2000;
@@ -277,6 +293,14 @@ function createCheckSize(limits: Limits) {
     if (knownGood.size >= maxKnownGood) knownGood.clear();
     knownGood.add(hash);
   };
+}
+
+function headerMap(given: IncomingHttpHeaders): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {

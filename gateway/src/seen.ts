@@ -1,6 +1,6 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { Handler } from '@socialhub/platform/http';
 import type { Logger } from '@socialhub/platform/log';
+import type { GraphQLFormattedError } from 'graphql';
 import { currentRecord, withAccessLog } from './access-log.ts';
 import type { GatewayContext } from './context.ts';
 import type { Engine, WatchFetch } from './engine/index.ts';
@@ -18,13 +18,23 @@ export interface SeenSettings {
   tracing: TracingSettings | undefined;
 }
 
+/** Follows one operation from when it is asked for until its answer is there. */
+export interface OperationWatch {
+  /** Begins a part of it; gives what ends it. Undefined: nobody looks. */
+  part(name: 'parse' | 'validate'): ((failed: boolean) => void) | undefined;
+  /** What it is, or nulls when the document holds no such operation. */
+  resolved(type: string | null, name: string | null): void;
+  answered(errors: readonly GraphQLFormattedError[] | undefined): void;
+}
+
+export type WatchOperation = (context: GatewayContext) => OperationWatch;
+
 /** What can be seen of the gateway from outside: its access log, metrics and traces. */
 export interface Seen {
   watchFetch: WatchFetch<GatewayContext>;
   /** Follows the plans that this engine makes. */
   watchPlans(engine: Engine<GatewayContext>): void;
-  /** For Apollo Server: follows every operation. */
-  plugin: ApolloServerPlugin<GatewayContext>;
+  watchOperation: WatchOperation;
   /** Counts the errors that leave through `format`. */
   errors(format: FormatError): FormatError;
   /** Follows every request that `handle` answers. */
@@ -43,6 +53,10 @@ export function createSeen(settings: SeenSettings, log: Logger): Seen {
   return {
     metrics,
     watchFetch(subgraph) {
+      if (!tracing.isOn && !metrics) {
+        const traceparent = currentRecord()?.traceparent;
+        return traceparent === undefined ? undefined : { headers: { traceparent }, ended: ignore };
+      }
       const start = performance.now();
       const traced = tracing.isOn ? tracing.fetch(subgraph) : undefined;
       // When we don't trace, the trace of those who do goes on through us.
@@ -75,51 +89,44 @@ export function createSeen(settings: SeenSettings, log: Logger): Seen {
         };
       });
     },
-    plugin: {
-      async requestDidStart({ contextValue }) {
-        const record = currentRecord();
-        const start = performance.now();
-        return {
-          async parsingDidStart() {
-            const traced = part('parse');
-            return async (error) => traced?.ended(error !== undefined);
-          },
-          async validationDidStart() {
-            const traced = part('validate');
-            return async (errors) => traced?.ended((errors?.length ?? 0) > 0);
-          },
-          async didResolveOperation({ operation, operationName }) {
-            const type = operation?.operation ?? null;
-            if (tracing.isOn) tracing.nameOperation(type, operationName);
-            if (!record) return;
-            record.operation = operationName;
-            record.type = type;
-          },
-          async willSendResponse({ operation, operationName, response, contextValue: { viewer } }) {
-            const ms = performance.now() - start;
-            const type = operation?.operation;
-            if (type)
-              metrics?.operation(type, operationName ?? null, record ? 'http' : 'websocket', ms / 1000);
-            if (record) {
-              record.viewerId = viewer?.userId ?? null;
-              return;
-            }
-            const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
-            const codes = [...new Set(errors?.map(({ extensions }) => extensions?.code))];
-            const { requestId } = contextValue;
-            const line = {
-              method: 'WEBSOCKET',
-              operation: operationName ?? null,
-              type: type ?? null,
-              codes,
-              ms: Math.round(ms * 10) / 10,
-              viewerId: viewer?.userId ?? null,
-              requestId,
-            };
-            log.info(line, 'request');
-          },
-        };
-      },
+    watchOperation(context) {
+      const record = currentRecord();
+      const start = performance.now();
+      let type: string | null = null;
+      let name: string | null = null;
+      return {
+        part(partName) {
+          const traced = part(partName);
+          return traced && ((failed) => traced.ended(failed));
+        },
+        resolved(resolvedType, resolvedName) {
+          type = resolvedType;
+          name = resolvedName;
+          if (tracing.isOn) tracing.nameOperation(type, name);
+          if (!record) return;
+          record.operation = name;
+          record.type = type;
+        },
+        answered(errors) {
+          const ms = performance.now() - start;
+          const viewerId = context.viewer?.userId ?? null;
+          if (type) metrics?.operation(type, name, record ? 'http' : 'websocket', ms / 1000);
+          if (record) {
+            record.viewerId = viewerId;
+            return;
+          }
+          const line = {
+            method: 'WEBSOCKET',
+            operation: name,
+            type,
+            codes: [...new Set(errors?.map(({ extensions }) => extensions?.code))],
+            ms: Math.round(ms * 10) / 10,
+            viewerId,
+            requestId: context.requestId,
+          };
+          log.info(line, 'request');
+        },
+      };
     },
     errors(format) {
       return (formatted, thrown) => {
@@ -153,3 +160,5 @@ export function createSeen(settings: SeenSettings, log: Logger): Seen {
     },
   };
 }
+
+const ignore = () => undefined;

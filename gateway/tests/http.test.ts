@@ -58,7 +58,6 @@ describe('a query', () => {
     const seen = graph.post.requests[0]?.headers;
     expect(Object.keys(seen ?? {}).sort()).toEqual([
       'accept',
-      'connection',
       'content-length',
       'content-type',
       'host',

@@ -9,7 +9,7 @@ import {
 } from './data-source.ts';
 import type { Departure } from './departure.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
-import { createExecutor } from './execution/executor.ts';
+import { createRunner, type Runner } from './execution/executor.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { createMaskSubgraphError } from './subgraph-errors.ts';
@@ -55,6 +55,8 @@ export interface Engine<Context extends object> {
   readonly gateway: ApolloGateway;
   /** The supergraph that is being served, or the earlier one that `schema` belongs to. Throws before the first is loaded. */
   loaded(schema?: GraphQLSchema): LoadedSupergraph;
+  /** The road past Apollo Server, for operations that it has validated before. */
+  readonly runner: Pick<Runner<Context>, 'prepare' | 'run'>;
   /** Starts a validated, authorised subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
   subscribe(
     loaded: LoadedSupergraph,
@@ -122,7 +124,11 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     __exposeQueryPlanExperimental: false,
   });
   // What Apollo Server is given when it loads the gateway.
-  gateway.executor = createExecutor({ loaded, subgraphsOf: (supergraph) => sources.get(supergraph) ?? {} });
+  const runner = createRunner<Context>({
+    loaded,
+    subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
+  });
+  gateway.executor = runner.executor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     const planner = gateway.__testing().queryPlanner;
     if (!planner) throw new Error('ApolloGateway has loaded a schema without a planner');
@@ -147,6 +153,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   return {
     gateway,
     loaded,
+    runner,
     subscribe: subscriptions.subscribe,
     subscriptions: subscriptions.size,
     subgraphs: () => subgraphs.states(),

@@ -8,8 +8,11 @@ export {
   type SubgraphState,
   type WatchFetch,
 } from './data-source.ts';
+export { CheapDeparture, type Departure } from './departure.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './event-source.ts';
+export type { CompiledOperation } from './execution/compile.ts';
+export { faultsOfVariables } from './execution/executor.ts';
 export { stringifyResult } from './execution/printed.ts';
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './limits.ts';
 export type { LoadedSupergraph } from './loaded.ts';

@@ -1,6 +1,12 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
-import { type DocumentNode, getVariableValues, Kind, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLError,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { LoadedSupergraph } from '../loaded.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
 import { type CompiledCache, createCompiledCache } from './compiled-cache.ts';
@@ -12,40 +18,77 @@ export type Executor = ApolloGateway['executor'];
 type RequestContext = Parameters<Executor>[0];
 type Result = Awaited<ReturnType<Executor>>;
 
-/**
- * Takes ApolloGateway's place in running operations. Its planner's plans are compiled once per operation and
- * supergraph. An HTTP request gets data that is printed already (see stringifyResult), any other an object.
- */
-export function createExecutor(options: {
+/** Runs operations in ApolloGateway's place. Its planner's plans are compiled once per operation and supergraph. */
+export interface Runner<Context extends object> {
+  /** For Apollo Server. An HTTP request gets data that is printed already (see stringifyResult), any other an object. */
+  executor: Executor;
+  /** `queryHash` finds what was compiled for the same text when it has been parsed anew. Throws GraphQLError where there is no plan. */
+  prepare(
+    loaded: LoadedSupergraph,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    queryHash?: string,
+  ): CompiledOperation;
+  /** Runs what was prepared with variables that have been checked. */
+  run(
+    loaded: LoadedSupergraph,
+    compiled: CompiledOperation,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+  ): Promise<PrintedResult>;
+}
+
+export function createRunner<Context extends object>(options: {
   loaded: (schema: RequestContext['schema']) => LoadedSupergraph;
   subgraphsOf: (loaded: LoadedSupergraph) => Readonly<Record<string, GraphQLDataSource>>;
-}): Executor {
+}): Runner<Context> {
   const caches = new WeakMap<LoadedSupergraph, CompiledCache>();
 
-  return async (requestContext) => {
-    const { request, document, operation, queryHash, schema, context } = requestContext;
-    const loaded = options.loaded(schema);
-    const variables = request.variables ?? {};
-    const { variableDefinitions } = operation;
-    if (variableDefinitions?.length) {
-      const { errors } = getVariableValues(loaded.schema, variableDefinitions, variables);
-      if (errors) return { errors } as Result;
-    }
+  const prepare: Runner<Context>['prepare'] = (loaded, document, operation, queryHash) => {
     let cache = caches.get(loaded);
     if (!cache) {
       cache = createCompiledCache();
       caches.set(loaded, cache);
     }
-    const compiled = cache.get(operation, queryHash, () => planAndCompile(loaded, document, operation));
-    const subgraphs = options.subgraphsOf(loaded);
-    const result = await execute(compiled, {
-      subgraph: (name) => subgraphs[name],
-      variables,
-      context,
-      incomingRequestContext: requestContext,
-    });
-    return (request.http ? result : withObject(result)) as Result;
+    return cache.get(operation, queryHash, () => planAndCompile(loaded, document, operation));
   };
+  const executeOptions = (
+    loaded: LoadedSupergraph,
+    variables: Readonly<Record<string, unknown>>,
+    context: object,
+  ) => {
+    const subgraphs = options.subgraphsOf(loaded);
+    return { subgraph: (name: string) => subgraphs[name], variables, context };
+  };
+
+  return {
+    prepare,
+    run: (loaded, compiled, variables, context) =>
+      execute(compiled, executeOptions(loaded, variables, context)),
+    async executor(requestContext) {
+      const { request, document, operation, queryHash, schema, context } = requestContext;
+      const loaded = options.loaded(schema);
+      const variables = request.variables ?? {};
+      const errors = faultsOfVariables(loaded, operation, variables);
+      if (errors) return { errors } as Result;
+      const compiled = prepare(loaded, document, operation, queryHash);
+      const result = await execute(compiled, {
+        ...executeOptions(loaded, variables, context),
+        incomingRequestContext: requestContext,
+      });
+      return (request.http ? result : withObject(result)) as Result;
+    },
+  };
+}
+
+/** What is wrong with the values that an operation is given; undefined when nothing is. */
+export function faultsOfVariables(
+  { schema }: LoadedSupergraph,
+  { variableDefinitions }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): readonly GraphQLError[] | undefined {
+  if (!variableDefinitions?.length) return undefined;
+  return getVariableValues(schema, variableDefinitions, variables).errors;
 }
 
 /** Plans an operation as ApolloGateway does and compiles the plan. Throws GraphQLError where there is no plan. */

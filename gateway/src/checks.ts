@@ -1,0 +1,52 @@
+import type { Viewer } from '@socialhub/platform/identity';
+import { type FragmentDefinitionNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { GatewayContext } from './context.ts';
+import type { Grant, LoadedSupergraph } from './engine/index.ts';
+import type { Safety } from './safety.ts';
+
+/** A validated operation, and the variables that it comes with. */
+export interface OperationToAdmit {
+  operation: OperationDefinitionNode;
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What every operation has to pass before it runs, whatever transport it came by: authorisation by the schema's
+ * directives, and cost. Throws a GraphQLError with the code and the status of the refusal.
+ */
+export function admitOperation(
+  loaded: LoadedSupergraph,
+  asked: OperationToAdmit,
+  context: GatewayContext,
+  safety: Safety,
+): void {
+  const refused = loaded.authorize(asked, grantOf(context.viewer));
+  if (refused?.code === 'UNAUTHENTICATED') {
+    throw refusal('UNAUTHENTICATED', `Sign in first: ${refused.coordinate} is for people who are signed in`);
+  }
+  if (refused) throw refusal('FORBIDDEN', `Not allowed: ${refused.coordinate}`);
+  const { operation: type } = asked.operation;
+  if (type === 'mutation' && context.subscription?.isReadOnly) {
+    throw refusal('BAD_USER_INPUT', 'A mutation is asked for with POST');
+  }
+  if (type === 'subscription' && !context.subscription) {
+    throw refusal(
+      'BAD_USER_INPUT',
+      'Subscriptions run over a WebSocket (graphql-transport-ws) at this address, or with accept: text/event-stream',
+    );
+  }
+  safety.admit(context, loaded.price(asked));
+}
+
+const nothing: ReadonlySet<string> = new Set();
+const nobody: Grant = { authenticated: false, scopes: nothing, policies: nothing };
+
+const grantOf = (viewer: Viewer | null): Grant =>
+  // No policy is defined, so whatever asks for one is refused.
+  viewer ? { authenticated: true, scopes: new Set(viewer.scopes), policies: nothing } : nobody;
+
+const statusOfRefusal = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 } as const;
+
+export const refusal = (code: keyof typeof statusOfRefusal, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status: statusOfRefusal[code] } } });
