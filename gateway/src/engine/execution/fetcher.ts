@@ -45,8 +45,8 @@ export class Fetcher {
   ask(ask: Ask): Promise<FetchAnswer> {
     if (!ask.fetch.part) return this.#askAlone(ask);
     return new Promise((resolve, reject) => {
-      // Runs when all that could be done now is done: whatever an answer has made due is due by then.
-      if (this.#waiting.length === 0) process.nextTick(this.#send);
+      // Runs when all answers that are there have been read: whatever they have made due is due by then.
+      if (this.#waiting.length === 0) setImmediate(this.#send);
       this.#waiting.push({ ...ask, resolve, reject });
     });
   }
