@@ -53,6 +53,7 @@ export function withAccessLog(
       const { operation, type, viewerId } = record;
       const method = request.method ?? '';
       finished({ method, status, seconds: ms / 1000, refusal });
+      if (!log.isLevelEnabled('info')) return;
       log.info(
         {
           method,

@@ -179,6 +179,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks, size));
     });
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the request ended before its body did')));
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the request ended before its body did'));
+    });
   });
 }

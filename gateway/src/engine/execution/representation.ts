@@ -6,10 +6,18 @@ import { merge } from './merge.ts';
 import type { Rewrite } from './rewrite.ts';
 import { isOfType, isSubtype } from './types.ts';
 
-/** What a subgraph is told of an entity, as JSON; null when too little is known of it, or it is not of a type asked for. */
-export type Represent = (entity: DataObject) => string | null;
+/** Writes what a subgraph is told of an entity, as JSON; null when too little is known of it, or it is not of a type asked for. */
+type WriteRepresentation = (entity: DataObject) => string | null;
 
-type RepresentFields = (entity: DataObject) => string | null;
+/** How the entities of one type are told to a subgraph. */
+export interface TypeRepresentation {
+  readonly write: WriteRepresentation;
+  /** The field whose value alone tells entities of the type apart, if it is a string or a number; null when it takes more. */
+  readonly key: string | null;
+}
+
+/** Gives it for a `__typename`. */
+export type Represent = (typename: unknown) => TypeRepresentation;
 
 /** Compiles what a fetch requires. For most types that is a list of fields, written straight from the entity. */
 export function compileRepresentation(
@@ -17,24 +25,26 @@ export function compileRepresentation(
   requires: readonly QueryPlanSelectionNode[],
   rewrite: Rewrite | undefined,
 ): Represent {
-  const byObject: Represent = (entity) => {
-    const representation = select(supergraph, entity, requires);
-    if (!representation?.__typename) return null;
-    rewrite?.(representation);
-    return JSON.stringify(representation);
+  const byObject: TypeRepresentation = {
+    write(entity) {
+      const representation = select(supergraph, entity, requires);
+      if (!representation?.__typename) return null;
+      rewrite?.(representation);
+      return JSON.stringify(representation);
+    },
+    key: null,
   };
-  if (rewrite) return byObject;
+  if (rewrite) return () => byObject;
 
-  const byType = new Map<unknown, Represent>();
-  const representOf = (typename: unknown): Represent => {
-    let represent = byType.get(typename);
-    if (!represent) {
-      represent = representType(supergraph, requires, typename) ?? byObject;
-      if (byType.size < 1000) byType.set(typename, represent);
+  const byType = new Map<unknown, TypeRepresentation>();
+  return (typename) => {
+    let known = byType.get(typename);
+    if (!known) {
+      known = representType(supergraph, requires, typename) ?? byObject;
+      if (byType.size < 1000) byType.set(typename, known);
     }
-    return represent;
+    return known;
   };
-  return (entity) => representOf(entity.__typename)(entity);
 }
 
 /** The quick way, for a type of which one list of plain fields is asked. */
@@ -42,7 +52,7 @@ function representType(
   supergraph: GraphQLSchema,
   requires: readonly QueryPlanSelectionNode[],
   typename: unknown,
-): Represent | undefined {
+): TypeRepresentation | undefined {
   if (typeof typename !== 'string') return undefined;
   const matching = requires.filter(
     (node) =>
@@ -53,12 +63,21 @@ function representType(
   if (!only.selections.some((node) => node.kind === 'Field' && responseKey(node) === '__typename')) {
     return undefined;
   }
-  return fieldsWriter(only.selections);
+  const write = fieldsWriter(only.selections);
+  return write && { write, key: keyOf(only.selections) };
 }
 
-function fieldsWriter(selections: readonly QueryPlanSelectionNode[]): RepresentFields | undefined {
+/** The one plain field beside `__typename`, when there is just one. */
+function keyOf(selections: readonly QueryPlanSelectionNode[]): string | null {
+  const [field, ...others] = selections.filter(
+    (node) => node.kind === 'Field' && responseKey(node) !== '__typename',
+  );
+  return field?.kind === 'Field' && !field.selections && others.length === 0 ? responseKey(field) : null;
+}
+
+function fieldsWriter(selections: readonly QueryPlanSelectionNode[]): WriteRepresentation | undefined {
   const keys = new Set<string>();
-  const fields: { key: string; label: string; inner: RepresentFields | undefined }[] = [];
+  const fields: { key: string; label: string; inner: WriteRepresentation | undefined }[] = [];
   for (const node of selections) {
     if (node.kind !== 'Field') return undefined;
     const key = responseKey(node);
@@ -84,7 +103,7 @@ function fieldsWriter(selections: readonly QueryPlanSelectionNode[]): RepresentF
 const writePlain = (value: unknown): string =>
   typeof value === 'string' ? quote(value) : JSON.stringify(value);
 
-function writeNested(value: unknown, inner: RepresentFields): string {
+function writeNested(value: unknown, inner: WriteRepresentation): string {
   if (Array.isArray(value)) return `[${value.map((item) => writeNested(item, inner)).join(',')}]`;
   return (isObject(value) ? inner(value) : null) ?? 'null';
 }

@@ -1,10 +1,11 @@
 import type { ConditionValues } from './conditions.ts';
-import { type DataObject, isObject } from './data.ts';
+import { type DataObject, isObject, own } from './data.ts';
 import { errorsOf } from './fetch-errors.ts';
 import { type FetchAnswer, Fetcher, type FetchOptions } from './fetcher.ts';
 import { copy, merge } from './merge.ts';
 import { objectsAt } from './path.ts';
 import type { CompiledFetch, CompiledNode } from './plan.ts';
+import type { Represent, TypeRepresentation } from './representation.ts';
 
 /** What a plan is run with. */
 export interface RunOptions extends FetchOptions {
@@ -83,26 +84,59 @@ function placeRoot(fetch: CompiledFetch, data: DataObject, targets: readonly Dat
 /** What the subgraph is told of entities, and for each the objects that stand for it: it is asked for once. */
 function represent(
   fetch: CompiledFetch,
-  write: (entity: DataObject) => string | null,
+  of: Represent,
   targets: readonly DataObject[],
 ): { representations: string[]; holders: DataObject[][] } {
-  const indexes = new Map<string, number>();
+  const indexes = new Indexes();
   const representations: string[] = [];
   const holders: DataObject[][] = [];
   for (const target of targets) {
-    const text = write(target);
-    if (text === null) continue;
-    const identity = fetch.retypes ? `${String(target.__typename)} ${text}` : text;
-    const index = indexes.get(identity);
-    if (index === undefined) {
-      indexes.set(identity, representations.length);
-      representations.push(text);
-      holders.push([target]);
+    const representation = of(target.__typename);
+    const { key, write } = representation;
+    const value = key === null ? undefined : own(target, key);
+    let text: string | null | undefined;
+    let known: Map<unknown, number>;
+    let identity: unknown = value;
+    if (typeof value === 'string' || typeof value === 'number') {
+      known = indexes.of(representation);
     } else {
-      holders[index]?.push(target);
+      text = write(target);
+      if (text === null) continue;
+      known = indexes.of(null);
+      identity = fetch.retypes ? `${String(target.__typename)} ${text}` : text;
     }
+    const index = known.get(identity);
+    if (index !== undefined) {
+      holders[index]?.push(target);
+      continue;
+    }
+    text ??= write(target);
+    if (text === null) continue;
+    known.set(identity, representations.length);
+    representations.push(text);
+    holders.push([target]);
   }
   return { representations, holders };
+}
+
+/** Where each entity is among those asked for: by its key's value among those of its type, or by all that is told of it. */
+class Indexes {
+  readonly #byType = new Map<TypeRepresentation | null, Map<unknown, number>>();
+  /** Mostly all are of one type. */
+  #last: TypeRepresentation | null | undefined;
+  #lastIndexes: Map<unknown, number> = new Map();
+
+  of(type: TypeRepresentation | null): Map<unknown, number> {
+    if (type === this.#last) return this.#lastIndexes;
+    let indexes = this.#byType.get(type);
+    if (!indexes) {
+      indexes = new Map();
+      this.#byType.set(type, indexes);
+    }
+    this.#last = type;
+    this.#lastIndexes = indexes;
+    return indexes;
+  }
 }
 
 function placeEntities(
