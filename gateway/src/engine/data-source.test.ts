@@ -187,6 +187,19 @@ test('a request that has its body written already is sent as it is', async () =>
   expect(bodies).toEqual(['{"query":"{ a }","variables":{"x":1}}']);
 });
 
+test('an answer is plain when no text in it needs a backslash, as JSON then has none', async () => {
+  const from = source();
+  const isPlain = async (data: object) => {
+    const stop = answering((response) => void response.end(JSON.stringify({ data })));
+    const options = { request: { query: '{ a }' }, context: {} };
+    const read = await from.process(options as Parameters<SubgraphDataSource['process']>[0]);
+    stop();
+    return (read as { isPlain?: boolean }).isPlain;
+  };
+  expect(await isPlain({ a: 'é € 😀 \u2028 /' })).toBe(true);
+  for (const text of ['"', '\\', '\n', '\u0007', '\ud800']) expect(await isPlain({ a: text })).toBe(false);
+});
+
 describe('the circuit breaker', () => {
   const breaker = { ...defaultBreakerOptions, consecutive: 3, openMs: 60_000 };
 

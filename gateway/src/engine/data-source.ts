@@ -58,7 +58,7 @@ export interface SubgraphState {
 
 type Process = GraphQLDataSource['process'];
 type ProcessOptions = Parameters<Process>[0];
-type SubgraphResponse = Awaited<ReturnType<Process>>;
+type SubgraphResponse = Awaited<ReturnType<Process>> & { isPlain: boolean };
 
 /** A subgraph over HTTP, as executors call it. A request that has a `body` is sent as that text. */
 export interface SubgraphDataSource extends GraphQLDataSource {
@@ -99,13 +99,14 @@ export function createDataSource<Context extends object>(options: {
       log.info(said, state === 'closed' ? 'a subgraph is well again' : 'a subgraph is tried with one fetch');
   });
 
-  function read(answer: unknown): SubgraphResponse {
+  function read(answer: unknown, isPlain: boolean): SubgraphResponse {
     if (!isRecord(answer)) throw new Error("the subgraph's answer is not an object");
     const { data, errors } = answer;
     if (errors !== undefined && !Array.isArray(errors)) throw new Error('`errors` is not a list');
     if (data !== undefined && data !== null && !isRecord(data)) throw new Error('`data` is not an object');
     if (data === undefined && !errors?.length) throw new Error('the answer has neither data nor errors');
-    return errors?.length ? { data: data ?? null, errors: errors.map(maskError) } : { data: data ?? null };
+    const read = { data: data ?? null, isPlain };
+    return errors?.length ? { ...read, errors: errors.map(maskError) } : read;
   }
 
   return {
@@ -130,7 +131,8 @@ export function createDataSource<Context extends object>(options: {
           isRepeatable: isQuery(request.query),
           departure,
         });
-        return read(parse(answer));
+        // JSON writes every character that needs a backslash with one.
+        return read(parse(answer), !answer.text.includes('\\'));
       } catch (error) {
         const isGone = departure?.aborted === true;
         const isHealthUnknown = isGone || isWithdrawal(error);

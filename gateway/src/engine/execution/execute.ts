@@ -26,6 +26,7 @@ export async function execute(compiled: CompiledOperation, options: ExecuteOptio
   const fetched = await runPlan(compiled.plan, { ...options, conditions });
   const { text, faults } = writeData(compiled.shapeFor(conditions), fetched.data, {
     shared: fetched.shared,
+    isPlain: fetched.isPlain,
     introspect: (nodes, key) => introspectOnce(compiled, options.variables, nodes, key),
   });
   const data = text === 'null' ? null : new PrintedData(text);

@@ -6,11 +6,15 @@ import { placeBefore } from './path.ts';
 import { type Ask, SubgraphRequest } from './subgraph-request.ts';
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
+/** Our own data source knows what the text was like. */
+type Response = Awaited<ReturnType<GraphQLDataSource['process']>> & { isPlain?: boolean };
 
 /** What a subgraph answered to one fetch. */
 export interface FetchAnswer {
   data: DataObject | null;
   errors: readonly GraphQLFormattedError[];
+  /** No text in it needs a backslash in JSON. */
+  isPlain: boolean;
 }
 
 /** What the fetches of one operation run with. */
@@ -106,17 +110,18 @@ export class Fetcher {
       context: this.#options.context,
       pathInIncomingRequest: fetch.planPath,
     } as unknown as ProcessOptions;
-    const { data, errors } = await service.process(options);
-    return { data: isObject(data) ? data : null, errors: errors ?? [] };
+    const response: Response = await service.process(options);
+    const { data, errors = [], isPlain = false } = response;
+    return { data: isObject(data) ? data : null, errors, isPlain };
   }
 }
 
 /** Takes the answer to several apart; null when it can't be told which of them has failed. */
-function apart({ data, errors }: FetchAnswer, count: number): FetchAnswer[] | null {
+function apart({ data, errors, isPlain }: FetchAnswer, count: number): FetchAnswer[] | null {
   if (!data) return null;
   const answers: (FetchAnswer & { errors: GraphQLFormattedError[] })[] = [];
   for (let position = 0; position < count; position++) {
-    answers.push({ data: { _entities: data[aliasOf(position)] }, errors: [] });
+    answers.push({ data: { _entities: data[aliasOf(position)] }, errors: [], isPlain });
   }
   for (const error of errors) {
     const [alias] = error.path ?? [];

@@ -1,15 +1,21 @@
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 
-/** Writes a leaf as JSON; undefined when the value is not one of its type. */
-export type WriteLeaf = (value: unknown) => string | undefined;
+/**
+ * Writes a leaf as JSON; undefined when the value is not one of its type. `isPlain`: no text among the values needs a
+ * backslash.
+ */
+export type WriteLeaf = (value: unknown, isPlain: boolean) => string | undefined;
 
 const maxInt = 2 ** 31 - 1;
 const minInt = -(2 ** 31);
 
 const builtIn: Readonly<Record<string, WriteLeaf>> = {
-  String: (value) => (typeof value === 'string' ? quote(value) : undefined),
-  ID(value) {
-    if (typeof value === 'string') return quote(value);
+  String(value, isPlain) {
+    if (typeof value !== 'string') return undefined;
+    return isPlain ? `"${value}"` : quote(value);
+  },
+  ID(value, isPlain) {
+    if (typeof value === 'string') return isPlain ? `"${value}"` : quote(value);
     return Number.isInteger(value) ? `"${value}"` : undefined;
   },
   Int: (value) =>

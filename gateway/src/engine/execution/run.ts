@@ -18,6 +18,8 @@ export interface Fetched {
   errors: Error[];
   /** Values that more than one object holds. */
   shared: ReadonlySet<unknown>;
+  /** No text in the data needs a backslash in JSON. */
+  isPlain: boolean;
 }
 
 interface Run extends Fetched {
@@ -29,7 +31,14 @@ interface Run extends Fetched {
 /** Runs a plan. A fetch that fails costs what it would have brought; its errors are among the rest. */
 export async function runPlan(node: CompiledNode | null, options: RunOptions): Promise<Fetched> {
   const fetcher = new Fetcher(options);
-  const run: Run = { conditions: options.conditions, fetcher, data: {}, errors: [], shared: new Set() };
+  const run: Run = {
+    conditions: options.conditions,
+    fetcher,
+    data: {},
+    errors: [],
+    shared: new Set(),
+    isPlain: true,
+  };
   if (node) await runNode(node, run);
   return run;
 }
@@ -59,14 +68,16 @@ async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
     const targets = objectsAt(run.data, fetch.path, run.shared);
     if (targets.length === 0) return;
     if (!fetch.represent) {
-      const { data, errors } = await run.fetcher.ask({ fetch, representations: null });
+      const { data, errors, isPlain } = await run.fetcher.ask({ fetch, representations: null });
+      run.isPlain &&= isPlain;
       noteErrors(fetch, errors, [], run);
       if (data) placeRoot(fetch, data, targets);
       return;
     }
     const { representations, holders } = represent(fetch, fetch.represent, targets);
     if (representations.length === 0) return;
-    const { data, errors } = await run.fetcher.ask({ fetch, representations });
+    const { data, errors, isPlain } = await run.fetcher.ask({ fetch, representations });
+    run.isPlain &&= isPlain;
     noteErrors(fetch, errors, holders, run);
     if (data) placeEntities(fetch, data, holders, run);
   } catch (error) {

@@ -18,6 +18,8 @@ interface Writing {
   faults: CompletionFault[];
   /** Values that are held in more than one place; each is written once. */
   shared: ReadonlySet<unknown>;
+  /** No text in the data needs a backslash. */
+  isPlain: boolean;
   written: Map<unknown, { completion: Completion; text: string }>;
   introspect: (nodes: readonly FieldNode[], key: string) => string;
 }
@@ -29,7 +31,7 @@ interface Writing {
 export function writeData(
   shape: ObjectShape,
   data: DataObject,
-  options: Pick<Writing, 'shared' | 'introspect'>,
+  options: Pick<Writing, 'shared' | 'isPlain' | 'introspect'>,
 ): WrittenData {
   const writing: Writing = { ...options, faults: [], written: new Map() };
   const text = writeObject(shape, data, writing) ?? 'null';
@@ -89,7 +91,10 @@ function complete(
   }
   const { leaf } = completion;
   if (leaf !== null) {
-    return leaf(value) ?? misfit('Invalid value found for', completion, writing, coordinate, index);
+    return (
+      leaf(value, writing.isPlain) ??
+      misfit('Invalid value found for', completion, writing, coordinate, index)
+    );
   }
   if (!writing.shared.has(value)) return completeParts(completion, value, writing, coordinate, index);
 
