@@ -13,7 +13,7 @@ const isSender = (text: string) => normaliseEmail(sender.exec(text)?.[1] ?? text
 
 const settings = z.object({
   ...serviceEnv,
-  /** Encrypts the private signing keys in the database. */
+  /** Encrypts the private signing keys and the secrets of second factors in the database. */
   SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
   /** How long a key signs before the next one takes over. */
   SIGNING_KEY_DAYS: wholeNumber(1, 365, 30),
@@ -32,6 +32,8 @@ const settings = z.object({
   /** Wrong passwords in 15 minutes. */
   FAILED_SIGN_INS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   FAILED_SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
+  /** Wrong codes of a second factor, after the right password, in an hour. */
+  FAILED_CODES_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   /** In an hour. */
   REGISTRATIONS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
   /** Mails that somebody asks for (reset, confirmation) in an hour, by whom they go to and by who asks. */

@@ -11,6 +11,7 @@ import { createMailer } from './domain/mailer.ts';
 import { createPasswordHasher } from './domain/password-hasher.ts';
 import { startPurge } from './domain/purge.ts';
 import { keysMaxAgeSeconds } from './domain/rotate-keys.ts';
+import { createSeal } from './domain/sealed-bytes.ts';
 import { grantRole } from './domain/set-role.ts';
 import { startRotation } from './domain/start-rotation.ts';
 import { createThrottles, type Limits } from './domain/throttles.ts';
@@ -73,6 +74,7 @@ const guessSeconds = 900;
 const limitsOf = (config: AuthConfig): Limits => ({
   failuresPerAccount: { points: config.FAILED_SIGN_INS_PER_ACCOUNT, seconds: guessSeconds },
   failuresPerAddress: { points: config.FAILED_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
+  codeFailuresPerAccount: { points: config.FAILED_CODES_PER_ACCOUNT, seconds: hourSeconds },
   registrationsPerAddress: { points: config.REGISTRATIONS_PER_ADDRESS, seconds: hourSeconds },
   mailsPerRecipient: { points: config.MAILS_PER_RECIPIENT, seconds: hourSeconds },
   mailsPerAddress: { points: config.MAILS_PER_ADDRESS, seconds: hourSeconds },
@@ -83,6 +85,7 @@ const createParts = (config: AuthConfig): AuthParts => ({
   keyring: createKeyring(config.SIGNING_KEY_SECRET, config.SIGNING_KEY_DAYS * daySeconds),
   passwords: createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
   throttles: createThrottles(limitsOf(config)),
+  totpSeal: createSeal(config.SIGNING_KEY_SECRET, 'socialhub second factors'),
   tokenSettings: {
     issuer: config.JWT_ISSUER,
     audience: config.JWT_AUDIENCE,

@@ -5,10 +5,13 @@ import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { guessPassword } from '../src/domain/guess-password.ts';
 import { logIn } from '../src/domain/log-in.ts';
+import { createPasswordHasher } from '../src/domain/password-hasher.ts';
+import { createSeal } from '../src/domain/sealed-bytes.ts';
 import { createThrottles, type Limits, throttleNames } from '../src/domain/throttles.ts';
 import { type Client, createClient } from '../src/store/client.ts';
 import { takeDueMails } from '../src/store/mails.ts';
 import { password, startAuth } from './auth.ts';
+import { turnOnTwoFactors } from './two-factor.ts';
 
 const log = createLogger({ service: 'auth', level: 'silent' });
 
@@ -55,8 +58,10 @@ it('opens no session to the old password that was checked before the change', as
       throttles: tenInAQuarter(),
       client: { ipAddress: null, userAgent: null },
       lifetimes: { idleSeconds: 60, maxSeconds: 60 },
+      totpSeal: createSeal('a secret', 'tests'),
       passwords: {
         hash: async () => '',
+        derive: async () => new Uint8Array(),
         isOutdated: () => false,
         verify: () => {
           begun.resolve();
@@ -72,6 +77,30 @@ it('opens no session to the old password that was checked before the change', as
   dataOf(await auth.as(viewer).execute(change, { current: password }));
   verdict.resolve(true);
   await expect(signIn).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+it('opens no session without a code to a sign-in that began before two factors were on', async () => {
+  const { input, viewer } = await auth.register();
+  const passwords = createPasswordHasher(1);
+  const signIn = logIn(
+    {
+      // Turned on once the sign-in has found it off.
+      db: {
+        ...db,
+        transaction: async (work) => {
+          await turnOnTwoFactors(auth, viewer);
+          return db.transaction(work);
+        },
+      },
+      throttles: tenInAQuarter(),
+      client: { ipAddress: null, userAgent: null },
+      lifetimes: { idleSeconds: 60, maxSeconds: 60 },
+      totpSeal: createSeal('a secret', 'tests'),
+      passwords,
+    },
+    { identifier: input.email, password },
+  );
+  await expect(signIn).rejects.toMatchObject({ code: 'TWO_FACTOR_REQUIRED' });
 });
 
 it('gives a mail to one of those who take at once', async () => {

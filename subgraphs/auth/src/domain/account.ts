@@ -1,7 +1,7 @@
 import { unauthenticated } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { type AccountRow, findAccount } from '../store/accounts.ts';
-import type { Reader } from '../store/client.ts';
+import { type AccountRow, findAccount, findAccountForUpdate } from '../store/accounts.ts';
+import type { Reader, Tx } from '../store/client.ts';
 import { isSessionLive } from '../store/sessions.ts';
 
 /** An account as its owner sees it, out of one of their sessions. */
@@ -19,4 +19,10 @@ export async function ownAccount(reader: Reader, viewer: Viewer): Promise<OwnAcc
   ]);
   if (!row || !isLive) throw unauthenticated();
   return { row, currentSessionId: sessionId };
+}
+
+/** The same, for a transaction that is about to change it. */
+export async function ownAccountForUpdate(tx: Tx, viewer: Viewer): Promise<OwnAccount> {
+  await findAccountForUpdate(tx, viewer.userId);
+  return ownAccount(tx, viewer);
 }

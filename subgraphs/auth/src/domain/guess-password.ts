@@ -1,24 +1,44 @@
-import type { Throttles } from './throttles.ts';
+import type { Throttle, Throttles } from './throttles.ts';
+
+/** Whose count a failure goes to. */
+interface Guesser {
+  account: string;
+  address: string | null;
+}
 
 /**
  * Runs a check of a password, so often only: failures are counted by account and by address. Throws RATE_LIMITED
  * instead of an answer once there were too many, be the password right or wrong; a right one before that begins the
  * account's count anew.
  */
-export async function guessPassword(
+export const guessPassword = (
   { failuresPerAccount, failuresPerAddress }: Throttles,
-  by: { account: string; address: string | null },
+  by: Guesser,
+  check: () => Promise<boolean>,
+): Promise<boolean> => guess(failuresPerAccount, failuresPerAddress, by, check);
+
+/** The same for a second factor, which has a count of its own: whoever guesses at it has the password. */
+export const guessCode = (
+  { codeFailuresPerAccount, failuresPerAddress }: Throttles,
+  by: Guesser,
+  check: () => Promise<boolean>,
+): Promise<boolean> => guess(codeFailuresPerAccount, failuresPerAddress, by, check);
+
+async function guess(
+  perAccount: Throttle,
+  perAddress: Throttle,
+  by: Guesser,
   check: () => Promise<boolean>,
 ): Promise<boolean> {
-  await Promise.all([failuresPerAccount.check(by.account), failuresPerAddress.check(by.address)]);
+  await Promise.all([perAccount.check(by.account), perAddress.check(by.address)]);
   const isRight = await check();
   if (isRight) {
     // Guesses that came at once all found the count low: by now it has what failed before this one.
-    await failuresPerAccount.check(by.account);
-    await failuresPerAccount.reset(by.account);
+    await perAccount.check(by.account);
+    await perAccount.reset(by.account);
   } else {
-    await failuresPerAddress.count(by.address);
-    await failuresPerAccount.count(by.account);
+    await perAddress.count(by.address);
+    await perAccount.count(by.account);
   }
   return isRight;
 }

@@ -1,6 +1,4 @@
-import type { Database } from '@socialhub/platform/database';
-import { forbidden, unauthenticated } from '@socialhub/platform/errors';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import { CodedError, forbidden, unauthenticated } from '@socialhub/platform/errors';
 import {
   type AccountRow,
   findAccountByEmail,
@@ -8,30 +6,26 @@ import {
   findAccountForShare,
   updatePasswordHash,
 } from '../store/accounts.ts';
-import type { Client, Reader } from '../store/client.ts';
+import type { Reader } from '../store/client.ts';
 import type { Lifetimes } from '../store/sessions.ts';
+import { findTwoFactor } from '../store/two-factors.ts';
+import { type CodeDeps, confirmCode, twoFactorRequired } from './confirm-code.ts';
 import { normaliseEmail } from './email.ts';
 import { guessPassword } from './guess-password.ts';
 import { type OpenSession, openSession } from './open-session.ts';
 import { readPassword } from './password.ts';
-import type { PasswordHasher } from './password-hasher.ts';
-import type { Throttles } from './throttles.ts';
 import { normaliseUsername } from './username.ts';
 
 /**
  * Opens a session of the account that this identifier (email address or username) and password name. Throws
  * UNAUTHENTICATED, with one message and after the same work, whether there is no such account or the password is wrong,
  * FORBIDDEN with the reason when the account is suspended, and RATE_LIMITED after too many failures, whether there is such an account or not.
+ * Where two factors are on, whoever has the right password is asked for a code: TWO_FACTOR_REQUIRED without one,
+ * UNAUTHENTICATED naming `input.twoFactorCode` for a wrong one.
  */
 export async function logIn(
-  deps: {
-    db: Database<Client>;
-    passwords: PasswordHasher;
-    throttles: Throttles;
-    client: ClientInfo;
-    lifetimes: Lifetimes;
-  },
-  input: { identifier: string; password: string },
+  deps: CodeDeps & { lifetimes: Lifetimes },
+  input: { identifier: string; password: string; twoFactorCode?: string | null },
 ): Promise<{ account: AccountRow; session: OpenSession }> {
   const { db, passwords, client, lifetimes } = deps;
   const found = await findByIdentifier(db.prisma, input.identifier);
@@ -43,17 +37,23 @@ export async function logIn(
   if (passwords.isOutdated(found.passwordHash)) {
     await updatePasswordHash(db.prisma, found, await passwords.hash(password));
   }
+  const hasCode = await confirmCode(deps, found, input.twoFactorCode, codeRefused);
   return db.transaction(async (tx) => {
     const account = await findAccountForShare(tx, found.id);
     // The password was changed while it was checked: whoever did so wants no session of the old one.
     if (account?.passwordVersion !== found.passwordVersion) throw refused();
-    // Told to those alone who have the password.
+    // So were two factors turned on.
+    if (!hasCode && (await findTwoFactor(tx, account.id))) throw twoFactorRequired();
+    // Told to those alone who have all that it takes to sign in.
     if (account.suspendedAt) throw forbidden(`This account is suspended: ${account.suspendedReason}`);
     return { account, session: await openSession(tx, account.id, client, lifetimes) };
   });
 }
 
 const refused = () => unauthenticated('wrong identifier or password');
+
+const codeRefused = () =>
+  new CodedError('UNAUTHENTICATED', 'This code is not right, or was used', { field: 'input.twoFactorCode' });
 
 /** No username has an @, every address has one. */
 async function findByIdentifier(reader: Reader, identifier: string): Promise<AccountRow | null> {

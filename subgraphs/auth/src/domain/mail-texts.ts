@@ -13,6 +13,9 @@ interface MailText {
 
 type Reader = Pick<AccountRow, 'username'>;
 
+const notYou =
+  'If it was not you, somebody knows your password: change it now, and end the other sessions of your account.';
+
 const texts: Record<MailKind, (account: Reader) => MailText> = {
   VERIFY_EMAIL: ({ username }) => ({
     subject: 'Confirm your email address',
@@ -36,6 +39,35 @@ const texts: Record<MailKind, (account: Reader) => MailText> = {
     ],
     link: null,
     closing: 'If it was not you, ask for a new password on the sign-in page now.',
+  }),
+  TWO_FACTOR_ENABLED: ({ username }) => ({
+    subject: 'Two factors are on',
+    paragraphs: [
+      `Hello @${username}, from now on your account asks for a code of your authenticator app when you sign in.`,
+      'Keep the recovery codes where you find them without your phone.',
+    ],
+    link: null,
+    closing: notYou,
+  }),
+  TWO_FACTOR_DISABLED: ({ username }) => ({
+    subject: 'Two factors are off',
+    paragraphs: [`Hello @${username}, your account asks for no code any more: the password is enough.`],
+    link: null,
+    closing: notYou,
+  }),
+  RECOVERY_CODES_RENEWED: ({ username }) => ({
+    subject: 'You have new recovery codes',
+    paragraphs: [`Hello @${username}, your account has new recovery codes. Those from before work no more.`],
+    link: null,
+    closing: notYou,
+  }),
+  RECOVERY_CODE_USED: ({ username }) => ({
+    subject: 'A recovery code was used',
+    paragraphs: [
+      `Hello @${username}, one of your recovery codes was used in place of your authenticator app. It works no more.`,
+    ],
+    link: null,
+    closing: notYou,
   }),
 };
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
+import { hash, hashRaw, verify } from '@node-rs/argon2';
 import { unavailable } from '@socialhub/platform/errors';
 import { createQueue } from './queue.ts';
 
@@ -13,6 +13,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Whether `password` made `phc`. Without a hash it takes as long as with one, and is false. */
   verify(phc: string | null, password: string): Promise<boolean>;
+  /** What a secret gives with this salt, always the same: for secrets that are too short for a quick hash. */
+  derive(secret: string, salt: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
   /** Whether `phc` was made with other parameters than are used now. */
   isOutdated(phc: string): boolean;
 }
@@ -32,6 +34,8 @@ export function createPasswordHasher(atOnce: number): PasswordHasher {
       const matches = await enqueue(() => verify(against, password));
       return matches && phc !== null;
     },
+    derive: (secret, salt) =>
+      enqueue(async () => new Uint8Array(await hashRaw(secret, { ...parameters, salt }))),
     isOutdated: (phc) => !phc.startsWith(current),
   };
 }

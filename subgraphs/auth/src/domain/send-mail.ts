@@ -6,6 +6,10 @@ const usefulSeconds: Record<MailKind, number> = {
   VERIFY_EMAIL: 86_400,
   RESET_PASSWORD: 1_800,
   PASSWORD_CHANGED: 86_400,
+  TWO_FACTOR_ENABLED: 86_400,
+  TWO_FACTOR_DISABLED: 86_400,
+  RECOVERY_CODES_RENEWED: 86_400,
+  RECOVERY_CODE_USED: 86_400,
 };
 
 /** Queues a mail to whoever has this address, with the transaction. Nothing is sent when nobody has it. */

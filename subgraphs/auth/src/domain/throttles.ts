@@ -17,6 +17,7 @@ export interface Throttle {
 export const throttleNames = [
   'failuresPerAccount',
   'failuresPerAddress',
+  'codeFailuresPerAccount',
   'registrationsPerAddress',
   'mailsPerRecipient',
   'mailsPerAddress',

@@ -11,6 +11,10 @@ const goodForSeconds: Record<MailKind, number | null> = {
   VERIFY_EMAIL: 86_400,
   RESET_PASSWORD: 1_800,
   PASSWORD_CHANGED: null,
+  TWO_FACTOR_ENABLED: null,
+  TWO_FACTOR_DISABLED: null,
+  RECOVERY_CODES_RENEWED: null,
+  RECOVERY_CODE_USED: null,
 };
 
 /** What to send, with a token of its own in its link; null when there is nobody to tell or nothing left to say. */

@@ -5,8 +5,9 @@ export const Account: AccountResolvers = {
   email: ({ row }) => row.email,
   emailVerified: ({ row }) => row.emailVerifiedAt !== null,
   role: ({ row }) => row.role,
-  // No account can have it yet.
-  twoFactorEnabled: () => false,
+  twoFactorEnabled: async ({ row }, _args, { loaders }) => (await loaders.twoFactor.load(row.id)) !== null,
+  recoveryCodesLeft: async ({ row }, _args, { loaders }) =>
+    (await loaders.twoFactor.load(row.id))?.codesLeft ?? null,
   createdAt: ({ row }) => row.createdAt,
   async sessions({ row, currentSessionId }, _args, { loaders }) {
     const sessions = await loaders.sessions.load(row.id);

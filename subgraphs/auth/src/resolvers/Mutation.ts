@@ -1,14 +1,18 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import type { Context } from '../context.ts';
 import { signAccessToken } from '../domain/access-token.ts';
+import { beginTwoFactor } from '../domain/begin-two-factor.ts';
 import { changePassword } from '../domain/change-password.ts';
 import { checkRegistration } from '../domain/check-registration.ts';
+import { confirmTwoFactor } from '../domain/confirm-two-factor.ts';
+import { disableTwoFactor } from '../domain/disable-two-factor.ts';
 import { endSession } from '../domain/end-session.ts';
 import { guessToken } from '../domain/guess-token.ts';
 import { logIn } from '../domain/log-in.ts';
 import { type OpenSession, openSession } from '../domain/open-session.ts';
 import { refreshTokens } from '../domain/refresh-tokens.ts';
 import { register } from '../domain/register.ts';
+import { renewRecoveryCodes } from '../domain/renew-recovery-codes.ts';
 import { requestEmailVerification } from '../domain/request-email-verification.ts';
 import { requestPasswordReset, resetPassword } from '../domain/reset-password.ts';
 import { revokeSession } from '../domain/revoke-session.ts';
@@ -78,6 +82,17 @@ export const Mutation: MutationResolvers = {
     await guessToken(throttles, client.ipAddress, verify);
     return { ok: true };
   },
+
+  beginTwoFactor: (_root, { input }, context) => beginTwoFactor(context, requireViewer(context), input),
+
+  confirmTwoFactor: (_root, { input }, context) => confirmTwoFactor(context, requireViewer(context), input),
+
+  renewRecoveryCodes: (_root, { input }, context) =>
+    renewRecoveryCodes(context, requireViewer(context), input),
+
+  disableTwoFactor: async (_root, { input }, context) => ({
+    account: await disableTwoFactor(context, requireViewer(context), input),
+  }),
 
   async setRole(_root, input, context) {
     const viewer = requireViewer(context);

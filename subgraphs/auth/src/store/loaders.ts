@@ -1,6 +1,7 @@
-import { groupLoader } from '@socialhub/platform/loaders';
+import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
 import type { Reader } from './client.ts';
 import { listLiveSessions } from './sessions.ts';
+import { listTwoFactors } from './two-factors.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -8,6 +9,10 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export const createLoaders = (reader: Reader) => ({
   sessions: groupLoader(
     (accountIds) => listLiveSessions(reader, accountIds),
+    (row) => row.accountId,
+  ),
+  twoFactor: batchLoader(
+    (accountIds) => listTwoFactors(reader, accountIds),
     (row) => row.accountId,
   ),
 });
