@@ -11,6 +11,10 @@ const wholeNumber = (min: number, max: number, preset: number) => {
 const sender = /^[^\s<>"][^<>"\p{Cc}]{0,60} <([^<>]+)>$/u;
 const isSender = (text: string) => normaliseEmail(sender.exec(text)?.[1] ?? text) !== null;
 
+/** Of pages, or of an Android app as the hash of its signing key. */
+const isOrigin = (text: string) =>
+  text.startsWith('android:apk-key-hash:') || (URL.canParse(text) && new URL(text).origin === text);
+
 const settings = z.object({
   ...serviceEnv,
   /** Encrypts the private signing keys and the secrets of second factors in the database. */
@@ -24,6 +28,20 @@ const settings = z.object({
   SESSION_MAX_DAYS: wholeNumber(1, 365, 180),
   /** The web app: links in mails lead there. */
   WEB_URL: httpUrl.default('http://localhost:3000'),
+  /** The domain that passkeys are made for: the web's, or one above it; and the origins that may ask for them. */
+  PASSKEY_RP_ID: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)*[a-z0-9-]+$/, 'must be a domain, in lower case')
+    .optional(),
+  PASSKEY_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(
+      z.array(
+        z.string().refine(isOrigin, 'must be origins, such as https://hub.example, with commas between'),
+      ),
+    )
+    .optional(),
   /** Sends mail by this server. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   /** Writes each mail into this folder instead. */
@@ -32,6 +50,8 @@ const settings = z.object({
   /** Wrong passwords in 15 minutes. */
   FAILED_SIGN_INS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   FAILED_SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
+  /** Passkeys that are asked for in 15 minutes. */
+  PASSKEY_SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
   /** Wrong codes of a second factor, after the right password, in an hour. */
   FAILED_CODES_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   /** In an hour. */

@@ -2,6 +2,7 @@ import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
 import type { TokenSettings } from './domain/access-token.ts';
 import type { Keyring } from './domain/keyring.ts';
 import type { PasswordHasher } from './domain/password-hasher.ts';
+import type { RelyingParty } from './domain/relying-party.ts';
 import type { Seal } from './domain/sealed-bytes.ts';
 import type { Throttles } from './domain/throttles.ts';
 import type { Client } from './store/client.ts';
@@ -14,6 +15,7 @@ export interface AuthParts {
   passwords: PasswordHasher;
   throttles: Throttles;
   totpSeal: Seal;
+  relyingParty: RelyingParty;
   tokenSettings: TokenSettings;
   lifetimes: Lifetimes;
 }

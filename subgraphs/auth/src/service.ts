@@ -10,6 +10,7 @@ import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
 import { createPasswordHasher } from './domain/password-hasher.ts';
 import { startPurge } from './domain/purge.ts';
+import { relyingPartyOf } from './domain/relying-party.ts';
 import { keysMaxAgeSeconds } from './domain/rotate-keys.ts';
 import { createSeal } from './domain/sealed-bytes.ts';
 import { grantRole } from './domain/set-role.ts';
@@ -74,6 +75,7 @@ const guessSeconds = 900;
 const limitsOf = (config: AuthConfig): Limits => ({
   failuresPerAccount: { points: config.FAILED_SIGN_INS_PER_ACCOUNT, seconds: guessSeconds },
   failuresPerAddress: { points: config.FAILED_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
+  passkeySignInsPerAddress: { points: config.PASSKEY_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
   codeFailuresPerAccount: { points: config.FAILED_CODES_PER_ACCOUNT, seconds: hourSeconds },
   registrationsPerAddress: { points: config.REGISTRATIONS_PER_ADDRESS, seconds: hourSeconds },
   mailsPerRecipient: { points: config.MAILS_PER_RECIPIENT, seconds: hourSeconds },
@@ -86,6 +88,10 @@ const createParts = (config: AuthConfig): AuthParts => ({
   passwords: createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
   throttles: createThrottles(limitsOf(config)),
   totpSeal: createSeal(config.SIGNING_KEY_SECRET, 'socialhub second factors'),
+  relyingParty: relyingPartyOf(config.WEB_URL, {
+    id: config.PASSKEY_RP_ID,
+    origins: config.PASSKEY_ORIGINS,
+  }),
   tokenSettings: {
     issuer: config.JWT_ISSUER,
     audience: config.JWT_AUDIENCE,

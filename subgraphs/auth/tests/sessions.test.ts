@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { account, startAuth, viewerOf } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -43,4 +44,56 @@ it('takes no orders from a session that has ended, though its access token has n
   dataOf(await revoke(viewer, other.sessionId));
   expectError(await revoke(other, viewer.sessionId), 'UNAUTHENTICATED');
   expectError(await auth.as(other).execute(`{ ${account} }`), 'UNAUTHENTICATED');
+});
+
+describe('ending all sessions', () => {
+  const endAll = (viewer: Parameters<typeof auth.as>[0], argument = '') =>
+    auth.as(viewer).execute(`mutation { endAllSessions${argument} { ${account} } }`);
+  const threeDevices = async () => {
+    const first = await auth.register();
+    const others = [await auth.logIn(first.input.email), await auth.logIn(first.input.email)].map(
+      (answer) => dataOf(answer).logIn.tokens,
+    );
+    return { ...first, others };
+  };
+
+  it('ends this one too, and tells the gateways of each', async () => {
+    const { viewer, tokens, others } = await threeDevices();
+    const bystander = await auth.register();
+    expect(dataOf(await endAll(viewer)).endAllSessions.account.sessions).toEqual([]);
+    for (const { refreshToken } of [tokens, ...others])
+      expectError(await auth.refresh(refreshToken), 'UNAUTHENTICATED');
+    expectError(await endAll(viewer), 'UNAUTHENTICATED');
+    dataOf(await auth.refresh(bystander.tokens.refreshToken));
+    const ended = [
+      viewer,
+      ...others.map((other: { accessToken: string }) => viewerOf(other.accessToken)),
+    ].map(({ sessionId }) => ({
+      sessionId,
+    }));
+    await until(() => ended.every((it) => auth.revoked.some((heard) => isDeepStrictEqual(heard, it))));
+  });
+
+  it('spares this one if asked to', async () => {
+    const { viewer, tokens, others } = await threeDevices();
+    const { sessions } = dataOf(await endAll(viewer, '(exceptCurrent: true)')).endAllSessions.account;
+    expect(sessions).toMatchObject([{ id: viewer.sessionId, current: true }]);
+    dataOf(await auth.refresh(tokens.refreshToken));
+    for (const { refreshToken } of others) expectError(await auth.refresh(refreshToken), 'UNAUTHENTICATED');
+  });
+
+  it('is for those who are signed in', async () => {
+    expectError(await endAll(null), 'UNAUTHENTICATED');
+  });
+});
+
+it('opens a session for so long without use, and for so long at most', async () => {
+  const { viewer } = await auth.register();
+  const { rows } = await auth.db.query(
+    `SELECT extract(epoch FROM expires_at - created_at)::int / 86400 AS idle,
+        extract(epoch FROM ends_by - created_at)::int / 86400 AS most
+      FROM session WHERE id = $1`,
+    [viewer.sessionId],
+  );
+  expect(rows).toEqual([{ idle: 30, most: 180 }]);
 });

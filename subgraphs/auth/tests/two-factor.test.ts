@@ -288,7 +288,11 @@ it('keeps neither the secret nor a recovery code in plain text', async () => {
        AS everything`,
   );
   const hexOf = (text: string) => Buffer.from(text).toString('hex');
-  for (const text of [secret, ...recoveryCodes, ...recoveryCodes.map((code: string) => code.replace('-', ''))]) {
+  for (const text of [
+    secret,
+    ...recoveryCodes,
+    ...recoveryCodes.map((code: string) => code.replace('-', '')),
+  ]) {
     expect(rows[0].everything).not.toContain(text);
     expect(rows[0].everything).not.toContain(hexOf(text));
   }

@@ -1,4 +1,4 @@
-import { CodedError, forbidden, unauthenticated } from '@socialhub/platform/errors';
+import { CodedError, unauthenticated } from '@socialhub/platform/errors';
 import {
   type AccountRow,
   findAccountByEmail,
@@ -9,6 +9,7 @@ import {
 import type { Reader } from '../store/client.ts';
 import type { Lifetimes } from '../store/sessions.ts';
 import { findTwoFactor } from '../store/two-factors.ts';
+import { admit } from './admit.ts';
 import { type CodeDeps, confirmCode, twoFactorRequired } from './confirm-code.ts';
 import { normaliseEmail } from './email.ts';
 import { guessPassword } from './guess-password.ts';
@@ -44,8 +45,7 @@ export async function logIn(
     if (account?.passwordVersion !== found.passwordVersion) throw refused();
     // So were two factors turned on.
     if (!hasCode && (await findTwoFactor(tx, account.id))) throw twoFactorRequired();
-    // Told to those alone who have all that it takes to sign in.
-    if (account.suspendedAt) throw forbidden(`This account is suspended: ${account.suspendedReason}`);
+    admit(account);
     return { account, session: await openSession(tx, account.id, client, lifetimes) };
   });
 }

@@ -69,6 +69,20 @@ const texts: Record<MailKind, (account: Reader) => MailText> = {
     link: null,
     closing: notYou,
   }),
+  PASSKEY_ADDED: ({ username }) => ({
+    subject: 'You have a new passkey',
+    paragraphs: [
+      `Hello @${username}, a passkey was added to your account: it signs in without your password.`,
+    ],
+    link: null,
+    closing: notYou,
+  }),
+  PASSKEY_REMOVED: ({ username }) => ({
+    subject: 'A passkey was removed',
+    paragraphs: [`Hello @${username}, a passkey was removed from your account: it signs in no more.`],
+    link: null,
+    closing: notYou,
+  }),
 };
 
 /** The mail to an account's owner. `token` is the one that goes into its link, for the kinds that have one. */

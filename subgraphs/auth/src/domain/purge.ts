@@ -3,6 +3,7 @@ import type { Logger } from '@socialhub/platform/log';
 import type { Client } from '../store/client.ts';
 import { deleteLapsedMailTokens } from '../store/mail-tokens.ts';
 import { deleteDeadMails } from '../store/mails.ts';
+import { deleteLapsedChallenges } from '../store/passkey-challenges.ts';
 import { deleteOldCounts } from '../store/rate-limits.ts';
 import { deleteOldTokens } from '../store/refresh-tokens.ts';
 import { deleteDeadSessions } from '../store/sessions.ts';
@@ -18,6 +19,7 @@ export function startPurge(db: Database<Client>, log: Logger, idleSeconds: numbe
     () => deleteDeadSessions(db.prisma, batch),
     () => deleteOldTokens(db.prisma, idleSeconds, batch),
     () => deleteLapsedMailTokens(db.prisma, batch),
+    () => deleteLapsedChallenges(db.prisma, batch),
     () => deleteDeadMails(db.prisma, batch),
     () => deleteOldCounts(db.prisma, batch),
   ];

@@ -10,6 +10,8 @@ const usefulSeconds: Record<MailKind, number> = {
   TWO_FACTOR_DISABLED: 86_400,
   RECOVERY_CODES_RENEWED: 86_400,
   RECOVERY_CODE_USED: 86_400,
+  PASSKEY_ADDED: 86_400,
+  PASSKEY_REMOVED: 86_400,
 };
 
 /** Queues a mail to whoever has this address, with the transaction. Nothing is sent when nobody has it. */

@@ -18,6 +18,7 @@ export const throttleNames = [
   'failuresPerAccount',
   'failuresPerAddress',
   'codeFailuresPerAccount',
+  'passkeySignInsPerAddress',
   'registrationsPerAddress',
   'mailsPerRecipient',
   'mailsPerAddress',

@@ -15,6 +15,8 @@ const goodForSeconds: Record<MailKind, number | null> = {
   TWO_FACTOR_DISABLED: null,
   RECOVERY_CODES_RENEWED: null,
   RECOVERY_CODE_USED: null,
+  PASSKEY_ADDED: null,
+  PASSKEY_REMOVED: null,
 };
 
 /** What to send, with a token of its own in its link; null when there is nobody to tell or nothing left to say. */

@@ -8,6 +8,7 @@ export const Account: AccountResolvers = {
   twoFactorEnabled: async ({ row }, _args, { loaders }) => (await loaders.twoFactor.load(row.id)) !== null,
   recoveryCodesLeft: async ({ row }, _args, { loaders }) =>
     (await loaders.twoFactor.load(row.id))?.codesLeft ?? null,
+  passkeys: ({ row }, _args, { loaders }) => loaders.passkeys.load(row.id),
   createdAt: ({ row }) => row.createdAt,
   async sessions({ row, currentSessionId }, _args, { loaders }) {
     const sessions = await loaders.sessions.load(row.id);

@@ -1,17 +1,22 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import type { Context } from '../context.ts';
 import { signAccessToken } from '../domain/access-token.ts';
+import { addPasskey, beginPasskey } from '../domain/add-passkey.ts';
 import { beginTwoFactor } from '../domain/begin-two-factor.ts';
 import { changePassword } from '../domain/change-password.ts';
 import { checkRegistration } from '../domain/check-registration.ts';
 import { confirmTwoFactor } from '../domain/confirm-two-factor.ts';
 import { disableTwoFactor } from '../domain/disable-two-factor.ts';
+import { endAllSessions } from '../domain/end-all-sessions.ts';
 import { endSession } from '../domain/end-session.ts';
 import { guessToken } from '../domain/guess-token.ts';
 import { logIn } from '../domain/log-in.ts';
+import { beginPasskeyLogIn, logInWithPasskey } from '../domain/log-in-with-passkey.ts';
 import { type OpenSession, openSession } from '../domain/open-session.ts';
 import { refreshTokens } from '../domain/refresh-tokens.ts';
 import { register } from '../domain/register.ts';
+import { removePasskey } from '../domain/remove-passkey.ts';
+import { renamePasskey } from '../domain/rename-passkey.ts';
 import { renewRecoveryCodes } from '../domain/renew-recovery-codes.ts';
 import { requestEmailVerification } from '../domain/request-email-verification.ts';
 import { requestPasswordReset, resetPassword } from '../domain/reset-password.ts';
@@ -56,6 +61,11 @@ export const Mutation: MutationResolvers = {
     return { account: await context.db.transaction((tx) => revokeSession(tx, viewer, sessionId)) };
   },
 
+  async endAllSessions(_root, { exceptCurrent }, context) {
+    const viewer = requireViewer(context);
+    return { account: await context.db.transaction((tx) => endAllSessions(tx, viewer, exceptCurrent)) };
+  },
+
   changePassword: async (_root, passwords, context) => ({
     account: await changePassword(context, requireViewer(context), passwords),
   }),
@@ -92,6 +102,28 @@ export const Mutation: MutationResolvers = {
 
   disableTwoFactor: async (_root, { input }, context) => ({
     account: await disableTwoFactor(context, requireViewer(context), input),
+  }),
+
+  beginPasskeyLogIn: async (_root, _args, context) => ({ options: await beginPasskeyLogIn(context) }),
+
+  async logInWithPasskey(_root, { input }, context) {
+    const { account, session } = await logInWithPasskey(context, input);
+    return signedIn(context, account, session);
+  },
+
+  beginPasskey: async (_root, { input }, context) => ({
+    options: await beginPasskey(context, requireViewer(context), input),
+  }),
+
+  addPasskey: (_root, { input }, context) => addPasskey(context, requireViewer(context), input),
+
+  renamePasskey(_root, { input }, context) {
+    const viewer = requireViewer(context);
+    return context.db.transaction((tx) => renamePasskey(tx, viewer, input));
+  },
+
+  removePasskey: async (_root, { input }, context) => ({
+    account: await removePasskey(context, requireViewer(context), input),
   }),
 
   async setRole(_root, input, context) {

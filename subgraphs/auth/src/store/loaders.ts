@@ -1,5 +1,6 @@
 import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
 import type { Reader } from './client.ts';
+import { listPasskeys } from './passkeys.ts';
 import { listLiveSessions } from './sessions.ts';
 import { listTwoFactors } from './two-factors.ts';
 
@@ -9,6 +10,10 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export const createLoaders = (reader: Reader) => ({
   sessions: groupLoader(
     (accountIds) => listLiveSessions(reader, accountIds),
+    (row) => row.accountId,
+  ),
+  passkeys: groupLoader(
+    (accountIds) => listPasskeys(reader, accountIds),
     (row) => row.accountId,
   ),
   twoFactor: batchLoader(
