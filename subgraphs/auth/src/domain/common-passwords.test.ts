@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { listCommonPasswords } from '../../data/list-common-passwords.ts';
 import { isCommonPassword, packCommonPasswords } from './common-passwords.ts';
 
 it.each([
@@ -35,4 +37,12 @@ it('packs each password once, whatever its case, in order', () => {
   const packed = packCommonPasswords(['Password', 'password', 'dragon']);
   expect(packed).toHaveLength(8);
   expect(packed.readUInt32BE(0)).toBeLessThan(packed.readUInt32BE(4));
+});
+
+it('knows each of the 100,000 most common, and ships what they pack into', () => {
+  const list = listCommonPasswords();
+  expect(list.length).toBeGreaterThan(100_000);
+  expect(list.filter((password) => !isCommonPassword(password))).toEqual([]);
+  const shipped = readFileSync(new URL('../../data/common-passwords.bin', import.meta.url));
+  expect(packCommonPasswords(list).equals(shipped)).toBe(true);
 });

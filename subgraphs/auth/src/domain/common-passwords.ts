@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 /*
  * The list that ships with the project: the first four bytes of each password's SHA-256, sorted. One password in some
- * twenty thousand is refused though it is not on the list, which costs nobody more than another try.
+ * 44,000 is refused though it is not on the list, which costs nobody more than another try.
  */
 const prefixBytes = 4;
 const file = new URL('../../data/common-passwords.bin', import.meta.url);
