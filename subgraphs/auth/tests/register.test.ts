@@ -70,6 +70,20 @@ it('says which of the two is taken, whatever its case', async () => {
   );
 });
 
+it("refuses a name that would pass for a moderator's, and nobody else's", async () => {
+  const [moderator, member] = [await auth.register(), await auth.register()];
+  const rename = (id: string, username: string, role: string) =>
+    auth.db.query('UPDATE account SET username = $2, role = $3::role WHERE id = $1', [id, username, role]);
+  await rename(moderator.account.id, 'milo_morn', 'MODERATOR');
+  await rename(member.account.id, 'lola_morn', 'MEMBER');
+  for (const username of ['rnilo_morn', 'm1lo_morn', 'mil0morn', 'MiIo_Mom', 'mllo__morn']) {
+    expectError(await attempt({ ...newcomer(), username }), 'CONFLICT', 'input.username');
+  }
+  const exact = await attempt({ ...newcomer(), username: 'milo_morn' });
+  expect(exact.errors?.[0]?.message).toBe('This username is taken');
+  dataOf(await attempt({ ...newcomer(), username: '1ola_morn' }));
+});
+
 it('gives a name to one of those who ask for it at once, and leaves no trace of the others', async () => {
   const before = (await auth.published(UserRegistered)).length;
   const answers = await Promise.all(

@@ -2,10 +2,11 @@ import { UserRegistered } from '@socialhub/platform/contracts/auth';
 import { conflict } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { type AccountRow, findAccountByEmail, insertAccount } from '../store/accounts.ts';
+import { type AccountRow, findAccountByEmail, insertAccount, listStaffUsernames } from '../store/accounts.ts';
 import type { Tx } from '../store/client.ts';
 import type { Registration } from './check-registration.ts';
 import { sendMail } from './send-mail.ts';
+import { skeletonOf } from './username-skeleton.ts';
 
 /** Makes the account, sends the mail that confirms its address, and tells the others. Throws CONFLICT naming the field that is taken. */
 export async function register(
@@ -13,6 +14,8 @@ export async function register(
   { email, username, displayName }: Registration,
   passwordHash: string,
 ): Promise<AccountRow> {
+  if (await resemblesStaff(tx, username))
+    throw conflict('This username looks like one that is taken', 'input.username');
   const account = await insertAccount(tx, { id: uuidv7(), email, username, passwordHash });
   if (!account) {
     throw (await findAccountByEmail(tx, email))
@@ -27,4 +30,11 @@ export async function register(
   });
   await sendMail(tx, 'VERIFY_EMAIL', email);
   return account;
+}
+
+/** Whether the name would pass for a moderator's or an admin's. The same name is taken, which is said otherwise. */
+async function resemblesStaff(tx: Tx, username: string): Promise<boolean> {
+  const skeleton = skeletonOf(username);
+  const staff = await listStaffUsernames(tx);
+  return staff.some((name) => name !== username && skeletonOf(name) === skeleton);
 }

@@ -9,5 +9,17 @@ const words = `
   unknown unsubscribe user users verified verify webmaster www you
 `;
 
+/** Those of them, and parts, by which somebody would speak for the house: no number makes another name of one. */
+const voices = `
+  admin administrator admins helpdesk info moderation moderator moderators mods official security staff superuser
+  support sysadmin system team trustandsafety verified
+`;
+
+const listOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
 /** Names that people would take for the house itself, or that are addresses of pages. Without underscores. */
-export const reservedUsernames: ReadonlySet<string> = new Set(words.trim().split(/\s+/));
+export const reservedUsernames = listOf(words);
+export const houseVoices = listOf(voices);
+
+/** What no name may have in it. */
+export const houseName = 'socialhub';

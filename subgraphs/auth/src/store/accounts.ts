@@ -83,3 +83,14 @@ export async function insertAccount(tx: Tx, account: NewAccount): Promise<Accoun
     ON CONFLICT DO NOTHING`;
   return inserted === 0 ? null : findAccount(tx, account.id);
 }
+
+/** The names of moderators and admins, a thousand at most. */
+export async function listStaffUsernames(reader: Reader): Promise<string[]> {
+  const staff = await reader.account.findMany({
+    where: { role: { in: ['MODERATOR', 'ADMIN'] } },
+    select: { username: true },
+    orderBy: { id: 'asc' },
+    take: 1_000,
+  });
+  return staff.map((account) => account.username);
+}

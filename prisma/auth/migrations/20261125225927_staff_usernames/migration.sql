@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "account_role_idx" ON "account"("role");
