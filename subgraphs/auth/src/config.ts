@@ -13,7 +13,8 @@ const isSender = (text: string) => normaliseEmail(sender.exec(text)?.[1] ?? text
 
 /** Of pages, or of an Android app as the hash of its signing key. */
 const isOrigin = (text: string) =>
-  text.startsWith('android:apk-key-hash:') || (URL.canParse(text) && new URL(text).origin === text);
+  text.startsWith('android:apk-key-hash:') ||
+  (URL.canParse(text) && new URL(text).origin === text && !text.includes('*'));
 
 const settings = z.object({
   ...serviceEnv,

@@ -1,5 +1,6 @@
 import { ConfigError } from '@socialhub/platform/config';
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { dataOf } from '@socialhub/platform/testing/until';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAuthService } from '../src/service.ts';
 import { startAuth } from './auth.ts';
@@ -22,7 +23,7 @@ const another = (secret = auth.config.SIGNING_KEY_SECRET) =>
 it('publishes its public keys, and nothing private, to whoever asks', async () => {
   const { response, keys } = await keysOf(auth.url);
   expect(response.status).toBe(200);
-  expect(response.headers.get('cache-control')).toMatch(/max-age=\d+/);
+  expect(response.headers.get('cache-control')).toBe('public, max-age=300');
   expect(keys).toEqual([
     {
       kty: 'OKP',
@@ -48,6 +49,19 @@ it('signs access tokens that these keys verify', async () => {
   expect(payload).toMatchObject({ sub: account.id, sid: account.sessions[0].id, role: 'MEMBER', scope: '' });
   expect(Number(payload.exp) - Number(payload.iat)).toBe(900);
   expect(new Date(Number(payload.exp) * 1000).toISOString()).toBe(tokens.accessTokenExpiresAt);
+});
+
+it.each([
+  ['MEMBER', ''],
+  ['MODERATOR', 'moderate'],
+  ['ADMIN', 'moderate administer'],
+])('says in the token what a %s may do', async (role, scope) => {
+  const { input, account } = await auth.register();
+  await auth.db.query('UPDATE account SET role = $2::role WHERE id = $1', [account.id, role]);
+  const signedIn = dataOf(await auth.logIn(input.email)).logIn.tokens;
+  const refreshed = dataOf(await auth.refresh(signedIn.refreshToken)).refreshTokens.tokens;
+  for (const { accessToken } of [signedIn, refreshed])
+    expect(decodeJwt(accessToken)).toMatchObject({ role, scope });
 });
 
 it('keeps the private half encrypted', async () => {
