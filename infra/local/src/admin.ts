@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { grantRoleAt } from '@socialhub/auth';
+import { dropTwoFactorAt, grantRoleAt } from '@socialhub/auth';
 import { CodedError } from '@socialhub/platform/errors';
 import { runCommand, say } from '@socialhub/prisma/command';
 import { databaseName, roleName, withDatabase } from '@socialhub/prisma/urls';
@@ -8,10 +8,13 @@ import { readOptions } from './options.ts';
 import { loadSecrets } from './secrets.ts';
 
 /**
- * `npm run admin -- grant <username>` makes somebody an admin, `revoke` a member again. Acts on the database of
- * AUTH_DATABASE_URL, or else on the SocialHub that `npm start` has brought up here.
+ * `npm run admin -- grant <username>` makes somebody an admin, `revoke` a member again; `drop-two-factor` lets in who has
+ * lost their second factor. Acts on the database of AUTH_DATABASE_URL, or else on the SocialHub that `npm start` has
+ * brought up here.
  */
-const usage = 'Usage: npm run admin -- grant <username>\n       npm run admin -- revoke <username>';
+const usage = ['grant', 'revoke', 'drop-two-factor']
+  .map((verb, at) => `${at === 0 ? 'Usage:' : '      '} npm run admin -- ${verb} <username>`)
+  .join('\n');
 
 /** The auth service's database. Throws a sentence when it can't be found. */
 export function authDatabaseUrl(env: NodeJS.ProcessEnv): string {
@@ -34,19 +37,37 @@ function embeddedServer(home: string): string {
   return `postgresql://127.0.0.1:${port}/`;
 }
 
-async function command([verb, username, ...rest]: string[]): Promise<void> {
-  const role = verb === 'grant' ? 'ADMIN' : verb === 'revoke' ? 'MEMBER' : null;
-  if (role === null || !username || rest.length > 0) throw new Error(usage);
+/** What each verb does to somebody, and what is said of it when it is done, or when there is nobody to do it to. */
+const verbs: Record<
+  string,
+  { run: (databaseUrl: string, username: string) => Promise<void>; done: string; nobody: string }
+> = {
+  grant: {
+    run: (url, username) => grantRoleAt(url, username, 'ADMIN'),
+    done: 'is an admin, from the next refresh of their tokens or sign-in on.',
+    nobody: 'Nobody has the username',
+  },
+  revoke: {
+    run: (url, username) => grantRoleAt(url, username, 'MEMBER'),
+    done: 'is a member; their sessions have ended.',
+    nobody: 'Nobody has the username',
+  },
+  'drop-two-factor': {
+    run: dropTwoFactorAt,
+    done: 'signs in with the password alone until they turn two factors on again.',
+    nobody: 'Nobody has two factors on with the username',
+  },
+};
+
+async function command([word = '', username, ...rest]: string[]): Promise<void> {
+  const verb = verbs[word];
+  if (!verb || !username || rest.length > 0) throw new Error(usage);
   try {
-    await grantRoleAt(authDatabaseUrl(process.env), username, role);
+    await verb.run(authDatabaseUrl(process.env), username);
   } catch (error) {
-    throw error instanceof CodedError ? new Error(`Nobody has the username ${username}.`) : error;
+    throw error instanceof CodedError ? new Error(`${verb.nobody} ${username}.`) : error;
   }
-  say(
-    role === 'ADMIN'
-      ? `${username} is an admin, from the next refresh of their tokens or sign-in on.`
-      : `${username} is a member; their sessions have ended.`,
-  );
+  say(`${username} ${verb.done}`);
 }
 
 if (import.meta.main) await runCommand(() => command(process.argv.slice(2)));

@@ -5,6 +5,7 @@ import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
 import { type AuthParts, createContext } from './context.ts';
+import { dropTwoFactor } from './domain/drop-two-factor.ts';
 import { createKeyring, type Keyring } from './domain/keyring.ts';
 import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
@@ -17,7 +18,7 @@ import { grantRole } from './domain/set-role.ts';
 import { startRotation } from './domain/start-rotation.ts';
 import { createThrottles, type Limits } from './domain/throttles.ts';
 import { resolvers } from './resolvers/index.ts';
-import { type Client, createClient } from './store/client.ts';
+import { type Client, createClient, type Tx } from './store/client.ts';
 
 export { readConfig } from './config.ts';
 
@@ -53,15 +54,18 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
  * Makes somebody an admin, or a member again, on the authority of whoever can reach the database: there may be no admin
  * yet. Throws NOT_FOUND.
  */
-export async function grantRoleAt(
-  databaseUrl: string,
-  username: string,
-  role: 'ADMIN' | 'MEMBER',
-): Promise<void> {
+export const grantRoleAt = (databaseUrl: string, username: string, role: 'ADMIN' | 'MEMBER'): Promise<void> =>
+  operate(databaseUrl, (tx) => grantRole(tx, username, role));
+
+/** Turns somebody's two factors off, on the same authority. Throws NOT_FOUND when they have none. */
+export const dropTwoFactorAt = (databaseUrl: string, username: string): Promise<void> =>
+  operate(databaseUrl, (tx) => dropTwoFactor(tx, username));
+
+async function operate(databaseUrl: string, work: (tx: Tx) => Promise<unknown>): Promise<void> {
   const log = createLogger({ service: 'auth', level: 'warn' });
   const db = createDatabase(databaseUrl, createClient, log);
   try {
-    await db.transaction((tx) => grantRole(tx, username, role));
+    await db.transaction(work);
   } finally {
     await db.close();
   }

@@ -5,6 +5,7 @@ import type { Viewer } from '@socialhub/platform/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAuth, viewerOf } from './auth.ts';
+import { turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 let admin: Person;
@@ -235,6 +236,20 @@ describe('npm run admin', () => {
     await run('revoke', input.username);
     expectError(await setRole(viewer, moderator.account.id, 'ADMIN'), 'UNAUTHENTICATED');
     await until(isRevoked(viewer));
+  });
+
+  it('lets in who has lost their second factor, and says so by mail and in the log', async () => {
+    const { account, input, viewer } = await person();
+    await turnOnTwoFactors(auth, viewer);
+    expectError(await auth.logIn(input.email), 'TWO_FACTOR_REQUIRED');
+    await run('drop-two-factor', input.username);
+    dataOf(await auth.logIn(input.email));
+    expect(await entriesAbout(account.id)).toMatchObject([{ actor: null, action: 'TWO_FACTOR_DROPPED' }]);
+    await auth.mailsTo(input.email, 'Two factors are off');
+    await expect(run('drop-two-factor', input.username)).rejects.toMatchObject({
+      code: 1,
+      stderr: `Nobody has two factors on with the username ${input.username}.\n`,
+    });
   });
 
   it('says in one sentence what is wrong', async () => {
