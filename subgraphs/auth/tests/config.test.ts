@@ -1,6 +1,6 @@
 import type { ConfigError } from '@socialhub/platform/config';
 import { expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig } from '../src/config.ts';
 
 const env = {
   DATABASE_URL: 'postgresql://127.0.0.1/auth_db',
