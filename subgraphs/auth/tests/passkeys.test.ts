@@ -74,6 +74,7 @@ describe('adding a passkey', () => {
       },
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       attestation: 'none',
+      pubKeyCredParams: [-8, -7, -257].map((alg) => ({ type: 'public-key', alg })),
       excludeCredentials: [{ id: device.credentialId, transports: ['internal'] }],
     });
     expect(Buffer.from(options.challenge, 'base64url').length).toBeGreaterThanOrEqual(16);

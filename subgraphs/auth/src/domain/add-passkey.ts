@@ -13,7 +13,7 @@ import { type OwnAccount, ownAccount, ownAccountForUpdate } from './account.ts';
 import type { CodeDeps } from './confirm-code.ts';
 import { confirmOwner, type OwnersProof } from './confirm-owner.ts';
 import { challengeOf, readRegistration } from './passkey-json.ts';
-import { bytesOfId, challengeSeconds, type RelyingParty } from './relying-party.ts';
+import { bytesOfId, challengeSeconds, type RelyingParty, signatureAlgorithms } from './relying-party.ts';
 import { checkPasskeyName } from './rename-passkey.ts';
 import { sendMail } from './send-mail.ts';
 
@@ -38,6 +38,7 @@ export async function beginPasskey(deps: PasskeyDeps, viewer: Viewer, proof: Own
     userDisplayName: row.username,
     timeout: challengeSeconds * 1_000,
     attestationType: 'none',
+    supportedAlgorithmIDs: signatureAlgorithms,
     excludeCredentials: present.map(({ credentialId: id, transports }) => ({ id, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -92,6 +93,7 @@ async function verify(
       expectedOrigin: [...origins],
       expectedRPID: rpId,
       requireUserVerification: true,
+      supportedAlgorithmIDs: signatureAlgorithms,
     });
     return (
       made && {

@@ -4,6 +4,9 @@ export interface RelyingParty {
   origins: readonly string[];
 }
 
+/** What a passkey may sign with, as COSE numbers it: EdDSA, ES256, RS256. */
+export const signatureAlgorithms = [-8, -7, -257];
+
 /** How long somebody may take to answer their device. */
 export const challengeSeconds = 300;
 
