@@ -102,7 +102,7 @@ export async function testService<Config>(subject: {
         method: 'POST',
         headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identityOf(who) },
         body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.timeout(20_000),
+        signal: AbortSignal.timeout(60_000),
       });
       return (await response.json()) as Answer;
     },

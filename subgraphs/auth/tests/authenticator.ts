@@ -44,7 +44,8 @@ export function createAuthenticator({ synced = false } = {}) {
     ]),
   );
   let used = 0;
-  let userId = '';
+  // Until it has made a passkey: of some account elsewhere.
+  let userId = base64url(randomBytes(16));
 
   const clientData = (type: string, challenge: string, forged: Forgery) =>
     Buffer.from(
