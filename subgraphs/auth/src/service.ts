@@ -1,11 +1,10 @@
-import { createDatabase, type Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database';
 import { type Handler, sendJson } from '@socialhub/platform/http';
-import { createLogger, type Logger } from '@socialhub/platform/log';
+import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
 import { type AuthParts, createContext } from './context.ts';
-import { dropTwoFactor } from './domain/drop-two-factor.ts';
 import { createKeyring, type Keyring } from './domain/keyring.ts';
 import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
@@ -14,11 +13,10 @@ import { startPurge } from './domain/purge.ts';
 import { relyingPartyOf } from './domain/relying-party.ts';
 import { keysMaxAgeSeconds } from './domain/rotate-keys.ts';
 import { createSeal } from './domain/sealed-bytes.ts';
-import { grantRole } from './domain/set-role.ts';
 import { startRotation } from './domain/start-rotation.ts';
 import { createThrottles, type Limits } from './domain/throttles.ts';
 import { resolvers } from './resolvers/index.ts';
-import { type Client, createClient, type Tx } from './store/client.ts';
+import { type Client, createClient } from './store/client.ts';
 
 export { readConfig } from './config.ts';
 
@@ -48,27 +46,6 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
     },
     overrides,
   );
-}
-
-/**
- * Makes somebody an admin, or a member again, on the authority of whoever can reach the database: there may be no admin
- * yet. Throws NOT_FOUND.
- */
-export const grantRoleAt = (databaseUrl: string, username: string, role: 'ADMIN' | 'MEMBER'): Promise<void> =>
-  operate(databaseUrl, (tx) => grantRole(tx, username, role));
-
-/** Turns somebody's two factors off, on the same authority. Throws NOT_FOUND when they have none. */
-export const dropTwoFactorAt = (databaseUrl: string, username: string): Promise<void> =>
-  operate(databaseUrl, (tx) => dropTwoFactor(tx, username));
-
-async function operate(databaseUrl: string, work: (tx: Tx) => Promise<unknown>): Promise<void> {
-  const log = createLogger({ service: 'auth', level: 'warn' });
-  const db = createDatabase(databaseUrl, createClient, log);
-  try {
-    await db.transaction(work);
-  } finally {
-    await db.close();
-  }
 }
 
 const daySeconds = 86_400;
