@@ -1,7 +1,7 @@
-import type { Viewer } from '@socialhub/platform/identity';
 import { type FragmentDefinitionNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from './context.ts';
-import type { Grant, LoadedSupergraph } from './engine/index.ts';
+import type { Engine, LoadedSupergraph } from './engine/index.ts';
+import { grantOf } from './grant.ts';
 import type { Safety } from './safety.ts';
 
 /** A validated operation, and the variables that it comes with. */
@@ -16,12 +16,14 @@ export interface OperationToAdmit {
  * directives, and cost. Throws a GraphQLError with the code and the status of the refusal.
  */
 export function admitOperation(
+  engine: Pick<Engine<GatewayContext>, 'findRefused'>,
   loaded: LoadedSupergraph,
   asked: OperationToAdmit,
   context: GatewayContext,
   safety: Safety,
 ): void {
-  const refused = loaded.authorize(asked, grantOf(context.viewer));
+  // Where fields are filtered, nothing is refused whole.
+  const refused = engine.findRefused ? null : loaded.authorize(asked, grantOf(context));
   if (refused?.code === 'UNAUTHENTICATED') {
     throw refusal('UNAUTHENTICATED', `Sign in first: ${refused.coordinate} is for people who are signed in`);
   }
@@ -38,13 +40,6 @@ export function admitOperation(
   }
   safety.admit(context, loaded.price(asked));
 }
-
-const nothing: ReadonlySet<string> = new Set();
-const nobody: Grant = { authenticated: false, scopes: nothing, policies: nothing };
-
-const grantOf = (viewer: Viewer | null): Grant =>
-  // No policy is defined, so whatever asks for one is refused.
-  viewer ? { authenticated: true, scopes: new Set(viewer.scopes), policies: nothing } : nobody;
 
 const statusOfRefusal = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 } as const;
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import * as z from 'zod';
+import { unauthorizedModes } from './grant.ts';
 import { safelistModes } from './persisted-operations.ts';
 import { readTracing, tracingEnv } from './tracing-settings.ts';
 
@@ -44,6 +45,10 @@ const schema = z.object({
   SUPERGRAPH: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
   /** Whether clients may read the schema; also whether the explorer is served. Off in production by default. */
   INTROSPECTION: flag.optional(),
+  /** Operations that ask for what their caller may not have: refused whole, or answered with null in those places. */
+  UNAUTHORIZED: z
+    .enum(unauthorizedModes, { error: `must be one of ${unauthorizedModes.join(', ')}` })
+    .default('refuse'),
   /** How many proxies in front of the gateway add to X-Forwarded-For. */
   TRUSTED_PROXIES: count(0),
   /** For one fetch from a subgraph, the wait for a connection included. */
@@ -102,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     corsOrigins: read.CORS_ORIGINS,
     supergraphFile: read.SUPERGRAPH,
     introspection: read.INTROSPECTION ?? !isProduction,
+    unauthorized: read.UNAUTHORIZED,
     trustedProxies: read.TRUSTED_PROXIES,
     subgraphTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     subgraphTimeouts: read.SUBGRAPH_TIMEOUTS,

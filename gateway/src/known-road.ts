@@ -1,7 +1,13 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { admitOperation } from './checks.ts';
 import type { GatewayContext } from './context.ts';
-import { type Engine, faultsOfVariables, stringifyResult } from './engine/index.ts';
+import {
+  type CompiledOperation,
+  type Engine,
+  faultsOfVariables,
+  type LoadedSupergraph,
+  stringifyResult,
+} from './engine/index.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
 import type { HttpParams } from './http-params.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
@@ -38,6 +44,14 @@ export function createKnownRoad(options: {
   const { engine, known: operations, safety, formatError, watch } = options;
   const mediaTypes = new Map<string | undefined, string>();
 
+  function compiledFor(loaded: LoadedSupergraph, known: KnownOperation): CompiledOperation {
+    if (known.compiled?.for !== loaded) {
+      const as = engine.runner.prepare(loaded, known.document, known.operation, known.queryHash);
+      known.compiled = { for: loaded, as };
+    }
+    return known.compiled.as;
+  }
+
   async function run(
     known: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
@@ -53,12 +67,13 @@ export function createKnownRoad(options: {
     let text: string;
     watched.resolved(operation.operation, operation.name?.value ?? null);
     try {
-      admitOperation(loaded, { operation, fragments, variables }, context, safety);
-      if (known.compiled?.for !== loaded) {
-        const as = engine.runner.prepare(loaded, document, operation, queryHash);
-        known.compiled = { for: loaded, as };
-      }
-      const result = await engine.runner.run(loaded, known.compiled.as, variables, context);
+      const asked = { operation, fragments, variables };
+      admitOperation(engine, loaded, asked, context, safety);
+      const refused = engine.findRefused ? engine.findRefused(loaded, asked, context) : null;
+      const compiled = refused
+        ? engine.runner.prepare(loaded, document, operation, queryHash, refused)
+        : compiledFor(loaded, known);
+      const result = await engine.runner.run(loaded, compiled, variables, context);
       if (result.errors) {
         errors = result.errors.map((error) => formatThrown(formatError, error));
         if (result.data === undefined) status = 400;

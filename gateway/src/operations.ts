@@ -227,7 +227,8 @@ function checks(
           }
           const fragments = fragmentsOf(document);
           const { operationName, variables = {} } = request;
-          admitOperation(engine.loaded(schema), { operation, fragments, variables }, contextValue, safety);
+          const asked = { operation, fragments, variables };
+          admitOperation(engine, engine.loaded(schema), asked, contextValue, safety);
           if (operation.operation !== 'subscription') {
             known.add(source, operationName, { document, operation, fragments, schema, queryHash });
           }

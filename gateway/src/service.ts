@@ -9,6 +9,7 @@ import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
 import { createEngine } from './engine/index.ts';
 import { passedCodes } from './format-error.ts';
+import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createRevokedSessions } from './revoked-sessions.ts';
@@ -34,6 +35,7 @@ export function createGateway(
     ...createIdentityHeaders(config.identityKeys),
     departureOf: (context) => context.signal,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
+    grantOf: config.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
     watchFetch: seen.watchFetch,
     fetchOf: (subgraph) => ({

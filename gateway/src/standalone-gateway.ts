@@ -5,6 +5,7 @@ import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
 import { createEngine } from './engine/index.ts';
 import { passedCodes } from './format-error.ts';
+import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createRevokedSessions } from './revoked-sessions.ts';
@@ -29,6 +30,7 @@ export function createStandaloneGateway(
     ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
     departureOf: (context) => context.signal,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
+    grantOf: options.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
     watchFetch: seen.watchFetch,
   });

@@ -2,16 +2,21 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
+import { unauthorizedModes } from './grant.ts';
 import { readTracing, tracingEnv } from './tracing-settings.ts';
 
 const usage =
-  'usage: npm run gateway -- --supergraph FILE [--port N] [--open]. Without --open the gateway checks access tokens ' +
+  'usage: npm run gateway -- --supergraph FILE [--port N] [--open] [--unauthorized refuse|filter]. Without --open ' +
+  'the gateway checks access tokens ' +
   'and vouches for the viewer to the subgraphs, for which JWKS_URL and IDENTITY_KEYS have to be set';
 
 const shared = {
   HOST: serviceEnv.HOST,
   PORT: port(4000),
   LOG_LEVEL: serviceEnv.LOG_LEVEL,
+  UNAUTHORIZED: z
+    .enum(unauthorizedModes, { error: `must be one of ${unauthorizedModes.join(', ')}` })
+    .default('refuse'),
   METRICS_PORT: port(0).optional(),
   ...tracingEnv,
 };
@@ -29,14 +34,19 @@ export function readStandaloneOptions(args: readonly string[], env: NodeJS.Proce
   const given = readArguments(args);
   const { supergraph } = given;
   if (!supergraph) throw new ConfigError([`--supergraph is missing; ${usage}`]);
-  const withPort = { ...env, ...(given.port !== undefined && { PORT: given.port }) };
-  const identity = given.open ? undefined : readGuardedEnv(withPort);
-  const read = identity ?? readEnv(openEnv, withPort);
+  const withArguments = {
+    ...env,
+    ...(given.port !== undefined && { PORT: given.port }),
+    ...(given.unauthorized !== undefined && { UNAUTHORIZED: given.unauthorized }),
+  };
+  const identity = given.open ? undefined : readGuardedEnv(withArguments);
+  const read = identity ?? readEnv(openEnv, withArguments);
   return {
     supergraphFile: resolve(callersFolder(env), supergraph),
     host: read.HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,
+    unauthorized: read.UNAUTHORIZED,
     metricsPort: read.METRICS_PORT,
     tracing: readTracing(read),
     identity: identity && {
@@ -66,7 +76,12 @@ function readArguments(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { supergraph: { type: 'string' }, port: { type: 'string' }, open: { type: 'boolean' } },
+      options: {
+        supergraph: { type: 'string' },
+        port: { type: 'string' },
+        open: { type: 'boolean' },
+        unauthorized: { type: 'string' },
+      },
     });
     return values;
   } catch (error) {

@@ -94,6 +94,17 @@ describe('the open gateway', () => {
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
   });
 
+  test('answers without it where it is told to', async () => {
+    const filtering = await serve([
+      ...['--supergraph', supergraphFile, '--port', '0', '--open', '--unauthorized', 'filter'],
+    ]);
+    const { data, errors } = await filtering.ask('{ viewer { id } posts { text } }');
+    expect(data).toEqual({ viewer: null, posts: [{ text: 'hello' }] });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    filtering.child.kill('SIGTERM');
+    await once(filtering.child, 'exit');
+  });
+
   test('may be introspected', async () => {
     expect(await gateway.ask('{ __schema { queryType { name } } }')).toEqual({
       data: { __schema: { queryType: { name: 'Query' } } },
@@ -175,6 +186,9 @@ describe('a fault is told in a sentence, with exit code 1', () => {
     expect(reading('--open')).toThrow(/--supergraph is missing; usage: npm run gateway/);
     expect(reading('--supergraph', 'x', '--prot', '1')).toThrow(/Unknown option '--prot'.*usage/);
     expect(reading('--supergraph', 'x', '--port', 'x', '--open')).toThrow(/PORT: must be a port/);
+    expect(reading('--supergraph', 'x', '--open', '--unauthorized', 'x')).toThrow(
+      /UNAUTHORIZED: must be one of refuse, filter/,
+    );
     expect(reading('--supergraph', 'x')).toThrow(/JWKS_URL is missing; IDENTITY_KEYS is missing; .*--open/);
   });
 });

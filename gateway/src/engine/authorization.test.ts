@@ -1,6 +1,6 @@
 import { buildSchema, type FragmentDefinitionNode, type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { createAuthorize, type Grant } from './authorization.ts';
+import { createAuthorization, type Grant, operationToCheck } from './authorization.ts';
 import type { Requirement } from './supergraph.ts';
 
 const schema = buildSchema(`
@@ -22,8 +22,17 @@ const grant = (...scopes: string[]): Grant => ({
   policies: new Set(),
 });
 
+const finderOf = (index: Record<string, Requirement>) => {
+  const { findRefused } = createAuthorization(schema, new Map(Object.entries(index)));
+  return (query: string, by: Grant = signedOut) => {
+    const document = parse(query);
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    return [...(findRefused(operationToCheck(document, operation, {}), by)?.coordinates ?? [])];
+  };
+};
+
 function authorizer(index: Record<string, Requirement>) {
-  const authorize = createAuthorize(schema, new Map(Object.entries(index)));
+  const { authorize } = createAuthorization(schema, new Map(Object.entries(index)));
   return (query: string, by: Grant = signedOut, variables: Record<string, unknown> = {}) => {
     const { definitions } = parse(query);
     const fragments: Record<string, FragmentDefinitionNode> = {};
@@ -87,4 +96,31 @@ test('conditions count by the values that their variables have, by default too',
 test('a fragment counts where it is first let in, even after it was left out', () => {
   const query = '{ ...F @skip(if: true) ...F } fragment F on Query { a { id } }';
   expect(authorizer({ 'Query.a': signedIn })(query)?.coordinate).toBe('Query.a');
+});
+
+describe('what is refused one by one', () => {
+  const needs = (...scopes: string[][]): Requirement => ({ authenticated: false, scopes, policies: [] });
+
+  test('is all of it, and nothing for who may have all', () => {
+    const refused = finderOf({ 'Query.a': signedIn, 'A.label': needs(['x']) });
+    expect(refused('{ a { id label } level }')).toEqual(['Query.a', 'A.label']);
+    expect(refused('{ a { id label } level }', grant())).toEqual(['A.label']);
+    expect(refused('{ a { id label } level }', grant('x'))).toEqual([]);
+  });
+
+  test('is not an interface that asks for what its types ask for between them: each type that is met tells', () => {
+    const index = {
+      Node: signedIn,
+      A: signedIn,
+      'A.label': needs(['x'], ['y']),
+      'B.label': needs(['x'], ['z', 'y']),
+    };
+    const query = '{ node { label } }';
+    const both = finderOf({ ...index, 'Node.label': needs(['y', 'z'], ['x']) });
+    expect(both(query, grant('y'))).toEqual(['B.label']);
+    expect(both(query)).toEqual(['A', 'A.label', 'B.label']);
+    const more = finderOf({ ...index, 'Node.label': needs(['x']) });
+    expect(more(query, grant('y'))).toEqual(['Node.label', 'B.label']);
+    expect(finderOf({ 'Node.label': needs(['x']) })(query)).toEqual(['Node.label']);
+  });
 });

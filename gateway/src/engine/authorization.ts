@@ -1,5 +1,6 @@
 import {
   type DirectiveNode,
+  type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -12,6 +13,8 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { derivedRequirements } from './derived-requirements.ts';
+import { fragmentsOf } from './fragments.ts';
 import type { Requirement, RequirementIndex } from './supergraph.ts';
 
 /** What the caller may do. */
@@ -20,6 +23,19 @@ export interface Grant {
   scopes: ReadonlySet<string>;
   policies: ReadonlySet<string>;
 }
+
+export const operationToCheck = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): OperationToCheck => ({
+  operation,
+  variables,
+  // Looked at when an operation is new.
+  get fragments() {
+    return fragmentsOf(document);
+  },
+});
 
 /** Why an operation is refused whole, and at which field or type of the schema. */
 export interface Refusal {
@@ -36,7 +52,26 @@ export interface OperationToCheck {
 
 export type Authorize = (request: OperationToCheck, grant: Grant) => Refusal | null;
 
+/** All that a caller may not have of an operation: fields and types of the schema. */
+export interface Refused {
+  code: Refusal['code'];
+  coordinates: ReadonlySet<string>;
+  /** The same for the same refusals. */
+  key: string;
+}
+
+export type FindRefused = (request: OperationToCheck, grant: Grant) => Refused | null;
+
+/** The two ways to hold an operation to what its caller may do: it is refused whole, or answered without some fields. */
+export interface Authorization {
+  /** Null, or the first refusal. */
+  authorize: Authorize;
+  findRefused: FindRefused;
+}
+
 interface Need {
+  /** As the refusal of the whole operation names it. */
+  shownAs: string;
   coordinate: string;
   requirement: Requirement;
 }
@@ -50,13 +85,13 @@ interface CompiledOperation {
 const maxVariants = 64;
 
 /**
- * Takes the API schema and the index of requirements. Gives a function that says whether an operation may run:
- * null, or the first refusal. What an operation needs is worked out once per operation and combination of its
- * conditions. Selections that `@skip` or `@include` leave out need nothing.
+ * Takes the API schema and the index of requirements. What an operation needs is worked out once per operation and
+ * combination of its conditions. Selections that `@skip` or `@include` leave out need nothing.
  */
-export function createAuthorize(schema: GraphQLSchema, index: RequirementIndex): Authorize {
-  if (index.size === 0) return () => null;
+export function createAuthorization(schema: GraphQLSchema, index: RequirementIndex): Authorization {
+  if (index.size === 0) return { authorize: () => null, findRefused: () => null };
   const compiled = new WeakMap<OperationDefinitionNode, CompiledOperation>();
+  const derived = derivedRequirements(schema, index);
 
   const needsOf = (request: OperationToCheck): readonly Need[] => {
     let known = compiled.get(request.operation);
@@ -75,14 +110,29 @@ export function createAuthorize(schema: GraphQLSchema, index: RequirementIndex):
     return needs;
   };
 
-  return (request, grant) => {
-    for (const { coordinate, requirement } of needsOf(request)) {
-      if (isMet(requirement, grant)) continue;
-      return { code: grant.authenticated ? 'FORBIDDEN' : 'UNAUTHENTICATED', coordinate };
-    }
-    return null;
+  return {
+    authorize(request, grant) {
+      for (const { shownAs, requirement } of needsOf(request)) {
+        if (!isMet(requirement, grant)) return { code: codeFor(grant), coordinate: shownAs };
+      }
+      return null;
+    },
+    findRefused(request, grant) {
+      let found: Set<string> | null = null;
+      for (const { coordinate, requirement } of needsOf(request)) {
+        // Which types are met behind an interface is seen when they are.
+        if (derived.has(coordinate) || isMet(requirement, grant)) continue;
+        found ??= new Set();
+        found.add(coordinate);
+      }
+      if (!found) return null;
+      const code = codeFor(grant);
+      return { code, coordinates: found, key: `${code} ${[...found].sort().join(' ')}` };
+    },
   };
 }
+
+const codeFor = (grant: Grant): Refusal['code'] => (grant.authenticated ? 'FORBIDDEN' : 'UNAUTHENTICATED');
 
 /** Scopes are somebody's: whoever asks for one has to be signed in. */
 function isMet(requirement: Requirement, grant: Grant): boolean {
@@ -106,7 +156,7 @@ function collectNeeds(
 
   const need = (coordinate: string, shownAs = coordinate) => {
     const requirement = index.get(coordinate);
-    if (requirement) needs.set(coordinate, { coordinate: shownAs, requirement });
+    if (requirement) needs.set(coordinate, { coordinate, shownAs, requirement });
   };
 
   const enterType = (name: string | undefined): GraphQLCompositeType | undefined => {

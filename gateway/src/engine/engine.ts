@@ -1,6 +1,7 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import type { Grant } from './authorization.ts';
 import {
   defaultFetchOptions,
   type FetchOptions,
@@ -9,7 +10,7 @@ import {
 } from './data-source.ts';
 import type { Departure } from './departure.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
-import { createRunner, type Runner } from './execution/executor.ts';
+import { createRunner, type FindRefusedFields, type Runner } from './execution/executor.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { createMaskSubgraphError } from './subgraph-errors.ts';
@@ -37,6 +38,11 @@ export interface EngineOptions<Context extends object> {
    * particular, who shares only what is declared to be the same for everyone. Without it nobody is anybody.
    */
   viewerKeyOf?: (context: Context) => string | null;
+  /**
+   * With it, what the schema does not let a caller have is null in the answer and named in its errors. Without it
+   * whoever runs operations has to refuse them whole; see LoadedSupergraph.authorize.
+   */
+  grantOf?: ((context: Context) => Grant) | undefined;
   /** Codes of subgraphs' errors that clients may see. */
   errorCodes: ReadonlySet<string>;
   /** Where a subgraph is, if not where the supergraph says. */
@@ -53,6 +59,8 @@ export interface EngineOptions<Context extends object> {
 export interface Engine<Context extends object> {
   /** What Apollo Server is given as its gateway: queries and mutations. */
   readonly gateway: ApolloGateway;
+  /** There where fields are filtered; see EngineOptions.grantOf. */
+  readonly findRefused: FindRefusedFields<Context> | undefined;
   /** The supergraph that is being served, or the earlier one that `schema` belongs to. Throws before the first is loaded. */
   loaded(schema?: GraphQLSchema): LoadedSupergraph;
   /** The road past Apollo Server, for operations that it has validated before. */
@@ -123,10 +131,14 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     // Else whoever sends a certain header is shown the plan, subgraphs and all.
     __exposeQueryPlanExperimental: false,
   });
+  const { grantOf } = options;
+  const findRefused: FindRefusedFields<Context> | undefined =
+    grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
   // What Apollo Server is given when it loads the gateway.
   const runner = createRunner<Context>({
     loaded,
     subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
+    findRefused,
   });
   gateway.executor = runner.executor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -139,6 +151,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   const subscriptions = createSubscriptions<Context>({
     subgraphs,
     extensionsFor,
+    findRefused,
     viewerKeyOf: options.viewerKeyOf ?? (() => null),
     contextFor(member, signal) {
       // Whatever it tells of the member is what that member's own context tells at that moment.
@@ -152,6 +165,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
 
   return {
     gateway,
+    findRefused,
     loaded,
     runner,
     subscribe: subscriptions.subscribe,

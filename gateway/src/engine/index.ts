@@ -1,4 +1,4 @@
-export { type Authorize, createAuthorize, type Grant, type Refusal } from './authorization.ts';
+export { type Authorize, createAuthorization, type Grant, type Refusal } from './authorization.ts';
 export type { BreakerState } from './breaker.ts';
 export {
   defaultFetchOptions,

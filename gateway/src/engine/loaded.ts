@@ -1,9 +1,11 @@
 import { printSchema, type Schema } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 import { type GraphQLSchema, parse } from 'graphql';
-import { type Authorize, createAuthorize } from './authorization.ts';
+import { type Authorize, createAuthorization, type FindRefused } from './authorization.ts';
 import { createPriceOperation, type PriceOperation } from './cost.ts';
 import { readCosts } from './cost-directives.ts';
+import { type ReservedKeys, readReservedKeys } from './execution/planned-keys.ts';
+import { type RequiredArguments, separateRequiredArguments } from './execution/required-arguments.ts';
 import { readViewerIndependent, type ViewerIndependent } from './live/sharing.ts';
 import type { RequirementIndex } from './supergraph.ts';
 
@@ -14,8 +16,11 @@ export interface LoadedSupergraph {
   apiSchema: Schema;
   supergraphSchema: GraphQLSchema;
   planner: QueryPlanner;
+  reservedKeys: ReservedKeys;
+  requiredArguments: RequiredArguments;
   requirements: RequirementIndex;
   authorize: Authorize;
+  findRefused: FindRefused;
   price: PriceOperation;
   viewerIndependent: ViewerIndependent;
 }
@@ -25,14 +30,17 @@ export function loadSupergraph(
   planner: QueryPlanner,
   requirements: RequirementIndex,
 ): LoadedSupergraph {
+  const document = parse(printSchema(planner.supergraph.schema));
   return {
     schema,
     apiSchema: planner.supergraph.apiSchema(),
     supergraphSchema: planner.supergraph.schema.toGraphQLJSSchema(),
     planner,
+    reservedKeys: readReservedKeys(document),
+    requiredArguments: separateRequiredArguments(planner),
     requirements,
-    authorize: createAuthorize(schema, requirements),
-    price: createPriceOperation(schema, readCosts(parse(printSchema(planner.supergraph.schema)))),
+    ...createAuthorization(schema, requirements),
+    price: createPriceOperation(schema, readCosts(document)),
     viewerIndependent: readViewerIndependent(planner.supergraph.schema),
   };
 }

@@ -11,9 +11,16 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { operationToCheck, type Refused } from './authorization.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
 import { type CompiledOperation, compileOperation } from './execution/compile.ts';
 import { execute as executeCompiled } from './execution/execute.ts';
+import type { FindRefusedFields } from './execution/executor.ts';
+import { createFieldFilter, withoutRefused } from './execution/field-filter.ts';
+import { documentToPlan } from './execution/planned-document.ts';
+import { withRequiredArguments } from './execution/required-arguments.ts';
+import { refusalMessage } from './execution/write.ts';
+import { fragmentsOf } from './fragments.ts';
 import { createGroups, type Groups } from './live/groups.ts';
 import { type Resumption, resumptionOf, takesAfter } from './live/resumption.ts';
 import { isViewerIndependent } from './live/sharing.ts';
@@ -30,7 +37,7 @@ export interface SubscriptionRequest {
 }
 
 interface SubscriptionPlan {
-  /** Tells plans apart; one plan is made for an operation and version of the supergraph. */
+  /** Tells plans apart; one is made for an operation, what is refused of it and version of the supergraph. */
   id: number;
   /** Names the subgraph that owns the events, and what is asked of it. */
   primary: FetchNode;
@@ -44,8 +51,13 @@ interface SubscriptionPlan {
 /** The name under which the event itself takes the place of its subgraph in a plan. */
 const eventService = '(event)';
 
+const maxVariants = 16;
+
 export interface Subscriptions<Context extends object> {
-  /** Throws GraphQLError with code BAD_USER_INPUT for variables that don't fit, UNAVAILABLE without the subgraph. */
+  /**
+   * Throws GraphQLError with code BAD_USER_INPUT for variables that don't fit, UNAVAILABLE without the subgraph,
+   * UNAUTHENTICATED or FORBIDDEN where nothing of its events may be had.
+   */
   subscribe(
     loaded: LoadedSupergraph,
     request: SubscriptionRequest,
@@ -65,6 +77,8 @@ export interface Subscriptions<Context extends object> {
 export function createSubscriptions<Context extends object>(options: {
   subgraphs: Subgraphs;
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
+  /** There where fields are filtered. */
+  findRefused?: FindRefusedFields<Context> | undefined;
   /** See EngineOptions. */
   viewerKeyOf: (context: Context) => string | null;
   contextFor: (member: Context, signal: AbortSignal) => Context;
@@ -72,21 +86,35 @@ export function createSubscriptions<Context extends object>(options: {
   log: EngineLog;
 }): Subscriptions<Context> {
   const { subgraphs, extensionsFor, viewerKeyOf, maxWaitingEvents } = options;
-  const plans = new WeakMap<LoadedSupergraph, WeakMap<OperationDefinitionNode, SubscriptionPlan>>();
+  const plans = new WeakMap<
+    LoadedSupergraph,
+    WeakMap<OperationDefinitionNode, Map<string, SubscriptionPlan>>
+  >();
   const groups = createGroups<Context>(options.contextFor, options.log);
   let planned = 0;
 
-  const planOf = (loaded: LoadedSupergraph, request: SubscriptionRequest): SubscriptionPlan => {
+  const planOf = (
+    loaded: LoadedSupergraph,
+    request: SubscriptionRequest,
+    refused: Refused | null,
+  ): SubscriptionPlan => {
     let known = plans.get(loaded);
     if (!known) {
       known = new WeakMap();
       plans.set(loaded, known);
     }
-    let plan = known.get(request.operation);
+    let variants = known.get(request.operation);
+    if (!variants) {
+      variants = new Map();
+      known.set(request.operation, variants);
+    }
+    const key = refused?.key ?? '';
+    let plan = variants.get(key);
     if (!plan) {
       planned += 1;
-      plan = planSubscription(loaded, request, planned);
-      known.set(request.operation, plan);
+      plan = planSubscription(loaded, request, planned, refused);
+      if (variants.size >= maxVariants) variants.clear();
+      variants.set(key, plan);
     }
     return plan;
   };
@@ -111,7 +139,10 @@ export function createSubscriptions<Context extends object>(options: {
     size: groups.size,
     subscribe(loaded, request, context, serialise) {
       const coerced = coerceVariables(loaded, request);
-      const plan = planOf(loaded, request);
+      const { document, operation, variables } = request;
+      const refused =
+        options.findRefused?.(loaded, operationToCheck(document, operation, variables), context) ?? null;
+      const plan = planOf(loaded, request, refused);
       const { primary, resumption } = plan;
       const socket = subgraphs.socket(primary.serviceName);
       if (!socket) throw unavailable();
@@ -156,20 +187,24 @@ function planSubscription(
   loaded: LoadedSupergraph,
   request: SubscriptionRequest,
   id: number,
+  refused: Refused | null,
 ): SubscriptionPlan {
-  const operation = operationFromDocument(
-    loaded.apiSchema,
-    {
-      kind: Kind.DOCUMENT,
-      definitions: [request.operation, ...Object.values(fragmentsOf(request.document))],
-    },
-    { validate: false },
-  );
+  const fragments = fragmentsOf(request.document);
+  const rootField = rootFieldOf(request.operation.selectionSet, fragments);
+  const whole: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [request.operation, ...Object.values(fragments)],
+  };
+  const filter = refused && createFieldFilter(loaded.schema, whole, refused);
+  const root = loaded.schema.getSubscriptionType();
+  if (filter && root && filter.refuses(root, rootField)) throw refusal(filter.code, `${root}.${rootField}`);
+  const asked = refused ? withoutRefused(loaded.schema, whole, refused) : whole;
+  const operation = operationFromDocument(loaded.apiSchema, documentToPlan(asked, loaded.reservedKeys), {
+    validate: false,
+  });
   const { node } = loaded.planner.buildQueryPlan(operation);
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription');
   const first: PlanNode = { ...node.primary, serviceName: eventService };
-  const fragments = fragmentsOf(request.document);
-  const rootField = rootFieldOf(request.operation.selectionSet, fragments);
   return {
     id,
     primary: node.primary,
@@ -184,9 +219,14 @@ function planSubscription(
     perEvent: compileOperation({
       schema: loaded.schema,
       supergraph: loaded.supergraphSchema,
+      reservedKeys: loaded.reservedKeys,
+      filter,
       document: request.document,
       operation: request.operation,
-      plan: { kind: 'QueryPlan', node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first },
+      plan: withRequiredArguments(
+        { kind: 'QueryPlan', node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first },
+        loaded.requiredArguments,
+      ),
     }),
   };
 }
@@ -214,15 +254,10 @@ function coerceVariables(
   return coerced ?? {};
 }
 
-const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+const refusal = (code: Refused['code'], coordinate: string) =>
+  new GraphQLError(refusalMessage(code, coordinate), { extensions: { code } });
 
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const node of document.definitions) {
-    if (node.kind === 'FragmentDefinition') fragments[node.name.value] = node;
-  }
-  return fragments;
-}
+const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 function pick(variables: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));

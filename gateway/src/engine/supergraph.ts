@@ -35,7 +35,8 @@ type SecurityFeature = (typeof securityFeatures)[number];
  * Takes the text of a supergraph. Gives the index of `@authenticated`, `@requiresScopes` and `@policy`, under
  * whatever name the supergraph imports them, and the same supergraph without them: ApolloGateway refuses to start
  * on a feature that is linked "for: SECURITY". Any other such feature is left in, so that it still refuses those.
- * Throws GraphQLError when the text is not GraphQL.
+ * A type's keys that can't be resolved come after those that can: the planner takes the first that a subgraph knows
+ * for the way back to it. Throws GraphQLError when the text is not GraphQL.
  */
 export function readSupergraph(text: string): ReadSupergraph {
   const document = parse(text, { noLocation: true });
@@ -68,8 +69,20 @@ export function readSupergraph(text: string): ReadSupergraph {
     if (node.kind === 'DirectiveDefinition') return names.directives.has(node.name.value);
     return node.kind === 'ScalarTypeDefinition' && isOurs(node.name.value);
   };
-  const stripped = visit(document, { enter: (node) => (isSecurity(node) ? null : undefined) });
+  const stripped = visit(document, {
+    enter: (node) => (isSecurity(node) ? null : withResolvableKeysFirst(node)),
+  });
   return { sdl: print(stripped), requirements };
+}
+
+/** Undefined where nothing has to change. */
+function withResolvableKeysFirst(node: ASTNode): ASTNode | undefined {
+  if (node.kind !== 'ObjectTypeDefinition' && node.kind !== 'InterfaceTypeDefinition') return undefined;
+  const isLast = (directive: ConstDirectiveNode) =>
+    directive.name.value === 'join__type' && booleanOf(argument(directive, 'resolvable')) === false;
+  const last = node.directives?.filter(isLast) ?? [];
+  if (last.length === 0) return undefined;
+  return { ...node, directives: [...(node.directives ?? []).filter((one) => !isLast(one)), ...last] };
 }
 
 /** Which directive stands for which feature in this supergraph, and how the features' own scalars begin. */
@@ -129,6 +142,8 @@ const argument = (directive: DirectiveNode, name: string): ValueNode | undefined
   directive.arguments?.find((a) => a.name.value === name)?.value;
 const stringArgument = (directive: DirectiveNode, name: string) => stringOf(argument(directive, name));
 const stringOf = (value: ValueNode | undefined) => (value?.kind === 'StringValue' ? value.value : undefined);
+const booleanOf = (value: ValueNode | undefined) =>
+  value?.kind === 'BooleanValue' ? value.value : undefined;
 const strings = (list: ListValueNode) => list.values.map((value) => stringOf(value) ?? '');
 
 /** `[["a", "b"], ["c"]]`; GraphQL lets a list of one be written without its brackets. */

@@ -3,21 +3,20 @@ import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { execute } from '../../src/engine/execution/execute.ts';
 import { planAndCompile } from '../../src/engine/execution/executor.ts';
-import type { LoadedSupergraph } from '../../src/engine/loaded.ts';
-import { type Answer, compose, type Prepared, prepare, runOurs, runStock } from './gateways.ts';
+import { type Answer, compose, type ForBoth, type Prepared, prepare, runOurs, runStock } from './gateways.ts';
 
 // What the generator leaves out because stock gets it wrong, and what it hardly ever comes to.
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@inaccessible"])\n`;
 
-function graph(subgraphs: Record<string, string>): LoadedSupergraph {
+function graph(subgraphs: Record<string, string>): ForBoth {
   const loaded = compose(Object.entries(subgraphs).map(([name, sdl]) => ({ name, sdl: link + sdl })));
   if (!loaded) throw new Error('the subgraphs do not compose');
   return loaded;
 }
 
-function ready(loaded: LoadedSupergraph, text: string): Prepared {
+function ready(loaded: ForBoth, text: string): Prepared {
   const prepared = prepare(loaded, text);
   if (!prepared) throw new Error('the operation is not valid');
   return prepared;
@@ -36,7 +35,7 @@ function scripted(...answers: unknown[]) {
 const one = (fields: string) =>
   graph({ a: `type Query { ${fields} } enum Color { RED } type T { a: Int! t: T! ts: [T!]! }` });
 
-async function ask(loaded: LoadedSupergraph, text: string, data: unknown, variables = {}) {
+async function ask(loaded: ForBoth, text: string, data: unknown, variables = {}) {
   const a = scripted({ data });
   return runOurs(loaded, ready(loaded, text), variables, { a: a.answer });
 }
@@ -137,6 +136,19 @@ test('a fragment on an interface leads back to the object that it is in (stock f
   expect((await ask(loaded, text, { u: { name: 'n' } })).data).toEqual({ u: { name: 'n' } });
 });
 
+test('what may not be null in an object may not be, though it may in the interface that it is asked of', async () => {
+  const loaded = graph({
+    a: 'type Query { u: [Node] } interface Node { name: String } type U implements Node { name: String! }',
+  });
+  const answer = {
+    u: [
+      { __typename: 'U', name: 'n' },
+      { __typename: 'U', name: null },
+    ],
+  };
+  expect((await ask(loaded, '{ u { name } }', answer)).data).toEqual({ u: [{ name: 'n' }, null] });
+});
+
 describe('required fields', () => {
   const loaded = graph({
     a: 'type Query { ts: [T] } type T @key(fields: "id") { id: ID! grid: [[V]] } type V @shareable { v: Int w: Int }',
@@ -229,6 +241,170 @@ describe('a fetch that fails', () => {
     const { data, errors } = await runOurs(loaded, prepared, {}, { a: scripted(ts).answer, b: down });
     expect(data).toEqual({ s: 'x', ts: [null], other: null });
     expect(errors.map(({ message }) => message)).toEqual(['down', 'down']);
+  });
+});
+
+describe('what the planner gets wrong:', () => {
+  const loaded = graph({
+    a: `type Query { ts: [T] t: T } type T @key(fields: "id") { id: ID! name: String size(unit: String): Int }`,
+    b: `type T @key(fields: "id") {
+      id: ID! name: String @external size(unit: String): Int @external
+      count: Int  label: String @requires(fields: "name")  area: Int @requires(fields: "size(unit: \\"m\\")")
+    }`,
+  });
+
+  test('a key that a client gives to another field is neither the key of the entity nor required', async () => {
+    const text = '{ t { id: name name: id __typename: name count label } }';
+    const a = scripted({
+      data: {
+        t: {
+          __typename: 'T',
+          id: '7',
+          name: 'n',
+          __asked_id: 'n',
+          __asked_name: '7',
+          __asked___typename: 'n',
+        },
+      },
+    });
+    const b = scripted({ data: { _entities: [{ count: 1, label: 'l' }] } });
+    const { data, errors } = await runOurs(loaded, ready(loaded, text), {}, { a: a.answer, b: b.answer });
+    expect(a.asked[0]?.query).toBe(
+      '{t{__typename id __asked_id:name __asked___typename:name __asked_name:id name}}',
+    );
+    expect(b.asked[0]?.variables).toEqual({ representations: [{ __typename: 'T', id: '7', name: 'n' }] });
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ t: { id: 'n', name: '7', __typename: 'n', count: 1, label: 'l' } });
+  });
+
+  test('a field that is required with arguments is not the one that a client has asked for with others', async () => {
+    const text = '{ t { size(unit: "cm") area __required_0_size: size } }';
+    const a = scripted({
+      data: {
+        t: { __typename: 'T', id: '7', size: 100, __required_0_size: 1, __asked___required_0_size: 5 },
+      },
+    });
+    const b = scripted({ data: { _entities: [{ area: 1 }] } });
+    const { data } = await runOurs(loaded, ready(loaded, text), {}, { a: a.answer, b: b.answer });
+    expect(a.asked[0]?.query).toContain('size(unit:"cm")');
+    expect(a.asked[0]?.query).toContain('__required_0_size:size(unit:"m")');
+    expect(b.asked[0]?.variables).toEqual({ representations: [{ __typename: 'T', id: '7', size: 1 }] });
+    expect(data).toEqual({ t: { size: 100, area: 1, __required_0_size: 5 } });
+  });
+
+  test('fields that require the same with different arguments are each told their own', async () => {
+    const requiring = graph({
+      a: `type Query { ts: [T] } type T @key(fields: "id") { id: ID! size(unit: String): Int box: Box color: String }
+        type Box { size(unit: String): Int name: String }`,
+      b: `type T @key(fields: "id") { id: ID! size(unit: String): Int @external box: Box @external color: String @external
+          plain: Int  metric: Int @requires(fields: "size(unit: \\"m\\") color")
+          imperial: Int @requires(fields: "size(unit: \\"ft\\")")
+          metricBox: Int @requires(fields: "box { name size(unit: \\"m\\") }")
+          imperialBox: Int @requires(fields: "box { size(unit: \\"ft\\") }") }
+        type Box @external { size(unit: String): Int name: String }`,
+    });
+    const text = '{ ts { metric plain both: imperial size(unit: "in") metricBox imperialBox color } }';
+    const a: Answer = async (query) => {
+      const keyOf = (unit: string) => new RegExp(`(\\w+):size\\(unit:"${unit}"\\)`).exec(query)?.[1] ?? '?';
+      const sizes = (of: number) => ({ [keyOf('m')]: of, [keyOf('ft')]: of * 3 });
+      const t = {
+        __typename: 'T',
+        id: '1',
+        color: 'c',
+        size: 40,
+        ...sizes(1),
+        box: { name: 'n', ...sizes(2) },
+      };
+      return { data: { ts: [t, { ...structuredClone(t), id: '2' }] } };
+    };
+    const told: unknown[] = [];
+    // Both fetches come as one request.
+    const b: Answer = async (query, variables) => {
+      const answers: Record<string, unknown> = {};
+      for (const [, part, selected = ''] of query.matchAll(/_(\d):_entities.*?on T ?\{(.*?)\}/g)) {
+        const list = variables[`_representations${part}`] as Record<string, unknown>[];
+        const fields = selected.trim();
+        told.push([fields, list[0]]);
+        const entries = fields.split(' ').filter((name) => !name.endsWith(':') && name !== 'imperial');
+        if (fields.includes('both')) entries.push('both');
+        answers[`_${part}`] = list.map(() => Object.fromEntries(entries.map((name) => [name, 1])));
+      }
+      return { data: answers };
+    };
+    const { data, errors } = await runOurs(requiring, ready(requiring, text), {}, { a, b });
+    expect(errors).toEqual([]);
+    const answer = { metric: 1, plain: 1, both: 1, size: 40, metricBox: 1, imperialBox: 1, color: 'c' };
+    expect(data).toEqual({ ts: [answer, answer] });
+    expect(told).toEqual([
+      [
+        'metric plain metricBox',
+        { __typename: 'T', id: '1', size: 1, color: 'c', box: { name: 'n', size: 2 } },
+      ],
+      [
+        'both: imperial imperialBox',
+        { __typename: 'T', id: '1', size: 3, color: 'c', box: { name: 'n', size: 6 } },
+      ],
+    ]);
+  });
+
+  test('errors are at the keys that the client knows', async () => {
+    const a = scripted({
+      data: { ts: [{ __typename: 'T', id: '7', __asked_id: null }] },
+      errors: [{ message: 'no size', path: ['ts', 0, '__asked_id'] }],
+    });
+    const { errors } = await runOurs(loaded, ready(loaded, '{ ts { id: size } }'), {}, { a: a.answer });
+    expect(errors.map(({ path }) => path)).toEqual(['ts.0.id']);
+  });
+
+  test('a key that may not be used to come back to a subgraph is passed over for one that may', async () => {
+    const keyed = graph({
+      a: 'type T @key(fields: "id") { id: ID! name: String }',
+      b: `type Query { t: T } type T @key(fields: "sku", resolvable: false) @key(fields: "id") {
+        id: ID! sku: ID! name: String @external label: String @requires(fields: "name") }`,
+    });
+    const b = scripted(
+      { data: { t: { __typename: 'T', id: '1' } } },
+      { data: { _entities: [{ label: 'l' }] } },
+    );
+    const a = scripted({ data: { _entities: [{ name: 'n' }] } });
+    const { data } = await runOurs(keyed, ready(keyed, '{ t { label } }'), {}, { a: a.answer, b: b.answer });
+    expect(b.asked[1]?.variables).toEqual({ representations: [{ __typename: 'T', name: 'n', id: '1' }] });
+    expect(data).toEqual({ t: { label: 'l' } });
+  });
+
+  test('an object of which conditions leave nothing is there all the same', async () => {
+    const text = `query ($no: Boolean!) { t { ...F @include(if: $no) ... { id @skip(if: true) } } ts { name @include(if: $no) } }
+      fragment F on T { name }`;
+    const a = scripted({ data: { t: { __typename: 'T' }, ts: [{ __typename: 'T' }, null] } });
+    const { data } = await runOurs(loaded, ready(loaded, text), { no: false }, { a: a.answer });
+    expect(data).toEqual({ t: {}, ts: [{}, null] });
+  });
+
+  describe('a field to which no key leads', () => {
+    const torn = graph({
+      a: 'type Query { node: Node s: String } interface Node @key(fields: "id") { id: ID! }',
+      b: 'type Query { other: Node } type Node @key(fields: "id", resolvable: false) @interfaceObject { id: ID! n: Int }',
+    });
+
+    test('is an error and not a null without a word', async () => {
+      const a = scripted({ data: { s: 'x', node: { __typename: 'Node', id: '1' } } });
+      const { data, errors } = await runOurs(torn, ready(torn, '{ s node { id n } }'), {}, { a: a.answer });
+      expect(data).toEqual({ s: 'x', node: { id: '1', n: null } });
+      expect(errors).toEqual([
+        {
+          message: 'No subgraph can be asked for field Node.n.',
+          path: 'node.n',
+          code: 'INTERNAL_SERVER_ERROR',
+        },
+      ]);
+    });
+
+    test('refuses the operation that asks for nothing else', async () => {
+      const running = runOurs(torn, ready(torn, '{ node { n } }'), {}, {});
+      await expect(running).rejects.toThrow('No subgraph can be asked for Query.node');
+      const none = ready(torn, 'query ($no: Boolean!) { node @skip(if: $no) { n } }');
+      expect((await runOurs(torn, none, { no: true }, {})).data).toEqual({});
+    });
   });
 });
 

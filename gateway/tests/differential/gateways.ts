@@ -12,9 +12,13 @@ import {
 } from 'graphql';
 import { compileOperation } from '../../src/engine/execution/compile.ts';
 import { execute } from '../../src/engine/execution/execute.ts';
+import { withObjects } from '../../src/engine/execution/planned-document.ts';
+import { withPlannedKeys } from '../../src/engine/execution/planned-keys.ts';
 import { stringifyResult } from '../../src/engine/execution/printed.ts';
+import { withRequiredArguments } from '../../src/engine/execution/required-arguments.ts';
 import { SubgraphRequest } from '../../src/engine/execution/subgraph-request.ts';
 import { type LoadedSupergraph, loadSupergraph } from '../../src/engine/loaded.ts';
+import { readSupergraph } from '../../src/engine/supergraph.ts';
 
 type Process = GraphQLDataSource['process'];
 
@@ -40,30 +44,51 @@ export interface Outcome {
   calls: number;
 }
 
+/** Ours makes changes to its planner. */
+export type ForBoth = LoadedSupergraph & { stockPlanner: QueryPlanner };
+
 /** Composes subgraphs; null when they don't compose. */
-export function compose(subgraphs: readonly { name: string; sdl: string }[]): LoadedSupergraph | null {
+export function compose(subgraphs: readonly { name: string; sdl: string }[]): ForBoth | null {
   const composed = composeServices(
     subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) })),
   );
   if (composed.errors) return null;
-  const supergraph = Supergraph.build(composed.supergraphSdl);
-  return loadSupergraph(supergraph.apiSchema().toGraphQLJSSchema(), new QueryPlanner(supergraph), new Map());
+  const { sdl, requirements } = readSupergraph(composed.supergraphSdl);
+  const supergraph = Supergraph.build(sdl);
+  const planner = new QueryPlanner(supergraph);
+  const loaded = loadSupergraph(supergraph.apiSchema().toGraphQLJSSchema(), planner, requirements);
+  return {
+    ...loaded,
+    stockPlanner: loaded.requiredArguments.size > 0 ? new QueryPlanner(supergraph) : planner,
+  };
 }
+
+type Plan = ReturnType<QueryPlanner['buildQueryPlan']>;
 
 /** An operation ready for both; null when it isn't valid. */
 export interface Prepared {
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  plan: ReturnType<QueryPlanner['buildQueryPlan']>;
+  /** What stock is given, and what ours makes of it where clients' keys are those of plans. */
+  plan: Plan;
+  ownPlan: Plan;
 }
 
-export function prepare(loaded: LoadedSupergraph, text: string): Prepared | null {
+export function prepare(loaded: ForBoth, text: string): Prepared | null {
   const document = parse(text);
   if (validate(loaded.schema, document).length > 0) return null;
   const operation = document.definitions.find((node) => node.kind === 'OperationDefinition');
   if (!operation) return null;
-  const plan = loaded.planner.buildQueryPlan(operationFromDocument(loaded.apiSchema, document));
-  return { document, operation, plan };
+  const planOf = (planner: QueryPlanner, asked: DocumentNode) =>
+    planner.buildQueryPlan(operationFromDocument(loaded.apiSchema, asked));
+  const whole = withObjects(document);
+  const plan = planOf(loaded.stockPlanner, whole);
+  const asked = withPlannedKeys(whole, loaded.reservedKeys);
+  const isSame = asked === whole && loaded.planner === loaded.stockPlanner;
+  const ownPlan = isSame
+    ? plan
+    : withRequiredArguments(planOf(loaded.planner, asked), loaded.requiredArguments);
+  return { document, operation, plan, ownPlan };
 }
 
 /** As stock ApolloGateway answers. */
@@ -93,7 +118,7 @@ export async function runStock(
 /** As ours answers, by way of the text that a client would get. */
 export async function runOurs(
   loaded: LoadedSupergraph,
-  { document, operation, plan }: Prepared,
+  { document, operation, ownPlan }: Prepared,
   variables: Record<string, unknown>,
   answers: Readonly<Record<string, Answer>>,
 ): Promise<Outcome> {
@@ -102,7 +127,8 @@ export async function runOurs(
     supergraph: loaded.supergraphSchema,
     document,
     operation,
-    plan,
+    reservedKeys: loaded.reservedKeys,
+    plan: ownPlan,
   });
   const counted = dataSources(answers);
   const result = await execute(compiled, {

@@ -38,7 +38,19 @@ interface Entity {
   name: string;
   style: KeyStyle;
   homes: SubgraphSketch[];
-  plain: { name: string; owner: SubgraphSketch; type: string; selection: string }[];
+  plain: PlainField[];
+  /** Leaves of which it can be required that they are asked for with a certain argument. */
+  measured: PlainField[];
+  idType: string;
+}
+
+interface PlainField {
+  name: string;
+  owner: SubgraphSketch;
+  type: string;
+  selection: string;
+  /** More than one subgraph resolves it, or another one than its first owner: nobody else may take it over. */
+  isSettled: boolean;
 }
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable",
@@ -50,7 +62,13 @@ const outputEnums = [
   'enum Color { RED GREEN BLUE }',
   'enum Color { RED GREEN @inaccessible BLUE }',
 ];
-const inputs = 'enum Mode { FAST SLOW } input Filter { a: Int = 3 mode: Mode tags: [String!] inner: Filter }';
+/** Clients see what all subgraphs have of it. */
+const inputs = [
+  'enum Mode { FAST SLOW } input Filter { a: Int = 3 mode: Mode tags: [String!] inner: Filter }',
+  'enum Mode { FAST SLOW WARP } input Filter { a: Int = 3 mode: Mode tags: [String!] inner: Filter extra: Int }',
+  'enum Mode { HALT FAST SLOW } input Filter { more: Boolean a: Int = 3 mode: Mode tags: [String!] inner: Filter }',
+];
+const inputsOf = ({ name }: SubgraphSketch): string => inputs[Number(name.slice(1)) % inputs.length] ?? '';
 
 /** Makes a world of two to four subgraphs around a handful of entities. */
 export function makeWorld(tape: readonly number[]): World {
@@ -87,8 +105,10 @@ function makeEntity(choices: Choices, subgraphs: SubgraphSketch[], name: string)
   const style = choices.of<KeyStyle>(['id', 'compound', 'multiple', 'nested']);
   const homes = subgraphs.filter(() => !choices.oneIn(4));
   if (homes.length === 0) homes.push(...subgraphs.slice(0, 1));
-  for (const home of homes) declare(choices, home, name, style, true);
-  return { name, style, homes, plain: [] };
+  // Where entities of different types stand in one place, keys of different types have to be told apart.
+  const idType = choices.oneIn(3) ? 'String!' : 'ID!';
+  for (const home of homes) declare(choices, home, name, style, idType, true);
+  return { name, style, homes, plain: [], measured: [], idType };
 }
 
 function declare(
@@ -96,13 +116,14 @@ function declare(
   subgraph: SubgraphSketch,
   name: string,
   style: KeyStyle,
+  idType: string,
   resolvable: boolean,
 ): void {
   const type = typeIn(subgraph, name);
   if (type.fields.size > 0) return;
   const key = (fields: string) =>
     type.directives.push(`@key(fields: "${fields}"${resolvable ? '' : ', resolvable: false'})`);
-  type.fields.set('id', { type: 'ID!', directives: style === 'nested' ? ['@shareable'] : [] });
+  type.fields.set('id', { type: idType, directives: style === 'nested' ? ['@shareable'] : [] });
   if (style === 'id') key('id');
   if (style === 'compound') {
     type.fields.set('sku', { type: 'String!' });
@@ -112,7 +133,7 @@ function declare(
     const which = choices.pick(3);
     type.fields.set('sku', { type: 'String!', directives: which === 0 ? ['@shareable'] : [] });
     if (which !== 2) key('id');
-    else type.fields.set('id', { type: 'ID!', directives: ['@shareable'] });
+    else type.fields.set('id', { type: idType, directives: ['@shareable'] });
     if (which !== 0) key('sku');
   }
   if (style === 'nested') {
@@ -124,7 +145,8 @@ function declare(
 
 /** A reference to an entity needs it to be declared; where it has no home it is a stub. */
 function refer(choices: Choices, subgraph: SubgraphSketch, entity: Entity): string {
-  if (!entity.homes.includes(subgraph)) declare(choices, subgraph, entity.name, entity.style, false);
+  if (!entity.homes.includes(subgraph))
+    declare(choices, subgraph, entity.name, entity.style, entity.idType, false);
   return entity.name;
 }
 
@@ -157,13 +179,15 @@ function addFields(choices: Choices, entity: Entity, entities: readonly Entity[]
     if (base === 'V') owner.extras.add(valueType);
     const type = wrap(choices, base);
     const withArgs = choices.oneIn(4);
-    if (withArgs) owner.extras.add(inputs);
+    if (withArgs) owner.extras.add(inputsOf(owner));
     const args = withArgs ? choices.of(['(x: Int)', '(filter: Filter)', '(x: Int = 7, mode: Mode)']) : '';
     const directives: string[] = [];
+    let isSettled = false;
     const other = choices.of(entity.homes);
     // Which enum has which values is each subgraph's own.
     if (choices.oneIn(5) && other !== owner && !args && !/^E\d/.test(base) && base !== 'Color') {
       directives.push('@shareable');
+      isSettled = true;
       if (base === 'V') other.extras.add(valueType);
       if (base === 'JSON') other.extras.add('scalar JSON');
       typeIn(other, entity.name).fields.set(name, { type, directives: ['@shareable'] });
@@ -172,7 +196,11 @@ function addFields(choices: Choices, entity: Entity, entities: readonly Entity[]
     }
     typeIn(owner, entity.name).fields.set(name, { type, args, directives });
     const isEntity = /^E\d/.test(base);
-    if (!args && !isEntity && base !== 'Color') entity.plain.push({ name, owner, type, selection });
+    const field = { name, owner, type, selection, isSettled };
+    if (!args && !isEntity && base !== 'Color') entity.plain.push(field);
+    if (args.startsWith('(x: Int)') && ['String', 'Int', 'Float', 'Boolean', 'ID'].includes(base)) {
+      entity.measured.push(field);
+    }
   }
 }
 
@@ -188,10 +216,16 @@ function addAbstracts(
     if (choices.oneIn(2)) {
       const node = typeIn(subgraph, 'Node', 'interface');
       node.fields.set('id', { type: 'ID!' });
-      for (const entity of here) {
-        if (!choices.oneIn(3)) typeIn(subgraph, entity.name).implements.add('Node');
+      node.fields.set('label', { type: 'String' });
+      const nodes = here.filter(({ idType }) => idType === 'ID!');
+      const some = nodes.filter(() => !choices.oneIn(3));
+      for (const entity of some.length > 0 ? some : nodes) {
+        const type = typeIn(subgraph, entity.name);
+        type.implements.add('Node');
+        const directives = ['@shareable'];
+        // Where it is non-null in the object alone, stock goes by the interface: cases.test.ts.
+        type.fields.set('label', { type: 'String', directives });
       }
-      typeIn(subgraph, holder.name).implements.add('Node');
       typeIn(subgraph, holder.name).fields.set(`${subgraph.name}node`, { type: wrap(choices, 'Node') });
     }
     if (choices.oneIn(2)) {
@@ -240,8 +274,25 @@ function addFederatedFields(
         needed.map((field) => field.name),
       );
     }
-    const [moved] = foreign;
+    const measured = entity.measured.find(
+      (field) => field.owner !== home && !typeIn(home, entity.name).fields.has(field.name),
+    );
+    if (measured && choices.oneIn(2)) {
+      typeIn(home, entity.name).fields.set(measured.name, {
+        type: measured.type,
+        args: '(x: Int)',
+        directives: ['@external'],
+      });
+      const name = `${entity.name.toLowerCase()}${home.name}measures`;
+      typeIn(home, entity.name).fields.set(name, {
+        type: 'String',
+        directives: [`@requires(fields: "${measured.name}(x: ${choices.pick(9)})")`],
+      });
+      requires.set(`${home.name}.${entity.name}.${name}`, [measured.name]);
+    }
+    const moved = foreign.find(({ isSettled }) => !isSettled);
     if (moved && choices.oneIn(5) && !typeIn(home, entity.name).fields.has(moved.name)) {
+      moved.isSettled = true;
       if (moved.type.includes('V')) home.extras.add(valueType);
       if (moved.type.includes('JSON')) home.extras.add('scalar JSON');
       typeIn(home, entity.name).fields.set(moved.name, {
@@ -253,12 +304,22 @@ function addFederatedFields(
   if (!choices.oneIn(3)) return;
   const provider = choices.of(subgraphs);
   const provided = entity.plain.find(
-    (field) => field.owner !== provider && !subgraphTypeHas(provider, entity.name, field.name),
+    (field) =>
+      !field.isSettled && field.owner !== provider && !subgraphTypeHas(provider, entity.name, field.name),
   );
   const from = entities.find((other) => other.homes.includes(provider));
   if (!provided || !from) return;
+  provided.isSettled = true;
+  typeIn(provided.owner, entity.name).fields.get(provided.name)?.directives?.push('@shareable');
   refer(choices, provider, entity);
   external(provider, provided);
+  const members = provider.unions.get('U');
+  if (members?.has(entity.name)) {
+    typeIn(provider, from.name).fields.set(`${entity.name.toLowerCase()}${provider.name}anyGives`, {
+      type: choices.of(['U', '[U]']),
+      directives: [`@provides(fields: "... on ${entity.name} { ${provided.name}${provided.selection} }")`],
+    });
+  }
   typeIn(provider, from.name).fields.set(`${entity.name.toLowerCase()}${provider.name}gives`, {
     type: choices.of([entity.name, `[${entity.name}]`, `[${entity.name}!]!`]),
     directives: [`@provides(fields: "${provided.name}${provided.selection}")`],

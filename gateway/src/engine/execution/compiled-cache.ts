@@ -16,13 +16,16 @@ export function createCompiledCache(limit = maxOperations) {
       operation: OperationDefinitionNode,
       queryHash: string | undefined,
       compile: () => CompiledOperation,
+      /** Tells apart what is compiled of the same operation for callers who may not have all of it. */
+      variant = '',
     ): CompiledOperation {
-      const known = byNode.get(operation);
+      const known = variant === '' ? byNode.get(operation) : undefined;
       if (known) return known;
-      const key = queryHash === undefined ? undefined : `${queryHash} ${operation.name?.value ?? ''}`;
+      const key =
+        queryHash === undefined ? undefined : `${queryHash} ${operation.name?.value ?? ''} ${variant}`;
       const kept = key === undefined ? undefined : byHash.get(key);
       const compiled = kept ?? compile();
-      byNode.set(operation, compiled);
+      if (variant === '') byNode.set(operation, compiled);
       if (key === undefined) return compiled;
       byHash.delete(key);
       byHash.set(key, compiled);

@@ -4,7 +4,8 @@ import type { ConditionValues } from './conditions.ts';
 import { introspect } from './introspection.ts';
 import { PrintedData } from './printed.ts';
 import { type RunOptions, runPlan } from './run.ts';
-import { type CompletionFault, writeData } from './write.ts';
+import type { ObjectShape } from './shape.ts';
+import { type CompletionFault, refusalFault, writeData } from './write.ts';
 
 /** An answer whose data is text; null where a null has come up to the root. */
 export interface PrintedResult {
@@ -23,8 +24,11 @@ export async function execute(compiled: CompiledOperation, options: ExecuteOptio
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;
   }
+  const shape = compiled.shapeFor(conditions);
+  const refused = compiled.isFiltered ? refusalsOf(shape) : null;
+  if (refused) return { data: null, errors: refused };
   const fetched = await runPlan(compiled.plan, { ...options, conditions });
-  const { text, faults } = writeData(compiled.shapeFor(conditions), fetched.data, {
+  const { text, faults } = writeData(shape, fetched.data, {
     shared: fetched.shared,
     isPlain: fetched.isPlain,
     introspect: (nodes, key) => introspectOnce(compiled, options.variables, nodes, key),
@@ -60,11 +64,17 @@ function unexplained(faults: readonly CompletionFault[], errors: readonly Error[
   if (faults.length === 0) return [];
   const paths = errors.map((error) => (error instanceof GraphQLError && error.path) || []);
   return faults
-    .filter(({ path }) => !paths.some((known) => isSameWay(known, path)))
-    .map(
-      ({ message, path }) =>
-        new GraphQLError(message, { path, extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
-    );
+    .filter(({ code, path }) => code !== undefined || !paths.some((known) => isSameWay(known, path)))
+    .map(faultError);
+}
+
+const faultError = ({ message, path, code = 'INTERNAL_SERVER_ERROR' }: CompletionFault) =>
+  new GraphQLError(message, { path, extensions: { code } });
+
+/** Nothing has to be run where a field at the top is refused that may not be null. */
+function refusalsOf({ fields }: ObjectShape): GraphQLError[] | null {
+  if (!fields.some(({ refusal }) => refusal?.nonNull)) return null;
+  return fields.flatMap((field) => (field.refusal ? [faultError(refusalFault(field, field.refusal))] : []));
 }
 
 function isSameWay(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {

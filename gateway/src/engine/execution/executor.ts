@@ -7,11 +7,22 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import { type OperationToCheck, operationToCheck, type Refused } from '../authorization.ts';
 import type { LoadedSupergraph } from '../loaded.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
 import { type CompiledCache, createCompiledCache } from './compiled-cache.ts';
 import { execute, type PrintedResult } from './execute.ts';
+import { createFieldFilter, withoutRefused } from './field-filter.ts';
 import { withoutIntrospection } from './introspection.ts';
+import { documentToPlan } from './planned-document.ts';
+import { withRequiredArguments } from './required-arguments.ts';
+
+/** Null where the caller may have all that the operation asks for. */
+export type FindRefusedFields<Context> = (
+  loaded: LoadedSupergraph,
+  request: OperationToCheck,
+  context: Context,
+) => Refused | null;
 
 /** As ApolloGateway gives it to Apollo Server. */
 export type Executor = ApolloGateway['executor'];
@@ -28,6 +39,7 @@ export interface Runner<Context extends object> {
     document: DocumentNode,
     operation: OperationDefinitionNode,
     queryHash?: string,
+    refused?: Refused | null,
   ): CompiledOperation;
   /** Runs what was prepared with variables that have been checked. */
   run(
@@ -41,16 +53,23 @@ export interface Runner<Context extends object> {
 export function createRunner<Context extends object>(options: {
   loaded: (schema: RequestContext['schema']) => LoadedSupergraph;
   subgraphsOf: (loaded: LoadedSupergraph) => Readonly<Record<string, GraphQLDataSource>>;
+  /** There where fields are filtered. */
+  findRefused?: FindRefusedFields<Context> | undefined;
 }): Runner<Context> {
   const caches = new WeakMap<LoadedSupergraph, CompiledCache>();
 
-  const prepare: Runner<Context>['prepare'] = (loaded, document, operation, queryHash) => {
+  const prepare: Runner<Context>['prepare'] = (loaded, document, operation, queryHash, refused = null) => {
     let cache = caches.get(loaded);
     if (!cache) {
       cache = createCompiledCache();
       caches.set(loaded, cache);
     }
-    return cache.get(operation, queryHash, () => planAndCompile(loaded, document, operation));
+    return cache.get(
+      operation,
+      queryHash,
+      () => planAndCompile(loaded, document, operation, refused),
+      refused?.key,
+    );
   };
   const executeOptions = (
     loaded: LoadedSupergraph,
@@ -71,7 +90,10 @@ export function createRunner<Context extends object>(options: {
       const variables = request.variables ?? {};
       const errors = faultsOfVariables(loaded, operation, variables);
       if (errors) return { errors } as Result;
-      const compiled = prepare(loaded, document, operation, queryHash);
+      const refused = options.findRefused
+        ? options.findRefused(loaded, operationToCheck(document, operation, variables), context as Context)
+        : null;
+      const compiled = prepare(loaded, document, operation, queryHash, refused);
       const result = await execute(compiled, {
         ...executeOptions(loaded, variables, context),
         incomingRequestContext: requestContext,
@@ -96,19 +118,23 @@ export function planAndCompile(
   loaded: LoadedSupergraph,
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  refused: Refused | null = null,
 ): CompiledOperation {
   const definitions = [
     operation,
     ...document.definitions.filter((node) => node.kind === 'FragmentDefinition'),
   ];
-  const asked = withoutIntrospection({ kind: Kind.DOCUMENT, definitions });
-  const planned = operationFromDocument(loaded.apiSchema, asked);
+  const whole: DocumentNode = { kind: Kind.DOCUMENT, definitions };
+  const asked = withoutIntrospection(refused ? withoutRefused(loaded.schema, whole, refused) : whole);
+  const planned = operationFromDocument(loaded.apiSchema, documentToPlan(asked, loaded.reservedKeys));
   return compileOperation({
     schema: loaded.schema,
     supergraph: loaded.supergraphSchema,
+    reservedKeys: loaded.reservedKeys,
+    filter: refused && createFieldFilter(loaded.schema, whole, refused),
     document,
     operation,
-    plan: loaded.planner.buildQueryPlan(planned),
+    plan: withRequiredArguments(loaded.planner.buildQueryPlan(planned), loaded.requiredArguments),
   });
 }
 

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { DataObject } from './data.ts';
 import { placeBefore, placesOf, type ResponsePath } from './path.ts';
 import type { CompiledFetch } from './plan.ts';
+import { clientKey } from './planned-keys.ts';
 
 type ErrorPath = readonly (string | number)[] | undefined;
 
@@ -38,7 +39,9 @@ function errorAt(error: GraphQLFormattedError, subgraph: string, path: ResponseP
   return new GraphQLError(error.message || `Error while fetching subquery from service "${subgraph}"`, {
     // As it is in the subgraph's answer, for whoever logs it.
     originalError: error as unknown as Error,
-    ...(path && path.length > 0 && { path }),
+    ...(path && path.length > 0 && { path: path.map(asClients) }),
     extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName: subgraph },
   });
 }
+
+const asClients = (step: string | number) => (typeof step === 'string' ? clientKey(step) : step);

@@ -60,7 +60,7 @@ function representType(
   );
   const [only] = matching;
   if (matching.length !== 1 || only?.kind !== 'InlineFragment') return undefined;
-  if (!only.selections.some((node) => node.kind === 'Field' && responseKey(node) === '__typename')) {
+  if (!only.selections.some((node) => node.kind === 'Field' && node.name === '__typename')) {
     return undefined;
   }
   const write = fieldsWriter(only.selections);
@@ -69,30 +69,32 @@ function representType(
 
 /** The one plain field beside `__typename`, when there is just one. */
 function keyOf(selections: readonly QueryPlanSelectionNode[]): string | null {
-  const [field, ...others] = selections.filter(
-    (node) => node.kind === 'Field' && responseKey(node) !== '__typename',
-  );
-  return field?.kind === 'Field' && !field.selections && others.length === 0 ? responseKey(field) : null;
+  const [field, ...others] = selections.filter((node) => node.kind === 'Field' && node.name !== '__typename');
+  return field?.kind === 'Field' && !field.selections && others.length === 0 ? sourceKey(field) : null;
 }
 
 function fieldsWriter(selections: readonly QueryPlanSelectionNode[]): WriteRepresentation | undefined {
   const keys = new Set<string>();
-  const fields: { key: string; label: string; inner: WriteRepresentation | undefined }[] = [];
+  const fields: { source: string; label: string; inner: WriteRepresentation | undefined }[] = [];
   for (const node of selections) {
     if (node.kind !== 'Field') return undefined;
-    const key = responseKey(node);
+    const key = node.name;
     if (keys.has(key)) return undefined;
     keys.add(key);
     const inner = node.selections ? fieldsWriter(node.selections) : undefined;
     if (node.selections && !inner) return undefined;
-    fields.push({ key, label: `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:`, inner });
+    fields.push({
+      source: sourceKey(node),
+      label: `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+      inner,
+    });
   }
   if (fields.length === 0) return undefined;
 
   return (entity) => {
     let text = '';
-    for (const { key, label, inner } of fields) {
-      const value = own(entity, key);
+    for (const { source, label, inner } of fields) {
+      const value = own(entity, source);
       if (value === undefined) return null;
       text += label + (inner ? writeNested(value, inner) : writePlain(value));
     }
@@ -117,10 +119,9 @@ function select(
   const result: DataObject = {};
   for (const node of selections) {
     if (node.kind === 'Field') {
-      const key = responseKey(node);
-      const value = own(source, key);
+      const value = own(source, sourceKey(node));
       if (value === undefined) return null;
-      setOwn(result, key, node.selections ? selectNested(supergraph, value, node.selections) : value);
+      setOwn(result, node.name, node.selections ? selectNested(supergraph, value, node.selections) : value);
     } else if (node.typeCondition && isOfType(supergraph, source, node.typeCondition, false)) {
       const part = select(supergraph, source, node.selections);
       if (part) merge(result, part);
@@ -138,4 +139,5 @@ function selectNested(
   return isObject(value) ? select(supergraph, value, selections) : null;
 }
 
-const responseKey = (node: QueryPlanFieldNode): string => node.alias ?? node.name;
+/** Where the data has it: for what is required with arguments, see required-arguments.ts. */
+const sourceKey = (node: QueryPlanFieldNode): string => node.alias ?? node.name;

@@ -16,7 +16,9 @@ import {
 } from 'graphql';
 import { type ConditionValues, isIncluded } from './conditions.ts';
 import { isInherited } from './data.ts';
+import type { FieldFilter } from './field-filter.ts';
 import { leafWriter, type WriteLeaf } from './leaf.ts';
+import { pathWithin } from './planned-paths.ts';
 
 /** How the value of one type becomes a part of the answer. */
 export interface Completion {
@@ -27,11 +29,15 @@ export interface Completion {
   readonly leaf: WriteLeaf | null;
   readonly item: Completion | null;
   readonly selection: Selection | null;
+  /** No fetch of the plan brings it. */
+  readonly unplanned: boolean;
 }
 
 /** One key of an object of the answer. */
 export interface FieldShape {
   readonly key: string;
+  /** The key of the value in the data that subgraphs have brought. */
+  readonly source: string;
   /** What stands before the value: a brace or a comma, and the key. */
   readonly label: string;
   readonly inherited: boolean;
@@ -44,6 +50,13 @@ export interface FieldShape {
   /** Where it is empty: what it may be, if the value says it under this key alone. */
   readonly typenames: ReadonlySet<unknown> | null;
   readonly completion: Completion | null;
+  /** The caller may not have it: it is null, whatever has been fetched. */
+  readonly refusal: Refusal | null;
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly nonNull: boolean;
 }
 
 /** An object of the answer whose type is known. */
@@ -60,10 +73,18 @@ export interface Selection {
   shapeOf(typename: unknown): ObjectShape | null;
 }
 
+/** What the plan has made of the operation. */
+export interface Planned {
+  keyOf(node: FieldNode): string;
+  paths: ReadonlySet<string>;
+  filter: FieldFilter | null;
+}
+
 interface Compiling {
   schema: GraphQLSchema;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   values: ConditionValues;
+  planned: Planned;
 }
 
 /**
@@ -75,6 +96,7 @@ export function compileShape(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   values: ConditionValues,
+  planned: Planned,
 ): ObjectShape {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
@@ -82,13 +104,14 @@ export function compileShape(
   }
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`the schema has no ${operation.operation}`);
-  return objectShape({ schema, fragments, values }, root, [operation.selectionSet]);
+  return objectShape({ schema, fragments, values, planned }, root, [operation.selectionSet], '');
 }
 
 function objectShape(
   compiling: Compiling,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
+  path: string,
 ): ObjectShape {
   const nodes = new Map<string, FieldNode[]>();
   const entered = new Set<string>();
@@ -96,7 +119,7 @@ function objectShape(
   const fields: FieldShape[] = [];
   for (const [key, same] of nodes) {
     const label = `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:`;
-    const field = fieldShape(compiling, type, key, label, same);
+    const field = fieldShape(compiling, type, key, label, same, path);
     if (field) fields.push(field);
   }
   return { typeName: type.name, fields };
@@ -146,17 +169,22 @@ function fieldShape(
   key: string,
   label: string,
   nodes: readonly FieldNode[],
+  path: string,
 ): FieldShape | null {
-  const name = nodes[0]?.name.value ?? '';
+  const [node] = nodes;
+  const name = node?.name.value ?? '';
+  const source = node ? compiling.planned.keyOf(node) : key;
   const shape: FieldShape = {
     key,
+    source,
     label,
-    inherited: isInherited(key),
+    inherited: isInherited(source),
     coordinate: `${parent.name}.${name}`,
     introspection: null,
     typename: null,
     typenames: null,
     completion: null,
+    refusal: null,
   };
   if (name === '__typename') {
     if (isObjectType(parent)) return { ...shape, typename: `"${parent.name}"` };
@@ -165,39 +193,50 @@ function fieldShape(
   }
   if (name === '__schema' || name === '__type') return { ...shape, introspection: nodes };
   const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
-  return field ? { ...shape, completion: completionOf(compiling, field.type, nodes) } : null;
+  if (!field) return null;
+  const { filter } = compiling.planned;
+  const allowed = filter ? nodes.filter((one) => !filter.isNodeRefused(one)) : nodes;
+  if (filter && (allowed.length === 0 || filter.refuses(parent, name))) {
+    return { ...shape, refusal: { code: filter.code, nonNull: isNonNullType(field.type) } };
+  }
+  const place = pathWithin(path, source);
+  const completion = completionOf(compiling, field.type, allowed, place);
+  return { ...shape, completion: { ...completion, unplanned: !compiling.planned.paths.has(place) } };
 }
 
 function completionOf(
   compiling: Compiling,
   type: GraphQLOutputType,
   nodes: readonly FieldNode[],
+  path: string,
 ): Completion {
-  if (isNonNullType(type)) return { ...completionOf(compiling, type.ofType, nodes), nonNull: true };
+  if (isNonNullType(type)) return { ...completionOf(compiling, type.ofType, nodes, path), nonNull: true };
   const completion: Completion = {
     nonNull: false,
     typeName: String(type),
     leaf: null,
     item: null,
     selection: null,
+    unplanned: false,
   };
-  if (isListType(type)) return { ...completion, item: completionOf(compiling, type.ofType, nodes) };
+  if (isListType(type)) return { ...completion, item: completionOf(compiling, type.ofType, nodes, path) };
   if (isLeafType(type)) return { ...completion, leaf: leafWriter(type) };
   const sets = nodes.flatMap((node) => node.selectionSet ?? []);
-  return { ...completion, selection: selectionOf(compiling, type, sets) };
+  return { ...completion, selection: selectionOf(compiling, type, sets, path) };
 }
 
 function selectionOf(
   compiling: Compiling,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
+  path: string,
 ): Selection {
   const known = new Map<unknown, ObjectShape | null>();
   const shapeOf = (typename: unknown) => {
     let shape = known.get(typename);
     if (shape === undefined) {
       const met = runtimeType(compiling.schema, type, typename);
-      shape = met ? objectShape(compiling, met, sets) : null;
+      shape = met ? objectShape(compiling, met, sets, path) : null;
       // What a subgraph calls its types is not ours to bound.
       if (shape || known.size < 100) known.set(typename, shape);
     }
@@ -207,7 +246,7 @@ function selectionOf(
   let only: ObjectShape | undefined;
   return {
     get only() {
-      only ??= objectShape(compiling, type, sets);
+      only ??= objectShape(compiling, type, sets, path);
       return only;
     },
     shapeOf,

@@ -1,11 +1,13 @@
 import type { FieldNode } from 'graphql';
 import { type DataObject, isObject, own } from './data.ts';
-import type { Completion, FieldShape, ObjectShape } from './shape.ts';
+import type { Completion, FieldShape, ObjectShape, Refusal } from './shape.ts';
 
 /** A value that could not stand where it was; its path is from the root. */
 export interface CompletionFault {
   message: string;
   path: (string | number)[];
+  /** Of a field that the caller may not have. */
+  code?: string;
 }
 
 export interface WrittenData {
@@ -14,8 +16,12 @@ export interface WrittenData {
   faults: readonly CompletionFault[];
 }
 
+const maxRefusals = 100;
+
 interface Writing {
   faults: CompletionFault[];
+  /** How many of them are refusals; a long list may hold the same one over and over. */
+  refusals: number;
   /** Values that are held in more than one place; each is written once. */
   shared: ReadonlySet<unknown>;
   /** No text in the data needs a backslash. */
@@ -33,7 +39,7 @@ export function writeData(
   data: DataObject,
   options: Pick<Writing, 'shared' | 'isPlain' | 'introspect'>,
 ): WrittenData {
-  const writing: Writing = { ...options, faults: [], written: new Map() };
+  const writing: Writing = { ...options, faults: [], refusals: 0, written: new Map() };
   const text = writeObject(shape, data, writing) ?? 'null';
   for (const fault of writing.faults) fault.path.reverse();
   return { text, faults: writing.faults };
@@ -48,6 +54,12 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
     const field = fields[i] as FieldShape;
     const { completion } = field;
     if (completion === null) {
+      if (field.refusal !== null) {
+        if (writing.refusals++ < maxRefusals) faults.push(refusalFault(field, field.refusal));
+        if (field.refusal.nonNull) return undefined;
+        text += `${field.label}null`;
+        continue;
+      }
       const constant = writeMeta(field, object, writing);
       if (constant === '') {
         writing.faults.push({
@@ -59,7 +71,7 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
       text += field.label + constant;
       continue;
     }
-    const value = field.inherited ? own(object, field.key) : object[field.key];
+    const value = field.inherited ? own(object, field.source) : object[field.source];
     const before = faults.length;
     const part = complete(completion, value, writing, field.coordinate, -1);
     if (faults.length !== before) addToPaths(faults, before, field.key);
@@ -69,10 +81,22 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
   return fields.length === 0 ? '{}' : `${text}}`;
 }
 
+/** What is told of a field that the caller may not have. */
+export const refusalFault = ({ key, coordinate }: FieldShape, { code }: Refusal): CompletionFault => ({
+  message: refusalMessage(code, coordinate),
+  path: [key],
+  code,
+});
+
+export const refusalMessage = (code: string, coordinate: string): string =>
+  code === 'UNAUTHENTICATED'
+    ? `Sign in first: ${coordinate} is for people who are signed in`
+    : `Not allowed: ${coordinate}`;
+
 function writeMeta(field: FieldShape, object: DataObject, writing: Writing): string {
   if (field.introspection) return writing.introspect(field.introspection, field.key);
   if (!field.typenames) return field.typename ?? '';
-  const name = own(object, field.key);
+  const name = own(object, field.source);
   return field.typenames.has(name) ? `"${name}"` : '';
 }
 
@@ -84,6 +108,9 @@ function complete(
   index: number,
 ): string | undefined {
   if (value === null || value === undefined) {
+    if (value === undefined && completion.unplanned) {
+      return misfit('No subgraph can be asked for', completion, writing, coordinate, index);
+    }
     if (!completion.nonNull) return 'null';
     const place = placeOf(completion, coordinate, index);
     writing.faults.push({ message: `Cannot return null for non-nullable ${place}.`, path: [] });
