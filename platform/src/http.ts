@@ -17,6 +17,9 @@ export interface HttpServer {
 }
 
 const closeTimeoutMs = 10_000;
+const silenceMs = 500;
+/** Connections that may wait to be accepted; the kernel's own limit holds as well. With few, a rush of clients waits a second and more to try again. */
+const backlog = 4096;
 
 /**
  * Serves `GET /livez` (the process runs), `GET /readyz` (`ready` holds; 503 otherwise) and everything else by
@@ -79,7 +82,7 @@ export function createHttpServer(options: {
     listen: (host, port) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port, host, () => {
+        server.listen({ port, host, backlog }, () => {
           server.off('error', reject);
           const address = server.address() as AddressInfo;
           const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
@@ -92,8 +95,13 @@ export function createHttpServer(options: {
         drain();
         closing = true;
         const force = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
+        // To Node one on which nothing was asked yet is not idle; whoever opens it in advance may never ask.
+        const silent = setInterval(() => {
+          if (underWay.size === 0) server.closeAllConnections();
+        }, silenceMs);
         server.close(() => {
           clearTimeout(force);
+          clearInterval(silent);
           resolve();
         });
         server.closeIdleConnections();

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -69,6 +71,16 @@ describe('the HTTP server', () => {
     expect(await send('0123456789')).toBe(200);
     expect(await send('0123456789x')).toBe(413);
     expect(await send(new Blob(['0123456789x']).stream())).toBe(413);
+  });
+
+  // It waits 10 s for what it is serving.
+  it('does not wait for a connection on which nothing was asked', { timeout: 5000 }, async () => {
+    const { port } = new URL(await serve((_request, response) => sendJson(response, 200, {})));
+    const silent = connect(Number(port), '127.0.0.1');
+    await once(silent, 'connect');
+    const closed = once(silent, 'close');
+    await server?.close();
+    await closed;
   });
 
   it('answers what it is serving before it closes', async () => {
