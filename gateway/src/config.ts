@@ -42,7 +42,9 @@ const schema = z.object({
       (origins) => origins.every(isOrigin),
       'must be origins like https://example.org, separated by commas',
     ),
+  /** A file, or a URL (http or https) that is asked every SUPERGRAPH_POLL_MS. */
   SUPERGRAPH: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
+  SUPERGRAPH_POLL_MS: milliseconds.default(10_000),
   /** Whether clients may read the schema; also whether the explorer is served. Off in production by default. */
   INTROSPECTION: flag.optional(),
   /** Operations that ask for what their caller may not have: refused whole, or answered with null in those places. */
@@ -105,7 +107,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     rabbitmqUrl: read.RABBITMQ_URL,
     jwt: { issuer: read.JWT_ISSUER, audience: read.JWT_AUDIENCE },
     corsOrigins: read.CORS_ORIGINS,
-    supergraphFile: read.SUPERGRAPH,
+    supergraph: read.SUPERGRAPH,
+    supergraphPollMs: read.SUPERGRAPH_POLL_MS,
     introspection: read.INTROSPECTION ?? !isProduction,
     unauthorized: read.UNAUTHORIZED,
     trustedProxies: read.TRUSTED_PROXIES,

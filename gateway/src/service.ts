@@ -30,7 +30,8 @@ export function createGateway(
   const broker = overrides.broker ?? ownBroker(config, log);
   const seen = createSeen(config, log);
   const engine = createEngine<GatewayContext>({
-    supergraphFile: config.supergraphFile,
+    supergraph: config.supergraph,
+    polling: { pollMs: config.supergraphPollMs },
     log,
     ...createIdentityHeaders(config.identityKeys),
     departureOf: (context) => context.signal,

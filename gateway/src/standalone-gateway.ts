@@ -25,7 +25,8 @@ export function createStandaloneGateway(
   const log = overrides.log ?? createLogger({ service: 'gateway', level: options.logLevel });
   const seen = createSeen(options, log);
   const engine = createEngine<GatewayContext>({
-    supergraphFile: options.supergraphFile,
+    supergraph: options.supergraph,
+    polling: { pollMs: options.supergraphPollMs },
     log,
     ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
     departureOf: (context) => context.signal,

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
+import { isUrl } from './engine/index.ts';
 import { unauthorizedModes } from './grant.ts';
 import { readTracing, tracingEnv } from './tracing-settings.ts';
 
 const usage =
-  'usage: npm run gateway -- --supergraph FILE [--port N] [--open] [--unauthorized refuse|filter]. Without --open ' +
-  'the gateway checks access tokens ' +
+  'usage: npm run gateway -- --supergraph FILE_OR_URL [--port N] [--open] [--unauthorized refuse|filter]. Without ' +
+  '--open the gateway checks access tokens ' +
   'and vouches for the viewer to the subgraphs, for which JWKS_URL and IDENTITY_KEYS have to be set';
 
 const shared = {
@@ -18,6 +19,7 @@ const shared = {
     .enum(unauthorizedModes, { error: `must be one of ${unauthorizedModes.join(', ')}` })
     .default('refuse'),
   METRICS_PORT: port(0).optional(),
+  SUPERGRAPH_POLL_MS: z.coerce.number('must be in milliseconds').int().min(1).max(300_000).default(10_000),
   ...tracingEnv,
 };
 const openEnv = z.object(shared);
@@ -42,7 +44,8 @@ export function readStandaloneOptions(args: readonly string[], env: NodeJS.Proce
   const identity = given.open ? undefined : readGuardedEnv(withArguments);
   const read = identity ?? readEnv(openEnv, withArguments);
   return {
-    supergraphFile: resolve(callersFolder(env), supergraph),
+    supergraph: isUrl(supergraph) ? supergraph : resolve(callersFolder(env), supergraph),
+    supergraphPollMs: read.SUPERGRAPH_POLL_MS,
     host: read.HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,

@@ -18,14 +18,18 @@ import { defaultSocketOptions, type SocketOptions } from './subgraph-socket.ts';
 import { createSubgraphs } from './subgraphs.ts';
 import { apolloLogger, createSubscriptions, type SubscriptionRequest } from './subscriptions.ts';
 import type { RequirementIndex } from './supergraph.ts';
-import { supergraphFromFile } from './supergraph-file.ts';
+import { supergraphFile } from './supergraph-file.ts';
+import { loadSupergraphFrom } from './supergraph-loader.ts';
+import { defaultPolling, isUrl, type Polling, supergraphAtUrl } from './supergraph-url.ts';
 
 // ApolloGateway sends metrics to its maker unless this says otherwise when one is made.
 process.env.APOLLO_TELEMETRY_DISABLED = 'true';
 
 export interface EngineOptions<Context extends object> {
-  /** The composed supergraph; followed when it changes. */
-  supergraphFile: string;
+  /** The composed supergraph, a file or a URL; followed when it changes. */
+  supergraph: string;
+  /** How it is asked for by URL. */
+  polling?: Partial<Polling> | undefined;
   log: EngineLog;
   /** All headers of a fetch, but for those that HTTP itself needs. */
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
@@ -115,8 +119,10 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   };
 
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraphFromFile({
-      file: options.supergraphFile,
+    supergraphSdl: loadSupergraphFrom({
+      source: isUrl(options.supergraph)
+        ? supergraphAtUrl(options.supergraph, { ...defaultPolling, ...options.polling })
+        : supergraphFile(options.supergraph, log),
       log,
       take(supergraph, update) {
         requirements = supergraph.requirements;

@@ -25,3 +25,4 @@ export {
   type RequirementIndex,
   readSupergraph,
 } from './supergraph.ts';
+export { isUrl } from './supergraph-url.ts';
