@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { until } from '@socialhub/platform/testing/until';
 import type { ExecutionResult } from 'graphql';
 import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { otherUserId, startGateway, type TestGateway } from './fixture/gateway.ts';
 import { type LiveGraph, startLiveGraph } from './fixture/live-graph.ts';
 
@@ -54,6 +56,23 @@ const signedIn = async (claims: Record<string, unknown> = {}) =>
 const upstream = (count: number) => until(() => graph.listeners() === count);
 const texts = ({ results }: Listening) =>
   results.map((result) => (result as { data: { log: { text: string } } }).data.log.text);
+/** A subscription over a socket without a library, so that it can stop reading. */
+async function rawClient(query: string, variables: object) {
+  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const cursors: string[] = [];
+  const closed: { code?: number } = {};
+  socket.on('open', () => socket.send('{"type":"connection_init"}'));
+  socket.on('message', (data) => {
+    const { type, payload } = JSON.parse(String(data));
+    if (type === 'next') cursors.push(payload.data.log.cursor);
+    if (type === 'connection_ack') {
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables } }));
+    }
+  });
+  socket.on('close', (code) => Object.assign(closed, { code }));
+  await once(socket, 'open');
+  return { socket, cursors, closed };
+}
 /** Whether the gateway has so many subscribers, in however many groups. */
 const gatewayHolds = (count: number) =>
   gateway.logged.findLast((line) => line.includes('"subscribers":'))?.includes(`"subscribers":${count},`);
@@ -162,6 +181,42 @@ describe('a subscription whose subgraph is killed and comes back', () => {
     expect(graph.mostAtOnce()).toBeLessThan(100);
     for (const one of all) one.stop();
   });
+});
+
+describe('a client that does not read', () => {
+  test('is cut with a code on which it comes back, and goes on from its cursor without loss', async () => {
+    const query = 'subscription ($after: String) { log(after: $after) { cursor text } }';
+    const slow = await rawClient(query, { after: '0' });
+    await upstream(1);
+    slow.socket.pause();
+    // More than the kernel's buffers and the gateway's together hold for one reader.
+    const appended = 300;
+    for (let i = 0; i < appended; i++) graph.append('x'.repeat(100_000));
+    await upstream(0);
+    slow.socket.resume();
+    expect(await until(() => slow.closed.code)).toBe(1013);
+    expect(slow.cursors.length).toBeGreaterThan(0);
+    expect(slow.cursors.length).toBeLessThan(appended);
+
+    const again = await rawClient(query, { after: slow.cursors.at(-1) });
+    await until(() => slow.cursors.length + again.cursors.length >= appended);
+    const numbers = Array.from({ length: appended }, (_, index) => String(index + 1));
+    expect([...slow.cursors, ...again.cursors]).toEqual(numbers);
+    again.socket.close();
+  });
+});
+
+test('there is no ceiling at 1,024 subscriptions: all are asked for, and all hear', async () => {
+  const query = 'subscription ($topic: String) { shared(topic: $topic) { id } }';
+  const clients = Array.from({ length: 24 }, () => gateway.socket());
+  const all = clients.flatMap((client, at) =>
+    Array.from({ length: 46 }, (_, n) => listen(client, query, { topic: `${at} ${n}` })),
+  );
+  await upstream(all.length);
+  expect(all.length).toBeGreaterThan(1024);
+  graph.share({ id: '1' });
+  await Promise.all(all.map((one) => one.got(1)));
+  for (const one of all) one.stop();
 });
 
 describe('subscribers with the same operation and variables', () => {
