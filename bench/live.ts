@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { messages, supergraphFor } from './federation/supergraph.ts';
-import { liveContenders } from './live/contenders.ts';
+import { type LiveContender, liveContenders } from './live/contenders.ts';
 import { startEventSource } from './live/event-source.ts';
 import { type LiveResult, measureLive } from './live/measure.ts';
+import { measureReconnects, type ReconnectsResult } from './live/reconnects.ts';
+import { measureSlowReaders, type SlowReadersResult } from './live/slow-readers.ts';
 import { freePort } from './measure/free-port.ts';
 import { installPeers } from './measure/peers.ts';
 import { pinThisProcess, type Started, serverCore, startOn } from './measure/processes.ts';
@@ -18,6 +20,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     sockets: { type: 'string' },
+    only: { type: 'string' },
     rounds: { type: 'string' },
   },
 });
@@ -40,48 +43,112 @@ const source = await startEventSource();
 const supergraphFile = join(folder, 'supergraph.graphql');
 writeFileSync(supergraphFile, supergraphFor(messages, source.urls));
 
-const results = new Map<string, LiveResult[]>();
-for (let round = 0; round < rounds; round += 1) {
-  for (const { title, query, command, env } of liveContenders) {
-    // A new process each time: what a server keeps of an earlier audience is no part of the next one's memory.
-    const port = await freePort();
-    const server = startOn(serverCore, command({ port, supergraphFile, eventsUrl: source.urls.events }), {
-      env,
-    });
-    try {
-      await listening(port, server);
-      const result = await measureLive(server, port, query, source, sizes);
-      results.set(title, [...(results.get(title) ?? []), result]);
-    } catch (error) {
-      print(`! ${title}: ${String(error)}\n  ${server.output().trim().slice(-300)}`);
-    }
+/** A new process each time: what a server keeps of an earlier audience is no part of the next one's memory. */
+async function onNewServer<Result>(
+  { title, command, env }: LiveContender,
+  measure: (server: Started, port: number) => Promise<Result>,
+): Promise<Result | undefined> {
+  const port = await freePort();
+  const server = startOn(serverCore, command({ port, supergraphFile, eventsUrl: source.urls.events }), {
+    env,
+  });
+  try {
+    await listening(port, server);
+    return await measure(server, port);
+  } catch (error) {
+    print(`! ${title}: ${String(error)}\n  ${server.output().trim().slice(-300)}`);
+    return undefined;
+  } finally {
     await server.stop();
   }
 }
-await source.stop();
 
-const columns: [title: string, of: keyof LiveResult][] = [
-  ['kB per idle subscription', 'kilobytesPerIdle'],
-  ['messages/s', 'messagesPerSecond'],
-  ['CPU us/message', 'cpuMicrosPerMessage'],
-  ['one event: to half, ms', 'half'],
-  ['to all', 'all'],
-  ['worst', 'worst'],
-  ['upstream', 'upstream'],
-  ['joined in s', 'joinSeconds'],
-  ['RSS MB after', 'rssMegabytesAfter'],
-  ['lost', 'lost'],
-];
-const middle = (of: keyof LiveResult, all: LiveResult[]) => median(all.map((result) => result[of]));
-print(`${sizes.sockets} subscriptions, medians of ${rounds} round${rounds > 1 ? 's' : ''}`);
-print(
-  table([
-    ['server', ...columns.map(([title]) => title)],
-    ...[...results].map(([title, all]) => [title, ...columns.map(([, of]) => figure(middle(of, all)))]),
-  ]),
-);
-const strangers = Math.max(...[...results.values()].flat().map((result) => result.strangers));
-if (strangers > 0.1) print(`! Other processes took up to ${Math.round(strangers * 100)} % of a core.`);
+type Columns<Result> = readonly [title: string, of: keyof Result][];
+
+/** Measures each contender once in every round, and prints the medians. */
+async function compare<Result extends object>(
+  title: string,
+  contenders: readonly LiveContender[],
+  columns: Columns<Result>,
+  measure: (contender: LiveContender, server: Started, port: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Map<string, Result[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contender of contenders) {
+      const result = await onNewServer(contender, (server, port) => measure(contender, server, port));
+      if (result) results.set(contender.title, [...(results.get(contender.title) ?? []), result]);
+    }
+  }
+  const middle = (of: keyof Result, all: readonly Result[]) =>
+    median(all.map((result) => Number(result[of])));
+  print(`${title}, medians of ${rounds} round${rounds > 1 ? 's' : ''}`);
+  print(
+    table([
+      ['server', ...columns.map(([name]) => name)],
+      ...[...results].map(([name, all]) => [name, ...columns.map(([, of]) => figure(middle(of, all)))]),
+    ]),
+  );
+  print('');
+  return [...results.values()].flat();
+}
+
+const wants = (scenario: string) => !options.only || options.only.split(',').includes(scenario);
+const ours = liveContenders.filter(({ isOurs }) => isOurs);
+
+if (wants('events')) {
+  const all = await compare<LiveResult>(
+    `${sizes.sockets} subscriptions`,
+    liveContenders,
+    [
+      ['kB per idle subscription', 'kilobytesPerIdle'],
+      ['messages/s', 'messagesPerSecond'],
+      ['CPU us/message', 'cpuMicrosPerMessage'],
+      ['one event: to half, ms', 'half'],
+      ['to all', 'all'],
+      ['worst', 'worst'],
+      ['upstream', 'upstream'],
+      ['joined in s', 'joinSeconds'],
+      ['RSS MB after', 'rssMegabytesAfter'],
+      ['lost', 'lost'],
+    ],
+    ({ query }, server, port) => measureLive(server, port, query, source, sizes),
+  );
+  const strangers = Math.max(...all.map((result) => result.strangers));
+  if (strangers > 0.1) print(`! Other processes took up to ${Math.round(strangers * 100)} % of a core.\n`);
+}
+if (wants('reconnects')) {
+  await compare<ReconnectsResult>(
+    `${sizes.sockets} reconnects at once, beside 500 who stay`,
+    ours,
+    [
+      ['all back in s', 'seconds'],
+      ['attempts failed', 'failures'],
+      ['lost of those who stay', 'lost'],
+      ['an event to them: p99 before, ms', 'p99Before'],
+      ['p99 meanwhile', 'p99'],
+      ['worst', 'worst'],
+      ['RSS MB after', 'rssMegabytes'],
+    ],
+    ({ query }, server, port) => measureReconnects(server, port, query, source, sizes.sockets),
+  );
+}
+if (wants('slow-readers')) {
+  const slow = Math.min(500, sizes.sockets);
+  await compare<SlowReadersResult>(
+    `${slow} who stop reading, beside 100 who read`,
+    ours,
+    [
+      ['RSS MB before', 'rssBefore'],
+      ['most', 'rssMost'],
+      ['when all are cut', 'rssAfter'],
+      ['MB sent to each', 'megabytesEach'],
+      ['an event to those who read: p99, ms', 'p99'],
+      ['lost of them', 'lost'],
+    ],
+    ({ query }, server, port) => measureSlowReaders(server, port, query, source, slow),
+  );
+}
+await source.stop();
 
 async function listening(port: number, server: Started): Promise<void> {
   const deadline = performance.now() + 60_000;

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { clientFrame, createFrameReader, opcodes } from './frames.ts';
 
 export interface Audience {
@@ -7,10 +8,16 @@ export interface Audience {
   size(): number;
   /** Resolves when every socket has had so many events since the audience was made; gives when that was. */
   heard(events: number): Promise<{ half: number; all: number }>;
+  /** Sockets that have had an event. */
+  reached(): number;
   /** Sockets that were closed from the other side. */
   lost(): number;
   /** What the first event was on each socket that has had one, told apart. */
   firstEvents(): ReadonlySet<string>;
+  /** Opens them all in one moment, each again, a little later, until it has its subscription; gives the failures. */
+  storm(count: number): Promise<number>;
+  /** Reads no more, but for closing. */
+  stopReading(): void;
   leave(): Promise<void>;
 }
 
@@ -23,7 +30,12 @@ const ackStart = '{"type":"connection_ack"';
 const joinWithinMs = 60_000;
 
 /** Clients of graphql-transport-ws on bare sockets, which count what they hear. */
-export function createAudience(port: number, query: string): Audience {
+export function createAudience(
+  port: number,
+  query: string,
+  /** Called for every event on every socket, with the event's number. */
+  onEvent: (event: number) => void = () => {},
+): Audience {
   const subscribe = clientFrame(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
   const sockets = new Set<Socket>();
   const firstEvents = new Set<string>();
@@ -34,6 +46,7 @@ export function createAudience(port: number, query: string): Audience {
   /** How many sockets have had event number n. */
   const heardBy: number[] = [];
   let lost = 0;
+  let reached = 0;
 
   const countEvent = (event: number) => {
     const by = (heardBy[event] ?? 0) + 1;
@@ -65,8 +78,12 @@ export function createAudience(port: number, query: string): Audience {
           socket.write(subscribe);
           return resolve();
         }
-        if (event === from) firstEvents.add(payload.toString());
+        if (event === from) {
+          reached += 1;
+          firstEvents.add(payload.toString());
+        }
         event += 1;
+        onEvent(event);
         countEvent(event);
       });
       socket.setNoDelay(true);
@@ -84,7 +101,7 @@ export function createAudience(port: number, query: string): Audience {
       socket.on('error', reject);
       socket.on('close', () => {
         clearTimeout(timer);
-        if (sockets.delete(socket)) lost += 1;
+        if (sockets.delete(socket) && isSubscribed) lost += 1;
         reject(new Error('closed'));
       });
       sockets.add(socket);
@@ -102,13 +119,35 @@ export function createAudience(port: number, query: string): Audience {
       };
       await Promise.all(Array.from({ length: Math.min(atOnce, count) }, lane));
     },
+    async storm(count) {
+      const from = Math.max(0, heardBy.length - 1);
+      let failures = 0;
+      const one = async () => {
+        for (let attempt = 1; ; attempt += 1) {
+          const isIn = await open(from).then(
+            () => true,
+            () => false,
+          );
+          if (isIn) return;
+          failures += 1;
+          if (attempt === 10) throw new Error('a client could not come back in ten attempts');
+          await delay(200 + Math.random() * 800);
+        }
+      };
+      await Promise.all(Array.from({ length: count }, one));
+      return failures;
+    },
     size: () => sockets.size,
     heard: (events) =>
       (heardBy[events] ?? 0) >= sockets.size
         ? Promise.resolve({ half: performance.now(), all: performance.now() })
         : new Promise((resolve) => waiting.set(events, { half: Number.NaN, resolve })),
+    reached: () => reached,
     lost: () => lost,
     firstEvents: () => firstEvents,
+    stopReading() {
+      for (const socket of sockets) socket.pause();
+    },
     async leave() {
       const all = [...sockets];
       sockets.clear();

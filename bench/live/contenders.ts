@@ -4,6 +4,7 @@ import { benchFolder } from '../measure/peers.ts';
 
 export interface LiveContender {
   title: string;
+  isOurs?: boolean;
   query: string;
   command(setting: { port: number; supergraphFile: string; eventsUrl: string }): string[];
   env?: NodeJS.ProcessEnv;
@@ -16,6 +17,7 @@ const server = (name: string) => (setting: { port: number; eventsUrl: string }) 
   setting.eventsUrl,
 ];
 const own = {
+  isOurs: true,
   command: ({ supergraphFile, port }: { supergraphFile: string; port: number }) =>
     ownGateway(supergraphFile, port),
   env: ownGatewayEnv,

@@ -10,8 +10,8 @@ import { messages } from '../federation/supergraph.ts';
 export interface EventSource {
   /** The subgraphs `events`, which has the subscription, and `people`, which knows authors' names. */
   urls: { events: string; people: string };
-  /** Sends one event to every subscription; gives how many there are. */
-  emit(): number;
+  /** Sends one event, whose text may be so long, to every subscription; gives how many there are. */
+  emit(length?: number): number;
   subscriptions(): number;
   stop(): Promise<void>;
 }
@@ -46,10 +46,14 @@ export async function startEventSource(): Promise<EventSource> {
       events: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
       people: people.url,
     },
-    emit() {
+    emit(length) {
       count += 1;
       let sent = 0;
-      const message = { __typename: 'Message', id: String(count), text: textOfMessage };
+      const message = {
+        __typename: 'Message',
+        id: String(count),
+        text: length === undefined ? textOfMessage : textOfMessage.padEnd(length, '.'),
+      };
       const data = JSON.stringify({
         posted: { ...message, author: { __typename: 'Person', id: author.id } },
       });

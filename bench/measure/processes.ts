@@ -95,6 +95,9 @@ export function usageOf(pid: number): { cpuSeconds: number; rssBytes: number } {
   return { cpuSeconds: ticks / ticksPerSecond, rssBytes: pages * 4096 };
 }
 
+/** Files and sockets that a process has open. */
+export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+
 function statOf(pid: string) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
