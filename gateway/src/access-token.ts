@@ -3,8 +3,8 @@ import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import { createIssuerKeys, type KeyTimes } from './issuer-keys.ts';
 import { createRecent } from './recent.ts';
-import type { RevokedSessions } from './revoked-sessions.ts';
 import { headerPart, readKid, readSigned } from './token-text.ts';
+import type { Withdrawal, WithdrawnTokens } from './withdrawn-tokens.ts';
 
 /** Who a token says its bearer is, and until when. */
 export interface Session {
@@ -26,6 +26,12 @@ const roleScopes: Record<Role, readonly string[]> = {
   ADMIN: ['moderate', 'administer'],
 };
 
+/** What clients are told, over whatever transport. */
+export const withdrawalTexts: Readonly<Record<Withdrawal, string>> = {
+  'session ended': 'The session has ended',
+  'role changed': 'The role has changed: a fresh access token is needed',
+};
+
 /** Clocks of two machines differ: a token from ahead of us is good this early. */
 const aheadSeconds = 60;
 /** And a token that has just expired is good this late. */
@@ -43,12 +49,12 @@ export function createAccessTokenVerifier(options: {
   jwksUrl: string;
   issuer: string;
   audience: string;
-  revoked: RevokedSessions;
+  withdrawn: WithdrawnTokens;
   log: Logger;
   now?: () => number;
   keyTimes?: Partial<KeyTimes>;
 }): { verify: VerifyAccessToken; stop(): void } {
-  const { issuer, audience, revoked, log, now = Date.now } = options;
+  const { issuer, audience, withdrawn, log, now = Date.now } = options;
   const remembered = createRecent<Session>(maxRemembered);
   /** The issuer writes the same header for all tokens of a key. */
   const headers = createRecent<string>(maxHeaders);
@@ -72,7 +78,8 @@ export function createAccessTokenVerifier(options: {
       remembered.delete(token);
       throw refuse('expired', 'The access token has expired');
     }
-    if (revoked.has(session.viewer.sessionId)) throw refuse('session ended', 'The session has ended');
+    const why = withdrawn.why(session.viewer);
+    if (why) throw refuse(why, withdrawalTexts[why]);
     return session;
   };
 

@@ -10,12 +10,12 @@ import { createFormatError } from './format-error.ts';
 import { createHttpEdge } from './http-edge.ts';
 import { createOperations } from './operations.ts';
 import type { OnStop } from './ordered-service.ts';
-import type { RevokedSessions } from './revoked-sessions.ts';
 import { createSafety, noSafety, type SafetySettings } from './safety.ts';
 import type { Seen } from './seen.ts';
 import { createSocketSessions } from './socket-session.ts';
 import { createStreamEdge } from './sse-edge.ts';
 import { createWebSocketEdge } from './web-socket-edge.ts';
+import type { WithdrawnTokens } from './withdrawn-tokens.ts';
 
 /** What the doors have to be told, whoever's supergraph is behind them. */
 export interface DoorSettings {
@@ -38,11 +38,11 @@ export function createDoors(options: {
   engine: Engine<GatewayContext>;
   settings: DoorSettings;
   verify: VerifyAccessToken | undefined;
-  revoked: RevokedSessions;
+  withdrawn: WithdrawnTokens;
   seen: Seen;
   log: Logger;
 }): { open(onStop: OnStop): Promise<string> } {
-  const { engine, settings, verify, revoked, seen, log } = options;
+  const { engine, settings, verify, withdrawn, seen, log } = options;
   const formatError = seen.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
   seen.watchPlans(engine);
   const safety = createSafety(settings.safety ?? noSafety, log);
@@ -58,7 +58,7 @@ export function createDoors(options: {
   });
   const explorer = createExplorer({ enabled: settings.introspection, log });
   const cors = createCors(settings.corsOrigins);
-  const sessions = createSocketSessions({ verify, revoked });
+  const sessions = createSocketSessions({ verify, withdrawn });
   const edge = { operations, verify, sessions, cors, trustedProxies: settings.trustedProxies };
   const streams = createStreamEdge({ operations, sessions, formatError });
   const http = createHttpServer({

@@ -1,6 +1,7 @@
 import { ConfigError } from '@socialhub/platform/config';
-import type { Broker, Json } from '@socialhub/platform/events/broker';
+import type { Broker, Json, SignalHandler } from '@socialhub/platform/events/broker';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
+import { roles } from '@socialhub/platform/identity';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createAccessTokenVerifier } from './access-token.ts';
@@ -12,14 +13,19 @@ import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
-import { createRevokedSessions } from './revoked-sessions.ts';
 import { createSeen } from './seen.ts';
 import { viewerKey } from './socket-session.ts';
+import { createWithdrawnTokens, type WithdrawnTokens } from './withdrawn-tokens.ts';
 
 export { readConfig } from './config.ts';
 
-/** The live topic on which the auth service tells of ended sessions, with `{ sessionId }`. */
-export const sessionRevokedTopic = 'session_revoked';
+/** The live topics on which the auth service tells what its access tokens do not know yet. */
+const topics = {
+  /** `{ sessionId }` */
+  sessionRevoked: 'session_revoked',
+  /** `{ userId, role }` */
+  roleChanged: 'role_changed',
+} as const;
 
 /** Makes SocialHub's gateway: the engine, and what this product puts around it. */
 export function createGateway(
@@ -47,14 +53,14 @@ export function createGateway(
       return base ? `${base}/graphql` : url;
     },
   });
-  const revoked = createRevokedSessions();
+  const withdrawn = createWithdrawnTokens();
   const tokens = createAccessTokenVerifier({
     jwksUrl: `${config.subgraphs.auth}/.well-known/jwks.json`,
     ...config.jwt,
-    revoked,
+    withdrawn,
     log,
   });
-  const doors = createDoors({ engine, settings: config, verify: tokens.verify, revoked, seen, log });
+  const doors = createDoors({ engine, settings: config, verify: tokens.verify, withdrawn, seen, log });
 
   return createOrderedService('gateway', log, async (onStop) => {
     onStop(() => tokens.stop());
@@ -63,25 +69,41 @@ export function createGateway(
         onStop(() => broker.close());
         await broker.connect();
       }
-      onStop(await broker.listen(sessionRevokedTopic, (payload) => hearRevoked(payload, revoked.add, log)));
+      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(withdrawn, log)));
+      onStop(await broker.listen(topics.roleChanged, hearRoleChanged(withdrawn, log)));
     }
     return doors.open(onStop);
   });
 }
 
-/** Sessions end with their tokens; over a broker the gateway hears of those that end sooner. */
+/** Sessions end and roles change with their tokens; over a broker the gateway hears of what happens sooner. */
 function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {
   if (config.rabbitmqUrl) return createRabbitMqBroker({ url: config.rabbitmqUrl, log });
   if (config.isProduction) throw new ConfigError(['RABBITMQ_URL is missing']);
-  log.warn('without RABBITMQ_URL an ended session is noticed only when its access token expires');
+  log.warn('without RABBITMQ_URL ended sessions and new roles are noticed only when access tokens expire');
   return undefined;
 }
 
-function hearRevoked(payload: Json | undefined, add: (sessionId: string) => void, log: Logger): void {
-  const sessionId =
-    typeof payload === 'object' && payload !== null && !Array.isArray(payload)
-      ? payload.sessionId
-      : undefined;
-  if (typeof sessionId === 'string') add(sessionId);
-  else log.warn('signals of ended sessions may have been missed');
+function hearSessionRevoked(withdrawn: WithdrawnTokens, log: Logger): SignalHandler {
+  return (payload) => {
+    const { sessionId } = fieldsOf(payload);
+    if (typeof sessionId === 'string') withdrawn.endSession(sessionId);
+    else log.warn('signals of ended sessions may have been missed');
+  };
 }
+
+function hearRoleChanged(withdrawn: WithdrawnTokens, log: Logger): SignalHandler {
+  return (payload) => {
+    const { userId, role } = fieldsOf(payload);
+    const known = roles.find((one) => one === role);
+    if (typeof userId === 'string' && known) {
+      withdrawn.changeRole(userId, known);
+    } else {
+      withdrawn.forgetRoles();
+      log.warn('signals of changed roles may have been missed');
+    }
+  };
+}
+
+const fieldsOf = (payload: Json | undefined): Readonly<Record<string, Json>> =>
+  typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? payload : {};

@@ -1,53 +1,80 @@
 import type { Duplex } from 'node:stream';
+import type { ClientInfo } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
-import type { RawData, WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import type { LiveEvent, LiveStream, Subscriber } from './engine/index.ts';
-import type { SocketSession } from './socket-session.ts';
+import type { CloseReason, SessionOwner, SocketSession, SocketSessions } from './socket-session.ts';
 
-/** Close codes beside those of the protocol. Clients of graphql-ws come back after the first two. */
-export const closeCode = { goingAway: 1001, tryAgainLater: 1013, badRequest: 4400, forbidden: 4403 } as const;
+/** Close codes beside those of the protocol library. Clients of graphql-ws come back after the first two. */
+export const closeCode = {
+  goingAway: 1001,
+  tryAgainLater: 1013,
+  badRequest: 4400,
+  forbidden: 4403,
+  initialisationTimeout: 4408,
+} as const;
 
 /** Events longer than this are kept once for all readers; shorter ones are cheaper to copy. */
 const sharedFrom = 4096;
 
 type OnMessage = (text: string) => Promise<void>;
+type OnClosed = (code: number, reason: string) => Promise<void>;
+
+/** A WebSocket that knows its connection, so that its handlers need no closure for each socket. */
+export class ClientSocket extends WebSocket {
+  connection: Connection | undefined = undefined;
+}
+
+/** What all connections of an edge have in common. */
+export interface Connections {
+  readonly all: Set<Connection>;
+  /** Those that have not sent connection_init, and until when they have to. */
+  readonly uninitialised: Map<Connection, number>;
+  readonly sessions: SocketSessions;
+  readonly waitingBytes: number;
+  readonly initTimeoutMs: number;
+  readonly log: Logger;
+}
 
 /**
  * One client's socket as the protocol sees it, and the short way for subscriptions' events. A class and no
  * closures: there are tens of thousands, and what each of them weighs counts.
  */
-export class Connection implements ProtocolSocket {
+export class Connection implements ProtocolSocket, SessionOwner {
   readonly protocol: string;
-  readonly socket: WebSocket;
+  readonly socket: ClientSocket;
   readonly session: SocketSession;
   /** Heard from since the last ping. */
   isAlive = true;
   /** Which of the turns of pings it takes part in. */
   readonly turn: number;
   readonly #raw: Duplex;
-  readonly #waitingBytes: number;
-  readonly #log: Logger;
+  readonly #shared: Connections;
+  #onMessage: OnMessage | undefined = undefined;
+  #onClosed: OnClosed | undefined = undefined;
 
-  constructor(options: {
-    socket: WebSocket;
+  constructor(
+    shared: Connections,
+    socket: ClientSocket,
     /** What the WebSocket writes to. */
-    raw: Duplex;
-    session: (connection: Connection) => SocketSession;
-    waitingBytes: number;
-    log: Logger;
-  }) {
-    this.socket = options.socket;
-    this.protocol = options.socket.protocol;
-    this.#raw = options.raw;
-    this.#waitingBytes = options.waitingBytes;
-    this.#log = options.log;
-    this.session = options.session(this);
+    raw: Duplex,
+    from: { client: ClientInfo; requestId: string },
+  ) {
+    this.socket = socket;
+    this.protocol = socket.protocol;
+    this.#raw = raw;
+    this.#shared = shared;
+    this.session = shared.sessions.open(this, from);
     lastTurn = (lastTurn + 1) % turns;
     this.turn = lastTurn;
-    byWebSocket.set(this.socket, this);
-    this.socket.on('pong', heard);
-    this.socket.on('error', failed);
+    shared.all.add(this);
+    shared.uninitialised.set(this, Date.now() + shared.initTimeoutMs);
+    socket.connection = this;
+    socket.on('message', heardMessage);
+    socket.on('pong', heardPong);
+    socket.on('error', failed);
+    socket.on('close', closed);
   }
 
   get isOpen(): boolean {
@@ -67,15 +94,43 @@ export class Connection implements ProtocolSocket {
     this.socket.close(code, reason);
   }
 
+  closeFor(reason: CloseReason): void {
+    this.close(reason === 'unavailable' ? closeCode.tryAgainLater : closeCode.forbidden, reason);
+  }
+
   onMessage(handle: OnMessage): void {
-    this.socket.on('message', (data: RawData, isBinary: boolean) => {
-      this.isAlive = true;
-      if (isBinary) return this.close(closeCode.badRequest, 'Messages are text');
-      handle(String(data)).catch((error: unknown) => {
-        this.#log.error({ err: error }, 'unexpected error in a socket operation');
-        this.close(closeCode.tryAgainLater, 'Try again later');
-      });
+    this.#onMessage = handle;
+  }
+
+  /** Has the protocol library told when the socket has closed. */
+  onClosed(handle: OnClosed): void {
+    this.#onClosed = handle;
+  }
+
+  /** Its connection_init has come. */
+  initialised(): void {
+    this.#shared.uninitialised.delete(this);
+  }
+
+  take(data: RawData, isBinary: boolean): void {
+    this.isAlive = true;
+    if (isBinary) {
+      this.close(closeCode.badRequest, 'Messages are text');
+      return;
+    }
+    this.#onMessage?.(parsed(String(data))).catch((error: unknown) => {
+      this.#shared.log.error({ err: error }, 'unexpected error in a socket operation');
+      this.close(closeCode.tryAgainLater, 'Try again later');
     });
+  }
+
+  closed(code: number, reason: string): void {
+    this.#shared.all.delete(this);
+    this.initialised();
+    this.session.end();
+    this.#onClosed?.(code, reason).catch((error: unknown) =>
+      this.#shared.log.error({ err: error }, 'a socket did not end cleanly'),
+    );
   }
 
   async onPing(payload: Record<string, unknown> | undefined): Promise<void> {
@@ -93,7 +148,7 @@ export class Connection implements ProtocolSocket {
 
   /** False: the reader is too slow and is being sent away; it may come back with its cursor. */
   hasRoom(): boolean {
-    if (this.waiting <= this.#waitingBytes) return true;
+    if (this.waiting <= this.#shared.waitingBytes) return true;
     this.close(closeCode.tryAgainLater, 'Too slow');
     return false;
   }
@@ -119,7 +174,7 @@ export class Connection implements ProtocolSocket {
   }
 
   failed(error: Error): void {
-    this.#log.debug({ err: error }, 'a socket failed');
+    this.#shared.log.debug({ err: error }, 'a socket failed');
   }
 }
 
@@ -127,16 +182,36 @@ export class Connection implements ProtocolSocket {
 const turns = 16;
 let lastTurn = 0;
 
-/** So that handlers need no closure for each socket. */
-const byWebSocket = new WeakMap<WebSocket, Connection>();
+/**
+ * The library takes what is parsed already as it is. It keeps what it was given for as long as the subscription runs:
+ * a text would be the whole operation once more for each socket.
+ */
+function parsed(text: string): string {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // It says so to the client.
+    return text;
+  }
+}
 
-function heard(this: WebSocket): void {
-  const connection = byWebSocket.get(this);
+const connectionOf = (socket: WebSocket) => (socket as ClientSocket).connection;
+
+function heardMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  connectionOf(this)?.take(data, isBinary);
+}
+
+function heardPong(this: WebSocket): void {
+  const connection = connectionOf(this);
   if (connection) connection.isAlive = true;
 }
 
 function failed(this: WebSocket, error: Error): void {
-  byWebSocket.get(this)?.failed(error);
+  connectionOf(this)?.failed(error);
+}
+
+function closed(this: WebSocket, code: number, reason: Buffer): void {
+  connectionOf(this)?.closed(code, String(reason));
 }
 
 /** Of an unmasked text frame that is not continued, one byte a character. */
@@ -211,24 +286,36 @@ export class SocketSubscription implements AsyncIterableIterator<never>, Subscri
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
- * Pings all connections, each once in `keepAliveMs`, by one timer for all; and when what waits for slow readers is
- * too much together, sends those away for whom most waits. Gives what ends it.
+ * Looks after all connections with one timer: pings each once in `keepAliveMs`, closes those whose connection_init
+ * is late, and when what waits for slow readers is too much together, sends those away for whom most waits. Gives
+ * what ends it.
  */
 export function careFor(
-  connections: ReadonlySet<Connection>,
+  { all, uninitialised }: Connections,
   limits: { keepAliveMs: number; waitingBytesOfAll: number },
 ): () => void {
   let turn = 0;
   const timer = setInterval(() => {
     turn = (turn + 1) % turns;
     let waiting = 0;
-    for (const connection of connections) {
+    for (const connection of all) {
       waiting += connection.waiting;
       if (connection.turn === turn) connection.ping();
     }
-    if (waiting > limits.waitingBytesOfAll) cutSlowest(connections, waiting - limits.waitingBytesOfAll);
+    if (waiting > limits.waitingBytesOfAll) cutSlowest(all, waiting - limits.waitingBytesOfAll);
+    closeLate(uninitialised);
   }, limits.keepAliveMs / turns).unref();
   return () => clearInterval(timer);
+}
+
+function closeLate(uninitialised: ReadonlyMap<Connection, number>): void {
+  const now = Date.now();
+  // They came in the order of their deadlines.
+  for (const [connection, deadline] of uninitialised) {
+    if (deadline > now) return;
+    connection.initialised();
+    connection.close(closeCode.initialisationTimeout, 'Connection initialisation timeout');
+  }
 }
 
 function cutSlowest(connections: ReadonlySet<Connection>, tooMuch: number): void {

@@ -2,10 +2,15 @@ import { CodedError } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { Session, VerifyAccessToken } from './access-token.ts';
 import type { GatewayContext } from './context.ts';
-import type { RevokedSessions } from './revoked-sessions.ts';
+import type { Withdrawal, WithdrawnTokens } from './withdrawn-tokens.ts';
 
 /** Why a connection is closed: its client may come back, at once with a new token or a little later. */
-export type CloseReason = 'forbidden' | 'expired' | 'session ended' | 'role changed' | 'unavailable';
+export type CloseReason = 'forbidden' | 'expired' | Withdrawal | 'unavailable';
+
+/** Whose session it is, told when it has to end. */
+export interface SessionOwner {
+  closeFor(reason: CloseReason): void;
+}
 
 /** Who is behind an open connection, for as long as the token is good that came with it. */
 export interface SocketSession {
@@ -21,13 +26,9 @@ export interface SocketSession {
   end(): void;
 }
 
-/** The sessions of all connections that stay open. Each is told when its token expires or its session ends. */
+/** The sessions of all connections that stay open. Each is told when its token expires or is withdrawn. */
 export interface SocketSessions {
-  open(options: {
-    client: ClientInfo;
-    requestId: string;
-    close: (reason: CloseReason) => void;
-  }): SocketSession;
+  open(owner: SessionOwner, from: { client: ClientInfo; requestId: string }): SocketSession;
   stop(): void;
 }
 
@@ -37,19 +38,20 @@ const lookMs = 250;
 /** Without `verify` nobody is anybody, whatever token is sent. */
 export function createSocketSessions(options: {
   verify: VerifyAccessToken | undefined;
-  revoked: RevokedSessions;
+  withdrawn: WithdrawnTokens;
 }): SocketSessions {
-  const sessions = new Set<OpenSession>();
-  const stopListening = options.revoked.listen((sessionId) => {
-    for (const session of sessions) session.revoke(sessionId);
+  const { verify, withdrawn } = options;
+  const all = new Set<OpenSession>();
+  const stopListening = withdrawn.listen(() => {
+    for (const session of all) session.checkWithdrawn(withdrawn);
   });
   const look = setInterval(() => {
     const now = Date.now();
-    for (const session of sessions) session.expire(now);
+    for (const session of all) session.expire(now);
   }, lookMs).unref();
+  const shared = { verify, all };
   return {
-    open: ({ client, requestId, close }) =>
-      new OpenSession({ client, requestId, close, verify: options.verify, all: sessions }),
+    open: (owner, { client, requestId }) => new OpenSession(shared, owner, client, requestId),
     stop() {
       clearInterval(look);
       stopListening();
@@ -57,10 +59,7 @@ export function createSocketSessions(options: {
   };
 }
 
-interface SessionOptions {
-  client: ClientInfo;
-  requestId: string;
-  close: (reason: CloseReason) => void;
+interface SharedBySessions {
   verify: VerifyAccessToken | undefined;
   all: Set<OpenSession>;
 }
@@ -68,19 +67,25 @@ interface SessionOptions {
 /** A class and no closures: there are tens of thousands, and what each of them weighs counts. */
 class OpenSession implements SocketSession {
   readonly context: GatewayContext;
-  readonly options: SessionOptions;
+  readonly client: ClientInfo;
+  readonly requestId: string;
+  readonly #shared: SharedBySessions;
+  readonly #owner: SessionOwner;
   present: Session | null = null;
-  gone: AbortController | true | undefined;
+  #gone: AbortController | true | undefined = undefined;
 
-  constructor(options: SessionOptions) {
-    this.options = options;
+  constructor(shared: SharedBySessions, owner: SessionOwner, client: ClientInfo, requestId: string) {
+    this.#shared = shared;
+    this.#owner = owner;
+    this.client = client;
+    this.requestId = requestId;
     this.context = new SessionContext(this);
-    options.all.add(this);
+    shared.all.add(this);
   }
 
   async signIn(authorization: unknown): Promise<boolean> {
     if (authorization === undefined || authorization === null || authorization === '') return true;
-    if (!this.options.verify) return true;
+    if (!this.#shared.verify) return true;
     const next = await this.#verified(authorization);
     if (next) this.take(next);
     return next !== null;
@@ -91,54 +96,55 @@ class OpenSession implements SocketSession {
   }
 
   async renew(authorization: unknown): Promise<boolean> {
-    if (!this.options.verify) return true;
+    if (!this.#shared.verify) return true;
     const next = await this.#verified(authorization);
     if (!next) return false;
     const before = this.present?.viewer;
     if (next.viewer.userId !== before?.userId) {
-      this.options.close('forbidden');
+      this.#owner.closeFor('forbidden');
       return false;
     }
     // What runs was allowed to somebody who might do other things.
     if (viewerKey(next.viewer) !== viewerKey(before)) {
-      this.options.close('role changed');
+      this.#owner.closeFor('role changed');
       return false;
     }
     this.take(next);
     return true;
   }
 
-  revoke(sessionId: string): void {
-    if (this.present?.viewer.sessionId === sessionId) this.options.close('session ended');
+  checkWithdrawn(withdrawn: WithdrawnTokens): void {
+    const why = this.present && withdrawn.why(this.present.viewer);
+    if (why) this.#owner.closeFor(why);
   }
 
   expire(now: number): void {
-    if (this.present && this.present.expiresAt <= now) this.options.close('expired');
+    if (this.present && this.present.expiresAt <= now) this.#owner.closeFor('expired');
   }
 
   end(): void {
-    this.options.all.delete(this);
-    if (this.gone instanceof AbortController) this.gone.abort();
-    this.gone = true;
+    this.#shared.all.delete(this);
+    if (this.#gone instanceof AbortController) this.#gone.abort();
+    this.#gone = true;
   }
 
   get signal(): AbortSignal {
-    if (this.gone === true) return AbortSignal.abort();
-    this.gone ??= new AbortController();
-    return this.gone.signal;
+    if (this.#gone === true) return AbortSignal.abort();
+    this.#gone ??= new AbortController();
+    return this.#gone.signal;
   }
 
   async #verified(authorization: unknown): Promise<Session | null> {
-    const { verify, close } = this.options;
+    const { verify } = this.#shared;
     if (typeof authorization !== 'string' || !verify) {
-      close('forbidden');
+      this.#owner.closeFor('forbidden');
       return null;
     }
     try {
       return await verify(authorization);
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
-      close(error.code === 'UNAUTHENTICATED' ? 'forbidden' : 'unavailable');
+      this.#owner.closeFor(error.code === 'UNAUTHENTICATED' ? 'forbidden' : 'unavailable');
       return null;
     }
   }
@@ -157,11 +163,11 @@ class SessionContext implements GatewayContext {
   }
 
   get client(): ClientInfo {
-    return this.session.options.client;
+    return this.session.client;
   }
 
   get requestId(): string {
-    return this.session.options.requestId;
+    return this.session.requestId;
   }
 
   get signal(): AbortSignal {

@@ -4,7 +4,7 @@ import { unauthenticated, unavailable } from '@socialhub/platform/errors';
 import type { ClientInfo } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Session } from './access-token.ts';
+import { type Session, withdrawalTexts } from './access-token.ts';
 import { errorsOfEnd, type FormatError } from './format-error.ts';
 import type { HttpParams } from './http-params.ts';
 import type { Operations } from './operations.ts';
@@ -65,11 +65,8 @@ export function createStreamEdge(options: {
     async serve({ request, response, client, session: signedIn, params }) {
       if (isDraining || streams.size >= limits.streams) throw unavailable();
       const stream = new EventStream(response, limits.waitingBytes);
-      const session = sessions.open({
-        client,
-        requestId: currentRequestId() ?? '',
-        close: (reason) => stream.finish(endOf(reason, formatError)),
-      });
+      const owner = { closeFor: (reason: CloseReason) => stream.finish(endOf(reason, formatError)) };
+      const session = sessions.open(owner, { client, requestId: currentRequestId() ?? '' });
       if (signedIn) session.take(signedIn);
       streams.add(stream);
       response.once('close', () => {
@@ -109,8 +106,7 @@ function endOf(reason: CloseReason, formatError: FormatError): readonly GraphQLF
   const texts = {
     forbidden: 'The access token is not valid',
     expired: 'The access token has expired',
-    'session ended': 'The session has ended',
-    'role changed': 'The access token is not valid',
+    ...withdrawalTexts,
   } as const;
   return errorsOfEnd(reason === 'unavailable' ? unavailable() : unauthenticated(texts[reason]), formatError);
 }

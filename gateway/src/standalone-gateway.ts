@@ -8,10 +8,10 @@ import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
-import { createRevokedSessions } from './revoked-sessions.ts';
 import { createSeen } from './seen.ts';
 import { viewerKey } from './socket-session.ts';
 import type { StandaloneOptions } from './standalone-options.ts';
+import { createWithdrawnTokens } from './withdrawn-tokens.ts';
 
 /**
  * The engine and its doors before any Federation 2 supergraph, at the addresses that it names. Open, nobody is
@@ -35,8 +35,8 @@ export function createStandaloneGateway(
     errorCodes: passedCodes,
     watchFetch: seen.watchFetch,
   });
-  const revoked = createRevokedSessions();
-  const tokens = identity && createAccessTokenVerifier({ ...identity, revoked, log });
+  const withdrawn = createWithdrawnTokens();
+  const tokens = identity && createAccessTokenVerifier({ ...identity, withdrawn, log });
   const settings = {
     host: options.host,
     port: options.port,
@@ -46,7 +46,7 @@ export function createStandaloneGateway(
     trustedProxies: 0,
     drainDelayMs: 0,
   };
-  const doors = createDoors({ engine, settings, verify: tokens?.verify, revoked, seen, log });
+  const doors = createDoors({ engine, settings, verify: tokens?.verify, withdrawn, seen, log });
 
   return createOrderedService('gateway', log, (onStop) => {
     onStop(() => tokens?.stop());

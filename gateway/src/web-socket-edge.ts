@@ -16,8 +16,16 @@ import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import { errorsOfEnd, type FormatError, formatAll } from './format-error.ts';
 import { graphqlPath } from './http-edge.ts';
+import { createOneATurn } from './one-a-turn.ts';
 import type { Operations, SocketOutcome } from './operations.ts';
-import { Connection, careFor, closeCode, SocketSubscription } from './socket-connection.ts';
+import {
+  ClientSocket,
+  Connection,
+  type Connections,
+  careFor,
+  closeCode,
+  SocketSubscription,
+} from './socket-connection.ts';
 import type { SocketSessions } from './socket-session.ts';
 
 /** What a socket may cost. */
@@ -63,25 +71,45 @@ export function createWebSocketEdge(options: {
   const limits = { ...defaultSocketLimits, ...options.limits };
   const sockets = new WebSocketServer({
     noServer: true,
+    clientTracking: false,
+    WebSocket: ClientSocket,
     maxPayload: limits.messageBytes,
     perMessageDeflate: false,
     // Named so in the documentation of `ws`, but not in its types.
     ...{ closeTimeout: goodbyeMs },
     handleProtocols,
   });
-  const connections = new Set<Connection>();
+  const connections: Connections = {
+    all: new Set(),
+    uninitialised: new Map(),
+    sessions,
+    waitingBytes: limits.waitingBytes,
+    initTimeoutMs: limits.initTimeoutMs,
+    log,
+  };
   let draining = false;
+  let upgrading = 0;
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
-    connectionInitWaitTimeout: limits.initTimeoutMs,
-    onConnect: ({ connectionParams, extra }) =>
-      extra.session.signIn(connectionParams?.authorization ?? connectionParams?.Authorization),
+    // `careFor` sees to it; the library's timer would be kept for as long as the socket lives.
+    connectionInitWaitTimeout: 0,
+    onConnect(context) {
+      const { connectionParams, extra } = context;
+      extra.initialised();
+      // They hold a token of a kilobyte.
+      (context as { connectionParams?: unknown }).connectionParams = undefined;
+      return extra.session.signIn(connectionParams?.authorization ?? connectionParams?.Authorization);
+    },
     async onSubscribe({ subscriptions, extra }: ProtocolContext, id, payload) {
       const { context } = extra.session;
       const outcome =
         Object.keys(subscriptions).length > limits.operationsPerSocket
           ? tooManyOperations(limits.operationsPerSocket)
-          : await withRequestId(context.requestId, () => operations.executeSocket(payload, context));
+          : await inTurn(() =>
+              withRequestId(context.requestId, () => operations.executeSocket({ ...payload }, context)),
+            );
+      // The library keeps the message for as long as the subscription runs, but looks at its id alone.
+      Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
       if (outcome.kind === 'refused') return outcome.errors.map((error) => new FormattedError(error));
       return argumentsFor(outcome, extra, id);
     },
@@ -91,37 +119,35 @@ export function createWebSocketEdge(options: {
     onError: (_connection, _id, _payload, errors) => errors.flatMap((error) => formatEnd(error, formatError)),
   });
 
-  sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    const connection = new Connection({
-      socket,
-      raw: request.socket,
-      session: ({ socket: own }) =>
-        sessions.open({
-          client: clientInfo(request, options.trustedProxies),
-          requestId: requestIdFrom(request.headers['x-request-id']),
-          close: (reason) =>
-            own.close(reason === 'unavailable' ? closeCode.tryAgainLater : closeCode.forbidden, reason),
-        }),
-      waitingBytes: limits.waitingBytes,
-      log,
+  const oneATurn = createOneATurn();
+  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    await new Promise<void>(oneATurn);
+    return work();
+  };
+
+  // No closure that lives as long as the socket is made here: it would keep the request.
+  const accept = (socket: ClientSocket, request: IncomingMessage) => {
+    const connection = new Connection(connections, socket, request.socket, {
+      client: clientInfo(request, options.trustedProxies),
+      requestId: requestIdFrom(request.headers['x-request-id']),
     });
-    connections.add(connection);
-    const closed = protocol.opened(connection, connection);
-    socket.once('close', (code, reason) => {
-      connections.delete(connection);
-      connection.session.end();
-      closed(code, String(reason)).catch((error: unknown) =>
-        log.error({ err: error }, 'a socket did not end cleanly'),
-      );
-    });
-  });
+    connection.onClosed(protocol.opened(connection, connection));
+  };
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?', 1)[0] !== graphqlPath) return refuseUpgrade(socket, 404, 'Not Found');
     if (!cors.allowsSocket(request)) return refuseUpgrade(socket, 403, 'Forbidden');
-    if (draining || sockets.clients.size >= limits.sockets)
+    if (draining || connections.all.size + upgrading >= limits.sockets)
       return refuseUpgrade(socket, 503, 'Service Unavailable');
-    sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
+    upgrading += 1;
+    socket.on('error', ignore);
+    oneATurn(() => {
+      upgrading -= 1;
+      socket.off('error', ignore);
+      if (socket.destroyed) return;
+      if (draining) return refuseUpgrade(socket, 503, 'Service Unavailable');
+      sockets.handleUpgrade(request, socket, head, accept);
+    });
   };
   server.on('upgrade', upgrade);
 
@@ -129,11 +155,11 @@ export function createWebSocketEdge(options: {
 
   return {
     get size() {
-      return sockets.clients.size;
+      return connections.all.size;
     },
     async close() {
       draining = true;
-      await sendAway([...sockets.clients]);
+      await sendAway([...connections.all].map(({ socket }) => socket));
       stopCare();
       server.off('upgrade', upgrade);
     },
@@ -163,6 +189,9 @@ async function sendAway(clients: readonly WebSocket[]): Promise<void> {
   await Promise.all(gone);
   clearTimeout(impatience);
 }
+
+/** Whoever has gone before the answer has; the socket is destroyed by then. */
+const ignore = () => {};
 
 function refuseUpgrade(socket: Duplex, status: number, text: string): void {
   socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAccessTokenVerifier, type VerifyAccessToken } from '../src/access-token.ts';
 import type { KeyTimes } from '../src/issuer-keys.ts';
-import { createRevokedSessions, type RevokedSessions } from '../src/revoked-sessions.ts';
+import { createWithdrawnTokens, type WithdrawnTokens } from '../src/withdrawn-tokens.ts';
 import { encode, type Issuer, makeKey, signToken, startIssuer } from './fixture/issuer.ts';
 
 const key = makeKey('key-1');
@@ -17,7 +17,7 @@ const stops: (() => void)[] = [];
 let issuer: Issuer;
 let trap: Issuer;
 let clock: number;
-let revoked: RevokedSessions;
+let withdrawn: WithdrawnTokens;
 let verify: VerifyAccessToken;
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(() => trap?.stop());
 beforeEach(async () => {
   clock = Date.now();
   issuer = await startIssuer([key]);
-  ({ verify, revoked } = start());
+  ({ verify, withdrawn } = start());
 });
 afterEach(async () => {
   for (const stop of stops.splice(0)) stop();
@@ -36,18 +36,18 @@ afterEach(async () => {
 });
 
 function start(keyTimes: Partial<KeyTimes> = {}) {
-  const sessions = createRevokedSessions();
+  const withdrawn = createWithdrawnTokens();
   const verifier = createAccessTokenVerifier({
     jwksUrl: issuer.url,
     issuer: 'socialhub',
     audience: 'socialhub',
-    revoked: sessions,
+    withdrawn,
     log,
     now: () => clock,
     keyTimes,
   });
   stops.push(verifier.stop);
-  return { verify: verifier.verify, revoked: sessions };
+  return { verify: verifier.verify, withdrawn };
 }
 
 const seconds = () => Math.floor(clock / 1000);
@@ -127,7 +127,7 @@ describe('a token that is good', () => {
   test('is refused from the moment its session has ended, though it was good before', async () => {
     const text = token();
     expect(await outcome(text)).toBe('good');
-    revoked.add('session-1');
+    withdrawn.endSession('session-1');
     expect(await outcome(text)).toBe('UNAUTHENTICATED');
     expect(await outcome(token({ jti: 'another of the session' }))).toBe('UNAUTHENTICATED');
   });

@@ -51,6 +51,8 @@ export async function startAuth(env: Record<string, string> = {}) {
   if (!broker || !config) throw new Error('the service was not created');
   const revoked: unknown[] = [];
   await broker.listen('session_revoked', (payload) => revoked.push(payload));
+  const roleChanges: unknown[] = [];
+  await broker.listen('role_changed', (payload) => roleChanges.push(payload));
 
   return {
     ...service,
@@ -58,6 +60,8 @@ export async function startAuth(env: Record<string, string> = {}) {
     config,
     /** What gateways have heard on session_revoked. */
     revoked,
+    /** And on role_changed. */
+    roleChanges,
     async register(input = newcomer()) {
       const { register } = dataOf(await service.as(null).execute(registerMutation, { input }));
       return { ...register, input, viewer: viewerOf(register.tokens.accessToken) };

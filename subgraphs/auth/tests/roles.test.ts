@@ -70,6 +70,19 @@ describe('setRole', () => {
     ]);
   });
 
+  it('is told to gateways, be it more or less, and not told when nothing changes', async () => {
+    const { account } = await person();
+    for (const role of ['MODERATOR', 'MODERATOR', 'MEMBER']) await setRole(admin.viewer, account.id, role);
+    const heard = () =>
+      auth.roleChanges.filter((change) => (change as { userId: string }).userId === account.id);
+    await until(() => heard().length >= 2);
+    await auth.settle();
+    expect(heard()).toEqual([
+      { userId: account.id, role: 'MODERATOR' },
+      { userId: account.id, role: 'MEMBER' },
+    ]);
+  });
+
   it('ends the sessions of those who lose one', async () => {
     const { account, tokens, viewer } = await person('MODERATOR');
     dataOf(await setRole(admin.viewer, account.id, 'MEMBER'));

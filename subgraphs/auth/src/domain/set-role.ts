@@ -1,4 +1,5 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
+import { wake } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity';
 import { parseId, uuidv7 } from '@socialhub/platform/ids';
 import {
@@ -15,6 +16,9 @@ import { endSessions } from './end-session.ts';
 import { outranks, requireRole } from './require-role.ts';
 import { tellStanding } from './tell-standing.ts';
 import { normaliseUsername } from './username.ts';
+
+/** The live topic on which every gateway hears of somebody's new role. */
+export const roleChanged = 'role_changed';
 
 /**
  * Gives somebody a role. An admin's own stays as it is, so that there is always one left. Throws FORBIDDEN to all but
@@ -46,7 +50,9 @@ async function changeRole(tx: Tx, actorId: string | null, id: string, role: Role
   if (!before) throw notFound('Account');
   if (before.role === role) return before;
   const after = await updateRole(tx, id, role);
-  // More rights come with the next refresh; fewer must not wait for it.
+  // Gateways take no token with another role from now on, and its sockets come back with a fresh one.
+  await wake(tx, roleChanged, { userId: id, role });
+  // Who is to have fewer rights has to sign in anew.
   if (outranks(before.role, role)) await endSessions(tx, id, 'ROLE_SET');
   await tellStanding(tx, after);
   await insertAuditEntry(tx, {
