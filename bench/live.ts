@@ -93,7 +93,7 @@ async function compare<Result extends object>(
 }
 
 const wants = (scenario: string) => !options.only || options.only.split(',').includes(scenario);
-const ours = liveContenders.filter(({ isOurs }) => isOurs);
+const tried = liveContenders.filter(({ isTried }) => isTried);
 
 if (wants('events')) {
   const all = await compare<LiveResult>(
@@ -119,7 +119,7 @@ if (wants('events')) {
 if (wants('reconnects')) {
   await compare<ReconnectsResult>(
     `${sizes.sockets} reconnects at once, beside 500 who stay`,
-    ours,
+    tried,
     [
       ['all back in s', 'seconds'],
       ['attempts failed', 'failures'],
@@ -136,7 +136,7 @@ if (wants('slow-readers')) {
   const slow = Math.min(500, sizes.sockets);
   await compare<SlowReadersResult>(
     `${slow} who stop reading, beside 100 who read`,
-    ours,
+    tried,
     [
       ['RSS MB before', 'rssBefore'],
       ['most', 'rssMost'],

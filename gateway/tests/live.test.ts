@@ -190,16 +190,16 @@ describe('a client that does not read', () => {
     await upstream(1);
     slow.socket.pause();
     // More than the kernel's buffers and the gateway's together hold for one reader.
-    const appended = 300;
-    for (let i = 0; i < appended; i++) graph.append('x'.repeat(100_000));
-    await upstream(0);
+    const appended = 500;
+    for (let i = 0; i < appended; i++) graph.append('x'.repeat(200_000));
+    await until(() => graph.listeners() === 0, { timeoutMs: 20_000, what: 'it is ended upstream' });
     slow.socket.resume();
     expect(await until(() => slow.closed.code)).toBe(1013);
     expect(slow.cursors.length).toBeGreaterThan(0);
     expect(slow.cursors.length).toBeLessThan(appended);
 
     const again = await rawClient(query, { after: slow.cursors.at(-1) });
-    await until(() => slow.cursors.length + again.cursors.length >= appended);
+    await until(() => slow.cursors.length + again.cursors.length >= appended, { timeoutMs: 20_000 });
     const numbers = Array.from({ length: appended }, (_, index) => String(index + 1));
     expect([...slow.cursors, ...again.cursors]).toEqual(numbers);
     again.socket.close();
