@@ -16,7 +16,6 @@ import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import { errorsOfEnd, type FormatError, formatAll } from './format-error.ts';
 import { graphqlPath } from './http-edge.ts';
-import { createOneATurn } from './one-a-turn.ts';
 import type { Operations, SocketOutcome } from './operations.ts';
 import {
   ClientSocket,
@@ -27,6 +26,7 @@ import {
   SocketSubscription,
 } from './socket-connection.ts';
 import type { SocketSessions } from './socket-session.ts';
+import { createTurns } from './turns.ts';
 
 /** What a socket may cost. */
 export interface SocketLimits {
@@ -119,9 +119,9 @@ export function createWebSocketEdge(options: {
     onError: (_connection, _id, _payload, errors) => errors.flatMap((error) => formatEnd(error, formatError)),
   });
 
-  const oneATurn = createOneATurn();
+  const inLaterTurn = createTurns();
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    await new Promise<void>(oneATurn);
+    await new Promise<void>(inLaterTurn);
     return work();
   };
 
@@ -135,17 +135,18 @@ export function createWebSocketEdge(options: {
   };
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Nobody else listens any more, and a client may break off at any moment.
+    socket.on('error', ignore);
     if (request.url?.split('?', 1)[0] !== graphqlPath) return refuseUpgrade(socket, 404, 'Not Found');
     if (!cors.allowsSocket(request)) return refuseUpgrade(socket, 403, 'Forbidden');
     if (draining || connections.all.size + upgrading >= limits.sockets)
       return refuseUpgrade(socket, 503, 'Service Unavailable');
     upgrading += 1;
-    socket.on('error', ignore);
-    oneATurn(() => {
+    inLaterTurn(() => {
       upgrading -= 1;
-      socket.off('error', ignore);
       if (socket.destroyed) return;
       if (draining) return refuseUpgrade(socket, 503, 'Service Unavailable');
+      socket.off('error', ignore);
       sockets.handleUpgrade(request, socket, head, accept);
     });
   };

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { createTurns } from './turns.ts';
+
+test('a rush of works is begun in order, a few in each turn, and others get theirs in between', async () => {
+  const inLaterTurn = createTurns();
+  const begun: number[] = [];
+  const seen: number[] = [];
+  for (let work = 0; work < 100; work++) inLaterTurn(() => begun.push(work));
+  expect(begun).toEqual([]);
+  while (begun.length < 100) {
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.push(begun.length);
+  }
+  expect(begun).toEqual(Array.from({ length: 100 }, (_, work) => work));
+  expect(seen.length).toBeGreaterThan(10);
+  for (const [at, count] of seen.entries()) expect(count - (seen[at - 1] ?? 0)).toBeLessThan(20);
+});
+
+test('what is begun may ask for another turn', async () => {
+  const inLaterTurn = createTurns();
+  const order: string[] = [];
+  await new Promise<void>((resolve) => {
+    inLaterTurn(() => {
+      order.push('first');
+      inLaterTurn(() => {
+        order.push('second');
+        resolve();
+      });
+    });
+  });
+  expect(order).toEqual(['first', 'second']);
+});
