@@ -43,13 +43,13 @@ export function createSocketSessions(options: {
   const { verify, withdrawn } = options;
   const all = new Set<OpenSession>();
   const stopListening = withdrawn.listen(() => {
-    for (const session of all) session.checkWithdrawn(withdrawn);
+    for (const session of all) session.checkWithdrawn();
   });
   const look = setInterval(() => {
     const now = Date.now();
     for (const session of all) session.expire(now);
   }, lookMs).unref();
-  const shared = { verify, all };
+  const shared = { verify, withdrawn, all };
   return {
     open: (owner, { client, requestId }) => new OpenSession(shared, owner, client, requestId),
     stop() {
@@ -61,6 +61,7 @@ export function createSocketSessions(options: {
 
 interface SharedBySessions {
   verify: VerifyAccessToken | undefined;
+  withdrawn: WithdrawnTokens;
   all: Set<OpenSession>;
 }
 
@@ -93,6 +94,8 @@ class OpenSession implements SocketSession {
 
   take(session: Session): void {
     this.present = session;
+    // It may have been withdrawn after it was verified, while the rest of the request was read.
+    this.checkWithdrawn();
   }
 
   async renew(authorization: unknown): Promise<boolean> {
@@ -113,8 +116,8 @@ class OpenSession implements SocketSession {
     return true;
   }
 
-  checkWithdrawn(withdrawn: WithdrawnTokens): void {
-    const why = this.present && withdrawn.why(this.present.viewer);
+  checkWithdrawn(): void {
+    const why = this.present && this.#shared.withdrawn.why(this.present.viewer);
     if (why) this.#owner.closeFor(why);
   }
 

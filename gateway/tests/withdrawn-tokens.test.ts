@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
 import { until } from '@socialhub/platform/testing/until';
 import { pino } from 'pino';
@@ -87,6 +88,37 @@ describe('when a role changes', () => {
     gateway.changeRole(userId, 'EMPEROR');
     expect(await statusOf(gateway, await gateway.token())).toBe(200);
   });
+});
+
+test('a session that ends while its request is still being read gets no stream', async () => {
+  const gateway = await startGateway(graph.all);
+  const token = await gateway.token({ claims: { sid: 'late' } });
+  expect(await statusOf(gateway, token)).toBe(200);
+  const { hostname, port } = new URL(gateway.url);
+  const body = JSON.stringify({ query: 'subscription { mine { cursor } }' });
+  const head = [
+    'POST /graphql HTTP/1.1',
+    `host: ${hostname}`,
+    `authorization: Bearer ${token}`,
+    'accept: text/event-stream',
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    'expect: 100-continue',
+  ];
+  const socket = connect(Number(port), hostname);
+  let received = '';
+  socket.on('data', (part) => {
+    received += String(part);
+  });
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  await until(() => received.includes('100 Continue'));
+  gateway.revoke('late');
+  socket.write(body);
+  await until(() => received.includes('event: complete'));
+  expect(received).toContain('UNAUTHENTICATED');
+  expect(graph.feed.listeners()).toBe(0);
+  socket.destroy();
+  await gateway.stop();
 });
 
 describe.skipIf(!hasRabbitMq)('two gateways on RabbitMQ', () => {
