@@ -2,7 +2,12 @@ import { UserRegistered } from '@socialhub/platform/contracts/auth';
 import { conflict } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { type AccountRow, findAccountByEmail, insertAccount, listStaffUsernames } from '../store/accounts.ts';
+import {
+  type AccountRow,
+  findAccountByUsername,
+  insertAccount,
+  listStaffUsernames,
+} from '../store/accounts.ts';
 import type { Tx } from '../store/client.ts';
 import type { Registration } from './check-registration.ts';
 import { sendMail } from './send-mail.ts';
@@ -18,9 +23,10 @@ export async function register(
     throw conflict('This username looks like one that is taken', 'input.username');
   const account = await insertAccount(tx, { id: uuidv7(), email, username, passwordHash });
   if (!account) {
-    throw (await findAccountByEmail(tx, email))
-      ? conflict('This email address has an account already', 'input.email')
-      : conflict('This username is taken', 'input.username');
+    // Who is here everybody may know; whose address it is, nobody. With a name that is taken no address can be tried.
+    throw (await findAccountByUsername(tx, username))
+      ? conflict('This username is taken', 'input.username')
+      : conflict('This email address has an account already', 'input.email');
   }
   await publish(tx, UserRegistered, {
     userId: account.id,
