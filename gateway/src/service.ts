@@ -5,6 +5,7 @@ import { roles } from '@socialhub/platform/identity';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createAccessTokenVerifier } from './access-token.ts';
+import { type CatchUp, createCatchUp } from './catch-up.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
@@ -60,6 +61,12 @@ export function createGateway(
     withdrawn,
     log,
   });
+  const catchUp = createCatchUp({
+    authUrl: config.subgraphs.auth,
+    identityKeys: config.identityKeys,
+    ended: withdrawn.endSession,
+    log,
+  });
   const doors = createDoors({ engine, settings: config, verify: tokens.verify, withdrawn, seen, log });
 
   return createOrderedService('gateway', log, async (onStop) => {
@@ -69,9 +76,11 @@ export function createGateway(
         onStop(() => broker.close());
         await broker.connect();
       }
-      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(withdrawn, log)));
+      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(withdrawn, catchUp)));
       onStop(await broker.listen(topics.roleChanged, hearRoleChanged(withdrawn, log)));
     }
+    onStop(async () => catchUp.stop());
+    catchUp.begin();
     return doors.open(onStop);
   });
 }
@@ -84,11 +93,12 @@ function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {
   return undefined;
 }
 
-function hearSessionRevoked(withdrawn: WithdrawnTokens, log: Logger): SignalHandler {
+function hearSessionRevoked(withdrawn: WithdrawnTokens, catchUp: CatchUp): SignalHandler {
   return (payload) => {
     const { sessionId } = fieldsOf(payload);
     if (typeof sessionId === 'string') withdrawn.endSession(sessionId);
-    else log.warn('signals of ended sessions may have been missed');
+    // Signals may have been missed.
+    else catchUp.begin();
   };
 }
 

@@ -1,3 +1,4 @@
+import { until } from '@socialhub/platform/testing/until';
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { otherUserId, startGateway, type TestGateway, type TokenParts } from './fixture/gateway.ts';
@@ -294,6 +295,19 @@ describe('an access token', () => {
     expect((await viewer(token)).status).toBe(200);
     gateway.revoke('ended');
     expect((await viewer(token)).status).toBe(401);
+  });
+});
+
+describe('the sessions that ended', () => {
+  const statusOf = async (token: string) => (await gateway.query('{ viewer { id } }', { token })).status;
+
+  test('while the broker was away are asked for when it is back', async () => {
+    const token = await gateway.token({ claims: { sid: 'ended-meanwhile' } });
+    expect(await statusOf(token)).toBe(200);
+    gateway.ended.push('ended-meanwhile');
+    gateway.missSignals();
+    await until(async () => (await statusOf(token)) === 401);
+    expect(await statusOf(await gateway.token({ claims: { sid: 'another' } }))).toBe(200);
   });
 });
 

@@ -1,10 +1,13 @@
 import type { Database } from '@socialhub/platform/database';
-import { type Handler, sendJson } from '@socialhub/platform/http';
+import { CodedError } from '@socialhub/platform/errors';
+import { type Handler, sendError, sendJson } from '@socialhub/platform/http';
+import { createIdentityVerifier, IDENTITY_HEADER } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
 import { type AuthParts, createContext } from './context.ts';
+import { createEndedSessions, type EndedSessions } from './domain/ended-sessions.ts';
 import { createKeyring, type Keyring } from './domain/keyring.ts';
 import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
@@ -23,6 +26,7 @@ export { readConfig } from './config.ts';
 /** The auth service: accounts, sessions, and the keys by which everyone else knows who is who. */
 export function createAuthService(config: AuthConfig, overrides?: ServiceOverrides): Service {
   const parts = createParts(config);
+  const ended = createEndedSessions();
   return createSubgraph(
     {
       name: 'auth',
@@ -32,10 +36,14 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
       createClient,
       context: createContext(parts),
       consumers: [],
-      routes: { 'GET /.well-known/jwks.json': serveKeys(parts.keyring) },
+      routes: {
+        'GET /.well-known/jwks.json': serveKeys(parts.keyring),
+        'GET /ended-sessions': serveEndedSessions(config, ended),
+      },
       async start({ db, log }) {
         await parts.keyring.open(db, log);
         parts.throttles.open(db.pool);
+        ended.open(db);
         const stopMail = await startMail(config, db, log);
         const stopPurge = startPurge(db, log, parts.lifetimes.idleSeconds);
         const stopRotation = startRotation(parts.keyring, log);
@@ -98,3 +106,17 @@ const serveKeys =
     sendJson(response, 200, await keyring.publicKeys(), {
       'cache-control': `public, max-age=${keysMaxAgeSeconds}`,
     });
+
+/** For gateways, which have to know who may not come in though the token says so. */
+function serveEndedSessions(config: AuthConfig, ended: EndedSessions): Handler {
+  const verifyIdentity = createIdentityVerifier(config.IDENTITY_KEYS, 'auth');
+  return async (request, response) => {
+    try {
+      verifyIdentity(request.headers[IDENTITY_HEADER]);
+    } catch (error) {
+      if (error instanceof CodedError) return sendError(response, 401, error.code, error.message);
+      throw error;
+    }
+    sendJson(response, 200, { sessionIds: await ended.list() });
+  };
+}

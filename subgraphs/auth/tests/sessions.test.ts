@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { createIdentitySigner, deriveIdentityKeys, IDENTITY_HEADER } from '@socialhub/platform/identity';
+import { masterKeys } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { account, startAuth, viewerOf } from './auth.ts';
@@ -96,4 +98,31 @@ it('opens a session for so long without use, and for so long at most', async () 
     [viewer.sessionId],
   );
   expect(rows).toEqual([{ idle: 30, most: 180 }]);
+});
+
+it('tells the gateways, and nobody else, of the sessions whose tokens may outlive them', async () => {
+  const path = `${auth.url}/ended-sessions`;
+  const sign = createIdentitySigner(deriveIdentityKeys(masterKeys, 'auth'), 'auth');
+  const asGateway = async () => {
+    const identity = sign({ viewer: null, client: { ipAddress: null, userAgent: null } });
+    const response = await fetch(path, { headers: { [IDENTITY_HEADER]: identity } });
+    return ((await response.json()) as { sessionIds: string[] }).sessionIds;
+  };
+  const [alive, ended, endedLongAgo] = [await auth.register(), await auth.register(), await auth.register()];
+  for (const { viewer } of [ended, endedLongAgo]) {
+    dataOf(await auth.as(viewer).execute('mutation { logOut { ok } }'));
+  }
+  await auth.db.query("UPDATE session SET ended_at = now() - interval '21 minutes' WHERE id = $1", [
+    endedLongAgo.viewer.sessionId,
+  ]);
+  const known = await asGateway();
+  expect(known).toContain(ended.viewer.sessionId);
+  expect(known).not.toContain(alive.viewer.sessionId);
+  expect(known).not.toContain(endedLongAgo.viewer.sessionId);
+
+  for (const headers of [{}, { [IDENTITY_HEADER]: 'test.e30.x' }, { authorization: 'Bearer x' }]) {
+    const response = await fetch(path, { headers: headers as Record<string, string> });
+    expect(response.status).toBe(401);
+    expect(await response.text()).not.toContain(ended.viewer.sessionId);
+  }
 });

@@ -67,6 +67,17 @@ export async function updateSessionsEnded(
   return ended.map((session) => session.id);
 }
 
+/** Those that ended in the last `seconds`, the latest first, at most `limit`: their ids. */
+export async function listEndedSessions(reader: Reader, seconds: number, limit: number): Promise<string[]> {
+  const ended = await reader.session.findMany({
+    where: { endedAt: { gt: new Date(Date.now() - seconds * 1000) } },
+    orderBy: { endedAt: 'desc' },
+    take: limit,
+    select: { id: true },
+  });
+  return ended.map((session) => session.id);
+}
+
 /** Whether this session of the account is alive. */
 export async function isSessionLive(
   reader: Reader,

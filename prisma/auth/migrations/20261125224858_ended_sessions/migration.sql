@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "session_ended_at_idx" ON "session"("ended_at");
