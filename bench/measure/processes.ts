@@ -25,6 +25,12 @@ export function pinThisProcess(): boolean {
   return canPin;
 }
 
+/** A command, on one core where that can be had. */
+export const onCore = (core: number, command: readonly string[]): [program: string, ...args: string[]] => {
+  const [program = '', ...args] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+  return [program, ...args];
+};
+
 export interface Started {
   pid: number;
   /** What it has written, for when it does not come up. */
@@ -39,7 +45,7 @@ export function startOn(
   command: readonly string[],
   { env, folder }: { env?: NodeJS.ProcessEnv | undefined; folder?: string } = {},
 ): Started {
-  const [program = '', ...args] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+  const [program, ...args] = onCore(core, command);
   const child = spawn(program, args, {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production', ...env },
