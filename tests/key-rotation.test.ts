@@ -9,7 +9,7 @@ import { type Answer, until } from '@socialhub/platform/testing/until';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
-const master = [{ id: 'k1', secret: 'of the rotation of keys, of thirty-two characters' }];
+const master = [{ id: 'k1', secret: 'of-the-rotation-of-keys-longer-than-32-characters' }];
 const nowhere = 'http://127.0.0.1:9';
 const log = createLogger({ service: 'test', level: 'error' });
 const broker = createInProcessBroker({ log, services: ['auth'] });
