@@ -4,6 +4,20 @@ import { unauthenticated } from './errors.ts';
 export const roles = ['MEMBER', 'MODERATOR', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
 
+const ranks: Record<Role, number> = { MEMBER: 0, MODERATOR: 1, ADMIN: 2 };
+
+/** Whether the one role may do more than the other. */
+export const outranks = (role: Role, other: Role): boolean => ranks[role] > ranks[other];
+
+interface Ranked {
+  id: string;
+  role: Role;
+}
+
+/** Who may act against whom: moderators against members, admins against everybody but themselves. */
+export const mayModerate = (actor: Ranked, subject: Ranked): boolean =>
+  actor.id !== subject.id && (actor.role === 'ADMIN' || outranks(actor.role, subject.role));
+
 /** The signed-in person on whose behalf a request runs. */
 export interface Viewer {
   userId: string;

@@ -87,3 +87,49 @@ export const PostReactionRemoved = defineEvent({
   data: reaction,
   aggregate: (data) => data.postId,
 });
+
+const moderation = z.object({
+  postId: z.uuid(),
+  /** Who wrote it. */
+  authorId: z.uuid(),
+  moderatorId: z.uuid(),
+  at: z.iso.datetime(),
+});
+const removedPost = moderation.extend({ mediaIds: z.array(z.uuid()) });
+const removedComment = moderation.extend({ commentId: z.uuid() });
+
+/** A moderator took a post out of everybody's sight but its author's, who is told why. */
+export const PostRemoved = defineEvent({
+  name: 'post_removed',
+  version: 1,
+  producer: 'post',
+  data: removedPost.extend({ reason: z.string() }),
+  aggregate: (data) => data.postId,
+});
+
+/** ... and brought it back. */
+export const PostRestored = defineEvent({
+  name: 'post_restored',
+  version: 1,
+  producer: 'post',
+  data: removedPost,
+  aggregate: (data) => data.postId,
+});
+
+/** A moderator took a comment out of everybody's sight but its author's, who is told why. */
+export const CommentRemoved = defineEvent({
+  name: 'comment_removed',
+  version: 1,
+  producer: 'post',
+  data: removedComment.extend({ reason: z.string() }),
+  aggregate: (data) => data.postId,
+});
+
+/** ... and brought it back. */
+export const CommentRestored = defineEvent({
+  name: 'comment_restored',
+  version: 1,
+  producer: 'post',
+  data: removedComment,
+  aggregate: (data) => data.postId,
+});

@@ -3,10 +3,14 @@ import { AccountStandingChanged, UserRegistered } from './auth.ts';
 import { MediaReady } from './media.ts';
 import {
   CommentCreated,
+  CommentRemoved,
+  CommentRestored,
   PostCreated,
   PostDeleted,
   PostReacted,
   PostReactionRemoved,
+  PostRemoved,
+  PostRestored,
   PostUpdated,
 } from './post.ts';
 import type { ServiceName } from './services.ts';
@@ -27,7 +31,7 @@ type AnyContract = EventContract<any>;
  * not started for the first time yet; a service whose consumers differ from its row refuses to start.
  */
 export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
-  auth: [],
+  auth: [PostRemoved, PostRestored, CommentRemoved, CommentRestored],
   user: [UserRegistered, AccountStandingChanged, MediaReady],
   post: [
     UserRegistered,
@@ -39,7 +43,7 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     UserUnblocked,
     MediaReady,
   ],
-  media: [AccountStandingChanged],
+  media: [AccountStandingChanged, PostRemoved, PostRestored],
   notification: [
     UserRegistered,
     AccountStandingChanged,
@@ -51,7 +55,11 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     PostCreated,
     PostUpdated,
     PostDeleted,
+    PostRemoved,
+    PostRestored,
     CommentCreated,
+    CommentRemoved,
+    CommentRestored,
     PostReacted,
     PostReactionRemoved,
   ],

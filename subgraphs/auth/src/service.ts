@@ -6,6 +6,10 @@ import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
+import { onCommentRemoved } from './consumers/on-comment-removed.ts';
+import { onCommentRestored } from './consumers/on-comment-restored.ts';
+import { onPostRemoved } from './consumers/on-post-removed.ts';
+import { onPostRestored } from './consumers/on-post-restored.ts';
 import { type AuthParts, createContext } from './context.ts';
 import { createEndedSessions, type EndedSessions } from './domain/ended-sessions.ts';
 import { createKeyring, type Keyring } from './domain/keyring.ts';
@@ -35,7 +39,7 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       context: createContext(parts),
-      consumers: [],
+      consumers: [onPostRemoved, onPostRestored, onCommentRemoved, onCommentRestored],
       routes: {
         'GET /.well-known/jwks.json': serveKeys(parts.keyring),
         'GET /ended-sessions': serveEndedSessions(config, ended),

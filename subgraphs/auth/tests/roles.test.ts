@@ -1,7 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { AccountStandingChanged } from '@socialhub/platform/contracts/auth';
+import {
+  CommentRemoved,
+  CommentRestored,
+  PostRemoved,
+  PostRestored,
+} from '@socialhub/platform/contracts/post';
 import type { Viewer } from '@socialhub/platform/identity';
+import { uuidv7 } from '@socialhub/platform/ids';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAuth, viewerOf } from './auth.ts';
@@ -221,6 +228,41 @@ describe('auditLog', () => {
     expectError(await log(admin.viewer, '(after: "x")'), 'BAD_USER_INPUT', 'after');
     expectError(await log(moderator.viewer), 'FORBIDDEN');
     expectError(await log(null), 'UNAUTHENTICATED');
+  });
+
+  it('has what moderators did to posts and comments, once each', async () => {
+    const { account } = await person();
+    const [postId, commentId] = [uuidv7(), uuidv7()];
+    const done = { postId, authorId: account.id, moderatorId: moderator.account.id };
+    const at = new Date().toISOString();
+    const envelope = { id: uuidv7() };
+    for (const _twice of [1, 2]) {
+      await auth.emit(PostRemoved, { ...done, mediaIds: [], reason: 'spam', at }, envelope);
+    }
+    await auth.emit(PostRestored, { ...done, mediaIds: [], at });
+    await auth.emit(CommentRemoved, { ...done, commentId, reason: 'rude', at });
+    await auth.emit(CommentRestored, { ...done, commentId, at });
+    const { rows } = await auth.db.query('SELECT * FROM audit_entry WHERE subject_id = $1 ORDER BY id', [
+      account.id,
+    ]);
+    const entry = { actor_id: moderator.account.id, created_at: new Date(at), post_id: postId };
+    expect(rows).toMatchObject([
+      { ...entry, action: 'POST_REMOVED', reason: 'spam', comment_id: null },
+      { ...entry, action: 'POST_RESTORED', reason: null, comment_id: null },
+      { ...entry, action: 'COMMENT_REMOVED', reason: 'rude', comment_id: commentId },
+      { ...entry, action: 'COMMENT_RESTORED', reason: null, comment_id: commentId },
+    ]);
+    const last = dataOf(
+      await auth.as(admin.viewer).execute(`{ auditLog(first: 100) {
+        edges { node { action reason subject { id } post { id } comment { id } } } } }`),
+    ).auditLog.edges.map((edge: { node: unknown }) => edge.node);
+    expect(last).toContainEqual({
+      action: 'COMMENT_REMOVED',
+      reason: 'rude',
+      subject: { id: account.id },
+      post: { id: postId },
+      comment: { id: commentId },
+    });
   });
 
   it.each([

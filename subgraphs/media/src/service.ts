@@ -2,6 +2,8 @@ import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { MediaConfig } from './config.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
+import { onPostRemoved } from './consumers/on-post-removed.ts';
+import { onPostRestored } from './consumers/on-post-restored.ts';
 import { createContext } from './context.ts';
 import { createExaminations } from './domain/examinations.ts';
 import { startHousekeeping } from './domain/housekeeping.ts';
@@ -23,7 +25,7 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
       resolvers,
       createClient,
       context: (base) => createContext(base, { objects, examinations }),
-      consumers: [onAccountStandingChanged],
+      consumers: [onAccountStandingChanged, onPostRemoved, onPostRestored],
       start: async (deps) => {
         const stopHousekeeping = startHousekeeping(deps, objects, examinations);
         return async () => {

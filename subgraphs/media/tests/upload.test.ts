@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { type ObjectStorage, startObjectStorage } from '@socialhub/local/object-storage';
 import { createMediaService, readConfig } from '@socialhub/media';
+import { AccountStandingChanged, type Standing } from '@socialhub/platform/contracts/auth';
 import { MediaReady } from '@socialhub/platform/contracts/media';
+import { PostRemoved, PostRestored } from '@socialhub/platform/contracts/post';
+import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
@@ -279,6 +282,58 @@ describe('who may do what', () => {
     }));
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Media { url } } }';
     expect(await service.countQueries(() => service.as(null).execute(query, { r: representations }))).toBe(1);
+  });
+});
+
+describe('a ready file', () => {
+  const at = () => new Date().toISOString();
+  const seen = async (id: string, who: string | Viewer | null) => {
+    const found = dataOf(await service.entity('Media', id, 'status', who))._entities[0];
+    const answer = await service.as(who).execute('query ($id: ID!) { media(id: $id) { url } }', { id });
+    if (!found) expectError(answer, 'NOT_FOUND');
+    else expect(dataOf(answer).media.url).toBeTruthy();
+    return found !== null;
+  };
+  const moderator = { userId: uuidv7(), sessionId: uuidv7(), role: 'MODERATOR' as const, scopes: [] };
+
+  test('is hidden from others while its owner’s account is not active', async () => {
+    const { id } = await upload(await picture('png', 40, 40), 'image/png');
+    const stands = (standing: Standing, sequence: bigint) =>
+      service.emit(
+        AccountStandingChanged,
+        { userId: owner, role: 'MEMBER', standing, at: at() },
+        { sequence },
+      );
+    await stands('SUSPENDED', 11n);
+    expect(await Promise.all([owner, uuidv7(), null, moderator].map((who) => seen(id, who)))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    await stands('ACTIVE', 13n);
+    await stands('SUSPENDED', 12n);
+    expect(await seen(id, null)).toBe(true);
+  });
+
+  test('is hidden from others while moderators have removed the post that shows it', async () => {
+    const { id } = await upload(await picture('png', 40, 40), 'image/png');
+    const post = {
+      postId: uuidv7(),
+      authorId: owner,
+      moderatorId: moderator.userId,
+      mediaIds: [id],
+      at: at(),
+    };
+    await service.emit(PostRemoved, { ...post, reason: 'spam' });
+    expect(await Promise.all([owner, uuidv7(), null, moderator].map((who) => seen(id, who)))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    await service.emit(PostRestored, post);
+    expect(await seen(id, null)).toBe(true);
   });
 });
 

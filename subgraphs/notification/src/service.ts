@@ -3,11 +3,15 @@ import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgr
 import type { NotificationConfig } from './config.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onCommentCreated } from './consumers/on-comment-created.ts';
+import { onCommentRemoved } from './consumers/on-comment-removed.ts';
+import { onCommentRestored } from './consumers/on-comment-restored.ts';
 import { onFollowRequested } from './consumers/on-follow-requested.ts';
 import { onPostCreated } from './consumers/on-post-created.ts';
 import { onPostDeleted } from './consumers/on-post-deleted.ts';
 import { onPostReacted } from './consumers/on-post-reacted.ts';
 import { onPostReactionRemoved } from './consumers/on-post-reaction-removed.ts';
+import { onPostRemoved } from './consumers/on-post-removed.ts';
+import { onPostRestored } from './consumers/on-post-restored.ts';
 import { onPostUpdated } from './consumers/on-post-updated.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
@@ -44,7 +48,11 @@ export const createNotificationService = (
         onPostCreated,
         onPostUpdated,
         onPostDeleted,
+        onPostRemoved,
+        onPostRestored,
         onCommentCreated,
+        onCommentRemoved,
+        onCommentRestored,
         onPostReacted,
         onPostReactionRemoved,
       ],

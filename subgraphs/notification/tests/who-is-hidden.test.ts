@@ -1,3 +1,10 @@
+import {
+  CommentRemoved,
+  CommentRestored,
+  PostRemoved,
+  PostRestored,
+} from '@socialhub/platform/contracts/post';
+import { uuidv7 } from '@socialhub/platform/ids';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, startWorld, told, type World } from './world.ts';
@@ -67,5 +74,47 @@ describe('a block', () => {
     // What was under way when they were parted comes too late.
     await world.post(bad, { mentionedIds: [me] });
     expect(await world.list(me)).toEqual(rest);
+  });
+});
+
+describe('what moderators removed', () => {
+  const done = (authorId: string, postId: string) => ({
+    authorId,
+    postId,
+    moderatorId: uuidv7(),
+    at: new Date().toISOString(),
+  });
+
+  it('is told of no more, but to its author: a post', async () => {
+    const [author = '', follower = '', named = ''] = people(3);
+    await world.follow(follower, author);
+    const postId = await world.post(author, { mentionedIds: [named] });
+    await world.react(author, follower, postId);
+    const removed = done(author, postId);
+    await world.emit(PostRemoved, { ...removed, reason: 'spam', mediaIds: [] });
+    expect(await world.list(follower)).toEqual([]);
+    expect(await world.list(named)).toEqual([]);
+    const [notice, ...rest] = await world.list(author);
+    expect(notice).toEqual(told('POST_REMOVED', 'Post', postId));
+    expect(rest).toEqual([told('FOLLOW', 'User', follower, follower)]);
+    await world.emit(PostRestored, { ...removed, mediaIds: [] });
+    expect(await world.list(author)).toEqual(rest);
+    await world.emit(PostRemoved, { ...removed, reason: 'spam', mediaIds: [] });
+    expect(await world.list(author)).toEqual([told('POST_REMOVED', 'Post', postId), ...rest]);
+  });
+
+  it('is told of no more, but to its author: a comment', async () => {
+    const [author = '', commenter = ''] = people(2);
+    const postId = await world.post(author);
+    await world.react(author, commenter, postId);
+    const commentId = await world.comment(commenter, { postId, postAuthorId: author });
+    const removed = { ...done(commenter, postId), commentId };
+    await world.emit(CommentRemoved, { ...removed, reason: 'rude' });
+    expect(await world.list(author)).toEqual([told('REACTION', 'Post', postId, commenter)]);
+    expect(await world.list(commenter)).toEqual([told('COMMENT_REMOVED', 'Comment', commentId)]);
+    await world.block(author, commenter);
+    expect(await world.list(commenter)).toEqual([told('COMMENT_REMOVED', 'Comment', commentId)]);
+    await world.emit(CommentRestored, removed);
+    expect(await world.list(commenter)).toEqual([]);
   });
 });

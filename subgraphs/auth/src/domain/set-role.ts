@@ -1,6 +1,6 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { wake } from '@socialhub/platform/events/outbox';
-import type { Viewer } from '@socialhub/platform/identity';
+import { outranks, type Viewer } from '@socialhub/platform/identity';
 import { parseId, uuidv7 } from '@socialhub/platform/ids';
 import {
   type AccountRow,
@@ -13,7 +13,7 @@ import {
 import { insertAuditEntry } from '../store/audit-log.ts';
 import type { Tx } from '../store/client.ts';
 import { endSessions } from './end-session.ts';
-import { outranks, requireRole } from './require-role.ts';
+import { requireRole } from './require-role.ts';
 import { tellStanding } from './tell-standing.ts';
 import { normaliseUsername } from './username.ts';
 
@@ -62,7 +62,6 @@ async function changeRole(tx: Tx, actorId: string | null, id: string, role: Role
     subjectId: id,
     fromRole: before.role,
     toRole: role,
-    reason: null,
   });
   return after;
 }

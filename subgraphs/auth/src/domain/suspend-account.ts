@@ -1,12 +1,12 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import { mayModerate, type Viewer } from '@socialhub/platform/identity';
 import { parseId, uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text';
 import { type AccountRow, findAccountForUpdate, updateSuspension } from '../store/accounts.ts';
 import { insertAuditEntry } from '../store/audit-log.ts';
 import type { Tx } from '../store/client.ts';
 import { endSessions } from './end-session.ts';
-import { outranks, requireRole } from './require-role.ts';
+import { requireRole } from './require-role.ts';
 import { tellStanding } from './tell-standing.ts';
 
 const maxReason = 500;
@@ -44,8 +44,7 @@ async function actorAndSubject(tx: Tx, viewer: Viewer, userId: string) {
   const actor = await requireRole(tx, viewer, 'MODERATOR');
   const subject = await findAccountForUpdate(tx, id);
   if (!subject) throw notFound('Account');
-  const isAdminOverOther = actor.role === 'ADMIN' && actor.id !== subject.id;
-  if (!isAdminOverOther && !outranks(actor.role, subject.role)) throw forbidden();
+  if (!mayModerate(actor, subject)) throw forbidden();
   return { actor, subject };
 }
 
@@ -61,7 +60,5 @@ const note = (
     actorId: actor.id,
     action,
     subjectId: subject.id,
-    fromRole: null,
-    toRole: null,
     reason,
   });

@@ -3,4 +3,6 @@ import type { AuditEntryResolvers } from '../generated/resolvers.ts';
 export const AuditEntry: AuditEntryResolvers = {
   actor: ({ actorId }) => (actorId === null ? null : { id: actorId }),
   subject: ({ subjectId }) => ({ id: subjectId }),
+  post: ({ postId }) => (postId === null ? null : { id: postId }),
+  comment: ({ commentId }) => (commentId === null ? null : { id: commentId }),
 };

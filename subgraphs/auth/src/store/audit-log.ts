@@ -3,9 +3,10 @@ import type { AuditEntry } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
 export type AuditRow = AuditEntry;
+type NewAuditEntry = Pick<AuditRow, 'actorId' | 'action' | 'subjectId'> & Partial<AuditRow> & { id: string };
 
 /** There is no other way to write here: the database refuses to change or delete an entry. */
-export async function insertAuditEntry(tx: Tx, entry: Omit<AuditRow, 'createdAt'>): Promise<void> {
+export async function insertAuditEntry(tx: Tx, entry: NewAuditEntry): Promise<void> {
   await tx.auditEntry.create({ data: entry });
 }
 

@@ -8,7 +8,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** The look-ups of one request on behalf of `viewer`, each one query however many ask. */
 export const createLoaders = (reader: Reader, viewer: Viewer | null) => ({
   media: batchLoader(
-    (ids) => listVisibleMedia(reader, viewer?.userId ?? null, ids),
+    (ids) => listVisibleMedia(reader, viewer, ids),
     (media) => media.id,
   ),
 });

@@ -1,9 +1,13 @@
+import type { Viewer } from '@socialhub/platform/identity';
 import { type Media, Prisma } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
 export type MediaRow = Media;
 /** What of a file is shown. */
-export type VisibleMedia = Omit<MediaRow, 'createdAt' | 'claimId' | 'claimedUntil' | 'claims' | 'sweepAt'>;
+export type VisibleMedia = Omit<
+  MediaRow,
+  'createdAt' | 'claimId' | 'claimedUntil' | 'claims' | 'sweepAt' | 'isWithheld' | 'withheldSequence'
+>;
 export type Failure = 'TOO_LARGE' | 'TYPE_MISMATCH' | 'UNSUPPORTED_TYPE' | 'CORRUPT';
 
 /** What an examination found out about a good file. */
@@ -15,13 +19,26 @@ const columns = Prisma.sql`m.id, m.owner_id AS "ownerId", m.kind, m.status, m.fa
 
 /**
  * Those of the media that the viewer may know of: READY is readable by whoever has its id, which they have from
- * something that they may see, while its owner's account is active; all else is its owner's alone (docs/decisions/0009).
+ * something that they may see, while its owner's account is active and moderators removed no post with it; all else is
+ * its owner's alone, and READY media the moderators' too (docs/decisions/0009, 0060).
  */
-export const listVisibleMedia = async (reader: Reader, viewerId: string | null, ids: readonly string[]) =>
+export const listVisibleMedia = async (reader: Reader, viewer: Viewer | null, ids: readonly string[]) =>
   reader.$queryRaw<VisibleMedia[]>`
     SELECT ${columns} FROM media m
-    WHERE m.id = ANY (${ids}::uuid[]) AND (m.owner_id = ${viewerId}::uuid OR (m.status = 'READY'
-      AND NOT EXISTS (SELECT 1 FROM standings s WHERE s.user_id = m.owner_id AND NOT s.is_active))) IS TRUE`;
+    WHERE m.id = ANY (${ids}::uuid[]) AND (
+      m.owner_id = ${viewer?.userId ?? null}::uuid
+      OR (m.status = 'READY' AND (${viewer !== null && viewer.role !== 'MEMBER'} OR (NOT m.is_withheld
+        AND NOT EXISTS (SELECT 1 FROM standings s WHERE s.user_id = m.owner_id AND NOT s.is_active))))
+    ) IS TRUE`;
+
+/** Whether moderators removed a post that shows these, unless a newer event has told otherwise. */
+export const updateWithheld = async (
+  tx: Tx,
+  { mediaIds, isWithheld, sequence }: { mediaIds: readonly string[]; isWithheld: boolean; sequence: bigint },
+) =>
+  tx.$executeRaw`
+    UPDATE media SET is_withheld = ${isWithheld}, withheld_sequence = ${sequence}
+    WHERE id = ANY (${mediaIds}::uuid[]) AND withheld_sequence < ${sequence}`;
 
 export const findMedia = (reader: Reader, id: string): Promise<MediaRow | null> =>
   reader.media.findUnique({ where: { id } });

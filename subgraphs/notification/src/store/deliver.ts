@@ -6,7 +6,8 @@ import { newId } from './new-id.ts';
 
 /** Something that one person did and others are to be told of. */
 export interface Deed {
-  actorId: string;
+  /** null: moderators, who stay unnamed. */
+  actorId: string | null;
   at: Date;
   subjectKind: SubjectKind;
   subjectId: string;
@@ -29,9 +30,9 @@ const groupKey = (type: string, deed: Deed): string => `${type} ${deed.subjectKi
 
 /**
  * Tells each person of the deed once: those of the first audience as its type says, and so on. The actor is left out,
- * and so is whoever blocks the actor or is blocked by them, and whoever was told of it already as that type or as `unlessToldAs`. One statement, however many people: it
- * locks and numbers the recipients in order of id, counts, and writes. The caller holds a lock that keeps the same
- * deed from being told twice at once.
+ * so is whoever blocks the actor or is blocked by them, and whoever was told of it already as that type or as
+ * `unlessToldAs`. One statement, however many people: it locks and numbers the recipients in order of id, counts, and
+ * writes. The caller holds a lock that keeps the same deed from being told twice at once.
  */
 export async function deliver(
   tx: Tx,
@@ -48,7 +49,7 @@ export async function deliver(
   const rows = await tx.$queryRaw<{ userId: string }[]>`
     WITH wanted AS (
       SELECT DISTINCT ON (id) id, type, group_key FROM (${Prisma.join(wanted, ' UNION ALL ')}) AS every
-      WHERE id <> ${deed.actorId}::uuid AND NOT EXISTS (
+      WHERE id IS DISTINCT FROM ${deed.actorId}::uuid AND NOT EXISTS (
         SELECT 1 FROM blocks b WHERE b.active AND (
           (b.blocker_id = every.id AND b.blocked_id = ${deed.actorId}::uuid)
           OR (b.blocker_id = ${deed.actorId}::uuid AND b.blocked_id = every.id)))
@@ -67,12 +68,13 @@ export async function deliver(
       INSERT INTO notifications
         (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, change_seq)
       SELECT ${newId}, untold.id, untold.type::notification_type, untold.group_key,
-        ${deed.subjectKind}::subject_kind, ${deed.subjectId}::uuid, ${deed.postId}::uuid, 1, numbered.change_seq
+        ${deed.subjectKind}::subject_kind, ${deed.subjectId}::uuid, ${deed.postId}::uuid, ${deed.actorId === null ? 0 : 1}::int, numbered.change_seq
       FROM numbered JOIN untold ON untold.id = numbered.user_id
       RETURNING id, recipient_id
     ), acted AS (
       INSERT INTO notification_actors (notification_id, actor_id, acted_at)
       SELECT id, ${deed.actorId}::uuid, ${deed.at.toISOString()}::timestamptz FROM written
+      WHERE ${deed.actorId}::uuid IS NOT NULL
     )
     SELECT recipient_id AS "userId" FROM written`;
   await wakeAll(

@@ -1,11 +1,24 @@
 import { Prisma } from '../generated/prisma/client.ts';
-import type { NotificationType } from '../generated/prisma/enums.ts';
+import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Tx } from './client.ts';
 import { lockRecipients } from './recipients.ts';
 
 /** Removes everything that hangs on a post. */
 export const deleteByPost = (tx: Tx, postId: string) =>
   deleteWhere(tx, Prisma.sql`n.post_id = ${postId}::uuid`);
+
+/** Removes everything about one thing: of these types, or of all. */
+export const deleteBySubject = (
+  tx: Tx,
+  subject: { kind: SubjectKind; id: string; postId: string },
+  types?: readonly NotificationType[],
+) =>
+  deleteWhere(
+    tx,
+    Prisma.sql`n.post_id = ${subject.postId}::uuid AND n.subject_kind = ${subject.kind}::subject_kind
+      AND n.subject_id = ${subject.id}::uuid
+      ${types ? Prisma.sql`AND n.type = ANY (${types}::notification_type[])` : Prisma.empty}`,
+  );
 
 /** Removes the mentions in a post's own text, except those of `stillNamed`. */
 export const deleteMentions = (tx: Tx, postId: string, stillNamed: readonly string[]) =>
@@ -32,14 +45,15 @@ export const deleteFollows = (
 /** Takes a person out of all that the recipient was told of; what nobody else did is removed. */
 export async function deleteActor(tx: Tx, recipientId: string, actorId: string): Promise<void> {
   await lockRecipients(tx, [recipientId]);
-  await tx.$executeRaw`
+  const left = await tx.$queryRaw<{ id: string }[]>`
     WITH left_out AS (
       DELETE FROM notification_actors a USING notifications n
       WHERE n.recipient_id = ${recipientId}::uuid AND a.notification_id = n.id AND a.actor_id = ${actorId}::uuid
       RETURNING n.id
     )
-    UPDATE notifications n SET actor_count = n.actor_count - 1 FROM left_out WHERE n.id = left_out.id`;
-  await deleteWhere(tx, Prisma.sql`n.recipient_id = ${recipientId}::uuid AND n.actor_count = 0`);
+    UPDATE notifications n SET actor_count = n.actor_count - 1 FROM left_out WHERE n.id = left_out.id RETURNING n.id`;
+  const ids = left.map(({ id }) => id);
+  await deleteWhere(tx, Prisma.sql`n.id = ANY (${ids}::uuid[]) AND n.actor_count = 0`);
 }
 
 /** The counts stay exact: the recipients' locks are taken before it is looked which of the rows are unread. */

@@ -1,5 +1,5 @@
 import { PostUpdated } from '@socialhub/platform/contracts/post';
-import { notFound } from '@socialhub/platform/errors';
+import { forbidden, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity';
 import { parseId } from '@socialhub/platform/ids';
@@ -16,6 +16,7 @@ export async function updatePost(tx: Tx, viewer: Viewer, input: UpdatePostInput)
   const id = parseId('input.postId', input.postId);
   const post = await findOwnPostForUpdate(tx, viewer.userId, id);
   if (!post) throw notFound('Post');
+  if (post.removedAt) throw forbidden('Moderators removed this post');
   const text = input.text == null ? post.text : checkPostText(input.text, post.mediaIds.length > 0);
   const contentWarning =
     input.contentWarning === undefined ? post.contentWarning : checkContentWarning(input.contentWarning);

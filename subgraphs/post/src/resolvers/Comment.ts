@@ -1,4 +1,5 @@
 import { repliesTo } from '../domain/list-comments.ts';
+import { removalOf } from '../domain/removal.ts';
 import { requirePost } from '../domain/require-row.ts';
 import type { CommentResolvers } from '../generated/resolvers.ts';
 
@@ -11,4 +12,5 @@ export const Comment: CommentResolvers = {
   replies: ({ id }, args, context) => repliesTo(context, id, args),
   reactions: () => [],
   viewerReactions: () => [],
+  removal: removalOf,
 };

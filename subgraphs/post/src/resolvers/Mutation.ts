@@ -4,12 +4,14 @@ import type { Context } from '../context.ts';
 import { createComment } from '../domain/create-comment.ts';
 import { createPost, draftPost } from '../domain/create-post.ts';
 import { deletePost } from '../domain/delete-post.ts';
+import { removeComment, removePost, restoreComment, restorePost } from '../domain/moderate.ts';
 import { reactToPost } from '../domain/react-to-post.ts';
 import { removePostReaction } from '../domain/remove-post-reaction.ts';
 import { requireComment, requirePost } from '../domain/require-row.ts';
 import { updatePost } from '../domain/update-post.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
+import type { Removable } from '../store/removals.ts';
 
 export const Mutation: MutationResolvers = {
   async createPost(_root, { input }, context) {
@@ -30,7 +32,18 @@ export const Mutation: MutationResolvers = {
       await change(context, (tx, viewer) => createComment(tx, viewer, input)),
     ),
   }),
+  removePost: (_root, args, context) => moderate(context, (tx, viewer) => removePost(tx, viewer, args)),
+  restorePost: (_root, { postId }, context) =>
+    moderate(context, (tx, viewer) => restorePost(tx, viewer, postId)),
+  removeComment: (_root, args, context) => moderate(context, (tx, viewer) => removeComment(tx, viewer, args)),
+  restoreComment: (_root, { commentId }, context) =>
+    moderate(context, (tx, viewer) => restoreComment(tx, viewer, commentId)),
 };
+
+async function moderate(context: Context, act: (tx: Tx, viewer: Viewer) => Promise<Removable>) {
+  const viewer = requireViewer(context);
+  return { standing: await context.db.transaction((tx) => act(tx, viewer)) };
+}
 
 type Change = (tx: Tx, viewer: Viewer) => Promise<string>;
 

@@ -1,5 +1,6 @@
 import { commentsOn } from '../domain/list-comments.ts';
 import { mentionedPeopleOf } from '../domain/mentioned-people.ts';
+import { removalOf } from '../domain/removal.ts';
 import type { PostResolvers } from '../generated/resolvers.ts';
 
 export const Post: PostResolvers = {
@@ -16,4 +17,5 @@ export const Post: PostResolvers = {
   repostOf: () => null,
   repostCount: () => 0,
   viewerHasBookmarked: () => false,
+  removal: removalOf,
 };

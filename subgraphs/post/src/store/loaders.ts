@@ -13,13 +13,15 @@ export type Loaders = ReturnType<typeof createLoaders>;
 /** Everything that hangs on a row, in one query for all rows of a request. Posts and comments are those the viewer may read. */
 export function createLoaders(db: Reader, viewer: Viewer | null) {
   const viewerId = viewer?.userId ?? null;
+  const isModerator = viewer !== null && viewer.role !== 'MEMBER';
+  const reader = { viewerId, isModerator };
   const loaders = {
     post: batchLoader(
-      (ids) => listPosts(db, viewerId, ids),
+      (ids) => listPosts(db, viewerId, ids, { removedToo: isModerator }),
       ({ id }) => id,
     ),
     comment: batchLoader(
-      (ids) => listComments(db, viewerId, ids),
+      (ids) => listComments(db, reader, ids),
       ({ id }) => id,
     ),
     personMet: batchLoader(
@@ -43,8 +45,8 @@ export function createLoaders(db: Reader, viewer: Viewer | null) {
       ({ postId }) => postId,
     ),
     authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
-    comments: pageLoader((pages) => listCommentPages(db, viewerId, pages)),
-    replies: pageLoader((pages) => listReplyPages(db, viewerId, pages)),
+    comments: pageLoader((pages) => listCommentPages(db, reader, pages)),
+    replies: pageLoader((pages) => listReplyPages(db, reader, pages)),
   };
   return {
     ...loaders,

@@ -18,17 +18,24 @@ export interface PostRow {
   commentCount: number;
   createdAt: Date;
   editedAt: Date | null;
+  removedAt: Date | null;
+  removedReason: string | null;
 }
 
 const columns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p.content_warning AS "contentWarning",
   p.visibility::text AS visibility, p.hashtags, p.mentioned_ids AS "mentionedIds", p.media_ids AS "mediaIds",
   p.quote_of_id AS "quoteOfId", p.comment_count AS "commentCount", p.created_at AS "createdAt",
-  p.edited_at AS "editedAt"`;
+  p.edited_at AS "editedAt", p.removed_at AS "removedAt", p.removed_reason AS "removedReason"`;
 
-/** Those of the posts that the viewer may read. */
-export const listPosts = async (db: Reader, viewerId: string | null, ids: readonly string[]) =>
+/** Those of the posts that the viewer may read; with `removedToo` as if none had been removed. */
+export const listPosts = async (
+  db: Reader,
+  viewerId: string | null,
+  ids: readonly string[],
+  options?: { removedToo: boolean },
+) =>
   db.$queryRaw<PostRow[]>`
-    SELECT ${columns} FROM posts p WHERE p.id = ANY (${ids}::uuid[]) AND ${visibleTo(uuid(viewerId))}`;
+    SELECT ${columns} FROM posts p WHERE p.id = ANY (${ids}::uuid[]) AND ${visibleTo(uuid(viewerId), options)}`;
 
 /**
  * Posts of the people whom the viewer follows, and the viewer's own. A page of n posts can only be by those n people
@@ -94,7 +101,10 @@ export async function findQuotable(db: Reader, viewerId: string, id: string) {
   return row ?? null;
 }
 
-export type NewPost = Omit<PostRow, 'commentCount' | 'createdAt' | 'editedAt'>;
+export type NewPost = Omit<
+  PostRow,
+  'commentCount' | 'createdAt' | 'editedAt' | 'removedAt' | 'removedReason'
+>;
 
 /** Gives the time that the database put on it. */
 export async function insertPost(tx: Tx, post: NewPost): Promise<Date> {

@@ -7,12 +7,12 @@ export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
  * The one rule of who may read a post, on the row `p` of `posts`; every path that reads posts, or what hangs on
  * them, carries it.
  *
- * The author always; nobody else who does not meet the author. Of the others everybody for PUBLIC while the
+ * The author always; nobody else what was removed, nor who does not meet the author. Of the others everybody for PUBLIC while the
  * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names.
  */
-export const visibleTo = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+export const visibleTo = (viewer: Prisma.Sql, { removedToo = false } = {}): Prisma.Sql => Prisma.sql`(
   p.author_id = ${viewer}
-  OR (${meets(viewer, Prisma.sql`p.author_id`)} AND (
+  OR ((p.removed_at IS NULL OR ${removedToo}) AND ${meets(viewer, Prisma.sql`p.author_id`)} AND (
     (p.visibility = 'PUBLIC'
       AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private))
     OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
