@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { grantRoleAt } from '@socialhub/auth';
+import { authDatabaseUrl } from '@socialhub/local/admin';
+import type { StartOptions } from '@socialhub/local/options';
+import { type Answer, until } from '@socialhub/platform/testing/until';
+import { type Phone, phone } from '../story/client.ts';
+import { type Person, register } from '../story/people.ts';
+
+/** Who looks at what the owner has. The owner blocks one of them, and is followed by another. */
+export const roles = [
+  'anonymous',
+  'member',
+  'follower',
+  'blocked',
+  'moderator',
+  'admin',
+  'suspended',
+] as const;
+export type RoleName = (typeof roles)[number];
+
+export interface Cast {
+  owner: Person;
+  /** The other one in the owner's conversation. */
+  friend: Person;
+  phones: Record<RoleName, Phone>;
+  /** Somebody else with the same rights, who may lose what they have. */
+  standIn(role: RoleName): Promise<Phone>;
+  /** Another session of somebody's, to be lost. */
+  anotherSession(person: Person): Promise<Phone & { id: string }>;
+}
+
+/** Registers everybody and makes them what they are, through the public door; the first admin comes from the command line. */
+export async function castAt(url: string, options: StartOptions): Promise<Cast> {
+  const names = ['Owner', 'Friend', 'Member', 'Follower', 'Blocked', 'Moderator', 'Admin', 'Suspended'];
+  const everybody = await Promise.all(names.map((name) => register(url, name)));
+  const [owner, friend, member, follower, blocked, mod, adm, suspended] = everybody as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  await grantRoleAt(authDatabaseUrl({ SOCIALHUB_HOME: options.home }), adm.username, 'ADMIN');
+  const setRole =
+    'mutation ($id: ID!, $role: Role!) { setRole(userId: $id, role: $role) { standing { role } } }';
+  const admin = await refreshed(url, adm);
+  const act = (who: Phone, text: string, variables: object) => who.ask(text, variables);
+  await act(admin, setRole, { id: mod.id, role: 'MODERATOR' });
+  const moderator = await refreshed(url, mod);
+  await act(follower, 'mutation ($id: ID!) { followUser(userId: $id) { user { id } } }', { id: owner.id });
+  await act(owner, 'mutation ($id: ID!) { blockUser(userId: $id) { user { id } } }', { id: blocked.id });
+  await act(
+    moderator,
+    'mutation ($id: ID!) { suspendAccount(userId: $id, reason: "spam") { standing { suspendedAt } } }',
+    { id: suspended.id },
+  );
+  await until(async () => (await suspended.send('{ viewer { id } }')).errors, {
+    what: 'the end of a session',
+  });
+  const phones = { anonymous: phone(url), member, follower, blocked, moderator, admin, suspended };
+  return {
+    owner,
+    friend,
+    phones,
+    async standIn(role) {
+      if (role === 'anonymous' || role === 'suspended') return phones[role];
+      const person = await register(url, 'Standin');
+      if (role !== 'moderator' && role !== 'admin') return person;
+      await act(admin, setRole, { id: person.id, role: role === 'admin' ? 'ADMIN' : 'MODERATOR' });
+      return refreshed(url, person);
+    },
+    anotherSession: async (person) => {
+      const { logIn } = await phone(url).ask(
+        `mutation ($input: LogInInput!) { logIn(input: $input) {
+          tokens { accessToken } account { sessions { id current } } } }`,
+        { input: { identifier: person.username, password: person.password } },
+      );
+      const session = logIn.account.sessions.find(({ current }: { current: boolean }) => current);
+      return { ...phone(url, logIn.tokens.accessToken), id: session.id };
+    },
+  };
+}
+
+/** The same person with the role that they have by now. */
+async function refreshed(url: string, person: Person): Promise<Person> {
+  const { refreshTokens } = await person.ask(
+    'mutation ($token: String!) { refreshTokens(refreshToken: $token) { tokens { accessToken refreshToken } } }',
+    { token: person.refreshToken },
+  );
+  const { accessToken, refreshToken } = refreshTokens.tokens;
+  return { ...person, ...phone(url, accessToken), accessToken, refreshToken };
+}
+
+/** Uploads a picture, and has it examined unless told otherwise; gives its id. */
+export async function upload(person: Phone, picture: Buffer, { complete = true } = {}): Promise<string> {
+  const { createUpload } = await person.ask(
+    `mutation ($size: Int!) { createUpload(input: { mimeType: "image/png", byteSize: $size }) {
+      media { id } url fields { name value } } }`,
+    { size: picture.length },
+  );
+  const form = new FormData();
+  for (const { name, value } of createUpload.fields) form.append(name, value);
+  form.append('file', new Blob([new Uint8Array(picture)], { type: 'image/png' }));
+  const response = await fetch(createUpload.url, { method: 'POST', body: form });
+  if (!response.ok) throw new Error(`the upload was answered ${response.status}`);
+  const { id } = createUpload.media;
+  if (!complete) return id;
+  const done = await person.ask('mutation ($id: ID!) { completeUpload(mediaId: $id) { media { status } } }', {
+    id,
+  });
+  if (done.completeUpload.media.status !== 'READY') throw new Error('the picture is not ready');
+  return id;
+}
+
+/** `ok`, or the code with which an operation was answered. */
+export const outcomeOf = ({ errors: [error] = [] }: Answer): string =>
+  error ? String(error.extensions?.code) : 'ok';
+
+/** What services logged at level error or above. */
+export async function loggedErrors(logFile: string): Promise<unknown[]> {
+  const lines = (await readFile(logFile, 'utf8')).trim().split('\n');
+  return lines
+    .map((line) => JSON.parse(line) as { level: number | string })
+    .filter(({ level }) => level === 'error' || Number(level) >= 50);
+}
