@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy, mediaOrigins } from './content-security-policy.ts';
 import { callerOf } from './session/caller.ts';
 import { type CookieToSet, cookiesOf, forgottenCookies, sessionCookies } from './session/cookies.ts';
+import { mailCookie, mailLinkOf } from './session/mail-link.ts';
 import { renewSession } from './session/renew-session.ts';
 import { SESSION_STATE_HEADER } from './session/state-header.ts';
 
@@ -14,6 +15,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const names = sessionCookies(request.headers);
   const reading = request.method === 'GET' || request.method === 'HEAD';
   const doubt = reading && request.nextUrl.searchParams.has('renew');
+
+  const withoutToken = reading ? takeMailToken(request) : null;
+  if (withoutToken) return withoutToken;
 
   const renewal = await renewSession({
     accessToken: request.cookies.get(names.access)?.value,
@@ -49,6 +53,19 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('content-security-policy', policy);
   if (names.secure) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
   return withCookies(response, cookies);
+}
+
+// A link out of a mail changes nothing by being followed: scanners follow them too.
+function takeMailToken(request: NextRequest): NextResponse | null {
+  const link = mailLinkOf(request.nextUrl.pathname);
+  const token = request.nextUrl.searchParams.get('token');
+  if (link === null || token === null) return null;
+  const url = request.nextUrl.clone();
+  url.search = '';
+  const response = NextResponse.redirect(url, 303);
+  response.headers.set('cache-control', 'no-store');
+  response.headers.set('referrer-policy', 'no-referrer');
+  return withCookies(response, [mailCookie(request.headers, link, token)]);
 }
 
 function destination(

@@ -1,58 +1,13 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import { buildSchema, GraphQLError, graphql } from 'graphql';
+import { buildSchema, graphql } from 'graphql';
+import { accountRoots } from './fake-account.ts';
+import { badUserInput, nextId, refuse } from './fake-answers.ts';
 
-// The part of the public contract that the web asks for, answered from memory.
-const schema = buildSchema(/* GraphQL */ `
-  scalar DateTime
-  enum Visibility { PUBLIC FOLLOWERS MENTIONED }
-  enum MediaKind { IMAGE VIDEO }
-  enum MediaStatus { AWAITING_UPLOAD PROCESSING READY FAILED }
-  enum MediaVariant { ORIGINAL LARGE THUMBNAIL POSTER }
-  type PageInfo { startCursor: String endCursor: String hasNextPage: Boolean! hasPreviousPage: Boolean! }
-  type Tokens {
-    accessToken: String! accessTokenExpiresAt: DateTime! refreshToken: String! refreshTokenExpiresAt: DateTime!
-  }
-  type Media {
-    id: ID! kind: MediaKind! status: MediaStatus! width: Int height: Int altText: String blurhash: String
-    url(variant: MediaVariant = LARGE): String
-  }
-  type User {
-    id: ID! username: String! displayName: String! bio: String avatar: Media
-    followerCount: Int! followingCount: Int! postCount: Int
-  }
-  type ReactionCount { emoji: String! count: Int! }
-  type Post {
-    id: ID! author: User text: String! contentWarning: String visibility: Visibility! media: [Media!]
-    quoteOf: Post repostOf: Post createdAt: DateTime! editedAt: DateTime
-    commentCount: Int! repostCount: Int! reactions: [ReactionCount!]! viewerReactions: [String!]!
-  }
-  type PostEdge { cursor: String! node: Post! }
-  type PostConnection { edges: [PostEdge!]! pageInfo: PageInfo! }
-  input RegisterInput { email: String! username: String! displayName: String password: String! }
-  input LogInInput { identifier: String! password: String! twoFactorCode: String }
-  input CreatePostInput {
-    text: String! contentWarning: String visibility: Visibility = PUBLIC mediaIds: [ID!] quoteOfId: ID
-    idempotencyKey: ID
-  }
-  type RegisterPayload { tokens: Tokens! user: User }
-  type LogInPayload { tokens: Tokens! user: User }
-  type RefreshTokensPayload { tokens: Tokens! }
-  type OkPayload { ok: Boolean! }
-  type PostPayload { post: Post! }
-  type Query {
-    viewer: User
-    homeTimeline(first: Int = 20, after: String): PostConnection!
-    publicTimeline(first: Int = 20, after: String): PostConnection!
-  }
-  type Mutation {
-    register(input: RegisterInput!): RegisterPayload!
-    logIn(input: LogInInput!): LogInPayload!
-    refreshTokens(refreshToken: String!): RefreshTokensPayload!
-    logOut: OkPayload!
-    createPost(input: CreatePostInput!): PostPayload!
-  }
-`);
+// The graph itself, answered from memory.
+const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
+const schema = buildSchema(readFileSync(supergraph, 'utf8'));
 
 export interface FakePost {
   id: string;
@@ -74,16 +29,6 @@ const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEklEQVR4nGPInhWJFTEMLQkAaQ9PQU5JOGMAAAAASUVORK5CYII=',
   'base64',
 );
-
-let counter = 0;
-const nextId = () => `01990000-0000-7000-8000-${(++counter).toString(16).padStart(12, '0')}`;
-
-const refuse = (code: string, message: string, more: Record<string, unknown> = {}) =>
-  new GraphQLError(message, { extensions: { code, ...more } });
-
-// As the services word it: the argument's path, and what is wrong with it.
-const badUserInput = (field: string, message: string) =>
-  refuse('BAD_USER_INPUT', `${field} ${message}`, { field });
 
 /** Gives a person for the fake gateway. */
 export function person(username: string, displayName: string, more: Record<string, unknown> = {}): FakeUser {
@@ -119,26 +64,75 @@ export function picture(origin: string, altText: string, more: Record<string, un
   return { id: nextId(), kind: 'IMAGE', status: 'READY', altText, ...size, url, ...more };
 }
 
-interface Session {
+/** What the fake knows of somebody's account. */
+export interface FakeAccount {
   user: FakeUser;
-  refreshToken: string;
+  password: string;
+  email: string;
+  emailVerified: boolean;
+  createdAt: string;
 }
 
-/** Starts the fake gateway. State is public: a test arranges it and looks at what arrived. */
-export async function startFakeGateway() {
-  const state = {
-    users: new Map<string, { user: FakeUser; password: string }>(),
-    accessTokens: new Map<string, Session>(),
+export interface FakeSession {
+  id: string;
+  user: FakeUser;
+  refreshToken: string;
+  userAgent: string | null;
+  ipAddress: string;
+  createdAt: string;
+  lastUsedAt: string;
+}
+
+export interface FakeMail {
+  kind: 'VERIFY_EMAIL' | 'RESET_PASSWORD';
+  to: string;
+  token: string;
+}
+
+function startState() {
+  return {
+    users: new Map<string, FakeAccount>(),
+    accessTokens: new Map<string, FakeSession>(),
+    sessions: new Map<string, FakeSession>(),
     posts: [] as FakePost[],
     calls: [] as string[],
+    mails: [] as FakeMail[],
     postKeys: new Map<string, FakePost>(),
     /** Root fields that are down: they answer null and UNAVAILABLE. */
     down: new Set<string>(),
   };
-  const sessions = new Map<string, Session>();
+}
 
-  function issue(user: FakeUser) {
-    const session = { user, refreshToken: `refresh-${nextId()}` };
+export type FakeState = ReturnType<typeof startState>;
+
+/** Names the call, refuses it when it is down, else runs it. */
+export type Call = <Args, Result>(name: string, run: (args: Args) => Result) => (args: Args) => Result;
+
+/** Starts the fake gateway. State is public: a test arranges it and looks at what arrived. */
+export async function startFakeGateway() {
+  const state = startState();
+  const { sessions } = state;
+
+  function add(user: FakeUser, password: string, more: Partial<FakeAccount> = {}) {
+    const email = `${user.username}@example.org`;
+    const createdAt = '2026-01-01T00:00:00.000Z';
+    const account = { user, password, email, emailVerified: false, createdAt, ...more };
+    state.users.set(user.username, account);
+    return account;
+  }
+
+  function issue(user: FakeUser, from: Partial<FakeSession> = {}) {
+    const now = new Date().toISOString();
+    const session: FakeSession = {
+      id: nextId(),
+      userAgent: null,
+      ipAddress: '192.0.2.7',
+      createdAt: now,
+      ...from,
+      user,
+      refreshToken: `refresh-${nextId()}`,
+      lastUsedAt: from.lastUsedAt ?? now,
+    };
     const accessToken = `access-${nextId()}`;
     sessions.set(session.refreshToken, session);
     state.accessTokens.set(accessToken, session);
@@ -165,9 +159,9 @@ export async function startFakeGateway() {
     };
   }
 
-  function roots(session: Session | undefined) {
-    const call = <Args, Result>(name: string, run: (args: Args) => Result) => {
-      return (args: Args) => {
+  function roots(session: FakeSession | undefined, userAgent: string | null) {
+    const call: Call = (name, run) => {
+      return (args) => {
         state.calls.push(name);
         if (state.down.has(name)) throw refuse('UNAVAILABLE', 'Not now.');
         return run(args);
@@ -197,20 +191,21 @@ export async function startFakeGateway() {
         if (state.users.has(username)) {
           throw refuse('CONFLICT', 'This username is taken', { field: 'input.username' });
         }
-        const user = person(username, displayName || username);
-        state.users.set(username, { user, password });
-        return { tokens: issue(user), user };
+        const { user } = add(person(username, displayName || username), password, {
+          email: input.email ?? '',
+        });
+        return { tokens: issue(user, { userAgent }), user };
       }),
       logIn: call('logIn', ({ input }: { input: { identifier: string; password: string } }) => {
         const known = state.users.get(input.identifier);
         if (known?.password !== input.password) throw refuse('UNAUTHENTICATED', 'No such account.');
-        return { tokens: issue(known.user), user: known.user };
+        return { tokens: issue(known.user, { userAgent }), user: known.user };
       }),
       refreshTokens: call('refreshTokens', ({ refreshToken }: { refreshToken: string }) => {
         // As the API does within ten seconds, a token that two tabs spend at once is forgiven.
         const found = sessions.get(refreshToken);
         if (!found) throw refuse('UNAUTHENTICATED', 'This session has ended.');
-        return { tokens: issue(found.user) };
+        return { tokens: issue(found.user, found) };
       }),
       logOut: call('logOut', () => {
         signedIn();
@@ -231,6 +226,7 @@ export async function startFakeGateway() {
         state.postKeys.set(idempotencyKey, made);
         return { post: made };
       }),
+      ...accountRoots(state, call, session),
     };
   }
 
@@ -238,12 +234,18 @@ export async function startFakeGateway() {
     let body = '';
     for await (const chunk of request) body += chunk;
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
+    const userAgent = request.headers['user-agent'] ?? null;
     const token = request.headers.authorization?.replace('Bearer ', '');
     const session = token ? state.accessTokens.get(token) : undefined;
     if (token && !session) {
       return { errors: [{ message: 'Refused.', extensions: { code: 'UNAUTHENTICATED' } }] };
     }
-    return graphql({ schema, source: query, variableValues: variables, rootValue: roots(session) });
+    return graphql({
+      schema,
+      source: query,
+      variableValues: variables,
+      rootValue: roots(session, userAgent),
+    });
   }
 
   const server = createServer((request, response) => {
@@ -268,13 +270,14 @@ export async function startFakeGateway() {
   return {
     state,
     url: `http://127.0.0.1:${port}`,
+    add,
     issue,
     /** Forgets everything that a test arranged. */
     reset() {
-      for (const part of [state.users, state.accessTokens, state.postKeys, state.down, sessions])
-        part.clear();
-      state.posts.length = 0;
-      state.calls.length = 0;
+      for (const part of Object.values(state)) {
+        if (Array.isArray(part)) part.length = 0;
+        else part.clear();
+      }
     },
     /** Ends every session, as another device's "sign out everywhere" would. */
     endSessions() {

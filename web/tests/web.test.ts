@@ -1,71 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { buildIfStale, startWeb } from '../build.ts';
-import { launchBrowser, type Visit, visit } from './browser.ts';
-import { type FakeGateway, type FakeUser, person, picture, post, startFakeGateway } from './fake-gateway.ts';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { person, picture, post } from './fake-gateway.ts';
+import { axeFaults, isWide } from './page-faults.ts';
+import { cookieNamed, PASSWORD, signIn, testSite } from './site.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
-const PASSWORD = 'engine-number-one';
-
-let web: Awaited<ReturnType<typeof startWeb>>;
-let gateway: FakeGateway;
-let browser: Browser;
-let ada: FakeUser;
-const visits: Visit[] = [];
-
-beforeAll(async () => {
-  const log = { info: () => undefined };
-  await buildIfStale({ log });
-  gateway = await startFakeGateway();
-  [web, browser] = await Promise.all([
-    startWeb({ port: 0, gatewayUrl: gateway.url, mediaOrigin: gateway.url, log }),
-    launchBrowser(),
-  ]);
-}, 180_000);
-
-afterAll(async () => {
-  await Promise.all([web?.stop(), browser?.close()]);
-  await gateway?.stop();
-}, 30_000);
-
-beforeEach(() => {
-  ada = person('ada', 'Ada Lovelace');
-  gateway.reset();
-  gateway.state.users.set('ada', { user: ada, password: PASSWORD });
-});
-
-// No page may run into its own Content-Security-Policy, a hydration mismatch or a script error.
-afterEach(async () => {
-  const open = visits.splice(0);
-  await Promise.all(open.map(({ context }) => context.close()));
-  expect(open.flatMap(({ faults }) => faults)).toEqual([]);
-});
-
-async function open(path: string, options?: BrowserContextOptions): Promise<Visit> {
-  const opened = await visit(browser, web.url, options);
-  visits.push(opened);
-  await opened.page.goto(path);
-  return opened;
-}
-
-async function signIn(page: Page, password = PASSWORD): Promise<void> {
-  await page.getByLabel('Email or username').fill('ada');
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function openHome(options?: BrowserContextOptions): Promise<Visit> {
-  const opened = await open('/sign-in', options);
-  await signIn(opened.page);
-  await opened.page.getByRole('heading', { name: 'Home' }).waitFor();
-  return opened;
-}
-
-async function cookieNamed(opened: Visit, part: string) {
-  return (await opened.context.cookies()).find(({ name }) => name.includes(part));
-}
+const site = testSite();
+const { open, openHome } = site;
 
 test('a visitor signs up: a fault stands beside its field, then the home page opens', async () => {
   const { page } = await open('/');
@@ -125,15 +67,17 @@ test('a wrong password gets one message for the form; the right one opens a sess
 test('sign-in goes back to a path of this site and to no other', async () => {
   const inside = await open('/sign-in?to=%2Fexplore');
   await signIn(inside.page);
-  await inside.page.waitForURL(`${web.url}/explore`);
+  await inside.page.waitForURL(`${site.url}/explore`);
 
   const outside = await open('/sign-in?to=%2F%2Fevil.example');
   await signIn(outside.page);
-  await outside.page.waitForURL(`${web.url}/`);
+  await outside.page.waitForURL(`${site.url}/`);
 });
 
 test('the home timeline shows a picture from the media origin', async () => {
-  gateway.state.posts.push(post(ada, 'The workshop', { media: [picture(gateway.url, 'A green field')] }));
+  site.gateway.state.posts.push(
+    post(site.ada, 'The workshop', { media: [picture(site.gateway.url, 'A green field')] }),
+  );
   const { page } = await openHome();
   const image = page.getByRole('img', { name: 'A green field' });
   await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(8);
@@ -141,8 +85,11 @@ test('the home timeline shows a picture from the media origin', async () => {
 });
 
 test('a missing author, missing pictures and a missing profile cost only themselves', async () => {
-  gateway.state.posts.push(post(null, 'Who wrote this?'), post(ada, 'No pictures', { media: null }));
-  gateway.state.down.add('viewer');
+  site.gateway.state.posts.push(
+    post(null, 'Who wrote this?'),
+    post(site.ada, 'No pictures', { media: null }),
+  );
+  site.gateway.state.down.add('viewer');
   const { page } = await openHome();
   const orphan = page.getByRole('article', { name: 'Author unavailable' });
   expect(await orphan.textContent()).toContain('Who wrote this?');
@@ -151,7 +98,8 @@ test('a missing author, missing pictures and a missing profile cost only themsel
 });
 
 test('"Load more" appends the next page and moves the focus to it; a link does it without JavaScript', async () => {
-  for (let number = 1; number <= 45; number += 1) gateway.state.posts.push(post(ada, `Number ${number}.`));
+  for (let number = 1; number <= 45; number += 1)
+    site.gateway.state.posts.push(post(site.ada, `Number ${number}.`));
   const { page } = await open('/explore');
   const articles = page.getByRole('article');
   expect(await articles.count()).toBe(20);
@@ -161,7 +109,7 @@ test('"Load more" appends the next page and moves the focus to it; a link does i
   await page.getByRole('link', { name: 'Load more' }).click();
   await page.getByText('You have reached the end.').waitFor();
   expect(await page.getByText(/^Number \d+\.$/).allTextContents()).toEqual(
-    gateway.state.posts.map(({ text }) => text),
+    site.gateway.state.posts.map(({ text }) => text),
   );
 
   const plain = await open('/explore', { javaScriptEnabled: false });
@@ -186,7 +134,7 @@ test('a new post appears at the top; one that is too long comes back with the re
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await page.getByText('A post takes at most 500 characters.').waitFor();
   expect(await page.getByLabel('What would you like to say?').inputValue()).toHaveLength(501);
-  expect(gateway.state.posts).toHaveLength(1);
+  expect(site.gateway.state.posts).toHaveLength(1);
 });
 
 test('a post form that is sent twice makes one post', async () => {
@@ -196,8 +144,8 @@ test('a post form that is sent twice makes one post', async () => {
   await page.getByRole('article').getByText('Only once').waitFor();
   await page.reload();
   await page.getByRole('article').getByText('Only once').waitFor();
-  expect(gateway.state.calls.filter((call) => call === 'createPost')).toHaveLength(2);
-  expect(gateway.state.posts).toHaveLength(1);
+  expect(site.gateway.state.calls.filter((call) => call === 'createPost')).toHaveLength(2);
+  expect(site.gateway.state.posts).toHaveLength(1);
 });
 
 test('stored text that looks like a page stays text', async () => {
@@ -211,8 +159,8 @@ test('stored text that looks like a page stays text', async () => {
   ];
   for (const text of attacks) {
     const author = person('mallory', text, { bio: text });
-    const media = [picture(gateway.url, text)];
-    gateway.state.posts.push(
+    const media = [picture(site.gateway.url, text)];
+    site.gateway.state.posts.push(
       post(author, text, { media, contentWarning: text, quoteOf: post(author, text) }),
     );
   }
@@ -231,8 +179,8 @@ test('sign-out ends the session at the gateway and in the browser, even with an 
   await opened.context.clearCookies({ name: access?.name ?? '' });
   await opened.page.getByRole('button', { name: 'Sign out' }).click();
   await opened.page.getByText('You are signed out.').waitFor();
-  expect(gateway.state.calls).toContain('refreshTokens');
-  expect(gateway.state.calls).toContain('logOut');
+  expect(site.gateway.state.calls).toContain('refreshTokens');
+  expect(site.gateway.state.calls).toContain('logOut');
   expect(await opened.context.cookies()).toEqual([]);
   await opened.page.goto('/');
   await opened.page.getByRole('heading', { name: 'A social network of your own.' }).waitFor();
@@ -242,7 +190,7 @@ test('requests that race with one refresh token all stay signed in, and bring th
   const opened = await openHome();
   const refresh = await cookieNamed(opened, 'refresh');
   const race = Array.from({ length: 6 }, () =>
-    fetch(web.url, { headers: { cookie: `${refresh?.name}=${refresh?.value}` } }),
+    fetch(site.url, { headers: { cookie: `${refresh?.name}=${refresh?.value}` } }),
   );
   for (const response of await Promise.all(race)) {
     expect(await response.text()).toContain('Sign out');
@@ -253,7 +201,7 @@ test('requests that race with one refresh token all stay signed in, and bring th
 
 test('a session that was ended elsewhere leads to the sign-in page and leaves no cookie', async () => {
   const opened = await openHome();
-  gateway.endSessions();
+  site.gateway.endSessions();
   await opened.page.goto('/explore');
   await opened.page.waitForURL(/\/sign-in\?reason=ended$/);
   await opened.page.getByText('Your session has ended.').waitFor();
@@ -262,17 +210,17 @@ test('a session that was ended elsewhere leads to the sign-in page and leaves no
 
 test('a refused access token is renewed and the page asked for opens', async () => {
   const opened = await openHome();
-  gateway.state.accessTokens.clear();
+  site.gateway.state.accessTokens.clear();
   await opened.page.goto('/explore?after=');
   await opened.page.getByRole('heading', { name: 'Explore' }).waitFor();
   expect(await opened.page.getByRole('button', { name: 'Sign out' }).count()).toBe(1);
-  expect(opened.page.url()).toBe(`${web.url}/explore`);
+  expect(opened.page.url()).toBe(`${site.url}/explore`);
 });
 
 test('a gateway that is down gets a friendly page, a form message and no lost session', async () => {
   const opened = await openHome();
   const visitor = await open('/sign-in');
-  await gateway.goDown();
+  await site.gateway.goDown();
   try {
     const { page } = opened;
     await page.goto('/');
@@ -290,7 +238,7 @@ test('a gateway that is down gets a friendly page, a form message and no lost se
     await visitor.page.getByText('SocialHub cannot be reached right now.').waitFor();
     expect(await visitor.page.getByLabel('Email or username').inputValue()).toBe('ada');
   } finally {
-    await gateway.comeBack();
+    await site.gateway.comeBack();
   }
   await opened.page.getByRole('link', { name: 'Try again' }).click();
   await opened.page.getByRole('heading', { name: 'Home' }).waitFor();
@@ -299,7 +247,7 @@ test('a gateway that is down gets a friendly page, a form message and no lost se
 test('every answer has a policy of its own: scripts by nonce, pictures from the media origin, nothing inline', async () => {
   const policies = await Promise.all(
     ['/', '/explore', '/sign-in', '/nowhere'].map(async (path) => {
-      const response = await fetch(web.url + path);
+      const response = await fetch(site.url + path);
       const policy = response.headers.get('content-security-policy') ?? '';
       const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none';
       const html = await response.text();
@@ -316,17 +264,17 @@ test('every answer has a policy of its own: scripts by nonce, pictures from the 
   expect(new Set(policies).size).toBe(policies.length);
   for (const policy of policies) {
     expect(policy).not.toMatch(/unsafe-|\*/);
-    expect(policy).toContain(`img-src 'self' data: ${gateway.url};`);
+    expect(policy).toContain(`img-src 'self' data: ${site.gateway.url};`);
     expect(policy).toContain("default-src 'none'");
   }
 });
 
 test('over HTTPS the cookies are Secure and bound to this host', async () => {
-  const tokens = gateway.issue(ada);
-  const response = await fetch(web.url, {
+  const tokens = site.gateway.issue(site.ada);
+  const response = await fetch(site.url, {
     headers: {
       'x-forwarded-proto': 'https',
-      cookie: `__Host-socialhub-refresh-${new URL(web.url).port}=${tokens.refreshToken}`,
+      cookie: `__Host-socialhub-refresh-${new URL(site.url).port}=${tokens.refreshToken}`,
     },
   });
   const cookies = response.headers.getSetCookie();
@@ -348,35 +296,35 @@ test('a form that another site sends changes nothing', async () => {
   const body = new FormData();
   for (const [name, value] of form) body.append(name, name === 'text' ? 'Forged' : value);
   const cookie = (await opened.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  const response = await fetch(web.url, {
+  const response = await fetch(site.url, {
     method: 'POST',
     body,
     headers: { cookie, origin: 'https://evil.example' },
   });
   expect(response.status).toBeGreaterThanOrEqual(400);
-  expect(gateway.state.posts).toEqual([]);
+  expect(site.gateway.state.posts).toEqual([]);
 });
 
 test('no page scrolls sideways on the narrowest phone', async () => {
   const long = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4);
   const author = person('a'.repeat(30), long);
-  gateway.state.posts.push(
+  site.gateway.state.posts.push(
     post(author, long, {
       quoteOf: post(author, long, { contentWarning: long }),
-      media: [picture(gateway.url, 'A field')],
+      media: [picture(site.gateway.url, 'A field')],
     }),
   );
   const { page } = await openHome({ viewport: { width: 320, height: 640 } });
   const wide: string[] = [];
   for (const path of ['/', '/explore', '/nowhere']) {
     await page.goto(path);
-    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) wide.push(path);
+    if (await isWide(page)) wide.push(path);
   }
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByText('You are signed out.').waitFor();
   for (const path of ['/', '/explore', '/sign-up', '/sign-in']) {
     await page.goto(path);
-    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) wide.push(path);
+    if (await isWide(page)) wide.push(path);
   }
   expect(wide).toEqual([]);
 });
@@ -385,19 +333,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has an accessibility fault that axe finds (${colorScheme})`, async () => {
     const faults: string[] = [];
     const check = async (page: Page, name: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations) faults.push(`${name}: ${id} ${nodes[0]?.html}`);
+      faults.push(...(await axeFaults(page, name)));
     };
-    gateway.state.posts.push(
-      post(ada, 'With a picture', {
-        media: [picture(gateway.url, 'A green field')],
+    site.gateway.state.posts.push(
+      post(site.ada, 'With a picture', {
+        media: [picture(site.gateway.url, 'A green field')],
         reactions: [{ emoji: '❤️', count: 2 }],
         viewerReactions: ['❤️'],
         commentCount: 2,
       }),
       post(null, 'An orphan', { contentWarning: 'Spoilers', media: null }),
-      post(ada, 'A quotation', { quoteOf: post(ada, 'Quoted') }),
-      ...Array.from({ length: 20 }, (_, index) => post(ada, `Number ${index}`)),
+      post(site.ada, 'A quotation', { quoteOf: post(site.ada, 'Quoted') }),
+      ...Array.from({ length: 20 }, (_, index) => post(site.ada, `Number ${index}`)),
     );
     const visitor = await open('/', { colorScheme });
     await check(visitor.page, 'landing');
@@ -410,9 +357,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check(visitor.page, 'sign-in with a fault');
     const { page } = await openHome({ colorScheme });
     await check(page, 'home');
-    gateway.state.down.add('homeTimeline');
+    site.gateway.state.down.add('homeTimeline');
     await page.reload();
     await check(page, 'home without its timeline');
     expect(faults).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 }

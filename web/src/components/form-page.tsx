@@ -10,7 +10,7 @@ export function FormPage({
 }: {
   title: string;
   notice?: string | undefined;
-  after: ReactNode;
+  after?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -22,7 +22,7 @@ export function FormPage({
         </p>
       )}
       <div className={styles.card}>{children}</div>
-      <p className={styles.after}>{after}</p>
+      {after && <p className={styles.after}>{after}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useActionState } from 'react';
 import { emptyForm } from '../actions/form-state.ts';
 import { signIn } from '../actions/sign-in.ts';
@@ -30,6 +31,11 @@ export function SignInForm({ to }: { to: string }) {
         autoComplete="current-password"
         fault={state.fields.password}
       />
+      <p className={styles.forgot}>
+        <Link href="/forgot-password" prefetch={false}>
+          Forgotten your password?
+        </Link>
+      </p>
       {state.twoFactor && (
         <Field
           name="twoFactorCode"

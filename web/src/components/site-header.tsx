@@ -28,13 +28,13 @@ export function SiteHeader({ session }: { session: Session }) {
           {session.state === 'signedIn' && (
             <>
               {session.viewer && (
-                <span className={styles.me}>
+                <NavLink href="/settings/account" className={styles.me}>
                   <Avatar person={session.viewer} size={32} />
                   <span className={styles.name}>
-                    <span className="visually-hidden">Signed in as </span>
+                    <span className="visually-hidden">Your settings, signed in as </span>
                     {session.viewer.displayName}
                   </span>
-                </span>
+                </NavLink>
               )}
               <form action={signOut}>
                 <button type="submit" className="button quiet">

@@ -33,8 +33,17 @@ export const currentSession = cache(async (): Promise<Session> => {
 });
 
 /** As currentSession; a refused token sends the browser to the proxy, which alone may write cookies here. */
-export async function sessionFor(path: '/' | '/explore'): Promise<Exclude<Session, { state: 'refused' }>> {
+export async function sessionFor(path: `/${string}`): Promise<Exclude<Session, { state: 'refused' }>> {
   const session = await currentSession();
   if (session.state === 'refused') redirect(`${path}?renew=1`);
+  return session;
+}
+
+/** As sessionFor, for pages that are nobody's without a session: others are asked to sign in and come back. */
+export async function signedInFor(
+  path: `/${string}`,
+): Promise<Extract<Session, { state: 'signedIn' | 'unavailable' }>> {
+  const session = await sessionFor(path);
+  if (session.state === 'signedOut') redirect(`/sign-in?to=${encodeURIComponent(path)}`);
   return session;
 }

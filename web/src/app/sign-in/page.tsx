@@ -9,6 +9,7 @@ import { safePath } from '../../session/safe-path.ts';
 export const metadata: Metadata = { title: 'Sign in' };
 
 const REASONS: Record<string, string> = {
+  'new-password': 'Your new password is set. Sign in with it.',
   ended: 'Your session has ended. Please sign in again.',
   'signed-out': 'You are signed out. See you soon!',
 };

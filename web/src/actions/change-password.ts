@@ -1,0 +1,22 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { change } from '../gateway/client.ts';
+import { ChangePasswordMutation } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+
+export interface ChangeState extends FormState {
+  changed: number;
+}
+
+const LABELS = { currentPassword: 'Current password', newPassword: 'New password' };
+
+/** Gives the signed-in person a new password; every other session ends. */
+export async function changePassword(before: ChangeState, data: FormData): Promise<ChangeState> {
+  const passwords = readFields(data, ['currentPassword', 'newPassword']);
+  const outcome = await change(ChangePasswordMutation, passwords, await currentCaller());
+  if (!outcome.data?.changePassword) return { ...before, ...formFaults(outcome.faults, {}, LABELS) };
+  refresh();
+  return { ...emptyForm, changed: before.changed + 1 };
+}

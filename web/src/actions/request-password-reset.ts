@@ -1,0 +1,23 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { change } from '../gateway/client.ts';
+import { RequestPasswordResetMutation } from '../gateway/operations.ts';
+import { callerOf } from '../session/caller.ts';
+import { type FormState, formFaults, readFields } from './form-state.ts';
+
+export interface ResetRequestState extends FormState {
+  done: boolean;
+}
+
+/** Asks for a mail with a link; what it gives is the same whether or not anybody has the address. */
+export async function requestPasswordReset(
+  _before: ResetRequestState,
+  data: FormData,
+): Promise<ResetRequestState> {
+  const { email } = readFields(data, ['email']);
+  const outcome = await change(RequestPasswordResetMutation, { email }, callerOf(await headers()));
+  const done = Boolean(outcome.data?.requestPasswordReset);
+  if (done) return { fields: {}, message: null, values: { email }, done };
+  return { ...formFaults(outcome.faults, { email }, { email: 'Email' }), done };
+}

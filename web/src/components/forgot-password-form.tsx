@@ -1,0 +1,41 @@
+'use client';
+
+import { useActionState } from 'react';
+import { emptyForm } from '../actions/form-state.ts';
+import { requestPasswordReset } from '../actions/request-password-reset.ts';
+import { Field } from './field.tsx';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { FormStatus } from './form-status.tsx';
+import { useFaultFocus } from './use-fault-focus.ts';
+
+/** The form that has a link mailed; it works without JavaScript too, and says the same to everybody. */
+export function ForgotPasswordForm() {
+  const [state, action, pending] = useActionState(requestPasswordReset, { ...emptyForm, done: false });
+  const form = useFaultFocus(state);
+  return (
+    <form ref={form} action={action} className={styles.form}>
+      <FormMessage text={state.message} />
+      <FormStatus
+        text={
+          state.done
+            ? `If ${state.values.email} belongs to an account, a mail with a link is on its way. The link is good for 30 minutes.`
+            : null
+        }
+      />
+      <Field
+        name="email"
+        label="Email"
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        value={state.values.email}
+        fault={state.fields.email}
+        hint="The address that you signed up with."
+      />
+      <button type="submit" className="button primary wide" disabled={pending}>
+        {pending ? 'Sending…' : state.done ? 'Send it again' : 'Send me a link'}
+      </button>
+    </form>
+  );
+}

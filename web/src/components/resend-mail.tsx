@@ -1,0 +1,25 @@
+'use client';
+
+import { useActionState } from 'react';
+import { sendVerification } from '../actions/send-verification.ts';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { FormStatus } from './form-status.tsx';
+
+/** Sends the mail with the link once more; it works without JavaScript too. */
+export function ResendMail() {
+  const [state, action, pending] = useActionState(sendVerification, { sent: 0, fault: null });
+  return (
+    <form action={action} className={styles.form}>
+      <FormMessage text={state.fault} />
+      <FormStatus
+        text={state.sent > 0 ? 'A mail is on its way. If it does not arrive, look among your spam.' : null}
+      />
+      <p>
+        <button type="submit" className="button" disabled={pending}>
+          {pending ? 'Sending…' : 'Send the mail again'}
+        </button>
+      </p>
+    </form>
+  );
+}

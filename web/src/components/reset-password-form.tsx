@@ -1,0 +1,45 @@
+'use client';
+
+import Link from 'next/link';
+import { useActionState } from 'react';
+import { emptyForm } from '../actions/form-state.ts';
+import { resetPassword } from '../actions/reset-password.ts';
+import { Field } from './field.tsx';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { useFaultFocus } from './use-fault-focus.ts';
+
+/** The form to which the link of the mail leads; it works without JavaScript too. */
+export function ResetPasswordForm({ hasToken }: { hasToken: boolean }) {
+  const [state, action, pending] = useActionState(resetPassword, { ...emptyForm, refused: !hasToken });
+  const form = useFaultFocus(state);
+  if (state.refused) {
+    return (
+      <div className={styles.form}>
+        <FormMessage text="This link is no longer good: it was used before, is too old, or a part of it is missing." />
+        <p>
+          <Link href="/forgot-password" className="button primary" prefetch={false}>
+            Send me a new link
+          </Link>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <form ref={form} action={action} className={styles.form}>
+      <FormMessage text={state.message} />
+      <Field
+        name="newPassword"
+        label="New password"
+        type="password"
+        autoComplete="new-password"
+        fault={state.fields.newPassword}
+        hint="At least 8 characters. A few random words make a good one."
+      />
+      <p className={styles.hint}>You will be signed out everywhere, and sign in again with the new one.</p>
+      <button type="submit" className="button primary wide" disabled={pending}>
+        {pending ? 'Saving…' : 'Set the new password'}
+      </button>
+    </form>
+  );
+}

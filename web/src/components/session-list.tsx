@@ -1,0 +1,63 @@
+'use client';
+
+import { useActionState, useEffect, useRef } from 'react';
+import { endSession } from '../actions/end-session.ts';
+import { FormMessage } from './form-message.tsx';
+import { FormStatus } from './form-status.tsx';
+import styles from './session-list.module.css';
+
+/** A session in words; the times are made on the server, whose clock is the one that counts. */
+export interface SessionLine {
+  id: string;
+  device: string;
+  address: string | null;
+  lastUsed: { time: string; short: string; exact: string };
+  current: boolean;
+}
+
+/** Where the person is signed in, each with a way to end it; it works without JavaScript too. */
+export function SessionList({ sessions }: { sessions: SessionLine[] }) {
+  const [state, action, pending] = useActionState(endSession, { ended: 0, fault: null });
+  const status = useRef<HTMLDivElement>(null);
+
+  // The pressed button goes with its row: the keyboard must not be left nowhere.
+  useEffect(() => {
+    if (state.ended > 0) status.current?.querySelector<HTMLElement>('[role="status"]')?.focus();
+  }, [state]);
+
+  return (
+    <>
+      <FormMessage text={state.fault} />
+      <div ref={status}>
+        <FormStatus text={state.ended > 0 && state.fault === null ? 'That device is signed out.' : null} />
+      </div>
+      <ul className={styles.list}>
+        {sessions.map(({ id, device, address, lastUsed, current }) => (
+          <li key={id} className={styles.row}>
+            <div className={styles.what}>
+              <p className={styles.device}>
+                <span>{device}</span>
+                {current && <span className={styles.current}>This device</span>}
+              </p>
+              <p className={styles.meta}>
+                {address && <span>{address} · </span>}
+                last used{' '}
+                <time dateTime={lastUsed.time} title={lastUsed.exact}>
+                  {lastUsed.short}
+                </time>
+              </p>
+            </div>
+            {!current && (
+              <form action={action}>
+                <input type="hidden" name="sessionId" value={id} />
+                <button type="submit" className="button" disabled={pending}>
+                  Sign out<span className="visually-hidden"> {device}</span>
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

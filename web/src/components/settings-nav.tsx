@@ -1,0 +1,17 @@
+import { NavLink } from './nav-link.tsx';
+import styles from './settings.module.css';
+
+const PAGES = [{ href: '/settings/account', label: 'Account' }];
+
+/** The pages of the settings. */
+export function SettingsNav() {
+  return (
+    <nav aria-label="Settings" className={styles.nav}>
+      {PAGES.map(({ href, label }) => (
+        <NavLink key={href} href={href} className={styles.link}>
+          {label}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,76 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { PERSON, type Profile } from './person.ts';
+import { TOKENS, type Tokens } from './tokens.ts';
+
+export const ViewerQuery: TypedDocumentNode<{ viewer: Profile | null }, Record<string, never>> = gql`
+  query Viewer {
+    viewer {
+      ...Person
+      bio
+      followerCount
+      followingCount
+      postCount
+    }
+  }
+  ${PERSON}
+`;
+
+/** The smallest question that a refused access token fails. */
+export const WhoAmIQuery: TypedDocumentNode<{ viewer: { id: string } | null }, Record<string, never>> = gql`
+  query WhoAmI {
+    viewer {
+      id
+    }
+  }
+`;
+
+export const RegisterMutation: TypedDocumentNode<
+  { register: { tokens: Tokens } },
+  { input: { email: string; username: string; displayName?: string; password: string } }
+> = gql`
+  mutation Register($input: RegisterInput!) {
+    register(input: $input) {
+      tokens {
+        ...Tokens
+      }
+    }
+  }
+  ${TOKENS}
+`;
+
+export const LogInMutation: TypedDocumentNode<
+  { logIn: { tokens: Tokens } },
+  { input: { identifier: string; password: string; twoFactorCode?: string } }
+> = gql`
+  mutation LogIn($input: LogInInput!) {
+    logIn(input: $input) {
+      tokens {
+        ...Tokens
+      }
+    }
+  }
+  ${TOKENS}
+`;
+
+export const RefreshTokensMutation: TypedDocumentNode<
+  { refreshTokens: { tokens: Tokens } },
+  { refreshToken: string }
+> = gql`
+  mutation RefreshTokens($refreshToken: String!) {
+    refreshTokens(refreshToken: $refreshToken) {
+      tokens {
+        ...Tokens
+      }
+    }
+  }
+  ${TOKENS}
+`;
+
+export const LogOutMutation: TypedDocumentNode<{ logOut: { ok: boolean } }, Record<string, never>> = gql`
+  mutation LogOut {
+    logOut {
+      ok
+    }
+  }
+`;

@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { pageFaults } from './page-faults.ts';
+import { PASSWORD, signIn, testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+const NEW_PASSWORD = 'difference-number-two';
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+
+async function openAccount(options?: Parameters<typeof site.openHome>[0]): Promise<Page> {
+  const { page } = await site.openHome(options);
+  await page.goto('/settings/account');
+  await page.getByRole('heading', { name: 'Account' }).waitFor();
+  return page;
+}
+
+test('the settings are for those signed in: others sign in and come back', async () => {
+  const { page } = await site.open('/settings');
+  await page.waitForURL(`${site.url}/sign-in?to=%2Fsettings%2Faccount`);
+  await signIn(page);
+  await page.waitForURL(`${site.url}/settings/account`);
+  await page.getByText('ada@example.org').waitFor();
+  expect(await page.title()).toBe('Account · SocialHub');
+});
+
+test('one’s name in the banner leads to the settings', async () => {
+  const { page } = await site.openHome();
+  await page
+    .getByRole('banner')
+    .getByRole('link', { name: 'Your settings, signed in as Ada Lovelace' })
+    .click();
+  await page.getByRole('heading', { name: 'Account' }).waitFor();
+});
+
+test('an address says whether it is confirmed, and the mail is sent again until it is', async () => {
+  const page = await openAccount();
+  await page.getByText('Not confirmed yet').waitFor();
+  await page.getByRole('button', { name: 'Send the mail again' }).click();
+  await page.getByText('A mail is on its way.').waitFor();
+  expect(site.gateway.state.mails).toMatchObject([{ kind: 'VERIFY_EMAIL', to: 'ada@example.org' }]);
+  const account = site.gateway.state.users.get('ada');
+  if (account) account.emailVerified = true;
+  await page.reload();
+  await page.getByText('Confirmed', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Send the mail again' }).count()).toBe(0);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the password is changed by who knows it, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    site.gateway.issue(site.ada, { userAgent: IPHONE });
+    const page = await openAccount({ javaScriptEnabled });
+    await page.getByLabel('Current password').fill('not it');
+    await page.getByLabel('New password').fill(NEW_PASSWORD);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Current password is not the password.').waitFor();
+    expect(await page.getByLabel('Current password').getAttribute('aria-invalid')).toBe('true');
+
+    await page.getByLabel('Current password').fill(PASSWORD);
+    await page.getByLabel('New password').fill(NEW_PASSWORD);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password is changed').waitFor();
+    expect(site.gateway.state.users.get('ada')?.password).toBe(NEW_PASSWORD);
+    await expect.poll(() => page.getByText('Safari on iOS').count()).toBe(0);
+    expect(await page.getByText('This device').count()).toBe(1);
+  });
+
+  test(`another device is signed out, this one is not offered, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    site.gateway.issue(site.ada, { userAgent: IPHONE, lastUsedAt: '2026-01-02T03:04:00.000Z' });
+    const page = await openAccount({ javaScriptEnabled });
+    const devices = page.getByRole('region', { name: 'Devices' });
+    expect(await devices.getByRole('listitem').count()).toBe(2);
+    expect(await devices.getByRole('button').count()).toBe(1);
+    expect(await devices.getByText('192.0.2.7').count()).toBe(2);
+    await devices.getByRole('button', { name: 'Sign out Safari on iOS' }).click();
+    await devices.getByText('That device is signed out.').waitFor();
+    await expect.poll(() => devices.getByRole('listitem').count()).toBe(1);
+    if (javaScriptEnabled) {
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.textContent))
+        .toBe('That device is signed out.');
+    }
+  });
+}
+
+test('a session that is over already, or nobody’s, is no fault to whoever ends it', async () => {
+  const other = site.gateway.issue(site.ada, { userAgent: IPHONE });
+  const page = await openAccount();
+  site.gateway.state.sessions.delete(other.refreshToken);
+  await page.getByRole('button', { name: 'Sign out Safari on iOS' }).click();
+  await page.getByText('That device is signed out.').waitFor();
+});
+
+test('a session that ended while the form was open is told in the form', async () => {
+  const page = await openAccount();
+  site.gateway.endSessions();
+  await page.getByLabel('Current password').fill(PASSWORD);
+  await page.getByLabel('New password').fill(NEW_PASSWORD);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('You have been signed out. Please sign in again.').waitFor();
+});
+
+test('an account service that is down gets a friendly page', async () => {
+  const { page } = await site.openHome();
+  site.gateway.state.down.add('account');
+  await page.goto('/settings/account');
+  await page.getByRole('heading', { name: 'We can’t reach SocialHub right now' }).waitFor();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the settings are accessible and narrow enough (${colorScheme})`, async () => {
+    site.gateway.issue(site.ada, {
+      userAgent: `${'x'.repeat(300)}/1`,
+      ipAddress: `2001:db8${':ffff'.repeat(6)}`,
+    });
+    site.gateway.add(site.ada, PASSWORD, { email: `${'a'.repeat(60)}@${'b'.repeat(60)}.example` });
+    const page = await openAccount({ colorScheme, viewport: { width: 320, height: 640 } });
+    expect(await pageFaults(page, 'account')).toEqual([]);
+  }, 180_000);
+}

@@ -1,0 +1,84 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { buildIfStale, startWeb } from '../build.ts';
+import { launchBrowser, type Visit, visit } from './browser.ts';
+import { type FakeGateway, type FakeUser, person, startFakeGateway } from './fake-gateway.ts';
+
+export const PASSWORD = 'engine-number-one';
+
+/** Signs ada in on the page that has the form. */
+export async function signIn(page: Page, password = PASSWORD): Promise<void> {
+  await page.getByLabel('Email or username').fill('ada');
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Gives the browser's cookie with that word in its name. */
+export async function cookieNamed(opened: Visit, part: string) {
+  return (await opened.context.cookies()).find(({ name }) => name.includes(part));
+}
+
+/** The web on a fake gateway, for the tests of a file; before each the gateway knows ada alone. */
+export function testSite() {
+  let web: Awaited<ReturnType<typeof startWeb>>;
+  let gateway: FakeGateway;
+  let browser: Browser;
+  let ada: FakeUser;
+  const visits: Visit[] = [];
+
+  beforeAll(async () => {
+    const log = { info: () => undefined };
+    await buildIfStale({ log });
+    gateway = await startFakeGateway();
+    [web, browser] = await Promise.all([
+      startWeb({ port: 0, gatewayUrl: gateway.url, mediaOrigin: gateway.url, log }),
+      launchBrowser(),
+    ]);
+  }, 300_000);
+
+  afterAll(async () => {
+    await Promise.all([web?.stop(), browser?.close()]);
+    await gateway?.stop();
+  }, 30_000);
+
+  beforeEach(() => {
+    ada = person('ada', 'Ada Lovelace');
+    gateway.reset();
+    gateway.add(ada, PASSWORD);
+  });
+
+  // No page may run into its own Content-Security-Policy, a hydration mismatch or a script error.
+  afterEach(async () => {
+    const open = visits.splice(0);
+    await Promise.all(open.map(({ context }) => context.close()));
+    expect(open.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  async function open(path: string, options?: BrowserContextOptions): Promise<Visit> {
+    const opened = await visit(browser, web.url, options);
+    visits.push(opened);
+    await opened.page.goto(path);
+    return opened;
+  }
+
+  return {
+    get gateway() {
+      return gateway;
+    },
+    get url() {
+      return web.url;
+    },
+    get ada() {
+      return ada;
+    },
+    /** A page of a browser that was never here. */
+    open,
+    /** As open, signed in as ada, at home. */
+    async openHome(options?: BrowserContextOptions): Promise<Visit> {
+      const opened = await open('/sign-in', options);
+      await signIn(opened.page);
+      await opened.page.getByRole('heading', { name: 'Home' }).waitFor();
+      return opened;
+    },
+  };
+}
