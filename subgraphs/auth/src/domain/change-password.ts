@@ -1,20 +1,20 @@
 import type { Database } from '@socialhub/platform/database';
-import { badUserInput, conflict } from '@socialhub/platform/errors';
+import { conflict } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { updatePassword } from '../store/accounts.ts';
 import type { Client } from '../store/client.ts';
+import { deleteEmailChange } from '../store/email-changes.ts';
 import { type OwnAccount, ownAccount } from './account.ts';
+import { confirmPassword } from './confirm-password.ts';
 import { endSessions } from './end-session.ts';
-import { guessPassword } from './guess-password.ts';
-import { checkPassword, readPassword } from './password.ts';
+import { checkPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { sendMail } from './send-mail.ts';
 import type { Throttles } from './throttles.ts';
 
 /**
  * Gives the viewer's account a new password, ends every other session and tells the owner by mail. Throws BAD_USER_INPUT naming the password
- * that is wrong (the viewer is signed in all the same: UNAUTHENTICATED would make clients sign them out); wrong ones count
- * like failures to sign in.
+ * that is wrong.
  */
 export async function changePassword(
   deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles; client: ClientInfo },
@@ -24,16 +24,13 @@ export async function changePassword(
   const { db, passwords } = deps;
   const newPassword = checkPassword('newPassword', input.newPassword);
   const { row } = await ownAccount(db.prisma, viewer);
-  const current = readPassword(input.currentPassword);
-  const by = { account: row.id, address: deps.client.ipAddress };
-  const isRight = await guessPassword(deps.throttles, by, () =>
-    passwords.verify(current === null ? null : row.passwordHash, current ?? ''),
-  );
-  if (!isRight) throw badUserInput('currentPassword', 'is not the password');
+  await confirmPassword(deps, row, 'currentPassword', input.currentPassword);
   const passwordHash = await passwords.hash(newPassword);
   return db.transaction(async (tx) => {
     const changed = await updatePassword(tx, row, passwordHash);
     if (!changed) throw conflict('The password was changed just now', 'currentPassword');
+    // Whoever knew the old password may have asked for it.
+    await deleteEmailChange(tx, row.id);
     await endSessions(tx, row.id, 'PASSWORD_CHANGED', viewer.sessionId);
     await sendMail(tx, 'PASSWORD_CHANGED', changed.email);
     return { row: changed, currentSessionId: viewer.sessionId };

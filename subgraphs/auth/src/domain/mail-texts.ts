@@ -1,4 +1,3 @@
-import type { AccountRow } from '../store/accounts.ts';
 import type { MailKind } from '../store/mails.ts';
 import type { Message } from './mailer.ts';
 
@@ -11,12 +10,17 @@ interface MailText {
   closing: string;
 }
 
-type Reader = Pick<AccountRow, 'username'>;
+/** Whom a mail is about. */
+interface Subject {
+  username: string;
+  /** The address that the account has, or is to have. */
+  newEmail: string;
+}
 
 const notYou =
   'If it was not you, somebody knows your password: change it now, and end the other sessions of your account.';
 
-const texts: Record<MailKind, (account: Reader) => MailText> = {
+const texts: Record<MailKind, (subject: Subject) => MailText> = {
   VERIFY_EMAIL: ({ username }) => ({
     subject: 'Confirm your email address',
     paragraphs: [
@@ -83,16 +87,43 @@ const texts: Record<MailKind, (account: Reader) => MailText> = {
     link: null,
     closing: notYou,
   }),
+  CHANGE_EMAIL_FROM: ({ username, newEmail }) => ({
+    subject: 'Confirm that your email address changes',
+    paragraphs: [
+      `Hello @${username}, somebody asked to change the address of your account to ${newEmail}.`,
+      'If it was you, use this link and the one that went to the new address. Each is good once, for 24 hours.',
+    ],
+    link: { path: '/change-email', label: 'Change the address' },
+    closing: 'If it was not you, change your password now: whoever asked knows it.',
+  }),
+  CHANGE_EMAIL_TO: ({ username, newEmail }) => ({
+    subject: 'Confirm your new email address',
+    paragraphs: [
+      `Hello, @${username} wants ${newEmail} to be the address of their account.`,
+      'If that is you, use this link and the one that went to your present address. Each is good once, for 24 hours.',
+    ],
+    link: { path: '/change-email', label: 'Confirm this address' },
+    closing: 'If you have no account at SocialHub, somebody mistyped theirs: there is nothing to do.',
+  }),
+  EMAIL_CHANGED: ({ username, newEmail }) => ({
+    subject: 'Your email address was changed',
+    paragraphs: [
+      `Hello @${username}, the address of your account is ${newEmail} now, confirmed at the old address and the new one.`,
+    ],
+    link: null,
+    closing:
+      'If it was not you, somebody reads your mail: change its password first, then the one of your account.',
+  }),
 };
 
-/** The mail to an account's owner. `token` is the one that goes into its link, for the kinds that have one. */
+/** The mail about an account. `token` is the one that goes into its link, for the kinds that have one. */
 export function composeMail(
   kind: MailKind,
-  account: Reader,
+  about: Subject,
   webUrl: string,
   token: string | null,
 ): Pick<Message, 'subject' | 'text' | 'html'> {
-  const { subject, paragraphs, link, closing } = texts[kind](account);
+  const { subject, paragraphs, link, closing } = texts[kind](about);
   const url = link && `${webUrl}${link.path}?token=${encodeURIComponent(token ?? '')}`;
   const button = link && url ? [`<a href="${escapeHtml(url)}">${escapeHtml(link.label)}</a>`] : [];
   const html = [...paragraphs.map(escapeHtml), ...button, escapeHtml(closing)];

@@ -1,6 +1,7 @@
 import type { Database } from '@socialhub/platform/database';
 import type { Logger } from '@socialhub/platform/log';
 import type { Client } from '../store/client.ts';
+import { deleteLapsedEmailChanges } from '../store/email-changes.ts';
 import { deleteLapsedMailTokens } from '../store/mail-tokens.ts';
 import { deleteDeadMails } from '../store/mails.ts';
 import { deleteLapsedChallenges } from '../store/passkey-challenges.ts';
@@ -20,6 +21,7 @@ export function startPurge(db: Database<Client>, log: Logger, idleSeconds: numbe
     () => deleteOldTokens(db.prisma, idleSeconds, batch),
     () => deleteLapsedMailTokens(db.prisma, batch),
     () => deleteLapsedChallenges(db.prisma, batch),
+    () => deleteLapsedEmailChanges(db.prisma, batch),
     () => deleteDeadMails(db.prisma, batch),
     () => deleteOldCounts(db.prisma, batch),
   ];

@@ -2,6 +2,7 @@ import type { Database } from '@socialhub/platform/database';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { updateEmailVerified, updatePassword } from '../store/accounts.ts';
 import type { Client } from '../store/client.ts';
+import { deleteEmailChange } from '../store/email-changes.ts';
 import { deleteMailToken, deleteMailTokensOf, isMailTokenGood } from '../store/mail-tokens.ts';
 import { normaliseEmail } from './email.ts';
 import { endSessions } from './end-session.ts';
@@ -49,6 +50,7 @@ export async function resetPassword(
     if (!(await updateEmailVerified(tx, id, email))) throw tokenRefused();
     await updatePassword(tx, { id }, passwordHash);
     await deleteMailTokensOf(tx, id, use.kind);
+    await deleteEmailChange(tx, id);
     await endSessions(tx, id, 'PASSWORD_CHANGED');
     await sendMail(tx, 'PASSWORD_CHANGED', email);
     return id;

@@ -12,8 +12,18 @@ const usefulSeconds: Record<MailKind, number> = {
   RECOVERY_CODE_USED: 86_400,
   PASSKEY_ADDED: 86_400,
   PASSKEY_REMOVED: 86_400,
+  CHANGE_EMAIL_FROM: 86_400,
+  CHANGE_EMAIL_TO: 86_400,
+  EMAIL_CHANGED: 86_400,
 };
 
-/** Queues a mail to whoever has this address, with the transaction. Nothing is sent when nobody has it. */
-export const sendMail = (tx: Tx, kind: MailKind, recipient: string): Promise<void> =>
-  insertMail(tx, { kind, recipient }, usefulSeconds[kind]);
+/**
+ * Queues a mail to this address, with the transaction. It is about the account `accountId`, or about the one that has
+ * the address: nothing is sent when none has it.
+ */
+export const sendMail = (
+  tx: Tx,
+  kind: MailKind,
+  recipient: string,
+  accountId: string | null = null,
+): Promise<void> => insertMail(tx, { kind, recipient, accountId }, usefulSeconds[kind]);

@@ -1,5 +1,6 @@
-import { findAccountByEmail } from '../store/accounts.ts';
+import { type AccountRow, findAccount, findAccountByEmail } from '../store/accounts.ts';
 import type { Reader } from '../store/client.ts';
+import { type EmailChangeRow, findEmailChange } from '../store/email-changes.ts';
 import { insertMailToken } from '../store/mail-tokens.ts';
 import type { MailKind, MailRow } from '../store/mails.ts';
 import { composeMail } from './mail-texts.ts';
@@ -17,22 +18,55 @@ const goodForSeconds: Record<MailKind, number | null> = {
   RECOVERY_CODE_USED: null,
   PASSKEY_ADDED: null,
   PASSKEY_REMOVED: null,
+  CHANGE_EMAIL_FROM: 86_400,
+  CHANGE_EMAIL_TO: 86_400,
+  EMAIL_CHANGED: null,
 };
 
 /** What to send, with a token of its own in its link; null when there is nobody to tell or nothing left to say. */
 export async function writeMail(reader: Reader, mail: MailRow, webUrl: string): Promise<Message | null> {
   const { kind, recipient } = mail;
-  const account = await findAccountByEmail(reader, recipient);
+  const account = await (mail.accountId
+    ? findAccount(reader, mail.accountId)
+    : findAccountByEmail(reader, recipient));
   if (!account || (kind === 'VERIFY_EMAIL' && account.emailVerifiedAt)) return null;
+  const change = await changeToConfirm(reader, mail, account);
+  if (change === 'NONE') return null;
   const lifetime = goodForSeconds[kind];
   const token = lifetime === null ? null : mintMailToken();
   if (token && lifetime !== null) {
     const { hash } = token;
-    await insertMailToken(reader, { hash, accountId: account.id, kind, email: recipient }, lifetime);
+    await insertMailToken(
+      reader,
+      { hash, accountId: account.id, kind, email: recipient, changeId: change?.id ?? null },
+      lifetime,
+    );
   }
   return {
     id: `${mail.createdAt.getTime()}.${mail.id}`,
     to: recipient,
-    ...composeMail(kind, account, webUrl, token?.text ?? null),
+    ...composeMail(
+      kind,
+      { username: account.username, newEmail: change?.newEmail ?? account.email },
+      webUrl,
+      token?.text ?? null,
+    ),
   };
+}
+
+/**
+ * The change of address that a mail is to have confirmed; null for other mails. 'NONE' when it is over, or another
+ * account has the address: whoever asked must not learn that, and whoever has it has nothing to confirm.
+ */
+async function changeToConfirm(
+  reader: Reader,
+  { kind, recipient }: MailRow,
+  account: AccountRow,
+): Promise<EmailChangeRow | null | 'NONE'> {
+  if (kind !== 'CHANGE_EMAIL_FROM' && kind !== 'CHANGE_EMAIL_TO') return null;
+  const change = await findEmailChange(reader, account.id);
+  if (!change) return 'NONE';
+  if (kind === 'CHANGE_EMAIL_FROM') return recipient === account.email ? change : 'NONE';
+  const isFree = (await findAccountByEmail(reader, recipient)) === null;
+  return recipient === change.newEmail && isFree ? change : 'NONE';
 }

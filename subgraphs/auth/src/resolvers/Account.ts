@@ -1,4 +1,5 @@
 import type { AccountResolvers } from '../generated/resolvers.ts';
+import { findEmailChange } from '../store/email-changes.ts';
 
 export const Account: AccountResolvers = {
   id: ({ row }) => row.id,
@@ -10,6 +11,7 @@ export const Account: AccountResolvers = {
     (await loaders.twoFactor.load(row.id))?.codesLeft ?? null,
   passkeys: ({ row }, _args, { loaders }) => loaders.passkeys.load(row.id),
   createdAt: ({ row }) => row.createdAt,
+  pendingEmailChange: ({ row }, _args, { db }) => findEmailChange(db.prisma, row.id),
   async sessions({ row, currentSessionId }, _args, { loaders }) {
     const sessions = await loaders.sessions.load(row.id);
     return sessions.map((session) => ({ ...session, current: session.id === currentSessionId }));

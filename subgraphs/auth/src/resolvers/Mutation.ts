@@ -3,8 +3,10 @@ import type { Context } from '../context.ts';
 import { signAccessToken } from '../domain/access-token.ts';
 import { addPasskey, beginPasskey } from '../domain/add-passkey.ts';
 import { beginTwoFactor } from '../domain/begin-two-factor.ts';
+import { cancelEmailChange, changeEmail } from '../domain/change-email.ts';
 import { changePassword } from '../domain/change-password.ts';
 import { checkRegistration } from '../domain/check-registration.ts';
+import { confirmEmailChange } from '../domain/confirm-email-change.ts';
 import { confirmTwoFactor } from '../domain/confirm-two-factor.ts';
 import { disableTwoFactor } from '../domain/disable-two-factor.ts';
 import { endAllSessions } from '../domain/end-all-sessions.ts';
@@ -125,6 +127,21 @@ export const Mutation: MutationResolvers = {
   removePasskey: async (_root, { input }, context) => ({
     account: await removePasskey(context, requireViewer(context), input),
   }),
+
+  changeEmail: async (_root, { input }, context) => ({
+    account: await changeEmail(context, requireViewer(context), input),
+  }),
+
+  async confirmEmailChange(_root, { token }, context) {
+    const { db, throttles, client, viewer } = context;
+    const confirm = () => confirmEmailChange(db, viewer, token);
+    return { changed: await guessToken(throttles, client.ipAddress, confirm) };
+  },
+
+  async cancelEmailChange(_root, _args, context) {
+    const viewer = requireViewer(context);
+    return { account: await context.db.transaction((tx) => cancelEmailChange(tx, viewer)) };
+  },
 
   async setRole(_root, input, context) {
     const viewer = requireViewer(context);

@@ -42,6 +42,10 @@ export async function updateEmailVerified(tx: Tx, id: string, email: string): Pr
   return updated > 0;
 }
 
+/** A new address, which its owner has just confirmed. Throws when another account has it. */
+export const updateEmail = (tx: Tx, id: string, email: string): Promise<AccountRow> =>
+  tx.account.update({ where: { id }, data: { email, emailVerifiedAt: new Date() } });
+
 /** The same password under a better hash, unless the hash has changed since it was read. */
 export async function updatePasswordHash(
   reader: Reader,

@@ -6,12 +6,12 @@ export type MailTokenRow = MailToken;
 
 export async function insertMailToken(
   reader: Reader,
-  token: Pick<MailTokenRow, 'accountId' | 'kind' | 'email'> & { hash: Uint8Array<ArrayBuffer> },
+  token: Pick<MailTokenRow, 'accountId' | 'kind' | 'email' | 'changeId'> & { hash: Uint8Array<ArrayBuffer> },
   goodForSeconds: number,
 ): Promise<void> {
   await reader.$executeRaw`
-    INSERT INTO mail_token (hash, account_id, kind, email, expires_at)
-    VALUES (${token.hash}, ${token.accountId}::uuid, ${token.kind}::mail_kind, ${token.email},
+    INSERT INTO mail_token (hash, account_id, kind, email, change_id, expires_at)
+    VALUES (${token.hash}, ${token.accountId}::uuid, ${token.kind}::mail_kind, ${token.email}, ${token.changeId}::uuid,
       now() + ${goodForSeconds}::int * interval '1 second')`;
 }
 
@@ -35,18 +35,18 @@ export async function isMailTokenGood(reader: Reader, { hash, kind, viewerId }: 
 export async function deleteMailToken(
   tx: Tx,
   { hash, kind, viewerId }: TokenUse,
-): Promise<{ accountId: string; email: string } | null> {
-  const [used] = await tx.$queryRaw<{ accountId: string; email: string }[]>`
+): Promise<Pick<MailTokenRow, 'accountId' | 'email' | 'changeId'> | null> {
+  const [used] = await tx.$queryRaw<Pick<MailTokenRow, 'accountId' | 'email' | 'changeId'>[]>`
     DELETE FROM mail_token
     WHERE hash = ${hash} AND kind = ${kind}::mail_kind AND expires_at > now()
       AND (${viewerId}::uuid IS NULL OR account_id = ${viewerId}::uuid)
-    RETURNING account_id AS "accountId", email`;
+    RETURNING account_id AS "accountId", email, change_id AS "changeId"`;
   return used ?? null;
 }
 
-/** Makes the other tokens of this kind, out of mails that were sent before, worth nothing. */
-export async function deleteMailTokensOf(tx: Tx, accountId: string, kind: MailKind): Promise<void> {
-  await tx.mailToken.deleteMany({ where: { accountId, kind } });
+/** Makes an account's tokens of this kind, or all, out of mails that were sent before, worth nothing. */
+export async function deleteMailTokensOf(tx: Tx, accountId: string, kind?: MailKind): Promise<void> {
+  await tx.mailToken.deleteMany({ where: { accountId, ...(kind && { kind }) } });
 }
 
 /** Removes at most `limit` tokens that have lapsed; gives how many. */

@@ -10,13 +10,13 @@ export const MAIL_CHANNEL = 'mail';
 /** The mail is sent if and only if `tx` commits. */
 export async function insertMail(
   tx: Tx,
-  mail: Pick<MailRow, 'kind' | 'recipient'>,
+  mail: Pick<MailRow, 'kind' | 'recipient' | 'accountId'>,
   usefulSeconds: number,
 ): Promise<void> {
   await tx.$executeRaw`
     WITH written AS (
-      INSERT INTO mail (kind, recipient, expires_at)
-      VALUES (${mail.kind}::mail_kind, ${mail.recipient}, now() + ${usefulSeconds}::int * interval '1 second')
+      INSERT INTO mail (kind, recipient, account_id, expires_at)
+      VALUES (${mail.kind}::mail_kind, ${mail.recipient}, ${mail.accountId}::uuid, now() + ${usefulSeconds}::int * interval '1 second')
       RETURNING id)
     SELECT pg_notify(${MAIL_CHANNEL}, '') FROM written`;
 }

@@ -7,6 +7,7 @@ export type SessionEnd =
   | 'TOKEN_REPLAYED'
   | 'REVOKED'
   | 'PASSWORD_CHANGED'
+  | 'EMAIL_CHANGED'
   | 'ROLE_SET'
   | 'SUSPENDED';
 

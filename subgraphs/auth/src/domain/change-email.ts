@@ -1,0 +1,57 @@
+import type { Database } from '@socialhub/platform/database';
+import { badUserInput, notFound } from '@socialhub/platform/errors';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import { uuidv7 } from '@socialhub/platform/ids';
+import type { Client, Tx } from '../store/client.ts';
+import { deleteEmailChange, findEmailChange, insertEmailChange } from '../store/email-changes.ts';
+import { type OwnAccount, ownAccount, ownAccountForUpdate } from './account.ts';
+import { confirmPassword } from './confirm-password.ts';
+import { checkEmail } from './email.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import { sendMail } from './send-mail.ts';
+import type { Throttles } from './throttles.ts';
+
+const goodForSeconds = 86_400;
+
+/**
+ * Queues the links with which the viewer confirms another address, at the present one and at the new one. Whether the
+ * new one is taken is found out when its mail is sent: the answer is the same. Throws BAD_USER_INPUT, and RATE_LIMITED
+ * by password, mailbox and network.
+ */
+export async function changeEmail(
+  deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles; client: ClientInfo },
+  viewer: Viewer,
+  input: { newEmail: string; currentPassword: string; endOtherSessions?: boolean },
+): Promise<OwnAccount> {
+  const { db, throttles, client } = deps;
+  const newEmail = checkEmail('input.newEmail', input.newEmail);
+  const own = await ownAccount(db.prisma, viewer);
+  await confirmPassword(deps, own.row, 'input.currentPassword', input.currentPassword);
+  if (newEmail === own.row.email) throw badUserInput('input.newEmail', 'is your address already');
+  await throttles.mailsPerAddress.count(client.ipAddress);
+  await throttles.mailsPerRecipient.count(own.row.email);
+  await throttles.mailsPerRecipient.count(newEmail);
+  const { userId: accountId, sessionId } = viewer;
+  const { endOtherSessions = true } = input;
+  return db.transaction(async (tx) => {
+    // Two tabs at once wait for each other: the later one's address is the pending one.
+    const account = await ownAccountForUpdate(tx, viewer);
+    await insertEmailChange(
+      tx,
+      { id: uuidv7(), accountId, newEmail, sessionId, endOtherSessions },
+      goodForSeconds,
+    );
+    await sendMail(tx, 'CHANGE_EMAIL_FROM', account.row.email, accountId);
+    await sendMail(tx, 'CHANGE_EMAIL_TO', newEmail, accountId);
+    return account;
+  });
+}
+
+/** Drops the change that is pending; the links for it are worth nothing from then on. Throws NOT_FOUND. */
+export async function cancelEmailChange(tx: Tx, viewer: Viewer): Promise<OwnAccount> {
+  const own = await ownAccount(tx, viewer);
+  const isPending = (await findEmailChange(tx, own.row.id)) !== null;
+  await deleteEmailChange(tx, own.row.id);
+  if (!isPending) throw notFound('Pending change');
+  return own;
+}
