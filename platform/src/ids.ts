@@ -50,3 +50,6 @@ export function parseIds(field: string, ids: readonly string[], max: number): st
   if (ids.length > max) throw badUserInput(field, `takes at most ${max} ids`);
   return [...new Set(ids.map((id) => parseId(field, id)))];
 }
+
+/** Who a person was whose account is erased, where something of others' hangs on what they wrote. */
+export const nobody = '00000000-0000-0000-0000-000000000000';

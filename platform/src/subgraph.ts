@@ -35,6 +35,7 @@ import { DateTime } from './scalars.ts';
 import type { Service } from './service.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 import { serveSubscriptions } from './subgraph-socket.ts';
+import { startTasks, type Task } from './tasks.ts';
 
 const maxBodyBytes = 4_000_000;
 
@@ -65,6 +66,8 @@ export interface SubgraphDefinition<
   /** Makes a request's (or a subscription event's) context out of what every service has. */
   context: (base: SubgraphContext<Client>) => Context;
   consumers: readonly Consumer<Client>[];
+  /** Work in steps. */
+  tasks?: readonly Task<Client>[];
   /** Paths beside /graphql, as `GET /path`, which answer without an identity. */
   routes?: Record<string, Handler>;
   /** Runs when the database answers and before requests are taken. What it returns runs at the end. */
@@ -179,6 +182,8 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       log,
     });
     up.push(() => consumers.stop());
+    const tasks = await startTasks({ db, log, tasks: definition.tasks ?? [] });
+    up.push(() => tasks.stop());
     const relay = await startRelay({ service: name, db, broker, log });
     up.push(() => relay.stop());
     const purge = startPurge({ db, log });

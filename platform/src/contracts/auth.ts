@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../events/contract.ts';
 import { roles } from '../identity.ts';
+import { serviceNames } from './services.ts';
 
 /** Somebody has an account now. The user service makes the profile from it; others learn of the person. */
 export const UserRegistered = defineEvent({
@@ -32,4 +33,27 @@ export const AccountStandingChanged = defineEvent({
     at: z.iso.datetime(),
   }),
   aggregate: (data) => data.userId,
+});
+
+/** The grace is over: every service erases what it keeps of this person, and says so. */
+export const AccountDeleted = defineEvent({
+  name: 'account_deleted',
+  version: 1,
+  producer: 'auth',
+  data: z.object({ userId: z.uuid(), at: z.iso.datetime() }),
+  aggregate: (data) => data.userId,
+});
+
+/** A service keeps nothing of the person any more: so many rows, or files, of each kind are gone. */
+export const AccountDataErased = defineEvent({
+  name: 'account_data_erased',
+  version: 1,
+  producer: serviceNames,
+  data: z.object({
+    userId: z.uuid(),
+    service: z.enum(serviceNames),
+    counts: z.record(z.string(), z.int().min(0)),
+    at: z.iso.datetime(),
+  }),
+  aggregate: (data) => `${data.userId}:${data.service}`,
 });

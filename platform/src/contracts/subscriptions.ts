@@ -1,5 +1,6 @@
 import type { EventContract } from '../events/contract.ts';
-import { AccountStandingChanged, UserRegistered } from './auth.ts';
+import { AccountDataErased, AccountDeleted, AccountStandingChanged, UserRegistered } from './auth.ts';
+import { DataExportPart, DataExportReady, DataExportRequested } from './data-export.ts';
 import { MediaReady } from './media.ts';
 import {
   CommentCreated,
@@ -31,8 +32,17 @@ type AnyContract = EventContract<any>;
  * not started for the first time yet; a service whose consumers differ from its row refuses to start.
  */
 export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
-  auth: [PostRemoved, PostRestored, CommentRemoved, CommentRestored],
-  user: [UserRegistered, AccountStandingChanged, MediaReady],
+  auth: [
+    PostRemoved,
+    PostRestored,
+    CommentRemoved,
+    CommentRestored,
+    DataExportRequested,
+    DataExportReady,
+    AccountDeleted,
+    AccountDataErased,
+  ],
+  user: [UserRegistered, AccountStandingChanged, MediaReady, DataExportRequested, AccountDeleted],
   post: [
     UserRegistered,
     AccountStandingChanged,
@@ -42,8 +52,17 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     UserBlocked,
     UserUnblocked,
     MediaReady,
+    DataExportRequested,
+    AccountDeleted,
   ],
-  media: [AccountStandingChanged, PostRemoved, PostRestored],
+  media: [
+    AccountStandingChanged,
+    PostRemoved,
+    PostRestored,
+    DataExportRequested,
+    DataExportPart,
+    AccountDeleted,
+  ],
   notification: [
     UserRegistered,
     AccountStandingChanged,
@@ -62,6 +81,16 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     CommentRestored,
     PostReacted,
     PostReactionRemoved,
+    DataExportRequested,
+    AccountDeleted,
   ],
-  chat: [UserRegistered, AccountStandingChanged, UserBlocked, UserUnblocked, MediaReady],
+  chat: [
+    UserRegistered,
+    AccountStandingChanged,
+    UserBlocked,
+    UserUnblocked,
+    MediaReady,
+    DataExportRequested,
+    AccountDeleted,
+  ],
 };

@@ -8,7 +8,8 @@ import type { ServiceName } from '../contracts/services.ts';
 export interface EventContract<Data = unknown, Name extends string = string> {
   readonly name: Name;
   readonly version: number;
-  readonly producer: ServiceName;
+  /** The first of several stands for them where one is needed. */
+  readonly producer: ServiceName | readonly [ServiceName, ...ServiceName[]];
   readonly schema: z.ZodType<Data>;
   readonly aggregate: (data: Data) => string;
 }
@@ -17,7 +18,7 @@ export interface EventContract<Data = unknown, Name extends string = string> {
 export function defineEvent<const Name extends string, Schema extends z.ZodObject>(definition: {
   name: Name;
   version: number;
-  producer: ServiceName;
+  producer: ServiceName | readonly [ServiceName, ...ServiceName[]];
   data: Schema;
   aggregate: (data: z.infer<Schema>) => string;
 }): EventContract<z.infer<Schema>, Name> {

@@ -85,7 +85,8 @@ export function createEvent<Data>(
   given: { id?: string; sequence?: bigint | number; time?: Date; requestId?: string } = {},
 ): CloudEvent {
   const parsed = contract.schema.parse(data);
-  return envelopeOf(contract.producer, {
+  const { producer } = contract;
+  return envelopeOf(typeof producer === 'string' ? producer : producer[0], {
     id: String(given.sequence ?? 1),
     name: eventType(contract),
     aggregate: contract.aggregate(parsed),

@@ -27,6 +27,27 @@ export async function publish<Data>(
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
 }
 
+/** `publish` of one kind for many things, in one statement: somebody may have written any number of posts. */
+export async function publishEach<Data>(
+  tx: AnyTx,
+  contract: EventContract<Data>,
+  all: readonly NoInfer<Data>[],
+): Promise<void> {
+  if (all.length === 0) return;
+  const rows = all.map((data) => {
+    const payload = contract.schema.parse(data);
+    return { payload, aggregate: contract.aggregate(payload), eventId: uuidv7() };
+  });
+  await tx.$executeRaw`
+    WITH written AS (
+      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
+      SELECT 'event', ${eventType(contract)}, given ->> 'aggregate', (given ->> 'eventId')::uuid, given -> 'payload',
+        ${currentRequestId() ?? null}
+      FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given
+      RETURNING id)
+    SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;
+}
+
 /**
  * Wakes whoever listens to a live topic, in any process, once `tx` has committed. Best effort: those who listen
  * read the log themselves when they wake and from time to time.

@@ -62,6 +62,8 @@ const settings = z.object({
   MAILS_PER_ADDRESS: wholeNumber(1, 1_000_000, 100),
   /** Links out of mails that were no good, in an hour. */
   FAILED_TOKENS_PER_ADDRESS: wholeNumber(1, 1_000_000, 100),
+  /** How long after it was asked for an account is erased. */
+  DELETION_GRACE_DAYS: wholeNumber(0, 365, 30),
   /** How many passwords are hashed at once; each takes 19 MiB and a thread of four. */
   PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64, Math.min(4, availableParallelism())),
 });

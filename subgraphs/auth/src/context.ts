@@ -18,6 +18,8 @@ export interface AuthParts {
   relyingParty: RelyingParty;
   tokenSettings: TokenSettings;
   lifetimes: Lifetimes;
+  /** How long after it was asked for an account is erased. */
+  graceSeconds: number;
 }
 
 /** What every resolver finds. The loaders serve one request. */

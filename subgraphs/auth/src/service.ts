@@ -6,12 +6,19 @@ import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
+import { onAccountDataErased } from './consumers/on-account-data-erased.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onCommentRemoved } from './consumers/on-comment-removed.ts';
 import { onCommentRestored } from './consumers/on-comment-restored.ts';
+import { onDataExportReady } from './consumers/on-data-export-ready.ts';
+import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
 import { onPostRemoved } from './consumers/on-post-removed.ts';
 import { onPostRestored } from './consumers/on-post-restored.ts';
 import { type AuthParts, createContext } from './context.ts';
+import { beginErasure } from './domain/begin-erasure.ts';
 import { createEndedSessions, type EndedSessions } from './domain/ended-sessions.ts';
+import { eraseAccount } from './domain/erase-account.ts';
+import { dataExport } from './domain/export-data.ts';
 import { createKeyring, type Keyring } from './domain/keyring.ts';
 import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
@@ -39,7 +46,17 @@ export function createAuthService(config: AuthConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       context: createContext(parts),
-      consumers: [onPostRemoved, onPostRestored, onCommentRemoved, onCommentRestored],
+      consumers: [
+        onPostRemoved,
+        onPostRestored,
+        onCommentRemoved,
+        onCommentRestored,
+        onDataExportRequested,
+        onDataExportReady,
+        onAccountDeleted,
+        onAccountDataErased,
+      ],
+      tasks: [dataExport.task, beginErasure, eraseAccount],
       routes: {
         'GET /.well-known/jwks.json': serveKeys(parts.keyring),
         'GET /ended-sessions': serveEndedSessions(config, ended),
@@ -94,6 +111,7 @@ const createParts = (config: AuthConfig): AuthParts => ({
     idleSeconds: config.SESSION_IDLE_DAYS * daySeconds,
     maxSeconds: config.SESSION_MAX_DAYS * daySeconds,
   },
+  graceSeconds: config.DELETION_GRACE_DAYS * daySeconds,
 });
 
 async function startMail(config: AuthConfig, db: Database<Client>, log: Logger) {

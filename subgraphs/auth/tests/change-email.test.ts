@@ -3,6 +3,7 @@ import type { Viewer } from '@socialhub/platform/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newcomer, password, startAuth, tokenIn, viewerOf } from './auth.ts';
+import { turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -185,6 +186,16 @@ it('asks for the password, and takes no address that is none or the present one'
   }
   expect((await accountOf(viewer)).pendingEmailChange).toBeNull();
   expect(await auth.allMailTo(newEmail)).toEqual([]);
+});
+
+it('asks for the second factor where there is one', async () => {
+  const { viewer } = await auth.register();
+  const { recoveryCodes } = await turnOnTwoFactors(auth, viewer);
+  const newEmail = freeAddress();
+  expectError(await changeEmail(viewer, { newEmail }), 'TWO_FACTOR_REQUIRED');
+  const wrong = await changeEmail(viewer, { newEmail, twoFactorCode: '000000' });
+  expectError(wrong, 'BAD_USER_INPUT', 'input.twoFactorCode');
+  dataOf(await changeEmail(viewer, { newEmail, twoFactorCode: recoveryCodes[0] }));
 });
 
 it('refuses guesses at the password once there were too many', async () => {

@@ -1,12 +1,16 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { ChatConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
+import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { createContext } from './context.ts';
+import { eraseAccount } from './domain/erase-account.ts';
+import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 
@@ -22,7 +26,16 @@ export const createChatService = (config: ChatConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       context: createContext,
-      consumers: [onUserRegistered, onAccountStandingChanged, onUserBlocked, onUserUnblocked, onMediaReady],
+      consumers: [
+        onUserRegistered,
+        onAccountStandingChanged,
+        onUserBlocked,
+        onUserUnblocked,
+        onMediaReady,
+        onDataExportRequested,
+        onAccountDeleted,
+      ],
+      tasks: [dataExport.task, eraseAccount],
     },
     overrides,
   );

@@ -1,5 +1,6 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
 import type { Examinations } from './domain/examinations.ts';
+import type { ExportSettings } from './domain/request-data-export.ts';
 import type { Client } from './store/client.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
 import type { Objects } from './store/objects.ts';
@@ -9,9 +10,10 @@ export interface Context extends SubgraphContext<Client> {
   loaders: Loaders;
   objects: Objects;
   examinations: Examinations;
+  exportSettings: ExportSettings;
 }
 
 export const createContext = (
   base: SubgraphContext<Client>,
-  lasting: { objects: Objects; examinations: Examinations },
+  lasting: Pick<Context, 'objects' | 'examinations' | 'exportSettings'>,
 ): Context => ({ ...base, ...lasting, loaders: createLoaders(base.db.prisma, base.viewer) });

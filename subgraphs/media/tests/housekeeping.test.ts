@@ -38,6 +38,8 @@ beforeAll(async () => {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: storage.accessKeyId,
     AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
+    DATA_EXPORT_HOURS: 24,
+    DATA_EXPORT_DAYS: 7,
   });
 });
 

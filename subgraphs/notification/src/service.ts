@@ -1,10 +1,12 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { NotificationConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onCommentCreated } from './consumers/on-comment-created.ts';
 import { onCommentRemoved } from './consumers/on-comment-removed.ts';
 import { onCommentRestored } from './consumers/on-comment-restored.ts';
+import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
 import { onFollowRequested } from './consumers/on-follow-requested.ts';
 import { onPostCreated } from './consumers/on-post-created.ts';
 import { onPostDeleted } from './consumers/on-post-deleted.ts';
@@ -19,6 +21,8 @@ import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
 import { createContext } from './context.ts';
+import { eraseAccount } from './domain/erase-account.ts';
+import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 
@@ -55,7 +59,10 @@ export const createNotificationService = (
         onCommentRestored,
         onPostReacted,
         onPostReactionRemoved,
+        onDataExportRequested,
+        onAccountDeleted,
       ],
+      tasks: [dataExport.task, eraseAccount],
     },
     overrides,
   );

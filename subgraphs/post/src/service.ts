@@ -1,7 +1,9 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { PostConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
+import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
@@ -10,6 +12,8 @@ import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
 import { onUserUpdated } from './consumers/on-user-updated.ts';
 import { contextFactory } from './context.ts';
+import { eraseAccount } from './domain/erase-account.ts';
+import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 
@@ -34,7 +38,10 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
         onUserBlocked,
         onUserUnblocked,
         onMediaReady,
+        onDataExportRequested,
+        onAccountDeleted,
       ],
+      tasks: [dataExport.task, eraseAccount],
     },
     overrides,
   );

@@ -1,10 +1,14 @@
 import type { Service } from '@socialhub/platform/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
 import type { UserConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
+import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { createContext } from './context.ts';
+import { eraseAccount } from './domain/erase-account.ts';
+import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 
@@ -20,7 +24,14 @@ export const createUserService = (config: UserConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       context: createContext,
-      consumers: [onUserRegistered, onAccountStandingChanged, onMediaReady],
+      consumers: [
+        onUserRegistered,
+        onAccountStandingChanged,
+        onMediaReady,
+        onDataExportRequested,
+        onAccountDeleted,
+      ],
+      tasks: [dataExport.task, eraseAccount],
     },
     overrides,
   );

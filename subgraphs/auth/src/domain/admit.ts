@@ -1,7 +1,13 @@
 import { forbidden } from '@socialhub/platform/errors';
 import type { AccountRow } from '../store/accounts.ts';
+import type { Tx } from '../store/client.ts';
+import { comeBack } from './leave.ts';
 
-/** Lets in who has shown all that it takes to sign in. Throws FORBIDDEN with the reason when the account is suspended: nobody else is told. */
-export function admit(account: AccountRow): void {
+/**
+ * Lets in who has shown all that it takes to sign in, and brings them back who had left; null when the account is being
+ * erased. Throws FORBIDDEN with the reason when it is suspended: nobody else is told.
+ */
+export async function admit(tx: Tx, account: AccountRow): Promise<AccountRow | null> {
   if (account.suspendedAt) throw forbidden(`This account is suspended: ${account.suspendedReason}`);
+  return account.deletedAt ? null : comeBack(tx, account);
 }

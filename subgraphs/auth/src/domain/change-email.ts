@@ -1,15 +1,13 @@
-import type { Database } from '@socialhub/platform/database';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
-import type { Client, Tx } from '../store/client.ts';
+import type { Tx } from '../store/client.ts';
 import { deleteEmailChange, findEmailChange, insertEmailChange } from '../store/email-changes.ts';
 import { type OwnAccount, ownAccount, ownAccountForUpdate } from './account.ts';
+import { type CodeDeps, confirmCode } from './confirm-code.ts';
 import { confirmPassword } from './confirm-password.ts';
 import { checkEmail } from './email.ts';
-import type { PasswordHasher } from './password-hasher.ts';
 import { sendMail } from './send-mail.ts';
-import type { Throttles } from './throttles.ts';
 
 const goodForSeconds = 86_400;
 
@@ -19,14 +17,22 @@ const goodForSeconds = 86_400;
  * by password, mailbox and network.
  */
 export async function changeEmail(
-  deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles; client: ClientInfo },
+  deps: CodeDeps,
   viewer: Viewer,
-  input: { newEmail: string; currentPassword: string; endOtherSessions?: boolean },
+  input: {
+    newEmail: string;
+    currentPassword: string;
+    twoFactorCode?: string | null;
+    endOtherSessions?: boolean;
+  },
 ): Promise<OwnAccount> {
   const { db, throttles, client } = deps;
   const newEmail = checkEmail('input.newEmail', input.newEmail);
   const own = await ownAccount(db.prisma, viewer);
   await confirmPassword(deps, own.row, 'input.currentPassword', input.currentPassword);
+  await confirmCode(deps, own.row, input.twoFactorCode, () =>
+    badUserInput('input.twoFactorCode', 'is not right, or was used'),
+  );
   if (newEmail === own.row.email) throw badUserInput('input.newEmail', 'is your address already');
   await throttles.mailsPerAddress.count(client.ipAddress);
   await throttles.mailsPerRecipient.count(own.row.email);

@@ -58,8 +58,9 @@ export async function logInWithPasskey(
     const account = await findAccountForShare(tx, use.passkey.accountId);
     // It was removed, or another answer with the same count came first.
     if (!account || !(await updatePasskeyUsed(tx, use.passkey.id, use))) throw refused();
-    admit(account);
-    return { account, session: await openSession(tx, account.id, client, lifetimes) };
+    const present = await admit(tx, account);
+    if (!present) throw refused();
+    return { account: present, session: await openSession(tx, account.id, client, lifetimes) };
   });
 }
 

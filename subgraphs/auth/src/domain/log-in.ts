@@ -45,8 +45,9 @@ export async function logIn(
     if (account?.passwordVersion !== found.passwordVersion) throw refused();
     // So were two factors turned on.
     if (!hasCode && (await findTwoFactor(tx, account.id))) throw twoFactorRequired();
-    admit(account);
-    return { account, session: await openSession(tx, account.id, client, lifetimes) };
+    const present = await admit(tx, account);
+    if (!present) throw refused();
+    return { account: present, session: await openSession(tx, account.id, client, lifetimes) };
   });
 }
 

@@ -15,6 +15,8 @@ interface Subject {
   username: string;
   /** The address that the account has, or is to have. */
   newEmail: string;
+  /** When the account is erased; null when it stays. */
+  deleteAfter: Date | null;
 }
 
 const notYou =
@@ -114,6 +116,39 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
     closing:
       'If it was not you, somebody reads your mail: change its password first, then the one of your account.',
   }),
+  DATA_EXPORT_READY: ({ username }) => ({
+    subject: 'Your data is ready',
+    paragraphs: [
+      `Hello @${username}, the archive of your data is ready. Sign in and fetch it in your settings; it is removed after a week.`,
+    ],
+    link: null,
+    closing: 'If it was not you who asked for it, change your password now.',
+  }),
+  ACCOUNT_DEACTIVATED: ({ username }) => ({
+    subject: 'Your account is deactivated',
+    paragraphs: [
+      `Hello @${username}, your account is deactivated: nobody sees you or what you wrote. Sign in whenever you want it back.`,
+    ],
+    link: null,
+    closing: 'If it was not you, ask for a new password on the sign-in page and sign in.',
+  }),
+  DELETION_REQUESTED: ({ username, deleteAfter }) => ({
+    subject: 'Your account will be deleted',
+    paragraphs: [
+      `Hello @${username}, your account is hidden now and will be erased, with all that belongs to it, on ${dayOf(deleteAfter)}.`,
+      'Until then you keep it by signing in. After that nobody can bring it back.',
+    ],
+    link: null,
+    closing: 'If it was not you, ask for a new password on the sign-in page and sign in.',
+  }),
+  ACCOUNT_REACTIVATED: ({ username }) => ({
+    subject: 'Your account is back',
+    paragraphs: [
+      `Hello @${username}, somebody signed in to your account: it is as it was before, and nothing will be deleted.`,
+    ],
+    link: null,
+    closing: 'If it was not you, ask for a new password on the sign-in page now.',
+  }),
 };
 
 /** The mail about an account. `token` is the one that goes into its link, for the kinds that have one. */
@@ -133,6 +168,9 @@ export function composeMail(
     html: `<!doctype html><html lang="en"><meta charset="utf-8"><body>${html.map((part) => `<p>${part}</p>`).join('')}</body></html>`,
   };
 }
+
+const dayOf = (time: Date | null): string =>
+  time ? `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'a day that is over';
 
 const entities: Record<string, string> = {
   '&': '&amp;',

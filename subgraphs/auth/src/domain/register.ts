@@ -9,6 +9,7 @@ import {
   listStaffUsernames,
 } from '../store/accounts.ts';
 import type { Tx } from '../store/client.ts';
+import { isUsernameRetired } from '../store/retired-usernames.ts';
 import type { Registration } from './check-registration.ts';
 import { sendMail } from './send-mail.ts';
 import { skeletonOf } from './username-skeleton.ts';
@@ -19,6 +20,7 @@ export async function register(
   { email, username, displayName }: Registration,
   passwordHash: string,
 ): Promise<AccountRow> {
+  if (await isUsernameRetired(tx, username)) throw conflict('This username is taken', 'input.username');
   if (await resemblesStaff(tx, username))
     throw conflict('This username looks like one that is taken', 'input.username');
   const account = await insertAccount(tx, { id: uuidv7(), email, username, passwordHash });

@@ -21,6 +21,10 @@ const goodForSeconds: Record<MailKind, number | null> = {
   CHANGE_EMAIL_FROM: 86_400,
   CHANGE_EMAIL_TO: 86_400,
   EMAIL_CHANGED: null,
+  DATA_EXPORT_READY: null,
+  ACCOUNT_DEACTIVATED: null,
+  DELETION_REQUESTED: null,
+  ACCOUNT_REACTIVATED: null,
 };
 
 /** What to send, with a token of its own in its link; null when there is nobody to tell or nothing left to say. */
@@ -47,7 +51,11 @@ export async function writeMail(reader: Reader, mail: MailRow, webUrl: string): 
     to: recipient,
     ...composeMail(
       kind,
-      { username: account.username, newEmail: change?.newEmail ?? account.email },
+      {
+        username: account.username,
+        newEmail: change?.newEmail ?? account.email,
+        deleteAfter: account.deleteAfter,
+      },
       webUrl,
       token?.text ?? null,
     ),

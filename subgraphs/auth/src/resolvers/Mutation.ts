@@ -12,6 +12,7 @@ import { disableTwoFactor } from '../domain/disable-two-factor.ts';
 import { endAllSessions } from '../domain/end-all-sessions.ts';
 import { endSession } from '../domain/end-session.ts';
 import { guessToken } from '../domain/guess-token.ts';
+import { deactivateAccount, deleteAccount } from '../domain/leave.ts';
 import { logIn } from '../domain/log-in.ts';
 import { beginPasskeyLogIn, logInWithPasskey } from '../domain/log-in-with-passkey.ts';
 import { type OpenSession, openSession } from '../domain/open-session.ts';
@@ -142,6 +143,15 @@ export const Mutation: MutationResolvers = {
     const viewer = requireViewer(context);
     return { account: await context.db.transaction((tx) => cancelEmailChange(tx, viewer)) };
   },
+
+  async deactivateAccount(_root, { input }, context) {
+    await deactivateAccount(context, requireViewer(context), input);
+    return { ok: true };
+  },
+
+  deleteAccount: async (_root, { input }, context) => ({
+    deletedAfter: await deleteAccount(context, requireViewer(context), input),
+  }),
 
   async setRole(_root, input, context) {
     const viewer = requireViewer(context);

@@ -79,6 +79,32 @@ export const updateSuspension = (tx: Tx, id: string, reason: string | null): Pro
     data: { suspendedAt: reason === null ? null : new Date(), suspendedReason: reason },
   });
 
+/** Hides it, without an end or until it is erased after so many seconds. */
+export async function updateAway(tx: Tx, id: string, graceSeconds: number | null): Promise<AccountRow> {
+  await tx.$executeRaw`
+    UPDATE account SET deactivated_at = coalesce(deactivated_at, now()),
+      delete_after = now() + ${graceSeconds}::int * interval '1 second'
+    WHERE id = ${id}::uuid`;
+  return tx.account.findUniqueOrThrow({ where: { id } });
+}
+
+/** The account is back; nothing is erased. */
+export const updateBack = (tx: Tx, id: string): Promise<AccountRow> =>
+  tx.account.update({ where: { id }, data: { deactivatedAt: null, deleteAfter: null } });
+
+/** From here on there is no way back. False when the owner came back first, or somebody else has begun. */
+export async function updateDeleted(tx: Tx, id: string): Promise<boolean> {
+  const begun = await tx.$executeRaw`
+    UPDATE account SET deleted_at = now()
+    WHERE id = ${id}::uuid AND delete_after <= now() AND deleted_at IS NULL`;
+  return begun > 0;
+}
+
+export async function deleteAccountRow(tx: Tx, id: string): Promise<boolean> {
+  const { count } = await tx.account.deleteMany({ where: { id } });
+  return count > 0;
+}
+
 /** Null when the email or the username is taken; waits for a registration of the same that is under way. */
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<AccountRow | null> {
   const inserted = await tx.$executeRaw`

@@ -9,7 +9,9 @@ export type SessionEnd =
   | 'PASSWORD_CHANGED'
   | 'EMAIL_CHANGED'
   | 'ROLE_SET'
-  | 'SUSPENDED';
+  | 'SUSPENDED'
+  | 'DEACTIVATED'
+  | 'DELETED';
 
 /** How long a session lives: without use, and at all. */
 export interface Lifetimes {

@@ -1,3 +1,4 @@
+import { nobody } from '@socialhub/platform/ids';
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import { requireConversation } from '../domain/find-conversation.ts';
 import { eventCursor } from '../domain/watch-chat.ts';
@@ -7,5 +8,5 @@ export const ChatEvent: ChatEventResolvers = {
   cursor: (event, _args, context) => eventCursor(requireViewer(context).userId, event),
   conversation: (event, _args, { loaders }) => requireConversation(loaders, 'id', event.conversationId),
   message: ({ messageId }, _args, { loaders }) => (messageId ? loaders.message.load(messageId) : null),
-  actor: ({ actorId }) => ({ id: actorId }),
+  actor: ({ actorId }) => (actorId === nobody ? null : { id: actorId }),
 };

@@ -1,3 +1,4 @@
+import { listExpiredExports, updateExportExpired } from '../store/data-exports.ts';
 import { listAbandoned, listDueForSweep, sweepMedia } from '../store/media.ts';
 import type { Objects } from '../store/objects.ts';
 import type { ExaminationDeps, Examinations } from './examinations.ts';
@@ -5,10 +6,12 @@ import type { ExaminationDeps, Examinations } from './examinations.ts';
 const everyMs = 60_000;
 const maxAbandoned = 5;
 const maxSwept = 200;
+const maxExpired = 50;
 
 /**
  * Looks, once a minute, after what was left lying: examinations whose worker is gone, uploads in quarantine that are
- * settled, and media for which nothing was uploaded within a day. Each turn is bounded. Gives the function that stops it.
+ * settled, media for which nothing was uploaded within a day, and
+ * archives whose time is over. Each turn is bounded. Gives the function that stops it.
  */
 export function startHousekeeping(
   deps: ExaminationDeps,
@@ -42,5 +45,9 @@ export async function keepHouse(
     // First the object: a row that stays is found again, an object without a row is not.
     await objects.removeUpload(mediaId);
     await sweepMedia(db.prisma, mediaId);
+  }
+  for (const { id } of await listExpiredExports(db.prisma, maxExpired)) {
+    await objects.removeArchive(id);
+    await db.transaction((tx) => updateExportExpired(tx, id));
   }
 }

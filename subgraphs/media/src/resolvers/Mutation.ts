@@ -3,6 +3,7 @@ import { requireViewer } from '@socialhub/platform/subgraph-context';
 import { completeUpload } from '../domain/complete-upload.ts';
 import { createUpload } from '../domain/create-upload.ts';
 import { requireVisible } from '../domain/find-media.ts';
+import { requestDataExport } from '../domain/request-data-export.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
 export const Mutation: MutationResolvers = {
@@ -16,5 +17,10 @@ export const Mutation: MutationResolvers = {
   async completeUpload(_root, { mediaId }, context) {
     const viewer = requireViewer(context);
     return { media: await completeUpload(context, viewer, parseId('mediaId', mediaId)) };
+  },
+  async requestDataExport(_root, _args, context) {
+    const viewer = requireViewer(context);
+    const { db, exportSettings } = context;
+    return { export: await db.transaction((tx) => requestDataExport(tx, viewer, exportSettings)) };
   },
 };

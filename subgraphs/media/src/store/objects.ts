@@ -1,7 +1,10 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   type S3ClientConfig,
@@ -25,7 +28,7 @@ export interface PublishedObject {
   bytes: Buffer;
 }
 
-/** The files: in quarantine under `incoming/`, published under `media/`. Every call but close is a network call, those that sign excepted. */
+/** The files: in quarantine under `incoming/`, published under `media/`, archives of people's data under `exports/`. Every call but close is a network call, those that sign excepted. */
 export interface Objects {
   signUpload(mediaId: string, mimeType: string, maxBytes: number): Promise<Ticket>;
   /** What was uploaded. Never reads more than `maxBytes`. */
@@ -35,11 +38,22 @@ export interface Objects {
   unpublish(keys: readonly string[]): Promise<void>;
   /** A URL that reads one published file, good for at least an hour, and the same for half an hour. */
   signRead(key: string, mimeType: string): Promise<string>;
+  /** Everything of one media: what waits in quarantine and whatever was published. */
+  removeAllOf(mediaId: string): Promise<void>;
+  /** A published file as a stream; null when it is not there. */
+  readPublished(key: string): Promise<Readable | null>;
+  /** Stores an archive of `size` bytes that is in a file; 5 GB at most, as one call takes. */
+  putArchive(exportId: string, path: string, size: number): Promise<void>;
+  removeArchive(exportId: string): Promise<void>;
+  /** A URL that downloads an archive, good for ten minutes. */
+  signArchive(exportId: string, requestedAt: Date): Promise<string>;
   close(): void;
 }
 
 const ticketSeconds = 15 * 60;
 const readSeconds = 60 * 60;
+const archiveSeconds = 10 * 60;
+const archiveUploadMs = 30 * 60_000;
 // URLs are signed as of the last half hour, so that a page which is loaded again finds its pictures cached.
 const windowSeconds = 30 * 60;
 
@@ -49,6 +63,7 @@ export function createObjects(config: MediaConfig): Objects {
   const inside = createS3Client(config, S3_ENDPOINT);
   const outside = createS3Client(config, S3_PUBLIC_ENDPOINT ?? S3_ENDPOINT);
   const uploadKey = (mediaId: string) => `incoming/${mediaId}`;
+  const archiveKey = (exportId: string) => `exports/${exportId}.zip`;
 
   return {
     async signUpload(mediaId, mimeType, maxBytes) {
@@ -107,6 +122,56 @@ export function createObjects(config: MediaConfig): Objects {
         signingDate: new Date(Math.floor(Date.now() / window) * window),
         expiresIn: readSeconds + windowSeconds,
       });
+    },
+
+    async removeAllOf(mediaId) {
+      await inside.send(new DeleteObjectCommand({ Bucket, Key: uploadKey(mediaId) }));
+      // A folder has four files or so, and as many again for each examination that lost its claim.
+      const Prefix = `media/${mediaId}/`;
+      for (;;) {
+        const { Contents = [] } = await inside.send(new ListObjectsV2Command({ Bucket, Prefix }));
+        if (Contents.length === 0) return;
+        await Promise.all(Contents.map(({ Key }) => inside.send(new DeleteObjectCommand({ Bucket, Key }))));
+      }
+    },
+
+    async readPublished(key) {
+      try {
+        const { Body } = await inside.send(new GetObjectCommand({ Bucket, Key: key }));
+        return Body as Readable;
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+
+    async putArchive(exportId, path, size) {
+      await inside.send(
+        new PutObjectCommand({
+          Bucket,
+          Key: archiveKey(exportId),
+          Body: createReadStream(path),
+          ContentLength: size,
+          ContentType: 'application/zip',
+        }),
+        { requestTimeout: archiveUploadMs },
+      );
+    },
+
+    async removeArchive(exportId) {
+      await inside.send(new DeleteObjectCommand({ Bucket, Key: archiveKey(exportId) }));
+    },
+
+    signArchive(exportId, requestedAt) {
+      const day = requestedAt.toISOString().slice(0, 10);
+      const command = new GetObjectCommand({
+        Bucket,
+        Key: archiveKey(exportId),
+        ResponseContentType: 'application/zip',
+        ResponseContentDisposition: `attachment; filename="socialhub-${day}.zip"`,
+        ResponseCacheControl: 'private, no-store',
+      });
+      return getSignedUrl(outside, command, { expiresIn: archiveSeconds });
     },
 
     close() {

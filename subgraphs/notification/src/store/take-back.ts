@@ -73,3 +73,22 @@ async function deleteWhere(tx: Tx, condition: Prisma.Sql): Promise<void> {
     FROM (SELECT recipient_id, count(*) AS unread FROM gone WHERE read_at IS NULL GROUP BY recipient_id) AS lost
     WHERE user_id = lost.recipient_id`;
 }
+
+/** Takes a person out of at most `limit` things that others were told of; what nobody else did is removed. Gives how many. */
+export async function deleteActs(tx: Tx, actorId: string, limit: number): Promise<number> {
+  const acts = await tx.$queryRaw<{ id: string; recipientId: string }[]>`
+    SELECT n.id, n.recipient_id AS "recipientId" FROM notification_actors a JOIN notifications n ON n.id = a.notification_id
+    WHERE a.actor_id = ${actorId}::uuid LIMIT ${limit}`;
+  await lockRecipients(
+    tx,
+    acts.map(({ recipientId }) => recipientId),
+  );
+  const ids = acts.map(({ id }) => id);
+  await tx.$executeRaw`
+    WITH left_out AS (
+      DELETE FROM notification_actors WHERE actor_id = ${actorId}::uuid AND notification_id = ANY (${ids}::uuid[])
+      RETURNING notification_id AS id)
+    UPDATE notifications n SET actor_count = n.actor_count - 1 FROM left_out WHERE n.id = left_out.id`;
+  await deleteWhere(tx, Prisma.sql`n.id = ANY (${ids}::uuid[]) AND n.actor_count = 0`);
+  return acts.length;
+}

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "messages_sender_id_id_idx" ON "messages"("sender_id", "id");

@@ -1,0 +1,5 @@
+-- CreateIndex
+CREATE INDEX "follows_followee_id_idx" ON "follows"("followee_id");
+
+-- CreateIndex
+CREATE INDEX "ready_media_owner_id_idx" ON "ready_media"("owner_id");

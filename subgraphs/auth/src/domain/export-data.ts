@@ -1,0 +1,16 @@
+import { exportOf, source } from '@socialhub/platform/data-export';
+import type { Client } from '../store/client.ts';
+import {
+  listAccountForExport,
+  listDecisionsForExport,
+  listPasskeysForExport,
+  listSessionsForExport,
+} from '../store/export.ts';
+
+/** What this service adds to the archive of a person's data. */
+export const dataExport = exportOf<Client>('auth', [
+  source('account', listAccountForExport, (row) => row.id),
+  source('sessions', listSessionsForExport, (row) => row.id),
+  source('passkeys', listPasskeysForExport, (row) => row.id),
+  source('decisions', listDecisionsForExport, (row) => row.id),
+]);

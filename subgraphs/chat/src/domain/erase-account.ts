@@ -1,0 +1,42 @@
+import { erasureTask } from '@socialhub/platform/erasure';
+import { nobody } from '@socialhub/platform/ids';
+import type { Client, Tx } from '../store/client.ts';
+import {
+  deleteConversations,
+  eraseBlocks,
+  eraseEvents,
+  eraseMemberships,
+  eraseMessages,
+  erasePerson,
+  eraseReadyMedia,
+} from '../store/erase.ts';
+import { appendEvents } from '../store/member-events.ts';
+
+/** What this service keeps of a person. */
+export const eraseAccount = erasureTask<Client>('chat', [
+  { what: 'messages', erase: eraseMessages },
+  { what: 'memberships', erase: leaveConversations },
+  { what: 'events', erase: eraseEvents },
+  { what: 'blocks', erase: eraseBlocks },
+  { what: 'readyMedia', erase: eraseReadyMedia },
+  { what: 'people', erase: erasePerson },
+]);
+
+/** The others see them leave, and what they wrote gone when they look; a conversation without others goes too. */
+async function leaveConversations(tx: Tx, userId: string, limit: number): Promise<number> {
+  const left = await eraseMemberships(tx, userId, limit);
+  await deleteConversations(
+    tx,
+    left.filter(({ memberIds }) => memberIds.length === 0).map(({ conversationId }) => conversationId),
+  );
+  for (const { conversationId, memberIds } of left) {
+    if (memberIds.length === 0) continue;
+    await appendEvents(tx, memberIds, {
+      kind: 'MEMBER_LEFT',
+      conversationId,
+      messageId: null,
+      actorId: nobody,
+    });
+  }
+  return left.length;
+}

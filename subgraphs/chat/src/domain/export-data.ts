@@ -1,0 +1,9 @@
+import { exportOf, source } from '@socialhub/platform/data-export';
+import type { Client } from '../store/client.ts';
+import { listConversationsForExport, listMessagesForExport } from '../store/export.ts';
+
+/** What this service adds to the archive of a person's data. */
+export const dataExport = exportOf<Client>('chat', [
+  source('conversations', listConversationsForExport, (row) => row.id),
+  source('messages', listMessagesForExport, (row) => row.id),
+]);

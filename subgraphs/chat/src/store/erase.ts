@@ -1,0 +1,58 @@
+import { nobody } from '@socialhub/platform/ids';
+import type { Tx } from './client.ts';
+
+/** Leaves nothing of at most `limit` messages but their places: the conversation stays whole for the others. */
+export const eraseMessages = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    UPDATE messages SET sender_id = ${nobody}::uuid, text = '', media_ids = '{}', edited_at = NULL,
+      deleted_at = coalesce(deleted_at, now())
+    WHERE id IN (SELECT id FROM messages WHERE sender_id = ${userId}::uuid ORDER BY id LIMIT ${limit})`;
+
+/** Locks at most `limit` of a person's conversations and takes them out; gives whose those are now. */
+export async function eraseMemberships(
+  tx: Tx,
+  userId: string,
+  limit: number,
+): Promise<{ conversationId: string; memberIds: string[] }[]> {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM conversations WHERE id IN (
+      SELECT conversation_id FROM conversation_members WHERE user_id = ${userId}::uuid
+      ORDER BY last_activity_at DESC, conversation_id DESC LIMIT ${limit})
+    ORDER BY id FOR NO KEY UPDATE`;
+  const ids = locked.map(({ id }) => id);
+  await tx.$executeRaw`
+    DELETE FROM conversation_members WHERE user_id = ${userId}::uuid AND conversation_id = ANY (${ids}::uuid[])`;
+  // A pair is named by both ids: nobody makes it again.
+  await tx.$executeRaw`UPDATE conversations SET pair_key = NULL WHERE id = ANY (${ids}::uuid[])`;
+  return tx.$queryRaw<{ conversationId: string; memberIds: string[] }[]>`
+    SELECT c.id AS "conversationId", array_remove(array_agg(m.user_id::text ORDER BY m.user_id), NULL) AS "memberIds"
+    FROM conversations c LEFT JOIN conversation_members m ON m.conversation_id = c.id
+    WHERE c.id = ANY (${ids}::uuid[]) GROUP BY c.id ORDER BY c.id`;
+}
+
+/** With their messages: nobody is left who could read them. */
+export async function deleteConversations(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.conversation.deleteMany({ where: { id: { in: [...ids] } } });
+}
+
+export const eraseEvents = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM member_events WHERE member_id = ${userId}::uuid AND seq IN (
+      SELECT seq FROM member_events WHERE member_id = ${userId}::uuid ORDER BY seq LIMIT ${limit})`;
+
+export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
+      SELECT blocker_id, blocked_id FROM blocks
+      WHERE blocker_id = ${userId}::uuid OR blocked_id = ${userId}::uuid LIMIT ${limit})`;
+
+export const eraseReadyMedia = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM ready_media WHERE id IN (
+      SELECT id FROM ready_media WHERE owner_id = ${userId}::uuid LIMIT ${limit})`;
+
+export async function erasePerson(tx: Tx, userId: string): Promise<number> {
+  await tx.eventHead.deleteMany({ where: { memberId: userId } });
+  const { count } = await tx.person.deleteMany({ where: { id: userId } });
+  return count;
+}

@@ -1,0 +1,24 @@
+import { exported } from '@socialhub/platform/testing/exported';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Chat, startChat } from './people.ts';
+
+let chat: Chat;
+beforeAll(async () => {
+  chat = await startChat();
+});
+afterAll(() => chat.service.stop());
+
+it('exports the conversations that somebody is in and what they wrote, not what others wrote', async () => {
+  const [ada, bob, eve] = [await chat.register(), await chat.register(), await chat.register()];
+  const mine = await chat.start([ada, bob]);
+  const others = await chat.start([bob, eve]);
+  const sent: string[] = [];
+  for (let count = 0; count < 105; count += 1) sent.push((await chat.send(ada, mine, `No. ${count}`)).id);
+  await chat.send(bob, mine, 'a secret of Bob');
+  await chat.send(eve, others, 'a secret of Eve');
+  const files = await exported(chat.service, ada);
+  expect(files.conversations).toMatchObject([{ id: mine, kind: 'DIRECT', memberIds: [ada, bob].sort() }]);
+  expect(files.messages?.map((message) => message.id)).toEqual(sent);
+  expect(files.messages?.[104]).toMatchObject({ conversationId: mine, seq: 105, text: 'No. 104' });
+  expect(JSON.stringify(files)).not.toContain('secret');
+});

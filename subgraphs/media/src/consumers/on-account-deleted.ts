@@ -1,0 +1,7 @@
+import { AccountDeleted } from '@socialhub/platform/contracts/auth';
+import { orderErasure } from '@socialhub/platform/erasure';
+import { consumer } from '@socialhub/platform/events/consumer';
+import type { Tx } from '../store/client.ts';
+
+/** Erases this service's part, in the background. */
+export const onAccountDeleted = consumer(AccountDeleted, (tx: Tx, { data }) => orderErasure(tx, data.userId));

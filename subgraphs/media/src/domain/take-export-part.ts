@@ -1,0 +1,27 @@
+import { serviceNames } from '@socialhub/platform/contracts/services';
+import { wake } from '@socialhub/platform/events/outbox';
+import { insertTask } from '@socialhub/platform/tasks';
+import type { Tx } from '../store/client.ts';
+import {
+  countFinishedParts,
+  type ExportPartRow,
+  findDataExportForUpdate,
+  insertExportPart,
+  topicOf,
+  updateExportStatus,
+} from '../store/data-exports.ts';
+import { packExportKind } from './pack-export.ts';
+
+/** Keeps a piece of an archive; with the last piece of the last service it can be packed. */
+export async function takeExportPart(tx: Tx, part: ExportPartRow): Promise<void> {
+  const { exportId: id } = part;
+  const found = await findDataExportForUpdate(tx, id);
+  // It was given up meanwhile, or is packed: the piece came a second time.
+  if (found?.status !== 'GATHERING') return;
+  await insertExportPart(tx, part);
+  if (!part.last) return;
+  const isWhole = (await countFinishedParts(tx, id)) === serviceNames.length;
+  await updateExportStatus(tx, id, isWhole ? 'PACKING' : 'GATHERING');
+  if (isWhole) await insertTask(tx, packExportKind, id);
+  await wake(tx, topicOf(id));
+}

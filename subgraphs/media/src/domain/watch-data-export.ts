@@ -1,0 +1,64 @@
+import { badUserInput, notFound } from '@socialhub/platform/errors';
+import { durableStream } from '@socialhub/platform/events/live';
+import { parseId } from '@socialhub/platform/ids';
+import { cursorCodec } from '@socialhub/platform/pagination';
+import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph-context';
+import * as z from 'zod';
+import type { Client } from '../store/client.ts';
+import { type DataExportRow, findDataExport, topicOf } from '../store/data-exports.ts';
+
+const place = z.tuple([z.int().min(0)]);
+const cursorsOf = (exportId: string) => cursorCodec('dataExportProgress', place, exportId);
+
+/** The cursor behind a state of an archive; no other archive takes it. */
+export const progressCursor = (state: DataExportRow): string => cursorsOf(state.id).encode([state.version]);
+
+/**
+ * How an archive of the viewer's stands, at once unless it is as at the cursor, and then whenever that changes, until it
+ * is READY or over. A state that another overtook before it was read is left out. Throws UNAUTHENTICATED, NOT_FOUND for
+ * another's, BAD_USER_INPUT.
+ */
+export async function watchDataExport(
+  context: Pick<SubgraphContext<Client>, 'viewer' | 'db' | 'live' | 'signal'>,
+  args: { id: string; after?: string | null },
+): Promise<AsyncGenerator<DataExportRow>> {
+  const { userId } = requireViewer(context);
+  const id = parseId('id', args.id);
+  const read = () => findDataExport(context.db.prisma, { id, userId });
+  const present = await read();
+  if (!present) throw notFound('Data export');
+  const after = args.after == null ? 0 : cursorsOf(id).decode('after', args.after)[0];
+  if (after > present.version) throw badUserInput('after', 'is not a cursor of this list');
+  return untilOver(
+    durableStream({
+      live: context.live,
+      topic: topicOf(id),
+      after,
+      readAfter: async (version) => {
+        const state = await read();
+        if (!state) throw notFound('Data export');
+        return state.version > version ? [state] : [];
+      },
+      cursorOf: ({ version }) => version,
+      signal: context.signal,
+    }),
+    isOver(present) && after === present.version,
+  );
+}
+
+const isOver = ({ status }: DataExportRow): boolean => status === 'READY' || status === 'EXPIRED';
+
+async function* untilOver(
+  states: AsyncGenerator<DataExportRow>,
+  isOverAlready: boolean,
+): AsyncGenerator<DataExportRow> {
+  try {
+    if (isOverAlready) return;
+    for await (const state of states) {
+      yield state;
+      if (isOver(state)) return;
+    }
+  } finally {
+    await states.return(undefined);
+  }
+}

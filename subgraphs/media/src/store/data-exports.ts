@@ -1,0 +1,118 @@
+import type { DataExport, ExportPart } from '../generated/prisma/client.ts';
+import type { Reader, Tx } from './client.ts';
+
+export type DataExportRow = DataExport;
+export type ExportPartRow = ExportPart;
+
+/** The live topic of an archive's progress. */
+export const topicOf = (exportId: string): string => `data_export.${exportId}`;
+
+export const findDataExport = (
+  reader: Reader,
+  key: { id: string; userId?: string },
+): Promise<DataExportRow | null> => reader.dataExport.findFirst({ where: key });
+
+/** The one that was asked for last. */
+export const findLatestDataExport = (reader: Reader, userId: string): Promise<DataExportRow | null> =>
+  reader.dataExport.findFirst({ where: { userId }, orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }] });
+
+/** The row as it is now, for a transaction that is about to change it. */
+export async function findDataExportForUpdate(tx: Tx, id: string): Promise<DataExportRow | null> {
+  await tx.$queryRaw`SELECT 1 FROM data_export WHERE id = ${id}::uuid FOR UPDATE`;
+  return tx.dataExport.findUnique({ where: { id } });
+}
+
+/** Makes whoever else asks for an archive of this person wait until this transaction ends. */
+export async function lockExportsOf(tx: Tx, userId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, 4201003))`;
+}
+
+/** Seconds until this person may ask again, one archive in `seconds`; null when they may now. */
+export async function findExportWait(
+  reader: Reader,
+  userId: string,
+  seconds: number,
+): Promise<number | null> {
+  const [row] = await reader.$queryRaw<{ wait: number }[]>`
+    SELECT ceil(extract(epoch FROM requested_at - now()) + ${seconds}::int)::int AS wait FROM data_export
+    WHERE user_id = ${userId}::uuid AND requested_at > now() - ${seconds}::int * interval '1 second'
+    ORDER BY requested_at DESC LIMIT 1`;
+  return row ? Math.max(1, row.wait) : null;
+}
+
+export async function insertDataExport(
+  tx: Tx,
+  given: { id: string; userId: string },
+  keptSeconds: number,
+): Promise<DataExportRow> {
+  await tx.$executeRaw`
+    INSERT INTO data_export (id, user_id, expires_at)
+    VALUES (${given.id}::uuid, ${given.userId}::uuid, now() + ${keptSeconds}::int * interval '1 second')`;
+  return tx.dataExport.findUniqueOrThrow({ where: { id: given.id } });
+}
+
+/** Does nothing when the piece is there. */
+export async function insertExportPart(tx: Tx, part: ExportPartRow): Promise<void> {
+  await tx.exportPart.createMany({ data: part, skipDuplicates: true });
+}
+
+/** How many services have sent everything. */
+export const countFinishedParts = (reader: Reader, exportId: string): Promise<number> =>
+  reader.exportPart.count({ where: { exportId, last: true } });
+
+/** The files of an archive, with the number of their rows. */
+export const listExportFiles = (
+  reader: Reader,
+  exportId: string,
+): PromiseLike<{ service: string; file: string; rows: number }[]> =>
+  reader.$queryRaw<{ service: string; file: string; rows: number }[]>`
+    SELECT service, file, sum(rows)::int AS rows FROM export_part WHERE export_id = ${exportId}::uuid
+    GROUP BY service, file ORDER BY service, min(index)`;
+
+/** The next piece of a file, behind the piece `after`. */
+export const findExportPartAfter = (
+  reader: Reader,
+  exportId: string,
+  { service, file }: Pick<ExportPartRow, 'service' | 'file'>,
+  after: number,
+): Promise<ExportPartRow | null> =>
+  reader.exportPart.findFirst({
+    where: { exportId, service, file, index: { gt: after } },
+    orderBy: { index: 'asc' },
+  });
+
+export const updateExportStatus = (
+  tx: Tx,
+  id: string,
+  status: 'GATHERING' | 'PACKING',
+): Promise<DataExportRow> =>
+  tx.dataExport.update({ where: { id }, data: { status, version: { increment: 1 } } });
+
+/** The archive is there, for so long; what it was made of is not needed any more. */
+export async function updateExportReady(
+  tx: Tx,
+  id: string,
+  byteSize: number,
+  keptSeconds: number,
+): Promise<DataExportRow> {
+  await tx.exportPart.deleteMany({ where: { exportId: id } });
+  await tx.$executeRaw`
+    UPDATE data_export SET status = 'READY', version = version + 1, ready_at = now(), byte_size = ${byteSize}::bigint,
+      expires_at = now() + ${keptSeconds}::int * interval '1 second'
+    WHERE id = ${id}::uuid`;
+  return tx.dataExport.findUniqueOrThrow({ where: { id } });
+}
+
+/** Archives whose time is over. */
+export const listExpiredExports = (reader: Reader, limit: number): PromiseLike<{ id: string }[]> =>
+  reader.$queryRaw<{ id: string }[]>`
+    SELECT id FROM data_export WHERE expires_at < now() AND status <> 'EXPIRED' ORDER BY expires_at LIMIT ${limit}`;
+
+/** Its time is over, and so is that of the pieces of one that never became whole. */
+export async function updateExportExpired(tx: Tx, id: string): Promise<void> {
+  await tx.exportPart.deleteMany({ where: { exportId: id } });
+  await tx.dataExport.updateMany({
+    where: { id },
+    data: { status: 'EXPIRED', version: { increment: 1 } },
+  });
+}

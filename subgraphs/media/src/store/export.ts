@@ -1,0 +1,41 @@
+import type { Reader } from './client.ts';
+import type { MediaRow } from './media.ts';
+
+/** What somebody uploaded, the oldest first, as the archive of their data lists it. */
+export const listMediaForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string }[]> =>
+  reader.media.findMany({
+    where: { ownerId: userId, ...(after !== null && { id: { gt: after } }) },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: {
+      id: true,
+      kind: true,
+      status: true,
+      failure: true,
+      mimeType: true,
+      byteSize: true,
+      width: true,
+      height: true,
+      duration: true,
+      altText: true,
+      createdAt: true,
+    },
+  });
+
+/** The READY media of a person, the oldest first. */
+export const listReadyMediaOf = (
+  reader: Reader,
+  ownerId: string,
+  after: string | null,
+  limit: number,
+): Promise<MediaRow[]> =>
+  reader.media.findMany({
+    where: { ownerId, status: 'READY', ...(after !== null && { id: { gt: after } }) },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });

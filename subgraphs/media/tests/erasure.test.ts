@@ -1,0 +1,77 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ObjectStorage, startObjectStorage } from '@socialhub/local/object-storage';
+import { createMediaService, readConfig } from '@socialhub/media';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { createLogger } from '@socialhub/platform/log';
+import { erased } from '@socialhub/platform/testing/erased';
+import { type TestService, testService } from '@socialhub/platform/testing/test-service';
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { picture } from './files.ts';
+
+const log = createLogger({ service: 'test', level: 'silent' });
+let dataDir: string;
+let storage: ObjectStorage;
+let service: TestService;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'socialhub-media-'));
+  storage = await startObjectStorage({ dataDir, log });
+  service = await testService({
+    name: 'media',
+    create: createMediaService,
+    readConfig,
+    env: {
+      S3_ENDPOINT: storage.url,
+      S3_BUCKET: storage.bucket,
+      AWS_ACCESS_KEY_ID: storage.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
+    },
+  });
+});
+afterAll(async () => {
+  expect(service.loggedErrors).toEqual([]);
+  await service.stop();
+  await storage.stop();
+  await rm(dataDir, { recursive: true });
+});
+
+async function upload(who: string, complete = true) {
+  const bytes = await picture('png', 60, 40);
+  const { createUpload: ticket } = dataOf(
+    await service
+      .as(who)
+      .execute(
+        'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { media { id } url fields { name value } } }',
+        { input: { mimeType: 'image/png', byteSize: bytes.length } },
+      ),
+  );
+  const form = new FormData();
+  for (const { name, value } of ticket.fields) form.append(name, value);
+  form.append('file', new Blob([new Uint8Array(bytes)]), 'picture');
+  await fetch(ticket.url, { method: 'POST', body: form });
+  if (!complete) return { id: ticket.media.id, url: '' };
+  const answer = await service
+    .as(who)
+    .execute(`mutation { completeUpload(mediaId: "${ticket.media.id}") { media { id url } } }`);
+  return dataOf(answer).completeUpload.media;
+}
+
+test('erases files and archives from the storage, and the rows that name them', async () => {
+  const [ada, bob] = [uuidv7(), uuidv7()];
+  const [one, theirs] = [await upload(ada), await upload(bob)];
+  const waiting = await upload(ada, false);
+  expect((await fetch(one.url)).status).toBe(200);
+  await service.as(ada).execute('mutation { requestDataExport { export { id } } }');
+  expect(await erased(service, ada)).toEqual({ media: 2, archives: 1 });
+  expect((await fetch(one.url)).status).toBe(404);
+  expect((await fetch(theirs.url)).status).toBe(200);
+  const names = (await readdir(dataDir, { recursive: true })).join('\n');
+  expect(names).not.toContain(one.id);
+  expect(names).not.toContain(waiting.id);
+  expect(names).toContain(theirs.id);
+  expectError(await service.as(ada).execute(`{ media(id: "${one.id}") { id } }`), 'NOT_FOUND');
+  expect(await erased(service, ada)).toEqual({ media: 0, archives: 0 });
+});

@@ -1,0 +1,20 @@
+import { erasureTask } from '@socialhub/platform/erasure';
+import type { Client } from '../store/client.ts';
+import {
+  eraseActs,
+  eraseBlocks,
+  eraseFollows,
+  eraseNotifications,
+  eraseReactions,
+  eraseRecipient,
+} from '../store/erase.ts';
+
+/** What this service keeps of a person. That they are not active stays known, for events that come late. */
+export const eraseAccount = erasureTask<Client>('notification', [
+  { what: 'notifications', erase: eraseNotifications },
+  { what: 'acts', erase: eraseActs },
+  { what: 'reactions', erase: eraseReactions },
+  { what: 'follows', erase: eraseFollows },
+  { what: 'blocks', erase: eraseBlocks },
+  { what: 'recipients', erase: eraseRecipient },
+]);

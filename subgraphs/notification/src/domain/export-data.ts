@@ -1,0 +1,8 @@
+import { exportOf, source } from '@socialhub/platform/data-export';
+import type { Client } from '../store/client.ts';
+import { listNotificationsForExport } from '../store/export.ts';
+
+/** What this service adds to the archive of a person's data. */
+export const dataExport = exportOf<Client>('notification', [
+  source('notifications', listNotificationsForExport, (row) => row.groupKey),
+]);

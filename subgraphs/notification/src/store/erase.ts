@@ -1,0 +1,32 @@
+import type { Tx } from './client.ts';
+import { deleteActs } from './take-back.ts';
+
+/** Erases at most `limit` of what a person was told. */
+export const eraseNotifications = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM notifications WHERE id IN (
+      SELECT id FROM notifications WHERE recipient_id = ${userId}::uuid LIMIT ${limit})`;
+
+/** Takes a person out of at most `limit` things that others were told of. */
+export const eraseActs = (tx: Tx, userId: string, limit: number): Promise<number> =>
+  deleteActs(tx, userId, limit);
+
+export const eraseReactions = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM reactions WHERE (post_id, user_id, emoji) IN (
+      SELECT post_id, user_id, emoji FROM reactions WHERE user_id = ${userId}::uuid LIMIT ${limit})`;
+
+export const eraseFollows = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM follows WHERE (follower_id, followee_id) IN (
+      SELECT follower_id, followee_id FROM follows
+      WHERE follower_id = ${userId}::uuid OR followee_id = ${userId}::uuid LIMIT ${limit})`;
+
+export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
+      SELECT blocker_id, blocked_id FROM blocks
+      WHERE blocker_id = ${userId}::uuid OR blocked_id = ${userId}::uuid LIMIT ${limit})`;
+
+export const eraseRecipient = async (tx: Tx, userId: string): Promise<number> =>
+  tx.$executeRaw`DELETE FROM recipients WHERE user_id = ${userId}::uuid`;

@@ -1,0 +1,20 @@
+import type { Reader } from './client.ts';
+
+/** What somebody was told of, as the archive of their data shows it: not of whom, who may be hidden from them. */
+export interface ExportedNotification {
+  groupKey: string;
+}
+
+export const listNotificationsForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<ExportedNotification[]> =>
+  reader.$queryRaw<ExportedNotification[]>`
+    SELECT id, group_key AS "groupKey", type::text AS type, subject_kind::text AS "subjectKind",
+      subject_id AS "subjectId", actor_count AS "actorCount", created_at AS "createdAt", updated_at AS "updatedAt",
+      read_at AS "readAt"
+    FROM notifications
+    WHERE recipient_id = ${userId}::uuid AND group_key > coalesce(${after}::text, '')
+    ORDER BY group_key LIMIT ${limit}`;

@@ -1,0 +1,38 @@
+import { PostDeleted } from '@socialhub/platform/contracts/post';
+import { erasureTask } from '@socialhub/platform/erasure';
+import { publishEach } from '@socialhub/platform/events/outbox';
+import type { Client, Tx } from '../store/client.ts';
+import {
+  eraseBlocks,
+  eraseComments,
+  eraseCommentsUnderPosts,
+  eraseFollows,
+  erasePerson,
+  erasePosts,
+  eraseReactions,
+  eraseReactionsToPosts,
+  eraseReadyMedia,
+} from '../store/erase.ts';
+
+/** What this service keeps of a person. First what others hung on their posts, so that no post takes a million rows with it. */
+export const eraseAccount = erasureTask<Client>('post', [
+  { what: 'commentsUnderPosts', erase: eraseCommentsUnderPosts },
+  { what: 'reactionsToPosts', erase: eraseReactionsToPosts },
+  { what: 'posts', erase: eraseAndTell },
+  { what: 'comments', erase: eraseComments },
+  { what: 'reactions', erase: eraseReactions },
+  { what: 'follows', erase: eraseFollows },
+  { what: 'blocks', erase: eraseBlocks },
+  { what: 'readyMedia', erase: eraseReadyMedia },
+  { what: 'people', erase: erasePerson },
+]);
+
+async function eraseAndTell(tx: Tx, userId: string, limit: number): Promise<number> {
+  const ids = await erasePosts(tx, userId, limit);
+  await publishEach(
+    tx,
+    PostDeleted,
+    ids.map((postId) => ({ postId, authorId: userId })),
+  );
+  return ids.length;
+}

@@ -1,0 +1,16 @@
+import { exportOf, source } from '@socialhub/platform/data-export';
+import type { Client } from '../store/client.ts';
+import {
+  listCommentsForExport,
+  listPostEditsForExport,
+  listPostsForExport,
+  listReactionsForExport,
+} from '../store/export.ts';
+
+/** What this service adds to the archive of a person's data. */
+export const dataExport = exportOf<Client>('post', [
+  source('posts', listPostsForExport, (row) => `${row.createdAt.toISOString()} ${row.id}`),
+  source('post-edits', listPostEditsForExport, (row) => row.id),
+  source('comments', listCommentsForExport, (row) => row.id),
+  source('reactions', listReactionsForExport, (row) => `${row.postId} ${row.emoji}`),
+]);

@@ -1,0 +1,35 @@
+import { exported } from '@socialhub/platform/testing/exported';
+import { dataOf } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+it('exports what somebody wrote, whole and in order, and nothing that others did', async () => {
+  const [ada, bob] = [await world.person('ada'), await world.person('bob')];
+  const ids: string[] = [];
+  for (let count = 0; count < 120; count += 1) ids.push(await world.post(ada, `No. ${count}`));
+  const theirs = await world.post(bob, 'Bob was here');
+  const mine = await world.comment(ada, theirs, 'So was I');
+  await world.comment(bob, ids[0] ?? '', 'And here');
+  dataOf(await world.react(ada, theirs, '👍'));
+  dataOf(await world.react(bob, ids[0] ?? '', '👍'));
+  dataOf(
+    await world
+      .as(ada)
+      .execute('mutation ($input: UpdatePostInput!) { updatePost(input: $input) { post { id } } }', {
+        input: { postId: ids[1], text: 'Better' },
+      }),
+  );
+  const files = await exported(world, ada);
+  expect(files.posts?.map((post) => post.id)).toEqual(ids);
+  expect(files.posts?.[1]).toMatchObject({ text: 'Better', visibility: 'PUBLIC' });
+  expect(files['post-edits']).toMatchObject([{ postId: ids[1], text: 'No. 1' }]);
+  expect(files.comments).toMatchObject([{ id: mine, postId: theirs, text: 'So was I' }]);
+  expect(files.reactions).toMatchObject([{ postId: theirs, emoji: '👍' }]);
+  expect(JSON.stringify(files)).not.toMatch(/Bob was here|And here/);
+});

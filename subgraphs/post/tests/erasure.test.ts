@@ -1,0 +1,77 @@
+import { PostDeleted } from '@socialhub/platform/contracts/post';
+import { erased } from '@socialhub/platform/testing/erased';
+import { dataOf } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+it('erases what somebody wrote and leaves what others did, with their places', async () => {
+  const [ada, bob] = [await world.person('ada'), await world.person('bob')];
+  await world.follow(bob, ada);
+  const mine = await world.post(ada, 'Mine');
+  await world.db.query(
+    `INSERT INTO posts (id, author_id, text, visibility)
+     SELECT gen_random_uuid(), $1, 'more', 'PUBLIC' FROM generate_series(1, 205)`,
+    [ada],
+  );
+  const theirs = await world.post(bob, 'Theirs');
+  const quote = await world.post(bob, { text: 'Look', quoteOfId: mine });
+  const underMine = await world.comment(bob, mine, 'On yours');
+  await world.comment(ada, mine, 'On my own', underMine);
+  const underTheirs = await world.comment(ada, theirs, 'I was here');
+  const reply = await world.comment(bob, theirs, 'So you were', underTheirs);
+  for (const [who, post] of [
+    [ada, theirs],
+    [bob, theirs],
+    [bob, mine],
+  ] as const) {
+    dataOf(await world.react(who, post, '👍'));
+  }
+  dataOf(await world.react(ada, theirs, '🎉'));
+  expect(await erased(world, ada)).toEqual({
+    commentsUnderPosts: 2,
+    reactionsToPosts: 1,
+    posts: 206,
+    comments: 1,
+    reactions: 2,
+    follows: 1,
+    blocks: 0,
+    readyMedia: 0,
+    people: 1,
+  });
+  expect(await world.read(bob, mine)).toBeNull();
+  expect(await world.read(bob, quote, 'text quoteOf { id }')).toEqual({ text: 'Look', quoteOf: null });
+  const left = await world.read(
+    bob,
+    theirs,
+    `commentCount reactions { emoji count }
+     comments(first: 5) { edges { node { id text author { id } deletedAt replyCount
+       replies(first: 5) { edges { node { id text } } } } } }`,
+  );
+  expect(left).toMatchObject({ commentCount: 2, reactions: [{ emoji: '👍', count: 1 }] });
+  expect(left.comments.edges.map((edge: { node: unknown }) => edge.node)).toEqual([
+    {
+      id: underTheirs,
+      text: '',
+      author: null,
+      deletedAt: expect.any(String),
+      replyCount: 1,
+      replies: { edges: [{ node: { id: reply, text: 'So you were' } }] },
+    },
+  ]);
+  const told = (await world.published(PostDeleted)).filter(({ authorId }) => authorId === ada);
+  expect(told).toHaveLength(206);
+  const everything = await world.db.query(
+    `SELECT (SELECT count(*) FROM posts WHERE author_id = $1) + (SELECT count(*) FROM comments WHERE author_id = $1)
+      + (SELECT count(*) FROM post_reactions WHERE user_id = $1) + (SELECT count(*) FROM author_post_counts WHERE author_id = $1)
+      + (SELECT count(*) FROM follows WHERE $1 IN (follower_id, followee_id)) AS count`,
+    [ada],
+  );
+  expect(everything.rows[0].count).toBe('0');
+  expect(Object.values(await erased(world, ada)).every((count) => count === 0)).toBe(true);
+});

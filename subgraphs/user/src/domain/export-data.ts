@@ -1,0 +1,16 @@
+import { exportOf, source } from '@socialhub/platform/data-export';
+import type { Client } from '../store/client.ts';
+import {
+  listBlockedForExport,
+  listFollowersForExport,
+  listFollowingForExport,
+  listProfileForExport,
+} from '../store/export.ts';
+
+/** What this service adds to the archive of a person's data. */
+export const dataExport = exportOf<Client>('user', [
+  source('profile', listProfileForExport, (row) => row.id),
+  source('following', listFollowingForExport, (row) => row.userId),
+  source('followers', listFollowersForExport, (row) => row.userId),
+  source('blocked', listBlockedForExport, (row) => row.userId),
+]);

@@ -1,0 +1,27 @@
+import { exported } from '@socialhub/platform/testing/exported';
+import { dataOf } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startUsers, type Users } from './people.ts';
+
+let users: Users;
+beforeAll(async () => {
+  users = await startUsers();
+});
+afterAll(() => users.stop());
+
+it('exports the profile, whom somebody follows and by whom they are followed', async () => {
+  const [ada, bob, eve] = (await users.people(3)) as [string, string, string];
+  dataOf(await users.update(ada, { bio: 'Engines', isPrivate: true }));
+  dataOf(await users.follow(ada, bob));
+  dataOf(await users.follow(eve, ada));
+  dataOf(await users.follow(eve, bob));
+  const files = await exported(users, ada);
+  expect(files.profile).toMatchObject([{ id: ada, bio: 'Engines', isPrivate: true, followingCount: 1 }]);
+  expect(files.following).toMatchObject([{ userId: bob, standing: 'FOLLOWING' }]);
+  expect(files.followers).toMatchObject([{ userId: eve, standing: 'REQUESTED' }]);
+});
+
+it('sends an empty part for somebody of whom it knows nothing', async () => {
+  const files = await exported(users, '0190a2b4-0000-7000-8000-000000000000');
+  expect(files).toEqual({ profile: [], following: [], followers: [], blocked: [] });
+});
