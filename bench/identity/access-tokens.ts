@@ -6,8 +6,8 @@ import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { jwtVerify } from 'jose';
 import { createAccessTokenVerifier } from '../../gateway/src/access-token.ts';
-import { createRevokedSessions } from '../../gateway/src/revoked-sessions.ts';
 import { readSigned } from '../../gateway/src/token-text.ts';
+import { createWithdrawnTokens } from '../../gateway/src/withdrawn-tokens.ts';
 import { type Speed, speedOf } from '../measure/operations.ts';
 import { given, hand } from './part.ts';
 
@@ -25,7 +25,7 @@ await once(issuer, 'listening');
 const verifier = createAccessTokenVerifier({
   jwksUrl: `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`,
   ...claims,
-  revoked: createRevokedSessions(),
+  withdrawn: createWithdrawnTokens(),
   log: createLogger({ service: 'gateway', level: 'warn' }),
 });
 

@@ -6,7 +6,7 @@ import { createDatabase } from '@socialhub/platform/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { createAccessTokenVerifier } from '../../gateway/src/access-token.ts';
-import { createRevokedSessions } from '../../gateway/src/revoked-sessions.ts';
+import { createWithdrawnTokens } from '../../gateway/src/withdrawn-tokens.ts';
 import { signAccessToken } from '../../subgraphs/auth/src/domain/access-token.ts';
 import { createKeyring } from '../../subgraphs/auth/src/domain/keyring.ts';
 import { createClient } from '../../subgraphs/auth/src/store/client.ts';
@@ -30,7 +30,7 @@ const settings = { issuer: 'socialhub', audience: 'socialhub', accessSeconds: 90
 const { verify, stop } = createAccessTokenVerifier({
   jwksUrl: `http://127.0.0.1:${(jwks.address() as AddressInfo).port}/`,
   ...settings,
-  revoked: createRevokedSessions(),
+  withdrawn: createWithdrawnTokens(),
   log,
   keyTimes: { refresh: 20 },
 });
