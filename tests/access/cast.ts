@@ -86,7 +86,8 @@ export async function castAt(url: string, options: StartOptions): Promise<Cast> 
 
 /** The same person with the role that they have by now. */
 async function refreshed(url: string, person: Person): Promise<Person> {
-  const { refreshTokens } = await person.ask(
+  // Not as the person: their access token may say a role that they had before.
+  const { refreshTokens } = await phone(url).ask(
     'mutation ($token: String!) { refreshTokens(refreshToken: $token) { tokens { accessToken refreshToken } } }',
     { token: person.refreshToken },
   );
