@@ -36,11 +36,17 @@ export const accessTable: AccessTable = {
     Comment:
       'id post parent author text createdAt editedAt deletedAt reactions viewerReactions replyCount replies removal',
     Removal: 'removedAt reason',
-    Mutation: 'register logIn refreshTokens requestPasswordReset resetPassword verifyEmail',
+    Mutation:
+      'register logIn beginPasskeyLogIn logInWithPasskey refreshTokens requestPasswordReset resetPassword verifyEmail confirmEmailChange',
     RegisterPayload: 'tokens account user',
     Tokens: 'accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt',
-    Account: 'id email emailVerified role twoFactorEnabled createdAt sessions',
+    Account:
+      'id email emailVerified role twoFactorEnabled recoveryCodesLeft passkeys pendingEmailChange createdAt sessions',
     Session: 'id createdAt lastUsedAt expiresAt userAgent ipAddress current',
+    EmailChange: 'newEmail requestedAt expiresAt oldConfirmed newConfirmed',
+    Passkey: 'id name synced createdAt lastUsedAt',
+    PasskeyOptionsPayload: 'options',
+    ConfirmEmailChangePayload: 'changed',
     LogInPayload: 'tokens account user',
     RefreshTokensPayload: 'tokens',
     OkPayload: 'ok',
@@ -50,7 +56,7 @@ export const accessTable: AccessTable = {
       Mutation: 'suspendAccount reinstateAccount removePost restorePost removeComment restoreComment',
     },
     administer: {
-      Query: 'auditLog',
+      Query: 'auditLog accountErasures',
       Mutation: 'setRole',
     },
   },
