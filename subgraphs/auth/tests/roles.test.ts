@@ -274,7 +274,7 @@ describe('auditLog', () => {
   });
 });
 
-describe('npm run admin', () => {
+describe('npm run admin', { timeout: 90_000 }, () => {
   const run = (...words: string[]) =>
     promisify(execFile)(process.execPath, ['infra/local/src/admin.ts', ...words], {
       env: { ...process.env, AUTH_DATABASE_URL: auth.config.DATABASE_URL },
