@@ -1,7 +1,7 @@
 import { type CookieToSet, sessionCookies } from './cookies.ts';
 
 /** The pages that mails link to, with a token in the address. */
-export const MAIL_LINKS = ['/verify-email', '/reset-password'] as const;
+export const MAIL_LINKS = ['/verify-email', '/reset-password', '/change-email'] as const;
 
 export type MailLink = (typeof MAIL_LINKS)[number];
 

@@ -29,7 +29,7 @@ export async function erasePosts(tx: Tx, userId: string, limit: number): Promise
 export const eraseComments = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     UPDATE comments SET author_id = ${nobody}::uuid, text = '', mentioned_ids = '{}', edited_at = NULL,
-      deleted_at = coalesce(deleted_at, now())
+      deleted_at = coalesce(deleted_at, now()), removed_at = NULL, removed_reason = NULL
     WHERE id IN (SELECT id FROM comments WHERE author_id = ${userId}::uuid ORDER BY id LIMIT ${limit})`;
 
 /** Takes at most `limit` of a person's reactions back. */
