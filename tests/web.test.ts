@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type System, startSystem } from '@socialhub/local/system';
+import { generateSync } from 'otplib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, visit } from '../web/tests/browser.ts';
+import { launchBrowser, virtualAuthenticator, visit } from '../web/tests/browser.ts';
 import { removeHomes, startOptions } from './story/home.ts';
 import { linkMailed } from './story/mailbox.ts';
 
@@ -70,4 +71,52 @@ describe.skipIf(!existsSync(chromium))('the web app on the real system', () => {
     await page.getByRole('heading', { name: 'Home' }).waitFor();
     expect(faults).toEqual([]);
   }, 60_000);
+
+  it('turns on a second factor and makes a passkey, and signs in by each', async () => {
+    // Browsers make passkeys for names alone.
+    const site = (system.webUrl ?? '').replace('127.0.0.1', 'localhost');
+    const { page, faults } = await visit(browser, site);
+    await virtualAuthenticator(page);
+    const password = 'a-third-long-password';
+    await page.goto('/sign-up');
+    await page.getByLabel('Username').fill('two_keys');
+    await page.getByLabel('Email').fill('two-keys@example.org');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await page.goto('/settings/security');
+    const factor = page.getByRole('region', { name: 'Second factor' });
+    await factor.getByLabel('Password').fill(password);
+    await factor.getByRole('button', { name: 'Set it up' }).click();
+    const secret = ((await factor.locator('code').textContent()) ?? '').replaceAll(' ', '');
+    await factor.getByLabel('Code').fill(generateSync({ secret }));
+    await factor.getByRole('button', { name: 'Turn it on' }).click();
+    await factor.getByText('Two factors are on').waitFor();
+    const [first = '', second = ''] = await factor.locator('li code').allTextContents();
+    await factor.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+
+    const main = page.getByRole('main');
+    await page.getByLabel('Email or username').fill('two_keys');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await main.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByLabel('Code').fill(first);
+    await main.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+
+    await page.goto('/settings/security');
+    await page.getByText('You have 9 recovery codes left.').waitFor();
+    const passkey = page.locator('details', { hasText: 'Add a passkey' });
+    await passkey.locator('summary').click();
+    await passkey.getByLabel('Name (optional)').fill('The laptop');
+    await passkey.getByLabel('Password').fill(password);
+    await passkey.getByLabel('Code').fill(second);
+    await passkey.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByText('Your passkey is added').waitFor();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByText('You are signed out.').waitFor();
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    expect(faults).toEqual([]);
+  }, 120_000);
 });

@@ -47,3 +47,25 @@ export async function visit(
   });
   return { page, context, faults };
 }
+
+/** Gives the page's browser an authenticator that says yes, until it is told to refuse. */
+export async function virtualAuthenticator(page: Page): Promise<{ refuse(): Promise<void> }> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    refuse: () =>
+      devtools
+        .send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+        .then(() => undefined),
+  };
+}

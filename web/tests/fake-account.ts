@@ -1,13 +1,16 @@
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
 import type { Call, FakeMail, FakeSession, FakeState } from './fake-gateway.ts';
 
+/** The account of a session; throws UNAUTHENTICATED without one. */
+export function ownAccount(state: FakeState, session: FakeSession | undefined) {
+  const account = session && state.users.get(session.user.username);
+  if (!account) throw refuse('UNAUTHENTICATED', 'Sign in first.');
+  return { account, session };
+}
+
 /** The part of the graph that is about one's own account. */
 export function accountRoots(state: FakeState, call: Call, session: FakeSession | undefined) {
-  const own = () => {
-    const account = session && state.users.get(session.user.username);
-    if (!account) throw refuse('UNAUTHENTICATED', 'Sign in first.');
-    return { account, session };
-  };
+  const own = () => ownAccount(state, session);
 
   function takeMail(kind: FakeMail['kind'], token: string) {
     const index = state.mails.findIndex((mail) => mail.kind === kind && mail.token === token);
@@ -39,7 +42,15 @@ export function accountRoots(state: FakeState, call: Call, session: FakeSession 
       const sessions = [...open.values()]
         .filter(({ user }) => user === account.user)
         .map((one) => ({ ...one, expiresAt: one.lastUsedAt, current: one.id === current.id }));
-      return { ...account, id: account.user.id, role: 'MEMBER', twoFactorEnabled: false, sessions };
+      const on = account.twoFactor?.on === true;
+      return {
+        ...account,
+        id: account.user.id,
+        role: 'MEMBER',
+        twoFactorEnabled: on,
+        recoveryCodesLeft: on ? account.twoFactor?.codes.length : null,
+        sessions,
+      };
     }),
     requestEmailVerification: call('requestEmailVerification', () =>
       send('VERIFY_EMAIL', own().account.email),
@@ -65,6 +76,11 @@ export function accountRoots(state: FakeState, call: Call, session: FakeSession 
         throw badUserInput('currentPassword', 'is not the password');
       account.password = args.newPassword;
       endSessions(({ user, id }) => user !== account.user || id === current.id);
+      return { account: { id: account.user.id } };
+    }),
+    endAllSessions: call('endAllSessions', ({ exceptCurrent }: { exceptCurrent: boolean }) => {
+      const { account, session: current } = own();
+      endSessions(({ user, id }) => user !== account.user || (exceptCurrent && id === current.id));
       return { account: { id: account.user.id } };
     }),
     revokeSession: call('revokeSession', ({ sessionId }: { sessionId: string }) => {

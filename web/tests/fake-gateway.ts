@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { buildSchema, graphql } from 'graphql';
 import { accountRoots } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
+import { type FakePasskey, passkeyRoots } from './fake-passkeys.ts';
+import { type FakeTwoFactor, spendCode, twoFactorRoots } from './fake-two-factor.ts';
 
 // The graph itself, answered from memory.
 const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
@@ -71,6 +73,8 @@ export interface FakeAccount {
   email: string;
   emailVerified: boolean;
   createdAt: string;
+  twoFactor: FakeTwoFactor | null;
+  passkeys: FakePasskey[];
 }
 
 export interface FakeSession {
@@ -116,7 +120,16 @@ export async function startFakeGateway() {
   function add(user: FakeUser, password: string, more: Partial<FakeAccount> = {}) {
     const email = `${user.username}@example.org`;
     const createdAt = '2026-01-01T00:00:00.000Z';
-    const account = { user, password, email, emailVerified: false, createdAt, ...more };
+    const account = {
+      user,
+      password,
+      email,
+      emailVerified: false,
+      createdAt,
+      twoFactor: null,
+      passkeys: [],
+      ...more,
+    };
     state.users.set(user.username, account);
     return account;
   }
@@ -196,9 +209,12 @@ export async function startFakeGateway() {
         });
         return { tokens: issue(user, { userAgent }), user };
       }),
-      logIn: call('logIn', ({ input }: { input: { identifier: string; password: string } }) => {
-        const known = state.users.get(input.identifier);
-        if (known?.password !== input.password) throw refuse('UNAUTHENTICATED', 'No such account.');
+      logIn: call('logIn', ({ input }: { input: Record<string, string> }) => {
+        const known = state.users.get(input.identifier ?? '');
+        if (!known || known.password !== input.password) throw refuse('UNAUTHENTICATED', 'No such account.');
+        spendCode(known, input.twoFactorCode, () =>
+          refuse('UNAUTHENTICATED', 'This code is not right, or was used', { field: 'input.twoFactorCode' }),
+        );
         return { tokens: issue(known.user, { userAgent }), user: known.user };
       }),
       refreshTokens: call('refreshTokens', ({ refreshToken }: { refreshToken: string }) => {
@@ -227,6 +243,8 @@ export async function startFakeGateway() {
         return { post: made };
       }),
       ...accountRoots(state, call, session),
+      ...twoFactorRoots(state, call, session),
+      ...passkeyRoots(state, call, session, (user) => issue(user, { userAgent })),
     };
   }
 

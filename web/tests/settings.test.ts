@@ -72,7 +72,7 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await openAccount({ javaScriptEnabled });
     const devices = page.getByRole('region', { name: 'Devices' });
     expect(await devices.getByRole('listitem').count()).toBe(2);
-    expect(await devices.getByRole('button').count()).toBe(1);
+    expect(await devices.getByRole('button', { name: /Sign out .* on/ }).count()).toBe(1);
     expect(await devices.getByText('192.0.2.7').count()).toBe(2);
     await devices.getByRole('button', { name: 'Sign out Safari on iOS' }).click();
     await devices.getByText('That device is signed out.').waitFor();
@@ -84,6 +84,16 @@ for (const javaScriptEnabled of [true, false]) {
     }
   });
 }
+
+test('all other devices are signed out at once', async () => {
+  for (let count = 0; count < 3; count += 1) site.gateway.issue(site.ada, { userAgent: IPHONE });
+  const page = await openAccount();
+  await page.getByRole('button', { name: 'Sign out all other devices' }).click();
+  await page.getByText('All your other devices are signed out.').waitFor();
+  await expect.poll(() => page.getByText('Safari on iOS').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Sign out all other devices' }).count()).toBe(0);
+  expect(site.gateway.state.sessions.size).toBe(1);
+});
 
 test('a session that is over already, or nobody’s, is no fault to whoever ends it', async () => {
   const other = site.gateway.issue(site.ada, { userAgent: IPHONE });

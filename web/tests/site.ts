@@ -68,6 +68,10 @@ export function testSite() {
     get url() {
       return web.url;
     },
+    /** The same site by name, for what browsers have for names alone. */
+    get named() {
+      return web.url.replace('127.0.0.1', 'localhost');
+    },
     get ada() {
       return ada;
     },

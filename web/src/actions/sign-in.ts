@@ -24,8 +24,14 @@ export async function signIn(before: FormState, data: FormData): Promise<FormSta
   if (!done?.logIn) {
     const values = { identifier };
     if (hasCode(faults, 'TWO_FACTOR_REQUIRED')) {
-      const message = 'Enter your password again, with the code from your authenticator app.';
+      const message = 'This account has a second factor: enter the code that your authenticator app shows.';
       return { fields: {}, message, values, twoFactor: true };
+    }
+    if (faults.some(({ field }) => field === 'input.twoFactorCode')) {
+      const fields = {
+        twoFactorCode: 'This code is not right, or was used. Enter the one that is shown now.',
+      };
+      return { fields, message: null, values, twoFactor: true };
     }
     if (hasCode(faults, 'UNAUTHENTICATED')) {
       // One text for an unknown name and a wrong password: the form tells nobody who has an account.

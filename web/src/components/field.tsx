@@ -4,6 +4,8 @@ import styles from './form.module.css';
 /** A labelled input with its hint and its fault, tied together for assistive technology. */
 export function Field(props: {
   name: string;
+  /** Keeps the ids apart where a page has two fields of one name. */
+  scope?: string;
   label: string;
   hint?: string;
   optional?: boolean;
@@ -13,17 +15,18 @@ export function Field(props: {
   autoComplete: HTMLInputAutoCompleteAttribute;
   inputMode?: 'email' | 'numeric';
 }) {
-  const hintId = `${props.name}-hint`;
-  const faultId = `${props.name}-fault`;
+  const id = props.scope ? `${props.scope}-${props.name}` : props.name;
+  const hintId = `${id}-hint`;
+  const faultId = `${id}-fault`;
   const describedBy = [props.fault ? faultId : null, props.hint ? hintId : null].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>
-      <label htmlFor={props.name}>
+      <label htmlFor={id}>
         {props.label}
         {props.optional && <span className={styles.optional}> (optional)</span>}
       </label>
       <input
-        id={props.name}
+        id={id}
         name={props.name}
         type={props.type ?? 'text'}
         defaultValue={props.value}

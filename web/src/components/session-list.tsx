@@ -17,7 +17,7 @@ export interface SessionLine {
 
 /** Where the person is signed in, each with a way to end it; it works without JavaScript too. */
 export function SessionList({ sessions }: { sessions: SessionLine[] }) {
-  const [state, action, pending] = useActionState(endSession, { ended: 0, fault: null });
+  const [state, action, pending] = useActionState(endSession, { ended: 0, all: false, fault: null });
   const status = useRef<HTMLDivElement>(null);
 
   // The pressed button goes with its row: the keyboard must not be left nowhere.
@@ -25,11 +25,12 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
     if (state.ended > 0) status.current?.querySelector<HTMLElement>('[role="status"]')?.focus();
   }, [state]);
 
+  const done = state.all ? 'All your other devices are signed out.' : 'That device is signed out.';
   return (
     <>
       <FormMessage text={state.fault} />
       <div ref={status}>
-        <FormStatus text={state.ended > 0 && state.fault === null ? 'That device is signed out.' : null} />
+        <FormStatus text={state.ended > 0 && state.fault === null ? done : null} />
       </div>
       <ul className={styles.list}>
         {sessions.map(({ id, device, address, lastUsed, current }) => (
@@ -58,6 +59,13 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
           </li>
         ))}
       </ul>
+      {sessions.length > 1 && (
+        <form action={action} className={styles.all}>
+          <button type="submit" className="button" disabled={pending}>
+            Sign out all other devices
+          </button>
+        </form>
+      )}
     </>
   );
 }

@@ -1,7 +1,10 @@
 import { NavLink } from './nav-link.tsx';
 import styles from './settings.module.css';
 
-const PAGES = [{ href: '/settings/account', label: 'Account' }];
+const PAGES = [
+  { href: '/settings/account', label: 'Account' },
+  { href: '/settings/security', label: 'Security' },
+];
 
 /** The pages of the settings. */
 export function SettingsNav() {

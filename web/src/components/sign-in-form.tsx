@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useActionState } from 'react';
+import { type FormEvent, useActionState, useEffect, useRef } from 'react';
 import { emptyForm } from '../actions/form-state.ts';
 import { signIn } from '../actions/sign-in.ts';
 import { Field } from './field.tsx';
@@ -13,8 +13,22 @@ import { useFaultFocus } from './use-fault-focus.ts';
 export function SignInForm({ to }: { to: string }) {
   const [state, action, pending] = useActionState(signIn, emptyForm);
   const form = useFaultFocus(state);
+  const typed = useRef('');
+
+  // A form is emptied once it was sent; the password that was right need not be typed again for the code.
+  useEffect(() => {
+    if (!state.twoFactor) return;
+    const password = form.current?.querySelector<HTMLInputElement>('[name="password"]');
+    if (password && password.value === '') password.value = typed.current;
+    form.current?.querySelector<HTMLElement>('[name="twoFactorCode"]')?.focus();
+  }, [state, form]);
+
+  function keepPassword(event: FormEvent<HTMLFormElement>) {
+    typed.current = String(new FormData(event.currentTarget).get('password') ?? '');
+  }
+
   return (
-    <form ref={form} action={action} className={styles.form}>
+    <form ref={form} action={action} onSubmit={keepPassword} className={styles.form}>
       <FormMessage text={state.message} />
       <input type="hidden" name="to" value={to} />
       <Field

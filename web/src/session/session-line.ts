@@ -1,17 +1,16 @@
 import type { SessionLine } from '../components/session-list.tsx';
 import type { OpenSession } from '../gateway/operations.ts';
 import { deviceName } from '../text/device-name.ts';
-import { when } from '../text/when.ts';
+import { agoOf, when } from '../text/when.ts';
 
 /** Takes a session as the API knows it, gives it in words. */
 export function sessionLine(session: OpenSession): SessionLine {
   const { short, exact } = when(session.lastUsedAt);
-  const ago = /^\d+ (min|h|d)$/.test(short) ? `${short} ago` : short;
   return {
     id: session.id,
     device: deviceName(session.userAgent),
     address: session.ipAddress,
-    lastUsed: { time: session.lastUsedAt, short: ago, exact },
+    lastUsed: { time: session.lastUsedAt, short: agoOf(short), exact },
     current: session.current,
   };
 }

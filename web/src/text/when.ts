@@ -15,3 +15,6 @@ export function when(time: string, now = Date.now()): { short: string; exact: st
   const sameYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
   return { short: (sameYear ? day : dayAndYear).format(date), exact: full };
 }
+
+/** Takes a short time, gives it as it stands in a sentence: '5 min ago', 'now', '12 May'. */
+export const agoOf = (short: string): string => (/^\d+ (min|h|d)$/.test(short) ? `${short} ago` : short);

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { FormPage } from '../../components/form-page.tsx';
+import { PasskeySignIn } from '../../components/passkey-sign-in.tsx';
 import { SignInForm } from '../../components/sign-in-form.tsx';
 import { currentSession } from '../../session/current-session.ts';
 import { safePath } from '../../session/safe-path.ts';
@@ -38,6 +39,7 @@ export default async function SignInPage({
       }
     >
       <SignInForm to={target} />
+      <PasskeySignIn to={target} />
     </FormPage>
   );
 }

@@ -1,0 +1,28 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { change } from '../gateway/client.ts';
+import { AddPasskeyMutation, BeginPasskeyMutation } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+
+/** Gives what the browser makes a passkey by, for whoever shows that the account is theirs; else the form's faults. */
+export async function beginPasskey(data: FormData): Promise<FormState & { options: string | null }> {
+  const { name, password, twoFactorCode } = readFields(data, ['name', 'password', 'twoFactorCode']);
+  const input = { password, ...(twoFactorCode ? { twoFactorCode } : {}) };
+  const { data: done, faults } = await change(BeginPasskeyMutation, { input }, await currentCaller());
+  const options = done?.beginPasskey?.options ?? null;
+  if (options !== null) return { ...emptyForm, options };
+  const labels = { password: 'Password', twoFactorCode: 'Code' };
+  return { ...formFaults(faults, { name }, labels), options };
+}
+
+/** Keeps the passkey that the browser made; gives the form's state. */
+export async function addPasskey(credential: unknown, name: unknown): Promise<FormState> {
+  const typed = String(name).trim();
+  const input = { credential: String(credential), ...(typed === '' ? {} : { name: typed }) };
+  const { data, faults } = await change(AddPasskeyMutation, { input }, await currentCaller());
+  if (!data?.addPasskey) return formFaults(faults, { name: typed }, { name: 'Name' });
+  refresh();
+  return emptyForm;
+}

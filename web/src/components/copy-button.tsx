@@ -1,0 +1,27 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+/** Puts a text into the clipboard; without JavaScript it is not there. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [shown, setShown] = useState(false);
+  const [status, setStatus] = useState('');
+  useEffect(() => setShown(true), []);
+  if (!shown) return null;
+
+  const copy = async () => {
+    const done = await navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    setStatus(done ? 'Copied.' : 'This browser did not allow it: please copy by hand.');
+  };
+  return (
+    <>
+      <button type="button" className="button" onClick={copy}>
+        {label}
+      </button>
+      <span role="status">{status}</span>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { startAuthentication } from '@simplewebauthn/browser';
+import { useState, useTransition } from 'react';
+import { beginPasskeySignIn, signInWithPasskey } from '../actions/passkey-sign-in.ts';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { usePasskeys } from './use-passkeys.ts';
+
+/** Signs in without a password, in browsers that have passkeys. */
+export function PasskeySignIn({ to }: { to: string }) {
+  const support = usePasskeys();
+  const [fault, setFault] = useState<string | null>(null);
+  const [pending, startTransition] = useTransition();
+  if (support.can !== 'yes') return null;
+
+  async function signIn(): Promise<string> {
+    const question = await beginPasskeySignIn();
+    if (question.options === null) return question.fault;
+    const answer = await startAuthentication({ optionsJSON: JSON.parse(question.options) }).catch(() => null);
+    // Browsers do not tell a person who changed their mind from a device without a passkey.
+    if (!answer) return 'No passkey was used. Try again, or sign in with your password.';
+    return signInWithPasskey(JSON.stringify(answer), to);
+  }
+  const onClick = () => {
+    setFault(null);
+    startTransition(async () => {
+      const refusal = await signIn();
+      startTransition(() => setFault(refusal ?? null));
+    });
+  };
+  return (
+    <div className={styles.other}>
+      <FormMessage text={fault} />
+      <button type="button" className="button wide" onClick={onClick} disabled={pending}>
+        {pending ? 'Waiting for your passkey…' : 'Sign in with a passkey'}
+      </button>
+    </div>
+  );
+}

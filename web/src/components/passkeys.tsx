@@ -1,0 +1,38 @@
+'use client';
+
+import { useActionState } from 'react';
+import { changePasskey } from '../actions/change-passkey.ts';
+import { emptyForm } from '../actions/form-state.ts';
+import { AddPasskey } from './add-passkey.tsx';
+import { FormStatus } from './form-status.tsx';
+import { type PasskeyLine, PasskeyRow } from './passkey-row.tsx';
+import styles from './session-list.module.css';
+
+const DONE = { renamed: 'The passkey has its new name.', removed: 'The passkey is removed.' };
+
+/** The passkeys of the signed-in person; those that are there can be changed without JavaScript too. */
+export function Passkeys({ passkeys, withCode }: { passkeys: PasskeyLine[]; withCode: boolean }) {
+  const [state, action, pending] = useActionState(changePasskey, { ...emptyForm, about: '', done: null });
+  return (
+    <>
+      <FormStatus text={state.done && DONE[state.done]} />
+      {passkeys.length === 0 ? (
+        <p>You have no passkey yet.</p>
+      ) : (
+        <ul className={styles.list}>
+          {passkeys.map((passkey) => (
+            <PasskeyRow
+              key={passkey.id}
+              passkey={passkey}
+              state={state}
+              action={action}
+              pending={pending}
+              withCode={withCode}
+            />
+          ))}
+        </ul>
+      )}
+      <AddPasskey withCode={withCode} />
+    </>
+  );
+}

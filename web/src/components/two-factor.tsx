@@ -1,0 +1,31 @@
+'use client';
+
+import { useActionState } from 'react';
+import { twoFactor } from '../actions/two-factor.ts';
+import { atRest } from '../actions/two-factor-state.ts';
+import { FormStatus } from './form-status.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+import { TwoFactorBegin } from './two-factor-begin.tsx';
+import { TwoFactorManage } from './two-factor-manage.tsx';
+import { TwoFactorScan } from './two-factor-scan.tsx';
+
+const DONE = {
+  on: 'Two factors are on: from now on, signing in takes a code too.',
+  off: 'Two factors are off: your password alone signs you in.',
+  renewed: 'You have new recovery codes; the earlier ones are no longer good.',
+};
+
+/** The second factor from its beginning to its end; every step works without JavaScript too. */
+export function TwoFactor({ enabled, codesLeft }: { enabled: boolean; codesLeft: number | null }) {
+  const [state, action, pending] = useActionState(twoFactor, atRest);
+  const step = { state, action, pending };
+  return (
+    <>
+      <FormStatus text={state.done && DONE[state.done]} />
+      {state.stage === 'codes' && <RecoveryCodes codes={state.codes} action={action} />}
+      {state.stage === 'scan' && <TwoFactorScan {...step} />}
+      {state.stage === 'rest' &&
+        (enabled ? <TwoFactorManage {...step} codesLeft={codesLeft} /> : <TwoFactorBegin {...step} />)}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+
+/** How one signs in: codesLeft is null while two factors are off. */
+export interface SignInFactors {
+  id: string;
+  twoFactorEnabled: boolean;
+  codesLeft: number | null;
+  passkeys: Passkey[];
+}
+
+export interface Passkey {
+  id: string;
+  name: string;
+  synced: boolean;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+export interface OwnersProof {
+  password: string;
+  twoFactorCode?: string;
+}
+
+export const SignInFactorsQuery: TypedDocumentNode<{ account: SignInFactors }, Record<string, never>> = gql`
+  query SignInFactors {
+    account {
+      id
+      twoFactorEnabled
+      codesLeft: recoveryCodesLeft
+      passkeys {
+        id
+        name
+        synced
+        createdAt
+        lastUsedAt
+      }
+    }
+  }
+`;
+
+export const BeginTwoFactorMutation: TypedDocumentNode<
+  { beginTwoFactor: { secret: string; uri: string; qrCode: string } },
+  { input: { password: string } }
+> = gql`
+  mutation BeginTwoFactor($input: BeginTwoFactorInput!) {
+    beginTwoFactor(input: $input) {
+      secret
+      uri
+      qrCode
+    }
+  }
+`;
+
+export const ConfirmTwoFactorMutation: TypedDocumentNode<
+  { confirmTwoFactor: { recoveryCodes: string[] } },
+  { input: { code: string } }
+> = gql`
+  mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {
+    confirmTwoFactor(input: $input) {
+      recoveryCodes
+    }
+  }
+`;
+
+export const RenewRecoveryCodesMutation: TypedDocumentNode<
+  { renewRecoveryCodes: { recoveryCodes: string[] } },
+  { input: OwnersProof }
+> = gql`
+  mutation RenewRecoveryCodes($input: OwnersProofInput!) {
+    renewRecoveryCodes(input: $input) {
+      recoveryCodes
+    }
+  }
+`;
+
+export const DisableTwoFactorMutation: TypedDocumentNode<
+  { disableTwoFactor: { account: { id: string } } },
+  { input: OwnersProof }
+> = gql`
+  mutation DisableTwoFactor($input: OwnersProofInput!) {
+    disableTwoFactor(input: $input) {
+      account {
+        id
+      }
+    }
+  }
+`;
+
+export const EndOtherSessionsMutation: TypedDocumentNode<
+  { endAllSessions: { account: { id: string } } },
+  Record<string, never>
+> = gql`
+  mutation EndOtherSessions {
+    endAllSessions(exceptCurrent: true) {
+      account {
+        id
+      }
+    }
+  }
+`;
