@@ -5,7 +5,8 @@ import { currentCaller } from './session/current-session.ts';
 
 export type TimelineName = 'home' | 'public';
 
-const PAGE_SIZE = 20;
+/** Rows of a page of any list. */
+export const PAGE_SIZE = 20;
 
 /** Takes a timeline and a cursor, gives that page as the gateway sees it for the caller of this request. */
 export async function readTimeline(

@@ -46,7 +46,6 @@ export function accountRoots(state: FakeState, call: Call, session: FakeSession 
       return {
         ...account,
         id: account.user.id,
-        role: 'MEMBER',
         twoFactorEnabled: on,
         recoveryCodesLeft: on ? account.twoFactor?.codes.length : null,
         sessions,

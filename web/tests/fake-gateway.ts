@@ -5,6 +5,7 @@ import { buildSchema, graphql } from 'graphql';
 import { accountRoots } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
 import { type FakePasskey, passkeyRoots } from './fake-passkeys.ts';
+import { type FakeAudit, peopleRoots } from './fake-people.ts';
 import { type FakeTwoFactor, spendCode, twoFactorRoots } from './fake-two-factor.ts';
 
 // The graph itself, answered from memory.
@@ -35,7 +36,16 @@ const PICTURE = Buffer.from(
 /** Gives a person for the fake gateway. */
 export function person(username: string, displayName: string, more: Record<string, unknown> = {}): FakeUser {
   const counts = { followerCount: 3, followingCount: 5, postCount: 12 };
-  return { id: nextId(), username, displayName, bio: null, avatar: null, ...counts, ...more };
+  return {
+    id: nextId(),
+    username,
+    displayName,
+    bio: null,
+    avatar: null,
+    isPrivate: false,
+    ...counts,
+    ...more,
+  };
 }
 
 /** Gives a post for the fake gateway. */
@@ -55,6 +65,8 @@ export function post(author: FakeUser | null, text: string, more: Record<string,
     repostCount: 0,
     reactions: [],
     viewerReactions: [],
+    removal: null,
+    comments: { edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
     ...more,
   };
 }
@@ -75,6 +87,7 @@ export interface FakeAccount {
   createdAt: string;
   twoFactor: FakeTwoFactor | null;
   passkeys: FakePasskey[];
+  role: 'MEMBER' | 'MODERATOR' | 'ADMIN';
 }
 
 export interface FakeSession {
@@ -101,10 +114,20 @@ function startState() {
     posts: [] as FakePost[],
     calls: [] as string[],
     mails: [] as FakeMail[],
+    /** Pairs of ids: who blocks whom, who follows whom. */
+    blocks: new Set<string>(),
+    follows: new Set<string>(),
+    suspended: new Set<string>(),
+    audit: [] as FakeAudit[],
     postKeys: new Map<string, FakePost>(),
     /** Root fields that are down: they answer null and UNAVAILABLE. */
     down: new Set<string>(),
   };
+}
+
+export interface PageArgs {
+  first: number;
+  after?: string | null;
 }
 
 export type FakeState = ReturnType<typeof startState>;
@@ -120,7 +143,7 @@ export async function startFakeGateway() {
   function add(user: FakeUser, password: string, more: Partial<FakeAccount> = {}) {
     const email = `${user.username}@example.org`;
     const createdAt = '2026-01-01T00:00:00.000Z';
-    const account = {
+    const account: FakeAccount = {
       user,
       password,
       email,
@@ -128,6 +151,7 @@ export async function startFakeGateway() {
       createdAt,
       twoFactor: null,
       passkeys: [],
+      role: 'MEMBER',
       ...more,
     };
     state.users.set(user.username, account);
@@ -157,7 +181,7 @@ export async function startFakeGateway() {
     };
   }
 
-  function page(all: FakePost[], { first, after }: { first: number; after?: string | null }) {
+  function page<Row extends { id: string }>(all: Row[], { first, after }: PageArgs) {
     const from = after ? all.findIndex((entry) => entry.id === after) + 1 : 0;
     if (after && from === 0) throw badUserInput('after', 'is not a cursor of this list');
     const rows = all.slice(from, from + first);
@@ -244,6 +268,7 @@ export async function startFakeGateway() {
       }),
       ...accountRoots(state, call, session),
       ...twoFactorRoots(state, call, session),
+      ...peopleRoots(state, call, session, page),
       ...passkeyRoots(state, call, session, (user) => issue(user, { userAgent })),
     };
   }

@@ -1,18 +1,20 @@
+import type { OwnAccount } from '../gateway/operations.ts';
 import { ResendMail } from './resend-mail.tsx';
 import styles from './settings.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
 /** The account's address, and whether its owner has confirmed it. */
-export function AccountEmail({ email, verified }: { email: string; verified: boolean }) {
+export function AccountEmail({ account }: { account: OwnAccount }) {
+  const { email, emailVerified } = account;
   return (
     <SettingsSection id="email" title="Email" lead="Only you can see it.">
       <p className={styles.value}>
         <bdi>{email}</bdi>
-        <span className={styles.mark} data-good={verified || undefined}>
-          {verified ? 'Confirmed' : 'Not confirmed yet'}
+        <span className={styles.mark} data-good={emailVerified || undefined}>
+          {emailVerified ? 'Confirmed' : 'Not confirmed yet'}
         </span>
       </p>
-      {!verified && <ResendMail />}
+      {!emailVerified && <ResendMail />}
     </SettingsSection>
   );
 }

@@ -1,24 +1,19 @@
+import Link from 'next/link';
 import type { Person, QuotedPost, TimelinePost } from '../gateway/operations.ts';
 import { when } from '../text/when.ts';
 import { Avatar } from './avatar.tsx';
 import { MediaGrid } from './media-grid.tsx';
+import { PersonName } from './person-name.tsx';
 import styles from './post-card.module.css';
+import { RemovalNotice } from './removal-notice.tsx';
 
 const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'Followers only', MENTIONED: 'Mentioned people only' } as const;
 
 function Byline({ id, author, level }: { id: string; author: Person | null; level: 'h2' | 'h3' }) {
   const Heading = level;
-  if (!author) {
-    return (
-      <Heading id={id} className={styles.byline}>
-        <span className={styles.unknown}>Author unavailable</span>
-      </Heading>
-    );
-  }
   return (
     <Heading id={id} className={styles.byline}>
-      <bdi className={styles.name}>{author.displayName}</bdi>{' '}
-      <span className={styles.handle}>@{author.username}</span>
+      <PersonName person={author} />
     </Heading>
   );
 }
@@ -105,12 +100,16 @@ export function PostCard({ post }: { post: TimelinePost }) {
         <div className={styles.who}>
           <Byline id={id} author={post.author} level="h2" />
           <p className={styles.meta}>
-            <Time time={post.createdAt} />
+            <Link href={`/post/${post.id}`} className={styles.permalink} prefetch={false}>
+              <Time time={post.createdAt} />
+              <span className="visually-hidden">, to this post and its comments</span>
+            </Link>
             {post.editedAt && <span> · edited</span>}
             {audience && <span> · {audience}</span>}
           </p>
         </div>
       </div>
+      {post.removal && <RemovalNotice removal={post.removal} what="post" />}
       <Body post={post} />
       {post.quoteOf && <Embedded post={post.quoteOf} label="Quoted post" />}
       {post.repostOf && <Embedded post={post.repostOf} label="Reposted" />}

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { Profile } from '../gateway/operations.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './profile-card.module.css';
@@ -13,7 +14,9 @@ export function ProfileCard({ profile }: { profile: Profile }) {
     <section className={styles.card} aria-label="Your profile">
       <Avatar person={profile} size={64} />
       <h2 className={styles.name}>
-        <bdi>{profile.displayName}</bdi>
+        <Link href={`/u/${encodeURIComponent(profile.username)}`} className={styles.link} prefetch={false}>
+          <bdi>{profile.displayName}</bdi>
+        </Link>
       </h2>
       <p className={styles.handle}>@{profile.username}</p>
       {profile.bio && <p className={styles.bio}>{profile.bio}</p>}

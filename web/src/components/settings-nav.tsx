@@ -4,6 +4,7 @@ import styles from './settings.module.css';
 const PAGES = [
   { href: '/settings/account', label: 'Account' },
   { href: '/settings/security', label: 'Security' },
+  { href: '/settings/blocked', label: 'Blocked people' },
 ];
 
 /** The pages of the settings. */

@@ -3,9 +3,18 @@
  * tests/operations.test.ts validates the documents, `npm run manifest` lists them.
  */
 export * from './operations/account.ts';
+export * from './operations/moderation.ts';
 export * from './operations/passkeys.ts';
+export * from './operations/people.ts';
 export type { Person, Profile } from './operations/person.ts';
 export * from './operations/posts.ts';
 export * from './operations/session.ts';
+export type {
+  Picture,
+  QuotedPost,
+  Removal,
+  TimelinePage,
+  TimelinePost,
+} from './operations/timeline-post.ts';
 export type { Tokens } from './operations/tokens.ts';
 export * from './operations/two-factor.ts';

@@ -21,7 +21,7 @@ export default async function AccountPage() {
       <h1 className="page-title">Account</h1>
       {account ? (
         <>
-          <AccountEmail email={account.email} verified={account.emailVerified} />
+          <AccountEmail account={account} />
           <SettingsSection id="password" title="Password">
             <ChangePasswordForm />
           </SettingsSection>

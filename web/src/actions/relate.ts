@@ -1,0 +1,29 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { change } from '../gateway/client.ts';
+import { BlockMutation, FollowMutation, UnblockMutation, UnfollowMutation } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { messageOf, readFields } from './form-state.ts';
+
+const MUTATIONS = {
+  follow: FollowMutation,
+  unfollow: UnfollowMutation,
+  block: BlockMutation,
+  unblock: UnblockMutation,
+};
+
+/** Follows, unfollows, blocks or unblocks somebody, as the form's `intent` says; gives a text when it is refused. */
+export async function relate(_before: string | null, data: FormData): Promise<string | null> {
+  const { intent, userId } = readFields(data, ['intent', 'userId']);
+  if (!Object.hasOwn(MUTATIONS, intent)) return messageOf(undefined);
+  const mutation = MUTATIONS[intent as keyof typeof MUTATIONS];
+  const { data: done, faults } = await change<object, { userId: string }>(
+    mutation,
+    { userId },
+    await currentCaller(),
+  );
+  if (!done || faults.length > 0) return messageOf(faults[0]);
+  refresh();
+  return null;
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { CommentCard } from '../../../components/comment-card.tsx';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { ModerateForm } from '../../../components/moderate-form.tsx';
+import { NextPage } from '../../../components/next-page.tsx';
+import { PostCard } from '../../../components/post-card.tsx';
+import styles from '../../../components/timeline.module.css';
+import { ask } from '../../../gateway/client.ts';
+import { hasCode } from '../../../gateway/faults.ts';
+import { PostQuery } from '../../../gateway/operations.ts';
+import { currentRole } from '../../../session/current-role.ts';
+import { currentCaller, sessionFor } from '../../../session/current-session.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Post' };
+
+/** One post and the comments that answer it. */
+export default async function PostPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { id } = await params;
+  const path = `/post/${encodeURIComponent(id)}` as const;
+  const after = cursorFrom((await searchParams).after);
+  const [role, { data, faults }] = await Promise.all([
+    currentRole(),
+    ask(PostQuery, { id, first: PAGE_SIZE, after }, await currentCaller()),
+    sessionFor(path),
+  ]);
+  const post = data?.post;
+  if (
+    !post &&
+    data &&
+    (faults.length === 0 || hasCode(faults, 'NOT_FOUND') || hasCode(faults, 'BAD_USER_INPUT'))
+  ) {
+    notFound();
+  }
+  return (
+    <div className="column">
+      <h1 className="page-title">Post</h1>
+      {post ? (
+        <>
+          <PostCard post={post} />
+          {role !== 'MEMBER' && <ModerateForm what="post" id={post.id} />}
+          <h2 className="section-title">Comments</h2>
+          {post.comments.edges.length === 0 ? (
+            <p className="page-lead">Nobody has answered yet.</p>
+          ) : (
+            <ol className={styles.list}>
+              {post.comments.edges.map(({ node }) => (
+                <li key={node.id}>
+                  <CommentCard comment={node} moderating={role !== 'MEMBER'} />
+                </li>
+              ))}
+            </ol>
+          )}
+          <NextPage path={path} info={post.comments.pageInfo} label="More comments" />
+        </>
+      ) : (
+        <LoadFault faults={faults} href={path} />
+      )}
+    </div>
+  );
+}

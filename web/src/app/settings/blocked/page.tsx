@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { BlockedPerson } from '../../../components/blocked-person.tsx';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { NextPage } from '../../../components/next-page.tsx';
+import styles from '../../../components/session-list.module.css';
+import { SettingsSection } from '../../../components/settings-section.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { BlockedUsersQuery } from '../../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Blocked people' };
+
+/** Whom the signed-in person blocks. */
+export default async function BlockedPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  await signedInFor('/settings/blocked');
+  const after = cursorFrom((await searchParams).after);
+  const { data, faults } = await ask(BlockedUsersQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const page = data?.blockedUsers;
+  return (
+    <>
+      <h1 className="page-title">Blocked people</h1>
+      {page ? (
+        <SettingsSection
+          id="blocked"
+          title="Whom you block"
+          lead="Neither of you sees what the other writes. They are not told."
+        >
+          {page.edges.length === 0 ? (
+            <p>You block nobody.</p>
+          ) : (
+            <ul className={styles.list}>
+              {page.edges.map(({ node }) => (
+                <BlockedPerson key={node.id} person={node} />
+              ))}
+            </ul>
+          )}
+          <NextPage path="/settings/blocked" info={page.pageInfo} label="More" />
+        </SettingsSection>
+      ) : (
+        <LoadFault faults={faults} href="/settings/blocked" />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { ModerateForm } from '../../../components/moderate-form.tsx';
+import { NextPage } from '../../../components/next-page.tsx';
+import { Notice } from '../../../components/notice.tsx';
+import { PostList } from '../../../components/post-list.tsx';
+import { ProfileHead } from '../../../components/profile-head.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { hasCode } from '../../../gateway/faults.ts';
+import { ProfileQuery } from '../../../gateway/operations.ts';
+import { currentRole } from '../../../session/current-role.ts';
+import { currentCaller, sessionFor } from '../../../session/current-session.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
+
+interface Props {
+  params: Promise<{ username: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `@${decodeURIComponent((await params).username)}` };
+}
+
+/** Somebody's profile and what of theirs the viewer may read. */
+export default async function ProfilePage({ params, searchParams }: Props) {
+  const username = decodeURIComponent((await params).username);
+  const path = `/u/${encodeURIComponent(username)}` as const;
+  const after = cursorFrom((await searchParams).after);
+  const [session, role, { data, faults }] = await Promise.all([
+    sessionFor(path),
+    currentRole(),
+    ask(ProfileQuery, { username, first: PAGE_SIZE, after }, await currentCaller()),
+  ]);
+  const profile = data?.user;
+  if (!profile && hasCode(faults, 'NOT_FOUND')) notFound();
+  if (!profile) {
+    return (
+      <div className="column">
+        <h1 className="page-title">@{username}</h1>
+        <LoadFault faults={faults} href={path} />
+      </div>
+    );
+  }
+  const isSelf = session.state === 'signedIn' && session.viewer?.id === profile.id;
+  const posts = profile.posts?.edges.map((edge) => edge.node) ?? [];
+  return (
+    <div className="column">
+      <ProfileHead profile={profile} />
+      {role !== 'MEMBER' && !isSelf && <ModerateForm what="account" id={profile.id} />}
+      <h2 className="section-title">Posts</h2>
+      {posts.length > 0 ? (
+        <PostList posts={posts} />
+      ) : (
+        <Notice title="Nothing to read here">
+          <p>
+            {profile.posts ? 'There is no post that you may read.' : 'The posts cannot be loaded right now.'}
+          </p>
+        </Notice>
+      )}
+      {profile.posts && <NextPage path={path} info={profile.posts.pageInfo} label="Older posts" />}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useActionState } from 'react';
+import { relate } from '../actions/relate.ts';
+import type { Person } from '../gateway/operations.ts';
+import { FormMessage } from './form-message.tsx';
+import { PersonName } from './person-name.tsx';
+import styles from './session-list.module.css';
+
+/** Somebody who is blocked, and the way to end it. */
+export function BlockedPerson({ person }: { person: Person }) {
+  const [fault, action, pending] = useActionState(relate, null);
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <PersonName person={person} />
+        <FormMessage text={fault} />
+      </div>
+      <form action={action}>
+        <input type="hidden" name="userId" value={person.id} />
+        <button type="submit" name="intent" value="unblock" className="button" disabled={pending}>
+          Unblock<span className="visually-hidden"> {person.displayName}</span>
+        </button>
+      </form>
+    </li>
+  );
+}

@@ -1,0 +1,21 @@
+import styles from './timeline.module.css';
+
+/** A link to the next page of a list, where there is one. */
+export function NextPage({
+  path,
+  info,
+  label,
+}: {
+  path: string;
+  info: { endCursor: string | null; hasNextPage: boolean };
+  label: string;
+}) {
+  if (!info.hasNextPage || info.endCursor === null) return null;
+  return (
+    <p className={styles.more}>
+      <a href={`${path}?after=${encodeURIComponent(info.endCursor)}`} className="button">
+        {label}
+      </a>
+    </p>
+  );
+}

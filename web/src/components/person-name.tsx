@@ -1,0 +1,14 @@
+import Link from 'next/link';
+import type { Person } from '../gateway/operations.ts';
+import styles from './post-card.module.css';
+
+/** A person's name, which leads to their profile; somebody who cannot be had is nobody in particular. */
+export function PersonName({ person }: { person: Person | null }) {
+  if (!person) return <span className={styles.unknown}>Author unavailable</span>;
+  return (
+    <Link href={`/u/${encodeURIComponent(person.username)}`} className={styles.person} prefetch={false}>
+      <bdi className={styles.name}>{person.displayName}</bdi>{' '}
+      <span className={styles.handle}>@{person.username}</span>
+    </Link>
+  );
+}

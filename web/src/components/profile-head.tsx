@@ -1,0 +1,46 @@
+import type { SeenProfile } from '../gateway/operations.ts';
+import { Avatar } from './avatar.tsx';
+import styles from './profile-head.module.css';
+import { RelationButtons } from './relation-buttons.tsx';
+
+/** Who somebody is, and how the viewer stands to them. */
+export function ProfileHead({ profile }: { profile: SeenProfile }) {
+  const { viewerRelationship: relation } = profile;
+  const counts = [
+    { label: 'Posts', value: profile.postCount },
+    { label: 'Following', value: profile.followingCount },
+    { label: 'Followers', value: profile.followerCount },
+  ];
+  return (
+    <section className={styles.head} aria-label="Profile">
+      <Avatar person={profile} size={64} />
+      <h1 className={styles.name}>
+        <bdi>{profile.displayName}</bdi>
+      </h1>
+      <p className={styles.handle}>
+        @{profile.username}
+        {profile.isPrivate && ' · private account'}
+        {relation?.followedBy && ' · follows you'}
+      </p>
+      {profile.bio && <p className={styles.bio}>{profile.bio}</p>}
+      <dl className={styles.counts}>
+        {counts.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value === null ? '–' : value.toLocaleString('en')}</dd>
+          </div>
+        ))}
+      </dl>
+      {relation && (
+        <>
+          {relation.blocking && (
+            <p className={styles.blocked}>
+              You block this person: neither of you sees what the other writes.
+            </p>
+          )}
+          <RelationButtons userId={profile.id} follow={relation.follow} blocking={relation.blocking} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Removal } from '../gateway/operations.ts';
+import styles from './post-card.module.css';
+
+/** Tells an author, and moderators, that something was removed, and why. */
+export function RemovalNotice({ removal, what }: { removal: Removal; what: 'post' | 'comment' }) {
+  return (
+    <div className={styles.removal}>
+      <p>
+        <strong>Moderators removed this {what}.</strong> Nobody else sees it.
+      </p>
+      <p>
+        Their reason: <bdi>{removal.reason}</bdi>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { PERSON, type Person, type Profile } from './person.ts';
+import type { PageVariables } from './posts.ts';
+import {
+  type Removal,
+  TIMELINE,
+  TIMELINE_POST,
+  type TimelinePage,
+  type TimelinePost,
+} from './timeline-post.ts';
+
+export interface SeenProfile extends Profile {
+  isPrivate: boolean;
+  viewerRelationship: {
+    follow: 'NONE' | 'REQUESTED' | 'FOLLOWING';
+    followedBy: boolean;
+    blocking: boolean;
+  } | null;
+  posts: TimelinePage | null;
+}
+
+export interface PostComment {
+  id: string;
+  text: string;
+  createdAt: string;
+  deletedAt: string | null;
+  author: Person | null;
+  removal: Removal | null;
+}
+
+export interface SeenPost extends TimelinePost {
+  comments: {
+    edges: { node: PostComment }[];
+    pageInfo: { endCursor: string | null; hasNextPage: boolean };
+  };
+}
+
+export const ProfileQuery: TypedDocumentNode<
+  { user: SeenProfile | null },
+  PageVariables & { username: string }
+> = gql`
+  query Profile($username: String!, $first: Int!, $after: String) {
+    user(username: $username) {
+      ...Person
+      bio
+      isPrivate
+      followerCount
+      followingCount
+      postCount
+      viewerRelationship {
+        follow
+        followedBy
+        blocking
+      }
+      posts(first: $first, after: $after) {
+        ...Timeline
+      }
+    }
+  }
+  ${TIMELINE}
+`;
+
+export const PostQuery: TypedDocumentNode<{ post: SeenPost | null }, PageVariables & { id: string }> = gql`
+  query Post($id: ID!, $first: Int!, $after: String) {
+    post(id: $id) {
+      ...TimelinePost
+      comments(first: $first, after: $after) {
+        edges {
+          node {
+            id
+            text
+            createdAt
+            deletedAt
+            author {
+              ...Person
+            }
+            removal {
+              removedAt
+              reason
+            }
+          }
+        }
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+      }
+    }
+  }
+  ${TIMELINE_POST}
+`;
+
+interface Changed {
+  user: { id: string };
+}
+
+export const FollowMutation: TypedDocumentNode<{ followUser: Changed }, { userId: string }> = gql`
+  mutation Follow($userId: ID!) {
+    followUser(userId: $userId) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const UnfollowMutation: TypedDocumentNode<{ unfollowUser: Changed }, { userId: string }> = gql`
+  mutation Unfollow($userId: ID!) {
+    unfollowUser(userId: $userId) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const BlockMutation: TypedDocumentNode<{ blockUser: Changed }, { userId: string }> = gql`
+  mutation Block($userId: ID!) {
+    blockUser(userId: $userId) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const UnblockMutation: TypedDocumentNode<{ unblockUser: Changed }, { userId: string }> = gql`
+  mutation Unblock($userId: ID!) {
+    unblockUser(userId: $userId) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const BlockedUsersQuery: TypedDocumentNode<
+  {
+    blockedUsers: {
+      edges: { node: Person }[];
+      pageInfo: { endCursor: string | null; hasNextPage: boolean };
+    };
+  },
+  PageVariables
+> = gql`
+  query BlockedUsers($first: Int!, $after: String) {
+    blockedUsers(first: $first, after: $after) {
+      edges {
+        node {
+          ...Person
+        }
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+  ${PERSON}
+`;

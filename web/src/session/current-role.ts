@@ -1,0 +1,13 @@
+import 'server-only';
+import { cache } from 'react';
+import { ask } from '../gateway/client.ts';
+import { type Role, RoleQuery } from '../gateway/operations.ts';
+import { currentCaller } from './current-session.ts';
+
+/** Gives the role of whoever asks, to show what it may do; the services decide what it does. MEMBER in doubt. */
+export const currentRole = cache(async (): Promise<Role> => {
+  const caller = await currentCaller();
+  if (!caller.accessToken) return 'MEMBER';
+  const { data } = await ask(RoleQuery, {}, caller);
+  return data?.account?.role ?? 'MEMBER';
+});

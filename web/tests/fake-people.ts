@@ -1,0 +1,154 @@
+import { ownAccount } from './fake-account.ts';
+import { badUserInput, nextId, refuse } from './fake-answers.ts';
+import type { Call, FakePost, FakeSession, FakeState, FakeUser, PageArgs } from './fake-gateway.ts';
+
+export interface FakeAudit {
+  id: string;
+  createdAt: string;
+  actor: FakeUser | null;
+  action: string;
+  subject: FakeUser | null;
+  reason: string | null;
+  fromRole?: string;
+  toRole?: string;
+}
+
+export interface FakeComment {
+  id: string;
+  author: FakeUser | null;
+  text: string;
+  createdAt: string;
+  deletedAt: string | null;
+  removal: { removedAt: string; reason: string } | null;
+}
+
+type Page = <Row extends { id: string }>(all: Row[], args: PageArgs) => unknown;
+
+/** Gives a comment for the fake gateway, put under the post. */
+export function comment(post: FakePost, author: FakeUser | null, text: string): FakeComment {
+  const createdAt = new Date().toISOString();
+  const made = { id: nextId(), author, text, createdAt, deletedAt: null, removal: null };
+  (post.comments as { edges: unknown[] }).edges.push({ node: made, cursor: made.id });
+  return made;
+}
+
+/** The part of the graph that is about other people, and about moderating them. */
+export function peopleRoots(state: FakeState, call: Call, session: FakeSession | undefined, page: Page) {
+  const viewer = () => ownAccount(state, session).account;
+  const pair = (id: string) => `${viewer().user.id} ${id}`;
+  const find = (id: string) => {
+    const user = [...state.users.values()].find((one) => one.user.id === id)?.user;
+    if (!user) throw refuse('NOT_FOUND', 'User not found');
+    return user;
+  };
+
+  function seen(user: FakeUser) {
+    const mine = session?.user.id;
+    const related = mine !== undefined && mine !== user.id;
+    return {
+      ...user,
+      viewerRelationship: related
+        ? {
+            follow: state.follows.has(`${mine} ${user.id}`) ? 'FOLLOWING' : 'NONE',
+            followedBy: state.follows.has(`${user.id} ${mine}`),
+            blocking: state.blocks.has(`${mine} ${user.id}`),
+            muting: false,
+          }
+        : null,
+      posts: (args: PageArgs) =>
+        page(
+          state.posts.filter((one) => one.author === user && !state.blocks.has(`${mine} ${user.id}`)),
+          args,
+        ),
+    };
+  }
+
+  const set = (name: string, pairs: Set<string>, kept: boolean) =>
+    call(name, ({ userId }: { userId: string }) => {
+      const user = find(userId);
+      if (kept) pairs.add(pair(userId));
+      else pairs.delete(pair(userId));
+      return { user: seen(user) };
+    });
+
+  function moderating(action: string, subject: FakeUser | null, reason: string | null) {
+    const { role, user } = viewer();
+    if (role === 'MEMBER') throw refuse('FORBIDDEN', 'Not for members');
+    if (reason !== null && reason.trim() === '') throw badUserInput('reason', 'takes at least 1 character');
+    const createdAt = new Date().toISOString();
+    state.audit.unshift({ id: nextId(), createdAt, actor: user, action, subject, reason });
+  }
+
+  const thing = (what: 'post' | 'comment', id: string) => {
+    const all =
+      what === 'post'
+        ? state.posts
+        : state.posts.flatMap((one) =>
+            (one.comments as { edges: { node: FakeComment }[] }).edges.map((edge) => edge.node),
+          );
+    const found = all.find((one) => one.id === id);
+    if (!found) throw refuse('NOT_FOUND', 'Not found');
+    return found as FakeComment;
+  };
+  const remove = (what: 'post' | 'comment', id: string, reason: string) => {
+    const found = thing(what, id);
+    moderating(`${what.toUpperCase()}_REMOVED`, found.author, reason);
+    found.removal = { removedAt: new Date().toISOString(), reason };
+    return { standing: { id } };
+  };
+  const restore = (what: 'post' | 'comment', id: string) => {
+    const found = thing(what, id);
+    moderating(`${what.toUpperCase()}_RESTORED`, found.author, null);
+    found.removal = null;
+    return { standing: { id } };
+  };
+
+  return {
+    user: call('user', ({ username }: { username?: string }) => {
+      const known = state.users.get(username ?? '');
+      if (!known) throw refuse('NOT_FOUND', 'User not found');
+      return seen(known.user);
+    }),
+    post: call('post', ({ id }: { id: string }) => {
+      const found = state.posts.find((one) => one.id === id);
+      if (!found) throw refuse('NOT_FOUND', 'Post not found');
+      return found;
+    }),
+    followUser: set('followUser', state.follows, true),
+    unfollowUser: set('unfollowUser', state.follows, false),
+    blockUser: set('blockUser', state.blocks, true),
+    unblockUser: set('unblockUser', state.blocks, false),
+    blockedUsers: call('blockedUsers', (args: PageArgs) => {
+      const { user } = viewer();
+      const ids = [...state.blocks].filter((one) => one.startsWith(user.id)).map((one) => one.split(' ')[1]);
+      return page(
+        ids.map((id) => find(id ?? '')),
+        args,
+      );
+    }),
+    removePost: call('removePost', (args: { postId: string; reason: string }) =>
+      remove('post', args.postId, args.reason),
+    ),
+    restorePost: call('restorePost', ({ postId }: { postId: string }) => restore('post', postId)),
+    removeComment: call('removeComment', (args: { commentId: string; reason: string }) =>
+      remove('comment', args.commentId, args.reason),
+    ),
+    restoreComment: call('restoreComment', ({ commentId }: { commentId: string }) =>
+      restore('comment', commentId),
+    ),
+    suspendAccount: call('suspendAccount', ({ userId, reason }: { userId: string; reason: string }) => {
+      moderating('ACCOUNT_SUSPENDED', find(userId), reason);
+      state.suspended.add(userId);
+      return { standing: { role: 'MEMBER' } };
+    }),
+    reinstateAccount: call('reinstateAccount', ({ userId }: { userId: string }) => {
+      moderating('ACCOUNT_REINSTATED', find(userId), null);
+      state.suspended.delete(userId);
+      return { standing: { role: 'MEMBER' } };
+    }),
+    auditLog: call('auditLog', (args: PageArgs) => {
+      if (viewer().role !== 'ADMIN') throw refuse('FORBIDDEN', 'For admins');
+      return page(state.audit, args);
+    }),
+  };
+}

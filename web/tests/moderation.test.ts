@@ -1,0 +1,168 @@
+import type { BrowserContextOptions } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { nextId } from './fake-answers.ts';
+import { person, post } from './fake-gateway.ts';
+import { comment } from './fake-people.ts';
+import { pageFaults } from './page-faults.ts';
+import { PASSWORD, testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+
+function meetBob() {
+  const bob = person('bob', 'Bob');
+  site.gateway.add(bob, PASSWORD);
+  const written = post(bob, 'Buy my pills');
+  const answer = comment(written, bob, 'And my potions');
+  site.gateway.state.posts.push(written);
+  return { bob, written, answer };
+}
+
+async function openAs(role: 'MEMBER' | 'MODERATOR' | 'ADMIN', path: string, options?: BrowserContextOptions) {
+  const account = site.gateway.state.users.get('ada');
+  if (account) account.role = role;
+  const opened = await site.openHome(options);
+  await opened.page.goto(path);
+  return opened;
+}
+
+test('a name leads to the profile, and a time to the post with its comments', async () => {
+  meetBob();
+  const { page } = await site.open('/explore');
+  await page.getByRole('link', { name: 'Bob @bob' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
+  expect(await page.title()).toBe('@bob · SocialHub');
+  await page.getByRole('link', { name: 'to this post and its comments' }).click();
+  await page.getByRole('article').getByText('And my potions').waitFor();
+  expect(await page.getByText('Moderate').count()).toBe(0);
+});
+
+test('whom nobody finds, and a post that is not there, is not found', async () => {
+  for (const path of ['/u/nobody', `/post/${nextId()}`]) {
+    const { page } = await site.open(path);
+    await page.getByRole('heading', { name: 'Not found' }).waitFor();
+  }
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without';
+
+  test(`somebody is followed, blocked and unblocked, ${how} JavaScript`, async () => {
+    meetBob();
+    const { page } = await openAs('MEMBER', '/u/bob', { javaScriptEnabled });
+    await page.getByRole('button', { name: 'Follow' }).click();
+    await page.getByRole('button', { name: 'Unfollow' }).waitFor();
+    await page.getByRole('button', { name: 'Block' }).click();
+    await page.getByText('You block this person').waitFor();
+    await page.getByText('There is no post that you may read.').waitFor();
+    expect(await page.getByRole('button', { name: 'Unfollow' }).count()).toBe(0);
+    await page.goto('/settings/blocked');
+    await page.getByRole('button', { name: 'Unblock Bob' }).click();
+    await page.getByText('You block nobody.').waitFor();
+    expect(site.gateway.state.blocks.size).toBe(0);
+  });
+
+  test(`a moderator removes a post with a reason, and brings it back, ${how} JavaScript`, async () => {
+    const { written } = meetBob();
+    const { page } = await openAs('MODERATOR', `/post/${written.id}`, { javaScriptEnabled });
+    const box = page.locator('details', { hasText: 'Moderate this post' });
+    await box.locator('summary').click();
+    await box.getByLabel('Reason').fill(' ');
+    await box.getByRole('button', { name: 'Remove the post' }).click();
+    await box.getByText('Reason takes at least 1 character.').waitFor();
+    await box.getByLabel('Reason').fill('Advertising');
+    await box.getByRole('button', { name: 'Remove the post' }).click();
+    await page.getByText('Moderators removed this post.').waitFor();
+    expect(written.removal).toMatchObject({ reason: 'Advertising' });
+    if (!javaScriptEnabled) await box.locator('summary').click();
+    await box.getByRole('button', { name: 'Bring the post back' }).click();
+    await expect.poll(() => page.getByText('Moderators removed this post.').count()).toBe(0);
+    expect(written.removal).toBeNull();
+  });
+}
+
+test('a moderator removes a comment, and suspends and reinstates its author', async () => {
+  const { bob, written, answer } = meetBob();
+  const { page } = await openAs('MODERATOR', `/post/${written.id}`);
+  await page.getByText('Moderate this comment').click();
+  const box = page.locator('details', { hasText: 'Moderate this comment' });
+  await box.getByLabel('Reason').fill('Advertising');
+  await box.getByRole('button', { name: 'Remove the comment' }).click();
+  await page.getByText('Moderators removed this comment.').waitFor();
+  expect(answer.removal).toMatchObject({ reason: 'Advertising' });
+
+  await page.goto('/u/bob');
+  await page.getByText('Moderate this account').click();
+  await page.getByLabel('Reason').fill('Nothing but advertising');
+  await page.getByRole('button', { name: 'Suspend the account' }).click();
+  await page.getByText('The account is suspended.').waitFor();
+  expect(site.gateway.state.suspended.has(bob.id)).toBe(true);
+  await page.getByRole('button', { name: 'Reinstate the account' }).click();
+  await page.getByText('The account is reinstated.').waitFor();
+  expect(site.gateway.state.audit.map(({ action }) => action)).toEqual([
+    'ACCOUNT_REINSTATED',
+    'ACCOUNT_SUSPENDED',
+    'COMMENT_REMOVED',
+  ]);
+});
+
+test('an author sees on their own timeline that a post was removed, and why', async () => {
+  const removal = { removedAt: new Date().toISOString(), reason: 'Not here, please' };
+  site.gateway.state.posts.push(post(site.ada, 'My view', { removal }));
+  const { page } = await openAs('MEMBER', '/');
+  await page.getByText('Moderators removed this post.').waitFor();
+  await page.getByText('Not here, please').waitFor();
+});
+
+test('admins read the audit log page by page, others are told that it is theirs', async () => {
+  const { bob } = meetBob();
+  const time = '2026-05-12T10:00:00.000Z';
+  for (let index = 1; index <= 21; index += 1) {
+    const entry = { id: nextId(), createdAt: time, action: 'ACCOUNT_SUSPENDED', subject: bob };
+    site.gateway.state.audit.push({
+      ...entry,
+      actor: index === 1 ? null : site.ada,
+      reason: `Reason ${index}.`,
+    });
+  }
+  const { page } = await openAs('ADMIN', '/moderation');
+  await page.getByText('Reason 20.').waitFor();
+  await page.getByText('Somebody at the server suspended @bob').waitFor();
+  expect(await page.getByText('Reason 21.').count()).toBe(0);
+  await page.getByRole('link', { name: 'Older entries' }).click();
+  await page.getByText('Reason 21.').waitFor();
+
+  const member = await openAs('MEMBER', '/moderation');
+  await member.page.getByRole('heading', { name: 'This page is for admins' }).waitFor();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`profiles, posts and the audit log are accessible and narrow enough (${colorScheme})`, async () => {
+    const faults: string[] = [];
+    const { bob, written, answer } = meetBob();
+    bob.displayName = 'W'.repeat(50);
+    const removal = { removedAt: new Date().toISOString(), reason: 'x'.repeat(200) };
+    Object.assign(written, { removal });
+    Object.assign(answer, { removal });
+    const look = { colorScheme, viewport: { width: 320, height: 640 } };
+    const { page } = await openAs('ADMIN', `/post/${written.id}`, look);
+    const check = async (name: string) => faults.push(...(await pageFaults(page, name)));
+    await page.getByText('Moderate this post').click();
+    await check('post');
+    await page.goto('/u/bob');
+    await page.getByText('Moderate this account').click();
+    await page.getByLabel('Reason').fill('x'.repeat(100));
+    await page.getByRole('button', { name: 'Suspend the account' }).click();
+    await page.getByText('The account is suspended.').waitFor();
+    await check('profile');
+    await page.getByRole('button', { name: 'Block' }).click();
+    await page.getByText('You block this person').waitFor();
+    await check('blocked profile');
+    await page.goto('/settings/blocked');
+    await check('blocked people');
+    await page.goto('/moderation');
+    await check('audit log');
+    expect(faults).toEqual([]);
+  }, 180_000);
+}
