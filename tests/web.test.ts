@@ -119,4 +119,55 @@ describe.skipIf(!existsSync(chromium))('the web app on the real system', () => {
     await page.getByRole('heading', { name: 'Home' }).waitFor();
     expect(faults).toEqual([]);
   }, 120_000);
+
+  it('changes an address by both mails, fetches an archive, leaves and comes back', async () => {
+    const { page, faults } = await visit(browser, system.webUrl ?? '');
+    const password = 'a-fourth-long-password';
+    const signIn = async () => {
+      await page.getByLabel('Email or username').fill('mover');
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('heading', { name: 'Home' }).waitFor();
+    };
+    await page.goto('/sign-up');
+    await page.getByLabel('Username').fill('mover');
+    await page.getByLabel('Email').fill('mover@example.org');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+
+    await page.goto('/settings/account');
+    await page.getByText('Change the address').click();
+    const change = page.locator('details', { hasText: 'Change the address' });
+    await change.getByLabel('New address').fill('mover@new.example');
+    await change.getByLabel('Password').fill(password);
+    await change.getByRole('button', { name: 'Send the two mails' }).click();
+    await page.getByText('Two mails are on their way.').waitFor();
+    for (const [address, said] of [
+      ['mover@new.example', 'One end is confirmed.'],
+      ['mover@example.org', 'confirmed at both ends'],
+    ] as const) {
+      await page.goto(await linkMailed(home, address, '/change-email'));
+      await page.getByRole('button', { name: 'Confirm the change' }).click();
+      await page.getByText(said).waitFor();
+    }
+
+    await page.goto('/settings/data');
+    await page.getByRole('button', { name: 'Make an archive' }).click();
+    const archive = page.waitForEvent('download');
+    await page.getByRole('link', { name: /^Download/ }).click();
+    expect((await archive).suggestedFilename()).toMatch(/\.zip$/);
+    const pause = page.getByRole('region', { name: 'Take a break' });
+    await pause.getByLabel('Password').fill(password);
+    await pause.getByRole('button', { name: 'Deactivate my account' }).click();
+    await page.getByText('Your account is deactivated.').waitFor();
+    await signIn();
+    await page.goto('/settings/data');
+    const end = page.getByRole('region', { name: 'Delete your account' });
+    await end.getByLabel('Password').fill(password);
+    await end.getByRole('button', { name: 'Delete my account' }).click();
+    await page.getByText('will be erased after').waitFor();
+    await signIn();
+    expect(faults).toEqual([]);
+  }, 180_000);
 });

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import { buildSchema, graphql } from 'graphql';
+import { buildSchema, graphql, subscribe } from 'graphql';
+import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
+import { type FakeEmailChange, type FakeExport, lifecycleRoots } from './fake-lifecycle.ts';
 import { type FakePasskey, passkeyRoots } from './fake-passkeys.ts';
 import { type FakeAudit, peopleRoots } from './fake-people.ts';
 import { type FakeTwoFactor, spendCode, twoFactorRoots } from './fake-two-factor.ts';
@@ -87,6 +90,7 @@ export interface FakeAccount {
   createdAt: string;
   twoFactor: FakeTwoFactor | null;
   passkeys: FakePasskey[];
+  pendingEmailChange: FakeEmailChange | null;
   role: 'MEMBER' | 'MODERATOR' | 'ADMIN';
 }
 
@@ -101,7 +105,7 @@ export interface FakeSession {
 }
 
 export interface FakeMail {
-  kind: 'VERIFY_EMAIL' | 'RESET_PASSWORD';
+  kind: 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL';
   to: string;
   token: string;
 }
@@ -114,6 +118,7 @@ function startState() {
     posts: [] as FakePost[],
     calls: [] as string[],
     mails: [] as FakeMail[],
+    exports: new Map<string, FakeExport>(),
     /** Pairs of ids: who blocks whom, who follows whom. */
     blocks: new Set<string>(),
     follows: new Set<string>(),
@@ -151,6 +156,7 @@ export async function startFakeGateway() {
       createdAt,
       twoFactor: null,
       passkeys: [],
+      pendingEmailChange: null,
       role: 'MEMBER',
       ...more,
     };
@@ -268,6 +274,7 @@ export async function startFakeGateway() {
       }),
       ...accountRoots(state, call, session),
       ...twoFactorRoots(state, call, session),
+      ...lifecycleRoots(state, call, session),
       ...peopleRoots(state, call, session, page),
       ...passkeyRoots(state, call, session, (user) => issue(user, { userAgent })),
     };
@@ -301,6 +308,24 @@ export async function startFakeGateway() {
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
+  serveSubscriptions(
+    {
+      schema,
+      roots: {},
+      context: (context) => {
+        const { authorization } = context.connectionParams ?? {};
+        const session = state.accessTokens.get(String(authorization).replace('Bearer ', ''));
+        return { session };
+      },
+      subscribe: (args) =>
+        subscribe({
+          ...args,
+          rootValue: roots((args.contextValue as { session?: FakeSession }).session, null),
+          subscribeFieldResolver: (root, _args, _context, info) => root[info.fieldName](),
+        }),
+    },
+    new WebSocketServer({ server, path: '/graphql' }),
+  );
   const listen = async (port: number) => {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');

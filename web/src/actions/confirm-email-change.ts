@@ -5,23 +5,15 @@ import { ConfirmEmailChangeMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { forgetMailToken, readMailToken } from '../session/mail-token.ts';
 import { messageOf } from './form-state.ts';
-import { isTokenRefused } from './mail-link-state.ts';
+import { isTokenRefused, type MailLinkState } from './mail-link-state.ts';
 
-/** What became of a link of a change of address: `half` when the one at the other address is still to be used. */
-export type EmailChangeState =
-  | { outcome: 'waiting' | 'done' | 'half' | 'refused' | 'incomplete' }
-  | { outcome: 'failed'; message: string };
-
-/** Confirms one end of the change by the token of the link that was followed; the token is used up here and not before. */
-export async function confirmEmailChange(): Promise<EmailChangeState> {
+/** Confirms one end of a change of address by the token of the link that was followed. */
+export async function confirmEmailChange(): Promise<MailLinkState> {
   const token = await readMailToken('/change-email');
   if (token === null) return { outcome: 'incomplete' };
   const { data, faults } = await change(ConfirmEmailChangeMutation, { token }, await currentCaller());
-  if (data?.confirmEmailChange) {
-    await forgetMailToken('/change-email');
-    return { outcome: data.confirmEmailChange.changed ? 'done' : 'half' };
-  }
-  if (!isTokenRefused(faults)) return { outcome: 'failed', message: messageOf(faults[0]) };
-  await forgetMailToken('/change-email');
-  return { outcome: 'refused' };
+  const refused = isTokenRefused(faults);
+  if (data?.confirmEmailChange || refused) await forgetMailToken('/change-email');
+  if (data?.confirmEmailChange) return { outcome: data.confirmEmailChange.changed ? 'done' : 'half' };
+  return refused ? { outcome: 'refused' } : { outcome: 'failed', message: messageOf(faults[0]) };
 }

@@ -1,11 +1,12 @@
 import type { OwnAccount } from '../gateway/operations.ts';
+import { ChangeEmailForm } from './change-email-form.tsx';
 import { ResendMail } from './resend-mail.tsx';
 import styles from './settings.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
-/** The account's address, and whether its owner has confirmed it. */
+/** The account's address, whether its owner has confirmed it, and the way to another. */
 export function AccountEmail({ account }: { account: OwnAccount }) {
-  const { email, emailVerified } = account;
+  const { email, emailVerified, pendingEmailChange } = account;
   return (
     <SettingsSection id="email" title="Email" lead="Only you can see it.">
       <p className={styles.value}>
@@ -15,6 +16,7 @@ export function AccountEmail({ account }: { account: OwnAccount }) {
         </span>
       </p>
       {!emailVerified && <ResendMail />}
+      <ChangeEmailForm pendingChange={pendingEmailChange} />
     </SettingsSection>
   );
 }

@@ -2,52 +2,36 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
-import { confirmEmailChange, type EmailChangeState } from '../actions/confirm-email-change.ts';
-import styles from './form.module.css';
-import { FormMessage } from './form-message.tsx';
-import { FormStatus } from './form-status.tsx';
+import { confirmEmailChange } from '../actions/confirm-email-change.ts';
+import { MailLinkForm } from './mail-link-form.tsx';
 
-const GOOD = {
-  done: 'Your address is changed.',
-  half: 'Thank you! The address changes as soon as the link in the other mail is used too.',
+const DONE = {
+  done: 'The new address is confirmed at both ends: it is the account’s from now on.',
+  half: 'Thank you! One end is confirmed. Now follow the link in the mail at the other address.',
 };
 
-const BAD = {
-  refused: 'This link is no longer good: it was used before, is too old, or is for another account.',
-  incomplete: 'Part of the link is missing. Please follow the one in the mail again.',
-};
-
-/** What the links of the two mails lead to: a button, since mail scanners follow links but press none. */
+/** Confirms one end of a change of address; it works without JavaScript too. */
 export function ConfirmEmailChange({ hasToken }: { hasToken: boolean }) {
-  const first: EmailChangeState = { outcome: hasToken ? 'waiting' : 'incomplete' };
-  const [state, action, pending] = useActionState(confirmEmailChange, first);
-  const { outcome } = state;
-  if (outcome === 'done' || outcome === 'half') {
-    return (
-      <>
-        <FormStatus text={GOOD[outcome]} />
-        <p>
-          <Link href="/" className="button primary" prefetch={false}>
-            To your timeline
-          </Link>
-        </p>
-      </>
-    );
-  }
-  if (outcome === 'refused' || outcome === 'incomplete') {
-    return (
-      <div className={styles.form}>
-        <FormMessage text={BAD[outcome]} />
-      </div>
-    );
-  }
+  const [state, action, pending] = useActionState(confirmEmailChange, {
+    outcome: hasToken ? 'waiting' : 'incomplete',
+  });
+  const toSettings = (
+    <p>
+      <Link href="/settings/account" className="button" prefetch={false}>
+        To your settings
+      </Link>
+    </p>
+  );
   return (
-    <form action={action} className={styles.form}>
-      <FormMessage text={outcome === 'failed' ? state.message : null} />
-      <p>Both addresses have to agree: the present one and the new one.</p>
-      <button type="submit" className="button primary wide" disabled={pending}>
-        {pending ? 'Confirming…' : 'Change the address'}
-      </button>
-    </form>
+    <MailLinkForm
+      state={state}
+      action={action}
+      pending={pending}
+      lead="The address changes once the links in both mails are confirmed: at the present address and at the new one."
+      label="Confirm the change"
+      done={DONE}
+      next={toSettings}
+      instead={toSettings}
+    />
   );
 }

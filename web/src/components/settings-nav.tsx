@@ -5,6 +5,7 @@ const PAGES = [
   { href: '/settings/account', label: 'Account' },
   { href: '/settings/security', label: 'Security' },
   { href: '/settings/blocked', label: 'Blocked people' },
+  { href: '/settings/data', label: 'Your data' },
 ];
 
 /** The pages of the settings. */

@@ -3,14 +3,13 @@ import { ConfirmEmailChange } from '../../components/confirm-email-change.tsx';
 import { FormPage } from '../../components/form-page.tsx';
 import { readMailToken } from '../../session/mail-token.ts';
 
-export const metadata: Metadata = { title: 'Change your email address' };
+export const metadata: Metadata = { title: 'Confirm a new address' };
 
-/** Where the two mails of a change of address lead. */
+/** Where both mails about a change of address lead. */
 export default async function ChangeEmailPage() {
-  const token = await readMailToken('/change-email');
   return (
-    <FormPage title="Change your email address">
-      <ConfirmEmailChange hasToken={token !== null} />
+    <FormPage title="Confirm a new address">
+      <ConfirmEmailChange hasToken={(await readMailToken('/change-email')) !== null} />
     </FormPage>
   );
 }

@@ -6,14 +6,26 @@ import { PasskeySignIn } from '../../components/passkey-sign-in.tsx';
 import { SignInForm } from '../../components/sign-in-form.tsx';
 import { currentSession } from '../../session/current-session.ts';
 import { safePath } from '../../session/safe-path.ts';
+import { day } from '../../text/when.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 const REASONS: Record<string, string> = {
   'new-password': 'Your new password is set. Sign in with it.',
+  deactivated: 'Your account is deactivated. Sign in whenever you want to come back.',
   ended: 'Your session has ended. Please sign in again.',
   'signed-out': 'You are signed out. See you soon!',
 };
+
+// A day comes from the address, where anybody may have written it.
+function noticeOf(reason: unknown, after: unknown): string | undefined {
+  if (typeof reason !== 'string') return undefined;
+  if (reason === 'deleted') {
+    const until = typeof after === 'string' && /^\d{4}-\d\d-\d\d$/.test(after) ? ` after ${day(after)}` : '';
+    return `Your account is hidden now, and will be erased${until}. Sign in before then to keep it.`;
+  }
+  return Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
+}
 
 /** Opens a session. */
 export default async function SignInPage({
@@ -21,14 +33,13 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { to, reason } = await searchParams;
+  const { to, reason, after } = await searchParams;
   const target = safePath(to);
   if ((await currentSession()).state === 'signedIn') redirect(target);
-  const notice = typeof reason === 'string' && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
   return (
     <FormPage
       title="Welcome back"
-      notice={notice}
+      notice={noticeOf(reason, after)}
       after={
         <>
           New here?{' '}

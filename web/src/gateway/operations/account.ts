@@ -15,7 +15,14 @@ export interface OwnAccount {
   email: string;
   emailVerified: boolean;
   createdAt: string;
+  pendingEmailChange: EmailChange | null;
   sessions: OpenSession[];
+}
+
+export interface EmailChange {
+  newEmail: string;
+  oldConfirmed: boolean;
+  newConfirmed: boolean;
 }
 
 interface Ok {
@@ -29,6 +36,11 @@ export const AccountQuery: TypedDocumentNode<{ account: OwnAccount }, Record<str
       email
       emailVerified
       createdAt
+      pendingEmailChange {
+        newEmail
+        oldConfirmed
+        newConfirmed
+      }
       sessions {
         id
         createdAt

@@ -1,0 +1,40 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { change } from '../gateway/client.ts';
+import { hasCode } from '../gateway/faults.ts';
+import { CancelEmailChangeMutation, ChangeEmailMutation } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+
+export interface ChangeEmailState extends FormState {
+  done: 'asked' | 'cancelled' | null;
+}
+
+/** Asks for another address, or drops the change that waits, as the form's `intent` says. */
+export async function changeEmail(_before: ChangeEmailState, data: FormData): Promise<ChangeEmailState> {
+  const { intent, newEmail, currentPassword, endOtherSessions } = readFields(data, [
+    'intent',
+    'newEmail',
+    'currentPassword',
+    'endOtherSessions',
+  ]);
+  const caller = await currentCaller();
+  if (intent === 'cancel') {
+    const { data: done, faults } = await change(CancelEmailChangeMutation, {}, caller);
+    // One that is over already is as good as dropped.
+    if (!done?.cancelEmailChange && !hasCode(faults, 'NOT_FOUND')) {
+      return { ...formFaults(faults, {}, {}), done: null };
+    }
+    refresh();
+    return { ...emptyForm, done: 'cancelled' };
+  }
+  const input = { newEmail, currentPassword, endOtherSessions: endOtherSessions !== '' };
+  const { data: done, faults } = await change(ChangeEmailMutation, { input }, caller);
+  if (!done?.changeEmail) {
+    const labels = { newEmail: 'New address', currentPassword: 'Current password' };
+    return { ...formFaults(faults, { newEmail }, labels), done: null };
+  }
+  refresh();
+  return { ...emptyForm, done: 'asked' };
+}

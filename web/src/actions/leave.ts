@@ -1,0 +1,29 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { change } from '../gateway/client.ts';
+import { DeactivateAccountMutation, DeleteAccountMutation } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { forgetSession } from '../session/write-session.ts';
+import { type FormState, formFaults, readFields } from './form-state.ts';
+
+const LABELS = { password: 'Password' };
+
+/** Hides the signed-in person until they sign in again; their sessions are over, this one too. */
+export async function deactivate(_before: FormState, data: FormData): Promise<FormState> {
+  const input = readFields(data, ['password']);
+  const outcome = await change(DeactivateAccountMutation, { input }, await currentCaller());
+  if (!outcome.data?.deactivateAccount) return formFaults(outcome.faults, {}, LABELS);
+  await forgetSession();
+  redirect('/sign-in?reason=deactivated');
+}
+
+/** Has the account erased after its days of grace; their sessions are over, this one too. */
+export async function deleteAccount(_before: FormState, data: FormData): Promise<FormState> {
+  const input = readFields(data, ['password']);
+  const outcome = await change(DeleteAccountMutation, { input }, await currentCaller());
+  if (!outcome.data?.deleteAccount) return formFaults(outcome.faults, {}, LABELS);
+  await forgetSession();
+  const day = outcome.data.deleteAccount.deletedAfter.slice(0, 10);
+  redirect(`/sign-in?reason=deleted&after=${encodeURIComponent(day)}`);
+}

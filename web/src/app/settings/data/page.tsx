@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { messageOf } from '../../../actions/form-state.ts';
+import { deactivate, deleteAccount } from '../../../actions/leave.ts';
+import { DataExportStanding } from '../../../components/data-export.tsx';
+import { LeaveForm } from '../../../components/leave-form.tsx';
+import { SettingsSection } from '../../../components/settings-section.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { DataExportQuery } from '../../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+
+export const metadata: Metadata = { title: 'Your data' };
+
+/** Taking one's data along, taking a break, and leaving for good. */
+export default async function DataPage() {
+  await signedInFor('/settings/data');
+  const { data, faults } = await ask(DataExportQuery, {}, await currentCaller());
+  return (
+    <>
+      <h1 className="page-title">Your data</h1>
+      <SettingsSection
+        id="export"
+        title="A copy of your data"
+        lead="One archive of all that SocialHub keeps of you: what you wrote, and the pictures that you sent."
+      >
+        {data ? <DataExportStanding archive={data.dataExport} /> : <p>{messageOf(faults[0])}</p>}
+      </SettingsSection>
+      <SettingsSection
+        id="deactivate"
+        title="Take a break"
+        lead="Nobody sees you or what you wrote until you sign in again. Nothing is lost."
+      >
+        <LeaveForm scope="deactivate" leave={deactivate} label="Deactivate my account" />
+      </SettingsSection>
+      <SettingsSection
+        id="delete"
+        title="Delete your account"
+        lead="You are hidden at once. After 30 days the account and all that is kept of you is erased, everywhere, and nobody can bring it back. Until then, signing in keeps it."
+      >
+        <LeaveForm scope="delete" leave={deleteAccount} label="Delete my account" />
+      </SettingsSection>
+    </>
+  );
+}

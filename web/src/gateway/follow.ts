@@ -1,0 +1,57 @@
+import 'server-only';
+import { ApolloClient, InMemoryCache, type OperationVariables } from '@apollo/client';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { createClient } from 'graphql-ws';
+import { gatewayAddress } from './address.ts';
+import type { Caller } from './client.ts';
+
+/**
+ * Follows a subscription of the gateway until it ends, fails or the signal says so: `onData` for each event, `onEnd`
+ * once. Does not come back by itself: whoever reads here does, with their last cursor.
+ */
+export function follow<Data, Variables extends OperationVariables>(
+  subscription: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  caller: Caller,
+  signal: AbortSignal,
+  on: { data: (data: Data) => void; end: () => void },
+): void {
+  const socket = createClient({
+    url: gatewayAddress().replace(/^http/, 'ws'),
+    connectionParams: { authorization: `Bearer ${caller.accessToken}` },
+    retryAttempts: 0,
+    connectionAckWaitTimeout: 8_000,
+    keepAlive: 20_000,
+  });
+  const client = new ApolloClient({
+    ssrMode: true,
+    cache: new InMemoryCache(),
+    link: new GraphQLWsLink(socket),
+  });
+  const observed = client
+    .subscribe<Data, OperationVariables>({
+      query: subscription,
+      variables,
+      fetchPolicy: 'no-cache',
+      errorPolicy: 'none',
+    })
+    .subscribe({
+      next: ({ data, error }) => {
+        if (data) on.data(data as Data);
+        if (error) end();
+      },
+      error: () => end(),
+      complete: () => end(),
+    });
+  let ended = false;
+  function end() {
+    if (ended) return;
+    ended = true;
+    observed?.unsubscribe();
+    void socket.dispose();
+    on.end();
+  }
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+}
