@@ -126,7 +126,8 @@ test('admins read the audit log page by page, others are told that it is theirs'
       reason: `Reason ${index}.`,
     });
   }
-  const { page } = await openAs('ADMIN', '/moderation');
+  const { page } = await openAs('ADMIN', '/settings/account');
+  await page.getByRole('link', { name: 'Audit log' }).click();
   await page.getByText('Reason 20.').waitFor();
   await page.getByText('Somebody at the server suspended @bob').waitFor();
   expect(await page.getByText('Reason 21.').count()).toBe(0);
@@ -135,6 +136,8 @@ test('admins read the audit log page by page, others are told that it is theirs'
 
   const member = await openAs('MEMBER', '/moderation');
   await member.page.getByRole('heading', { name: 'This page is for admins' }).waitFor();
+  await member.page.goto('/settings/account');
+  expect(await member.page.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,3 +1,4 @@
+import { currentRole } from '../session/current-role.ts';
 import { NavLink } from './nav-link.tsx';
 import styles from './settings.module.css';
 
@@ -8,8 +9,9 @@ const PAGES = [
   { href: '/settings/data', label: 'Your data' },
 ];
 
-/** The pages of the settings. */
-export function SettingsNav() {
+/** The pages of the settings, and what else admins have. */
+export async function SettingsNav() {
+  const admin = (await currentRole()) === 'ADMIN';
   return (
     <nav aria-label="Settings" className={styles.nav}>
       {PAGES.map(({ href, label }) => (
@@ -17,6 +19,11 @@ export function SettingsNav() {
           {label}
         </NavLink>
       ))}
+      {admin && (
+        <NavLink href="/moderation" className={styles.link}>
+          Audit log
+        </NavLink>
+      )}
     </nav>
   );
 }
