@@ -132,14 +132,3 @@ export const RevokeSessionMutation: TypedDocumentNode<
     }
   }
 `;
-
-export const ConfirmEmailChangeMutation: TypedDocumentNode<
-  { confirmEmailChange: { changed: boolean } },
-  { token: string }
-> = gql`
-  mutation ConfirmEmailChange($token: String!) {
-    confirmEmailChange(token: $token) {
-      changed
-    }
-  }
-`;
