@@ -198,11 +198,18 @@ describe('a client that does not read', () => {
     expect(slow.cursors.length).toBeGreaterThan(0);
     expect(slow.cursors.length).toBeLessThan(appended);
 
-    const again = await rawClient(query, { after: slow.cursors.at(-1) });
-    await until(() => slow.cursors.length + again.cursors.length >= appended, { timeoutMs: 20_000 });
-    const numbers = Array.from({ length: appended }, (_, index) => String(index + 1));
-    expect([...slow.cursors, ...again.cursors]).toEqual(numbers);
-    again.socket.close();
+    // What it has missed may be too much at once for it again; every time it comes further.
+    const seen = [...slow.cursors];
+    while (seen.length < appended) {
+      const again = await rawClient(query, { after: seen.at(-1) });
+      await until(() => again.closed.code || seen.length + again.cursors.length >= appended, {
+        timeoutMs: 20_000,
+      });
+      expect(again.cursors.length).toBeGreaterThan(0);
+      seen.push(...again.cursors);
+      again.socket.close();
+    }
+    expect(seen).toEqual(Array.from({ length: appended }, (_, index) => String(index + 1)));
   });
 });
 
