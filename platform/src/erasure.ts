@@ -11,7 +11,7 @@ const batchSize = 200;
 export interface ErasureStep<Client> {
   /** As the report names it: `posts`. */
   what: string;
-  /** Erases at most `limit` of them and gives how many it was; fewer than `limit` means that none is left. */
+  /** Erases at most `limit` of them and gives how many it was: 0 when none is left. */
   erase(tx: Tx<Client>, userId: string, limit: number): Promise<number>;
   /** What has to go first from where no transaction reaches, for the things that `erase` is going to take: files. */
   before?(db: Database<Client>, userId: string, limit: number): Promise<void>;
@@ -42,7 +42,7 @@ export const erasureTask = <Client>(
       }
       const count = await step.erase(tx, userId, batchSize);
       await run.save(tx, {
-        step: count < batchSize ? at + 1 : at,
+        step: count === 0 ? at + 1 : at,
         counts: { ...counts, [step.what]: (counts[step.what] ?? 0) + count },
       });
     });

@@ -69,7 +69,7 @@ it('changes the address when the links at both were used, in either order, and t
     expectError(await auth.logIn(one.oldEmail), 'UNAUTHENTICATED');
     dataOf(await auth.logIn(one.newEmail));
   }
-});
+}, 90_000);
 
 it('says in text and HTML what changes, with a link of its own for each address', async () => {
   const { oldEmail, newEmail, from, to, input } = await changing();
