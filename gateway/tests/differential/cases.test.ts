@@ -354,6 +354,18 @@ describe('what the planner gets wrong:', () => {
     });
     const { errors } = await runOurs(loaded, ready(loaded, '{ ts { id: size } }'), {}, { a: a.answer });
     expect(errors.map(({ path }) => path)).toEqual(['ts.0.id']);
+    const required = scripted({
+      data: { ts: [{ __typename: 'T', id: '7', __required_0_size: null }] },
+      errors: [{ message: 'no size', path: ['ts', 0, '__required_0_size'] }],
+    });
+    const b = scripted({ data: { _entities: [{ area: null }] } });
+    const told = await runOurs(
+      loaded,
+      ready(loaded, '{ ts { area } }'),
+      {},
+      { a: required.answer, b: b.answer },
+    );
+    expect(told.errors.map(({ path }) => path)).toEqual(['ts.0.size']);
   });
 
   test('a key that may not be used to come back to a subgraph is passed over for one that may', async () => {

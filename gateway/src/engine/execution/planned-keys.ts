@@ -1,5 +1,5 @@
 import { type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
-import { requiredPrefix } from './required-arguments.ts';
+import { fieldRequiredAs, requiredPrefix } from './required-arguments.ts';
 
 /**
  * Keys under which plans fetch fields for purposes of their own: parts of entities' keys and what `@requires` names.
@@ -41,8 +41,9 @@ export function plannedKey(reserved: ReservedKeys, { alias, name }: FieldNode): 
   return isTaken ? prefix + key : key;
 }
 
-/** The client's own key for one that a plan uses. */
-export const clientKey = (key: string): string => (key.startsWith(prefix) ? key.slice(prefix.length) : key);
+/** The client's own key for one that a plan uses; of what a plan fetches for itself the field's name. */
+export const clientKey = (key: string): string =>
+  key.startsWith(prefix) ? key.slice(prefix.length) : fieldRequiredAs(key);
 
 /** The same document with its fields under the keys that plans have them under. */
 export function withPlannedKeys(document: DocumentNode, reserved: ReservedKeys): DocumentNode {

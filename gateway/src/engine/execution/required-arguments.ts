@@ -28,6 +28,10 @@ export type RequiredArguments = ReadonlyMap<string, Needs>;
 /** Clients' aliases that begin in this way are given another one; see planned-keys.ts. */
 export const requiredPrefix = '__required_';
 
+/** The field's name, of a key that is made here; any other key as it is. */
+export const fieldRequiredAs = (key: string): string =>
+  key.startsWith(requiredPrefix) ? key.slice(requiredPrefix.length).replace(/^\d+_/, '') : key;
+
 /** As much of the planner's graph as is touched here. */
 interface Edge {
   head: { source: string };
