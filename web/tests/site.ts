@@ -10,7 +10,7 @@ export const PASSWORD = 'engine-number-one';
 export async function signIn(page: Page, password = PASSWORD): Promise<void> {
   await page.getByLabel('Email or username').fill('ada');
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Gives the browser's cookie with that word in its name. */
