@@ -216,10 +216,17 @@ test("the manifest of the web's operations has each as Apollo Client sends it", 
       },
     }),
   });
-  const send = (document: DocumentNode) =>
-    document.definitions.some((node) => node.kind === 'OperationDefinition' && node.operation === 'mutation')
-      ? client.mutate({ mutation: document })
-      : client.query({ query: document, fetchPolicy: 'no-cache' });
+  const typeOf = ({ definitions }: DocumentNode) =>
+    definitions.find((node) => node.kind === 'OperationDefinition')?.operation;
+  const follow = (query: DocumentNode) =>
+    new Promise<void>((resolve) => {
+      client.subscribe({ query }).subscribe({ next: () => resolve(), error: resolve, complete: resolve });
+    });
+  const send = async (document: DocumentNode): Promise<unknown> => {
+    if (typeOf(document) === 'mutation') return client.mutate({ mutation: document });
+    if (typeOf(document) === 'subscription') return follow(document);
+    return client.query({ query: document, fetchPolicy: 'no-cache' });
+  };
   for (const document of documents) await send(document).catch(() => undefined);
   expect(sent).toHaveLength(documents.length);
   for (const body of sent) {

@@ -11,7 +11,7 @@ const site = testSite();
 async function openData(options?: BrowserContextOptions) {
   const opened = await site.openHome(options);
   await opened.page.goto('/settings/data');
-  await opened.page.getByRole('heading', { name: 'Your data' }).waitFor();
+  await opened.page.getByRole('heading', { name: 'Your data', exact: true }).waitFor();
   return opened;
 }
 

@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserRegistered } from '../../src/contracts/auth.ts';
 import { MediaReady } from '../../src/contracts/media.ts';
+import { PostCreated } from '../../src/contracts/post.ts';
+import { subscriptions } from '../../src/contracts/subscriptions.ts';
 import type { Tx } from '../../src/database.ts';
 import { UnprocessableEvent } from '../../src/events/broker.ts';
 import { consumer, eventHandler, startConsumers } from '../../src/events/consumer.ts';
@@ -81,16 +83,16 @@ describe('consumers', () => {
 
   it('refuses to start with other consumers than the subscriptions name', async () => {
     const broker = createInProcessBroker({ log });
-    const start = (consumers: (typeof countMedia)[]) =>
+    const ignore = (contract: (typeof subscriptions)['user'][number]) =>
+      consumer(contract, async (_tx: Tx<RawClient>) => {});
+    const all = subscriptions.user.map(ignore);
+    const start = (consumers: readonly (typeof all)[number][]) =>
       startConsumers({ service: 'user', db, broker, consumers, log });
-    await expect(start([countMedia])).rejects.toThrow('no consumer for user_registered');
-    await expect(start([countMedia, ignoreUsers, ignoreUsers])).rejects.toThrow(
-      'two consumers for user_registered',
-    );
-    await expect(
-      startConsumers({ service: 'auth', db, broker, consumers: [countMedia], log }),
-    ).rejects.toThrow('no subscription to media_ready');
-    const started = await start([countMedia, ignoreUsers]);
+    const withoutUsers = all.filter(({ type }) => type !== ignoreUsers.type);
+    await expect(start(withoutUsers)).rejects.toThrow('no consumer for user_registered');
+    await expect(start([...all, ignoreUsers])).rejects.toThrow('two consumers for user_registered');
+    await expect(start([...all, ignore(PostCreated)])).rejects.toThrow('no subscription to post_created');
+    const started = await start(all);
     await started.stop();
   });
 

@@ -57,6 +57,8 @@ export async function startAuth(env: Record<string, string> = {}) {
   return {
     ...service,
     broker,
+    /** For a further instance in this process, which leaves the events to the first. */
+    brokerBeside: { ...broker, consume: async () => ({ stop: async () => {} }) } satisfies Broker,
     config,
     /** What gateways have heard on session_revoked. */
     revoked,

@@ -18,7 +18,7 @@ const keysOf = async (url: string) => {
 
 /** Another instance of the service on the same database. */
 const another = (secret = auth.config.SIGNING_KEY_SECRET) =>
-  createAuthService({ ...auth.config, SIGNING_KEY_SECRET: secret }, { broker: auth.broker });
+  createAuthService({ ...auth.config, SIGNING_KEY_SECRET: secret }, { broker: auth.brokerBeside });
 
 it('publishes its public keys, and nothing private, to whoever asks', async () => {
   const { response, keys } = await keysOf(auth.url);

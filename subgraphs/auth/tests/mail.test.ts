@@ -193,7 +193,7 @@ it('gives mail up that is of no use any more', async () => {
 });
 
 it('sends each mail once, however many instances there are', async () => {
-  const instances = [1, 2].map(() => createAuthService(auth.config, { broker: auth.broker }));
+  const instances = [1, 2].map(() => createAuthService(auth.config, { broker: auth.brokerBeside }));
   await Promise.all(instances.map((instance) => instance.start()));
   try {
     const people = await Promise.all(Array.from({ length: 12 }, () => auth.register()));

@@ -19,7 +19,7 @@ it('removes what nobody can use any more, and nothing else', async () => {
     `UPDATE refresh_token SET used_at = now() - interval '31 days' WHERE used_at IS NOT NULL`,
   );
   // A service that starts looks first.
-  const instance = createAuthService(auth.config, { broker: auth.broker });
+  const instance = createAuthService(auth.config, { broker: auth.brokerBeside });
   await instance.start();
   try {
     const left = async () => (await auth.db.query('SELECT session_id FROM refresh_token')).rows;
