@@ -78,7 +78,7 @@ test('an archive is asked for, followed live, and fetched', async () => {
   await link.waitFor();
   const response = await page.request.get('/settings/data/archive', { maxRedirects: 0 });
   expect(response.status()).toBe(303);
-  expect(response.headers()).toMatchObject({ location: url, 'referrer-policy': 'no-referrer' });
+  expect(response.headers()).toMatchObject({ location: url, 'cache-control': 'no-store' });
   await copy.getByRole('button', { name: 'Make a new archive' }).click();
   await copy.getByText('Please try again in 120 minutes.').waitFor();
 });

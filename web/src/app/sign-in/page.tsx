@@ -21,7 +21,8 @@ const REASONS: Record<string, string> = {
 function noticeOf(reason: unknown, after: unknown): string | undefined {
   if (typeof reason !== 'string') return undefined;
   if (reason === 'deleted') {
-    const until = typeof after === 'string' && /^\d{4}-\d\d-\d\d$/.test(after) ? ` after ${day(after)}` : '';
+    const isDay = typeof after === 'string' && /^\d{4}-\d\d-\d\d$/.test(after);
+    const until = isDay && !Number.isNaN(Date.parse(after)) ? ` after ${day(after)}` : '';
     return `Your account is hidden now, and will be erased${until}. Sign in before then to keep it.`;
   }
   return Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;

@@ -12,6 +12,6 @@ export async function GET(): Promise<Response> {
   if (!url) redirect('/settings/data');
   return new Response(null, {
     status: 303,
-    headers: { location: url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    headers: { location: url, 'cache-control': 'no-store' },
   });
 }
