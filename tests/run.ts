@@ -10,8 +10,8 @@ for (const module of vitest.state.getTestModules()) {
     // A test that never got to run, because its file broke off, did not pass.
     counts[state === 'pending' ? 'failed' : state] += 1;
   }
-  // A file that can't be loaded, or whose set-up throws, is a failure that no single test shows.
-  counts.failed += module.errors().length;
+  // What can't be loaded, or whose set-up throws, is a failure that no single test shows: its tests count as skipped.
+  for (const suite of [module, ...module.children.allSuites()]) counts.failed += suite.errors().length;
 }
 counts.failed += vitest.state.getUnhandledErrors().length;
 await vitest.close();

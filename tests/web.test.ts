@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
 import { type System, startSystem } from '@socialhub/local/system';
 import { generateSync } from 'otplib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, virtualAuthenticator, visit } from '../web/tests/browser.ts';
+import { findChromium, launchBrowser, virtualAuthenticator, visit } from '../web/tests/browser.ts';
 import { removeHomes, startOptions } from './story/home.ts';
 import { linkMailed } from './story/mailbox.ts';
 
-const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
-
-describe.skipIf(!existsSync(chromium))('the web app on the real system', () => {
+describe.skipIf(!findChromium())('the web app on the real system', () => {
   let system: System;
   let home: string;
   let browser: Browser;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   type Browser,
   type BrowserContext,
@@ -17,9 +18,17 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** Starts Debian's chromium. */
+// As Debian's packages put them. The shell is the same engine without a window's worth of work: half the time.
+const CHROMIUMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+
+/** The path of a Chromium: CHROMIUM_PATH, or one that is installed; undefined where there is none. */
+export function findChromium(): string | undefined {
+  return process.env.CHROMIUM_PATH || CHROMIUMS.find((path) => existsSync(path));
+}
+
+/** Starts Chromium. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: ARGS });
+  return chromium.launch({ executablePath: findChromium() ?? '/usr/bin/chromium', args: ARGS });
 }
 
 /** A page of its own session; `faults` collects script errors and what the Content-Security-Policy stopped. */

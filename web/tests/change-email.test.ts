@@ -57,18 +57,16 @@ test('a link that is spent, or without its token, says so', async () => {
   await page.getByText('Part of the link is missing.').waitFor();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the change of address is accessible and narrow enough (${colorScheme})`, async () => {
-    const { page } = await site.openHome({ colorScheme, viewport: { width: 320, height: 640 } });
-    const account = site.gateway.state.users.get('ada');
-    const time = '2026-05-12T10:00:00.000Z';
-    const newEmail = `${'a'.repeat(60)}@${'b'.repeat(60)}.example`;
-    const change = { newEmail, requestedAt: time, expiresAt: time };
-    if (account) account.pendingEmailChange = { ...change, oldConfirmed: false, newConfirmed: false };
-    await page.goto('/settings/account');
-    await page.getByText('Change the address').click();
-    const faults = await pageFaults(page, 'settings');
-    await page.goto('/change-email?token=spent');
-    expect([...faults, ...(await pageFaults(page, 'link'))]).toEqual([]);
-  }, 180_000);
-}
+test('the change of address is accessible and narrow enough', async () => {
+  const { page } = await site.openHome({ viewport: { width: 320, height: 640 } });
+  const account = site.gateway.state.users.get('ada');
+  const time = '2026-05-12T10:00:00.000Z';
+  const newEmail = `${'a'.repeat(60)}@${'b'.repeat(60)}.example`;
+  const change = { newEmail, requestedAt: time, expiresAt: time };
+  if (account) account.pendingEmailChange = { ...change, oldConfirmed: false, newConfirmed: false };
+  await page.goto('/settings/account');
+  await page.getByText('Change the address').click();
+  const faults = await pageFaults(page, 'settings');
+  await page.goto('/change-email?token=spent');
+  expect([...faults, ...(await pageFaults(page, 'link'))]).toEqual([]);
+}, 90_000);

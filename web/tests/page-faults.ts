@@ -1,10 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-/** Gives what axe finds wrong with the page, each with the name given. */
+/** Gives what axe finds wrong with the page in light and in dark, where colours alone can be otherwise. */
 export async function axeFaults(page: Page, name: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`);
+  const inLight = await violationsOf(page, {});
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const inDark = await violationsOf(page, { runOnly: ['color-contrast'] });
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...inLight, ...inDark.map((fault) => `dark: ${fault}`)].map((fault) => `${name}: ${fault}`);
+}
+
+type AxeOptions = Parameters<AxeBuilder['options']>[0];
+
+async function violationsOf(page: Page, options: AxeOptions): Promise<string[]> {
+  // The mode that is called legacy is for pages without frames, and needs no second page.
+  const builder = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ ...options, resultTypes: ['violations'] });
+  const { violations } = await builder.analyze();
+  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
 }
 
 /** Says whether the page scrolls sideways. */

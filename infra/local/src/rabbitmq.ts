@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect as connectTcp, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
@@ -180,7 +180,8 @@ async function answering(url: string, server: ChildProcess, dataDir: string): Pr
 
 async function accepting(port: number, owner: ChildProcess): Promise<void> {
   const deadline = Date.now() + 10_000;
-  while (await portIsFree(port)) {
+  // Asked by connecting: to try whether the port can be had would take it from the name server for that moment.
+  while (!(await answers(port))) {
     if (owner.exitCode !== null || owner.pid === undefined || Date.now() > deadline) {
       throw new Error('The Erlang name server (epmd) did not start. Is Erlang installed whole?');
     }
@@ -238,6 +239,19 @@ function belongsToRabbitMq(pid: number): boolean {
 async function checkedPort(port: number): Promise<number> {
   if (await portIsFree(port)) return port;
   throw new Error(`Port ${port}, which RabbitMQ was to use, is taken. Free it or name another.`);
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connectTcp({ port, host: '127.0.0.1', timeout: 5_000 });
+    const done = (answered: boolean) => {
+      probe.destroy();
+      resolve(answered);
+    };
+    probe.once('connect', () => done(true));
+    probe.once('error', () => done(false));
+    probe.once('timeout', () => done(false));
+  });
 }
 
 function portIsFree(port: number): Promise<boolean> {
