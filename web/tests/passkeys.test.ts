@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { virtualAuthenticator } from './browser.ts';
+import { APP_CODE } from './fake-two-factor.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, signIn, testSite } from './site.ts';
 
@@ -22,6 +23,7 @@ async function add(page: Page, name: string): Promise<void> {
   if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
   await form.getByLabel('Name (optional)').fill(name);
   await form.getByLabel('Password').fill(PASSWORD);
+  if (await form.getByLabel('Code').count()) await form.getByLabel('Code').fill(APP_CODE);
   await form.getByRole('button', { name: 'Add a passkey' }).click();
 }
 
@@ -37,6 +39,22 @@ test('a passkey is added, and signs in without a password', async () => {
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByRole('heading', { name: 'Security' }).waitFor();
   expect(site.gateway.state.calls.filter((call) => call === 'logIn')).toHaveLength(1);
+});
+
+test('a passkey takes the password, and the code where there is a second factor', async () => {
+  const account = site.gateway.state.users.get('ada');
+  const { page } = await openSecurity();
+  if (account) account.twoFactor = { on: true, codes: [] };
+  await page.reload();
+  await page.locator('summary', { hasText: 'Add a passkey' }).click();
+  const form = page.locator('details', { hasText: 'Add a passkey' });
+  await form.getByLabel('Password').fill('not it');
+  await form.getByLabel('Code').fill(APP_CODE);
+  await form.getByRole('button', { name: 'Add a passkey' }).click();
+  await form.getByText('Password is not the password.').waitFor();
+  await add(page, '');
+  await page.getByText('Your passkey is added').waitFor();
+  expect(account?.passkeys.map(({ name }) => name)).toEqual(['Passkey']);
 });
 
 test('a device that has one already, or refuses, makes no second', async () => {
@@ -98,6 +116,23 @@ test('a browser without a passkey is told so, and one at an address in numbers w
   await numbers.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await numbers.page.getByText('You are signed out.').waitFor();
   expect(await numbers.page.getByRole('button', { name: 'Sign in with a passkey' }).count()).toBe(0);
+});
+
+test('without JavaScript a passkey is removed, and none is offered', async () => {
+  const account = site.gateway.state.users.get('ada');
+  const passkey = { credentialId: 'x', createdAt: '2026-01-01T00:00:00.000Z', lastUsedAt: null };
+  account?.passkeys.push({ ...passkey, id: 'one', name: 'The laptop', synced: true });
+  const { page } = await site.openHome({ javaScriptEnabled: false });
+  await page.goto('/settings/security');
+  // Playwright does not look for texts in there.
+  const note = page.locator('noscript p');
+  await note.waitFor();
+  expect(await note.textContent()).toBe('A new passkey takes a browser with JavaScript.');
+  await page.locator('summary', { hasText: 'Remove' }).click();
+  await page.getByRole('listitem').getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Remove this passkey' }).click();
+  await page.getByText('The passkey is removed.').waitFor();
+  expect(account?.passkeys).toEqual([]);
 });
 
 test('passkeys are accessible and narrow enough', async () => {

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildIfStale, startWeb } from '../build.ts';
 import { launchBrowser, type Visit, visit } from './browser.ts';
 import { type FakeGateway, type FakeUser, person, startFakeGateway } from './fake-gateway.ts';
@@ -18,28 +18,38 @@ export async function cookieNamed(opened: Visit, part: string) {
   return (await opened.context.cookies()).find(({ name }) => name.includes(part));
 }
 
+interface Site {
+  web: Awaited<ReturnType<typeof startWeb>>;
+  gateway: FakeGateway;
+  browser: Browser;
+}
+
+// One for all files of a worker, which share their modules; its processes end with the worker's.
+let started: Promise<Site> | undefined;
+
+async function startSite(): Promise<Site> {
+  const log = { info: () => undefined };
+  await buildIfStale({ log });
+  const gateway = await startFakeGateway();
+  const [web, browser] = await Promise.all([
+    startWeb({ port: 0, gatewayUrl: gateway.url, mediaOrigin: gateway.url, log }),
+    launchBrowser(),
+  ]);
+  return { web, gateway, browser };
+}
+
 /** The web on a fake gateway, for the tests of a file; before each the gateway knows ada alone. */
 export function testSite() {
-  let web: Awaited<ReturnType<typeof startWeb>>;
+  let web: Site['web'];
   let gateway: FakeGateway;
   let browser: Browser;
   let ada: FakeUser;
   const visits: Visit[] = [];
 
   beforeAll(async () => {
-    const log = { info: () => undefined };
-    await buildIfStale({ log });
-    gateway = await startFakeGateway();
-    [web, browser] = await Promise.all([
-      startWeb({ port: 0, gatewayUrl: gateway.url, mediaOrigin: gateway.url, log }),
-      launchBrowser(),
-    ]);
+    started ??= startSite();
+    ({ web, gateway, browser } = await started);
   }, 300_000);
-
-  afterAll(async () => {
-    await Promise.all([web?.stop(), browser?.close()]);
-    await gateway?.stop();
-  }, 30_000);
 
   beforeEach(() => {
     ada = person('ada', 'Ada Lovelace');

@@ -30,6 +30,15 @@ interface Started<Value> {
 
 const notOurs = async () => undefined;
 
+/** Asks what runs already and was named, before anything is brought up for it to serve. Throws StartFault. */
+export async function checkGiven({ databaseUrl, rabbitmqUrl, s3 }: StartOptions): Promise<void> {
+  await Promise.all([
+    databaseUrl && answeringPostgres(databaseUrl),
+    rabbitmqUrl && answeringRabbitMq(rabbitmqUrl),
+    s3?.endpoint && answeringHttp(s3.endpoint),
+  ]);
+}
+
 /** The six databases, migrated, on the given server or an embedded one. */
 export async function startDatabases(
   options: StartOptions,
@@ -37,7 +46,7 @@ export async function startDatabases(
   log: Logger,
 ): Promise<Started<Record<ServiceName, string>>> {
   const server = options.databaseUrl
-    ? { url: await answeringPostgres(options.databaseUrl), stop: notOurs }
+    ? { url: options.databaseUrl, stop: notOurs }
     : await startPostgres({ dataDir: join(options.home, 'postgres', 'data'), log });
   try {
     const urls = await provision({ ownerUrl: server.url, passwords: secrets.databasePasswords });
@@ -56,7 +65,7 @@ export async function startBroker(
   log: Logger,
 ): Promise<Started<{ url: string; server: RabbitMqServer | null } | null>> {
   if (options.rabbitmqUrl) {
-    const url = await answeringRabbitMq(options.rabbitmqUrl);
+    const url = options.rabbitmqUrl;
     return {
       value: { url, server: null },
       part: { name: 'RabbitMQ', where: `${hostOf(url)} (yours)` },
@@ -79,7 +88,6 @@ export async function startBroker(
 export async function startStorage(options: StartOptions, log: Logger): Promise<Started<S3Options>> {
   if (options.s3) {
     const where = `${options.s3.endpoint} (yours)`;
-    await answeringHttp(options.s3.endpoint ?? '');
     return { value: options.s3, part: { name: 'S3', where }, stop: notOurs };
   }
   const dataDir = join(options.home, 's3');
@@ -100,14 +108,13 @@ export async function startStorage(options: StartOptions, log: Logger): Promise<
   };
 }
 
-async function answeringPostgres(url: string): Promise<string> {
+async function answeringPostgres(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: answerTimeoutMs });
   // pg tells of a refused connection by rejecting; a later 'error' event would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('SELECT 1');
-    return url;
   } catch (error) {
     throw new StartFault(
       `DATABASE_URL: no PostgreSQL answers at ${hostOf(url)} (${reasonOf(error)}): start it, or correct the URL.`,
@@ -117,11 +124,10 @@ async function answeringPostgres(url: string): Promise<string> {
   }
 }
 
-async function answeringRabbitMq(url: string): Promise<string> {
+async function answeringRabbitMq(url: string): Promise<void> {
   try {
     const connection = await connect(url, { timeout: answerTimeoutMs });
     await connection.close();
-    return url;
   } catch (error) {
     throw new StartFault(
       `RABBITMQ_URL: no RabbitMQ answers at ${hostOf(url)} (${reasonOf(error)}): start it, or correct the URL.`,

@@ -7,7 +7,7 @@ import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker
 import type { Logger } from '@socialhub/platform/log';
 import { pino } from 'pino';
 import { buildIfStale, startWeb } from '../../../web/build.ts';
-import { type Part, startBroker, startDatabases, startStorage } from './backends.ts';
+import { checkGiven, type Part, startBroker, startDatabases, startStorage } from './backends.ts';
 import { addDemo, type DemoPerson } from './demo.ts';
 import { lockHome } from './home-lock.ts';
 import type { Layout, Runnable } from './layout.ts';
@@ -56,6 +56,7 @@ async function bringUp(
   await checkPort(options.gatewayPort, 'GATEWAY_PORT');
   if (options.web) await checkPort(options.webPort, 'WEB_PORT');
   up.push(lockHome(options.home));
+  await checkGiven(options);
   const secrets = loadSecrets(options.home);
   const logDir = join(options.home, 'logs');
   const log = fileLogger(logDir, options.logLevel, up);

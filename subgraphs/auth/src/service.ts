@@ -22,7 +22,7 @@ import { dataExport } from './domain/export-data.ts';
 import { createKeyring, type Keyring } from './domain/keyring.ts';
 import { startMailQueue } from './domain/mail-queue.ts';
 import { createMailer } from './domain/mailer.ts';
-import { createPasswordHasher } from './domain/password-hasher.ts';
+import { createPasswordHasher, type PasswordHasher } from './domain/password-hasher.ts';
 import { startPurge } from './domain/purge.ts';
 import { relyingPartyOf } from './domain/relying-party.ts';
 import { keysMaxAgeSeconds } from './domain/rotate-keys.ts';
@@ -35,8 +35,11 @@ import { type Client, createClient } from './store/client.ts';
 export { readConfig } from './config.ts';
 
 /** The auth service: accounts, sessions, and the keys by which everyone else knows who is who. */
-export function createAuthService(config: AuthConfig, overrides?: ServiceOverrides): Service {
-  const parts = createParts(config);
+export function createAuthService(
+  config: AuthConfig,
+  overrides: ServiceOverrides & { passwords?: PasswordHasher } = {},
+): Service {
+  const parts = createParts(config, overrides.passwords);
   const ended = createEndedSessions();
   return createSubgraph(
     {
@@ -93,9 +96,12 @@ const limitsOf = (config: AuthConfig): Limits => ({
   tokenFailuresPerAddress: { points: config.FAILED_TOKENS_PER_ADDRESS, seconds: hourSeconds },
 });
 
-const createParts = (config: AuthConfig): AuthParts => ({
+const createParts = (
+  config: AuthConfig,
+  passwords = createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
+): AuthParts => ({
   keyring: createKeyring(config.SIGNING_KEY_SECRET, config.SIGNING_KEY_DAYS * daySeconds),
-  passwords: createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
+  passwords,
   throttles: createThrottles(limitsOf(config)),
   totpSeal: createSeal(config.SIGNING_KEY_SECRET, 'socialhub second factors'),
   relyingParty: relyingPartyOf(config.WEB_URL, {

@@ -7,6 +7,7 @@ import { type TestService, testService } from '@socialhub/platform/testing/test-
 import { dataOf, until } from '@socialhub/platform/testing/until';
 import { decodeJwt } from 'jose';
 import type { AuthConfig } from '../src/config.ts';
+import { createPasswordHasher } from '../src/domain/password-hasher.ts';
 import { createAuthService, readConfig } from '../src/service.ts';
 
 export const tokens = 'tokens { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }';
@@ -28,8 +29,14 @@ export function newcomer() {
   return { email: `person${count}@example.com`, username: `person_${count}`, password };
 }
 
-/** The auth service, with what its tests have in common. */
-export async function startAuth(env: Record<string, string> = {}) {
+/** As createPasswordHasher makes them, at a cost that nobody waits for. */
+const quickPasswords = () => createPasswordHasher(8, { memoryCost: 256, timeCost: 1, parallelism: 1 });
+
+/** The auth service, with what its tests have in common. `passwords: 'real'`: hashed at their real cost. */
+export async function startAuth(
+  env: Record<string, string> = {},
+  { passwords = 'quick' }: { passwords?: 'quick' | 'real' } = {},
+) {
   const mailDir = await mkdtemp(join(tmpdir(), 'socialhub-mail-'));
   let broker: Broker | undefined;
   let config: AuthConfig | undefined;
@@ -39,7 +46,10 @@ export async function startAuth(env: Record<string, string> = {}) {
     create: (given: AuthConfig, overrides) => {
       broker = overrides.broker;
       config = given;
-      return createAuthService(given, overrides);
+      return createAuthService(
+        given,
+        passwords === 'quick' ? { ...overrides, passwords: quickPasswords() } : overrides,
+      );
     },
     env: {
       SIGNING_KEY_SECRET: 'a signing key secret for tests, long enough',

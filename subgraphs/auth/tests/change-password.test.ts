@@ -6,7 +6,7 @@ import { account, newcomer, password, registerMutation, startAuth } from './auth
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
-  auth = await startAuth();
+  auth = await startAuth({}, { passwords: 'real' });
 });
 afterAll(() => auth.stop());
 

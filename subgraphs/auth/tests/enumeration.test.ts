@@ -6,7 +6,7 @@ import { logInMutation, newcomer, registerMutation, startAuth } from './auth.ts'
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
-  auth = await startAuth();
+  auth = await startAuth({}, { passwords: 'real' });
 });
 afterAll(() => auth.stop());
 

@@ -60,28 +60,31 @@ export function AddPasskey({ withCode }: { withCode: boolean }) {
   }
   const done = state.added > 0 && state.message === null && Object.keys(state.fields).length === 0;
   return (
-    <details className={look.more} open={state.message !== null || Object.keys(state.fields).length > 0}>
-      <summary>Add a passkey</summary>
-      <form ref={form} action={action} className={styles.form}>
-        <FormMessage text={state.message} />
-        <FormStatus text={done ? 'Your passkey is added: you can sign in with it from now on.' : null} />
-        <Field
-          name="name"
-          scope="add-passkey"
-          label="Name"
-          optional
-          autoComplete="off"
-          value={state.values.name}
-          fault={state.fields.name}
-          hint="What you tell it by, such as the device it is on."
-        />
-        <OwnersProof state={state} scope="add-passkey" withCode={withCode} />
-        <p>
-          <button type="submit" className="button primary" disabled={pending}>
-            {pending ? 'Waiting for your device…' : 'Add a passkey'}
-          </button>
-        </p>
-      </form>
-    </details>
+    <>
+      {/* Outside: what a fault has opened closes when all is well. */}
+      <FormStatus text={done ? 'Your passkey is added: you can sign in with it from now on.' : null} />
+      <details className={look.more} open={state.message !== null || Object.keys(state.fields).length > 0}>
+        <summary>Add a passkey</summary>
+        <form ref={form} action={action} className={styles.form}>
+          <FormMessage text={state.message} />
+          <Field
+            name="name"
+            scope="add-passkey"
+            label="Name"
+            optional
+            autoComplete="off"
+            value={state.values.name}
+            fault={state.fields.name}
+            hint="What you tell it by, such as the device it is on."
+          />
+          <OwnersProof state={state} scope="add-passkey" withCode={withCode} />
+          <p>
+            <button type="submit" className="button primary" disabled={pending}>
+              {pending ? 'Waiting for your device…' : 'Add a passkey'}
+            </button>
+          </p>
+        </form>
+      </details>
+    </>
   );
 }

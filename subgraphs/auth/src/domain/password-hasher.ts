@@ -3,9 +3,15 @@ import { hash, hashRaw, verify } from '@node-rs/argon2';
 import { unavailable } from '@socialhub/platform/errors';
 import { createQueue } from './queue.ts';
 
-// OWASP's floor for argon2id, which is the package's default algorithm.
-const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const current = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
+/** What a hash costs: memory in KiB, passes over it, lanes (RFC 9106). */
+export interface HashingCost {
+  memoryCost: number;
+  timeCost: number;
+  parallelism: number;
+}
+
+/** OWASP's floor for argon2id, which is the package's default algorithm. */
+const floor: HashingCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const maxWaiting = 2_000;
 
 export interface PasswordHasher {
@@ -19,8 +25,10 @@ export interface PasswordHasher {
   isOutdated(phc: string): boolean;
 }
 
-/** Hashes with argon2id, `atOnce` at a time: the memory it takes is bounded, the rest waits its turn. */
-export function createPasswordHasher(atOnce: number): PasswordHasher {
+/** Hashes with argon2id, `atOnce` at a time: the memory it takes is bounded, the rest waits its turn. Only tests name another cost. */
+export function createPasswordHasher(atOnce: number, parameters = floor): PasswordHasher {
+  const { memoryCost, timeCost, parallelism } = parameters;
+  const current = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
   const enqueue = createQueue({ atOnce, maxWaiting, full: () => unavailable('Too many sign-ins at once') });
   const run = (password: string) => enqueue(() => hash(password, parameters));
   // What an unknown account is compared with.
