@@ -1,7 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handler } from '@socialhub/platform/http';
-import { currentRequestId, type Logger } from '@socialhub/platform/log';
+import { currentScope, type Logger } from '@socialhub/platform/log';
 
 /** What is noted of an HTTP request while it is served. No token, variable or document has a place here. */
 export interface RequestRecord {
@@ -14,10 +13,11 @@ export interface RequestRecord {
   traceparent: string | undefined;
 }
 
-const records = new AsyncLocalStorage<RequestRecord>();
+const record = Symbol('record');
 
 /** The record of the HTTP request that is being served; none on a socket. */
-export const currentRecord = (): RequestRecord | undefined => records.getStore();
+export const currentRecord = (): RequestRecord | undefined =>
+  currentScope()?.[record] as RequestRecord | undefined;
 
 /** What a finished request was. */
 export interface FinishedRequest {
@@ -35,7 +35,7 @@ export function withAccessLog(
   finished: (request: FinishedRequest) => void,
 ): Handler {
   return (request, response) => {
-    const record: RequestRecord = {
+    const noted: RequestRecord = {
       operation: null,
       type: null,
       viewerId: null,
@@ -45,12 +45,13 @@ export function withAccessLog(
     const { socket } = request;
     const start = performance.now();
     const bytesBefore = socket.bytesWritten;
-    const requestId = currentRequestId();
-    response.once('close', () => {
+    const scope = currentScope();
+    if (scope) scope[record] = noted;
+    response.on('close', () => {
       const { status, isAborted } = outcomeOf(response);
-      const refusal = record.codes.size === 0 ? codeOfStatus[status] : undefined;
+      const refusal = noted.codes.size === 0 ? codeOfStatus[status] : undefined;
       const ms = performance.now() - start;
-      const { operation, type, viewerId } = record;
+      const { operation, type, viewerId } = noted;
       const method = request.method ?? '';
       finished({ method, status, seconds: ms / 1000, refusal });
       if (!log.isLevelEnabled('info')) return;
@@ -61,17 +62,17 @@ export function withAccessLog(
           operation,
           type,
           status,
-          codes: refusal ? [refusal] : [...record.codes],
+          codes: refusal ? [refusal] : [...noted.codes],
           ms: Math.round(ms * 10) / 10,
           bytes: socket.bytesWritten - bytesBefore,
           viewerId,
-          requestId,
+          requestId: scope?.requestId,
           ...(isAborted && { aborted: true }),
         },
         'request',
       );
     });
-    return records.run(record, () => handle(request, response));
+    return handle(request, response);
   };
 }
 

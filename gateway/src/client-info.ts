@@ -6,10 +6,12 @@ import type { ClientInfo } from '@socialhub/platform/identity';
  * how many of them there are, and the address that the outermost one saw is the client's.
  */
 export function clientInfo(request: IncomingMessage, trustedProxies: number): ClientInfo {
-  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const seen = trustedProxies > 0 ? forwarded.at(-trustedProxies)?.trim() : undefined;
+  const seen = trustedProxies > 0 ? forwardedFor(request).at(-trustedProxies)?.trim() : undefined;
   return {
     ipAddress: (seen || request.socket.remoteAddress) ?? null,
     userAgent: request.headers['user-agent'] ?? null,
   };
 }
+
+const forwardedFor = ({ headers }: IncomingMessage): string[] =>
+  [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
+import { ConfigError, httpUrl, optionalPort, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import * as z from 'zod';
 import { unauthorizedModes } from './grant.ts';
@@ -76,7 +76,7 @@ const schema = z.object({
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(12_000),
   REQUESTS_PER_MINUTE_PER_VIEWER: count(6000),
   /** Where Prometheus reads /metrics, on HOST; without it nothing is counted. */
-  METRICS_PORT: port(0).optional(),
+  METRICS_PORT: optionalPort,
   ...tracingEnv,
   /** Between "not ready" and the first closed connection, so that a load balancer has noticed. */
   DRAIN_DELAY_MS: count(0),

@@ -19,6 +19,9 @@ const allowedRequestHeaders = [
   'apollographql-client-version',
 ];
 
+const varying = { vary: 'Origin' };
+const none = {};
+
 /** Exact origins only. Credentials are never allowed: the gateway takes no cookie. */
 export function createCors(origins: readonly string[]): Cors {
   const listed = new Set(origins);
@@ -27,10 +30,11 @@ export function createCors(origins: readonly string[]): Cors {
 
   return {
     headersFor({ headers: { origin } }) {
-      const vary = { vary: 'Origin' };
-      if (!isListed(origin)) return vary;
+      // Where no page may, the answer is the same for all of them.
+      if (listed.size === 0) return none;
+      if (!isListed(origin)) return varying;
       return {
-        ...vary,
+        ...varying,
         'access-control-allow-origin': origin,
         'access-control-expose-headers': 'x-request-id, retry-after',
       };

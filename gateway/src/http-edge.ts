@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CodedError } from '@socialhub/platform/errors';
 import {
@@ -79,7 +80,7 @@ export function createHttpEdge(options: {
   };
 
   return async (request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    response.gather(securityHeaders);
     if (request.url?.split('?', 1)[0] !== graphqlPath) {
       if (!(await other(request, response))) sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
       return;
@@ -88,7 +89,7 @@ export function createHttpEdge(options: {
       response.writeHead(204, cors.preflightHeadersFor(request)).end();
       return;
     }
-    for (const [name, value] of Object.entries(cors.headersFor(request))) response.setHeader(name, value);
+    response.gather(cors.headersFor(request));
     try {
       checkRequest(request);
       await (wantsEvents(request) ? stream(request, response) : execute(request, response));
@@ -110,7 +111,9 @@ function checkRequest(request: IncomingMessage): void {
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new RefusedRequest(405, 'GraphQL is asked with POST, or GET for queries', { allow: 'GET, POST' });
   }
-  if (request.method === 'GET') return;
+  const { headers } = request;
+  const isUsual = headers['content-type'] === 'application/json' && headers['content-encoding'] === undefined;
+  if (request.method === 'GET' || isUsual) return;
   const [type, ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
@@ -121,25 +124,23 @@ function checkRequest(request: IncomingMessage): void {
 
 async function askedOf(request: IncomingMessage): Promise<HttpAsk> {
   const { method = 'POST', headers, url = '/' } = request;
-  const isPost = method === 'POST';
-  return {
-    method,
-    headers,
-    search: isPost ? '' : new URL(url, 'http://gateway').search,
-    body: isPost ? await readJson(request) : undefined,
-  };
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const body = await readBody(request, maxBodyBytes);
-  try {
-    return JSON.parse(utf8.decode(body));
-  } catch {
-    throw new RefusedRequest(400, 'The body is not JSON');
+  if (method !== 'POST') {
+    return { method, headers, search: new URL(url, 'http://gateway').search, body: undefined };
   }
+  return { method, headers, search: '', body: jsonIn(await readBody(request, maxBodyBytes)) };
 }
+
+function jsonIn(body: Buffer): unknown {
+  try {
+    if (isUtf8(body)) return JSON.parse(withoutMark(body.toString()));
+  } catch {
+    // As what is not even text.
+  }
+  throw new RefusedRequest(400, 'The body is not JSON');
+}
+
+// A byte order mark, which RFC 8259 section 8.1 lets parsers ignore.
+const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 /** Answers a request that failed for a known reason; false when the reason is not one that a client may know. */
 function sendFault(response: ServerResponse, error: unknown): boolean {
@@ -167,7 +168,7 @@ function sendFault(response: ServerResponse, error: unknown): boolean {
 /** Told of when the client goes away before it has its answer, and only then. */
 function departureOf(response: ServerResponse): CheapDeparture {
   const departure = new CheapDeparture();
-  response.once('close', () => {
+  response.on('close', () => {
     if (!response.writableFinished) departure.abort();
   });
   return departure;

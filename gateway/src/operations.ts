@@ -140,25 +140,28 @@ export function createOperations(options: {
     };
   };
 
+  /** The way of Apollo Server. */
+  async function executeWhole(ask: HttpAsk, context: GatewayContext): Promise<HttpAnswer> {
+    let params: HttpParams | null = null;
+    const httpGraphQLRequest: HTTPGraphQLRequest = { ...ask, headers: headerMap(ask.headers) };
+    const response = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest,
+      // Called when the request cannot be one that a page of another site made a browser send.
+      context: async () => {
+        params = readParams(ask);
+        if (params) putParams(httpGraphQLRequest, { ...params, ...admitText(params) });
+        return context;
+      },
+    });
+    return answerOf(ask, response, params !== null);
+  }
+
   return {
     start: () => apollo.start(),
-    async executeHttp(ask, context) {
+    executeHttp(ask, context) {
       const given = ask.method === 'POST' && plugins.length === 0 ? readParams(ask) : null;
-      const answered = given && (await knownRoad.execute(ask.headers.accept, given, context));
-      if (answered) return answered;
-
-      let params: HttpParams | null = null;
-      const httpGraphQLRequest: HTTPGraphQLRequest = { ...ask, headers: headerMap(ask.headers) };
-      const response = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest,
-        // Called when the request cannot be one that a page of another site made a browser send.
-        context: async () => {
-          params = readParams(ask);
-          if (params) putParams(httpGraphQLRequest, { ...params, ...admitText(params) });
-          return context;
-        },
-      });
-      return answerOf(ask, response, params !== null);
+      const known = given && knownRoad.execute(ask.headers.accept, given, context);
+      return known ?? executeWhole(ask, context);
     },
     async executeSocket(operation, context) {
       let text: ReturnType<typeof admitText>;

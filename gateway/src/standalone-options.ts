@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '@socialhub/platform/config';
+import { ConfigError, httpUrl, optionalPort, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
 import { isUrl } from './engine/index.ts';
 import { unauthorizedModes } from './grant.ts';
@@ -18,7 +18,7 @@ const shared = {
   UNAUTHORIZED: z
     .enum(unauthorizedModes, { error: `must be one of ${unauthorizedModes.join(', ')}` })
     .default('refuse'),
-  METRICS_PORT: port(0).optional(),
+  METRICS_PORT: optionalPort,
   SUPERGRAPH_POLL_MS: z.coerce.number('must be in milliseconds').int().min(1).max(300_000).default(10_000),
   ...tracingEnv,
 };

@@ -1,6 +1,7 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { HttpServer } from '@socialhub/platform/http';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
 import {
   type ExecutionArgs,
@@ -58,7 +59,7 @@ type ProtocolContext = Context<Record<string, unknown>, Connection>;
  * HTTP takes too. `close` sends every client away with 1001, in batches, and takes no new one.
  */
 export function createWebSocketEdge(options: {
-  server: Server;
+  server: HttpServer['server'];
   operations: Operations;
   sessions: SocketSessions;
   cors: Cors;

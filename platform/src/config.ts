@@ -53,6 +53,9 @@ const portNumber = z.coerce.number('must be a port number').int('must be a port 
 /** A TCP port; 0 lets the system choose. */
 export const port = (preset: number) => portNumber.default(preset);
 
+/** A TCP port for what is not there without it. */
+export const optionalPort = portNumber.optional();
+
 /** An absolute http or https URL, without a slash at its end. */
 export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })

@@ -4,7 +4,14 @@ import { uuidv7 } from './ids.ts';
 
 export type Logger = pino.Logger;
 
-const requestIds = new AsyncLocalStorage<string>();
+/** The request that is being served. Whoever follows it may note something of their own, under a symbol. */
+export interface RequestScope {
+  readonly requestId: string;
+  [note: symbol]: unknown;
+}
+
+// One for all that is known of a request: each storage costs every request a copy of what the others hold.
+const scopes = new AsyncLocalStorage<RequestScope>();
 
 /** A JSON logger on standard output whose every line names the service and, within a request, its id. */
 export function createLogger(options: { service: string; level: string }): Logger {
@@ -14,7 +21,7 @@ export function createLogger(options: { service: string; level: string }): Logge
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => {
-      const requestId = requestIds.getStore();
+      const requestId = currentRequestId();
       return requestId ? { requestId } : {};
     },
     redact: {
@@ -34,12 +41,17 @@ export function createLogger(options: { service: string; level: string }): Logge
 
 /** Runs `work` so that its log lines, events and calls to other services carry this request id. */
 export function withRequestId<T>(requestId: string, work: () => T): T {
-  return requestIds.run(requestId, work);
+  return scopes.run({ requestId }, work);
 }
 
 /** The id of the request that is being served, if any. */
 export function currentRequestId(): string | undefined {
-  return requestIds.getStore();
+  return scopes.getStore()?.requestId;
+}
+
+/** The request that is being served, if any. */
+export function currentScope(): RequestScope | undefined {
+  return scopes.getStore();
 }
 
 /** Takes over a caller's request id when it is harmless to log (8 to 64 of A-Z a-z 0-9 . _ -), else makes one. */

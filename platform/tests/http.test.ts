@@ -73,6 +73,20 @@ describe('the HTTP server', () => {
     expect(await send(new Blob(['0123456789x']).stream())).toBe(413);
   });
 
+  it('sends each header once: what an answer says wins over what goes with every answer', async () => {
+    const url = await serve((_request, response) => {
+      response.gather({ 'content-security-policy': 'everywhere', 'x-frame-options': 'DENY' });
+      response.writeHead(200, { 'content-security-policy': 'here', vary: undefined }).end();
+    });
+    const { headers } = await fetch(url, { headers: { 'x-request-id': 'request-of-mine' } });
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': 'here',
+      'x-frame-options': 'DENY',
+      'x-request-id': 'request-of-mine',
+    });
+    expect(headers.has('vary')).toBe(false);
+  });
+
   // It waits 10 s for what it is serving.
   it('does not wait for a connection on which nothing was asked', { timeout: 5000 }, async () => {
     const { port } = new URL(await serve((_request, response) => sendJson(response, 200, {})));

@@ -8,22 +8,23 @@ export interface Departure {
 /** A departure at a twentieth of an AbortController's price: every request has one, and most are never told of. */
 export class CheapDeparture implements Departure {
   aborted = false;
-  #listeners: Set<() => void> | undefined;
+  /** As many as an operation has fetches under way: few. */
+  #listeners: (() => void)[] = [];
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners ??= new Set();
-    this.#listeners.add(listener);
+    this.#listeners.push(listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners?.delete(listener);
+    const index = this.#listeners.indexOf(listener);
+    if (index !== -1) this.#listeners.splice(index, 1);
   }
 
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
     const listeners = this.#listeners;
-    this.#listeners = undefined;
-    for (const listener of listeners ?? []) listener();
+    this.#listeners = [];
+    for (const listener of listeners) listener();
   }
 }

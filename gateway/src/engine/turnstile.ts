@@ -44,11 +44,11 @@ export function createTurnstile(options: { width: number; queue: number }): Turn
       queue.delete(waiter);
     },
     leave() {
-      const [next] = queue;
-      if (!next) {
+      if (queue.size === 0) {
         inside -= 1;
         return;
       }
+      const [next] = queue as Iterable<Waiter> as [Waiter];
       // Whoever is next takes over the place, so that nobody slips in between.
       queue.delete(next);
       next.entered();

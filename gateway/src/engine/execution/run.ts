@@ -25,8 +25,11 @@ export interface Fetched {
 interface Run extends Fetched {
   conditions: ConditionValues;
   fetcher: Fetcher;
-  shared: Set<unknown>;
+  /** Ours to add to, once there is one. */
+  ownShared: Set<unknown> | undefined;
 }
+
+const nothing: ReadonlySet<unknown> = new Set();
 
 /** Runs a plan. A fetch that fails costs what it would have brought; its errors are among the rest. */
 export async function runPlan(node: CompiledNode | null, options: RunOptions): Promise<Fetched> {
@@ -36,7 +39,8 @@ export async function runPlan(node: CompiledNode | null, options: RunOptions): P
     fetcher,
     data: {},
     errors: [],
-    shared: new Set(),
+    shared: nothing,
+    ownShared: undefined,
     isPlain: true,
   };
   if (node) await runNode(node, run);
@@ -181,9 +185,11 @@ function place(fetch: CompiledFetch, entity: DataObject, holders: readonly DataO
     entity.__typename = undefined;
   }
   if (others.length > 0 && fetch.mayShare) {
+    run.ownShared ??= new Set();
+    run.shared = run.ownShared;
     for (const key in entity) {
       const value = entity[key];
-      if (typeof value === 'object' && value !== null) run.shared.add(value);
+      if (typeof value === 'object' && value !== null) run.ownShared.add(value);
     }
     for (const holder of holders) merge(holder, entity);
     return;
