@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
 });
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 5));
 const seconds = Number(options.seconds ?? (options.quick ? 0.6 : 4));
-const warmUpSeconds = options.quick ? 0.8 : 6;
+const warmUpSeconds = options.quick ? 0.8 : 12;
 const names = options.only?.split(',');
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
