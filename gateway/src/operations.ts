@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import {
   ApolloServer,
@@ -15,17 +14,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '@socialhub/platform/log';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  type GraphQLFormattedError,
-} from 'graphql';
-import { admitOperation, refusal } from './checks.ts';
+import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { checks, watching } from './apollo-plugins.ts';
 import type { GatewayContext } from './context.ts';
-import { type Engine, type Limits, type LiveStream, parseWithin, stringifyResult } from './engine/index.ts';
+import { createCheckSize } from './document-size.ts';
+import { type Engine, type Limits, type LiveStream, stringifyResult } from './engine/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { type HttpParams, putParams, readParams } from './http-params.ts';
 import { createKnownOperations } from './known-operations.ts';
@@ -212,105 +205,10 @@ function withSubscription(
   return Object.assign(Object.create(context) as GatewayContext, { subscription });
 }
 
-/** Refusals, the turn-off for subscriptions, which Apollo Server does not run, and remembering what was let through. */
-function checks(
-  engine: Engine<GatewayContext>,
-  safety: Safety,
-  known: ReturnType<typeof createKnownOperations>,
-): ApolloServerPlugin<GatewayContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation, document, schema, request, contextValue, source, queryHash }) {
-          if (!operation) {
-            throw refusal(
-              'BAD_USER_INPUT',
-              'operationName names no operation, or one of several has to be named',
-            );
-          }
-          const fragments = fragmentsOf(document);
-          const { operationName, variables = {} } = request;
-          const asked = { operation, fragments, variables };
-          admitOperation(engine, engine.loaded(schema), asked, contextValue, safety);
-          if (operation.operation !== 'subscription') {
-            known.add(source, operationName, { document, operation, fragments, schema, queryHash });
-          }
-        },
-        async responseForOperation({ operation, document, schema, request, contextValue, response }) {
-          if (operation.operation !== 'subscription' || !contextValue.subscription) return null;
-          contextValue.subscription.checked = {
-            document,
-            operation,
-            schema,
-            variables: request.variables ?? {},
-          };
-          return { http: response.http, body: { kind: 'single', singleResult: { data: null } } };
-        },
-      };
-    },
-  };
-}
-
-/** Tells `watch` of the operations that go through Apollo Server. */
-function watching(watch: WatchOperation): ApolloServerPlugin<GatewayContext> {
-  return {
-    async requestDidStart({ contextValue }) {
-      const watched = watch(contextValue);
-      return {
-        async parsingDidStart() {
-          const ended = watched.part('parse');
-          return async (error) => ended?.(error !== undefined);
-        },
-        async validationDidStart() {
-          const ended = watched.part('validate');
-          return async (errors) => ended?.((errors?.length ?? 0) > 0);
-        },
-        async didResolveOperation({ operation, operationName }) {
-          watched.resolved(operation?.operation ?? null, operationName);
-        },
-        async willSendResponse({ response }) {
-          watched.answered(response.body.kind === 'single' ? response.body.singleResult.errors : undefined);
-        },
-      };
-    },
-  };
-}
-
-const maxKnownGood = 2000;
-
-/**
- * Measures a document before Apollo Server sees it: some of validation takes time that grows with the square of
- * the document. One that was good is known again by its hash.
- */
-function createCheckSize(limits: Limits) {
-  const knownGood = new Set<string>();
-  return (query: unknown): void => {
-    if (typeof query !== 'string' || query === '') return;
-    const hash = createHash('sha256').update(query).digest('base64');
-    if (knownGood.has(hash)) return;
-    try {
-      parseWithin(query, limits);
-    } catch (error) {
-      if (error instanceof GraphQLError) error.extensions.http = { status: 400 };
-      throw error;
-    }
-    if (knownGood.size >= maxKnownGood) knownGood.clear();
-    knownGood.add(hash);
-  };
-}
-
 function headerMap(given: IncomingHttpHeaders): HeaderMap {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
-}
-
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const node of document.definitions) {
-    if (node.kind === 'FragmentDefinition') fragments[node.name.value] = node;
-  }
-  return fragments;
 }
