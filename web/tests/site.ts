@@ -1,3 +1,4 @@
+import { freePort } from '@socialhub/local/ports';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildIfStale, startWeb } from '../build.ts';
@@ -32,7 +33,7 @@ async function startSite(): Promise<Site> {
   await buildIfStale({ log });
   const gateway = await startFakeGateway();
   const [web, browser] = await Promise.all([
-    startWeb({ port: 0, gatewayUrl: gateway.url, mediaOrigin: gateway.url, log }),
+    startWeb({ port: await freePort(), gatewayUrl: gateway.url, mediaOrigin: gateway.url, log }),
     launchBrowser(),
   ]);
   return { web, gateway, browser };

@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { canListen, freePort } from './ports.ts';
 import { findBinaries } from './postgres/binaries.ts';
 import { openCluster, placeData, removeData } from './postgres/data-folder.ts';
 import { endEarlierRun } from './postgres/earlier-run.ts';
@@ -45,7 +45,7 @@ async function startIn(options: PostgresOptions, temporary?: string): Promise<Po
   const real = await placeData(dataDir, runAs);
   if (await endEarlierRun(real))
     options.log?.warn({ dataDir }, 'ended a PostgreSQL server left by an earlier run');
-  let port = await availablePort(options.port);
+  let port = options.port ? await checkedPort(options.port) : await freePort();
   const password = await openCluster({ dataDir, real, initdb, runAs });
   const start = (port: number) =>
     startServer({
@@ -60,7 +60,7 @@ async function startIn(options: PostgresOptions, temporary?: string): Promise<Po
     });
   const server = await start(port).catch(async (error: Error) => {
     if (options.port || !/in use/.test(error.message)) throw error;
-    port = await availablePort(); // somebody was quicker between the look and the start
+    port = await freePort(); // somebody was quicker between the look and the start
     return start(port);
   });
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
@@ -120,17 +120,7 @@ async function closeToServices(url: string): Promise<void> {
   await owner.query('REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC').finally(() => owner.end());
 }
 
-function availablePort(wanted = 0): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const probe = createServer();
-  probe.once('error', () => {
-    reject(
-      new Error(`Port ${wanted} on 127.0.0.1 is taken. Stop what uses it, or choose another for PostgreSQL.`),
-    );
-  });
-  probe.listen({ port: wanted, host: '127.0.0.1', exclusive: true }, () => {
-    const address = probe.address();
-    probe.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
-  });
-  return promise;
+async function checkedPort(port: number): Promise<number> {
+  if (await canListen(port)) return port;
+  throw new Error(`Port ${port} on 127.0.0.1 is taken. Stop what uses it, or choose another for PostgreSQL.`);
 }

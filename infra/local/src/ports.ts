@@ -1,15 +1,28 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { StartFault } from './start-fault.ts';
 
+// Below those that systems give to connections they open (from 32,768 on Linux, 49,152 elsewhere): until whoever asked
+// for a port listens on it, only somebody who picks the same can take it.
+const lowest = 10_240;
+const highest = 32_767;
+const attempts = 50;
+
 /** A port on 127.0.0.1 that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const port = randomInt(lowest, highest + 1);
+    if (await canListen(port)) return port;
+  }
+  throw new StartFault(`No free port was found between ${lowest} and ${highest}.`);
+}
+
+/** Whether it can be listened on now. */
+export function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect as connectTcp, createServer } from 'node:net';
+import { connect as connectTcp } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
+import { canListen, freePort } from './ports.ts';
 
 /** Where packages put the script that starts the server in the foreground (Debian, Homebrew, the generic archive). */
 const serverScripts = [
@@ -237,7 +238,7 @@ function belongsToRabbitMq(pid: number): boolean {
 }
 
 async function checkedPort(port: number): Promise<number> {
-  if (await portIsFree(port)) return port;
+  if (await canListen(port)) return port;
   throw new Error(`Port ${port}, which RabbitMQ was to use, is taken. Free it or name another.`);
 }
 
@@ -251,26 +252,5 @@ function answers(port: number): Promise<boolean> {
     probe.once('connect', () => done(true));
     probe.once('error', () => done(false));
     probe.once('timeout', () => done(false));
-  });
-}
-
-function portIsFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
   });
 }
