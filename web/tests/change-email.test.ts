@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { APP_CODE } from './fake-two-factor.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, testSite } from './site.ts';
 
@@ -15,7 +16,7 @@ for (const javaScriptEnabled of [true, false]) {
     await form.getByLabel('New address').fill('ada@new.example');
     await form.getByLabel('Password').fill('not it');
     await form.getByRole('button', { name: 'Send the two mails' }).click();
-    await form.getByText('Current password is not the password.').waitFor();
+    await form.getByText('Password is not the password.').waitFor();
     expect(await form.getByLabel('New address').inputValue()).toBe('ada@new.example');
     await form.getByLabel('Password').fill(PASSWORD);
     await form.getByRole('button', { name: 'Send the two mails' }).click();
@@ -35,6 +36,21 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('region', { name: 'Email' }).getByText('ada@new.example').waitFor();
   });
 }
+
+test('whoever has a second factor changes the address with its code', async () => {
+  const account = site.gateway.state.users.get('ada');
+  const { page } = await site.openHome();
+  if (account) account.twoFactor = { on: true, codes: [] };
+  await page.goto('/settings/account');
+  await page.getByText('Change the address').click();
+  const form = page.locator('details', { hasText: 'Change the address' });
+  await form.getByLabel('New address').fill('ada@new.example');
+  await form.getByLabel('Password').fill(PASSWORD);
+  await form.getByLabel('Code').fill(APP_CODE);
+  await form.getByRole('button', { name: 'Send the two mails' }).click();
+  await page.getByText('Two mails are on their way.').waitFor();
+  expect(account?.pendingEmailChange?.newEmail).toBe('ada@new.example');
+});
 
 test('a change that waits can be dropped', async () => {
   const { page } = await site.openHome();

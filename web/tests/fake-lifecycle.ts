@@ -2,6 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { ownAccount } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
 import type { Call, FakeSession, FakeState } from './fake-gateway.ts';
+import { provenOwner } from './fake-two-factor.ts';
 
 export interface FakeEmailChange {
   newEmail: string;
@@ -58,13 +59,8 @@ async function* progress(state: FakeState, session: FakeSession | undefined) {
 /** The part of the graph that is about changing one's address, taking one's data along, and leaving. */
 export function lifecycleRoots(state: FakeState, call: Call, session: FakeSession | undefined) {
   type Input = { input: Record<string, string> };
-  const proven = (field: string, password: string | undefined) => {
-    const { account } = ownAccount(state, session);
-    if (password !== account.password) throw badUserInput(field, 'is not the password');
-    return account;
-  };
-  function leave(password: string | undefined) {
-    const account = proven('input.password', password);
+  function leave(input: Record<string, string>) {
+    const account = provenOwner(state, session, input);
     if (account.role !== 'MEMBER') throw refuse('FORBIDDEN', 'Admins stay: ask another to make you a member');
     for (const part of [state.sessions, state.accessTokens]) {
       for (const [token, { user }] of part) if (user === account.user) part.delete(token);
@@ -73,7 +69,7 @@ export function lifecycleRoots(state: FakeState, call: Call, session: FakeSessio
 
   return {
     changeEmail: call('changeEmail', ({ input }: Input) => {
-      const account = proven('input.currentPassword', input.currentPassword);
+      const account = provenOwner(state, session, input, 'currentPassword');
       const { newEmail = '' } = input;
       if (!newEmail.includes('.')) throw badUserInput('input.newEmail', 'is not an email address');
       const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
@@ -108,11 +104,11 @@ export function lifecycleRoots(state: FakeState, call: Call, session: FakeSessio
       return { changed };
     }),
     deactivateAccount: call('deactivateAccount', ({ input }: Input) => {
-      leave(input.password);
+      leave(input);
       return { ok: true };
     }),
     deleteAccount: call('deleteAccount', ({ input }: Input) => {
-      leave(input.password);
+      leave(input);
       return { deletedAfter: '2026-06-11T10:00:00.000Z' };
     }),
     dataExport: call('dataExport', () => {

@@ -30,9 +30,12 @@ export function provenOwner(
   state: FakeState,
   session: FakeSession | undefined,
   input: Record<string, string>,
+  passwordField = 'password',
 ): FakeAccount {
   const { account } = ownAccount(state, session);
-  if (input.password !== account.password) throw badUserInput('input.password', 'is not the password');
+  if (input[passwordField] !== account.password) {
+    throw badUserInput(`input.${passwordField}`, 'is not the password');
+  }
   spendCode(account, input.twoFactorCode, () =>
     badUserInput('input.twoFactorCode', 'is not right, or was used'),
   );

@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { moveExport, newExport } from './fake-lifecycle.ts';
+import { APP_CODE } from './fake-two-factor.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, signIn, testSite } from './site.ts';
 
@@ -46,6 +47,22 @@ test('an account is deleted with its password; the day until which it can be kep
     await page.goto(`/sign-in?reason=deleted&after=${encodeURIComponent(forged)}`);
     await page.getByText('will be erased. Sign in before then to keep it.').waitFor();
   }
+});
+
+test('whoever has a second factor leaves with its code', async () => {
+  const account = site.gateway.state.users.get('ada');
+  const { page } = await openData();
+  if (account) account.twoFactor = { on: true, codes: [] };
+  await page.reload();
+  const form = section(page, 'Delete your account');
+  await form.getByLabel('Password').fill(PASSWORD);
+  await form.getByLabel('Code').fill('000000');
+  await form.getByRole('button', { name: 'Delete my account' }).click();
+  await form.getByText('Code is not right, or was used.').waitFor();
+  await form.getByLabel('Password').fill(PASSWORD);
+  await form.getByLabel('Code').fill(APP_CODE);
+  await form.getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByText('will be erased after 11 Jun 2026.').waitFor();
 });
 
 test('an admin who may not leave is told why', async () => {

@@ -5,16 +5,16 @@ import { change } from '../gateway/client.ts';
 import { AddPasskeyMutation, BeginPasskeyMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+import { PROOF_LABELS, readProof } from './owners-proof.ts';
 
 /** Gives what the browser makes a passkey by, for whoever shows that the account is theirs; else the form's faults. */
 export async function beginPasskey(data: FormData): Promise<FormState & { options: string | null }> {
-  const { name, password, twoFactorCode } = readFields(data, ['name', 'password', 'twoFactorCode']);
-  const input = { password, ...(twoFactorCode ? { twoFactorCode } : {}) };
+  const { name } = readFields(data, ['name']);
+  const input = readProof(data);
   const { data: done, faults } = await change(BeginPasskeyMutation, { input }, await currentCaller());
   const options = done?.beginPasskey?.options ?? null;
   if (options !== null) return { ...emptyForm, options };
-  const labels = { password: 'Password', twoFactorCode: 'Code' };
-  return { ...formFaults(faults, { name }, labels), options };
+  return { ...formFaults(faults, { name }, PROOF_LABELS), options };
 }
 
 /** Keeps the passkey that the browser made; gives the form's state. */

@@ -6,6 +6,7 @@ import { hasCode } from '../gateway/faults.ts';
 import { CancelEmailChangeMutation, ChangeEmailMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+import { readCode } from './owners-proof.ts';
 
 export interface ChangeEmailState extends FormState {
   done: 'asked' | 'cancelled' | null;
@@ -29,10 +30,10 @@ export async function changeEmail(_before: ChangeEmailState, data: FormData): Pr
     refresh();
     return { ...emptyForm, done: 'cancelled' };
   }
-  const input = { newEmail, currentPassword, endOtherSessions: endOtherSessions !== '' };
+  const input = { newEmail, currentPassword, endOtherSessions: endOtherSessions !== '', ...readCode(data) };
   const { data: done, faults } = await change(ChangeEmailMutation, { input }, caller);
   if (!done?.changeEmail) {
-    const labels = { newEmail: 'New address', currentPassword: 'Current password' };
+    const labels = { newEmail: 'New address', currentPassword: 'Password', twoFactorCode: 'Code' };
     return { ...formFaults(faults, { newEmail }, labels), done: null };
   }
   refresh();

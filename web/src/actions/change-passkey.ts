@@ -6,6 +6,7 @@ import { hasCode } from '../gateway/faults.ts';
 import { RemovePasskeyMutation, RenamePasskeyMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+import { PROOF_LABELS, readProof } from './owners-proof.ts';
 
 /** `about` names the form that the faults belong to: what was wanted, and of which passkey. */
 export interface PasskeyState extends FormState {
@@ -13,22 +14,15 @@ export interface PasskeyState extends FormState {
   done: 'renamed' | 'removed' | null;
 }
 
-const LABELS = { name: 'Name', password: 'Password', twoFactorCode: 'Code' };
+const LABELS = { name: 'Name', ...PROOF_LABELS };
 
 /** Renames or removes a passkey of the signed-in person, as the form's `intent` says. */
 export async function changePasskey(_before: PasskeyState, data: FormData): Promise<PasskeyState> {
-  const { intent, passkeyId, name, password, twoFactorCode } = readFields(data, [
-    'intent',
-    'passkeyId',
-    'name',
-    'password',
-    'twoFactorCode',
-  ]);
+  const { intent, passkeyId, name } = readFields(data, ['intent', 'passkeyId', 'name']);
   const caller = await currentCaller();
-  const proof = { password, ...(twoFactorCode ? { twoFactorCode } : {}) };
   const { data: done, faults } =
     intent === 'remove'
-      ? await change(RemovePasskeyMutation, { input: { passkeyId, ...proof } }, caller)
+      ? await change(RemovePasskeyMutation, { input: { passkeyId, ...readProof(data) } }, caller)
       : await change(RenamePasskeyMutation, { input: { passkeyId, name } }, caller);
   // One that is gone already is as good as removed.
   const gone = intent === 'remove' && hasCode(faults, 'NOT_FOUND');

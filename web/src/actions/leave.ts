@@ -5,24 +5,23 @@ import { change } from '../gateway/client.ts';
 import { DeactivateAccountMutation, DeleteAccountMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { forgetSession } from '../session/write-session.ts';
-import { type FormState, formFaults, readFields } from './form-state.ts';
-
-const LABELS = { password: 'Password' };
+import { type FormState, formFaults } from './form-state.ts';
+import { PROOF_LABELS, readProof } from './owners-proof.ts';
 
 /** Hides the signed-in person until they sign in again; their sessions are over, this one too. */
 export async function deactivate(_before: FormState, data: FormData): Promise<FormState> {
-  const input = readFields(data, ['password']);
+  const input = readProof(data);
   const outcome = await change(DeactivateAccountMutation, { input }, await currentCaller());
-  if (!outcome.data?.deactivateAccount) return formFaults(outcome.faults, {}, LABELS);
+  if (!outcome.data?.deactivateAccount) return formFaults(outcome.faults, {}, PROOF_LABELS);
   await forgetSession();
   redirect('/sign-in?reason=deactivated');
 }
 
 /** Has the account erased after its days of grace; their sessions are over, this one too. */
 export async function deleteAccount(_before: FormState, data: FormData): Promise<FormState> {
-  const input = readFields(data, ['password']);
+  const input = readProof(data);
   const outcome = await change(DeleteAccountMutation, { input }, await currentCaller());
-  if (!outcome.data?.deleteAccount) return formFaults(outcome.faults, {}, LABELS);
+  if (!outcome.data?.deleteAccount) return formFaults(outcome.faults, {}, PROOF_LABELS);
   await forgetSession();
   const day = outcome.data.deleteAccount.deletedAfter.slice(0, 10);
   redirect(`/sign-in?reason=deleted&after=${encodeURIComponent(day)}`);

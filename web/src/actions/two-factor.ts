@@ -11,18 +11,14 @@ import {
 } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { formFaults, readFields } from './form-state.ts';
+import { PROOF_LABELS, readProof } from './owners-proof.ts';
 import { atRest, type TwoFactorState } from './two-factor-state.ts';
 
-const LABELS = { password: 'Password', twoFactorCode: 'Code', code: 'Code' };
+const LABELS = { ...PROOF_LABELS, code: 'Code' };
 
 /** Takes one step of turning the second factor on or off, named by the form's `intent`; gives what to show then. */
 export async function twoFactor(before: TwoFactorState, data: FormData): Promise<TwoFactorState> {
-  const { intent, password, twoFactorCode, code } = readFields(data, [
-    'intent',
-    'password',
-    'twoFactorCode',
-    'code',
-  ]);
+  const { intent, password, code } = readFields(data, ['intent', 'password', 'code']);
   const caller = await currentCaller();
   const failed = (faults: Fault[]): TwoFactorState => ({
     ...before,
@@ -30,7 +26,7 @@ export async function twoFactor(before: TwoFactorState, data: FormData): Promise
     intent,
     done: null,
   });
-  const proof = { password, ...(twoFactorCode ? { twoFactorCode } : {}) };
+  const proof = readProof(data);
 
   switch (intent) {
     case 'begin': {

@@ -6,7 +6,7 @@ import { SettingsSection } from './settings-section.tsx';
 
 /** The account's address, whether its owner has confirmed it, and the way to another. */
 export function AccountEmail({ account }: { account: OwnAccount }) {
-  const { email, emailVerified, pendingEmailChange } = account;
+  const { email, emailVerified, pendingEmailChange, twoFactorEnabled } = account;
   return (
     <SettingsSection id="email" title="Email" lead="Only you can see it.">
       <p className={styles.value}>
@@ -16,7 +16,7 @@ export function AccountEmail({ account }: { account: OwnAccount }) {
         </span>
       </p>
       {!emailVerified && <ResendMail />}
-      <ChangeEmailForm pendingChange={pendingEmailChange} />
+      <ChangeEmailForm pendingChange={pendingEmailChange} withCode={twoFactorEnabled} />
     </SettingsSection>
   );
 }

@@ -7,6 +7,7 @@ import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+import { CodeField } from './owners-proof.tsx';
 import look from './settings.module.css';
 import { useFaultFocus } from './use-fault-focus.ts';
 
@@ -29,7 +30,13 @@ const missing = ({ oldConfirmed, newConfirmed }: PendingChange): string => {
 };
 
 /** The way to another address; it works without JavaScript too. */
-export function ChangeEmailForm({ pendingChange }: { pendingChange: PendingChange | null }) {
+export function ChangeEmailForm({
+  pendingChange,
+  withCode,
+}: {
+  pendingChange: PendingChange | null;
+  withCode: boolean;
+}) {
   const [state, action, pending] = useActionState(changeEmail, { ...emptyForm, done: null });
   const form = useFaultFocus(state);
   return (
@@ -68,6 +75,7 @@ export function ChangeEmailForm({ pendingChange }: { pendingChange: PendingChang
             autoComplete="current-password"
             fault={state.fields.currentPassword}
           />
+          {withCode && <CodeField state={state} scope="change-email" />}
           <label className={look.check}>
             <input type="checkbox" name="endOtherSessions" value="yes" defaultChecked />
             Sign out my other devices when it has changed

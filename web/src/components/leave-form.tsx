@@ -2,34 +2,29 @@
 
 import { useActionState } from 'react';
 import { emptyForm, type FormState } from '../actions/form-state.ts';
-import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { OwnersProof } from './owners-proof.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
-/** A form for what takes the password and ends every session; it works without JavaScript too. */
+/** A form for what takes all factors and ends every session; it works without JavaScript too. */
 export function LeaveForm({
   scope,
   leave,
   label,
+  withCode,
 }: {
   scope: string;
   leave: (before: FormState, data: FormData) => Promise<FormState>;
   label: string;
+  withCode: boolean;
 }) {
   const [state, action, pending] = useActionState(leave, emptyForm);
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={action} className={styles.form}>
       <FormMessage text={state.message} />
-      <Field
-        name="password"
-        scope={scope}
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        fault={state.fields.password}
-      />
+      <OwnersProof state={state} scope={scope} withCode={withCode} />
       <p>
         <button type="submit" className="button danger" disabled={pending}>
           {pending ? 'One moment…' : label}

@@ -21,17 +21,22 @@ export function OwnersProof({
         autoComplete="current-password"
         fault={state.fields.password}
       />
-      {withCode && (
-        <Field
-          name="twoFactorCode"
-          scope={scope}
-          label="Code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          fault={state.fields.twoFactorCode}
-          hint="Six digits from your app, or a recovery code."
-        />
-      )}
+      {withCode && <CodeField state={state} scope={scope} />}
     </>
+  );
+}
+
+/** The field for the second factor's code. */
+export function CodeField({ state, scope }: { state: FormState; scope: string }) {
+  return (
+    <Field
+      name="twoFactorCode"
+      scope={scope}
+      label="Code"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      fault={state.fields.twoFactorCode}
+      hint="Six digits from your app, or a recovery code."
+    />
   );
 }

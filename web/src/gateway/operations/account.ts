@@ -14,6 +14,7 @@ export interface OwnAccount {
   id: string;
   email: string;
   emailVerified: boolean;
+  twoFactorEnabled: boolean;
   createdAt: string;
   pendingEmailChange: EmailChange | null;
   sessions: OpenSession[];
@@ -35,6 +36,7 @@ export const AccountQuery: TypedDocumentNode<{ account: OwnAccount }, Record<str
       id
       email
       emailVerified
+      twoFactorEnabled
       createdAt
       pendingEmailChange {
         newEmail

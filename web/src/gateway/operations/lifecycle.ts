@@ -1,9 +1,10 @@
 import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { OwnersProof } from './two-factor.ts';
 
 export const ChangeEmailMutation: TypedDocumentNode<
   { changeEmail: { account: { id: string } } },
-  { input: { newEmail: string; currentPassword: string; endOtherSessions: boolean } }
+  { input: { newEmail: string; currentPassword: string; twoFactorCode?: string; endOtherSessions: boolean } }
 > = gql`
   mutation ChangeEmail($input: ChangeEmailInput!) {
     changeEmail(input: $input) {
@@ -40,7 +41,7 @@ export const ConfirmEmailChangeMutation: TypedDocumentNode<
 
 export const DeactivateAccountMutation: TypedDocumentNode<
   { deactivateAccount: { ok: boolean } },
-  { input: { password: string } }
+  { input: OwnersProof }
 > = gql`
   mutation DeactivateAccount($input: DeactivateAccountInput!) {
     deactivateAccount(input: $input) {
@@ -51,7 +52,7 @@ export const DeactivateAccountMutation: TypedDocumentNode<
 
 export const DeleteAccountMutation: TypedDocumentNode<
   { deleteAccount: { deletedAfter: string } },
-  { input: { password: string } }
+  { input: OwnersProof }
 > = gql`
   mutation DeleteAccount($input: DeleteAccountInput!) {
     deleteAccount(input: $input) {

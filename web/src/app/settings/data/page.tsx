@@ -5,7 +5,7 @@ import { DataExportStanding } from '../../../components/data-export.tsx';
 import { LeaveForm } from '../../../components/leave-form.tsx';
 import { SettingsSection } from '../../../components/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
-import { DataExportQuery } from '../../../gateway/operations.ts';
+import { DataExportQuery, SignInFactorsQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
 
 export const metadata: Metadata = { title: 'Your data' };
@@ -13,7 +13,12 @@ export const metadata: Metadata = { title: 'Your data' };
 /** Taking one's data along, taking a break, and leaving for good. */
 export default async function DataPage() {
   await signedInFor('/settings/data');
-  const { data, faults } = await ask(DataExportQuery, {}, await currentCaller());
+  const caller = await currentCaller();
+  const [{ data, faults }, factors] = await Promise.all([
+    ask(DataExportQuery, {}, caller),
+    ask(SignInFactorsQuery, {}, caller),
+  ]);
+  const withCode = factors.data?.account.twoFactorEnabled === true;
   return (
     <>
       <h1 className="page-title">Your data</h1>
@@ -29,14 +34,14 @@ export default async function DataPage() {
         title="Take a break"
         lead="Nobody sees you or what you wrote until you sign in again. Nothing is lost."
       >
-        <LeaveForm scope="deactivate" leave={deactivate} label="Deactivate my account" />
+        <LeaveForm scope="deactivate" leave={deactivate} label="Deactivate my account" withCode={withCode} />
       </SettingsSection>
       <SettingsSection
         id="delete"
         title="Delete your account"
         lead="You are hidden at once. After 30 days the account and all that is kept of you is erased, everywhere, and nobody can bring it back. Until then, signing in keeps it."
       >
-        <LeaveForm scope="delete" leave={deleteAccount} label="Delete my account" />
+        <LeaveForm scope="delete" leave={deleteAccount} label="Delete my account" withCode={withCode} />
       </SettingsSection>
     </>
   );
