@@ -53,11 +53,25 @@ it.each([
 });
 
 it('lets one of two changes win that were begun with the same password', async () => {
-  const { viewer } = await auth.register();
-  const answers = await Promise.all([
+  const { account, viewer } = await auth.register();
+  // Both have found the old password right when the first can write.
+  const holder = await auth.db.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM account WHERE id = $1 FOR UPDATE', [account.id]);
+  const changes = [
     change(viewer, password, 'the first of two horses'),
     change(viewer, password, 'the second of two horses'),
-  ]);
+  ];
+  await until(async () => {
+    const { rows } = await auth.db.query(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows[0].waiting === 2;
+  });
+  await holder.query('COMMIT');
+  holder.release();
+  const answers = await Promise.all(changes);
   const lost = answers.filter((answer) => answer.errors);
   expect(lost).toHaveLength(1);
   expectError(lost[0] ?? {}, 'CONFLICT', 'currentPassword');

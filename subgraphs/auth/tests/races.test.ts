@@ -48,59 +48,80 @@ it('refuses a right guess that began before ten wrong ones and ended after them'
   await expect(right).rejects.toMatchObject({ code: 'RATE_LIMITED' });
 });
 
-it('opens no session to the old password that was checked before the change', async () => {
-  const { input, viewer } = await auth.register();
-  const begun = Promise.withResolvers<void>();
-  const verdict = Promise.withResolvers<boolean>();
-  const signIn = logIn(
+/** A sign-in with the right password, which is checked once `meanwhile` has happened. */
+function logInWhile(identifier: string, meanwhile: () => Promise<unknown>, over: Partial<typeof db> = {}) {
+  const passwords = createPasswordHasher(1);
+  return logIn(
     {
-      db,
+      db: { ...db, ...over },
       throttles: tenInAQuarter(),
       client: { ipAddress: null, userAgent: null },
       lifetimes: { idleSeconds: 60, maxSeconds: 60 },
       totpSeal: createSeal('a secret', 'tests'),
       passwords: {
-        hash: async () => '',
-        derive: async () => new Uint8Array(),
+        ...passwords,
         isOutdated: () => false,
-        verify: () => {
-          begun.resolve();
-          return verdict.promise;
+        verify: async () => {
+          await meanwhile();
+          return true;
         },
       },
     },
-    { identifier: input.email, password },
+    { identifier, password },
   );
-  await begun.promise;
+}
+
+it('opens no session to the old password that was checked before the change', async () => {
+  const { input, viewer } = await auth.register();
   const change = `mutation ($current: String!) {
     changePassword(currentPassword: $current, newPassword: "another horse battery") { account { id } } }`;
-  dataOf(await auth.as(viewer).execute(change, { current: password }));
-  verdict.resolve(true);
+  const signIn = logInWhile(input.email, async () =>
+    dataOf(await auth.as(viewer).execute(change, { current: password })),
+  );
   await expect(signIn).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+it('opens no session with the role of before to a sign-in that began before it was taken', async () => {
+  const { input, account } = await auth.register();
+  await auth.db.query("UPDATE account SET role = 'MODERATOR' WHERE id = $1", [account.id]);
+  const signedIn = await logInWhile(input.email, () =>
+    auth.db.query("UPDATE account SET role = 'MEMBER' WHERE id = $1", [account.id]),
+  );
+  expect(signedIn.account.role).toBe('MEMBER');
+});
+
+it('opens no session to a sign-in that began before the suspension', async () => {
+  const { input, account } = await auth.register();
+  const signIn = logInWhile(input.email, () =>
+    auth.db.query("UPDATE account SET suspended_at = now(), suspended_reason = 'spam' WHERE id = $1", [
+      account.id,
+    ]),
+  );
+  await expect(signIn).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 it('opens no session without a code to a sign-in that began before two factors were on', async () => {
   const { input, viewer } = await auth.register();
-  const passwords = createPasswordHasher(1);
-  const signIn = logIn(
-    {
-      // Turned on once the sign-in has found it off.
-      db: {
-        ...db,
-        transaction: async (work) => {
-          await turnOnTwoFactors(auth, viewer);
-          return db.transaction(work);
-        },
-      },
-      throttles: tenInAQuarter(),
-      client: { ipAddress: null, userAgent: null },
-      lifetimes: { idleSeconds: 60, maxSeconds: 60 },
-      totpSeal: createSeal('a secret', 'tests'),
-      passwords,
-    },
-    { identifier: input.email, password },
-  );
+  const signIn = logInWhile(input.email, () => turnOnTwoFactors(auth, viewer));
   await expect(signIn).rejects.toMatchObject({ code: 'TWO_FACTOR_REQUIRED' });
+});
+
+it('opens none either when it has found them off already', async () => {
+  const { input, account } = await auth.register();
+  // Somebody who was away, so that the sign-in has more to do than to open a session.
+  await auth.db.query('UPDATE account SET deactivated_at = now() WHERE id = $1', [account.id]);
+  const signIn = logInWhile(input.email, async () => undefined, {
+    transaction: async (work) => {
+      await auth.db.query(
+        "INSERT INTO two_factor (account_id, sealed_secret, confirmed_at) VALUES ($1, 'x', now())",
+        [account.id],
+      );
+      return db.transaction(work);
+    },
+  });
+  await expect(signIn).rejects.toMatchObject({ code: 'TWO_FACTOR_REQUIRED' });
+  const { rows } = await auth.db.query('SELECT deactivated_at FROM account WHERE id = $1', [account.id]);
+  expect(rows[0].deactivated_at).not.toBeNull();
 });
 
 it('gives a mail to one of those who take at once', async () => {

@@ -34,8 +34,7 @@ async function guess(
   const isRight = await check();
   if (isRight) {
     // Guesses that came at once all found the count low: by now it has what failed before this one.
-    await perAccount.check(by.account);
-    await perAccount.reset(by.account);
+    await perAccount.pass(by.account);
   } else {
     await perAddress.count(by.address);
     await perAccount.count(by.account);

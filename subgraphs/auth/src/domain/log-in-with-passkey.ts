@@ -59,8 +59,10 @@ export async function logInWithPasskey(
     // It was removed, or another answer with the same count came first.
     if (!account || !(await updatePasskeyUsed(tx, use.passkey.id, use))) throw refused();
     const present = await admit(tx, account);
-    if (!present) throw refused();
-    return { account: present, session: await openSession(tx, account.id, client, lifetimes) };
+    const session =
+      present && (await openSession(tx, { ...present, hasSecondFactor: true }, client, lifetimes));
+    if (!session) throw refused();
+    return { account: present, session };
   });
 }
 

@@ -8,7 +8,6 @@ import {
 } from '../store/accounts.ts';
 import type { Reader } from '../store/client.ts';
 import type { Lifetimes } from '../store/sessions.ts';
-import { findTwoFactor } from '../store/two-factors.ts';
 import { admit } from './admit.ts';
 import { type CodeDeps, confirmCode, twoFactorRequired } from './confirm-code.ts';
 import { normaliseEmail } from './email.ts';
@@ -38,16 +37,20 @@ export async function logIn(
   if (passwords.isOutdated(found.passwordHash)) {
     await updatePasswordHash(db.prisma, found, await passwords.hash(password));
   }
-  const hasCode = await confirmCode(deps, found, input.twoFactorCode, codeRefused);
+  // Most have one factor and nothing to come back from: for them this is all.
+  const session = await openSession(db.prisma, { ...found, hasSecondFactor: false }, client, lifetimes);
+  if (session) return { account: found, session };
+  const hasSecondFactor = await confirmCode(deps, found, input.twoFactorCode, codeRefused);
   return db.transaction(async (tx) => {
     const account = await findAccountForShare(tx, found.id);
     // The password was changed while it was checked: whoever did so wants no session of the old one.
     if (account?.passwordVersion !== found.passwordVersion) throw refused();
-    // So were two factors turned on.
-    if (!hasCode && (await findTwoFactor(tx, account.id))) throw twoFactorRequired();
     const present = await admit(tx, account);
     if (!present) throw refused();
-    return { account: present, session: await openSession(tx, account.id, client, lifetimes) };
+    const session = await openSession(tx, { ...present, hasSecondFactor }, client, lifetimes);
+    // Nothing but two factors, which were turned on meanwhile, can stand in the way any more.
+    if (!session) throw twoFactorRequired();
+    return { account: present, session };
   });
 }
 

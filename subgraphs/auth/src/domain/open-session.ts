@@ -1,8 +1,7 @@
 import type { ClientInfo } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
-import type { Tx } from '../store/client.ts';
-import { insertRefreshToken } from '../store/refresh-tokens.ts';
-import { insertSession, type Lifetimes } from '../store/sessions.ts';
+import type { Reader } from '../store/client.ts';
+import { type Entrant, insertSession, type Lifetimes } from '../store/sessions.ts';
 import { mintRefreshToken } from './refresh-token.ts';
 
 /** A session with the refresh token that goes with it now. */
@@ -13,15 +12,15 @@ export interface OpenSession {
   expiresAt: Date;
 }
 
-/** Begins a session of the account on the device that asks. */
+/** Begins a session on the device that asks; null when the account is not open to it, or not any more as it was read. */
 export async function openSession(
-  tx: Tx,
-  accountId: string,
+  reader: Reader,
+  entrant: Entrant,
   client: ClientInfo,
   lifetimes: Lifetimes,
-): Promise<OpenSession> {
-  const session = await insertSession(tx, { id: uuidv7(), accountId, ...client }, lifetimes);
+): Promise<OpenSession | null> {
   const token = mintRefreshToken();
-  await insertRefreshToken(tx, token.hash, session.id);
-  return { accountId, sessionId: session.id, refreshToken: token.text, expiresAt: session.expiresAt };
+  const session = { id: uuidv7(), tokenHash: token.hash, ...client };
+  const expiresAt = await insertSession(reader, entrant, session, lifetimes);
+  return expiresAt && { accountId: entrant.id, sessionId: session.id, refreshToken: token.text, expiresAt };
 }

@@ -9,6 +9,8 @@ export interface Throttle {
   check(key: string | null): Promise<void>;
   /** Counts once; throws RATE_LIMITED when that is once too often. */
   count(key: string | null): Promise<void>;
+  /** Throws RATE_LIMITED like `check`; else the key begins anew. */
+  pass(key: string): Promise<void>;
   /** Begins anew. */
   reset(key: string): Promise<void>;
 }
@@ -64,6 +66,9 @@ function createThrottle(open: () => Counter): Throttle {
     async count(key) {
       if (key !== null) refuseFor(await opened().count(key));
     },
+    async pass(key) {
+      refuseFor(await opened().pass(key));
+    },
     reset: (key) => opened().forget(key),
   };
 }
@@ -71,5 +76,6 @@ function createThrottle(open: () => Counter): Throttle {
 const byNetwork = (throttle: Throttle): Throttle => ({
   check: (address) => throttle.check(address && networkOf(address)),
   count: (address) => throttle.count(address && networkOf(address)),
+  pass: (address) => throttle.pass(networkOf(address)),
   reset: (address) => throttle.reset(networkOf(address)),
 });

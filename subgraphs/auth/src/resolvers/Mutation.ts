@@ -37,7 +37,10 @@ export const Mutation: MutationResolvers = {
     const passwordHash = await context.passwords.hash(registration.password);
     const { account, session } = await context.db.transaction(async (tx) => {
       const account = await register(tx, registration, passwordHash);
-      return { account, session: await openSession(tx, account.id, context.client, context.lifetimes) };
+      const entrant = { ...account, hasSecondFactor: false };
+      const session = await openSession(tx, entrant, context.client, context.lifetimes);
+      if (!session) throw new Error('a new account takes no session');
+      return { account, session };
     });
     return signedIn(context, account, session);
   },

@@ -15,6 +15,8 @@ export interface Counter {
   wait(key: string): Promise<number | null>;
   /** Counts once, and gives the same. */
   count(key: string): Promise<number | null>;
+  /** Forgets what was counted, unless the key has to wait: gives the same. */
+  pass(key: string): Promise<number | null>;
   forget(key: string): Promise<void>;
 }
 
@@ -31,11 +33,10 @@ export function createCounter(pool: Pool, name: string, { points, seconds }: Lim
     duration: seconds,
   });
   const keyOf = (key: string) => createHash('sha256').update(key).digest('base64url');
+  const msToWait = (found: RateLimiterRes | null) =>
+    found && found.consumedPoints >= points ? found.msBeforeNext : null;
   return {
-    async wait(key) {
-      const found = await limiter.get(keyOf(key));
-      return found && found.consumedPoints >= points ? found.msBeforeNext : null;
-    },
+    wait: async (key) => msToWait(await limiter.get(keyOf(key))),
     async count(key) {
       try {
         await limiter.consume(keyOf(key));
@@ -44,6 +45,12 @@ export function createCounter(pool: Pool, name: string, { points, seconds }: Lim
         if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
         throw refusal;
       }
+    },
+    async pass(key) {
+      const found = await limiter.get(keyOf(key));
+      const ms = msToWait(found);
+      if (found && ms === null) await limiter.delete(keyOf(key));
+      return ms;
     },
     async forget(key) {
       await limiter.delete(keyOf(key));

@@ -1,13 +1,7 @@
 import type { Pool } from 'pg';
 import type { AccountRow } from './accounts.ts';
-import type { Reader, Tx } from './client.ts';
+import type { Reader } from './client.ts';
 import type { SessionRow } from './sessions.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export async function insertRefreshToken(tx: Tx, hash: Bytes, sessionId: string): Promise<void> {
-  await tx.refreshToken.create({ data: { hash, sessionId } });
-}
 
 /** What came of presenting a refresh token; null when no such token was ever given out. */
 export interface Rotation {

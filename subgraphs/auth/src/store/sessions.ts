@@ -1,4 +1,5 @@
 import type { Session } from '../generated/prisma/client.ts';
+import type { AccountRow } from './accounts.ts';
 import type { Reader, Tx } from './client.ts';
 
 export type SessionRow = Session;
@@ -19,18 +20,44 @@ export interface Lifetimes {
   maxSeconds: number;
 }
 
-/** The database's clock starts it. */
+/** Who is to have a session, as they were when their password was checked. */
+export type Entrant = Pick<AccountRow, 'id' | 'passwordVersion' | 'role'> & {
+  /** They have shown what two factors, where those are on, ask for. */
+  hasSecondFactor: boolean;
+};
+
+/**
+ * Opens a session with its first token, by the database's clock, and gives when it lapses; null when the account is not
+ * open to it: suspended, away, being erased, or changed since it was read. One statement, so that whatever changes the
+ * account comes wholly before, and is seen, or wholly after, and sees this session.
+ */
 export async function insertSession(
-  tx: Tx,
-  session: Pick<SessionRow, 'id' | 'accountId' | 'userAgent' | 'ipAddress'>,
+  reader: Reader,
+  entrant: Entrant,
+  session: Pick<SessionRow, 'id' | 'userAgent' | 'ipAddress'> & { tokenHash: Uint8Array },
   lifetimes: Lifetimes,
-): Promise<SessionRow> {
-  await tx.$executeRaw`
-    INSERT INTO session (id, account_id, user_agent, ip_address, expires_at, ends_by)
-    VALUES (${session.id}::uuid, ${session.accountId}::uuid, ${session.userAgent}, ${session.ipAddress},
-      now() + least(${lifetimes.idleSeconds}::int, ${lifetimes.maxSeconds}::int) * interval '1 second',
-      now() + ${lifetimes.maxSeconds}::int * interval '1 second')`;
-  return tx.session.findUniqueOrThrow({ where: { id: session.id } });
+): Promise<Date | null> {
+  const [opened] = await reader.$queryRaw<{ expiresAt: Date }[]>`
+    WITH entrant AS (
+      SELECT id FROM account
+      WHERE id = ${entrant.id}::uuid AND password_version = ${entrant.passwordVersion}::int
+        AND role = ${entrant.role}::role
+        AND suspended_at IS NULL AND deactivated_at IS NULL AND deleted_at IS NULL
+        AND (${entrant.hasSecondFactor}::boolean OR NOT EXISTS (
+          SELECT FROM two_factor WHERE account_id = account.id AND confirmed_at IS NOT NULL))
+      FOR SHARE OF account
+    ), opened AS (
+      INSERT INTO session (id, account_id, user_agent, ip_address, expires_at, ends_by)
+      SELECT ${session.id}::uuid, id, ${session.userAgent}, ${session.ipAddress},
+        now() + least(${lifetimes.idleSeconds}::int, ${lifetimes.maxSeconds}::int) * interval '1 second',
+        now() + ${lifetimes.maxSeconds}::int * interval '1 second'
+      FROM entrant
+      RETURNING id, expires_at
+    ), issued AS (
+      INSERT INTO refresh_token (hash, session_id) SELECT ${session.tokenHash}, id FROM opened
+    )
+    SELECT expires_at AS "expiresAt" FROM opened`;
+  return opened?.expiresAt ?? null;
 }
 
 /** The sessions that are alive, of each account the last used first; no account lists more than 100. */
