@@ -1,8 +1,8 @@
 import { type CodedError, unauthenticated } from '@socialhub/platform/errors';
 import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
+import { createRecent } from '@socialhub/platform/recent';
 import { createIssuerKeys, type KeyTimes } from './issuer-keys.ts';
-import { createRecent } from './recent.ts';
 import { headerPart, readKid, readSigned } from './token-text.ts';
 import type { Withdrawal, WithdrawnTokens } from './withdrawn-tokens.ts';
 

@@ -1,3 +1,4 @@
+import { createRecent } from '@socialhub/platform/recent';
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { CompiledOperation, LoadedSupergraph } from './engine/index.ts';
 
@@ -23,34 +24,20 @@ const maxOperations = 1000;
 /** Longer ones are rare, and clients could fill memory with them. */
 const maxQueryChars = 20_000;
 
-/** Keeps the last thousand operations that were asked for, and as many before them. */
+/** Keeps the last `limit` operations that were asked for, and as many before them. */
 export function createKnownOperations(limit = maxOperations): KnownOperations {
-  let recent = new Map<string, KnownOperation>();
-  let earlier = new Map<string, KnownOperation>();
-
-  const keep = (key: string, known: KnownOperation) => {
-    if (recent.size >= limit) {
-      earlier = recent;
-      recent = new Map();
-    }
-    recent.set(key, known);
-  };
+  const recent = createRecent<KnownOperation>(limit);
   // No text of GraphQL begins with a name and a zero byte.
   const keyOf = (query: string, name: string | undefined) =>
     name === undefined ? query : `${name}\0${query}`;
 
   return {
     find(query, operationName, schema) {
-      const key = keyOf(query, operationName);
-      let known = recent.get(key);
-      if (!known) {
-        known = earlier.get(key);
-        if (known) keep(key, known);
-      }
+      const known = recent.get(keyOf(query, operationName));
       return known?.schema === schema ? known : undefined;
     },
     add(query, operationName, known) {
-      if (query.length <= maxQueryChars) keep(keyOf(query, operationName), known);
+      if (query.length <= maxQueryChars) recent.set(keyOf(query, operationName), known);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isDatabaseUnavailable } from './database.ts';
 import type { Logger } from './log.ts';
@@ -78,7 +77,8 @@ export function maskErrors(log: Logger) {
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
-    const original = unwrapResolverError(thrown);
+    const original =
+      thrown instanceof GraphQLError && thrown.path ? (thrown.originalError ?? thrown) : thrown;
     if (original instanceof CodedError) {
       return { message: original.message, ...place, extensions: { ...original.extensions } };
     }

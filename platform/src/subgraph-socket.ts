@@ -1,23 +1,19 @@
 import {
   createSourceEventStream,
-  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLSchema,
-  parse,
-  validate,
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { CodedError, maskErrors } from './errors.ts';
 import type { HttpServer } from './http.ts';
 import type { Identity } from './identity.ts';
-import { type Logger, requestIdFrom, withRequestId } from './log.ts';
+import { requestIdFrom, withRequestId } from './log.ts';
+import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';
 
 const keepAliveMs = 10_000;
-const maxDocuments = 200;
 
 /**
  * Serves subscriptions over graphql-transport-ws at `/graphql`. One connection carries many viewers, so identity
@@ -27,28 +23,12 @@ const maxDocuments = 200;
 export function serveSubscriptions<Context>(options: {
   http: HttpServer;
   schema: GraphQLSchema;
-  log: Logger;
+  operations: SubgraphOperations;
   verifyIdentity: (token: string | undefined) => Identity;
   createContext: (identity: Identity, signal: AbortSignal) => Context;
 }): { close(): Promise<void> } {
-  const { http, schema, log, verifyIdentity, createContext } = options;
+  const { http, schema, operations, verifyIdentity, createContext } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
-  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
-  const mask = maskErrors(log);
-  const format = (errors: readonly GraphQLError[]) =>
-    errors.map((error) =>
-      mask({ ...error.toJSON(), extensions: requestFault(error) ?? error.extensions }, error),
-    );
-
-  const prepare = (query: string) => {
-    let document = documents.get(query);
-    if (!document) {
-      document = parseAndValidate(schema, query);
-      if (documents.size >= maxDocuments) documents.clear();
-      documents.set(query, document);
-    }
-    return document;
-  };
 
   const server = useServer(
     {
@@ -56,7 +36,7 @@ export function serveSubscriptions<Context>(options: {
         // First of all: whoever is not the gateway learns nothing of the schema either.
         const identity = identify(() => verifyIdentity(stringOf(extensions?.identity)));
         if (identity instanceof GraphQLError) return [identity];
-        const document = prepare(query);
+        const document = operations.prepare(query);
         if (isErrors(document)) return document;
         return {
           schema,
@@ -72,8 +52,8 @@ export function serveSubscriptions<Context>(options: {
       subscribe: (args) =>
         withRequestId((args.contextValue as Operation).requestId, () => open(args, createContext)),
       onNext: (_connection, _id, _payload, _args, result) =>
-        result.errors ? { ...result, errors: format(result.errors) } : undefined,
-      onError: (_connection, _id, _payload, errors) => format(errors),
+        result.errors ? { ...result, errors: operations.format(result.errors) } : undefined,
+      onError: (_connection, _id, _payload, errors) => operations.format(errors),
     },
     sockets,
     keepAliveMs,
@@ -128,27 +108,6 @@ async function open<Context>(
   return stream;
 }
 
-function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
-  try {
-    const document = parse(query, { maxTokens: 10_000 });
-    const errors = validate(schema, document);
-    return errors.length > 0 ? errors.map(asRequestFault) : document;
-  } catch (error) {
-    return [asRequestFault(error as GraphQLError)];
-  }
-}
-
-const asRequestFault = (error: GraphQLError) =>
-  new GraphQLError(error.message, {
-    ...(error.nodes && { nodes: error.nodes }),
-    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
-  });
-
-const requestFault = (error: GraphQLError) =>
-  error.originalError || error.path || error instanceof CodedError
-    ? null
-    : { code: error.extensions.code ?? 'BAD_REQUEST' };
-
 function identify(verify: () => Identity): Identity | GraphQLError {
   try {
     return verify();
@@ -158,6 +117,4 @@ function identify(verify: () => Identity): Identity | GraphQLError {
   }
 }
 
-const isErrors = (value: DocumentNode | readonly GraphQLError[]): value is readonly GraphQLError[] =>
-  Array.isArray(value);
 const stringOf = (value: unknown) => (typeof value === 'string' ? value : undefined);

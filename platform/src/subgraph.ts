@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, HeaderMap } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import type { PrismaPg } from '@prisma/adapter-pg';
 import { parse } from 'graphql';
 import { ConfigError, type ServiceConfig } from './config.ts';
 import type { ServiceName } from './contracts/services.ts';
 import { createDatabase, type Database, type TransactionalClient } from './database.ts';
-import { CodedError, maskErrors } from './errors.ts';
+import { CodedError } from './errors.ts';
 import type { Broker } from './events/broker.ts';
 import { type Consumer, startConsumers } from './events/consumer.ts';
 import { createLive } from './events/live.ts';
@@ -26,7 +19,7 @@ import {
   type Handler,
   readBody,
   sendError,
-  sendText,
+  sendJson,
   whenGone,
 } from './http.ts';
 import { createIdentityVerifier, IDENTITY_HEADER, type Identity } from './identity.ts';
@@ -34,6 +27,7 @@ import { createLogger, type Logger } from './log.ts';
 import { DateTime } from './scalars.ts';
 import type { Service } from './service.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
+import { createSubgraphOperations, readOperation } from './subgraph-operations.ts';
 import { serveSubscriptions } from './subgraph-socket.ts';
 import { startTasks, type Task } from './tasks.ts';
 
@@ -75,7 +69,7 @@ export interface SubgraphDefinition<
 }
 
 /**
- * Makes a subgraph: Apollo Server over HTTP, subscriptions over WebSocket, consumers, outbox relay, health.
+ * Makes a subgraph: operations over HTTP, subscriptions over WebSocket, consumers, outbox relay, health.
  * `start` brings them up in an order in which nothing is lost, `stop` takes them down in the reverse one.
  */
 export function createSubgraph<Client extends TransactionalClient, Context extends SubgraphContext<Client>>(
@@ -94,22 +88,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       resolvers: { ...definition.resolvers, DateTime } as GraphQLResolverMap<unknown>,
     },
   ]);
-  const apollo = new ApolloServer<Context>({
-    schema,
-    formatError: maskErrors(log),
-    includeStacktraceInErrorResponses: false,
-    introspection: true,
-    // Every request carries a signed identity, which no browser can be tricked into sending.
-    csrfPrevention: false,
-    stopOnTerminationSignals: false,
-    logger: log,
-    plugins: [
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-  });
+  const operations = createSubgraphOperations(schema, log);
 
   const createContext = (identity: Identity, signal: AbortSignal): Context =>
     definition.context({
@@ -137,26 +116,20 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
   async function serveOperation(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const identity = verifyIdentity(request.headers[IDENTITY_HEADER]);
-      const body: unknown = JSON.parse((await readBody(request, maxBodyBytes)).toString() || 'null');
-      const signal = whenGone(response);
-      const result = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method ?? 'POST',
-          headers: headersOf(request),
-          search: '',
-          body,
-        },
-        context: async () => createContext(identity, signal),
-      });
-      const text = result.body.kind === 'complete' ? result.body.string : '';
-      sendText(response, result.status ?? 200, Object.fromEntries(result.headers), text);
+      if (request.method !== 'POST') {
+        return sendError(response, 405, 'BAD_USER_INPUT', 'Operations come by POST', { allow: 'POST' });
+      }
+      const operation = readOperation(await readBody(request, maxBodyBytes));
+      const result = await operations.run(operation, createContext(identity, whenGone(response)));
+      sendJson(response, 'data' in result ? 200 : 400, result);
     } catch (error) {
-      if (error instanceof CodedError) return sendError(response, 401, error.code, error.message);
+      if (error instanceof CodedError) {
+        const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
+        return sendError(response, status, error.code, error.message);
+      }
       if (error instanceof BodyTooLargeError) {
         return sendError(response, 413, 'BAD_USER_INPUT', 'The body is too large', { connection: 'close' });
       }
-      if (error instanceof SyntaxError)
-        return sendError(response, 400, 'BAD_USER_INPUT', 'The body is not JSON');
       throw error;
     }
   }
@@ -188,9 +161,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     up.push(() => relay.stop());
     const purge = startPurge({ db, log });
     up.push(() => purge.stop());
-    await apollo.start();
-    up.push(() => apollo.stop());
-    const subscriptions = serveSubscriptions({ http, schema, log, verifyIdentity, createContext });
+    const subscriptions = serveSubscriptions({ http, schema, operations, verifyIdentity, createContext });
     const url = await http.listen(config.HOST, config.PORT);
     up.push(async () => {
       http.notReady();
@@ -239,12 +210,4 @@ async function answers(db: { ping(): Promise<void> }): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function headersOf(request: IncomingMessage): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRecent } from './recent.ts';
+import { createRecent } from '../src/recent.ts';
 
 test('what was asked for lately stays, what was not goes, and it never holds more than twice its size', () => {
   const recent = createRecent<number>(100);

@@ -1,0 +1,117 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import { badUserInput, CodedError, maskErrors } from './errors.ts';
+import type { Logger } from './log.ts';
+import { createRecent } from './recent.ts';
+
+/** An operation as the gateway sends it. */
+export interface SubgraphOperation {
+  query: string;
+  variables?: Record<string, unknown> | null | undefined;
+  operationName?: string | null | undefined;
+}
+
+/** What a subgraph does with an operation, whatever it came by. */
+export interface SubgraphOperations {
+  /** The document, parsed and valid, or what is wrong with it. */
+  prepare(query: string): DocumentNode | readonly GraphQLError[];
+  /** Runs it; an answer without `data` says that it never began. */
+  run(operation: SubgraphOperation, contextValue: unknown): Promise<FormattedExecutionResult>;
+  /** Errors as they may leave. */
+  format(errors: readonly GraphQLError[]): GraphQLFormattedError[];
+}
+
+const maxTokens = 20_000;
+const maxDocuments = 1_000;
+
+/**
+ * Operations on a subgraph's schema. The gateway alone asks, and asks the same again and again: its plans' fetches. So a
+ * text is parsed and validated once.
+ */
+export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): SubgraphOperations {
+  const documents = createRecent<DocumentNode | readonly GraphQLError[]>(maxDocuments);
+  const mask = maskErrors(log);
+
+  const prepare = (query: string) => {
+    let document = documents.get(query);
+    if (!document) {
+      document = parseAndValidate(schema, query);
+      documents.set(query, document);
+    }
+    return document;
+  };
+
+  const format = (errors: readonly GraphQLError[]) =>
+    errors.map((error) =>
+      mask({ ...error.toJSON(), extensions: requestFault(error) ?? error.extensions }, error),
+    );
+
+  return {
+    prepare,
+    format,
+    async run({ query, variables, operationName }, contextValue) {
+      const document = prepare(query);
+      if (isErrors(document)) return { errors: format(document) };
+      const result: ExecutionResult = await execute({
+        schema,
+        document,
+        contextValue,
+        variableValues: variables ?? null,
+        operationName: operationName ?? null,
+      });
+      return result.errors ? { ...result, errors: format(result.errors) } : result;
+    },
+  };
+}
+
+/** The parameters of a request by POST (GraphQL over HTTP, "Request Parameters"). Throws BAD_USER_INPUT. */
+export function readOperation(body: Buffer): SubgraphOperation {
+  let given: unknown;
+  try {
+    given = JSON.parse(body.toString());
+  } catch {
+    throw new CodedError('BAD_USER_INPUT', 'The body is not JSON');
+  }
+  const { query, variables, operationName } = (given ?? {}) as Record<string, unknown>;
+  if (typeof query !== 'string') throw badUserInput('query', 'must be a text');
+  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables)))
+    throw badUserInput('variables', 'must be an object');
+  if (operationName != null && typeof operationName !== 'string')
+    throw badUserInput('operationName', 'must be a text');
+  return { query, variables, operationName } as SubgraphOperation;
+}
+
+function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens });
+    const errors = validate(schema, document);
+    return errors.length > 0 ? errors.map(asRequestFault) : document;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [asRequestFault(error)];
+    throw error;
+  }
+}
+
+const asRequestFault = (error: GraphQLError) =>
+  new GraphQLError(error.message, {
+    ...(error.nodes && { nodes: error.nodes }),
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
+
+/** What GraphQL says before it runs anything: variables that do not fit, an operation that is not there. */
+const requestFault = (error: GraphQLError) =>
+  error.path ? null : { ...error.extensions, code: error.extensions.code ?? 'BAD_REQUEST' };
+
+/** Whether preparing ended with errors. */
+export const isErrors = (
+  prepared: DocumentNode | readonly GraphQLError[],
+): prepared is readonly GraphQLError[] => Array.isArray(prepared);

@@ -1,0 +1,94 @@
+import { buildSchema, GraphQLError } from 'graphql';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { notFound } from '../src/errors.ts';
+import { createSubgraphOperations, isErrors, readOperation } from '../src/subgraph-operations.ts';
+
+const schema = buildSchema('type Query { twice(of: Int!): Int, missing: Int, broken: Int }');
+const fields = schema.getQueryType()?.getFields() ?? {};
+const resolveBy = (name: string, resolve: (args: { of: number }) => unknown) => {
+  if (fields[name]) fields[name].resolve = (_root, args) => resolve(args);
+};
+resolveBy('twice', ({ of }) => 2 * of);
+resolveBy('missing', () => {
+  throw notFound('Number');
+});
+resolveBy('broken', () => {
+  throw new Error('the password is tomato');
+});
+
+const log = pino({ level: 'silent' });
+const operations = createSubgraphOperations(schema, log);
+const run = (query: string, more: object = {}) => operations.run({ query, ...more }, {});
+const codeOf = (errors: readonly { extensions?: { code?: unknown } }[] = []) =>
+  errors.map((error) => error.extensions?.code);
+
+describe('an operation that a subgraph is asked for', () => {
+  it('is answered, with variables and by its name', async () => {
+    const query = 'query A($of: Int!) { twice(of: $of) } query B { twice(of: 2) }';
+    expect(await run(query, { variables: { of: 21 }, operationName: 'A' })).toEqual({ data: { twice: 42 } });
+    expect(await run(query, { operationName: 'B' })).toEqual({ data: { twice: 4 } });
+  });
+
+  it('is parsed and validated once for each text', () => {
+    const prepared = operations.prepare('{ twice(of: 1) }');
+    expect(isErrors(prepared)).toBe(false);
+    expect(operations.prepare('{ twice(of: 1) }')).toBe(prepared);
+    const refused = operations.prepare('{ thrice }');
+    expect(isErrors(refused)).toBe(true);
+    expect(operations.prepare('{ thrice }')).toBe(refused);
+  });
+
+  it.each([
+    ['is no GraphQL', '{', {}],
+    ['asks for what is not there', '{ thrice }', {}],
+    ['has more tokens than are read', `{ ${'missing '.repeat(20_000)}}`, {}],
+    [
+      'has a variable that does not fit',
+      'query ($of: Int!) { twice(of: $of) }',
+      { variables: { of: 'two' } },
+    ],
+    ['names an operation that is not there', '{ missing }', { operationName: 'Nowhere' }],
+  ])('never begins, with BAD_USER_INPUT, when it %s', async (_what, query, more) => {
+    const answer = await run(query, more);
+    expect(answer).not.toHaveProperty('data');
+    expect(codeOf(answer.errors)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('leaves with coded errors as they are and with others masked', async () => {
+    const answer = await run('{ missing broken }');
+    expect(answer.data).toEqual({ missing: null, broken: null });
+    expect(codeOf(answer.errors)).toEqual(['NOT_FOUND', 'INTERNAL_SERVER_ERROR']);
+    expect(JSON.stringify(answer)).not.toContain('tomato');
+  });
+});
+
+describe("a request's body", () => {
+  it('is an operation when it has a query, with or without the rest', () => {
+    expect(readOperation(Buffer.from('{"query":"{ a }"}'))).toMatchObject({ query: '{ a }' });
+    const whole = { query: '{ a }', variables: { b: 1 }, operationName: 'C' };
+    expect(readOperation(Buffer.from(JSON.stringify(whole)))).toEqual(whole);
+    expect(readOperation(Buffer.from('{"query":"{ a }","variables":null,"operationName":null}'))).toEqual({
+      query: '{ a }',
+      variables: null,
+      operationName: null,
+    });
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '7',
+    '[]',
+    '{}',
+    '{"query":7}',
+    '{"query":"{ a }","variables":[]}',
+    '{"query":"{ a }","variables":"b"}',
+    '{"query":"{ a }","operationName":1}',
+  ])('is BAD_USER_INPUT when it is %j', (text) => {
+    const read = () => readOperation(Buffer.from(text));
+    expect(read).toThrow(GraphQLError);
+    expect(read).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
+  });
+});
