@@ -154,22 +154,29 @@ export class Connection implements ProtocolSocket, SessionOwner {
   }
 
   /**
-   * Sends an event past the protocol library and past `ws`, as one text frame: serialised for all of its readers,
+   * Sends events past the protocol library and past `ws`, each as one text frame: serialised for all of its readers,
    * and but for the id the same bytes. False when nothing goes to this socket any more.
    */
-  sendEvent(prefix: string, event: LiveEvent): boolean {
+  sendEvents(prefix: string, events: readonly LiveEvent[]): boolean {
     if (!this.isOpen || !this.hasRoom()) return false;
-    const { bytes } = event;
-    const start = frameHeader(prefix.length + bytes.length + 1) + prefix;
-    if (bytes.length < sharedFrom) {
-      this.#raw.write(`${start}${bytes}}`, 'latin1');
-    } else {
-      this.#raw.cork();
-      this.#raw.write(start, 'latin1');
-      this.#raw.write(event.buffer);
-      this.#raw.write('}', 'latin1');
-      this.#raw.uncork();
+    const raw = this.#raw;
+    let text = '';
+    let isCorked = false;
+    for (const event of events) {
+      const { bytes } = event;
+      text += frameHeader(prefix.length + bytes.length + 1) + prefix;
+      if (bytes.length < sharedFrom) {
+        text += `${bytes}}`;
+        continue;
+      }
+      if (!isCorked) raw.cork();
+      isCorked = true;
+      raw.write(text, 'latin1');
+      raw.write(event.buffer);
+      text = '}';
     }
+    raw.write(text, 'latin1');
+    if (isCorked) raw.uncork();
     return true;
   }
 
@@ -267,8 +274,8 @@ export class SocketSubscription implements AsyncIterableIterator<never>, Subscri
     return done;
   }
 
-  deliver(event: LiveEvent): void {
-    if (this.#isOver || this.#connection.sendEvent(this.#prefix, event)) return;
+  deliver(events: readonly LiveEvent[]): void {
+    if (this.#isOver || this.#connection.sendEvents(this.#prefix, events)) return;
     this.#stop?.();
     this.end();
   }

@@ -35,8 +35,8 @@ export class EventStream implements Subscriber {
     else this.#stop = stop;
   }
 
-  deliver(event: LiveEvent): void {
-    this.next(event.text);
+  deliver(events: readonly LiveEvent[]): void {
+    this.#write(events.map(({ text }) => nextMessage(text)).join(''));
   }
 
   end(error?: Error): void {
@@ -46,7 +46,7 @@ export class EventStream implements Subscriber {
 
   /** `result` is JSON, which has no line breaks of its own. */
   next(result: string): void {
-    this.#write(`event: next\ndata: ${result}\n\n`);
+    this.#write(nextMessage(result));
   }
 
   comment(): void {
@@ -93,3 +93,5 @@ export class EventStream implements Subscriber {
     this.#response.destroy();
   }
 }
+
+const nextMessage = (result: string) => `event: next\ndata: ${result}\n\n`;

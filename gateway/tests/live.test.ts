@@ -78,6 +78,16 @@ const gatewayHolds = (count: number) =>
   gateway.logged.findLast((line) => line.includes('"subscribers":'))?.includes(`"subscribers":${count},`);
 const log = 'subscription ($after: String) { log(after: $after) { text } }';
 
+test('events that come in one moment are each whole and in order, short or long, ASCII or not', async () => {
+  const listening = listen(gateway.socket(), log);
+  await upstream(1);
+  const sent = ['a', 'ü'.repeat(3000), 'b', 'x'.repeat(70_000), 'é', 'y'.repeat(4096), '\u{1f600}'];
+  for (const text of sent) graph.append(text);
+  await listening.got(sent.length);
+  expect(texts(listening)).toEqual(sent);
+  listening.stop();
+});
+
 describe('a subscription whose subgraph is killed and comes back', () => {
   test('goes on from its last cursor: no gap, no repeat, and no cursor that the client did not ask for', async () => {
     const listening = listen(gateway.socket(), log, { after: '0' });

@@ -27,7 +27,8 @@ export class LiveEvent {
 
 /** Who is told of a subscription's events. After `end` or a stop, nothing more is heard. */
 export interface Subscriber {
-  deliver(event: LiveEvent): void;
+  /** In their order, one at least: what has come together may go out together. */
+  deliver(events: readonly LiveEvent[]): void;
   /** Without an error the subscription is complete. */
   end(error?: Error): void;
 }

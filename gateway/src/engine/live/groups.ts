@@ -72,6 +72,7 @@ export function createGroups<Context extends object>(
     #underWay: UnderWay[] = [];
     #end: { error?: Error } | undefined;
     #isOver = false;
+    #isDelivering = false;
     #stop: (() => void) | undefined;
 
     constructor(source: GroupSource<Context>) {
@@ -153,21 +154,50 @@ export function createGroups<Context extends object>(
       this.#source.execute(event, this.#context()).then(
         (text) => {
           place.event = new LiveEvent(text);
-          this.#deliver();
+          if (place === this.#underWay[0]) this.#deliverSoon();
         },
         (error: unknown) =>
           this.#finish({ error: error instanceof Error ? error : new Error(String(error)) }),
       );
     }
 
+    /** When what else has come in this turn of the event loop is ready too: each reader is written to once for all of it. */
+    #deliverSoon(): void {
+      if (this.#isDelivering) return;
+      this.#isDelivering = true;
+      setImmediate(() => {
+        this.#isDelivering = false;
+        this.#deliver();
+      });
+    }
+
     #deliver(): void {
-      while (this.#members.size > 0 && this.#underWay[0]?.event) {
-        const { number, event } = this.#underWay.shift() as Required<UnderWay>;
-        for (const member of this.#members) if (member.since < number) member.subscriber.deliver(event);
-        const next = this.#waiting?.shift();
-        if (next) this.#execute(next);
+      const ready = this.#takeReady();
+      const [first] = ready;
+      if (first) {
+        const events = ready.map(({ event }) => event);
+        for (const { since, subscriber } of this.#members) {
+          if (since < first.number) subscriber.deliver(events);
+          else if (since - first.number + 1 < events.length) {
+            subscriber.deliver(events.slice(since - first.number + 1));
+          }
+        }
       }
+      for (let next = this.#nextWaiting(); next; next = this.#nextWaiting()) this.#execute(next);
       if (this.#end && this.#underWay.length === 0) this.#finish(this.#end);
+    }
+
+    /** The events at the front that are ready, numbered one after another. */
+    #takeReady(): Required<UnderWay>[] {
+      const pending = this.#underWay.findIndex(({ event }) => !event);
+      return this.#underWay.splice(
+        0,
+        pending === -1 ? this.#underWay.length : pending,
+      ) as Required<UnderWay>[];
+    }
+
+    #nextWaiting(): { number: number; event: ExecutionResult } | undefined {
+      return this.#underWay.length < maxUnderWay ? this.#waiting?.shift() : undefined;
     }
 
     #finish({ error }: { error?: Error }): void {
