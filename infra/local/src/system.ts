@@ -76,7 +76,8 @@ async function bringUp(
     s3: storage.value,
     logLevel: options.logLevel,
     mailDir: join(options.home, 'mail'),
-    webUrl: `http://127.0.0.1:${options.webPort}`,
+    // By name: browsers make passkeys for no address in numbers.
+    webUrl: `http://localhost:${options.webPort}`,
   };
   const layout = await startLayout(options, backends, log, logDir, up);
   const environments = new Map<Runnable, Record<string, string>>();
@@ -94,7 +95,7 @@ async function bringUp(
     const mediaOrigin = new URL(storage.value.publicEndpoint ?? storage.value.endpoint ?? gatewayUrl).origin;
     const web = await startWeb({ port: options.webPort, gatewayUrl, mediaOrigin, log });
     up.push(() => web.stop());
-    webUrl = web.url;
+    webUrl = backends.webUrl;
   }
   const demo = options.demo
     ? await addDemo({ gatewayUrl, home: options.home, password: secrets.demoPassword })
