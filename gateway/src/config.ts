@@ -15,36 +15,10 @@ const oneWithNumber = `(${serviceNames.join('|')})=[1-9]\\d{0,5}`;
 const eachWithNumber = new RegExp(`^${oneWithNumber}(,${oneWithNumber})*$`);
 const nameAndNumber = ([name = '', count = '']: readonly string[]): [string, number] => [name, Number(count)];
 
-const schema = z.object({
-  PORT: port(0).optional(),
-  GATEWAY_PORT: port(4000),
-  HOST: serviceEnv.HOST,
-  LOG_LEVEL: serviceEnv.LOG_LEVEL,
-  NODE_ENV: z.string().default('development'),
-  AUTH_URL: httpUrl,
-  USER_URL: httpUrl,
-  POST_URL: httpUrl,
-  MEDIA_URL: httpUrl,
-  NOTIFICATION_URL: httpUrl,
-  CHAT_URL: httpUrl,
-  /** The master keys; each subgraph is given what is derived from them for it. */
-  IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS,
-  RABBITMQ_URL: serviceEnv.RABBITMQ_URL,
+/** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
+export const choices = {
   JWT_ISSUER: z.string().default('socialhub'),
   JWT_AUDIENCE: z.string().default('socialhub'),
-  /** Origins of web apps that may call, exactly as browsers write them, separated by commas. */
-  CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((origin) => origin.trim()))
-    .transform((origins) => origins.filter((origin) => origin !== ''))
-    .refine(
-      (origins) => origins.every(isOrigin),
-      'must be origins like https://example.org, separated by commas',
-    ),
-  /** A file, or a URL (http or https) that is asked every SUPERGRAPH_POLL_MS. */
-  SUPERGRAPH: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
-  SUPERGRAPH_POLL_MS: milliseconds.default(10_000),
   /** Whether clients may read the schema; also whether the explorer is served. Off in production by default. */
   INTROSPECTION: flag.optional(),
   /** Operations that ask for what their caller may not have: refused whole, or answered with null in those places. */
@@ -80,6 +54,37 @@ const schema = z.object({
   ...tracingEnv,
   /** Between "not ready" and the first closed connection, so that a load balancer has noticed. */
   DRAIN_DELAY_MS: count(0),
+};
+
+const schema = z.object({
+  ...choices,
+  PORT: port(0).optional(),
+  GATEWAY_PORT: port(4000),
+  HOST: serviceEnv.HOST,
+  LOG_LEVEL: serviceEnv.LOG_LEVEL,
+  NODE_ENV: z.string().default('development'),
+  AUTH_URL: httpUrl,
+  USER_URL: httpUrl,
+  POST_URL: httpUrl,
+  MEDIA_URL: httpUrl,
+  NOTIFICATION_URL: httpUrl,
+  CHAT_URL: httpUrl,
+  /** The master keys; each subgraph is given what is derived from them for it. */
+  IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS,
+  RABBITMQ_URL: serviceEnv.RABBITMQ_URL,
+  /** Origins of web apps that may call, exactly as browsers write them, separated by commas. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .transform((origins) => origins.filter((origin) => origin !== ''))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins like https://example.org, separated by commas',
+    ),
+  /** A file, or a URL (http or https) that is asked every SUPERGRAPH_POLL_MS. */
+  SUPERGRAPH: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
+  SUPERGRAPH_POLL_MS: milliseconds.default(10_000),
 });
 
 function isOrigin(text: string): boolean {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 import { ConfigError, httpUrl, port, readEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
+import { allChoices, type Choices, choicesMade } from './choices.ts';
 import { StartFault } from './start-fault.ts';
 
 /** The project's folder. */
@@ -21,6 +22,7 @@ const environment = z.object({
   AWS_REGION: z.string().default('us-east-1'),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  ...allChoices,
 });
 
 const flags = {
@@ -47,6 +49,8 @@ export interface StartOptions {
   rabbitmqUrl: string | undefined;
   /** An S3 that runs already; without it the local endpoint is started. */
   s3: S3Options | undefined;
+  /** What the services are told beyond that. */
+  choices: Choices;
 }
 
 /** Where media files are kept and with which keys. */
@@ -68,7 +72,8 @@ export function readOptions(
   root = projectRoot,
 ): StartOptions {
   const values = parseFlags(args);
-  const settings = parseSettings({ ...readDotEnv(join(root, '.env')), ...env });
+  const given = { ...readDotEnv(join(root, '.env')), ...env };
+  const settings = parseSettings(given);
   return {
     home: resolve(root, settings.SOCIALHUB_HOME),
     gatewayPort: settings.GATEWAY_PORT,
@@ -81,6 +86,7 @@ export function readOptions(
     databaseUrl: settings.DATABASE_URL,
     rabbitmqUrl: settings.RABBITMQ_URL,
     s3: s3Options(settings),
+    choices: choicesMade(given),
   };
 }
 

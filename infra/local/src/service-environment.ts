@@ -1,5 +1,6 @@
 import type { ServiceName } from '@socialhub/platform/contracts/services';
 import { deriveIdentityKeys, formatIdentityKeys, parseIdentityKeys } from '@socialhub/platform/identity';
+import type { Choices } from './choices.ts';
 import type { S3Options } from './options.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -13,6 +14,7 @@ export interface Backends {
   /** Where mail is written to: nobody's inbox. */
   mailDir: string;
   webUrl: string;
+  choices: Choices;
 }
 
 /** The environment of one subgraph: what it needs and no secret of another. */
@@ -23,6 +25,7 @@ export function subgraphEnvironment(
 ): Record<string, string> {
   const { secrets, s3 } = backends;
   const common = {
+    ...backends.choices[name],
     PORT: String(port),
     LOG_LEVEL: backends.logLevel,
     DATABASE_URL: backends.databases[name],
@@ -60,6 +63,7 @@ export function gatewayEnvironment(
 ): Record<string, string> {
   const urls = Object.entries(options.subgraphs).map(([name, url]) => [`${name.toUpperCase()}_URL`, url]);
   return {
+    ...backends.choices.gateway,
     ...(Object.fromEntries(urls) as Record<string, string>),
     PORT: String(options.port),
     LOG_LEVEL: backends.logLevel,

@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { ConfigError } from '@socialhub/platform/config';
 import { projectRoot, readOptions } from './options.ts';
 import { StartFault } from './start-fault.ts';
 import type { System } from './system.ts';
@@ -53,7 +54,10 @@ function summary(system: System, tookMs: number): string[] {
 }
 
 main().catch((error: unknown) => {
-  const isPlain = error instanceof StartFault || (error instanceof Error && error.name === 'WebError');
+  const isPlain =
+    error instanceof StartFault ||
+    error instanceof ConfigError ||
+    (error instanceof Error && error.name === 'WebError');
   const sentence = isPlain ? error.message : `SocialHub could not start: ${describe(error)}`;
   process.stderr.write(`${sentence}\n`);
   process.exit(1);

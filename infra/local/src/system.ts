@@ -78,6 +78,7 @@ async function bringUp(
     mailDir: join(options.home, 'mail'),
     // By name: browsers make passkeys for no address in numbers.
     webUrl: `http://localhost:${options.webPort}`,
+    choices: options.choices,
   };
   const layout = await startLayout(options, backends, log, logDir, up);
   const environments = new Map<Runnable, Record<string, string>>();

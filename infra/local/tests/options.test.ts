@@ -1,9 +1,37 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig as readAuthConfig } from '@socialhub/auth/config';
+import { readConfig as readGatewayConfig } from '@socialhub/gateway/config';
+import { readConfig as readMediaConfig } from '@socialhub/media/config';
+import { serviceNames } from '@socialhub/platform/contracts/services';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readOptions } from '../src/options.ts';
+import { type Backends, gatewayEnvironment, subgraphEnvironment } from '../src/service-environment.ts';
 import { StartFault } from '../src/start-fault.ts';
+
+const secret = 'of-a-test-longer-than-thirty-two-characters';
+const someBackends: Omit<Backends, 'choices'> = {
+  secrets: {
+    identityKeys: `k1:${secret}`,
+    signingKeySecret: secret,
+    demoPassword: secret,
+    databasePasswords: Object.fromEntries(serviceNames.map((name) => [name, secret])) as never,
+  },
+  databases: Object.fromEntries(serviceNames.map((name) => [name, `postgresql://h/${name}`])) as never,
+  rabbitmqUrl: undefined,
+  s3: {
+    endpoint: undefined,
+    publicEndpoint: undefined,
+    bucket: 'media',
+    region: 'us-east-1',
+    accessKeyId: 'id',
+    secretAccessKey: secret,
+  },
+  logLevel: 'info',
+  mailDir: 'mail',
+  webUrl: 'http://localhost:3000',
+};
 
 let root: string;
 beforeEach(async () => {
@@ -46,7 +74,42 @@ describe('what to start', () => {
   });
 });
 
+describe('what a service may be told', () => {
+  it('reaches that service and no other, from the environment, .env and files of secrets', async () => {
+    await writeFile(join(root, '.env'), 'DATA_EXPORT_HOURS=0\nDELETION_GRACE_DAYS=14\n');
+    const smtp = join(root, 'smtp');
+    await writeFile(smtp, 'smtp://mail.example');
+    const env = { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp, SIGNING_KEY_SECRET: 'x' };
+    const { choices } = readOptions([], env, root);
+    expect(choices).toEqual({
+      auth: { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp },
+      media: { DATA_EXPORT_HOURS: '0' },
+      gateway: { JWT_ISSUER: 'hub' },
+    });
+  });
+
+  it('is part of the environment that the service starts with', () => {
+    const { choices } = readOptions([], { DELETION_GRACE_DAYS: '7', DATA_EXPORT_DAYS: '3' }, root);
+    const backends = { ...someBackends, choices };
+    expect(readAuthConfig(subgraphEnvironment('auth', 1, backends)).DELETION_GRACE_DAYS).toBe(7);
+    expect(readMediaConfig(subgraphEnvironment('media', 2, backends)).DATA_EXPORT_DAYS).toBe(3);
+    expect(subgraphEnvironment('post', 3, backends)).not.toHaveProperty('DELETION_GRACE_DAYS');
+  });
+
+  it('reaches the gateway too', () => {
+    const { choices } = readOptions([], { REQUESTS_PER_MINUTE_PER_ADDRESS: '60' }, root);
+    const subgraphs = Object.fromEntries(serviceNames.map((name) => [name, 'http://127.0.0.1:9'])) as never;
+    const environment = gatewayEnvironment({ port: 1, webPort: 2, subgraphs }, { ...someBackends, choices });
+    expect(readGatewayConfig(environment).safety.perMinute.requestsPerAddress).toBe(60);
+  });
+});
+
 describe('a fault', () => {
+  it('names what a service would not take', () => {
+    const fault = faultOf([], { DELETION_GRACE_DAYS: 'soon', UNAUTHORIZED: 'maybe', WEB_PORT: '-1' });
+    for (const name of ['DELETION_GRACE_DAYS', 'UNAUTHORIZED', 'WEB_PORT']) expect(fault).toContain(name);
+  });
+
   it('names every variable that is wrong, at once, without its value', () => {
     const fault = faultOf([], {
       GATEWAY_PORT: 'many',

@@ -16,10 +16,8 @@ const isOrigin = (text: string) =>
   text.startsWith('android:apk-key-hash:') ||
   (URL.canParse(text) && new URL(text).origin === text && !text.includes('*'));
 
-const settings = z.object({
-  ...serviceEnv,
-  /** Encrypts the private signing keys and the secrets of second factors in the database. */
-  SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
+/** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
+export const choices = {
   /** How long a key signs before the next one takes over. */
   SIGNING_KEY_DAYS: wholeNumber(1, 365, 30),
   JWT_ISSUER: z.string().default('socialhub'),
@@ -27,8 +25,6 @@ const settings = z.object({
   ACCESS_TOKEN_SECONDS: wholeNumber(5, 900, 900),
   SESSION_IDLE_DAYS: wholeNumber(1, 365, 30),
   SESSION_MAX_DAYS: wholeNumber(1, 365, 180),
-  /** The web app: links in mails lead there. */
-  WEB_URL: httpUrl.default('http://localhost:3000'),
   /** The domain that passkeys are made for: the web's, or one above it; and the origins that may ask for them. */
   PASSKEY_RP_ID: z
     .string()
@@ -45,8 +41,6 @@ const settings = z.object({
     .optional(),
   /** Sends mail by this server. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
-  /** Writes each mail into this folder instead. */
-  MAIL_DIR: z.string().optional(),
   MAIL_FROM: z.string().refine(isSender, 'must be an address, or a name with the address in <>').optional(),
   /** Wrong passwords in 15 minutes. */
   FAILED_SIGN_INS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
@@ -66,6 +60,17 @@ const settings = z.object({
   DELETION_GRACE_DAYS: wholeNumber(0, 365, 30),
   /** How many passwords are hashed at once; each takes 19 MiB and a thread of four. */
   PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64, Math.min(4, availableParallelism())),
+};
+
+const settings = z.object({
+  ...serviceEnv,
+  ...choices,
+  /** Encrypts the private signing keys and the secrets of second factors in the database. */
+  SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
+  /** The web app: links in mails lead there. */
+  WEB_URL: httpUrl.default('http://localhost:3000'),
+  /** Where each mail is written to when there is no SMTP_URL. */
+  MAIL_DIR: z.string().optional(),
 });
 
 const schema = settings.refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {

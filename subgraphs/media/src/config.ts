@@ -1,8 +1,16 @@
 import { httpUrl, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
 
+/** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
+export const choices = {
+  /** One archive of a person's data in so many hours, kept for so many days. */
+  DATA_EXPORT_HOURS: z.coerce.number().int().min(0).max(8_760).default(24),
+  DATA_EXPORT_DAYS: z.coerce.number().int().min(1).max(30).default(7),
+};
+
 const schema = z.object({
   ...serviceEnv,
+  ...choices,
   /** An S3 endpoint other than Amazon's. */
   S3_ENDPOINT: httpUrl.optional(),
   /** The same storage as browsers and apps reach it, where that differs. */
@@ -12,9 +20,6 @@ const schema = z.object({
   /** Both keys or neither: without them the SDK takes the role of the machine. */
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  /** One archive of a person's data in so many hours, kept for so many days. */
-  DATA_EXPORT_HOURS: z.coerce.number().int().min(0).max(8_760).default(24),
-  DATA_EXPORT_DAYS: z.coerce.number().int().min(1).max(30).default(7),
 });
 
 /** The media service's settings; throws ConfigError with every fault. */
