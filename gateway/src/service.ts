@@ -13,6 +13,7 @@ import { createEngine } from './engine/index.ts';
 import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
+import type { KeyTimes } from './issuer-keys.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createSeen } from './seen.ts';
 import { viewerKey } from './socket-session.ts';
@@ -31,7 +32,7 @@ const topics = {
 /** Makes SocialHub's gateway: the engine, and what this product puts around it. */
 export function createGateway(
   config: GatewayConfig,
-  overrides: { broker?: Broker; log?: Logger } = {},
+  overrides: { broker?: Broker; log?: Logger; keyTimes?: Partial<KeyTimes> } = {},
 ): Service {
   const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel });
   const broker = overrides.broker ?? ownBroker(config, log);
@@ -60,6 +61,7 @@ export function createGateway(
     ...config.jwt,
     withdrawn,
     log,
+    ...(overrides.keyTimes && { keyTimes: overrides.keyTimes }),
   });
   const catchUp = createCatchUp({
     authUrl: config.subgraphs.auth,
