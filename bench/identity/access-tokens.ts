@@ -6,7 +6,7 @@ import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { jwtVerify } from 'jose';
 import { createAccessTokenVerifier } from '../../gateway/src/access-token.ts';
-import { readSigned } from '../../gateway/src/token-text.ts';
+import { readSigned } from '../../gateway/src/token-signature.ts';
 import { createWithdrawnTokens } from '../../gateway/src/withdrawn-tokens.ts';
 import { type Speed, speedOf } from '../measure/operations.ts';
 import { given, hand } from './part.ts';

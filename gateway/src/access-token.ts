@@ -3,7 +3,8 @@ import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import { createRecent } from '@socialhub/platform/recent';
 import { createIssuerKeys, type KeyTimes } from './issuer-keys.ts';
-import { headerPart, readKid, readSigned } from './token-text.ts';
+import { readSigned } from './token-signature.ts';
+import { headerPart, readKid } from './token-text.ts';
 import type { Withdrawal, WithdrawnTokens } from './withdrawn-tokens.ts';
 
 /** Who a token says its bearer is, and until when. */

@@ -17,6 +17,7 @@ import type { KeyTimes } from './issuer-keys.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createSeen } from './seen.ts';
 import { viewerKey } from './socket-session.ts';
+import { readByLibrary } from './token-signature.ts';
 import { createWithdrawnTokens, type WithdrawnTokens } from './withdrawn-tokens.ts';
 
 export { readConfig } from './config.ts';
@@ -63,6 +64,7 @@ export function createGateway(
     log,
     ...(overrides.keyTimes && { keyTimes: overrides.keyTimes }),
   });
+  if (!readByLibrary) log.info('signatures are verified by OpenSSL: @node-rs/jsonwebtoken does not run here');
   const catchUp = createCatchUp({
     authUrl: config.subgraphs.auth,
     identityKeys: config.identityKeys,

@@ -1,5 +1,3 @@
-import { type Algorithm, type Validation, verifySync } from '@node-rs/jsonwebtoken';
-
 // An Ed25519 signature has 64 bytes: 86 characters, the last of which carries two bits. One form each, so that a
 // token has one text.
 const form = /^([\w-]+)\.[\w-]+\.[\w-]{85}[AQgw]$/;
@@ -22,23 +20,5 @@ function parse(text: string): Record<string, unknown> {
     return Object(JSON.parse(text));
   } catch {
     return {};
-  }
-}
-
-// The type is one that cannot be imported: nothing but types is left of it.
-const byEdDsa: Validation = {
-  algorithms: ['EdDSA' as Algorithm],
-  // What the claims say is judged by whoever reads them, with their clock and their leeway.
-  requiredSpecClaims: [],
-  validateExp: false,
-  validateNbf: false,
-};
-
-/** The claims of a token that this key (PEM) has signed with EdDSA; null of any other. */
-export function readSigned(token: string, key: string): Record<string, unknown> | null {
-  try {
-    return verifySync(token, key, byEdDsa);
-  } catch {
-    return null;
   }
 }
