@@ -53,6 +53,7 @@ export const accessTable: AccessTable = {
   },
   scopes: {
     moderate: {
+      Query: 'accountStanding',
       Mutation: 'suspendAccount reinstateAccount removePost restorePost removeComment restoreComment',
     },
     administer: {

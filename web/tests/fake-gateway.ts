@@ -8,7 +8,7 @@ import { accountRoots } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
 import { type FakeEmailChange, type FakeExport, lifecycleRoots } from './fake-lifecycle.ts';
 import { type FakePasskey, passkeyRoots } from './fake-passkeys.ts';
-import { type FakeAudit, peopleRoots } from './fake-people.ts';
+import { type FakeAudit, type FakeErasure, peopleRoots } from './fake-people.ts';
 import { type FakeTwoFactor, spendCode, twoFactorRoots } from './fake-two-factor.ts';
 
 // The graph itself, answered from memory.
@@ -122,7 +122,9 @@ function startState() {
     /** Pairs of ids: who blocks whom, who follows whom. */
     blocks: new Set<string>(),
     follows: new Set<string>(),
-    suspended: new Set<string>(),
+    /** By id, with the reason. */
+    suspended: new Map<string, string>(),
+    erasures: [] as FakeErasure[],
     audit: [] as FakeAudit[],
     postKeys: new Map<string, FakePost>(),
     /** Root fields that are down: they answer null and UNAVAILABLE. */

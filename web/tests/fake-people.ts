@@ -1,6 +1,14 @@
 import { ownAccount } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
-import type { Call, FakePost, FakeSession, FakeState, FakeUser, PageArgs } from './fake-gateway.ts';
+import type {
+  Call,
+  FakeAccount,
+  FakePost,
+  FakeSession,
+  FakeState,
+  FakeUser,
+  PageArgs,
+} from './fake-gateway.ts';
 
 export interface FakeAudit {
   id: string;
@@ -11,6 +19,14 @@ export interface FakeAudit {
   reason: string | null;
   fromRole?: string;
   toRole?: string;
+}
+
+export interface FakeErasure {
+  id: string;
+  userId: string;
+  startedAt: string;
+  completedAt: string | null;
+  parts: { service: string; erasedAt: string; counts: { what: string; count: number }[] }[];
 }
 
 export interface FakeComment {
@@ -36,10 +52,14 @@ export function comment(post: FakePost, author: FakeUser | null, text: string): 
 export function peopleRoots(state: FakeState, call: Call, session: FakeSession | undefined, page: Page) {
   const viewer = () => ownAccount(state, session).account;
   const pair = (id: string) => `${viewer().user.id} ${id}`;
-  const find = (id: string) => {
-    const user = [...state.users.values()].find((one) => one.user.id === id)?.user;
-    if (!user) throw refuse('NOT_FOUND', 'User not found');
-    return user;
+  const accountOf = (id: string) => {
+    const account = [...state.users.values()].find((one) => one.user.id === id);
+    if (!account) throw refuse('NOT_FOUND', 'User not found');
+    return account;
+  };
+  const find = (id: string) => accountOf(id).user;
+  const onlyAdmins = () => {
+    if (viewer().role !== 'ADMIN') throw refuse('FORBIDDEN', 'For admins');
   };
 
   function seen(user: FakeUser) {
@@ -138,7 +158,7 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     ),
     suspendAccount: call('suspendAccount', ({ userId, reason }: { userId: string; reason: string }) => {
       moderating('ACCOUNT_SUSPENDED', find(userId), reason);
-      state.suspended.add(userId);
+      state.suspended.set(userId, reason);
       return { standing: { role: 'MEMBER' } };
     }),
     reinstateAccount: call('reinstateAccount', ({ userId }: { userId: string }) => {
@@ -146,9 +166,25 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       state.suspended.delete(userId);
       return { standing: { role: 'MEMBER' } };
     }),
+    accountStanding: call('accountStanding', ({ userId }: { userId: string }) => {
+      if (viewer().role === 'MEMBER') throw refuse('FORBIDDEN', 'Not for members');
+      const suspendedReason = state.suspended.get(userId) ?? null;
+      const suspendedAt = suspendedReason === null ? null : '2026-05-12T10:00:00.000Z';
+      return { role: accountOf(userId).role, suspendedAt, suspendedReason };
+    }),
+    setRole: call('setRole', ({ userId, role }: { userId: string; role: FakeAccount['role'] }) => {
+      onlyAdmins();
+      if (!['MEMBER', 'MODERATOR', 'ADMIN'].includes(role)) throw badUserInput('role', 'is none');
+      accountOf(userId).role = role;
+      return { standing: { role } };
+    }),
     auditLog: call('auditLog', (args: PageArgs) => {
-      if (viewer().role !== 'ADMIN') throw refuse('FORBIDDEN', 'For admins');
+      onlyAdmins();
       return page(state.audit, args);
+    }),
+    accountErasures: call('accountErasures', (args: PageArgs) => {
+      onlyAdmins();
+      return page(state.erasures, args);
     }),
   };
 }

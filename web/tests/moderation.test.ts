@@ -97,7 +97,9 @@ test('a moderator removes a comment, and suspends and reinstates its author', as
   await page.getByLabel('Reason').fill('Nothing but advertising');
   await page.getByRole('button', { name: 'Suspend the account' }).click();
   await page.getByText('The account is suspended.').waitFor();
+  await page.getByText('Role: Member · Suspended since 12 May 2026: Nothing but advertising').waitFor();
   expect(site.gateway.state.suspended.has(bob.id)).toBe(true);
+  expect(await page.getByText('Change the role').count()).toBe(0);
   await page.getByRole('button', { name: 'Reinstate the account' }).click();
   await page.getByText('The account is reinstated.').waitFor();
   expect(site.gateway.state.audit.map(({ action }) => action)).toEqual([
@@ -105,6 +107,34 @@ test('a moderator removes a comment, and suspends and reinstates its author', as
     'ACCOUNT_SUSPENDED',
     'COMMENT_REMOVED',
   ]);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without';
+
+  test(`an admin gives somebody another role, ${how} JavaScript`, async () => {
+    const { bob } = meetBob();
+    const { page } = await openAs('ADMIN', '/u/bob', { javaScriptEnabled });
+    await page.getByText('Role: Member').waitFor();
+    await page.getByText('Change the role').click();
+    await page.getByLabel('Role').selectOption('Moderator');
+    await page.getByRole('button', { name: 'Set the role' }).click();
+    await page.getByText('Role: Moderator').waitFor();
+    expect(await page.getByLabel('Role').inputValue()).toBe('MODERATOR');
+    expect(site.gateway.state.users.get(bob.username)?.role).toBe('MODERATOR');
+  });
+}
+
+test('a role that the services refuse is not set, and it says why', async () => {
+  const { bob } = meetBob();
+  const { page } = await openAs('ADMIN', '/u/bob');
+  await page.getByText('Change the role').click();
+  await page.getByLabel('Role').selectOption('Admin');
+  const account = site.gateway.state.users.get('ada');
+  if (account) account.role = 'MODERATOR';
+  await page.getByRole('button', { name: 'Set the role' }).click();
+  await page.getByText('For admins').waitFor();
+  expect(site.gateway.state.users.get(bob.username)?.role).toBe('MEMBER');
 });
 
 test('an author sees on their own timeline that a post was removed, and why', async () => {
@@ -140,6 +170,52 @@ test('admins read the audit log page by page, others are told that it is theirs'
   expect(await member.page.getByRole('link', { name: 'Audit log' }).count()).toBe(0);
 });
 
+/** A report of which `parts` services have done theirs. */
+function erasure(parts: number) {
+  const services = ['auth', 'user', 'post', 'media', 'notification', 'chat'].slice(0, parts);
+  const erasedAt = '2026-06-11T10:00:00.000Z';
+  site.gateway.state.erasures.push({
+    id: nextId(),
+    userId: nextId(),
+    startedAt: '2026-06-11T09:00:00.000Z',
+    completedAt: parts === 6 ? erasedAt : null,
+    parts: services.map((service) => ({
+      service,
+      erasedAt,
+      counts: [
+        { what: 'people', count: service === 'media' ? 0 : 1 },
+        { what: 'readyMedia', count: service === 'chat' ? 1200 : 0 },
+      ],
+    })),
+  });
+}
+
+test('admins read what was erased of accounts, and of which it is under way', async () => {
+  for (let index = 0; index < 20; index += 1) erasure(index === 0 ? 2 : 6);
+  erasure(6);
+  const { page } = await openAs('ADMIN', '/moderation');
+  await page.getByRole('link', { name: 'Erased accounts' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Erased accounts' }).waitFor();
+  const reports = page.getByRole('main').getByRole('listitem');
+  expect(await reports.count()).toBe(20);
+  expect(await reports.nth(0).textContent()).toContain('Under way since 11 June 2026 at 09:00 UTC');
+  expect(await reports.nth(0).locator('dt').allInnerTexts()).toEqual(['auth', 'user']);
+  expect(await reports.nth(1).textContent()).toContain('Erased 11 June 2026 at 10:00 UTC');
+  expect(await reports.nth(1).locator('dd').allInnerTexts()).toEqual([
+    'people: 1',
+    'people: 1',
+    'people: 1',
+    'had nothing',
+    'people: 1',
+    'people: 1, ready media: 1,200',
+  ]);
+  await page.getByRole('link', { name: 'Older reports' }).click();
+  await expect.poll(() => reports.count()).toBe(1);
+
+  const member = await openAs('MEMBER', '/moderation/erasures');
+  await member.page.getByRole('heading', { name: 'This page is for admins' }).waitFor();
+});
+
 test('profiles, posts and the audit log are accessible and narrow enough', async () => {
   const faults: string[] = [];
   const { bob, written, answer } = meetBob();
@@ -157,6 +233,7 @@ test('profiles, posts and the audit log are accessible and narrow enough', async
   await page.getByLabel('Reason').fill('x'.repeat(100));
   await page.getByRole('button', { name: 'Suspend the account' }).click();
   await page.getByText('The account is suspended.').waitFor();
+  await page.getByText('Change the role').click();
   await check('profile');
   await page.getByRole('button', { name: 'Block' }).click();
   await page.getByText('You block this person').waitFor();
@@ -165,5 +242,8 @@ test('profiles, posts and the audit log are accessible and narrow enough', async
   await check('blocked people');
   await page.goto('/moderation');
   await check('audit log');
+  erasure(6);
+  await page.goto('/moderation/erasures');
+  await check('erased accounts');
   expect(faults).toEqual([]);
 }, 90_000);

@@ -50,6 +50,15 @@ const reinstate = (viewer: Viewer | null, userId: string) =>
   auth
     .as(viewer)
     .execute(`mutation ($userId: ID!) { reinstateAccount(userId: $userId) { ${standing} } }`, { userId });
+const standingOf = (viewer: Viewer | null, userId: string) =>
+  auth
+    .as(viewer)
+    .execute(
+      'query ($userId: ID!) { accountStanding(userId: $userId) { user { id } role suspendedAt suspendedReason } }',
+      {
+        userId,
+      },
+    );
 const log = (viewer: Viewer | null, args = '') =>
   auth.as(viewer).execute(`{ auditLog${args} {
     edges { cursor node { actor { id } action subject { id } fromRole toRole reason createdAt } }
@@ -191,6 +200,31 @@ describe('suspendAccount', () => {
   it.each([[''], ['  '], ['x'.repeat(501)], ['a\u0000b']])('wants a reason, not %j', async (reason) => {
     const { account } = await person();
     expectError(await suspend(admin.viewer, account.id, reason), 'BAD_USER_INPUT', 'reason');
+  });
+});
+
+describe('accountStanding', () => {
+  it('tells moderators the role of somebody, and since when and why they are suspended', async () => {
+    const { account } = await person();
+    const read = async () => dataOf(await standingOf(moderator.viewer, account.id)).accountStanding;
+    const user = { id: account.id };
+    expect(await read()).toEqual({ user, role: 'MEMBER', suspendedAt: null, suspendedReason: null });
+    dataOf(await setRole(admin.viewer, account.id, 'MODERATOR'));
+    const { standing: suspended } = dataOf(await suspend(admin.viewer, account.id, 'spam')).suspendAccount;
+    expect(await read()).toEqual(suspended);
+    expect(suspended).toMatchObject({ role: 'MODERATOR', suspendedReason: 'spam' });
+  });
+
+  it('tells nobody else, not even of oneself', async () => {
+    const { account, viewer } = await person();
+    expectError(await standingOf(null, account.id), 'UNAUTHENTICATED');
+    expectError(await standingOf(viewer, account.id), 'FORBIDDEN');
+    expectError(
+      await standingOf({ ...viewer, role: 'ADMIN', scopes: ['moderate'] }, admin.account.id),
+      'FORBIDDEN',
+    );
+    expectError(await standingOf(moderator.viewer, uuidv7()), 'NOT_FOUND');
+    expectError(await standingOf(moderator.viewer, '1'), 'BAD_USER_INPUT', 'userId');
   });
 });
 

@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import type { AuditEntry } from '../gateway/operations.ts';
+import type { AuditEntry, Role } from '../gateway/operations.ts';
+import { ROLE_NAMES } from '../text/role-names.ts';
 import { when } from '../text/when.ts';
 import styles from './audit-list.module.css';
 
@@ -13,6 +14,8 @@ const DID: Record<string, string> = {
   COMMENT_RESTORED: 'brought back a comment of',
   TWO_FACTOR_DROPPED: 'dropped the second factor of',
 };
+
+const roleName = (role: Role | null) => (role ? ROLE_NAMES[role] : 'none');
 
 function Who({ person, nobody }: { person: AuditEntry['actor']; nobody: string }) {
   if (!person) return <>{nobody}</>;
@@ -35,7 +38,7 @@ export function AuditList({ entries }: { entries: AuditEntry[] }) {
             {entry.toRole && (
               <>
                 {' '}
-                from {entry.fromRole} to {entry.toRole}
+                from {roleName(entry.fromRole)} to {roleName(entry.toRole)}
               </>
             )}
           </p>

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
+import { AdminFault } from '../../components/admin-fault.tsx';
 import { AuditList } from '../../components/audit-list.tsx';
-import { LoadFault } from '../../components/load-fault.tsx';
 import { NextPage } from '../../components/next-page.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ask } from '../../gateway/client.ts';
-import { hasCode } from '../../gateway/faults.ts';
 import { AuditLogQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
 import { cursorFrom, PAGE_SIZE } from '../../timeline-page.ts';
@@ -22,13 +21,9 @@ export default async function AuditLogPage({
   const { data, faults } = await ask(AuditLogQuery, { first: PAGE_SIZE, after }, await currentCaller());
   const page = data?.auditLog;
   return (
-    <div className="column">
+    <>
       <h1 className="page-title">Audit log</h1>
-      {hasCode(faults, 'FORBIDDEN') ? (
-        <Notice title="This page is for admins">
-          <p>An admin can make you one.</p>
-        </Notice>
-      ) : page ? (
+      {page ? (
         <>
           <p className="page-lead">What moderators and admins did, newest first.</p>
           {page.edges.length === 0 ? (
@@ -41,8 +36,8 @@ export default async function AuditLogPage({
           <NextPage path="/moderation" info={page.pageInfo} label="Older entries" />
         </>
       ) : (
-        <LoadFault faults={faults} href="/moderation" />
+        <AdminFault faults={faults} href="/moderation" />
       )}
-    </div>
+    </>
   );
 }

@@ -31,6 +31,33 @@ interface Standing {
   standing: { __typename?: string };
 }
 
+/** How somebody's account stands, as moderators see it. */
+export interface AccountStanding {
+  role: Role;
+  suspendedAt: string | null;
+  suspendedReason: string | null;
+}
+
+export const StandingQuery: TypedDocumentNode<{ accountStanding: AccountStanding }, { id: string }> = gql`
+  query Standing($id: ID!) {
+    accountStanding(userId: $id) {
+      role
+      suspendedAt
+      suspendedReason
+    }
+  }
+`;
+
+export const SetRoleMutation: TypedDocumentNode<{ setRole: Standing }, { id: string; role: Role }> = gql`
+  mutation SetRole($id: ID!, $role: Role!) {
+    setRole(userId: $id, role: $role) {
+      standing {
+        role
+      }
+    }
+  }
+`;
+
 export const RemovePostMutation: TypedDocumentNode<{ removePost: Standing }, { id: string; reason: string }> =
   gql`
   mutation RemovePost($id: ID!, $reason: String!) {
@@ -125,6 +152,48 @@ export const AuditLogQuery: TypedDocumentNode<
           fromRole
           toRole
           reason
+        }
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`;
+
+/** What was erased of an account: of each service that is done, how many of what. */
+export interface AccountErasure {
+  userId: string;
+  startedAt: string;
+  completedAt: string | null;
+  parts: { service: string; erasedAt: string; counts: { what: string; count: number }[] }[];
+}
+
+export const AccountErasuresQuery: TypedDocumentNode<
+  {
+    accountErasures: {
+      edges: { node: AccountErasure }[];
+      pageInfo: { endCursor: string | null; hasNextPage: boolean };
+    };
+  },
+  PageVariables
+> = gql`
+  query AccountErasures($first: Int!, $after: String) {
+    accountErasures(first: $first, after: $after) {
+      edges {
+        node {
+          userId
+          startedAt
+          completedAt
+          parts {
+            service
+            erasedAt
+            counts {
+              what
+              count
+            }
+          }
         }
       }
       pageInfo {

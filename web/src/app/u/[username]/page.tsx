@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { AccountModeration } from '../../../components/account-moderation.tsx';
 import { LoadFault } from '../../../components/load-fault.tsx';
-import { ModerateForm } from '../../../components/moderate-form.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PostList } from '../../../components/post-list.tsx';
@@ -9,7 +9,6 @@ import { ProfileHead } from '../../../components/profile-head.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { hasCode } from '../../../gateway/faults.ts';
 import { ProfileQuery } from '../../../gateway/operations.ts';
-import { currentRole } from '../../../session/current-role.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';
 import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
 
@@ -27,9 +26,8 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const username = decodeURIComponent((await params).username);
   const path = `/u/${encodeURIComponent(username)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [session, role, { data, faults }] = await Promise.all([
+  const [session, { data, faults }] = await Promise.all([
     sessionFor(path),
-    currentRole(),
     ask(ProfileQuery, { username, first: PAGE_SIZE, after }, await currentCaller()),
   ]);
   const profile = data?.user;
@@ -47,7 +45,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   return (
     <div className="column">
       <ProfileHead profile={profile} />
-      {role !== 'MEMBER' && !isSelf && <ModerateForm what="account" id={profile.id} />}
+      {!isSelf && <AccountModeration id={profile.id} />}
       <h2 className="section-title">Posts</h2>
       {posts.length > 0 ? (
         <PostList posts={posts} />

@@ -1,0 +1,25 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { change } from '../gateway/client.ts';
+import { type Role, SetRoleMutation } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { messageOf, readFields } from './form-state.ts';
+
+export interface SetRoleState {
+  fault: string | null;
+  done: boolean;
+}
+
+/** Gives somebody the role that the form says. The services decide whether the viewer may, and whether it is one. */
+export async function setRole(_before: SetRoleState, data: FormData): Promise<SetRoleState> {
+  const { id, role } = readFields(data, ['id', 'role']);
+  const { data: done, faults } = await change(
+    SetRoleMutation,
+    { id, role: role as Role },
+    await currentCaller(),
+  );
+  if (!done || faults.length > 0) return { fault: messageOf(faults[0]), done: false };
+  refresh();
+  return { fault: null, done: true };
+}

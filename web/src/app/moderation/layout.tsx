@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+import { ModerationNav } from '../../components/moderation-nav.tsx';
+
+export default function ModerationLayout({ children }: { children: ReactNode }) {
+  return (
+    <div className="column">
+      <ModerationNav />
+      {children}
+    </div>
+  );
+}

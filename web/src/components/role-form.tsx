@@ -1,0 +1,44 @@
+'use client';
+
+import { useActionState } from 'react';
+import { setRole } from '../actions/set-role.ts';
+import type { Role } from '../gateway/operations.ts';
+import { ROLE_NAMES } from '../text/role-names.ts';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { FormStatus } from './form-status.tsx';
+import look from './moderate-form.module.css';
+
+/** Gives somebody another role; it works without JavaScript too. */
+export function RoleForm({ id, role }: { id: string; role: Role }) {
+  const [state, action, pending] = useActionState(setRole, { fault: null, done: false });
+  return (
+    <details className={look.box} open={state.fault !== null}>
+      <summary>Change the role</summary>
+      <FormStatus text={state.done ? 'The role is changed.' : null} />
+      <form action={action} className={styles.form}>
+        <FormMessage text={state.fault} />
+        <input type="hidden" name="id" value={id} />
+        <div className={styles.field}>
+          <label htmlFor="role">Role</label>
+          {/* Made anew for a new role: a form that was sent goes back to what it began with. */}
+          <select key={role} id="role" name="role" defaultValue={role} aria-describedby="role-hint">
+            {Object.entries(ROLE_NAMES).map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <p id="role-hint" className={styles.hint}>
+            Who is to have fewer rights than before has to sign in anew.
+          </p>
+        </div>
+        <p className={look.actions}>
+          <button type="submit" className="button" disabled={pending}>
+            Set the role
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+}

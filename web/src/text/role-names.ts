@@ -1,0 +1,8 @@
+import type { Role } from '../gateway/operations.ts';
+
+/** Roles as people call them, the one with the fewest rights first. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  MEMBER: 'Member',
+  MODERATOR: 'Moderator',
+  ADMIN: 'Admin',
+};
