@@ -35,6 +35,12 @@ it('changes the password, ends every other session and tells the gateways', asyn
   expect(auth.revoked).not.toContainEqual({ sessionId: viewer.sessionId });
 });
 
+it("takes no password that is the owner's name", async () => {
+  const { input, viewer } = await auth.register({ ...newcomer(), username: 'grace_hopper' });
+  expectError(await change(viewer, password, 'GraceHopper1906'), 'BAD_USER_INPUT', 'newPassword');
+  dataOf(await auth.logIn(input.email));
+});
+
 it.each([
   ['currentPassword', 'not the password', another],
   ['currentPassword', '', another],

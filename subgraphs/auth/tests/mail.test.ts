@@ -103,6 +103,7 @@ it('takes a token for nothing but what it was sent for, and from nobody but its 
   expectError(await reset(forReset, another, theirs.viewer), 'BAD_USER_INPUT', 'token');
   expectError(await verify(verification, theirs.viewer), 'BAD_USER_INPUT', 'token');
   expectError(await reset(forReset, '1234567'), 'BAD_USER_INPUT', 'newPassword');
+  expectError(await reset(forReset, `${mine.input.username}!`), 'BAD_USER_INPUT', 'newPassword');
   dataOf(await verify(verification, mine.viewer));
   dataOf(await reset(forReset, another, mine.viewer));
 });

@@ -1,7 +1,7 @@
 import type { Viewer } from '@socialhub/platform/identity';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { account, password, startAuth, tokens, viewerOf } from './auth.ts';
+import { account, password, startAuth, tokenIn, tokens, viewerOf } from './auth.ts';
 import { type Authenticator, createAuthenticator, type Forgery, site } from './authenticator.ts';
 import { codeOf, letStepsPass, turnOnTwoFactors } from './two-factor.ts';
 
@@ -59,6 +59,24 @@ async function somebody(device = createAuthenticator()) {
   const person = await auth.register();
   const added = dataOf(await add(person.viewer, device.create(await creation(person.viewer)))).addPasskey;
   return { ...person, device, passkey: added.passkey };
+}
+const another = 'another horse battery';
+async function resetPassword(email: string) {
+  const send = (text: string, variables: object) => auth.as(null).execute(text, { ...variables });
+  dataOf(await send('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', { email }));
+  await auth.settle();
+  const token = tokenIn(
+    (await auth.allMailTo(email)).filter((mail) => mail.includes('/reset-password')).at(-1),
+  );
+  dataOf(
+    await send(
+      'mutation ($token: String!, $to: String!) { resetPassword(token: $token, newPassword: $to) { ok } }',
+      {
+        token,
+        to: another,
+      },
+    ),
+  );
 }
 const lapse = () => auth.db.query('UPDATE passkey_challenge SET expires_at = now()');
 
@@ -282,6 +300,23 @@ describe('keeping passkeys', () => {
     expectError(await signIn(device.get(options)), 'UNAUTHENTICATED');
     expectError(await remove(viewer, passkey.id), 'NOT_FOUND');
     await auth.mailsTo(input.email, 'A passkey was removed');
+  });
+
+  it('loses them when the password is reset by whom nobody had shown the address to be before', async () => {
+    const { input, viewer, device } = await somebody();
+    await resetPassword(input.email);
+    expectError(await signIn(device.get(await request())), 'UNAUTHENTICATED');
+    const { tokens } = dataOf(await auth.logIn(input.email, another)).logIn;
+    const owner = viewerOf(tokens.accessToken);
+    expect(owner.userId).toBe(viewer.userId);
+    expect(await passkeysOf(owner)).toEqual([]);
+    const proof = { password: another };
+    const options = dataOf(await beginAdding(owner, proof)).beginPasskey.options;
+    dataOf(await add(owner, device.create(options)));
+
+    // From now on the address is known to be theirs.
+    await resetPassword(input.email);
+    dataOf(await signIn(device.get(await request())));
   });
 
   it('knows none of somebody else', async () => {

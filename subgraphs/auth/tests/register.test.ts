@@ -55,6 +55,8 @@ it.each([
   ['displayName', { displayName: 'x'.repeat(51) }],
   ['password', { password: '1234567' }],
   ['password', { password: 'x'.repeat(129) }],
+  ['password', { username: 'grace_hopper', password: 'Grace.Hopper.1906' }],
+  ['password', { email: 'rear.admiral@example.com', password: 'rearadmiral' }],
 ])('refuses a wrong %s: %j', async (field, wrong) => {
   expectError(await attempt({ ...newcomer(), ...wrong }), 'BAD_USER_INPUT', `input.${field}`);
 });

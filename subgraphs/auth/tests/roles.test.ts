@@ -153,13 +153,34 @@ describe('suspendAccount', () => {
     expect(refused.errors?.[0]?.message).toContain('sells watches');
     expectError(await auth.logIn(input.email, 'not the password'), 'UNAUTHENTICATED');
 
+    const [told] = await auth.mailsTo(input.email, 'Your account is suspended');
+    expect(told).toContain('Their reason: sells watches');
+
     dataOf(await reinstate(moderator.viewer, account.id));
+    await auth.mailsTo(input.email, 'Your account is not suspended any more');
     dataOf(await auth.logIn(input.email));
     expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
     expect(await entriesAbout(account.id)).toMatchObject([
       { actor: { id: moderator.account.id }, action: 'ACCOUNT_REINSTATED', reason: null },
       { actor: { id: moderator.account.id }, action: 'ACCOUNT_SUSPENDED', reason: 'sells watches' },
     ]);
+  });
+
+  it('writes nothing that is not so any more when the mail goes out', async () => {
+    const { account, input } = await person();
+    await auth.allMailTo(input.email);
+    // Whoever looks for mail that waits does not get at it before both are done.
+    await auth.db.query("ALTER TABLE mail ALTER due_at SET DEFAULT now() + interval '1 hour'");
+    try {
+      dataOf(await suspend(moderator.viewer, account.id));
+      dataOf(await reinstate(moderator.viewer, account.id));
+    } finally {
+      await auth.db.query('ALTER TABLE mail ALTER due_at SET DEFAULT CURRENT_TIMESTAMP');
+    }
+    await auth.db.query("UPDATE mail SET due_at = now(); SELECT pg_notify('mail', '')");
+    const mails = await auth.allMailTo(input.email);
+    expect(mails.filter((mail) => mail.includes('Your account is'))).toHaveLength(1);
+    await auth.mailsTo(input.email, 'Your account is not suspended any more');
   });
 
   it('leaves no session to those who sign in meanwhile', async () => {

@@ -22,8 +22,8 @@ export async function changePassword(
   input: { currentPassword: string; newPassword: string },
 ): Promise<OwnAccount> {
   const { db, passwords } = deps;
-  const newPassword = checkPassword('newPassword', input.newPassword);
   const { row } = await ownAccount(db.prisma, viewer);
+  const newPassword = checkPassword('newPassword', input.newPassword, row);
   await confirmPassword(deps, row, 'currentPassword', input.currentPassword);
   const passwordHash = await passwords.hash(newPassword);
   return db.transaction(async (tx) => {

@@ -18,10 +18,12 @@ export function checkRegistration(input: {
   displayName?: string | null;
   password: string;
 }): Registration {
+  const email = checkEmail('input.email', input.email);
+  const username = checkUsername('input.username', input.username);
   return {
-    email: checkEmail('input.email', input.email),
-    username: checkUsername('input.username', input.username),
+    email,
+    username,
     displayName: checkDisplayName('input.displayName', input.displayName ?? input.username),
-    password: checkPassword('input.password', input.password),
+    password: checkPassword('input.password', input.password, { username, email }),
   };
 }

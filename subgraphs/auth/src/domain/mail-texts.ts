@@ -17,6 +17,8 @@ interface Subject {
   newEmail: string;
   /** When the account is erased; null when it stays. */
   deleteAfter: Date | null;
+  /** Null when it is not suspended. */
+  suspendedReason: string | null;
 }
 
 const notYou =
@@ -119,7 +121,7 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
   DATA_EXPORT_READY: ({ username }) => ({
     subject: 'Your data is ready',
     paragraphs: [
-      `Hello @${username}, the archive of your data is ready. Sign in and fetch it in your settings; it is removed after a week.`,
+      `Hello @${username}, the archive of your data is ready. Sign in and fetch it in your settings, which say until when it is kept.`,
     ],
     link: null,
     closing: 'If it was not you who asked for it, change your password now.',
@@ -148,6 +150,23 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
     ],
     link: null,
     closing: 'If it was not you, ask for a new password on the sign-in page now.',
+  }),
+  ACCOUNT_SUSPENDED: ({ username, suspendedReason }) => ({
+    subject: 'Your account is suspended',
+    paragraphs: [
+      `Hello @${username}, moderators have suspended your account: you cannot sign in, and nobody sees what you wrote.`,
+      `Their reason: ${suspendedReason}`,
+    ],
+    link: null,
+    closing: 'Nothing is erased: if they lift the suspension, everything is as it was.',
+  }),
+  ACCOUNT_REINSTATED: ({ username }) => ({
+    subject: 'Your account is not suspended any more',
+    paragraphs: [
+      `Hello @${username}, moderators have lifted the suspension of your account: sign in as before.`,
+    ],
+    link: null,
+    closing: 'What you wrote is seen again by whom you wrote it for.',
   }),
 };
 

@@ -65,6 +65,23 @@ describe('with a server', () => {
     }
   });
 
+  it('hands nothing over in the clear to a server elsewhere, unless the URL says so', async () => {
+    // To the mailer, which knows 127.0.0.1, this is another machine.
+    const smtp = await smtpServer({}, '127.0.0.2');
+    const mailer = createMailer({ smtpUrl: smtp.url, directory: undefined, from });
+    const trusting = createMailer({ smtpUrl: `${smtp.url}?requireTLS=false`, directory: undefined, from });
+    try {
+      await expect(mailer?.send(message)).rejects.toThrow(/STARTTLS/);
+      expect(smtp.heard.join('\n')).not.toMatch(/MAIL FROM|ada@/);
+      await trusting?.send(message);
+      expect(smtp.heard).toContain('Subject: Hello');
+    } finally {
+      mailer?.close();
+      trusting?.close();
+      await smtp.stop();
+    }
+  });
+
   it.each([
     ['a message for good', { message: '554 no' }, true],
     ['a recipient for good', { recipient: '550 nobody here' }, true],
@@ -85,10 +102,14 @@ describe('with a server', () => {
 });
 
 /** As much of a mail server as it takes, with its answers to a sender, a recipient and a message. */
-async function smtpServer(verdicts: { sender?: string; recipient?: string; message?: string } = {}) {
+async function smtpServer(
+  verdicts: { sender?: string; recipient?: string; message?: string } = {},
+  host = '127.0.0.1',
+) {
   const answerTo = (line: string): string => {
     if (line === '.') return verdicts.message ?? '250 taken';
     if (line.startsWith('MAIL')) return verdicts.sender ?? '250 ok';
+    if (line === 'STARTTLS') return '454 not here';
     if (line.startsWith('RCPT')) return verdicts.recipient ?? '250 ok';
     return line === 'DATA' ? '354 go on' : '250 ok';
   };
@@ -111,11 +132,11 @@ async function smtpServer(verdicts: { sender?: string; recipient?: string; messa
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://${host}:${port}`,
     heard,
     stop: async () => {
       for (const socket of sockets) socket.destroy();

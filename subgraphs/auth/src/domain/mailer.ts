@@ -33,6 +33,8 @@ const sendTimeoutMs = 45_000;
 // What a message names is text: nodemailer must read neither files nor addresses of the web for it.
 const closed = { disableFileAccess: true, disableUrlAccess: true };
 
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** Sends by SMTP, or writes a file for each message into a folder, or null when neither is configured. */
 export function createMailer({ smtpUrl, directory, from }: MailSettings): Mailer | null {
   if (smtpUrl) return smtpMailer(smtpUrl, from);
@@ -40,7 +42,16 @@ export function createMailer({ smtpUrl, directory, from }: MailSettings): Mailer
 }
 
 function smtpMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, pool: true, maxConnections: 2, ...timeouts, ...closed });
+  // Links in these mails open accounts: what would carry them in the clear has to be asked for (`?requireTLS=false`).
+  const requireTLS = !loopback.has(new URL(url).hostname);
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 2,
+    requireTLS,
+    ...timeouts,
+    ...closed,
+  });
   return {
     async send(message) {
       const sent = transport.sendMail(mailOf(message, from));

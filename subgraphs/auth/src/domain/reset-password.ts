@@ -1,9 +1,10 @@
 import type { Database } from '@socialhub/platform/database';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
-import { updateEmailVerified, updatePassword } from '../store/accounts.ts';
+import { findAccountForUpdate, updateEmailVerified, updatePassword } from '../store/accounts.ts';
 import type { Client } from '../store/client.ts';
 import { deleteEmailChange } from '../store/email-changes.ts';
-import { deleteMailToken, deleteMailTokensOf, isMailTokenGood } from '../store/mail-tokens.ts';
+import { deleteMailToken, deleteMailTokensOf, findMailTokenAccount } from '../store/mail-tokens.ts';
+import { deletePasskeysOf } from '../store/passkeys.ts';
 import { normaliseEmail } from './email.ts';
 import { endSessions } from './end-session.ts';
 import { checkPassword } from './password.ts';
@@ -29,8 +30,9 @@ export async function requestPasswordReset(
 }
 
 /**
- * Gives the account a new password by the token out of a mail, and ends all its sessions. Throws BAD_USER_INPUT for a
- * token that is used, too old, or another account's than the viewer's.
+ * Gives the account a new password by the token out of a mail, and ends all its sessions. When nobody had shown before that
+ * the address is theirs, its passkeys go too: whoever registered with the address of somebody else must not stay in.
+ * Throws BAD_USER_INPUT for a token that is used, too old, or another account's than the viewer's.
  */
 export async function resetPassword(
   deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles },
@@ -38,14 +40,17 @@ export async function resetPassword(
   input: { token: string; newPassword: string },
 ): Promise<void> {
   const use = tokenUse('RESET_PASSWORD', viewer, input.token);
-  const newPassword = checkPassword('newPassword', input.newPassword);
+  const owner = await findMailTokenAccount(deps.db.prisma, use);
+  if (!owner) throw tokenRefused();
+  const newPassword = checkPassword('newPassword', input.newPassword, owner);
   // Hashing is dear: it is done for those who have a token, and the token is used up when it is done.
-  if (!(await isMailTokenGood(deps.db.prisma, use))) throw tokenRefused();
   const passwordHash = await deps.passwords.hash(newPassword);
   const accountId = await deps.db.transaction(async (tx) => {
     const proof = await deleteMailToken(tx, use);
     if (!proof) throw tokenRefused();
     const { accountId: id, email } = proof;
+    const before = await findAccountForUpdate(tx, id);
+    if (!before?.emailVerifiedAt) await deletePasskeysOf(tx, id);
     // The mail arrived, so the address is the owner's; when it is the account's no more, the token is worth nothing.
     if (!(await updateEmailVerified(tx, id, email))) throw tokenRefused();
     await updatePassword(tx, { id }, passwordHash);

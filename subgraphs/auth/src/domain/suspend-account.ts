@@ -7,13 +7,14 @@ import { insertAuditEntry } from '../store/audit-log.ts';
 import type { Tx } from '../store/client.ts';
 import { endSessions } from './end-session.ts';
 import { requireRole } from './require-role.ts';
+import { sendMail } from './send-mail.ts';
 import { tellStanding } from './tell-standing.ts';
 
 const maxReason = 500;
 
 /**
- * Keeps somebody out, at once, hides what they wrote, and tells them why when they sign in. Throws FORBIDDEN unless the viewer is a moderator
- * (over members) or an admin (over everybody else), NOT_FOUND when there is none.
+ * Keeps somebody out, at once, hides what they wrote, and tells them why: by mail, and when they sign in. Throws FORBIDDEN
+ * unless the viewer is a moderator (over members) or an admin (over everybody else), NOT_FOUND when there is none.
  */
 export async function suspendAccount(
   tx: Tx,
@@ -25,6 +26,7 @@ export async function suspendAccount(
   const suspended = await updateSuspension(tx, subject.id, reason);
   await endSessions(tx, subject.id, 'SUSPENDED');
   await tellStanding(tx, suspended);
+  await sendMail(tx, 'ACCOUNT_SUSPENDED', subject.email, subject.id);
   await note(tx, actor, subject, 'ACCOUNT_SUSPENDED', reason);
   return suspended;
 }
@@ -35,6 +37,7 @@ export async function reinstateAccount(tx: Tx, viewer: Viewer, userId: string): 
   if (subject.suspendedAt === null) return subject;
   const reinstated = await updateSuspension(tx, subject.id, null);
   await tellStanding(tx, reinstated);
+  await sendMail(tx, 'ACCOUNT_REINSTATED', subject.email, subject.id);
   await note(tx, actor, subject, 'ACCOUNT_REINSTATED', null);
   return reinstated;
 }

@@ -25,6 +25,8 @@ const goodForSeconds: Record<MailKind, number | null> = {
   ACCOUNT_DEACTIVATED: null,
   DELETION_REQUESTED: null,
   ACCOUNT_REACTIVATED: null,
+  ACCOUNT_SUSPENDED: null,
+  ACCOUNT_REINSTATED: null,
 };
 
 /** What to send, with a token of its own in its link; null when there is nobody to tell or nothing left to say. */
@@ -33,7 +35,7 @@ export async function writeMail(reader: Reader, mail: MailRow, webUrl: string): 
   const account = await (mail.accountId
     ? findAccount(reader, mail.accountId)
     : findAccountByEmail(reader, recipient));
-  if (!account || (kind === 'VERIFY_EMAIL' && account.emailVerifiedAt)) return null;
+  if (!account || isOver(kind, account)) return null;
   const change = await changeToConfirm(reader, mail, account);
   if (change === 'NONE') return null;
   const lifetime = goodForSeconds[kind];
@@ -55,12 +57,19 @@ export async function writeMail(reader: Reader, mail: MailRow, webUrl: string): 
         username: account.username,
         newEmail: change?.newEmail ?? account.email,
         deleteAfter: account.deleteAfter,
+        suspendedReason: account.suspendedReason,
       },
       webUrl,
       token?.text ?? null,
     ),
   };
 }
+
+/** Whether what the mail would say is not so any more. */
+const isOver = (kind: MailKind, { emailVerifiedAt, suspendedAt }: AccountRow): boolean =>
+  (kind === 'VERIFY_EMAIL' && emailVerifiedAt !== null) ||
+  (kind === 'ACCOUNT_SUSPENDED' && suspendedAt === null) ||
+  (kind === 'ACCOUNT_REINSTATED' && suspendedAt !== null);
 
 /**
  * The change of address that a mail is to have confirmed; null for other mails. 'NONE' when it is over, or another

@@ -1,4 +1,5 @@
 import type { MailToken } from '../generated/prisma/client.ts';
+import { type AccountRow, findAccount } from './accounts.ts';
 import type { Reader, Tx } from './client.ts';
 import type { MailKind } from './mails.ts';
 
@@ -22,13 +23,16 @@ export interface TokenUse {
   viewerId: string | null;
 }
 
-/** Whether it could be used now. */
-export async function isMailTokenGood(reader: Reader, { hash, kind, viewerId }: TokenUse): Promise<boolean> {
+/** Whose it is, if it could be used now. */
+export async function findMailTokenAccount(
+  reader: Reader,
+  { hash, kind, viewerId }: TokenUse,
+): Promise<AccountRow | null> {
   const token = await reader.mailToken.findFirst({
     where: { hash, kind, expiresAt: { gt: new Date() }, ...(viewerId !== null && { accountId: viewerId }) },
-    select: { kind: true },
+    select: { accountId: true },
   });
-  return token !== null;
+  return token && findAccount(reader, token.accountId);
 }
 
 /** Uses it up, and gives whose it is and where it was sent; null when it is not good. Of those who try at once one gets it. */

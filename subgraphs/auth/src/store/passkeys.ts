@@ -61,3 +61,8 @@ export async function deletePasskey(tx: Tx, passkey: { id: string; accountId: st
   const { count } = await tx.passkey.deleteMany({ where: passkey });
   return count > 0;
 }
+
+/** All of an account's. */
+export async function deletePasskeysOf(tx: Tx, accountId: string): Promise<void> {
+  await tx.passkey.deleteMany({ where: { accountId } });
+}
