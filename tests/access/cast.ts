@@ -3,6 +3,8 @@ import { grantRoleAt } from '@socialhub/auth/operate';
 import { authDatabaseUrl } from '@socialhub/local/admin';
 import type { StartOptions } from '@socialhub/local/options';
 import { type Answer, until } from '@socialhub/platform/testing/until';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { type Phone, phone } from '../story/client.ts';
 import { type Person, register } from '../story/people.ts';
 
@@ -23,6 +25,8 @@ export interface Cast {
   /** The other one in the owner's conversation. */
   friend: Person;
   phones: Record<RoleName, Phone>;
+  /** What each operation is answered at the gateway's door, over one WebSocket of the role. */
+  askOverSocket(role: RoleName, operations: readonly string[]): Promise<Answer[]>;
   /** Somebody else with the same rights, who may lose what they have. */
   standIn(role: RoleName): Promise<Phone>;
   /** Another session of somebody's, to be lost. */
@@ -60,11 +64,15 @@ export async function castAt(url: string, options: StartOptions): Promise<Cast> 
   await until(async () => (await suspended.send('{ viewer { id } }')).errors, {
     what: 'the end of a session',
   });
+  const bearers: Record<RoleName, Person | null> = {
+    ...{ anonymous: null, member, follower, blocked, moderator, admin, suspended },
+  };
   const phones = { anonymous: phone(url), member, follower, blocked, moderator, admin, suspended };
   return {
     owner,
     friend,
     phones,
+    askOverSocket: (role, operations) => answersAtTheDoor(url, bearers[role]?.accessToken, operations),
     async standIn(role) {
       if (role === 'anonymous' || role === 'suspended') return phones[role];
       const person = await register(url, 'Standin');
@@ -81,6 +89,58 @@ export async function castAt(url: string, options: StartOptions): Promise<Cast> 
       const session = logIn.account.sessions.find(({ current }: { current: boolean }) => current);
       return { ...phone(url, logIn.tokens.accessToken), id: session.id };
     },
+  };
+}
+
+/**
+ * Sends all of them, and after them a query: the gateway decides in order, so that once this is answered, what is not
+ * refused is admitted (an answer without errors), whatever comes of it later. A connection that is refused refuses all.
+ */
+async function answersAtTheDoor(
+  url: string,
+  accessToken: string | undefined,
+  operations: readonly string[],
+): Promise<Answer[]> {
+  const client = createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: accessToken ? { authorization: `Bearer ${accessToken}` } : {},
+    retryAttempts: 0,
+  });
+  const answers: Answer[] = operations.map(() => ({}));
+  const settled = (query: string, next: (answer: Answer) => void) =>
+    new Promise<void>((resolve) => {
+      client.subscribe(
+        { query },
+        {
+          next: (answer) => next(answer as Answer),
+          error(fault) {
+            next({ errors: Array.isArray(fault) ? fault : [closedWith(fault)] });
+            resolve();
+          },
+          complete: resolve,
+        },
+      );
+    });
+  try {
+    operations.forEach((text, at) => {
+      settled(text, (answer) => {
+        answers[at] = answer;
+      });
+    });
+    await settled('{ __typename }', () => undefined);
+    return answers;
+  } finally {
+    client.terminate();
+  }
+}
+
+/** A connection is refused with 4403, which is what UNAUTHENTICATED is there. */
+function closedWith(fault: unknown): NonNullable<Answer['errors']>[number] {
+  const code = (fault as { code?: unknown }).code;
+  return {
+    message: 'closed',
+    extensions: { code: code === 4403 ? 'UNAUTHENTICATED' : `closed with ${code}` },
   };
 }
 
