@@ -1,5 +1,9 @@
+import { createDatabase } from '@socialhub/platform/database';
+import { createLogger } from '@socialhub/platform/log';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findAccount, findAccountToSignIn } from '../src/store/accounts.ts';
+import { createClient } from '../src/store/client.ts';
 import { account, newcomer, password, startAuth, viewerOf } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -21,6 +25,26 @@ it('takes the email address or the username, in any case', async () => {
     const signedIn = dataOf(await logIn(identifier)).logIn;
     expect(signedIn.account.id).toBe(account.id);
     expect(signedIn.user).toEqual({ id: account.id });
+  }
+});
+
+it('reads the whole account, as everybody else does', async () => {
+  const { input, account } = await auth.register();
+  await auth.db.query(
+    `UPDATE account SET email_verified_at = now(), suspended_at = now(), suspended_reason = 'spam',
+       deactivated_at = now(), delete_after = now(), deleted_at = now(), role = 'ADMIN' WHERE id = $1`,
+    [account.id],
+  );
+  const log = createLogger({ service: 'auth', level: 'silent' });
+  const db = createDatabase(auth.config.DATABASE_URL, createClient, log);
+  try {
+    const whole = await findAccount(db.prisma, account.id);
+    expect(Object.values(whole ?? {})).not.toContain(null);
+    expect(await findAccountToSignIn(db.pool, 'email', input.email)).toEqual(whole);
+    expect(await findAccountToSignIn(db.pool, 'username', input.username)).toEqual(whole);
+    expect(await findAccountToSignIn(db.pool, 'username', input.email)).toBeNull();
+  } finally {
+    await db.close();
   }
 });
 

@@ -1,12 +1,11 @@
 import { CodedError, unauthenticated } from '@socialhub/platform/errors';
+import type { Pool } from 'pg';
 import {
   type AccountRow,
-  findAccountByEmail,
-  findAccountByUsername,
   findAccountForShare,
+  findAccountToSignIn,
   updatePasswordHash,
 } from '../store/accounts.ts';
-import type { Reader } from '../store/client.ts';
 import type { Lifetimes } from '../store/sessions.ts';
 import { admit } from './admit.ts';
 import { type CodeDeps, confirmCode, twoFactorRequired } from './confirm-code.ts';
@@ -28,7 +27,7 @@ export async function logIn(
   input: { identifier: string; password: string; twoFactorCode?: string | null },
 ): Promise<{ account: AccountRow; session: OpenSession }> {
   const { db, passwords, client, lifetimes } = deps;
-  const found = await findByIdentifier(db.prisma, input.identifier);
+  const found = await findByIdentifier(db.pool, input.identifier);
   const password = readPassword(input.password);
   const hash = password === null ? null : (found?.passwordHash ?? null);
   const by = { account: found?.id ?? input.identifier.trim().toLowerCase(), address: client.ipAddress };
@@ -60,11 +59,11 @@ const codeRefused = () =>
   new CodedError('UNAUTHENTICATED', 'This code is not right, or was used', { field: 'input.twoFactorCode' });
 
 /** No username has an @, every address has one. */
-async function findByIdentifier(reader: Reader, identifier: string): Promise<AccountRow | null> {
+async function findByIdentifier(pool: Pool, identifier: string): Promise<AccountRow | null> {
   if (identifier.includes('@')) {
     const email = normaliseEmail(identifier);
-    return email === null ? null : findAccountByEmail(reader, email);
+    return email === null ? null : findAccountToSignIn(pool, 'email', email);
   }
   const username = normaliseUsername(identifier);
-  return username === null ? null : findAccountByUsername(reader, username);
+  return username === null ? null : findAccountToSignIn(pool, 'username', username);
 }

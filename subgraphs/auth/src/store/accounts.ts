@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { Account } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
@@ -13,6 +14,26 @@ export const findAccountByEmail = (reader: Reader, email: string): Promise<Accou
 
 export const findAccountByUsername = (reader: Reader, username: string): Promise<AccountRow | null> =>
   reader.account.findUnique({ where: { username } });
+
+const accountRow = `
+  id, email, username, password_hash AS "passwordHash", password_version AS "passwordVersion", role,
+  email_verified_at AS "emailVerifiedAt", created_at AS "createdAt", suspended_at AS "suspendedAt",
+  suspended_reason AS "suspendedReason", deactivated_at AS "deactivatedAt", delete_after AS "deleteAfter",
+  deleted_at AS "deletedAt"`;
+const toSignIn = {
+  email: { name: 'account_by_email', text: `SELECT ${accountRow} FROM account WHERE email = $1` },
+  username: { name: 'account_by_username', text: `SELECT ${accountRow} FROM account WHERE username = $1` },
+};
+
+/** By one name or the other, in a time that hardly tells whether there is one. */
+export async function findAccountToSignIn(
+  pool: Pool,
+  by: keyof typeof toSignIn,
+  name: string,
+): Promise<AccountRow | null> {
+  const { rows } = await pool.query<AccountRow>({ ...toSignIn[by], values: [name] });
+  return rows[0] ?? null;
+}
 
 /** The account as it is now, which no transaction changes before this one ends. */
 export async function findAccountForShare(tx: Tx, id: string): Promise<AccountRow | null> {
