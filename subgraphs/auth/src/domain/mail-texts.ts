@@ -1,4 +1,5 @@
 import type { MailKind } from '../store/mails.ts';
+import type { SessionRow } from '../store/sessions.ts';
 import type { Message } from './mailer.ts';
 
 /** What each kind of mail says. A link stands in a line of its own. */
@@ -19,6 +20,8 @@ interface Subject {
   deleteAfter: Date | null;
   /** Null when it is not suspended. */
   suspendedReason: string | null;
+  /** The session that the mail tells of. */
+  session: Pick<SessionRow, 'createdAt' | 'userAgent' | 'ipAddress'> | null;
 }
 
 const notYou =
@@ -137,7 +140,7 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
   DELETION_REQUESTED: ({ username, deleteAfter }) => ({
     subject: 'Your account will be deleted',
     paragraphs: [
-      `Hello @${username}, your account is hidden now and will be erased, with all that belongs to it, on ${dayOf(deleteAfter)}.`,
+      `Hello @${username}, your account is hidden now and will be erased, with all that belongs to it, on ${timeOf(deleteAfter)}.`,
       'Until then you keep it by signing in. After that nobody can bring it back.',
     ],
     link: null,
@@ -150,6 +153,15 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
     ],
     link: null,
     closing: 'If it was not you, ask for a new password on the sign-in page now.',
+  }),
+  NEW_SIGN_IN: ({ username, session }) => ({
+    subject: 'A new sign-in to your account',
+    paragraphs: [
+      `Hello @${username}, somebody signed in to your account from a device or an address that was not used for it before.`,
+      `When: ${timeOf(session?.createdAt ?? null)}. Device: ${deviceOf(session)}. Address: ${session?.ipAddress ?? 'not known'}.`,
+    ],
+    link: null,
+    closing: notYou,
   }),
   ACCOUNT_SUSPENDED: ({ username, suspendedReason }) => ({
     subject: 'Your account is suspended',
@@ -188,8 +200,14 @@ export function composeMail(
   };
 }
 
-const dayOf = (time: Date | null): string =>
-  time ? `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'a day that is over';
+const timeOf = (time: Date | null): string =>
+  time ? `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'a time that is over';
+
+const maxDevice = 200;
+
+/** What the device called itself, whoever wrote that: shortened, and in one line. */
+const deviceOf = (session: Subject['session']): string =>
+  session?.userAgent?.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, maxDevice) ?? 'not known';
 
 const entities: Record<string, string> = {
   '&': '&amp;',

@@ -1,8 +1,8 @@
 import type { Tx } from '../store/client.ts';
 import { insertMail, type MailKind } from '../store/mails.ts';
 
-/** How long each kind is worth sending. */
-const usefulSeconds: Record<MailKind, number> = {
+/** How long each kind is worth sending. A new sign-in is told of by the statement that makes it (store/sessions.ts). */
+const usefulSeconds: Record<Exclude<MailKind, 'NEW_SIGN_IN'>, number> = {
   VERIFY_EMAIL: 86_400,
   RESET_PASSWORD: 1_800,
   PASSWORD_CHANGED: 86_400,
@@ -29,7 +29,7 @@ const usefulSeconds: Record<MailKind, number> = {
  */
 export const sendMail = (
   tx: Tx,
-  kind: MailKind,
+  kind: keyof typeof usefulSeconds,
   recipient: string,
   accountId: string | null = null,
 ): Promise<void> => insertMail(tx, { kind, recipient, accountId }, usefulSeconds[kind]);

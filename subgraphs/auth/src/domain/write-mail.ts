@@ -3,6 +3,7 @@ import type { Reader } from '../store/client.ts';
 import { type EmailChangeRow, findEmailChange } from '../store/email-changes.ts';
 import { insertMailToken } from '../store/mail-tokens.ts';
 import type { MailKind, MailRow } from '../store/mails.ts';
+import { findSession } from '../store/sessions.ts';
 import { composeMail } from './mail-texts.ts';
 import { mintMailToken } from './mail-token.ts';
 import type { Message } from './mailer.ts';
@@ -25,6 +26,7 @@ const goodForSeconds: Record<MailKind, number | null> = {
   ACCOUNT_DEACTIVATED: null,
   DELETION_REQUESTED: null,
   ACCOUNT_REACTIVATED: null,
+  NEW_SIGN_IN: null,
   ACCOUNT_SUSPENDED: null,
   ACCOUNT_REINSTATED: null,
 };
@@ -38,6 +40,7 @@ export async function writeMail(reader: Reader, mail: MailRow, webUrl: string): 
   if (!account || isOver(kind, account)) return null;
   const change = await changeToConfirm(reader, mail, account);
   if (change === 'NONE') return null;
+  const session = mail.sessionId === null ? null : await findSession(reader, mail.sessionId);
   const lifetime = goodForSeconds[kind];
   const token = lifetime === null ? null : mintMailToken();
   if (token && lifetime !== null) {
@@ -58,6 +61,7 @@ export async function writeMail(reader: Reader, mail: MailRow, webUrl: string): 
         newEmail: change?.newEmail ?? account.email,
         deleteAfter: account.deleteAfter,
         suspendedReason: account.suspendedReason,
+        session,
       },
       webUrl,
       token?.text ?? null,

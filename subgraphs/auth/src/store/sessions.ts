@@ -1,6 +1,7 @@
 import type { Session } from '../generated/prisma/client.ts';
 import type { AccountRow } from './accounts.ts';
 import type { Reader, Tx } from './client.ts';
+import { MAIL_CHANNEL } from './mails.ts';
 
 export type SessionRow = Session;
 export type SessionEnd =
@@ -30,6 +31,9 @@ export type Entrant = Pick<AccountRow, 'id' | 'passwordVersion' | 'role'> & {
  * Opens a session with its first token, by the database's clock, and gives when it lapses; null when the account is not
  * open to it: suspended, away, being erased, or changed since it was read. One statement, so that whatever changes the
  * account comes wholly before, and is seen, or wholly after, and sees this session.
+ *
+ * The owner is told by mail when the account has had no session yet from such a device (versions aside), or from this
+ * address; but whoever signs in again and again has no more than five mails sent in an hour.
  */
 export async function insertSession(
   reader: Reader,
@@ -39,7 +43,7 @@ export async function insertSession(
 ): Promise<Date | null> {
   const [opened] = await reader.$queryRaw<{ expiresAt: Date }[]>`
     WITH entrant AS (
-      SELECT id FROM account
+      SELECT id, email, created_at FROM account
       WHERE id = ${entrant.id}::uuid AND password_version = ${entrant.passwordVersion}::int
         AND role = ${entrant.role}::role
         AND suspended_at IS NULL AND deactivated_at IS NULL AND deleted_at IS NULL
@@ -55,8 +59,26 @@ export async function insertSession(
       RETURNING id, expires_at
     ), issued AS (
       INSERT INTO refresh_token (hash, session_id) SELECT ${session.tokenHash}, id FROM opened
+    ), told AS (
+      INSERT INTO mail (kind, recipient, account_id, session_id, expires_at)
+      SELECT 'NEW_SIGN_IN', entrant.email, entrant.id, opened.id, now() + interval '1 day'
+      FROM entrant, opened
+      -- Whoever registers knows that they do: of that transaction created_at is the time, rounded.
+      WHERE entrant.created_at < now() - interval '1 millisecond'
+        AND NOT (
+          EXISTS (
+            SELECT FROM session WHERE account_id = entrant.id
+              AND regexp_replace(user_agent, '[0-9.]+', '', 'g')
+                IS NOT DISTINCT FROM regexp_replace(${session.userAgent}, '[0-9.]+', '', 'g'))
+          AND EXISTS (
+            SELECT FROM session
+            WHERE account_id = entrant.id AND ip_address IS NOT DISTINCT FROM ${session.ipAddress}))
+        AND NOT EXISTS (
+          SELECT FROM session WHERE account_id = entrant.id AND created_at > now() - interval '1 hour'
+          ORDER BY created_at OFFSET 4 LIMIT 1)
+      RETURNING id
     )
-    SELECT expires_at AS "expiresAt" FROM opened`;
+    SELECT expires_at AS "expiresAt", (SELECT pg_notify(${MAIL_CHANNEL}, '')::text FROM told) FROM opened`;
   return opened?.expiresAt ?? null;
 }
 
@@ -68,6 +90,9 @@ export const listLiveSessions = (reader: Reader, accountIds: readonly string[]):
     // An account is only ever read by its owner: there is one id.
     take: 100,
   });
+
+export const findSession = (reader: Reader, id: string): Promise<SessionRow | null> =>
+  reader.session.findUnique({ where: { id } });
 
 /** Whether it was alive until now. */
 export async function updateSessionEnded(
