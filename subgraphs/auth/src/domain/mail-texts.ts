@@ -161,7 +161,8 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
       `When: ${timeOf(session?.createdAt ?? null)}. Device: ${deviceOf(session)}. Address: ${session?.ipAddress ?? 'not known'}.`,
     ],
     link: null,
-    closing: notYou,
+    closing:
+      'If it was not you, change your password now, end that session, and remove every passkey that is not yours.',
   }),
   ACCOUNT_SUSPENDED: ({ username, suspendedReason }) => ({
     subject: 'Your account is suspended',
