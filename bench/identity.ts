@@ -10,7 +10,14 @@ import { measureRefresh, type RefreshResult } from './identity/refresh.ts';
 import { seedAccounts, seedSessions } from './identity/seed.ts';
 import { measureSignIn } from './identity/sign-in.ts';
 import type { Speed } from './measure/operations.ts';
-import { loadCore, machineBusySeconds, pinThisProcess, serverCore, usageOf } from './measure/processes.ts';
+import {
+  letUseBothCores,
+  loadCore,
+  machineBusySeconds,
+  pinThisProcess,
+  serverCore,
+  usageOf,
+} from './measure/processes.ts';
 import { figure, median, table } from './measure/statistics.ts';
 
 const { values: options } = parseArgs({
@@ -55,9 +62,8 @@ const head = ['one core', 'per second', 'CPU us each', 'per second of CPU'];
 print(`${table([head, ...(await speeds('access-tokens')), ...(await speeds('identity-header'))])}\n`);
 
 const auth = await startAuth(folder);
-const { hash, speed } = await runPart<{ hash: string; speed: Speed }>(serverCore, 'password-hash', {
-  seconds,
-});
+const hashing = () => runPart<{ hash: string; speed: Speed }>(serverCore, 'password-hash', { seconds });
+const { hash, speed: hashingBefore } = await hashing();
 
 const strangers = watchStrangers();
 const refreshes: RefreshResult[] = [];
@@ -90,15 +96,27 @@ print(
 print(strangers());
 
 const signIn = await measureSignIn(auth, hash, seconds);
+const { speed: hashingAfter } = await hashing();
+letUseBothCores(auth.server.pid);
+const signInOnTwo = await measureSignIn(auth, hash, seconds);
 print(
   table([
     ['signing in', 'per second', 'CPU ms each', 'failed'],
-    ['argon2id alone', figure(speed.perSecond), figure(speed.cpuMicros / 1000), '0'],
+    ...[hashingBefore, hashingAfter].map((speed, at) => [
+      `argon2id alone, ${at === 0 ? 'before' : 'after'}`,
+      ...[speed.perSecond, speed.cpuMicros / 1000, 0].map(figure),
+    ]),
     [
       'through the service, 4 connections',
       figure(signIn.perSecond),
       figure(signIn.cpuMicros / 1000),
       figure(signIn.failures),
+    ],
+    [
+      'the same, with the load’s core as well',
+      figure(signInOnTwo.perSecond),
+      figure(signInOnTwo.cpuMicros / 1000),
+      figure(signInOnTwo.failures),
     ],
   ]),
 );

@@ -25,6 +25,12 @@ export function pinThisProcess(): boolean {
   return canPin;
 }
 
+/** Lets a process that was started on one core have the load's as well. */
+export function letUseBothCores(pid: number): void {
+  const both = [serverCore, loadCore].join(',');
+  if (canPin) execFileSync('taskset', ['-acp', both, String(pid)], { stdio: 'ignore' });
+}
+
 /** A command, on one core where that can be had. */
 export const onCore = (core: number, command: readonly string[]): [program: string, ...args: string[]] => {
   const [program = '', ...args] = canPin ? ['taskset', '-c', String(core), ...command] : command;
