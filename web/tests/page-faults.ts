@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 
 /** Gives what axe finds wrong with the page in light and in dark, where colours alone can be otherwise. */
 export async function axeFaults(page: Page, name: string): Promise<string[]> {
+  // Within the site the title of the next page comes a moment after what it shows.
+  await page.waitForFunction(() => document.title !== '');
   const inLight = await violationsOf(page, {});
   await page.emulateMedia({ colorScheme: 'dark' });
   const inDark = await violationsOf(page, { runOnly: ['color-contrast'] });
