@@ -15,6 +15,8 @@ export async function axeFaults(page: Page, name: string): Promise<string[]> {
 type AxeOptions = Parameters<AxeBuilder['options']>[0];
 
 async function violationsOf(page: Page, options: AxeOptions): Promise<string[]> {
+  // Colours that change by degrees, under the pointer or in another mode, are on their way at first.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   // The mode that is called legacy is for pages without frames, and needs no second page.
   const builder = new AxeBuilder({ page })
     .setLegacyMode()
