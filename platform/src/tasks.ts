@@ -1,7 +1,7 @@
 import type { AnyTx, Database } from './database.ts';
 import { settledWithin } from './deadline.ts';
 import type { Json } from './events/broker.ts';
-import { createWakeup } from './events/wakeup.ts';
+import { createWakeup, ringWhenDue } from './events/wakeup.ts';
 import { uuidv7 } from './ids.ts';
 import { type Logger, withRequestId } from './log.ts';
 import { backoff } from './retry.ts';
@@ -114,7 +114,7 @@ export async function startTasks<Client>(options: {
          WHERE id = $1 AND lease_id = $2`,
         [row.id, row.leaseId, waitMs],
       );
-      setTimeout(ring, waitMs).unref();
+      ringWhenDue(ring, waitMs);
     } finally {
       clearInterval(renewing);
     }

@@ -32,3 +32,11 @@ export function createWakeup(): Wakeup {
     },
   };
 }
+
+/** Timers end up to a millisecond early, and times in the database are rounded to one. */
+const marginMs = 5;
+
+/** Rings once what is due in `ms` by the database's clock, as a statement that has been answered put it, is due. */
+export function ringWhenDue(ring: () => void, ms: number): void {
+  setTimeout(ring, Math.ceil(ms) + marginMs).unref();
+}

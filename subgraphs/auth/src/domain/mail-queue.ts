@@ -1,6 +1,6 @@
 import type { Database } from '@socialhub/platform/database';
 import { settledWithin } from '@socialhub/platform/deadline';
-import { createWakeup } from '@socialhub/platform/events/wakeup';
+import { createWakeup, ringWhenDue } from '@socialhub/platform/events/wakeup';
 import type { Logger } from '@socialhub/platform/log';
 import { backoff } from '@socialhub/platform/retry';
 import type { Client } from '../store/client.ts';
@@ -78,7 +78,7 @@ export async function startMailQueue(deps: {
     );
     const waitMs = waits.baseMs / 5 + backoff(mail.attempts, waits);
     await updateMailFailed(db.prisma, mail.id, text, waitMs / 1000);
-    setTimeout(wakeup.ring, waitMs).unref();
+    ringWhenDue(wakeup.ring, waitMs);
   }
 
   return async () => {
