@@ -29,6 +29,8 @@ let url: string;
 beforeAll(async () => {
   database = await cloneDatabase('auth');
   db = new pg.Pool({ connectionString: database.url, max: 1 });
+  // A connection that is being closed may be cut when the database is dropped.
+  db.on('error', () => undefined);
   auth = await startAuth();
   front = await startFront(auth.url);
   const nowhere = serviceNames.map((name) => [`${name.toUpperCase()}_URL`, 'http://127.0.0.1:9']);
