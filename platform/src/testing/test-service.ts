@@ -8,6 +8,7 @@ import type { EventContract } from '../events/contract.ts';
 import { type CloudEvent, createEvent } from '../events/envelope.ts';
 import { createInProcessBroker } from '../events/in-process-broker.ts';
 import {
+  type ClientInfo,
   createIdentitySigner,
   deriveIdentityKeys,
   formatIdentityKeys,
@@ -23,6 +24,9 @@ import { type Answer, until } from './until.ts';
 /** From these the keys of every service in a test are derived. */
 export const masterKeys = [{ id: 'test', secret: 'a test secret of more than thirty-two characters' }];
 
+/** The device that tests ask from. */
+export const testClient: ClientInfo = { ipAddress: '192.0.2.1', userAgent: 'test' };
+
 /** One person's (or nobody's) way into a service. */
 export interface TestClient {
   execute(query: string, variables?: Record<string, unknown>): Promise<Answer>;
@@ -34,8 +38,8 @@ export interface TestClient {
 export interface TestService {
   readonly url: string;
   readonly db: pg.Pool;
-  /** Speaks for a user id (as a MEMBER), a whole viewer, or nobody. */
-  as(who: string | Viewer | null): TestClient;
+  /** Speaks for a user id (as a MEMBER), a whole viewer, or nobody; from the tests' own device unless told otherwise. */
+  as(who: string | Viewer | null, client?: ClientInfo): TestClient;
   /** Gives the service an event and waits until it has applied it. */
   emit<Data>(
     contract: EventContract<Data>,
@@ -89,18 +93,18 @@ export async function testService<Config>(subject: {
   const sign = createIdentitySigner(keys, name);
   let sequence = 0n;
 
-  const identityOf = (who: string | Viewer | null) =>
+  const identityOf = (who: string | Viewer | null, client: ClientInfo) =>
     sign({
       viewer:
         typeof who === 'string' ? { userId: who, sessionId: uuidv7(), role: 'MEMBER', scopes: [] } : who,
-      client: { ipAddress: '192.0.2.1', userAgent: 'test' },
+      client,
     });
 
-  const as = (who: string | Viewer | null): TestClient => ({
+  const as = (who: string | Viewer | null, from: ClientInfo = testClient): TestClient => ({
     async execute(query, variables) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identityOf(who) },
+        headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identityOf(who, from) },
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(60_000),
       });
@@ -114,7 +118,7 @@ export async function testService<Config>(subject: {
         lazyCloseTimeout: 0,
         retryAttempts: 0,
       });
-      const extensions = { identity: identityOf(who) };
+      const extensions = { identity: identityOf(who, from) };
       return client.iterate({
         query,
         variables: variables ?? null,

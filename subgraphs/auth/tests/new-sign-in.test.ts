@@ -1,10 +1,5 @@
-import {
-  type ClientInfo,
-  createIdentitySigner,
-  deriveIdentityKeys,
-  IDENTITY_HEADER,
-} from '@socialhub/platform/identity';
-import { masterKeys } from '@socialhub/platform/testing/test-service';
+import type { ClientInfo } from '@socialhub/platform/identity';
+import { testClient } from '@socialhub/platform/testing/test-service';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { logInMutation, password, startAuth } from './auth.ts';
@@ -15,23 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => auth.stop());
 
-const sign = createIdentitySigner(deriveIdentityKeys(masterKeys, 'auth'), 'auth');
-/** What they register with in these tests. */
-const usual: ClientInfo = { ipAddress: '192.0.2.1', userAgent: 'test' };
-
 async function logIn(identifier: string, client: Partial<ClientInfo>, secret = password): Promise<void> {
-  const response = await fetch(`${auth.url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      [IDENTITY_HEADER]: sign({ viewer: null, client: { ...usual, ...client } }),
-    },
-    body: JSON.stringify({
-      query: logInMutation,
-      variables: { input: { identifier, password: secret } },
-    }),
-  });
-  const answer = (await response.json()) as Parameters<typeof dataOf>[0];
+  const from = auth.as(null, { ...testClient, ...client });
+  const answer = await from.execute(logInMutation, { input: { identifier, password: secret } });
   if (secret === password) dataOf(answer);
 }
 
@@ -55,7 +36,7 @@ it('is told to the owner, with when, by what and from where, once for each devic
   // Both are known by now, be it from two sessions, and so is the next version of the same.
   await logIn(input.email, phone);
   await logIn(input.email, { ...phone, userAgent: 'Phone/1.1 (Hub 3.10.4)' });
-  await logIn(input.email, { ...phone, ipAddress: usual.ipAddress });
+  await logIn(input.email, { ...phone, ipAddress: testClient.ipAddress });
   expect(await mailsAbout(input.email)).toHaveLength(1);
 });
 

@@ -32,8 +32,8 @@ export type Entrant = Pick<AccountRow, 'id' | 'passwordVersion' | 'role'> & {
  * open to it: suspended, away, being erased, or changed since it was read. One statement, so that whatever changes the
  * account comes wholly before, and is seen, or wholly after, and sees this session.
  *
- * The owner is told by mail when the account has had no session yet from such a device (versions aside), or from this
- * address; but whoever signs in again and again has no more than five mails sent in an hour.
+ * The owner is told by mail when none of the account's last 200 sessions was from such a device (versions aside), or none
+ * from this address; but whoever signs in again and again has no more than five mails sent in an hour.
  */
 export async function insertSession(
   reader: Reader,
@@ -42,7 +42,10 @@ export async function insertSession(
   lifetimes: Lifetimes,
 ): Promise<Date | null> {
   const [opened] = await reader.$queryRaw<{ expiresAt: Date }[]>`
-    WITH entrant AS (
+    WITH earlier AS (
+      SELECT user_agent, ip_address, created_at FROM session WHERE account_id = ${entrant.id}::uuid
+      ORDER BY last_used_at DESC LIMIT 200
+    ), entrant AS (
       SELECT id, email, created_at FROM account
       WHERE id = ${entrant.id}::uuid AND password_version = ${entrant.passwordVersion}::int
         AND role = ${entrant.role}::role
@@ -67,15 +70,13 @@ export async function insertSession(
       WHERE entrant.created_at < now() - interval '1 millisecond'
         AND NOT (
           EXISTS (
-            SELECT FROM session WHERE account_id = entrant.id
-              AND regexp_replace(user_agent, '[0-9.]+', '', 'g')
+            SELECT FROM earlier
+            WHERE regexp_replace(user_agent, '[0-9.]+', '', 'g')
                 IS NOT DISTINCT FROM regexp_replace(${session.userAgent}, '[0-9.]+', '', 'g'))
           AND EXISTS (
-            SELECT FROM session
-            WHERE account_id = entrant.id AND ip_address IS NOT DISTINCT FROM ${session.ipAddress}))
+            SELECT FROM earlier WHERE ip_address IS NOT DISTINCT FROM ${session.ipAddress}))
         AND NOT EXISTS (
-          SELECT FROM session WHERE account_id = entrant.id AND created_at > now() - interval '1 hour'
-          ORDER BY created_at OFFSET 4 LIMIT 1)
+          SELECT FROM earlier WHERE created_at > now() - interval '1 hour' OFFSET 4 LIMIT 1)
       RETURNING id
     )
     SELECT expires_at AS "expiresAt", (SELECT pg_notify(${MAIL_CHANNEL}, '')::text FROM told) FROM opened`;

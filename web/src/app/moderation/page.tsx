@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
-import { AdminFault } from '../../components/admin-fault.tsx';
+import { AdminPage } from '../../components/admin-page.tsx';
 import { AuditList } from '../../components/audit-list.tsx';
-import { NextPage } from '../../components/next-page.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { ask } from '../../gateway/client.ts';
 import { AuditLogQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
@@ -19,25 +17,17 @@ export default async function AuditLogPage({
   await signedInFor('/moderation');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(AuditLogQuery, { first: PAGE_SIZE, after }, await currentCaller());
-  const page = data?.auditLog;
   return (
-    <>
-      <h1 className="page-title">Audit log</h1>
-      {page ? (
-        <>
-          <p className="page-lead">What moderators and admins did, newest first.</p>
-          {page.edges.length === 0 ? (
-            <Notice title="Nothing yet">
-              <p>Nobody has moderated anything so far.</p>
-            </Notice>
-          ) : (
-            <AuditList entries={page.edges.map((edge) => edge.node)} />
-          )}
-          <NextPage path="/moderation" info={page.pageInfo} label="Older entries" />
-        </>
-      ) : (
-        <AdminFault faults={faults} href="/moderation" />
-      )}
-    </>
+    <AdminPage
+      title="Audit log"
+      lead="What moderators and admins did, newest first."
+      none="Nobody has moderated anything so far."
+      path="/moderation"
+      older="Older entries"
+      page={data?.auditLog}
+      faults={faults}
+    >
+      {(nodes) => <AuditList entries={nodes} />}
+    </AdminPage>
   );
 }

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
-import { AdminFault } from '../../../components/admin-fault.tsx';
+import { AdminPage } from '../../../components/admin-page.tsx';
 import { ErasureList } from '../../../components/erasure-list.tsx';
-import { NextPage } from '../../../components/next-page.tsx';
-import { Notice } from '../../../components/notice.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { AccountErasuresQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
@@ -23,27 +21,17 @@ export default async function ErasuresPage({
     { first: PAGE_SIZE, after },
     await currentCaller(),
   );
-  const page = data?.accountErasures;
   return (
-    <>
-      <h1 className="page-title">Erased accounts</h1>
-      {page ? (
-        <>
-          <p className="page-lead">
-            What each service erased of accounts that their owners deleted, newest first.
-          </p>
-          {page.edges.length === 0 ? (
-            <Notice title="Nothing yet">
-              <p>No account has been erased so far.</p>
-            </Notice>
-          ) : (
-            <ErasureList erasures={page.edges.map((edge) => edge.node)} />
-          )}
-          <NextPage path="/moderation/erasures" info={page.pageInfo} label="Older reports" />
-        </>
-      ) : (
-        <AdminFault faults={faults} href="/moderation/erasures" />
-      )}
-    </>
+    <AdminPage
+      title="Erased accounts"
+      lead="What each service erased of accounts that their owners deleted, newest first."
+      none="No account has been erased so far."
+      path="/moderation/erasures"
+      older="Older reports"
+      page={data?.accountErasures}
+      faults={faults}
+    >
+      {(nodes) => <ErasureList erasures={nodes} />}
+    </AdminPage>
   );
 }
