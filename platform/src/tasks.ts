@@ -87,11 +87,12 @@ export async function startTasks<Client>(options: {
   };
   const stopListening = await db.listen(TASK_CHANNEL, ring);
 
+  /** Times are kept in whole milliseconds, rounded: what is due at once may be written as due a moment later. */
   async function takeDue(): Promise<TaskRow | undefined> {
     const { rows } = await db.pool.query<TaskRow>(
       `UPDATE task SET lease_id = $1, due_at = now() + $2 * interval '1 second'
        WHERE id = (
-         SELECT id FROM task WHERE due_at <= now() AND kind = ANY ($3)
+         SELECT id FROM task WHERE due_at < now() + interval '1 millisecond' AND kind = ANY ($3)
          ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING id, kind, subject, progress, failures, lease_id AS "leaseId"`,
       [uuidv7(), leaseSeconds, [...byKind.keys()]],

@@ -21,12 +21,15 @@ export async function insertMail(
     SELECT pg_notify(${MAIL_CHANNEL}, '') FROM written`;
 }
 
-/** At most `limit` mails that are due, the one that has waited longest first. Nobody else gets them for `leaseSeconds`. */
+/**
+ * At most `limit` mails that are due, the one that has waited longest first. Nobody else gets them for `leaseSeconds`. Times
+ * are kept in whole milliseconds, rounded: what is due at once may be written as due a moment later.
+ */
 export async function takeDueMails(reader: Reader, limit: number, leaseSeconds: number): Promise<MailRow[]> {
   const taken = await reader.$queryRaw<{ id: bigint }[]>`
     UPDATE mail SET attempts = attempts + 1, due_at = now() + ${leaseSeconds}::int * interval '1 second'
     WHERE id IN (
-      SELECT id FROM mail WHERE dead_at IS NULL AND due_at <= now()
+      SELECT id FROM mail WHERE dead_at IS NULL AND due_at < now() + interval '1 millisecond'
       ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING id`;
   return reader.mail.findMany({
