@@ -1,10 +1,15 @@
 import type { Duplex } from 'node:stream';
-import type { ClientInfo } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
 import type { LiveEvent, LiveStream, Subscriber } from './engine/index.ts';
-import type { CloseReason, SessionOwner, SocketSession, SocketSessions } from './socket-session.ts';
+import type {
+  CloseReason,
+  SessionOrigin,
+  SessionOwner,
+  SocketSession,
+  SocketSessions,
+} from './socket-session.ts';
 
 /** Close codes beside those of the protocol library. Clients of graphql-ws come back after the first two. */
 export const closeCode = {
@@ -59,7 +64,7 @@ export class Connection implements ProtocolSocket, SessionOwner {
     socket: ClientSocket,
     /** What the WebSocket writes to. */
     raw: Duplex,
-    from: { client: ClientInfo; requestId: string },
+    from: SessionOrigin,
   ) {
     this.socket = socket;
     this.protocol = socket.protocol;

@@ -16,19 +16,30 @@ export interface SessionOwner {
 export interface SocketSession {
   /** For every operation of this connection; its viewer is always the present one. */
   readonly context: GatewayContext;
-  /** Takes the authorization of connection_init; without one the connection is signed out. False: it is being closed. */
+  /**
+   * Takes the authorization of connection_init. Undefined: that of the handshake holds; without one the connection is
+   * signed out. False: it is being closed.
+   */
   signIn(authorization: unknown): Promise<boolean>;
   /** Takes a token that has been verified. */
   take(session: Session): void;
-  /** Takes a fresh token of the same person, so that the connection lives on. False: it is being closed. */
+  /** Takes a fresh token of the same person, be it of another of their sessions, so that the connection lives on. False: it is being closed. */
   renew(authorization: unknown): Promise<boolean>;
   /** The connection is closed. */
   end(): void;
 }
 
+/** Where a connection comes from. */
+export interface SessionOrigin {
+  client: ClientInfo;
+  requestId: string;
+  /** What its handshake said of who asks. A page cannot say it: nothing is sent here that a browser adds by itself. */
+  authorization?: string | undefined;
+}
+
 /** The sessions of all connections that stay open. Each is told when its token expires or is withdrawn. */
 export interface SocketSessions {
-  open(owner: SessionOwner, from: { client: ClientInfo; requestId: string }): SocketSession;
+  open(owner: SessionOwner, from: SessionOrigin): SocketSession;
   stop(): void;
 }
 
@@ -51,7 +62,7 @@ export function createSocketSessions(options: {
   }, lookMs).unref();
   const shared = { verify, withdrawn, all };
   return {
-    open: (owner, { client, requestId }) => new OpenSession(shared, owner, client, requestId),
+    open: (owner, from) => new OpenSession(shared, owner, from),
     stop() {
       clearInterval(look);
       stopListening();
@@ -72,19 +83,24 @@ class OpenSession implements SocketSession {
   readonly requestId: string;
   readonly #shared: SharedBySessions;
   readonly #owner: SessionOwner;
+  /** The handshake's authorization, until connection_init has come. */
+  #offered: string | undefined;
   present: Session | null = null;
   #gone: AbortController | true | undefined = undefined;
 
-  constructor(shared: SharedBySessions, owner: SessionOwner, client: ClientInfo, requestId: string) {
+  constructor(shared: SharedBySessions, owner: SessionOwner, from: SessionOrigin) {
     this.#shared = shared;
     this.#owner = owner;
-    this.client = client;
-    this.requestId = requestId;
+    this.client = from.client;
+    this.requestId = from.requestId;
+    this.#offered = from.authorization;
     this.context = new SessionContext(this);
     shared.all.add(this);
   }
 
-  async signIn(authorization: unknown): Promise<boolean> {
+  async signIn(given: unknown): Promise<boolean> {
+    const authorization = given === undefined ? this.#offered : given;
+    this.#offered = undefined;
     if (authorization === undefined || authorization === null || authorization === '') return true;
     if (!this.#shared.verify) return true;
     const next = await this.#verified(authorization);
@@ -107,7 +123,7 @@ class OpenSession implements SocketSession {
       this.#owner.closeFor('forbidden');
       return false;
     }
-    // What runs was allowed to somebody who might do other things.
+    // What runs was allowed to somebody who might do other things. The session may be another: each tab has its own.
     if (viewerKey(next.viewer) !== viewerKey(before)) {
       this.#owner.closeFor('role changed');
       return false;
@@ -178,6 +194,8 @@ class SessionContext implements GatewayContext {
   }
 }
 
-/** Names everything about a viewer on which an answer may depend. */
-export const viewerKey = ({ userId, sessionId, role, scopes }: Viewer): string =>
-  [userId, sessionId, role, ...scopes].join(' ');
+/**
+ * Names everything about a viewer on which the answer of a subscription may depend. Not the session: nothing that a
+ * subscription selects tells of it, and a socket may be carried on by another of its owner's.
+ */
+export const viewerKey = ({ userId, role, scopes }: Viewer): string => [userId, role, ...scopes].join(' ');

@@ -28,6 +28,7 @@ import {
 } from './socket-connection.ts';
 import type { SocketSessions } from './socket-session.ts';
 import { createTurns } from './turns.ts';
+import { refuseUpgrade, subprotocolRefusal, type UpgradeRefusal } from './upgrade.ts';
 
 /** What a socket may cost. */
 export interface SocketLimits {
@@ -99,7 +100,7 @@ export function createWebSocketEdge(options: {
       extra.initialised();
       // They hold a token of a kilobyte.
       (context as { connectionParams?: unknown }).connectionParams = undefined;
-      return extra.session.signIn(connectionParams?.authorization ?? connectionParams?.Authorization);
+      return extra.session.signIn(authorizationOf(connectionParams));
     },
     async onSubscribe({ subscriptions, extra }: ProtocolContext, id, payload) {
       const { context } = extra.session;
@@ -131,22 +132,28 @@ export function createWebSocketEdge(options: {
     const connection = new Connection(connections, socket, request.socket, {
       client: clientInfo(request, options.trustedProxies),
       requestId: requestIdFrom(request.headers['x-request-id']),
+      authorization: request.headers.authorization,
     });
     connection.onClosed(protocol.opened(connection, connection));
+  };
+
+  const refusalOf = (request: IncomingMessage): UpgradeRefusal | null => {
+    if (request.url?.split('?', 1)[0] !== graphqlPath) return isNowhere;
+    if (!cors.allowsSocket(request)) return isForeign;
+    if (draining || connections.all.size + upgrading >= limits.sockets) return isFull;
+    return subprotocolRefusal(request);
   };
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Nobody else listens any more, and a client may break off at any moment.
     socket.on('error', ignore);
-    if (request.url?.split('?', 1)[0] !== graphqlPath) return refuseUpgrade(socket, 404, 'Not Found');
-    if (!cors.allowsSocket(request)) return refuseUpgrade(socket, 403, 'Forbidden');
-    if (draining || connections.all.size + upgrading >= limits.sockets)
-      return refuseUpgrade(socket, 503, 'Service Unavailable');
+    const refusal = refusalOf(request);
+    if (refusal) return refuseUpgrade(socket, refusal);
     upgrading += 1;
     inLaterTurn(() => {
       upgrading -= 1;
       if (socket.destroyed) return;
-      if (draining) return refuseUpgrade(socket, 503, 'Service Unavailable');
+      if (draining) return refuseUpgrade(socket, isFull);
       socket.off('error', ignore);
       sockets.handleUpgrade(request, socket, head, accept);
     });
@@ -195,9 +202,22 @@ async function sendAway(clients: readonly WebSocket[]): Promise<void> {
 /** Whoever has gone before the answer has; the socket is destroyed by then. */
 const ignore = () => {};
 
-function refuseUpgrade(socket: Duplex, status: number, text: string): void {
-  socket.end(`HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
+const isNowhere: UpgradeRefusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here' };
+const isForeign: UpgradeRefusal = {
+  status: 403,
+  code: 'FORBIDDEN',
+  message: 'Pages of this origin may not open sockets here',
+};
+const isFull: UpgradeRefusal = {
+  status: 503,
+  code: 'UNAVAILABLE',
+  message: 'No more sockets are taken at the moment',
+  headers: { 'retry-after': '1' },
+};
+
+/** What connection_init says of who asks, even if it is nothing; undefined: it does not speak of it. */
+const authorizationOf = (params: Record<string, unknown> | undefined): unknown =>
+  params && 'authorization' in params ? params.authorization : params?.Authorization;
 
 const tooManyOperations = (limit: number): SocketOutcome => ({
   kind: 'refused',

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import { until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -25,7 +26,12 @@ interface Message {
 
 /** A socket without a client library, so that a test can break the protocol. */
 function open(
-  options: { origin?: string; protocol?: string; headers?: Record<string, string>; to?: TestGateway } = {},
+  options: {
+    origin?: string;
+    protocol?: string | string[];
+    headers?: Record<string, string>;
+    to?: TestGateway;
+  } = {},
 ) {
   const url = `${(options.to ?? gateway).url.replace('http', 'ws')}/graphql`;
   const { origin, headers } = options;
@@ -167,13 +173,6 @@ describe('a socket is closed', () => {
     }
   });
 
-  test('with 4406 for another protocol', async () => {
-    const socket = open({ protocol: 'graphql-ws' });
-    await until(() => socket.closed.error ?? socket.closed.code);
-    // `ws` clients give up by themselves when the server takes up none of their protocols.
-    expect(socket.closed.error ?? '4406').toMatch(/4406|subprotocol/);
-  });
-
   test('with 1009 for a message that is too long', async () => {
     const socket = await open().init();
     socket.send(subscribe('1', `# ${'x'.repeat(300_000)}`));
@@ -189,6 +188,29 @@ describe('a socket is closed', () => {
     renewed.send(subscribe('1', '{ viewer { id } }'));
     await renewed.got('next', '1');
     renewed.socket.close();
+  });
+
+  test('with 4403 when its fresh token brings another role', async () => {
+    const socket = await open().init(await gateway.token());
+    const promoted = await gateway.token({ claims: { role: 'MODERATOR' } });
+    socket.send({ type: 'ping', payload: { authorization: `Bearer ${promoted}` } });
+    expect(await socket.closeCode()).toBe(4403);
+  });
+
+  test('not when its fresh token is of another session of the same person, to which it then belongs', async () => {
+    const tokenOf = (sid: string) => gateway.token({ claims: { sid } });
+    const socket = await open().init(await tokenOf('first-tab'));
+    socket.send(subscribe('1', 'subscription { chatEvents { cursor } }'));
+    await until(() => graph.feed.listeners() === 1);
+    socket.send({ type: 'ping', payload: { authorization: `Bearer ${await tokenOf('second-tab')}` } });
+    await socket.got('pong');
+    gateway.revoke('first-tab');
+    graph.feed.push({ cursor: '1', kind: 'K' });
+    expect((await socket.got('next', '1')).payload).toEqual({ data: { chatEvents: { cursor: '1' } } });
+    expect(socket.closed).toEqual({});
+    gateway.revoke('second-tab');
+    expect(await socket.closeCode()).toBe(4403);
+    await until(() => graph.feed.listeners() === 0);
   });
 
   test("with 4403 when the fresh token is bad or somebody else's", async () => {
@@ -211,6 +233,75 @@ describe('a socket is closed', () => {
     other?.send(subscribe('1', '{ viewer { id } }'));
     await other?.got('next', '1');
     other?.socket.close();
+  });
+});
+
+/** The answer to a handshake that is refused. */
+function refusedHandshake(protocol: string | undefined): Promise<{ status: number; body: unknown }> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${gateway.url}/graphql`, {
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...(protocol !== undefined && { 'sec-websocket-protocol': protocol }),
+      },
+    });
+    request.on('error', reject);
+    request.on('upgrade', () => reject(new Error('it is not refused')));
+    request.on('response', async (response) => {
+      const body = JSON.parse((await response.toArray()).join(''));
+      resolve({ status: response.statusCode ?? 0, body });
+    });
+    request.end();
+  });
+}
+
+describe('a handshake', () => {
+  test.each([
+    ['graphql-ws', /graphql-transport-ws.*Kotlin.*GraphQLWsProtocol/],
+    ['soap, wamp', /graphql-transport-ws.*Sec-WebSocket-Protocol/],
+    [undefined, /graphql-transport-ws.*Sec-WebSocket-Protocol/],
+  ])(
+    'that offers the subprotocol %s is refused with a sentence that names the right one',
+    async (protocol, text) => {
+      expect(await refusedHandshake(protocol)).toEqual({
+        status: 400,
+        body: {
+          errors: [{ message: expect.stringMatching(text), extensions: { code: 'BAD_USER_INPUT' } }],
+        },
+      });
+    },
+  );
+
+  test('that offers the right subprotocol among others is taken', async () => {
+    const socket = await open({ protocol: ['graphql-ws', 'graphql-transport-ws'] }).init();
+    expect(socket.socket.protocol).toBe('graphql-transport-ws');
+    socket.socket.close();
+  });
+
+  test('signs in by its own header, unless connection_init says otherwise', async () => {
+    const bearer = async (claims = {}) => `Bearer ${await gateway.token({ claims })}`;
+    const viewerOf = async (header: string, payload?: object) => {
+      const socket = open({ headers: { authorization: header } });
+      await socket.opened();
+      socket.send({ type: 'connection_init', ...(payload && { payload }) });
+      await until(() => socket.received.length > 0 || socket.closed.code);
+      if (socket.closed.code) return socket.closed.code;
+      socket.send(subscribe('1', '{ viewer { email } }'));
+      const answer = await until(() => socket.received.find(({ id }) => id === '1'));
+      socket.socket.close();
+      return answer.payload;
+    };
+    const mine = { data: { viewer: { email: '1@example.org' } } };
+    const signedOut = [{ extensions: { code: 'UNAUTHENTICATED' } }];
+    expect(await viewerOf(await bearer())).toEqual(mine);
+    expect(await viewerOf(await bearer(), { locale: 'en' })).toEqual(mine);
+    expect(await viewerOf('Bearer a.b.c', { authorization: await bearer() })).toEqual(mine);
+    expect(await viewerOf(await bearer(), { authorization: null })).toMatchObject(signedOut);
+    expect(await viewerOf(await bearer(), { authorization: 'Bearer a.b.c' })).toBe(4403);
+    expect(await viewerOf('Bearer a.b.c')).toBe(4403);
   });
 });
 

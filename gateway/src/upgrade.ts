@@ -1,0 +1,49 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+
+/** Why a handshake is refused, told in its answer. */
+export interface UpgradeRefusal {
+  status: number;
+  code: string;
+  message: string;
+  extensions?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+/** The subprotocol of clients before 2021, Apollo Kotlin's default among them. */
+const olderProtocol = 'graphql-ws';
+
+/** Null when the client offers the subprotocol that is spoken here; else what is to be done about it. */
+export function subprotocolRefusal({ headers }: IncomingMessage): UpgradeRefusal | null {
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  if (offered.includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return null;
+  const spoken = `WebSockets speak the subprotocol ${GRAPHQL_TRANSPORT_WS_PROTOCOL} here`;
+  const message = offered.includes(olderProtocol)
+    ? `${spoken}, not the older ${olderProtocol}: in Apollo Kotlin choose GraphQLWsProtocol, elsewhere the client library graphql-ws or what is compatible with it`
+    : `${spoken}: name it in the header Sec-WebSocket-Protocol`;
+  return { status: 400, code: 'BAD_USER_INPUT', message };
+}
+
+/** Answers a handshake with an error, as a request would be, and closes. */
+export function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
+  const { status, code, message, extensions, headers } = refusal;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] });
+  const head = {
+    connection: 'close',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    ...headers,
+  };
+  // Node's own limits of time do not hold for it any more: whoever does not close after this must not keep it open.
+  socket.once('finish', () => socket.destroy());
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      ...Object.entries(head).map(([name, value]) => `${name}: ${value}`),
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
