@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { errorCodes, publicCode } from '@socialhub/platform/errors';
+import { cutShort, errorCodes, publicCode } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { SubscriptionRefused } from './engine/index.ts';
@@ -10,6 +10,7 @@ export type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) =>
 const protocolCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 /** What clients may read beside the code. */
 const publicExtensions = ['field', 'retryAfter', 'limit', 'cost'] as const;
+const maxLocations = 10;
 const suggestion = /[:,]? ?Did you mean .+\?$/s;
 
 /**
@@ -21,7 +22,7 @@ export function createFormatError(options: { log: Logger; hideSuggestions: boole
   const { log, hideSuggestions } = options;
   return (formatted, thrown) => {
     const place = {
-      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.locations && { locations: formatted.locations.slice(0, maxLocations) }),
       ...(formatted.path && { path: formatted.path }),
     };
     const given = formatted.extensions ?? {};
@@ -39,7 +40,8 @@ export function createFormatError(options: { log: Logger; hideSuggestions: boole
       return { message: 'Internal server error', ...place, extensions };
     }
     for (const name of publicExtensions) if (given[name] !== undefined) extensions[name] = given[name];
-    const message = hideSuggestions ? formatted.message.replace(suggestion, '') : formatted.message;
+    // Some name what the client sent, whatever its size.
+    const message = cutShort(hideSuggestions ? formatted.message.replace(suggestion, '') : formatted.message);
     return { message, ...place, extensions };
   };
 }

@@ -3,6 +3,7 @@ import { admitOperation } from './checks.ts';
 import type { GatewayContext } from './context.ts';
 import {
   type CompiledOperation,
+  checkNesting,
   type Engine,
   faultsOfVariables,
   type LoadedSupergraph,
@@ -61,35 +62,46 @@ export function createKnownRoad(options: {
   ): Promise<HttpAnswer> {
     const { document, operation, fragments, queryHash } = known;
     const loaded = engine.loaded();
-    let status: number | undefined;
-    let headers: Record<string, string> = { 'content-type': mediaType };
-    let errors: readonly GraphQLFormattedError[] | undefined;
-    let text: string;
+    const answer = (
+      text: string,
+      status: number,
+      errors?: readonly GraphQLFormattedError[],
+      headers: Record<string, string> = {},
+    ): HttpAnswer => {
+      watched.answered(errors);
+      return {
+        status: statusOf(status, mediaType, true),
+        headers: { ...headers, 'content-type': mediaType },
+        text,
+      };
+    };
+    const finish = (result: Awaited<ReturnType<typeof engine.runner.run>>): HttpAnswer => {
+      if (!result.errors) return answer(stringifyResult(result), 200);
+      const errors = result.errors.map((error) => formatThrown(formatError, error));
+      if (result.data === undefined) return answer(stringifyResult({ errors }), 400, errors);
+      return answer(stringifyResult({ errors, data: result.data }), 200, errors);
+    };
     watched.resolved(operation.operation, operation.name?.value ?? null);
     try {
       const asked = { operation, fragments, variables };
       admitOperation(engine, loaded, asked, context, safety);
+      const faults = faultsOfVariables(loaded, operation, variables);
+      if (faults) return finish({ errors: faults });
       const refused = engine.findRefused ? engine.findRefused(loaded, asked, context) : null;
       const compiled = refused
         ? engine.runner.prepare(loaded, document, operation, queryHash, refused)
         : compiledFor(loaded, known);
-      const result = await engine.runner.run(loaded, compiled, variables, context);
-      if (result.errors) {
-        errors = result.errors.map((error) => formatThrown(formatError, error));
-        if (result.data === undefined) status = 400;
-        text = stringifyResult({ errors, ...(result.data !== undefined && { data: result.data }) });
-      } else {
-        text = stringifyResult(result);
-      }
+      return finish(await engine.runner.run(loaded, compiled, variables, context));
     } catch (error) {
       const http = error instanceof GraphQLError ? (error.extensions.http as HttpExtension) : undefined;
-      status = http?.status ?? 500;
-      if (http?.headers) headers = { ...Object.fromEntries(http.headers), ...headers };
-      errors = [formatThrown(formatError, error)];
-      text = JSON.stringify({ errors });
+      const errors = [formatThrown(formatError, error)];
+      return answer(
+        JSON.stringify({ errors }),
+        http?.status ?? 500,
+        errors,
+        http?.headers && Object.fromEntries(http.headers),
+      );
     }
-    watched.answered(errors);
-    return { status: statusOf(status ?? 200, mediaType, true), headers, text };
   }
 
   return {
@@ -100,7 +112,7 @@ export function createKnownRoad(options: {
       const { operationName, variables = {} } = params;
       const found = findText(safety, params);
       const known = found?.query && operations.find(found.query, operationName, loaded.schema);
-      if (!known || faultsOfVariables(loaded, known.operation, variables)) return null;
+      if (!known) return null;
       found.remember();
       return run(known, variables, mediaType, context, watch(context));
     },
@@ -115,6 +127,7 @@ type HttpExtension = { status?: number; headers?: Iterable<readonly [string, str
 
 function findText({ persisted }: Safety, params: HttpParams): FoundOperation | null {
   try {
+    checkNesting(params.variables);
     return persisted.find(params);
   } catch (error) {
     // The whole way refuses it as well, and knows how.

@@ -18,7 +18,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError }
 import { checks, watching } from './apollo-plugins.ts';
 import type { GatewayContext } from './context.ts';
 import { createCheckSize } from './document-size.ts';
-import { type Engine, type Limits, type LiveStream, stringifyResult } from './engine/index.ts';
+import { checkNesting, type Engine, type Limits, type LiveStream, stringifyResult } from './engine/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { type HttpParams, putParams, readParams } from './http-params.ts';
 import { createKnownOperations } from './known-operations.ts';
@@ -86,7 +86,8 @@ export function createOperations(options: {
   const knownRoad = createKnownRoad({ engine, known, safety, formatError, watch: options.watch });
   const checkSize = createCheckSize(limits);
   /** Finds the text that is meant and measures it; throws a GraphQLError. */
-  const admitText = (source: OperationSource) => {
+  const admitText = (source: OperationSource, variables: unknown) => {
+    checkNesting(variables);
     const { query, remember } = persisted.find(source);
     checkSize(query);
     remember();
@@ -102,6 +103,8 @@ export function createOperations(options: {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: options.isProduction,
     parseOptions: { maxTokens: limits.tokens },
+    // Whoever reads these asks again before the next are needed.
+    validationOptions: { maxErrors: 10 },
     csrfPrevention: true,
     // Ours knows the list of operations too, and sockets.
     persistedQueries: false,
@@ -142,7 +145,7 @@ export function createOperations(options: {
       // Called when the request cannot be one that a page of another site made a browser send.
       context: async () => {
         params = readParams(ask);
-        if (params) putParams(httpGraphQLRequest, { ...params, ...admitText(params) });
+        if (params) putParams(httpGraphQLRequest, { ...params, ...admitText(params, params.variables) });
         return context;
       },
     });
@@ -161,7 +164,7 @@ export function createOperations(options: {
       try {
         rates.fromAddress(context.client);
         rates.fromViewer(context.viewer);
-        text = admitText(operation);
+        text = admitText(operation, operation.variables);
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }

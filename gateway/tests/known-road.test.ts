@@ -85,19 +85,22 @@ describe('an operation that is known is still refused', () => {
     });
   });
 
-  test('when its variables are wrong, in the words of GraphQL', async () => {
-    const query = 'query ($of: Int!) { count(of: $of) }';
-    const ask = (of: unknown) => gateway.query(query, { variables: { of } });
-    await ask(1);
-    await ask(2);
-    expect(wholeWay).toHaveBeenCalledTimes(1);
-    const wrong = await ask('many');
-    expect(wholeWay).toHaveBeenCalledTimes(2);
-    expect(wrong.body.errors?.[0]).toMatchObject({
-      message: expect.stringContaining('got invalid value'),
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  });
+  test.each(Object.entries(types))(
+    'when its variables are wrong, in the same words, %s',
+    async (_name, accept) => {
+      const query = `query ($of: Int!) { count(of: $of) } # ${accept}`;
+      const ask = (of: unknown) => gateway.post({ query, variables: { of } }, { accept });
+      const first = await ask('many');
+      expect(first.body.errors?.[0]).toMatchObject({
+        message: expect.stringContaining('got invalid value'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+      await ask(1);
+      const before = wholeWay.mock.calls.length;
+      expect(seen(await ask('many'))).toEqual(seen(first));
+      expect(wholeWay).toHaveBeenCalledTimes(before);
+    },
+  );
 
   test('when its variables make it cost too much', async () => {
     const accept = { accept: 'application/graphql-response+json' };

@@ -67,6 +67,15 @@ export function publicCode(code: unknown): ErrorCode {
   return errorCodes.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';
 }
 
+const maxMessageChars = 500;
+
+/** A message of bearable length: some name what the client has sent, whatever its size. */
+export function cutShort(message: string): string {
+  if (message.length <= maxMessageChars) return message;
+  const head = message.slice(0, maxMessageChars * 0.6).toWellFormed();
+  return `${head} … ${message.slice(-maxMessageChars * 0.3).toWellFormed()}`;
+}
+
 /**
  * Apollo Server's `formatError`: a CodedError passes as it is, a fault that GraphQL found in the request becomes
  * BAD_USER_INPUT, a database that does not answer is UNAVAILABLE, anything else is logged with its stack and leaves as INTERNAL_SERVER_ERROR without its text.
@@ -85,7 +94,7 @@ export function maskErrors(log: Logger) {
     const code = formatted.extensions?.code;
     const isRequestFault = requestFaults.has(String(code)) || code === 'BAD_USER_INPUT';
     if (isRequestFault && (original instanceof GraphQLError || original === thrown)) {
-      return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
+      return { message: cutShort(formatted.message), ...place, extensions: { code: 'BAD_USER_INPUT' } };
     }
     if (isDatabaseUnavailable(original)) {
       log.warn({ err: original, path: formatted.path?.join('.') }, 'the database did not answer');

@@ -6,17 +6,36 @@ export interface Recent<Value> {
   clear(): void;
 }
 
-/** Two generations instead of an order: when the young one is full the old one is forgotten, and what was not asked for meanwhile with it. */
-export function createRecent<Value>(size: number): Recent<Value> {
+/**
+ * Two generations instead of an order: when the young one is full the old one is forgotten, and what was not asked for
+ * meanwhile with it. `size` is a number of values, or a sum of what each of them weighs: bytes, where they differ.
+ */
+export function createRecent<Value>(
+  size: number,
+  weigh: (value: Value, key: string) => number = () => 1,
+): Recent<Value> {
   let young = new Map<string, Value>();
   let old = new Map<string, Value>();
+  let weight = 0;
 
+  const remove = (key: string) => {
+    const known = young.get(key);
+    if (known === undefined) return;
+    weight -= weigh(known, key);
+    young.delete(key);
+  };
   const set = (key: string, value: Value) => {
-    if (young.size >= size) {
+    remove(key);
+    const added = weigh(value, key);
+    // What is heavier than a generation would drive out all others for itself alone.
+    if (added > size) return;
+    if (weight + added > size) {
       old = young;
       young = new Map();
+      weight = 0;
     }
     young.set(key, value);
+    weight += added;
   };
 
   return {
@@ -29,12 +48,13 @@ export function createRecent<Value>(size: number): Recent<Value> {
     },
     set,
     delete(key) {
-      young.delete(key);
+      remove(key);
       old.delete(key);
     },
     clear() {
       young.clear();
       old.clear();
+      weight = 0;
     },
   };
 }

@@ -31,14 +31,20 @@ export interface SubgraphOperations {
 }
 
 const maxTokens = 20_000;
-const maxDocuments = 1_000;
+/** Of the texts that are kept parsed, twice at most: a document weighs up to a hundred times its text. */
+const maxKeptChars = 250_000;
+/** Whoever reads these asks again before the next are needed. */
+const maxErrors = 10;
 
 /**
  * Operations on a subgraph's schema. The gateway alone asks, and asks the same again and again: its plans' fetches. So a
  * text is parsed and validated once.
  */
 export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): SubgraphOperations {
-  const documents = createRecent<DocumentNode | readonly GraphQLError[]>(maxDocuments);
+  const documents = createRecent<DocumentNode | readonly GraphQLError[]>(
+    maxKeptChars,
+    (_document, query) => query.length,
+  );
   const mask = maskErrors(log);
 
   const prepare = (query: string) => {
@@ -67,6 +73,7 @@ export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): Su
         contextValue,
         variableValues: variables ?? null,
         operationName: operationName ?? null,
+        options: { maxCoercionErrors: maxErrors },
       });
       return result.errors ? { ...result, errors: format(result.errors) } : result;
     },
@@ -92,8 +99,9 @@ export function readOperation(body: Buffer): SubgraphOperation {
 
 function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
   try {
-    const document = parse(query, { maxTokens });
-    const errors = validate(schema, document);
+    // Nobody reads places in what the gateway has written, and they are most of a document's weight.
+    const document = parse(query, { maxTokens, noLocation: true });
+    const errors = validate(schema, document, undefined, { maxErrors });
     return errors.length > 0 ? errors.map(asRequestFault) : document;
   } catch (error) {
     if (error instanceof GraphQLError) return [asRequestFault(error)];

@@ -27,3 +27,23 @@ test('what is deleted is gone from both generations', () => {
   recent.clear();
   expect(recent.get('c')).toBeUndefined();
 });
+
+test('what differs in weight is bounded by the sum of it', () => {
+  const recent = createRecent<string>(1000, (value) => value.length);
+  recent.set('too heavy', 'x'.repeat(1001));
+  expect(recent.get('too heavy')).toBeUndefined();
+  for (let at = 0; at < 100; at += 1) recent.set(`key ${at}`, 'x'.repeat(90));
+  const kept = Array.from({ length: 100 }, (_, at) => at).filter(
+    (at) => recent.get(`key ${at}`) !== undefined,
+  );
+  expect(kept.length).toBeGreaterThanOrEqual(11);
+  expect(kept.length).toBeLessThanOrEqual(22);
+});
+
+test('what is set again counts once', () => {
+  const recent = createRecent<string>(100, (value) => value.length);
+  recent.set('other', 'x'.repeat(40));
+  for (let at = 0; at < 10; at += 1) recent.set('same', 'x'.repeat(50));
+  recent.set('third', 'x'.repeat(10));
+  expect(recent.get('other')).toBeDefined();
+});

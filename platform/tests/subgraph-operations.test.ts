@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { notFound } from '../src/errors.ts';
 import { createSubgraphOperations, isErrors, readOperation } from '../src/subgraph-operations.ts';
 
-const schema = buildSchema('type Query { twice(of: Int!): Int, missing: Int, broken: Int }');
+const schema = buildSchema(
+  'type Query { twice(of: Int!): Int, sum(of: [Int!]!): Int, missing: Int, broken: Int }',
+);
 const fields = schema.getQueryType()?.getFields() ?? {};
 const resolveBy = (name: string, resolve: (args: { of: number }) => unknown) => {
   if (fields[name]) fields[name].resolve = (_root, args) => resolve(args);
@@ -53,6 +55,30 @@ describe('an operation that a subgraph is asked for', () => {
     const answer = await run(query, more);
     expect(answer).not.toHaveProperty('data');
     expect(codeOf(answer.errors)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it.each([
+    [
+      'a variable of megabytes',
+      'query ($of: Int!) { twice(of: $of) }',
+      { variables: { of: 'x'.repeat(1e6) } },
+    ],
+    [
+      'unknown fields by the thousand',
+      `{ ${Array.from({ length: 5000 }, (_, at) => `twic${at}`).join(' ')} }`,
+      {},
+    ],
+    [
+      'wrong items by the thousand',
+      'query ($of: [Int!]!) { twice(of: 1) sum(of: $of) }',
+      { variables: { of: Array(50_000).fill({}) } },
+    ],
+    ['a literal of junk', `{ twice(of: [${'{} '.repeat(5000)}]) }`, {}],
+  ])('is told in few and short errors of %s', async (_what, query, more) => {
+    const answer = await run(query, more);
+    expect(new Set(codeOf(answer.errors))).toEqual(new Set(['BAD_USER_INPUT']));
+    expect(answer.errors?.length).toBeLessThanOrEqual(11);
+    expect(JSON.stringify(answer).length).toBeLessThan(16_000);
   });
 
   it('leaves with coded errors as they are and with others masked', async () => {

@@ -12,7 +12,6 @@ export { CheapDeparture, type Departure } from './departure.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './event-source.ts';
 export type { CompiledOperation } from './execution/compile.ts';
-export { faultsOfVariables } from './execution/executor.ts';
 export { stringifyResult } from './execution/printed.ts';
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './limits.ts';
 export type { LoadedSupergraph } from './loaded.ts';
@@ -26,3 +25,4 @@ export {
   readSupergraph,
 } from './supergraph.ts';
 export { isUrl } from './supergraph-url.ts';
+export { checkNesting, faultsOfVariables } from './variables.ts';

@@ -72,6 +72,7 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
       if (node.kind === 'FragmentDefinition') fragments.set(node.name.value, node);
       else if (node.kind === 'Directive') directives += 1;
       else if (node.kind === 'Field' && node.alias) aliases += 1;
+      else if (node.kind === 'VariableDefinition') checkName(node.variable.name.value);
     },
   });
   refuseOver('aliases', aliases, limits.aliases);
@@ -135,6 +136,12 @@ function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     return total;
   };
   return measure;
+}
+
+/** Whoever keeps variables in an object reads another value under this name than was written to it. */
+function checkName(name: string): void {
+  if (name !== '__proto__') return;
+  throw new GraphQLError(`A variable can't be named ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 function refuseOver(what: string, count: number, limit: number): void {

@@ -6,7 +6,6 @@ import {
   type ExecutionResult,
   type FragmentDefinitionNode,
   GraphQLError,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -28,6 +27,7 @@ import type { LoadedSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { unavailable } from './subgraph-errors.ts';
 import type { Subgraphs } from './subgraphs.ts';
+import { coerceVariables } from './variables.ts';
 
 /** A subscription that has been validated and authorised. */
 export interface SubscriptionRequest {
@@ -138,8 +138,9 @@ export function createSubscriptions<Context extends object>(options: {
   return {
     size: groups.size,
     subscribe(loaded, request, context, serialise) {
-      const coerced = coerceVariables(loaded, request);
       const { document, operation, variables } = request;
+      const { errors, coerced } = coerceVariables(loaded, operation, variables);
+      if (errors) throw errors[0];
       const refused =
         options.findRefused?.(loaded, operationToCheck(document, operation, variables), context) ?? null;
       const plan = planOf(loaded, request, refused);
@@ -245,19 +246,8 @@ function rootFieldOf(
   return '';
 }
 
-function coerceVariables(
-  { schema }: LoadedSupergraph,
-  { operation, variables }: SubscriptionRequest,
-): Record<string, unknown> {
-  const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  if (errors?.[0]) throw badInput(errors[0].message);
-  return coerced ?? {};
-}
-
 const refusal = (code: Refused['code'], coordinate: string) =>
   new GraphQLError(refusalMessage(code, coordinate), { extensions: { code } });
-
-const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 function pick(variables: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));

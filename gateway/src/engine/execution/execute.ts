@@ -13,6 +13,9 @@ export interface PrintedResult {
   errors?: readonly GraphQLError[];
 }
 
+/** More say nothing more: each null in the data is one, and a list has thousands. */
+const maxErrors = 100;
+
 export type ExecuteOptions = Omit<RunOptions, 'conditions'>;
 
 /** Runs a compiled operation whose variables have been checked. Never throws for what a subgraph does. */
@@ -34,7 +37,10 @@ export async function execute(compiled: CompiledOperation, options: ExecuteOptio
     introspect: (nodes, key) => introspectOnce(compiled, options.variables, nodes, key),
   });
   const data = text === 'null' ? null : new PrintedData(text);
-  const errors = [...fetched.errors.map(asGraphQL), ...unexplained(faults, fetched.errors)];
+  const errors = [...fetched.errors.map(asGraphQL), ...unexplained(faults, fetched.errors)].slice(
+    0,
+    maxErrors,
+  );
   return errors.length > 0 ? { data, errors } : { data };
 }
 

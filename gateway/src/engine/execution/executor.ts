@@ -1,14 +1,9 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
-import {
-  type DocumentNode,
-  type GraphQLError,
-  getVariableValues,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
 import { type OperationToCheck, operationToCheck, type Refused } from '../authorization.ts';
 import type { LoadedSupergraph } from '../loaded.ts';
+import { faultsOfVariables } from '../variables.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
 import { type CompiledCache, createCompiledCache } from './compiled-cache.ts';
 import { execute, type PrintedResult } from './execute.ts';
@@ -101,16 +96,6 @@ export function createRunner<Context extends object>(options: {
       return (request.http ? result : withObject(result)) as Result;
     },
   };
-}
-
-/** What is wrong with the values that an operation is given; undefined when nothing is. */
-export function faultsOfVariables(
-  { schema }: LoadedSupergraph,
-  { variableDefinitions }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): readonly GraphQLError[] | undefined {
-  if (!variableDefinitions?.length) return undefined;
-  return getVariableValues(schema, variableDefinitions, variables).errors;
 }
 
 /** Plans an operation as ApolloGateway does and compiles the plan. Throws GraphQLError where there is no plan. */
