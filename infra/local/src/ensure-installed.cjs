@@ -43,3 +43,4 @@ if (modifiedAt(marker) < modifiedAt(join(root, 'package-lock.json')) || !existsS
   utimesSync(marker, now, now);
 }
 run(pinned, ['prisma/generate.ts']);
+run(pinned, ['gateway/explorer/build.ts']);
