@@ -3,34 +3,10 @@ import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { execute } from '../../src/engine/execution/execute.ts';
 import { planAndCompile } from '../../src/engine/execution/executor.ts';
-import { type Answer, compose, type ForBoth, type Prepared, prepare, runOurs, runStock } from './gateways.ts';
+import { type Answer, type ForBoth, runOurs, runStock } from './gateways.ts';
+import { graph, ready, scripted } from './scripted.ts';
 
 // What the generator leaves out because stock gets it wrong, and what it hardly ever comes to.
-
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@inaccessible"])\n`;
-
-function graph(subgraphs: Record<string, string>): ForBoth {
-  const loaded = compose(Object.entries(subgraphs).map(([name, sdl]) => ({ name, sdl: link + sdl })));
-  if (!loaded) throw new Error('the subgraphs do not compose');
-  return loaded;
-}
-
-function ready(loaded: ForBoth, text: string): Prepared {
-  const prepared = prepare(loaded, text);
-  if (!prepared) throw new Error('the operation is not valid');
-  return prepared;
-}
-
-/** Answers a subgraph gives one after the other; what it was asked is kept. */
-function scripted(...answers: unknown[]) {
-  const asked: { query: string; variables: Record<string, unknown> }[] = [];
-  const answer: Answer = async (query, variables) => {
-    asked.push({ query, variables });
-    return structuredClone(answers[asked.length - 1] ?? { data: null });
-  };
-  return { asked, answer };
-}
 
 const one = (fields: string) =>
   graph({ a: `type Query { ${fields} } enum Color { RED } type T { a: Int! t: T! ts: [T!]! }` });

@@ -1,3 +1,4 @@
+import { gapAt } from './gaps.ts';
 import type { Outcome, Reported } from './gateways.ts';
 
 /**
@@ -12,7 +13,7 @@ export function compare(stock: Outcome, ours: Outcome, mayKnowMore = false): str
   const show = () => JSON.stringify({ stock, ours }, null, 1);
   const knowsMore = mayKnowMore && expected !== actual && isWithin(stock.data, ours.data);
   if (expected !== actual && !knowsMore) return `data differs: ${show()}`;
-  const fromFetches = ours.errors.filter((error) => !isCompletion(error));
+  const fromFetches = ours.errors.filter((error) => !isCompletion(error) && !isAbsence(error));
   // Where only the interface of an object is known and its type is asked for, stock gives null and says nothing.
   const completion = ours.errors.filter(
     (error) => isCompletion(error) && !/^Cannot tell the type/.test(error.message),
@@ -30,11 +31,41 @@ export function compare(stock: Outcome, ours: Outcome, mayKnowMore = false): str
   // fails. Of several in one list that is given up the first is enough.
   if (stock.errors.length === 0 && !knowsMore) {
     const told = new Set(stock.completion.map(({ path }) => path));
-    if (completion.length === 0 && told.size > 0) return `a completion error is missing: ${show()}`;
+    // A null that a subgraph's answer accounts for is an error to stock all the same.
+    const owed = stock.completion.filter(
+      ({ message, path }) => !(isOfNull(message) && gapAt(ours.gaps, path)),
+    );
+    if (completion.length === 0 && owed.length > 0) return `a completion error is missing: ${show()}`;
     if (completion.some(({ path }) => !told.has(path))) return `a completion error is too much: ${show()}`;
   }
-  return null;
+  if (completion.some(({ message, path }) => isOfNull(message) && gapAt(ours.gaps, path))) {
+    return `an error stands where an answer accounts for the null: ${show()}`;
+  }
+  return compareAbsence(stock, ours) ? null : `what is not there is told otherwise: ${show()}`;
 }
+
+const isOfNull = (message: string) => message.startsWith('Cannot return null');
+
+/** An answer that is null as a whole for want of an entity says so, once, and no other says it. */
+function compareAbsence(stock: Outcome, ours: Outcome): boolean {
+  const [told, ...others] = ours.errors.filter(isAbsence);
+  if (others.length > 0) return false;
+  if (told) {
+    const isAbsent = ours.gaps.some(
+      ({ cause, place }) => cause === 'absent' && place === withoutLists(told.path),
+    );
+    return ours.data === null && isAbsent;
+  }
+  return stock.data !== null || ours.errors.length > 0;
+}
+
+const withoutLists = (path: string) =>
+  path
+    .split('.')
+    .filter((step) => !/^\d+$/.test(step))
+    .join('.');
+
+const isAbsence = (error: Reported) => error.code === 'NOT_FOUND';
 
 const isCompletion = (error: Reported) =>
   error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'INVALID_GRAPHQL';

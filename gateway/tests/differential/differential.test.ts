@@ -19,8 +19,8 @@ const faults = fc.oneof(
   fc.constant<Faults>({ fetch: 0, field: 0, missing: 0, nulls: 0, wrongLeaf: 0 }),
   fc.record<Faults>({
     fetch: fc.constantFrom(0, 0, 4, 12),
-    field: fc.constantFrom(0, 0, 12),
-    missing: fc.constantFrom(0, 0, 4),
+    field: fc.constantFrom(0, 0, 5, 12),
+    missing: fc.constantFrom(0, 0, 2, 4),
     nulls: fc.constantFrom(0, 0, 9),
     wrongLeaf: fc.constantFrom(0, 0, 6),
   }),

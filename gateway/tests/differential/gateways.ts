@@ -19,6 +19,7 @@ import { withRequiredArguments } from '../../src/engine/execution/required-argum
 import { SubgraphRequest } from '../../src/engine/execution/subgraph-request.ts';
 import { type LoadedSupergraph, loadSupergraph } from '../../src/engine/loaded.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
+import { type Gap, gapsOf } from './gaps.ts';
 
 type Process = GraphQLDataSource['process'];
 
@@ -42,6 +43,8 @@ export interface Outcome {
   /** What stock puts into extensions.valueCompletion instead of errors. */
   completion: Reported[];
   calls: number;
+  /** What subgraphs have left open; of ours alone. */
+  gaps: readonly Gap[];
 }
 
 /** Ours makes changes to its planner. */
@@ -130,17 +133,18 @@ export async function runOurs(
     reservedKeys: loaded.reservedKeys,
     plan: ownPlan,
   });
-  const counted = dataSources(answers);
+  const counted = dataSources(answers, ownPlan);
   const result = await execute(compiled, {
     subgraph: (name) => counted.services[name],
     variables,
     context: {},
   });
-  return outcome(JSON.parse(stringifyResult(result)), counted.calls());
+  return outcome(JSON.parse(stringifyResult(result)), counted.calls(), counted.gaps);
 }
 
-function dataSources(answers: Readonly<Record<string, Answer>>) {
+function dataSources(answers: Readonly<Record<string, Answer>>, plan?: Plan) {
   let calls = 0;
+  const gaps: Gap[] = [];
   const services: Record<string, GraphQLDataSource> = {};
   for (const [name, answer] of Object.entries(answers)) {
     const process: Process = async ({ request }) => {
@@ -148,21 +152,25 @@ function dataSources(answers: Readonly<Record<string, Answer>>) {
       const query = request.query ?? '';
       const parts =
         request instanceof SubgraphRequest ? request.parts.map(({ fetch }) => fetch.query) : [query];
-      return (await answer(query, request.variables ?? {}, parts)) as Awaited<ReturnType<Process>>;
+      const answered = await answer(query, request.variables ?? {}, parts);
+      // Before the executor makes the answer's objects its own.
+      if (plan && request instanceof SubgraphRequest) gaps.push(...gapsOf(plan, request, answered));
+      return answered as Awaited<ReturnType<Process>>;
     };
     services[name] = { process };
   }
-  return { services, calls: () => calls };
+  return { services, gaps, calls: () => calls };
 }
 
 type Result = { data?: unknown; errors?: GraphQLError[]; extensions?: { valueCompletion?: GraphQLError[] } };
 
-function outcome(result: Result, calls: number): Outcome {
+function outcome(result: Result, calls: number, gaps: readonly Gap[] = []): Outcome {
   return {
     data: result.data,
     errors: (result.errors ?? []).map(report),
     completion: (result.extensions?.valueCompletion ?? []).map(report),
     calls,
+    gaps,
   };
 }
 

@@ -365,12 +365,18 @@ function addRoots(choices: Choices, subgraph: SubgraphSketch, entities: readonly
     if (!entity.homes.includes(subgraph) || choices.oneIn(4)) continue;
     const name = entity.name.toLowerCase();
     query.fields.set(`${name}${subgraph.name}`, {
-      type: choices.of([`[${entity.name}]`, `[${entity.name}!]!`, entity.name, `[[${entity.name}]!]`]),
+      type: choices.of([
+        `[${entity.name}]`,
+        `[${entity.name}!]!`,
+        entity.name,
+        `[[${entity.name}]!]`,
+        `${entity.name}!`,
+      ]),
       args: choices.of(['', '(x: Int)', '(ids: [ID!])']),
     });
     if (choices.oneIn(4)) {
       typeIn(subgraph, 'Mutation').fields.set(`set${entity.name}${subgraph.name}`, {
-        type: choices.of([entity.name, `[${entity.name}!]`]),
+        type: choices.of([entity.name, `[${entity.name}!]`, `${entity.name}!`]),
         args: '(x: Int)',
       });
     }

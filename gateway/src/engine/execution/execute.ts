@@ -3,7 +3,7 @@ import type { CompiledOperation } from './compile.ts';
 import type { ConditionValues } from './conditions.ts';
 import { introspect } from './introspection.ts';
 import { PrintedData } from './printed.ts';
-import { type RunOptions, runPlan } from './run.ts';
+import { type Fetched, type RunOptions, runPlan } from './run.ts';
 import type { ObjectShape } from './shape.ts';
 import { type CompletionFault, refusalFault, writeData } from './write.ts';
 
@@ -34,13 +34,16 @@ export async function execute(compiled: CompiledOperation, options: ExecuteOptio
   const { text, faults } = writeData(shape, fetched.data, {
     shared: fetched.shared,
     isPlain: fetched.isPlain,
+    missing: fetched.missing,
     introspect: (nodes, key) => introspectOnce(compiled, options.variables, nodes, key),
   });
   const data = text === 'null' ? null : new PrintedData(text);
-  const errors = [...fetched.errors.map(asGraphQL), ...unexplained(faults, fetched.errors)].slice(
-    0,
-    maxErrors,
-  );
+  const last = faults.at(-1);
+  const errors = [
+    ...(data === null && last?.cause === 'absent' ? [absent(last)] : []),
+    ...fetched.errors.map(asGraphQL),
+    ...unexplained(faults, fetched),
+  ].slice(0, maxErrors);
   return errors.length > 0 ? { data, errors } : { data };
 }
 
@@ -65,14 +68,25 @@ function introspectOnce(
 const asGraphQL = (error: Error): GraphQLError =>
   error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
 
-/** Faults that no error of a fetch accounts for: an error at the same place, above or below it, does. */
-function unexplained(faults: readonly CompletionFault[], errors: readonly Error[]): GraphQLError[] {
+/**
+ * Faults that nothing accounts for: neither a fetch that brought nothing for the object, nor an error of a fetch at the
+ * same place, above or below it, or below the null that its subgraph gave.
+ */
+function unexplained(faults: readonly CompletionFault[], { errors, nulled }: Fetched): GraphQLError[] {
   if (faults.length === 0) return [];
   const paths = errors.map((error) => (error instanceof GraphQLError && error.path) || []);
+  const known = [...paths, ...nulled];
   return faults
-    .filter(({ code, path }) => code !== undefined || !paths.some((known) => isSameWay(known, path)))
+    .filter(({ code, cause, path }) => {
+      if (code !== undefined) return true;
+      return cause === undefined && !known.some((one) => isSameWay(one, path));
+    })
     .map(faultError);
 }
+
+/** A reference to what is not there is null; an answer that is null for it as a whole has to say so. */
+const absent = ({ path }: CompletionFault) =>
+  new GraphQLError('Not found', { path: path.slice(0, -1), extensions: { code: 'NOT_FOUND' } });
 
 const faultError = ({ message, path, code = 'INTERNAL_SERVER_ERROR' }: CompletionFault) =>
   new GraphQLError(message, { path, extensions: { code } });

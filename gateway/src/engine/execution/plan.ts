@@ -2,6 +2,7 @@ import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { type BatchPart, BatchParts } from './batch-part.ts';
 import { compilePath, type PlanPath } from './path.ts';
+import { keysOfFetch } from './planned-paths.ts';
 import { compileRepresentation, type Represent } from './representation.ts';
 import { compileRewrites, type Rewrite } from './rewrite.ts';
 import { findSharing } from './sharing.ts';
@@ -28,6 +29,8 @@ export interface CompiledFetch {
   readonly isInterface: (name: unknown) => boolean;
   /** Whether what comes for one entity may be held by every object that stands for it, uncopied. */
   readonly mayShare: boolean;
+  /** The keys of an object that it is for under which it brings values. */
+  readonly brings: () => ReadonlySet<string>;
   /** There when it may be sent together with other fetches from the same subgraph, and there are any. */
   readonly part: BatchPart | null;
   /** Those of the plan. */
@@ -124,6 +127,7 @@ function compileFetch(
   const name =
     node.operationName === undefined ? '' : `"operationName":${JSON.stringify(node.operationName)},`;
   const inputRewrite = compileRewrites(supergraph, node.inputRewrites);
+  let keys: ReadonlySet<string> | undefined;
   return {
     kind: 'fetch',
     subgraph: node.serviceName,
@@ -138,6 +142,10 @@ function compileFetch(
     rewrite: compileRewrites(supergraph, node.outputRewrites),
     isInterface: (name) => typeof name === 'string' && isInterfaceType(supergraph.getType(name)),
     mayShare: mayShare.has(node),
+    brings() {
+      keys ??= keysOfFetch(node);
+      return keys;
+    },
     part: node.requires && batched.has(node.serviceName) ? batches.add(node.operation) : null,
     batches,
   };

@@ -29,6 +29,13 @@ export function plannedPaths(root: PlanNode | undefined): ReadonlySet<string> {
   return paths;
 }
 
+/** The keys that one fetch writes into an object that it is for. */
+export function keysOfFetch(fetch: FetchNode): ReadonlySet<string> {
+  const paths = new Set<string>();
+  addPaths(fetch, '', paths);
+  return new Set([...paths].filter((path) => !path.includes('.')));
+}
+
 export const pathWithin = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
 
 function addPaths(fetch: FetchNode, prefix: string, paths: Set<string>): void {

@@ -1,9 +1,10 @@
 import type { ConditionValues } from './conditions.ts';
 import { type DataObject, isObject, own } from './data.ts';
-import { errorsOf } from './fetch-errors.ts';
+import { type ErrorPath, errorsOf } from './fetch-errors.ts';
 import { type FetchAnswer, Fetcher, type FetchOptions } from './fetcher.ts';
 import { copy, merge } from './merge.ts';
-import { objectsAt } from './path.ts';
+import { type Cause, Missing } from './missing.ts';
+import { objectsAt, type ResponsePath } from './path.ts';
 import type { CompiledFetch, CompiledNode } from './plan.ts';
 import type { Represent, TypeRepresentation } from './representation.ts';
 
@@ -16,6 +17,10 @@ export interface RunOptions extends FetchOptions {
 export interface Fetched {
   data: DataObject;
   errors: Error[];
+  /** Places at which a subgraph gave null for an error below them. */
+  nulled: ResponsePath[];
+  /** What was not brought; null while there is nothing to account for. */
+  missing: Missing | null;
   /** Values that more than one object holds. */
   shared: ReadonlySet<unknown>;
   /** No text in the data needs a backslash in JSON. */
@@ -39,6 +44,8 @@ export async function runPlan(node: CompiledNode | null, options: RunOptions): P
     fetcher,
     data: {},
     errors: [],
+    nulled: [],
+    missing: null,
     shared: nothing,
     ownShared: undefined,
     isPlain: true,
@@ -74,16 +81,18 @@ async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
     if (!fetch.represent) {
       const { data, errors, isPlain } = await run.fetcher.ask({ fetch, representations: null });
       run.isPlain &&= isPlain;
-      noteErrors(fetch, errors, [], run);
+      noteErrors(fetch, data, errors, [], run);
       if (data) placeRoot(fetch, data, targets);
+      else if (errors.length > 0) noteMissing(fetch, targets, 'failed', run);
       return;
     }
-    const { representations, holders } = represent(fetch, fetch.represent, targets);
+    const { representations, holders } = represent(fetch, fetch.represent, targets, run.missing);
     if (representations.length === 0) return;
     const { data, errors, isPlain } = await run.fetcher.ask({ fetch, representations });
     run.isPlain &&= isPlain;
-    noteErrors(fetch, errors, holders, run);
-    if (data) placeEntities(fetch, data, holders, run);
+    noteErrors(fetch, data, errors, holders, run);
+    if (data) placeEntities(fetch, data, errors, holders, run);
+    else if (errors.length > 0) noteMissing(fetch, holders.flat(), 'failed', run);
   } catch (error) {
     run.errors.push(error instanceof Error ? error : new Error(String(error)));
   }
@@ -101,6 +110,7 @@ function represent(
   fetch: CompiledFetch,
   of: Represent,
   targets: readonly DataObject[],
+  missing: Missing | null,
 ): { representations: string[]; holders: DataObject[][] } {
   const indexes = new Indexes();
   const representations: string[] = [];
@@ -116,7 +126,10 @@ function represent(
       known = indexes.of(representation);
     } else {
       text = write(target);
-      if (text === null) continue;
+      if (text === null) {
+        missing?.noteUnasked(fetch, target);
+        continue;
+      }
       known = indexes.of(null);
       identity = fetch.retypes ? `${String(target.__typename)} ${text}` : text;
     }
@@ -126,7 +139,10 @@ function represent(
       continue;
     }
     text ??= write(target);
-    if (text === null) continue;
+    if (text === null) {
+      missing?.noteUnasked(fetch, target);
+      continue;
+    }
     known.set(identity, representations.length);
     representations.push(text);
     holders.push([target]);
@@ -157,6 +173,7 @@ class Indexes {
 function placeEntities(
   fetch: CompiledFetch,
   { _entities: entities }: DataObject,
+  errors: FetchAnswer['errors'],
   holders: readonly (readonly DataObject[])[],
   run: Run,
 ): void {
@@ -167,7 +184,20 @@ function placeEntities(
   for (let i = 0; i < holders.length; i++) {
     const entity: unknown = entities[i];
     if (isObject(entity)) place(fetch, entity, holders[i] ?? [], run);
+    else if (entity === null) {
+      const cause = errors.some(({ path }) => isOfEntity(path, i)) ? 'failed' : 'absent';
+      noteMissing(fetch, holders[i] ?? [], cause, run);
+    }
   }
+}
+
+/** An error that does not say whose it is may be of any. */
+const isOfEntity = (path: ErrorPath, index: number): boolean =>
+  typeof path?.[1] !== 'number' || path[1] === index;
+
+function noteMissing(fetch: CompiledFetch, objects: readonly DataObject[], cause: Cause, run: Run): void {
+  run.missing ??= new Missing();
+  run.missing.note(fetch, objects, cause);
 }
 
 /** Writes an entity to every object that stands for it. */
@@ -201,10 +231,14 @@ function place(fetch: CompiledFetch, entity: DataObject, holders: readonly DataO
 
 function noteErrors(
   fetch: CompiledFetch,
+  data: DataObject | null,
   errors: FetchAnswer['errors'],
   holders: readonly (readonly DataObject[])[],
   run: Run,
 ): void {
   if (errors.length === 0) return;
-  for (const error of errorsOf(fetch, errors, run.data, holders)) run.errors.push(error);
+  for (const { error, nulled } of errorsOf(fetch, data, errors, run.data, holders)) {
+    run.errors.push(error);
+    if (nulled) run.nulled.push(nulled);
+  }
 }

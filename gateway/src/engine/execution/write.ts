@@ -1,5 +1,6 @@
 import type { FieldNode } from 'graphql';
 import { type DataObject, isObject, own } from './data.ts';
+import type { Cause, Missing } from './missing.ts';
 import type { Completion, FieldShape, ObjectShape, Refusal } from './shape.ts';
 
 /** A value that could not stand where it was; its path is from the root. */
@@ -8,6 +9,8 @@ export interface CompletionFault {
   path: (string | number)[];
   /** Of a field that the caller may not have. */
   code?: string;
+  /** What accounts for it: a value that no fetch could bring. */
+  cause?: Cause | undefined;
 }
 
 export interface WrittenData {
@@ -26,6 +29,7 @@ interface Writing {
   shared: ReadonlySet<unknown>;
   /** No text in the data needs a backslash. */
   isPlain: boolean;
+  missing: Missing | null;
   written: Map<unknown, { completion: Completion; text: string }>;
   introspect: (nodes: readonly FieldNode[], key: string) => string;
 }
@@ -37,7 +41,7 @@ interface Writing {
 export function writeData(
   shape: ObjectShape,
   data: DataObject,
-  options: Pick<Writing, 'shared' | 'isPlain' | 'introspect'>,
+  options: Pick<Writing, 'shared' | 'isPlain' | 'missing' | 'introspect'>,
 ): WrittenData {
   const writing: Writing = { ...options, faults: [], refusals: 0, written: new Map() };
   const text = writeObject(shape, data, writing) ?? 'null';
@@ -65,6 +69,7 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
         writing.faults.push({
           message: `Cannot tell the type for field ${field.coordinate}.`,
           path: [field.key],
+          cause: writing.missing?.causeOf(object, field.source),
         });
         return undefined;
       }
@@ -74,7 +79,12 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
     const value = field.inherited ? own(object, field.source) : object[field.source];
     const before = faults.length;
     const part = complete(completion, value, writing, field.coordinate, -1);
-    if (faults.length !== before) addToPaths(faults, before, field.key);
+    if (faults.length !== before) {
+      addToPaths(faults, before, field.key);
+      if (value === undefined && writing.missing !== null) {
+        (faults[before] as CompletionFault).cause = writing.missing.causeOf(object, field.source);
+      }
+    }
     if (part === undefined) return undefined;
     text += field.label + part;
   }
