@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import type { Logger } from '@socialhub/platform/log';
@@ -7,11 +6,13 @@ import { provision } from '@socialhub/prisma/provision';
 import { connect } from 'amqplib';
 import pg from 'pg';
 import { startPostgres } from './embedded-postgres.ts';
-import { startObjectStorage } from './object-storage.ts';
+import { bucketName, keptCredentials } from './object-storage.ts';
 import type { S3Options, StartOptions } from './options.ts';
+import { freePort } from './ports.ts';
 import { type RabbitMqServer, startRabbitMq } from './rabbitmq.ts';
 import type { Secrets } from './secrets.ts';
 import { StartFault } from './start-fault.ts';
+import { supervise } from './supervise.ts';
 
 /** One line of what runs where. */
 export interface Part {
@@ -84,26 +85,31 @@ export async function startBroker(
   return { value: { url: server.url, server }, part, stop: server.stop };
 }
 
-/** S3: the one that is named, or the local endpoint. */
+/** S3: the one that is named, or the local endpoint in a process of its own. */
 export async function startStorage(options: StartOptions, log: Logger): Promise<Started<S3Options>> {
   if (options.s3) {
     const where = `${options.s3.endpoint} (yours)`;
     return { value: options.s3, part: { name: 'S3', where }, stop: notOurs };
   }
   const dataDir = join(options.home, 's3');
-  mkdirSync(dataDir, { recursive: true });
-  const server = await startObjectStorage({ dataDir, log });
-  const { url, bucket, accessKeyId, secretAccessKey } = server;
+  const credentials = await keptCredentials(dataDir);
+  const server = await supervise({
+    name: 's3',
+    main: 'infra/local/src/s3/main.ts',
+    // The same port for as long as this runs: addresses that were signed name it.
+    environment: { PORT: String(await freePort()), LOG_LEVEL: options.logLevel, DATA_DIR: dataDir },
+    logDir: join(options.home, 'logs'),
+    log,
+  });
   return {
     value: {
-      endpoint: url,
+      endpoint: server.url,
       publicEndpoint: undefined,
-      bucket,
+      bucket: bucketName,
       region: 'us-east-1',
-      accessKeyId,
-      secretAccessKey,
+      ...credentials,
     },
-    part: { name: 'S3', where: `${url} (local files)` },
+    part: { name: 'S3', where: `${server.url} (local files)` },
     stop: server.stop,
   };
 }

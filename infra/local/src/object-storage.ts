@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from '@socialhub/platform/log';
 import * as z from 'zod';
+import { sendFault } from './s3/answers.ts';
 import { S3Fault } from './s3/fault.ts';
-import { asFault, handleS3, type S3Bucket, sendFault } from './s3/handler.ts';
+import { asFault, handleS3, type S3Bucket } from './s3/handler.ts';
 import { openObjectFiles } from './s3/object-files.ts';
 import type { Credentials } from './s3/signature.ts';
 
@@ -17,7 +18,9 @@ export interface ObjectStorage extends Credentials {
   stop(): Promise<void>;
 }
 
-const bucketName = 'socialhub-media';
+export const bucketName = 'socialhub-media';
+const maxConnections = 256;
+const silenceMs = 30_000;
 
 /**
  * Serves the part of S3 that SocialHub uses, on 127.0.0.1 and for this machine's browsers, keeping objects and keys
@@ -31,8 +34,7 @@ export async function startObjectStorage(options: {
   allowedOrigins?: readonly string[];
 }): Promise<ObjectStorage> {
   const { dataDir, log, allowedOrigins } = options;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const credentials = await keptCredentials(join(dataDir, 'credentials.json'));
+  const credentials = await keptCredentials(dataDir);
   const bucket: S3Bucket = {
     name: bucketName,
     credentials,
@@ -40,7 +42,12 @@ export async function startObjectStorage(options: {
   };
 
   const server = createServer(
-    { requestTimeout: 120_000, headersTimeout: 20_000 },
+    {
+      requestTimeout: 120_000,
+      headersTimeout: 20_000,
+      maxHeaderSize: 16_384,
+      connectionsCheckingInterval: 5_000,
+    },
     async (request, response) => {
       try {
         setCommonHeaders(request, response, allowedOrigins);
@@ -48,17 +55,18 @@ export async function startObjectStorage(options: {
         else await handleS3(bucket, request, response);
       } catch (error) {
         const fault = asFault(error);
-        if (!fault && !request.destroyed)
+        if (!fault && !request.destroyed && !response.destroyed)
           log.error({ err: error }, 'unexpected error in the local object storage');
-        // An upload that was refused half-way: the rest of its body has no reader, so the connection ends with it.
-        if (!request.complete) response.setHeader('connection', 'close');
         if (!response.headersSent)
-          sendFault(response, fault ?? new S3Fault(500, 'InternalError', 'Internal error'));
+          sendFault(request, response, fault ?? new S3Fault(500, 'InternalError', 'Internal error'));
         else response.destroy();
       }
     },
   );
 
+  server.maxConnections = maxConnections;
+  // A connection on which nothing moves ends, in the middle of an upload or a download too.
+  server.setTimeout(silenceMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => {
@@ -105,7 +113,9 @@ function setCommonHeaders(
 const credentialsSchema = z.object({ accessKeyId: z.string().min(16), secretAccessKey: z.string().min(32) });
 
 /** The keys of this home: made once, readable by its owner alone. */
-async function keptCredentials(path: string): Promise<Credentials> {
+export async function keptCredentials(dataDir: string): Promise<Credentials> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, 'credentials.json');
   const made = {
     accessKeyId: `LOCAL${randomBytes(8).toString('hex')}`,
     secretAccessKey: randomBytes(30).toString('base64url'),

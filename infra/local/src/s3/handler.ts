@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BodyTooLargeError, readBody } from '@socialhub/platform/http';
+import { pipeline } from 'node:stream/promises';
+import { escapeXml, send } from './answers.ts';
 import { accessDenied, noSuchKey, S3Fault } from './fault.ts';
 import type { ObjectFiles, ObjectHead } from './object-files.ts';
-import { checkPostForm } from './post-policy.ts';
+import { readPostForm } from './post-form.ts';
+import { checkPostFields, maxFileBytes } from './post-policy.ts';
 import { type Credentials, verifyRequest } from './signature.ts';
+import { readTarget } from './target.ts';
 
 export interface S3Bucket {
   name: string;
@@ -12,18 +15,17 @@ export interface S3Bucket {
   files: ObjectFiles;
 }
 
-const maxBodyBytes = 64 * 1024 * 1024;
-
 /**
  * Answers one request of the S3 REST API, path style: PUT, GET (with a range), HEAD and DELETE of an object, POST of
- * a signed form, HEAD and PUT of the bucket, ListObjectsV2. Nothing is answered without a valid signature.
+ * a signed form, HEAD and PUT of the bucket, ListObjectsV2. Nothing is answered, nor read of a body, without a valid
+ * signature; bodies go to the disk as they come.
  */
 export async function handleS3(
   bucket: S3Bucket,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://local');
+  const url = readTarget(request.url);
   const [, name, ...rest] = url.pathname.split('/');
   const key = decodeURIComponent(rest.join('/'));
   const isForm = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
@@ -54,12 +56,6 @@ export async function handleS3(
   }
 }
 
-/** Writes a fault as S3 does. */
-export function sendFault(response: ServerResponse, fault: S3Fault): void {
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${fault.code}</Code><Message>${escapeXml(fault.message)}</Message></Error>`;
-  send(response, fault.status, { 'content-type': 'application/xml' }, Buffer.from(body));
-}
-
 function assertBucket(bucket: S3Bucket, name: string | undefined): void {
   if (name !== bucket.name) throw new S3Fault(404, 'NoSuchBucket', 'The specified bucket does not exist.');
 }
@@ -69,17 +65,40 @@ async function postObject(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await bodyOf(request);
-  const contentType = request.headers['content-type'] ?? '';
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
-    .formData()
-    .catch(() => {
-      throw new S3Fault(400, 'MalformedPOSTRequest', 'The body is not well-formed multipart/form-data.');
-    });
-  const posted = checkPostForm(form, bucket.name, bucket.credentials);
-  const bytes = Buffer.from(await posted.file.arrayBuffer());
-  const head = await bucket.files.put(posted.key, bytes, { contentType: posted.contentType });
-  send(response, 204, { etag: `"${head.etag}"` });
+  const { fields, file } = await readPostForm(request);
+  try {
+    const { key, contentType, size } = checkPostFields(fields, bucket.name, bucket.credentials);
+    const head = await bucket.files.put(key, within(file, size), { contentType });
+    send(response, 204, { etag: `"${head.etag}"` });
+  } finally {
+    file.destroy();
+  }
+}
+
+/** Bytes on their way, as many as allowed. */
+async function* within(
+  body: AsyncIterable<Buffer>,
+  { min, max }: { min: number; max: number },
+): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > max) throw new S3Fault(400, 'EntityTooLarge', 'The upload is larger than allowed.');
+    yield chunk;
+  }
+  if (size < min) throw new S3Fault(400, 'EntityTooSmall', 'The upload is smaller than allowed.');
+}
+
+/** Bytes on their way, which in the end have to be those that were signed. */
+async function* asSigned(body: AsyncIterable<Buffer>, payloadHash: string): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  for await (const chunk of body) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (payloadHash !== 'UNSIGNED-PAYLOAD' && hash.digest('hex') !== payloadHash) {
+    throw new S3Fault(400, 'XAmzContentSHA256Mismatch', 'The body is not the one that was signed.');
+  }
 }
 
 async function putObject(
@@ -92,11 +111,7 @@ async function putObject(
   if (payloadHash.startsWith('STREAMING-')) {
     throw new S3Fault(501, 'NotImplemented', 'This local endpoint does not take bodies in signed chunks.');
   }
-  const body = await bodyOf(request);
-  const isUnsigned = payloadHash === 'UNSIGNED-PAYLOAD';
-  if (!isUnsigned && createHash('sha256').update(body).digest('hex') !== payloadHash) {
-    throw new S3Fault(400, 'XAmzContentSHA256Mismatch', 'The body is not the one that was signed.');
-  }
+  const body = within(asSigned(request, payloadHash), { min: 0, max: maxFileBytes });
   const head = await bucket.files.put(key, body, {
     contentType: request.headers['content-type'] ?? 'binary/octet-stream',
     cacheControl: request.headers['cache-control'],
@@ -111,22 +126,36 @@ async function getObject(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { head, body } = await bucket.files.get(key);
-  const headers = objectHeaders(head);
-  for (const name of ['content-type', 'content-disposition', 'cache-control']) {
-    const override = url.searchParams.get(`response-${name}`);
-    if (override && !/[\r\n]/.test(override)) headers[name] = override;
+  const object = await bucket.files.open(key);
+  try {
+    const { head } = object;
+    const headers = objectHeaders(head);
+    for (const name of ['content-type', 'content-disposition', 'cache-control']) {
+      const override = url.searchParams.get(`response-${name}`);
+      if (override && /^[\t\x20-\x7e]*$/.test(override)) headers[name] = override;
+    }
+    if (request.headers['if-none-match'] === `"${head.etag}"`)
+      return send(response, 304, { etag: `"${head.etag}"` });
+    const range = rangeOf(request.headers.range, head.size);
+    if (range) headers['content-range'] = `bytes ${range.start}-${range.end}/${head.size}`;
+    const { start, end } = range ?? { start: 0, end: head.size - 1 };
+    headers['content-length'] = String(end - start + 1);
+    response.writeHead(range ? 206 : 200, headers);
+    if (end < start) response.end();
+    else await pipeline(object.read(start, end), response);
+  } finally {
+    await object.close();
   }
-  if (request.headers['if-none-match'] === headers.etag)
-    return send(response, 304, { etag: `"${head.etag}"` });
-  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-  if (!range) return send(response, 200, headers, body);
+}
+
+/** The one range that is asked for; null: all of it. */
+function rangeOf(header: string | undefined, size: number): { start: number; end: number } | null {
+  const range = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
+  if (!range) return null;
   const start = Number(range[1]);
-  const end = Math.min(range[2] ? Number(range[2]) : head.size - 1, head.size - 1);
+  const end = Math.min(range[2] ? Number(range[2]) : size - 1, size - 1);
   if (start > end) throw new S3Fault(416, 'InvalidRange', 'The requested range is not satisfiable.');
-  headers['content-range'] = `bytes ${start}-${end}/${head.size}`;
-  headers['content-length'] = String(end - start + 1);
-  send(response, 206, headers, body.subarray(start, end + 1));
+  return { start, end };
 }
 
 async function listObjects(bucket: S3Bucket, url: URL, response: ServerResponse): Promise<void> {
@@ -160,31 +189,6 @@ function objectHeaders(head: ObjectHead): Record<string, string> {
     'accept-ranges': 'bytes',
     ...(head.cacheControl && { 'cache-control': head.cacheControl }),
   };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  try {
-    return await readBody(request, maxBodyBytes);
-  } catch (error) {
-    if (error instanceof BodyTooLargeError) {
-      throw new S3Fault(400, 'EntityTooLarge', 'The upload is larger than this endpoint takes.');
-    }
-    throw error;
-  }
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string> = {},
-  body?: Buffer,
-): void {
-  response.writeHead(status, body ? { 'content-length': String(body.length), ...headers } : headers);
-  response.end(body);
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 /** Whatever was thrown, as the fault to answer with; null for a defect of ours. */

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { accessDenied, S3Fault } from './fault.ts';
 import { type Credentials, verifyPolicy } from './signature.ts';
 
+/** As much as S3 takes in one request. */
+export const maxFileBytes = 5 * 1024 ** 3;
+
 const policySchema = z.object({
   expiration: z.iso.datetime(),
   conditions: z.array(
@@ -13,26 +16,25 @@ const policySchema = z.object({
   ),
 });
 
-/** A browser's upload form, checked: what to store and where. */
+/** What a browser's upload form may store, and where. */
 export interface PostedObject {
   key: string;
   contentType: string;
-  file: File;
+  /** How long the file may be. */
+  size: { min: number; max: number };
 }
 
 /**
- * Checks a multipart form against the policy that it carries, as S3 does: signed, not expired, every condition met
+ * Checks a form's fields against the policy that they carry, as S3 does: signed, not expired, every condition met
  * and no field that the policy does not speak of. Throws the S3 fault that names what is wrong.
  */
-export function checkPostForm(form: FormData, bucket: string, credentials: Credentials): PostedObject {
-  const fields = new Map<string, string>([['bucket', bucket]]);
-  let file: File | null = null;
-  for (const [name, value] of form) {
-    if (typeof value === 'string') fields.set(name.toLowerCase(), value);
-    else if (name.toLowerCase() === 'file') file = value;
-  }
+export function checkPostFields(
+  given: ReadonlyMap<string, string>,
+  bucket: string,
+  credentials: Credentials,
+): PostedObject {
+  const fields = new Map([['bucket', bucket], ...given]);
   const field = (name: string) => fields.get(name) ?? '';
-  if (!file) throw new S3Fault(400, 'InvalidArgument', 'POST requires exactly one file upload per request.');
   if (!field('policy')) throw accessDenied('The form is not signed.');
 
   verifyPolicy(field('policy'), field, credentials);
@@ -40,6 +42,7 @@ export function checkPostForm(form: FormData, bucket: string, credentials: Crede
   if (Date.parse(policy.expiration) < Date.now())
     throw accessDenied('Invalid according to Policy: Policy expired.');
 
+  const size = { min: 0, max: maxFileBytes };
   const spokenOf = new Set(['policy', 'x-amz-signature', 'bucket']);
   const require = (name: string, met: (value: string) => boolean) => {
     const key = name.toLowerCase();
@@ -50,10 +53,8 @@ export function checkPostForm(form: FormData, bucket: string, credentials: Crede
     if (!Array.isArray(condition)) {
       for (const [name, wanted] of Object.entries(condition)) require(name, (value) => value === wanted);
     } else if (condition[0] === 'content-length-range') {
-      if (file.size < condition[1])
-        throw new S3Fault(400, 'EntityTooSmall', 'The upload is smaller than allowed.');
-      if (file.size > condition[2])
-        throw new S3Fault(400, 'EntityTooLarge', 'The upload is larger than allowed.');
+      size.min = Math.max(size.min, condition[1]);
+      size.max = Math.min(size.max, condition[2]);
     } else {
       const [operator, name, wanted] = condition;
       require(name.slice(1), (value) => (operator === 'eq' ? value === wanted : value.startsWith(wanted)));
@@ -63,7 +64,7 @@ export function checkPostForm(form: FormData, bucket: string, credentials: Crede
     if (spokenOf.has(name) || name.startsWith('x-ignore-')) continue;
     throw accessDenied(`Invalid according to Policy: Extra input fields: ${name}`);
   }
-  return { key: field('key'), contentType: field('content-type') || 'binary/octet-stream', file };
+  return { key: field('key'), contentType: field('content-type') || 'binary/octet-stream', size };
 }
 
 function readPolicy(text: string) {
