@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handler } from '@socialhub/platform/http';
 import { currentScope, type Logger } from '@socialhub/platform/log';
+import { targetOf } from '@socialhub/platform/request-target';
 
 /** What is noted of an HTTP request while it is served. No token, variable or document has a place here. */
 export interface RequestRecord {
@@ -58,7 +59,7 @@ export function withAccessLog(
       log.info(
         {
           method,
-          path: request.url?.split('?', 1)[0],
+          path: targetOf(request).path,
           operation,
           type,
           status,

@@ -1,5 +1,6 @@
 import { createHttpServer, sendError } from '@socialhub/platform/http';
 import type { Logger } from '@socialhub/platform/log';
+import { targetOf } from '@socialhub/platform/request-target';
 import type { Metrics } from './metrics.ts';
 
 /**
@@ -17,7 +18,8 @@ export async function serveMetrics(options: {
     log,
     ready: async () => true,
     async handle(request, response) {
-      if (request.url !== '/metrics') return sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
+      if (targetOf(request).path !== '/metrics')
+        return sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
       const text = await metrics.text();
       response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
     },

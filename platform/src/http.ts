@@ -8,6 +8,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { Crowd } from './crowd.ts';
 import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from './log.ts';
+import { asksForWebSocket, targetOf } from './request-target.ts';
 
 export type Handler = (request: IncomingMessage, response: Answer) => void | Promise<void>;
 
@@ -21,7 +22,7 @@ export class Answer extends ServerResponse {
   /** Names and values in turn, as Node takes them. */
   readonly #gathered: (string | number | readonly string[])[] = [];
 
-  /** Takes headers whose names are in lower case; what writeHead is given wins over them. */
+  /** Takes headers whose names are in lower case; what writeHead is given wins over them, but for `vary`, a list to which it adds. */
   gather(headers: Readonly<Record<string, string>>): void {
     for (const name in headers) this.#put(name, headers[name] as string);
   }
@@ -30,7 +31,8 @@ export class Answer extends ServerResponse {
     const gathered = this.#gathered;
     for (let i = 0; i < gathered.length; i += 2) {
       if (gathered[i] !== name) continue;
-      gathered[i + 1] = value;
+      // Each of those who look at a header of the request adds it; nobody's takes the place of another's.
+      gathered[i + 1] = name === 'vary' ? `${gathered[i + 1]}, ${value}` : value;
       return;
     }
     gathered.push(name, value);
@@ -84,7 +86,7 @@ export function createHttpServer(options: {
   };
 
   const serve: Handler = (request, response) => {
-    switch (request.url?.split('?', 1)[0]) {
+    switch (targetOf(request).path) {
       case '/livez':
         return sendJson(response, 200, { status: 'live' });
       case '/readyz':
@@ -100,8 +102,14 @@ export function createHttpServer(options: {
     sendJson(response, ok ? 200 : 503, { status });
   };
 
-  const server = createServer(
-    { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000, ServerResponse: Answer },
+  const server: HttpServer['server'] = createServer(
+    {
+      keepAliveTimeout: 65_000,
+      headersTimeout: 20_000,
+      requestTimeout: 30_000,
+      ServerResponse: Answer,
+      shouldUpgradeCallback: (request) => asksForWebSocket(request) && server.listenerCount('upgrade') > 0,
+    },
     (request, response) => {
       const requestId = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
       withRequestId(requestId, async () => {

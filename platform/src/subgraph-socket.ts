@@ -11,6 +11,7 @@ import { WebSocketServer } from 'ws';
 import type { HttpServer } from './http.ts';
 import type { Identity } from './identity.ts';
 import { requestIdFrom, withRequestId } from './log.ts';
+import { targetOf } from './request-target.ts';
 import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';
 
 const keepAliveMs = 10_000;
@@ -60,7 +61,7 @@ export function serveSubscriptions<Context>(options: {
   );
 
   http.server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?', 1)[0] !== '/graphql') return socket.destroy();
+    if (targetOf(request).path !== '/graphql') return socket.destroy();
     sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
   });
 

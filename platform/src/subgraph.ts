@@ -24,6 +24,7 @@ import {
 } from './http.ts';
 import { createIdentityVerifier, IDENTITY_HEADER, type Identity } from './identity.ts';
 import { createLogger, type Logger } from './log.ts';
+import { targetOf } from './request-target.ts';
 import { DateTime } from './scalars.ts';
 import type { Service } from './service.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
@@ -105,7 +106,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     log,
     ready: async () => broker.isReady() && (await answers(db)),
     handle: async (request, response) => {
-      const path = request.url?.split('?', 1)[0];
+      const { path } = targetOf(request);
       const route = definition.routes?.[`${request.method} ${path}`];
       if (route) return route(request, response);
       if (path !== '/graphql') return sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
