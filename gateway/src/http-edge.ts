@@ -1,37 +1,22 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CodedError } from '@socialhub/platform/errors';
-import {
-  BodyTooLargeError,
-  type Handler,
-  readBody,
-  sendError,
-  sendJson,
-  sendText,
-} from '@socialhub/platform/http';
+import { type Handler, sendError } from '@socialhub/platform/http';
 import { currentRequestId } from '@socialhub/platform/log';
+import { targetOf } from '@socialhub/platform/request-target';
+import { currentRecord } from './access-log.ts';
 import type { VerifyAccessToken } from './access-token.ts';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import { CheapDeparture } from './engine/index.ts';
-import { readParams } from './http-params.ts';
-import type { HttpAsk, Operations } from './operations.ts';
-import { RateLimited, type RateLimits } from './rate-limit.ts';
+import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
+import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
+import type { Operations } from './operations.ts';
+import type { RateLimits } from './rate-limit.ts';
 import { type StreamEdge, wantsEvents } from './sse-edge.ts';
 
-export const graphqlPath = '/graphql';
-const maxBodyBytes = 1_000_000;
-
-/** A request that is refused before it is GraphQL. */
-class RefusedRequest extends Error {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-
-  constructor(status: number, message: string, headers: Record<string, string> = {}) {
-    super(message);
-    this.status = status;
-    this.headers = headers;
-  }
+/** Whether a request is for GraphQL. With a slash at its end the address is the same: nothing else is there. */
+export function isGraphql(request: IncomingMessage): boolean {
+  const { path } = targetOf(request);
+  return path === '/graphql' || path === '/graphql/';
 }
 
 /**
@@ -55,20 +40,19 @@ export function createHttpEdge(options: {
     const client = clientInfo(request, trustedProxies);
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
-    const asked = await askedOf(request);
-    const params = readParams(asked);
-    if (!params)
-      throw new RefusedRequest(400, 'The request is not GraphQL: a query is missing, or a part is wrong');
+    const { params } = await readAsk(request);
     await streams.serve({ request, response, client, session, params });
   };
 
   const execute: Handler = async (request, response) => {
+    checkPreflighted(request);
+    const coding = wantedCoding(request);
     const client = clientInfo(request, trustedProxies);
     rates.fromAddress(client);
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
     rates.fromViewer(session?.viewer ?? null);
-    const asked = await askedOf(request);
+    const asked = await readAsk(request);
     const answer = await operations.executeHttp(asked, {
       viewer: session?.viewer ?? null,
       client,
@@ -76,12 +60,13 @@ export function createHttpEdge(options: {
       signal: departureOf(response),
     });
     if (response.destroyed) return;
-    sendText(response, answer.status, { 'cache-control': 'no-store', ...answer.headers }, answer.text);
+    // Whatever gives a secret (tokens, recovery codes) is a mutation.
+    await sendAnswer(response, answer, coding, currentRecord()?.type === 'query');
   };
 
   return async (request, response) => {
     response.gather(securityHeaders);
-    if (request.url?.split('?', 1)[0] !== graphqlPath) {
+    if (!isGraphql(request)) {
       if (!(await other(request, response))) sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
       return;
     }
@@ -106,64 +91,6 @@ const securityHeaders = {
   'cross-origin-resource-policy': 'same-site',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
-
-function checkRequest(request: IncomingMessage): void {
-  if (request.method !== 'GET' && request.method !== 'POST') {
-    throw new RefusedRequest(405, 'GraphQL is asked with POST, or GET for queries', { allow: 'GET, POST' });
-  }
-  const { headers } = request;
-  const isUsual = headers['content-type'] === 'application/json' && headers['content-encoding'] === undefined;
-  if (request.method === 'GET' || isUsual) return;
-  const [type, ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
-  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-  if (type?.trim() !== 'application/json' || !isUtf8 || request.headers['content-encoding'] !== undefined) {
-    throw new RefusedRequest(415, 'The body has to be application/json, in UTF-8 and not compressed');
-  }
-}
-
-async function askedOf(request: IncomingMessage): Promise<HttpAsk> {
-  const { method = 'POST', headers, url = '/' } = request;
-  if (method !== 'POST') {
-    return { method, headers, search: new URL(url, 'http://gateway').search, body: undefined };
-  }
-  return { method, headers, search: '', body: jsonIn(await readBody(request, maxBodyBytes)) };
-}
-
-function jsonIn(body: Buffer): unknown {
-  try {
-    if (isUtf8(body)) return JSON.parse(withoutMark(body.toString()));
-  } catch {
-    // As what is not even text.
-  }
-  throw new RefusedRequest(400, 'The body is not JSON');
-}
-
-// A byte order mark, which RFC 8259 section 8.1 lets parsers ignore.
-const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-
-/** Answers a request that failed for a known reason; false when the reason is not one that a client may know. */
-function sendFault(response: ServerResponse, error: unknown): boolean {
-  if (error instanceof RefusedRequest) {
-    sendError(response, error.status, 'BAD_USER_INPUT', error.message, error.headers);
-  } else if (error instanceof BodyTooLargeError) {
-    const message = `The body is too large: at most ${maxBodyBytes} bytes are allowed`;
-    sendError(response, 413, 'BAD_USER_INPUT', message, { connection: 'close' });
-  } else if (error instanceof RateLimited) {
-    const { code, retryAfter, limit } = error.extensions;
-    const errors = [{ message: error.message, extensions: { code, retryAfter, limit } }];
-    sendJson(response, 429, { errors }, error.headers);
-  } else if (error instanceof CodedError && error.code === 'UNAUTHENTICATED') {
-    sendError(response, 401, error.code, error.message, {
-      'www-authenticate': 'Bearer error="invalid_token"',
-    });
-  } else if (error instanceof CodedError) {
-    sendError(response, 503, error.code, error.message);
-  } else {
-    return false;
-  }
-  return true;
-}
 
 /** Told of when the client goes away before it has its answer, and only then. */
 function departureOf(response: ServerResponse): CheapDeparture {

@@ -10,8 +10,8 @@ import {
   stringifyResult,
 } from './engine/index.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
-import type { HttpParams } from './http-params.ts';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
+import type { OperationParams } from './operation-params.ts';
 import type { HttpAnswer } from './operations.ts';
 import type { FoundOperation } from './persisted-operations.ts';
 import type { Safety } from './safety.ts';
@@ -26,7 +26,7 @@ export interface KnownRoad {
   /** Null: it has to go the whole way. */
   execute(
     accept: string | undefined,
-    params: HttpParams,
+    params: OperationParams,
     context: GatewayContext,
   ): Promise<HttpAnswer> | null;
   /** Notes which media type Apollo Server has chosen for an Accept header. */
@@ -70,7 +70,7 @@ export function createKnownRoad(options: {
     ): HttpAnswer => {
       watched.answered(errors);
       return {
-        status: statusOf(status, mediaType, true),
+        status: statusOf(status, mediaType),
         headers: { ...headers, 'content-type': mediaType },
         text,
       };
@@ -125,7 +125,7 @@ export function createKnownRoad(options: {
 
 type HttpExtension = { status?: number; headers?: Iterable<readonly [string, string]> } | undefined;
 
-function findText({ persisted }: Safety, params: HttpParams): FoundOperation | null {
+function findText({ persisted }: Safety, params: OperationParams): FoundOperation | null {
   try {
     checkNesting(params.variables);
     return persisted.find(params);

@@ -20,21 +20,19 @@ import type { GatewayContext } from './context.ts';
 import { createCheckSize } from './document-size.ts';
 import { checkNesting, type Engine, type Limits, type LiveStream, stringifyResult } from './engine/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
-import { type HttpParams, putParams, readParams } from './http-params.ts';
 import { createKnownOperations } from './known-operations.ts';
 import { createKnownRoad } from './known-road.ts';
+import { type OperationParams, putParams, readParams } from './operation-params.ts';
 import type { OperationSource } from './persisted-operations.ts';
 import type { Safety } from './safety.ts';
 import type { WatchOperation } from './seen.ts';
 import { statusOf } from './status.ts';
 
-/** A request for /graphql, its body parsed. */
+/** A well-formed request for /graphql. */
 export interface HttpAsk {
-  method: string;
+  method: 'GET' | 'POST';
   headers: IncomingHttpHeaders;
-  /** The address's query, with its question mark; empty when there is none. */
-  search: string;
-  body: unknown;
+  params: OperationParams;
 }
 
 export interface HttpAnswer {
@@ -43,12 +41,8 @@ export interface HttpAnswer {
   text: string;
 }
 
-/** An operation as it comes over a transport that can carry subscriptions. */
-export interface SocketOperation {
-  query: string;
-  operationName?: string | null | undefined;
-  variables?: Record<string, unknown> | null | undefined;
-  extensions?: Record<string, unknown> | null | undefined;
+/** An operation as it comes over a transport that can carry subscriptions; its parameters have not been read yet. */
+export interface SocketOperation extends Partial<Record<keyof OperationParams, unknown>> {
   /** It may not be a mutation. */
   isReadOnly?: boolean;
 }
@@ -105,7 +99,8 @@ export function createOperations(options: {
     parseOptions: { maxTokens: limits.tokens },
     // Whoever reads these asks again before the next are needed.
     validationOptions: { maxErrors: 10 },
-    csrfPrevention: true,
+    // Of HTTP, the edge has judged all that there is to judge.
+    csrfPrevention: false,
     // Ours knows the list of operations too, and sockets.
     persistedQueries: false,
     allowBatchedHttpRequests: false,
@@ -125,12 +120,12 @@ export function createOperations(options: {
     ],
   });
 
-  const answerOf = (ask: HttpAsk, response: HTTPGraphQLResponse, isWellFormed: boolean): HttpAnswer => {
+  const answerOf = (ask: HttpAsk, response: HTTPGraphQLResponse): HttpAnswer => {
     const { headers, body } = response;
     const mediaType = headers.get('content-type');
     if (mediaType !== undefined && response.status !== 406) knownRoad.learn(ask.headers.accept, mediaType);
     return {
-      status: statusOf(response.status ?? 200, mediaType, isWellFormed),
+      status: statusOf(response.status ?? 200, mediaType),
       headers: Object.fromEntries(headers),
       text: body.kind === 'complete' ? body.string : '',
     };
@@ -138,33 +133,34 @@ export function createOperations(options: {
 
   /** The way of Apollo Server. */
   async function executeWhole(ask: HttpAsk, context: GatewayContext): Promise<HttpAnswer> {
-    let params: HttpParams | null = null;
-    const httpGraphQLRequest: HTTPGraphQLRequest = { ...ask, headers: headerMap(ask.headers) };
+    const { method, params } = ask;
+    const headers = headerMap(ask.headers);
+    const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search: '', body: undefined };
     const response = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest,
-      // Called when the request cannot be one that a page of another site made a browser send.
       context: async () => {
-        params = readParams(ask);
-        if (params) putParams(httpGraphQLRequest, { ...params, ...admitText(params, params.variables) });
+        putParams(httpGraphQLRequest, { ...params, ...admitText(params, params.variables) });
         return context;
       },
     });
-    return answerOf(ask, response, params !== null);
+    return answerOf(ask, response);
   }
 
   return {
     start: () => apollo.start(),
     executeHttp(ask, context) {
-      const given = ask.method === 'POST' && plugins.length === 0 ? readParams(ask) : null;
-      const known = given && knownRoad.execute(ask.headers.accept, given, context);
+      const isShort = ask.method === 'POST' && plugins.length === 0;
+      const known = isShort ? knownRoad.execute(ask.headers.accept, ask.params, context) : null;
       return known ?? executeWhole(ask, context);
     },
     async executeSocket(operation, context) {
+      let params: OperationParams;
       let text: ReturnType<typeof admitText>;
       try {
         rates.fromAddress(context.client);
         rates.fromViewer(context.viewer);
-        text = admitText(operation, operation.variables);
+        params = readParams(operation);
+        text = admitText(params, params.variables);
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }
@@ -175,8 +171,8 @@ export function createOperations(options: {
       const { body } = await apollo.executeOperation(
         {
           query: text.query ?? '',
-          variables: operation.variables ?? {},
-          ...(operation.operationName && { operationName: operation.operationName }),
+          variables: params.variables ?? {},
+          ...(params.operationName && { operationName: params.operationName }),
           ...(text.extensions && { extensions: text.extensions }),
         },
         { contextValue },

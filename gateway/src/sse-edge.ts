@@ -6,7 +6,7 @@ import { currentRequestId } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { type Session, withdrawalTexts } from './access-token.ts';
 import { errorsOfEnd, type FormatError } from './format-error.ts';
-import type { HttpParams } from './http-params.ts';
+import type { OperationParams } from './operation-params.ts';
 import type { Operations } from './operations.ts';
 import type { CloseReason, SocketSessions } from './socket-session.ts';
 import { EventStream } from './sse-stream.ts';
@@ -31,7 +31,7 @@ export interface StreamRequest {
   response: ServerResponse;
   client: ClientInfo;
   session: Session | null;
-  params: HttpParams;
+  params: OperationParams;
 }
 
 /** GraphQL over Server-Sent Events, each operation on a request of its own ("distinct connections mode"). */
@@ -75,7 +75,7 @@ export function createStreamEdge(options: {
         session.end();
       });
       const outcome = await operations.executeSocket(
-        { ...params, query: params.query ?? '', isReadOnly: request.method === 'GET' },
+        { ...params, isReadOnly: request.method !== 'POST' },
         session.context,
       );
       stream.open();

@@ -16,7 +16,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import { errorsOfEnd, type FormatError, formatAll } from './format-error.ts';
-import { graphqlPath } from './http-edge.ts';
+import { isGraphql } from './http-edge.ts';
+import { maxOperationBytes } from './operation-params.ts';
 import type { Operations, SocketOutcome } from './operations.ts';
 import {
   ClientSocket,
@@ -46,7 +47,7 @@ export interface SocketLimits {
 export const defaultSocketLimits: SocketLimits = {
   sockets: 20_000,
   operationsPerSocket: 50,
-  messageBytes: 256_000,
+  messageBytes: maxOperationBytes,
   waitingBytes: 1_000_000,
   waitingBytesOfAll: 256_000_000,
   initTimeoutMs: 5000,
@@ -138,7 +139,7 @@ export function createWebSocketEdge(options: {
   };
 
   const refusalOf = (request: IncomingMessage): UpgradeRefusal | null => {
-    if (request.url?.split('?', 1)[0] !== graphqlPath) return isNowhere;
+    if (!isGraphql(request)) return isNowhere;
     if (!cors.allowsSocket(request)) return isForeign;
     if (draining || connections.all.size + upgrading >= limits.sockets) return isFull;
     return subprotocolRefusal(request);

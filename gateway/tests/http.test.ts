@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { until } from '@socialhub/platform/testing/until';
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -143,7 +144,18 @@ describe('bad input', () => {
       415,
       { body: 'query=%7B__typename%7D', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
     ],
-    ['a compressed body', 415, { body: '{}', headers: { ...json, 'content-encoding': 'gzip' } }],
+    [
+      'a body that is not what it says',
+      400,
+      { body: '{}', headers: { ...json, 'content-encoding': 'gzip' } },
+    ],
+    ['an unknown coding', 415, { body: '{}', headers: { ...json, 'content-encoding': 'compress' } }],
+    ['two codings', 415, { body: '{}', headers: { ...json, 'content-encoding': 'gzip, br' } }],
+    [
+      'a bomb',
+      413,
+      { body: gzipSync(Buffer.alloc(20_000_000, ' ')), headers: { ...json, 'content-encoding': 'gzip' } },
+    ],
     ['10 MB', 413, { body: JSON.stringify({ query: `# ${'x'.repeat(10_000_000)}` }), headers: json }],
   ])('%s is BAD_USER_INPUT', async (_what, status, init) => {
     const answer = await gateway.fetch('/graphql', { method: 'POST', ...init });

@@ -175,7 +175,7 @@ describe('a socket is closed', () => {
 
   test('with 1009 for a message that is too long', async () => {
     const socket = await open().init();
-    socket.send(subscribe('1', `# ${'x'.repeat(300_000)}`));
+    socket.send(subscribe('1', `# ${'x'.repeat(1_000_000)}`));
     expect(await socket.closeCode()).toBe(1009);
   });
 

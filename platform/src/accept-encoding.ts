@@ -23,6 +23,12 @@ export function chooseEncoding<Coding extends string>(
   return best;
 }
 
+/** Whether a client takes the body as it is: unless it refuses that by name, or whatever it does not name. */
+export function takesPlain(acceptEncoding: string): boolean {
+  const weights = weightsIn(acceptEncoding);
+  return (weights.get('identity') ?? weights.get('*') ?? 1) > 0;
+}
+
 function weightsIn(text: string): Map<string, number> {
   const weights = new Map<string, number>();
   for (const part of text.toLowerCase().split(',')) {
