@@ -16,6 +16,7 @@ import { createIdentityHeaders } from './identity-headers.ts';
 import type { KeyTimes } from './issuer-keys.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createSeen } from './seen.ts';
+import { shareOf } from './shares.ts';
 import { viewerKey } from './socket-session.ts';
 import { readByLibrary } from './token-signature.ts';
 import { createWithdrawnTokens, type WithdrawnTokens } from './withdrawn-tokens.ts';
@@ -44,6 +45,7 @@ export function createGateway(
     log,
     ...createIdentityHeaders(config.identityKeys),
     departureOf: (context) => context.signal,
+    shareOf,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: config.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,

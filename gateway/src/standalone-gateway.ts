@@ -9,6 +9,7 @@ import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createSeen } from './seen.ts';
+import { shareOf } from './shares.ts';
 import { viewerKey } from './socket-session.ts';
 import type { StandaloneOptions } from './standalone-options.ts';
 import { createWithdrawnTokens } from './withdrawn-tokens.ts';
@@ -30,6 +31,7 @@ export function createStandaloneGateway(
     log,
     ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
     departureOf: (context) => context.signal,
+    shareOf,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: options.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,

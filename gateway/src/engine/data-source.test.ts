@@ -12,6 +12,7 @@ import { createMaskSubgraphError } from './subgraph-errors.ts';
 
 interface TestContext {
   signal?: AbortSignal;
+  share?: string;
 }
 
 let server: Server;
@@ -51,6 +52,7 @@ function source(fetch: Partial<FetchOptions> = {}): SubgraphDataSource {
     fetch: { ...defaultFetchOptions, ...fetch },
     headersFor: () => ({}),
     departureOf: ({ signal }) => signal,
+    shareOf: ({ share }) => share,
     maskError: createMaskSubgraphError(new Set()),
     log: silent,
   });
@@ -118,6 +120,21 @@ test('fetches beyond connections and queue fail at once, the others are answered
   await arrived(1);
   waiting[0]?.end('{"data":{"a":1}}');
   expect(await Promise.all(outcomes)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }]);
+});
+
+test('one share with 300 fetches that hang leaves connections for another', async () => {
+  const from = source();
+  const client = new AbortController();
+  const hung = Array.from({ length: 300 }, () => fetched(from, { share: 'one', signal: client.signal }));
+  await arrived(16);
+  waiting = [];
+  const other = fetched(from, { share: 'another' }, '{ other }');
+  await arrived(1);
+  waiting[0]?.end('{"data":{"a":1}}');
+  expect(await other).toEqual({ a: 1 });
+  expect(from.state()).toEqual({ breaker: 'closed', underWay: 16, waiting: 128 });
+  client.abort();
+  expect(new Set(await Promise.all(hung))).toEqual(new Set(['UNAVAILABLE']));
 });
 
 test('an answer that is too long is UNAVAILABLE', async () => {
@@ -245,6 +262,15 @@ describe('the circuit breaker', () => {
       for (let i = 0; i < 4; i++) await fetched(from);
       stop();
     }
+    expect(from.state().breaker).toBe('closed');
+  });
+
+  test('does not open over fetches that waited for a connection until their time was over', async () => {
+    const from = source({ breaker, connections: 1, timeoutMs: 300 });
+    const hangs = fetched(from);
+    await arrived(1);
+    expect(await Promise.all([1, 2, 3, 4].map(() => fetched(from)))).toEqual(Array(4).fill('UNAVAILABLE'));
+    await hangs;
     expect(from.state().breaker).toBe('closed');
   });
 });

@@ -9,7 +9,7 @@ import {
 import type { Departure } from './departure.ts';
 import { type Answer, AnswerTooLarge } from './http/answer.ts';
 import type { EngineLog } from './log.ts';
-import { createSubgraphCalls } from './subgraph-calls.ts';
+import { createSubgraphCalls, KeptWaiting } from './subgraph-calls.ts';
 import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
 import { TurnstileFull } from './turnstile.ts';
 
@@ -21,6 +21,9 @@ export interface FetchOptions {
   connections: number;
   /** Fetches that may wait for a connection; beyond them a fetch fails at once. */
   queue: number;
+  /** Of both, what those of one share may have; see EngineOptions.shareOf. */
+  connectionsPerShare: number;
+  queuePerShare: number;
   maxResponseBytes: number;
   breaker: BreakerOptions;
 }
@@ -29,6 +32,8 @@ export const defaultFetchOptions: FetchOptions = {
   timeoutMs: 10_000,
   connections: 64,
   queue: 512,
+  connectionsPerShare: 16,
+  queuePerShare: 128,
   maxResponseBytes: 32_000_000,
   breaker: defaultBreakerOptions,
 };
@@ -48,6 +53,12 @@ export type WatchFetch<Context extends object> = (
   subgraph: string,
   context: Context,
 ) => FetchWatch | undefined;
+
+/**
+ * Who has a fetch made: those of one share wait behind each other, and shares take turns. Undefined: nobody in
+ * particular. `query` is the text that the subgraph is sent.
+ */
+export type ShareOf<Context extends object> = (context: Context, query: string) => string | undefined;
 
 /** How things are with a subgraph at this moment. */
 export interface SubgraphState {
@@ -81,11 +92,12 @@ export function createDataSource<Context extends object>(options: {
   fetch: FetchOptions;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   departureOf: (context: Context) => Departure | undefined;
+  shareOf?: ShareOf<Context> | undefined;
   maskError: MaskSubgraphError;
   watch?: WatchFetch<Context> | undefined;
   log: EngineLog;
 }): SubgraphDataSource {
-  const { name, fetch, headersFor, departureOf, maskError, watch, log } = options;
+  const { name, fetch, headersFor, departureOf, shareOf, maskError, watch, log } = options;
   const calls = createSubgraphCalls({
     ...fetch,
     url: new URL(options.url),
@@ -128,6 +140,7 @@ export function createDataSource<Context extends object>(options: {
         const answer = await calls.post({
           headers: watched?.headers ? { ...own, ...watched.headers } : own,
           body: bodyOf(request),
+          share: shareOf?.(context, request.query ?? ''),
           isRepeatable: isQuery(request.query),
           departure,
         });
@@ -152,7 +165,10 @@ export function createDataSource<Context extends object>(options: {
 
 /** Any client could open the breaker for all with these. */
 const isWithdrawal = (error: unknown) =>
-  error instanceof Withdrawn || error instanceof TurnstileFull || error instanceof AnswerTooLarge;
+  error instanceof Withdrawn ||
+  error instanceof TurnstileFull ||
+  error instanceof KeptWaiting ||
+  error instanceof AnswerTooLarge;
 
 function parse({ status, text }: Answer): unknown {
   if (status === 401 || status === 403) {

@@ -5,6 +5,7 @@ import type { Grant } from './authorization.ts';
 import {
   defaultFetchOptions,
   type FetchOptions,
+  type ShareOf,
   type SubgraphState,
   type WatchFetch,
 } from './data-source.ts';
@@ -37,6 +38,8 @@ export interface EngineOptions<Context extends object> {
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
   /** Aborted when nobody waits for the answer any more. */
   departureOf?: (context: Context) => Departure | undefined;
+  /** Whose share of the connections to a subgraph a fetch takes. Without it all that is asked is of one kind. */
+  shareOf?: ShareOf<Context>;
   /**
    * Names the identity that goes to subgraphs with a context; its subscriptions share their work. Null: nobody in
    * particular, who shares only what is declared to be the same for everyone. Without it nobody is anybody.
@@ -97,6 +100,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     socket,
     headersFor,
     departureOf: (context) => groupSignals.get(context) ?? options.departureOf?.(context),
+    shareOf: options.shareOf,
     maskError: createMaskSubgraphError(options.errorCodes),
     log,
   });

@@ -3,12 +3,14 @@ import { type Answer, type AnswerSink, ConnectionBroke } from './http/answer.ts'
 import { type Connection, originOf } from './http/connection.ts';
 import { Deadlines, type Timed } from './http/deadlines.ts';
 import { createPool } from './http/pool.ts';
-import { createTurnstile, type Waiter } from './turnstile.ts';
+import { createTurnstile, type TurnstileFull, type Waiter } from './turnstile.ts';
 
 /** A POST of JSON to a subgraph. */
 export interface SubgraphCall {
   headers: Readonly<Record<string, string>>;
   body: string;
+  /** Who asks: shares take turns for the connections. Undefined: nobody in particular. */
+  share: string | undefined;
   /** Whether it may be sent once more when its connection broke before it was answered. */
   isRepeatable: boolean;
   /** Abandons it. */
@@ -20,11 +22,16 @@ export interface SubgraphCalls {
   readonly underWay: number;
   readonly waiting: number;
   /**
-   * Rejects with TurnstileFull when too many wait already, AnswerTooLarge, ConnectionBroke, or whatever else is wrong
-   * with the connection or with the time that it took.
+   * Rejects with TurnstileFull when too many wait already, KeptWaiting, AnswerTooLarge, ConnectionBroke, or whatever else
+   * is wrong with the connection or with the time that it took.
    */
   post(call: SubgraphCall): Promise<Answer>;
   close(): Promise<void>;
+}
+
+/** Most of its time went by while it waited for a connection: that says nothing of the subgraph. */
+export class KeptWaiting extends Error {
+  override readonly name = 'KeptWaiting';
 }
 
 /** Nothing but visible characters, spaces and tabs: whatever else could end the header and begin another. */
@@ -35,6 +42,8 @@ export function createSubgraphCalls(options: {
   timeoutMs: number;
   connections: number;
   queue: number;
+  connectionsPerShare: number;
+  queuePerShare: number;
   maxResponseBytes: number;
   repeated: () => void;
 }): SubgraphCalls {
@@ -43,7 +52,12 @@ export function createSubgraphCalls(options: {
     connectTimeoutMs: Math.min(timeoutMs, 3000),
     maxAnswerBytes: options.maxResponseBytes,
   });
-  const turnstile = createTurnstile({ width: options.connections, queue: options.queue });
+  const turnstile = createTurnstile({
+    width: options.connections,
+    queue: options.queue,
+    widthOfShare: options.connectionsPerShare,
+    queueOfShare: options.queuePerShare,
+  });
   const deadlines = new Deadlines(timeoutMs);
   const head =
     `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
@@ -62,15 +76,18 @@ export function createSubgraphCalls(options: {
 
   class Call implements AnswerSink, Waiter, Timed {
     deadline = 0;
+    readonly share: string | undefined;
     readonly #call: SubgraphCall;
     readonly #resolve: (answer: Answer) => void;
     readonly #reject: (error: unknown) => void;
     #state: 'waiting' | 'under way' | 'over' = 'waiting';
     #mayRepeat: boolean;
     #connection: Connection | undefined;
+    #isLate = false;
 
     constructor(call: SubgraphCall, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
       this.#call = call;
+      this.share = call.share;
       this.#resolve = resolve;
       this.#reject = reject;
       this.#mayRepeat = call.isRepeatable;
@@ -80,12 +97,21 @@ export function createSubgraphCalls(options: {
       const isIn = turnstile.enter(this);
       deadlines.add(this);
       this.#call.departure?.addEventListener('abort', this.#gone);
-      if (isIn) this.entered();
+      if (isIn) this.#go();
     }
 
     entered(): void {
+      this.#isLate = this.deadline - performance.now() < timeoutMs / 2;
+      this.#go();
+    }
+
+    #go(): void {
       this.#state = 'under way';
       this.#send(false);
+    }
+
+    refused(error: TurnstileFull): void {
+      this.#giveUp(error);
     }
 
     answered(answer: Answer): void {
@@ -106,7 +132,12 @@ export function createSubgraphCalls(options: {
     }
 
     timedOut(): void {
-      this.#giveUp(new Error(`no answer within ${timeoutMs} ms`));
+      const wasKeptWaiting = this.#isLate || this.#state === 'waiting';
+      this.#giveUp(
+        wasKeptWaiting
+          ? new KeptWaiting(`no connection in time for an answer within ${timeoutMs} ms`)
+          : new Error(`no answer within ${timeoutMs} ms`),
+      );
     }
 
     readonly #gone = (): void => this.#giveUp(new Error('nobody waits for the answer any more'));
@@ -133,7 +164,7 @@ export function createSubgraphCalls(options: {
       this.#state = 'over';
       deadlines.delete(this);
       this.#call.departure?.removeEventListener('abort', this.#gone);
-      if (isIn) turnstile.leave();
+      if (isIn) turnstile.leave(this);
       else turnstile.giveUp(this);
     }
   }

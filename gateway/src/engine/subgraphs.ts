@@ -2,6 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import {
   createDataSource,
   type FetchOptions,
+  type ShareOf,
   type SubgraphDataSource,
   type SubgraphState,
   type WatchFetch,
@@ -41,6 +42,7 @@ export function createSubgraphs<Context extends object>(options: {
   socket: SocketOptions;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   departureOf: (context: Context) => Departure | undefined;
+  shareOf?: ShareOf<Context> | undefined;
   maskError: MaskSubgraphError;
   log: EngineLog;
 }): Subgraphs {

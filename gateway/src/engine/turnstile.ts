@@ -3,12 +3,16 @@ export class TurnstileFull extends Error {
   override readonly name = 'TurnstileFull';
 }
 
-/** Is told when its turn has come. */
+/** Is told what becomes of its wait. */
 export interface Waiter {
+  /** Who has it wait: those of one share wait behind each other. Undefined: nobody in particular. */
+  readonly share: string | undefined;
   entered(): void;
+  /** Its place went to somebody who has fewer waiting. */
+  refused(error: TurnstileFull): void;
 }
 
-/** Lets so many in at once; so many more wait, in the order in which they came. */
+/** Lets so many in at once; so many more wait. Shares take turns, and within a share whoever came first. */
 export interface Turnstile {
   readonly inside: number;
   readonly waiting: number;
@@ -17,41 +21,116 @@ export interface Turnstile {
   /** Waits no more; to be called before it is in. */
   giveUp(waiter: Waiter): void;
   /** To be called once by everyone who is in. */
-  leave(): void;
+  leave(waiter: Waiter): void;
 }
 
-export function createTurnstile(options: { width: number; queue: number }): Turnstile {
-  const queue = new Set<Waiter>();
+export interface TurnstileOptions {
+  width: number;
+  queue: number;
+  /** How many of each share may be inside, and wait: nobody has the whole of it, though the rest lies idle. */
+  widthOfShare: number;
+  queueOfShare: number;
+}
+
+interface Share {
+  readonly name: string | undefined;
+  inside: number;
+  readonly queue: Set<Waiter>;
+}
+
+export function createTurnstile(options: TurnstileOptions): Turnstile {
+  /** Those that have somebody inside or waiting. */
+  const shares = new Map<string | undefined, Share>();
+  /** Those that have somebody waiting, in the order of their turns. */
+  const turns = new Set<Share>();
   let inside = 0;
+  let waiting = 0;
+
+  const shareOf = (name: string | undefined): Share => {
+    const present = shares.get(name);
+    if (present) return present;
+    const share = { name, inside: 0, queue: new Set<Waiter>() };
+    shares.set(name, share);
+    return share;
+  };
+  const forgetIdle = (share: Share) => {
+    if (share.inside === 0 && share.queue.size === 0) shares.delete(share.name);
+  };
+  const hasRoom = (share: Share) =>
+    inside < options.width && (share.name === undefined || share.inside < options.widthOfShare);
+
+  const unqueue = (share: Share, waiter: Waiter) => {
+    if (!share.queue.delete(waiter)) return;
+    waiting -= 1;
+    if (share.queue.size === 0) turns.delete(share);
+  };
+
+  /** Whoever has most waiting gives way to whoever has less. */
+  const makeRoomFor = (share: Share) => {
+    let longest = share;
+    for (const other of turns) if (other.queue.size > longest.queue.size) longest = other;
+    if (longest.queue.size <= share.queue.size + 1) throw new TurnstileFull(`${waiting} wait already`);
+    const [oldest] = longest.queue as Iterable<Waiter> as [Waiter];
+    unqueue(longest, oldest);
+    forgetIdle(longest);
+    oldest.refused(new TurnstileFull('its place went to another share'));
+  };
+
+  const admitNext = () => {
+    for (const share of turns) {
+      if (!hasRoom(share)) continue;
+      const [next] = share.queue as Iterable<Waiter> as [Waiter];
+      unqueue(share, next);
+      // Behind the others, for its next turn.
+      if (turns.delete(share)) turns.add(share);
+      share.inside += 1;
+      inside += 1;
+      next.entered();
+      return;
+    }
+  };
 
   return {
     get inside() {
       return inside;
     },
     get waiting() {
-      return queue.size;
+      return waiting;
     },
     enter(waiter) {
-      if (inside < options.width) {
+      const share = shareOf(waiter.share);
+      if (hasRoom(share)) {
+        share.inside += 1;
         inside += 1;
         return true;
       }
-      if (queue.size >= options.queue) throw new TurnstileFull(`${queue.size} wait already`);
-      queue.add(waiter);
+      if (share.name !== undefined && share.queue.size >= options.queueOfShare)
+        throw new TurnstileFull(`${share.queue.size} of one share wait already`);
+      if (waiting >= options.queue) {
+        try {
+          makeRoomFor(share);
+        } catch (error) {
+          forgetIdle(share);
+          throw error;
+        }
+      }
+      share.queue.add(waiter);
+      waiting += 1;
+      turns.add(share);
       return false;
     },
     giveUp(waiter) {
-      queue.delete(waiter);
+      const share = shares.get(waiter.share);
+      if (!share) return;
+      unqueue(share, waiter);
+      forgetIdle(share);
     },
-    leave() {
-      if (queue.size === 0) {
-        inside -= 1;
-        return;
-      }
-      const [next] = queue as Iterable<Waiter> as [Waiter];
-      // Whoever is next takes over the place, so that nobody slips in between.
-      queue.delete(next);
-      next.entered();
+    leave(waiter) {
+      const share = shareOf(waiter.share);
+      share.inside -= 1;
+      inside -= 1;
+      admitNext();
+      forgetIdle(share);
     },
   };
 }

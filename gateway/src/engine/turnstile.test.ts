@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { createTurnstile, type TurnstileFull, type Waiter } from './turnstile.ts';
+
+interface Named extends Waiter {
+  name: string;
+}
+
+/** A turnstile and what became of those who came, by name: `share` and a number. */
+function turnstile(width: number, queue: number, widthOfShare = width, queueOfShare = queue) {
+  const made = createTurnstile({ width, queue, widthOfShare, queueOfShare });
+  const log: string[] = [];
+  const come = (name: string): Named => {
+    const waiter: Named = {
+      name,
+      share: name.startsWith('-') ? undefined : name.slice(0, 1),
+      entered: () => log.push(`${name} in`),
+      refused: (_error: TurnstileFull) => log.push(`${name} refused`),
+    };
+    log.push(`${name} ${made.enter(waiter) ? 'in' : 'waits'}`);
+    return waiter;
+  };
+  return { made, log, come };
+}
+
+test('shares take turns, however many of the one came first', () => {
+  const { made, log, come } = turnstile(1, 10);
+  const inside = [come('a1'), come('a2'), come('a3'), come('b1'), come('c1')][0] as Named;
+  log.length = 0;
+  const others = new Map<string, Named>();
+  for (let left: Named | undefined = inside, i = 0; left && i < 4; i += 1) {
+    made.leave(left);
+    left = others.get(log.at(-1) ?? '') ?? { ...inside, share: (log.at(-1) ?? '').slice(0, 1) };
+  }
+  expect(log).toEqual(['a2 in', 'b1 in', 'c1 in', 'a3 in']);
+});
+
+test('one share has so much of the room and no more, though the rest lies idle', () => {
+  const { made, log, come } = turnstile(4, 10, 2);
+  const [first] = [come('a1'), come('a2'), come('a3'), come('b1')];
+  expect(log).toEqual(['a1 in', 'a2 in', 'a3 waits', 'b1 in']);
+  made.leave(first as Named);
+  expect(log.at(-1)).toBe('a3 in');
+  expect([made.inside, made.waiting]).toEqual([3, 0]);
+});
+
+test('so many of one share wait', () => {
+  const { come } = turnstile(1, 10, 1, 2);
+  for (const name of ['a1', 'a2', 'a3']) come(name);
+  expect(() => come('a4')).toThrow('2 of one share wait already');
+  come('b1');
+});
+
+test('when all places to wait are taken, whoever has most of them gives one up to whoever has less', () => {
+  const { made, log, come } = turnstile(1, 4);
+  for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) come(name);
+  come('c1');
+  expect(log.slice(-2)).toEqual(['a2 refused', 'c1 waits']);
+  expect(() => come('a5')).toThrow('4 wait already');
+  expect(made.waiting).toBe(4);
+});
+
+test('those who are nobody in particular have all of it', () => {
+  const { log, come } = turnstile(3, 10, 1, 1);
+  for (const name of ['-1', '-2', '-3', '-4', '-5']) come(name);
+  expect(log).toEqual(['-1 in', '-2 in', '-3 in', '-4 waits', '-5 waits']);
+});
