@@ -1,20 +1,43 @@
+import { createFairQueue } from './fair-queue.ts';
 import { backoff, pause } from './retry.ts';
 
 export { isFresh } from './ids.ts';
 
+/** In a process, in all and of one owner. Whoever finds no place looks once and does not wait. */
+const places = createFairQueue({
+  atOnce: 32,
+  atOncePerOwner: 2,
+  waiting: 0,
+  waitingPerOwner: 0,
+  waitMs: 1_000,
+});
+
 /**
  * Asks `find` again, with growing waits, until it finds something or `timeoutMs` (3 s) is over: for a row that an
- * event brings in a moment. Gives null when it does not come. Ask `isFresh(id)` first: an old id never comes.
+ * event brings in a moment. Gives null when it does not come. Few wait at once, and of one owner (the viewer, or the
+ * address) two. Call it outside of transactions, and for what is expected alone: the viewer's own row when `isFresh`
+ * says that it is new, a file that they have uploaded.
  */
 export async function awaitReplica<T>(
+  owner: string,
   find: () => Promise<T | null>,
   { timeoutMs = 3_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
 ): Promise<T | null> {
+  const found = await find();
+  if (found !== null || timeoutMs <= 0) return found;
+  return (await places.attempt(owner, () => poll(find, timeoutMs, signal))) ?? null;
+}
+
+async function poll<T>(
+  find: () => Promise<T | null>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<T | null> {
   const deadline = Date.now() + timeoutMs;
   for (let attempt = 1; ; attempt += 1) {
-    const found = await find();
-    if (found !== null || Date.now() >= deadline) return found;
     const wait = 5 + backoff(attempt, { baseMs: 20, maxMs: 250 });
     if (!(await pause(Math.min(wait, Math.max(0, deadline - Date.now())), signal))) return null;
+    const found = await find();
+    if (found !== null || Date.now() >= deadline) return found;
   }
 }

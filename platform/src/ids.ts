@@ -39,6 +39,12 @@ export function isFresh(id: string, now: number = Date.now()): boolean {
   return time !== null && Math.abs(now - time) < 10_000;
 }
 
+/** Whether an id was made in the last hour: a file's is as old as its upload, and what tells that it is ready comes later. */
+export function isRecent(id: string, now: number = Date.now()): boolean {
+  const time = uuidTime(id);
+  return time !== null && Math.abs(now - time) < 3_600_000;
+}
+
 /** An id out of a client's hands, in lower case; throws BAD_USER_INPUT naming `field` when it is no UUID. */
 export function parseId(field: string, id: string): string {
   if (!isUuid(id)) throw badUserInput(field, 'is not an id');

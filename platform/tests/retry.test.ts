@@ -46,11 +46,28 @@ describe('awaitReplica', () => {
   it('gives what comes in a moment', async () => {
     let asked = 0;
     const find = async () => (++asked === 3 ? 'here' : null);
-    expect(await awaitReplica(find)).toBe('here');
+    expect(await awaitReplica('ada', find)).toBe('here');
   });
 
   it('gives null when it does not come in time', async () => {
-    expect(await awaitReplica(async () => null, { timeoutMs: 40 })).toBeNull();
+    expect(await awaitReplica('ada', async () => null, { timeoutMs: 40 })).toBeNull();
+  });
+
+  it('keeps no more than two of one owner waiting: the others look once', async () => {
+    let looks = 0;
+    const find = async () => {
+      looks += 1;
+      return null;
+    };
+    const gone = new AbortController();
+    const waiting = [1, 2].map(() => awaitReplica('ada', async () => null, { signal: gone.signal }));
+    await new Promise(setImmediate);
+    expect(await awaitReplica('ada', find)).toBeNull();
+    expect(looks).toBe(1);
+    let asked = 0;
+    expect(await awaitReplica('bob', async () => (++asked === 2 ? 'here' : null))).toBe('here');
+    gone.abort();
+    expect(await Promise.all(waiting)).toEqual([null, null]);
   });
 
   it('is for ids made a moment ago', () => {

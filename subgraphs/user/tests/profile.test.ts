@@ -53,6 +53,17 @@ describe('viewer and user', () => {
     expect(dataOf(await referred)._entities).toEqual([{ username: 'just_now' }]);
   });
 
+  it('do not wait for a fresh id that a client names, though 300 do so at once', async () => {
+    const bob = await users.person();
+    const started = Date.now();
+    const query = 'query ($id: ID!) { user(id: $id) { id } }';
+    const invented = Array.from({ length: 300 }, () => users.as(bob).execute(query, { id: uuidv7() }));
+    for (const answer of await Promise.all(invented)) expectError(answer, 'NOT_FOUND');
+    const follow = 'mutation ($id: ID!) { followUser(userId: $id) { user { id } } }';
+    expectError(await users.as(bob).execute(follow, { id: uuidv7() }), 'NOT_FOUND');
+    expect(Date.now() - started).toBeLessThan(2_900);
+  });
+
   it('do not wait for one who cannot be on the way', async () => {
     const started = Date.now();
     expectError(await users.as(null).execute(`{ user(id: "${minutesAgo(1)}") { id } }`), 'NOT_FOUND');

@@ -1,7 +1,7 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
 import { badUserInput } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseIds } from '@socialhub/platform/ids';
+import { isRecent, parseIds } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listReadyMedia } from '../store/ready-media.ts';
 
@@ -19,10 +19,11 @@ export async function checkOwnMedia(
 ): Promise<string[]> {
   const ids = parseIds(field, mediaIds ?? [], maxMedia);
   if (ids.length === 0) return ids;
-  const known = await awaitReplica(async () => {
+  const find = async () => {
     const media = await listReadyMedia(reader, ids);
     return media.length === ids.length ? media : null;
-  });
+  };
+  const known = await (ids.some((id) => isRecent(id)) ? awaitReplica(viewer.userId, find) : find());
   if (!known?.every(({ ownerId }) => ownerId === viewer.userId)) {
     throw badUserInput(field, 'must be media of your own that are ready');
   }

@@ -46,5 +46,5 @@ export async function completeUpload(
     const media = await read();
     return media.status === 'PROCESSING' ? null : media;
   };
-  return (await awaitReplica(finished, { timeoutMs: deadline - Date.now() })) ?? read();
+  return (await awaitReplica(viewer.userId, finished, { timeoutMs: deadline - Date.now() })) ?? read();
 }

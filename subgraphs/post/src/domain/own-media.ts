@@ -1,6 +1,6 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
 import { badUserInput } from '@socialhub/platform/errors';
-import { parseIds } from '@socialhub/platform/ids';
+import { isRecent, parseIds } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listReadyMedia } from '../store/ready-media.ts';
 
@@ -18,10 +18,11 @@ export async function checkOwnMedia(
 ): Promise<string[]> {
   const ids = parseIds(field, mediaIds ?? [], maxMedia);
   if (ids.length === 0) return ids;
-  const known = await awaitReplica(async () => {
+  const find = async () => {
     const media = await listReadyMedia(db, ids);
     return media.length === ids.length ? media : null;
-  });
+  };
+  const known = await (ids.some((id) => isRecent(id)) ? awaitReplica(viewerId, find) : find());
   if (!known?.every(({ ownerId }) => ownerId === viewerId)) {
     throw badUserInput(field, 'must be media of your own that are ready');
   }

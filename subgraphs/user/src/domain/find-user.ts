@@ -1,7 +1,9 @@
 import { badUserInput, notFound } from '@socialhub/platform/errors';
+import type { Viewer } from '@socialhub/platform/identity';
 import { parseId } from '@socialhub/platform/ids';
 import type { Loaders } from '../store/loaders.ts';
 import type { ProfileRow } from '../store/profiles.ts';
+import { requireOwn } from './require-user.ts';
 
 // What no username can be need not be looked for.
 const possible = /^[a-z0-9_]{1,64}$/;
@@ -9,11 +11,15 @@ const possible = /^[a-z0-9_]{1,64}$/;
 /** The person with this id, or with this username in whatever case. Throws NOT_FOUND; BAD_USER_INPUT unless given one of them. */
 export async function findUser(
   loaders: Loaders,
+  viewer: Viewer | null,
   { id, username }: { id?: string | null; username?: string | null },
 ): Promise<ProfileRow> {
   if (id == null && username == null) throw badUserInput('id', 'or username must be given');
   if (id != null && username != null) throw badUserInput('username', "can't be given together with id");
-  if (id != null) return loaders.requireProfile(parseId('id', id));
+  if (id != null) {
+    const userId = parseId('id', id);
+    return userId === viewer?.userId ? requireOwn(loaders, viewer) : loaders.requireProfile(userId);
+  }
   const name = String(username).trim().toLowerCase();
   const profile = possible.test(name) ? await loaders.profileByUsername.load(name) : null;
   if (!profile) throw notFound('User');

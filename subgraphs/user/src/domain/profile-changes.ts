@@ -1,20 +1,20 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
 import { checkDisplayName } from '@socialhub/platform/display-name';
 import { badUserInput } from '@socialhub/platform/errors';
-import { parseId, uuidTime } from '@socialhub/platform/ids';
+import type { Viewer } from '@socialhub/platform/identity';
+import { isRecent, parseId } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text';
 import type { UpdateProfileInput } from '../generated/resolvers.ts';
 import type { Reader } from '../store/client.ts';
 import type { Loaders } from '../store/loaders.ts';
 import type { ProfileChanges } from '../store/profiles.ts';
 import { findReadyImage } from '../store/ready-images.ts';
+import { requireOwn } from './require-user.ts';
 
 interface Sources {
   db: { prisma: Reader };
   loaders: Loaders;
 }
-
-const hour = 3_600_000;
 
 /**
  * What an update is to change: what is absent stays, null clears what may be empty. Runs before the transaction,
@@ -22,14 +22,14 @@ const hour = 3_600_000;
  */
 export async function checkProfileChanges(
   { db, loaders }: Sources,
-  userId: string,
+  viewer: Viewer,
   input: UpdateProfileInput,
 ): Promise<ProfileChanges> {
   const changes: ProfileChanges = {};
   if (input.displayName !== undefined) changes.displayName = displayName(input.displayName);
   if (input.bio !== undefined) changes.bio = checkText('input.bio', input.bio ?? '', { max: 500 }) || null;
   if (input.isPrivate !== undefined) changes.isPrivate = isPrivate(input.isPrivate);
-  await loaders.requireProfile(userId);
+  const { id: userId } = await requireOwn(loaders, viewer);
   if (input.avatarId !== undefined)
     changes.avatarId = await image(db.prisma, 'input.avatarId', userId, input.avatarId);
   if (input.bannerId !== undefined)
@@ -55,15 +55,14 @@ async function image(
 ): Promise<string | null> {
   if (given === null) return null;
   const mediaId = parseId(field, given);
-  const known = await findSoon(reader, mediaId);
+  const known = await findSoon(reader, ownerId, mediaId);
   // Somebody else's image, a video, one that is not ready: one answer, which tells nothing about it.
   if (known?.ownerId !== ownerId) throw badUserInput(field, 'is not a ready image of yours');
   return mediaId;
 }
 
 /** An upload is as old as its id, and its event may be seconds behind: only a recent one is worth the wait. */
-function findSoon(reader: Reader, mediaId: string) {
-  const made = uuidTime(mediaId);
-  const recent = made !== null && Math.abs(Date.now() - made) < hour;
-  return recent ? awaitReplica(() => findReadyImage(reader, mediaId)) : findReadyImage(reader, mediaId);
+function findSoon(reader: Reader, ownerId: string, mediaId: string) {
+  const find = () => findReadyImage(reader, mediaId);
+  return isRecent(mediaId) ? awaitReplica(ownerId, find) : find();
 }

@@ -1,11 +1,11 @@
-import { badUserInput } from '@socialhub/platform/errors';
+import { badUserInput, notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { parseId } from '@socialhub/platform/ids';
 import type { Loaders } from '../store/loaders.ts';
 import type { ProfileRow } from '../store/profiles.ts';
 
 /**
- * The other person whom the viewer is about to act on. Both are waited for when they registered just now.
+ * The other person whom the viewer is about to act on; the viewer is waited for when they registered just now.
  * Throws BAD_USER_INPUT for no id and for oneself, NOT_FOUND for nobody.
  */
 export async function requireOther(
@@ -16,6 +16,13 @@ export async function requireOther(
 ): Promise<ProfileRow> {
   const id = parseId(field, userId);
   if (id === viewer.userId) throw badUserInput(field, "can't be yourself");
-  const [other] = await Promise.all([loaders.requireProfile(id), loaders.requireProfile(viewer.userId)]);
+  const [other] = await Promise.all([loaders.requireProfile(id), requireOwn(loaders, viewer)]);
   return other;
+}
+
+/** The viewer's own profile, which is waited for when they registered just now. Throws NOT_FOUND. */
+export async function requireOwn(loaders: Loaders, viewer: Viewer): Promise<ProfileRow> {
+  const own = await loaders.registeredProfile(viewer.userId);
+  if (!own) throw notFound('User');
+  return own;
 }

@@ -13,8 +13,9 @@ import type { ProfileRow } from '../store/profiles.ts';
 
 export const Mutation: MutationResolvers = {
   async updateProfile(_root, { input }, context) {
-    const { userId } = requireViewer(context);
-    const changes = await checkProfileChanges(context, userId, input);
+    const viewer = requireViewer(context);
+    const { userId } = viewer;
+    const changes = await checkProfileChanges(context, viewer, input);
     await context.db.transaction((tx) => updateProfile(tx, userId, changes));
     if (changes.isPrivate === false) await acceptWaitingRequests(context.db, userId);
     return { user: await readBack(context, userId) };

@@ -3,7 +3,7 @@ import { viewerRelationship } from '../domain/viewer-relationship.ts';
 import type { UserResolvers } from '../generated/resolvers.ts';
 
 export const User: UserResolvers = {
-  __resolveReference: ({ id }, { loaders }) => loaders.profile.load(id),
+  __resolveReference: ({ id }, { loaders }) => loaders.registeredProfile(id),
   avatar: ({ avatarId }) => (avatarId ? { id: avatarId } : null),
   banner: ({ bannerId }) => (bannerId ? { id: bannerId } : null),
   viewerRelationship: (user, _args, { viewer, loaders }) => viewerRelationship(loaders, viewer, user),

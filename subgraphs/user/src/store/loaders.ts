@@ -1,6 +1,6 @@
 import { awaitReplica, isFresh } from '@socialhub/platform/await-replica';
 import { notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { isUuid } from '@socialhub/platform/ids';
 import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
 import type { PageRequest } from '@socialhub/platform/pagination';
@@ -20,9 +20,9 @@ export type FollowList = 'followers' | 'following';
 type FollowPages = ReturnType<typeof groupLoader<FollowListRow>>;
 
 /** The batched reads of one request on behalf of `viewer`. */
-export function createLoaders(reader: Reader, viewer: Viewer | null) {
+export function createLoaders(reader: Reader, viewer: Viewer | null, client: ClientInfo) {
   const profile = batchLoader(
-    (ids) => listProfilesSoon(reader, viewer, ids),
+    async (ids) => (await listProfiles(reader, viewer, ids.filter(isUuid))).filter(isVisible),
     (row) => row.id,
   );
   const profileByUsername = batchLoader(
@@ -41,8 +41,23 @@ export function createLoaders(reader: Reader, viewer: Viewer | null) {
   const pages = new Map<string, FollowPages>();
 
   return {
-    /** A person; one who registered seconds ago is waited for. */
     profile,
+    /**
+     * A person of whom somebody else than the client says that they are there: the viewer themself, or whom another
+     * service names. Who registered seconds ago may be ahead of the event that tells of them, and is waited for.
+     */
+    async registeredProfile(id: string): Promise<ProfileRow | null> {
+      const known = await profile.load(id);
+      if (known || !isFresh(id)) return known;
+      const owner = viewer?.userId ?? client.ipAddress ?? '';
+      const found = await awaitReplica(
+        owner,
+        async () => (await listProfiles(reader, viewer, [id]))[0] ?? null,
+      );
+      if (!found?.isVisible) return null;
+      profile.clear(id).prime(id, found);
+      return found;
+    },
     /** The rows between the viewer and another, in both directions. */
     betweenViewerAnd,
     /** The block that the viewer has put on another. */
@@ -76,20 +91,4 @@ export function createLoaders(reader: Reader, viewer: Viewer | null) {
   };
 }
 
-/** The event that makes a profile may still be under way: an id that is seconds old is worth a wait. */
-async function listProfilesSoon(
-  reader: Reader,
-  viewer: Viewer | null,
-  ids: readonly string[],
-): Promise<ProfileRow[]> {
-  const found = new Map<string, FoundProfile>();
-  const look = async (wanted: readonly string[]) => {
-    for (const row of await listProfiles(reader, viewer, wanted)) found.set(row.id, row);
-    return wanted.filter((id) => !found.has(id));
-  };
-  const expected = (await look(ids.filter(isUuid))).filter((id) => isFresh(id));
-  if (expected.length > 0) {
-    await awaitReplica(async () => ((await look(expected)).length === 0 ? found : null));
-  }
-  return [...found.values()].filter(({ isVisible }) => isVisible);
-}
+const isVisible = (row: FoundProfile): boolean => row.isVisible;
