@@ -61,6 +61,8 @@ export function createDatabase<Client extends TransactionalClient>(
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
+    // Behind a lock one waits for others, with a connection: not for long.
+    lock_timeout: 4_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   });
@@ -109,13 +111,13 @@ function isConcurrencyFailure(error: unknown): boolean {
 }
 
 // Prisma: not reachable, connection lost, no connection or transaction in time. PostgreSQL: shutting down, starting up,
-// too many connections. Node: the connection itself.
+// too many connections, a lock that was not free in time. Node: the connection itself.
 const unavailableCodes = new Set([
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'],
-  ...['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'],
+  ...['57P01', '57P02', '57P03', '53300', '55P03', '08000', '08003', '08006'],
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND'],
 ]);
-const unavailableWords = /timeout exceeded when trying to connect|Connection terminated/;
+const unavailableWords = /timeout exceeded when trying to connect|Connection terminated|\b55P03\b/;
 
 /** Whether the database, not the request, is the reason: it is down, restarting, or too busy to be reached in time. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -6,10 +6,12 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  Kind,
   parse,
   validate,
 } from 'graphql';
 import { badUserInput, CodedError, maskErrors } from './errors.ts';
+import { createFairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
 import { createRecent } from './recent.ts';
 
@@ -20,12 +22,19 @@ export interface SubgraphOperation {
   operationName?: string | null | undefined;
 }
 
+/** Who waits for an operation, and until when. */
+export interface Asker {
+  viewerId: string | null;
+  /** Aborted when nobody waits any more. */
+  signal: AbortSignal;
+}
+
 /** What a subgraph does with an operation, whatever it came by. */
 export interface SubgraphOperations {
   /** The document, parsed and valid, or what is wrong with it. */
   prepare(query: string): DocumentNode | readonly GraphQLError[];
-  /** Runs it; an answer without `data` says that it never began. */
-  run(operation: SubgraphOperation, contextValue: unknown): Promise<FormattedExecutionResult>;
+  /** Runs it for a viewer, or for nobody; an answer without `data` says that it never began. */
+  run(operation: SubgraphOperation, contextValue: unknown, by: Asker): Promise<FormattedExecutionResult>;
   /** Errors as they may leave. */
   format(errors: readonly GraphQLError[]): GraphQLFormattedError[];
 }
@@ -37,6 +46,18 @@ const maxKeptChars = 250_000;
 const maxErrors = 10;
 
 /**
+ * Mutations of one viewer. Those of theirs that want the same rows wait for each other, each with a connection to the
+ * database: without a bound one person's would take all that there are.
+ */
+const mutationsOfViewers = {
+  atOnce: Number.POSITIVE_INFINITY,
+  atOncePerOwner: 4,
+  waiting: 512,
+  waitingPerOwner: 32,
+  waitMs: 5_000,
+};
+
+/**
  * Operations on a subgraph's schema. The gateway alone asks, and asks the same again and again: its plans' fetches. So a
  * text is parsed and validated once.
  */
@@ -46,6 +67,7 @@ export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): Su
     (_document, query) => query.length,
   );
   const mask = maskErrors(log);
+  const mutations = createFairQueue(mutationsOfViewers);
 
   const prepare = (query: string) => {
     let document = documents.get(query);
@@ -64,21 +86,34 @@ export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): Su
   return {
     prepare,
     format,
-    async run({ query, variables, operationName }, contextValue) {
+    async run({ query, variables, operationName }, contextValue, { viewerId, signal }) {
       const document = prepare(query);
       if (isErrors(document)) return { errors: format(document) };
-      const result: ExecutionResult = await execute({
-        schema,
-        document,
-        contextValue,
-        variableValues: variables ?? null,
-        operationName: operationName ?? null,
-        options: { maxCoercionErrors: maxErrors },
-      });
-      return result.errors ? { ...result, errors: format(result.errors) } : result;
+      const work = async (): Promise<ExecutionResult> =>
+        execute({
+          schema,
+          document,
+          contextValue,
+          variableValues: variables ?? null,
+          operationName: operationName ?? null,
+          options: { maxCoercionErrors: maxErrors },
+        });
+      try {
+        const result =
+          viewerId !== null && hasMutation(document)
+            ? await mutations.run(viewerId, work, signal)
+            : await work();
+        return result.errors ? { ...result, errors: format(result.errors) } : result;
+      } catch (error) {
+        if (error instanceof CodedError) return { data: null, errors: format([error]) };
+        throw error;
+      }
     },
   };
 }
+
+const hasMutation = ({ definitions }: DocumentNode): boolean =>
+  definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'mutation');
 
 /** The parameters of a request by POST (GraphQL over HTTP, "Request Parameters"). Throws BAD_USER_INPUT. */
 export function readOperation(body: Buffer): SubgraphOperation {

@@ -121,7 +121,9 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
         return sendError(response, 405, 'BAD_USER_INPUT', 'Operations come by POST', { allow: 'POST' });
       }
       const operation = readOperation(await readBody(request, maxBodyBytes));
-      const result = await operations.run(operation, createContext(identity, whenGone(response)));
+      const signal = whenGone(response);
+      const by = { viewerId: identity.viewer?.userId ?? null, signal };
+      const result = await operations.run(operation, createContext(identity, signal), by);
       sendJson(response, 'data' in result ? 200 : 400, result);
     } catch (error) {
       if (error instanceof CodedError) {

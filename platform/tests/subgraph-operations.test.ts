@@ -21,7 +21,8 @@ resolveBy('broken', () => {
 
 const log = pino({ level: 'silent' });
 const operations = createSubgraphOperations(schema, log);
-const run = (query: string, more: object = {}) => operations.run({ query, ...more }, {});
+const run = (query: string, more: object = {}) =>
+  operations.run({ query, ...more }, {}, { viewerId: null, signal: new AbortController().signal });
 const codeOf = (errors: readonly { extensions?: { code?: unknown } }[] = []) =>
   errors.map((error) => error.extensions?.code);
 

@@ -1,0 +1,48 @@
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startUsers, type Users } from './people.ts';
+
+let users: Users;
+beforeAll(async () => {
+  users = await startUsers();
+});
+afterAll(() => users.stop());
+
+/** Holds a person's row until `work` is over. */
+async function whileLocked<T>(id: string, work: () => Promise<T>): Promise<T> {
+  const holder = await users.db.connect();
+  try {
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [id]);
+    return await work();
+  } finally {
+    await holder.query('ROLLBACK');
+    holder.release();
+  }
+}
+
+describe('mutations that wait for a row', () => {
+  it('of one person, 300 at once, keep nobody else from theirs', async () => {
+    const [ada, bob, cyd] = (await users.people(3)) as [string, string, string];
+    const piled = await whileLocked(ada, async () => {
+      const all = Array.from({ length: 300 }, (_, n) => users.update(ada, { bio: `number ${n}` }));
+      // Refused at once: those for which there is no room to wait.
+      await Promise.race(all);
+      expect(dataOf(await users.follow(bob, cyd)).followUser.user.id).toBe(cyd);
+      expect(dataOf(await users.update(cyd, { bio: 'mine' })).updateProfile.user.bio).toBe('mine');
+      expect(await users.profile(ada, bob)).toMatchObject({ id: ada });
+      return all;
+    });
+    const answers = await Promise.all(piled);
+    const done = answers.filter((answer) => !answer.errors);
+    expect(done.length).toBeGreaterThanOrEqual(4);
+    for (const answer of answers) if (answer.errors) expectError(answer, 'RATE_LIMITED');
+    expect(answers.find((answer) => answer.errors)?.errors?.[0]?.extensions?.retryAfter).toBe(5);
+  });
+
+  it('are UNAVAILABLE when it is not free in time', async () => {
+    const [ada] = (await users.people(1)) as [string];
+    await whileLocked(ada, async () => expectError(await users.update(ada, { bio: 'late' }), 'UNAVAILABLE'));
+    expect(users.loggedErrors).toEqual([]);
+  });
+});
