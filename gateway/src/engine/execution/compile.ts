@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { type Conditions, type ConditionValues, findConditions } from './conditions.ts';
 import type { FieldFilter } from './field-filter.ts';
+import type { Introspected } from './introspection.ts';
 import { type CompiledNode, compilePlan } from './plan.ts';
 import { plannedKey, type ReservedKeys } from './planned-keys.ts';
 import { plannedPaths } from './planned-paths.ts';
@@ -23,7 +24,7 @@ export interface CompiledOperation {
   /** Some of it is answered with null because the caller may not have it. */
   isFiltered: boolean;
   /** Answers to introspection that hang on no variable. */
-  introspection: Map<string, string>;
+  introspection: Map<string, Introspected>;
   shapeFor(values: ConditionValues): ObjectShape;
 }
 

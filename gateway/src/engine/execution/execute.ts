@@ -1,7 +1,7 @@
 import { type FieldNode, GraphQLError } from 'graphql';
 import type { CompiledOperation } from './compile.ts';
 import type { ConditionValues } from './conditions.ts';
-import { introspect } from './introspection.ts';
+import { type Introspected, introspect } from './introspection.ts';
 import { PrintedData } from './printed.ts';
 import { type Fetched, type RunOptions, runPlan } from './run.ts';
 import type { ObjectShape } from './shape.ts';
@@ -52,17 +52,17 @@ function introspectOnce(
   variables: Readonly<Record<string, unknown>>,
   nodes: readonly FieldNode[],
   key: string,
-): string {
+): Introspected {
   const { schema, document, operation } = compiled;
   if (operation.variableDefinitions?.length) {
     return introspect(schema, document, operation, variables, nodes, key);
   }
-  let text = compiled.introspection.get(key);
-  if (text === undefined) {
-    text = introspect(schema, document, operation, variables, nodes, key);
-    compiled.introspection.set(key, text);
+  let known = compiled.introspection.get(key);
+  if (known === undefined) {
+    known = introspect(schema, document, operation, variables, nodes, key);
+    compiled.introspection.set(key, known);
   }
-  return text;
+  return known;
 }
 
 const asGraphQL = (error: Error): GraphQLError =>

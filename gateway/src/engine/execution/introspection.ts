@@ -4,11 +4,21 @@ import {
   type FieldNode,
   type GraphQLSchema,
   Kind,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import type { CompletionFault } from './write.ts';
 
-/** Answers `__schema` or `__type` as JSON, from the schema that clients see. */
+/** What `__schema` or `__type` is answered with. */
+export interface Introspected {
+  /** JSON; undefined for a null that has to go on to the parent. */
+  text: string | undefined;
+  /** What is wrong with values that only variables have, at their places in the answer. */
+  faults: readonly CompletionFault[];
+}
+
+/** Answers `__schema` or `__type` from the schema that clients see. */
 export function introspect(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -16,7 +26,7 @@ export function introspect(
   variables: Readonly<Record<string, unknown>>,
   nodes: readonly FieldNode[],
   key: string,
-): string {
+): Introspected {
   const { data, errors } = executeSync({
     schema,
     document: {
@@ -29,16 +39,23 @@ export function introspect(
     rootValue: {},
     variableValues: { ...variables },
   });
-  if (errors?.[0]) throw errors[0];
-  return JSON.stringify(data?.[key] ?? null);
+  return {
+    text: data ? JSON.stringify(data[key] ?? null) : undefined,
+    faults: (errors ?? []).map(({ message, path }) => ({
+      message,
+      path: [...(path ?? [key])].reverse(),
+      code: 'BAD_USER_INPUT',
+    })),
+  };
 }
 
 /**
- * The same document as far as subgraphs have to do with it. The planner leaves introspection out by itself where it is
- * not in a fragment, and fails where it is.
+ * The same document as far as subgraphs have to do with it. What introspection may ask is judged by the schema that
+ * answers it, which has been asked before: the planner's own knows less, and fails over introspection in fragments.
  */
 export function withoutIntrospection(document: DocumentNode): DocumentNode {
   return visit(document, {
+    FragmentDefinition: (node) => (isIntrospectionType(node.typeCondition) ? null : undefined),
     Field(node) {
       if (node.name.value !== '__schema' && node.name.value !== '__type') return undefined;
       const { directives } = node;
@@ -50,3 +67,5 @@ export function withoutIntrospection(document: DocumentNode): DocumentNode {
     },
   });
 }
+
+const isIntrospectionType = ({ name }: NamedTypeNode) => name.value.startsWith('__');

@@ -1,5 +1,6 @@
 import type { FieldNode } from 'graphql';
 import { type DataObject, isObject, own } from './data.ts';
+import type { Introspected } from './introspection.ts';
 import type { Cause, Missing } from './missing.ts';
 import type { Completion, FieldShape, ObjectShape, Refusal } from './shape.ts';
 
@@ -31,7 +32,7 @@ interface Writing {
   isPlain: boolean;
   missing: Missing | null;
   written: Map<unknown, { completion: Completion; text: string }>;
-  introspect: (nodes: readonly FieldNode[], key: string) => string;
+  introspect: (nodes: readonly FieldNode[], key: string) => Introspected;
 }
 
 /**
@@ -64,7 +65,14 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
         text += `${field.label}null`;
         continue;
       }
-      const constant = writeMeta(field, object, writing);
+      if (field.introspection !== null) {
+        const introspected = writing.introspect(field.introspection, field.key);
+        for (const fault of introspected.faults) faults.push({ ...fault, path: [...fault.path] });
+        if (introspected.text === undefined) return undefined;
+        text += field.label + introspected.text;
+        continue;
+      }
+      const constant = writeTypename(field, object);
       if (constant === '') {
         writing.faults.push({
           message: `Cannot tell the type for field ${field.coordinate}.`,
@@ -103,8 +111,7 @@ export const refusalMessage = (code: string, coordinate: string): string =>
     ? `Sign in first: ${coordinate} is for people who are signed in`
     : `Not allowed: ${coordinate}`;
 
-function writeMeta(field: FieldShape, object: DataObject, writing: Writing): string {
-  if (field.introspection) return writing.introspect(field.introspection, field.key);
+function writeTypename(field: FieldShape, object: DataObject): string {
   if (!field.typenames) return field.typename ?? '';
   const name = own(object, field.source);
   return field.typenames.has(name) ? `"${name}"` : '';
