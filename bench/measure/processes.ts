@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -21,15 +21,35 @@ function hasTaskset(): boolean {
 
 /** Ties this process, with all its threads, to the load's core. Gives false where that can't be done. */
 export function pinThisProcess(): boolean {
-  if (canPin) execFileSync('taskset', ['-acp', String(loadCore), String(process.pid)], { stdio: 'ignore' });
-  return canPin;
+  return pinThreads(process.pid, String(loadCore));
 }
 
 /** Lets a process that was started on one core have the load's as well. */
 export function letUseBothCores(pid: number): void {
-  const both = [serverCore, loadCore].join(',');
-  if (canPin) execFileSync('taskset', ['-acp', both, String(pid)], { stdio: 'ignore' });
+  pinThreads(pid, [serverCore, loadCore].join(','));
 }
+
+/**
+ * Ties each thread of a process to these cores; gives false where that can't be done. Thread by thread, since `taskset -a`
+ * fails when one of them ends meanwhile; until no thread is new, since one that was not tied yet may have begun another.
+ */
+export function pinThreads(pid: number, cores: string, threads = () => threadsOf(pid)): boolean {
+  const seen = new Set<string>();
+  for (
+    let found = canPin ? threads() : [];
+    found.length > 0;
+    found = threads().filter((id) => !seen.has(id))
+  ) {
+    for (const thread of found) {
+      seen.add(thread);
+      const { status, stderr } = spawnSync('taskset', ['-cp', cores, thread], { encoding: 'utf8' });
+      if (status !== 0 && threadsOf(pid).includes(thread)) throw new Error(stderr.trim());
+    }
+  }
+  return canPin;
+}
+
+const threadsOf = (pid: number): string[] => readdirSync(`/proc/${pid}/task`);
 
 /** A command, on one core where that can be had. */
 export const onCore = (core: number, command: readonly string[]): [program: string, ...args: string[]] => {
