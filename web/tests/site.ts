@@ -2,7 +2,7 @@ import { freePort } from '@socialhub/local/ports';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildIfStale, startWeb } from '../build.ts';
-import { launchBrowser, type Visit, visit } from './browser.ts';
+import { findChromium, launchBrowser, type Visit, visit } from './browser.ts';
 import { type FakeGateway, type FakeUser, person, startFakeGateway } from './fake-gateway.ts';
 
 export const PASSWORD = 'engine-number-one';
@@ -48,11 +48,13 @@ export function testSite() {
   const visits: Visit[] = [];
 
   beforeAll(async () => {
+    if (!findChromium()) return;
     started ??= startSite();
     ({ web, gateway, browser } = await started);
   }, 300_000);
 
-  beforeEach(() => {
+  beforeEach((test) => {
+    test.skip(!findChromium(), 'Chromium is not installed');
     ada = person('ada', 'Ada Lovelace');
     gateway.reset();
     gateway.add(ada, PASSWORD);

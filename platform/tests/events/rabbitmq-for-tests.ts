@@ -10,12 +10,6 @@ export const hasRabbitMq = Boolean(process.env.RABBITMQ_URL) || findRabbitMq() !
 /** Whether they may also restart it. */
 export const hasOwnRabbitMq = !process.env.RABBITMQ_URL && findRabbitMq() !== null;
 
-if (!hasRabbitMq) {
-  process.stderr.write(
-    '\nSKIPPED: the broker suite on RabbitMQ. Install rabbitmq-server or set RABBITMQ_URL to run it.\n\n',
-  );
-}
-
 /** Starts a server for one test file, or gives the one of RABBITMQ_URL; `server` is null when it is not ours. */
 export async function rabbitMqForTests(): Promise<{
   url: string;
