@@ -23,6 +23,7 @@ const output = join(here, '.next');
 // `next build` clears its output folder but for `cache`.
 const lockFile = join(output, 'cache/socialhub-build.lock');
 const stampFile = join(output, 'cache/socialhub-build.json');
+const server = join(here, 'server.ts');
 const nextCli = createRequire(import.meta.url).resolve('next/dist/bin/next');
 
 const BUILD_MS = 5 * 60_000;
@@ -35,6 +36,7 @@ const NOT_BUILT = new Set([
   'next-env.d.ts',
   'build.ts',
   'exit-with-parent.ts',
+  'server.ts',
   'README.md',
 ]);
 
@@ -227,7 +229,7 @@ export async function startWeb(o: {
   const parentWatch = new URL('./exit-with-parent.ts', import.meta.url).href;
   const child = spawn(
     process.execPath,
-    ['--import', parentWatch, nextCli, 'start', '--hostname', '127.0.0.1', '--port', String(port)],
+    ['--import', parentWatch, server, '--hostname', '127.0.0.1', '--port', String(port)],
     {
       cwd: here,
       env: childEnv({ GATEWAY_URL: o.gatewayUrl, MEDIA_ORIGIN: o.mediaOrigin }),

@@ -1,0 +1,46 @@
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { targetOf } from '@socialhub/platform/request-target';
+import next from 'next';
+
+/**
+ * Serves the built web app: `node server.ts --hostname 127.0.0.1 --port 3000`. Beside what `next start` does it ignores
+ * an Upgrade that nobody takes, where Next closes the connection, and reads a target in absolute form.
+ */
+const { hostname, port } = parseArgs({
+  options: {
+    hostname: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'string', default: '3000' },
+  },
+}).values;
+
+const app = next({ dir: import.meta.dirname, hostname, port: Number(port) });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+const server = createServer({ shouldUpgradeCallback: () => false }, (request, response) => {
+  const { path, search } = targetOf(request);
+  if (path === '') {
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('This is no address.\n');
+    return;
+  }
+  request.url = path + search;
+  handle(request, response).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () =>
+    server.close(async () => {
+      await app.close();
+      process.exit(0);
+    }),
+  );
+}
+
+server.listen(Number(port), hostname, () =>
+  process.stdout.write(`Listening on http://${hostname}:${port}\n`),
+);

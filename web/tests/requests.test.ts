@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { testSite } from './site.ts';
+
+const site = testSite();
+
+/** Sends text as it is, and gives all that comes until the other side closes. */
+async function send(text: string): Promise<string> {
+  const { hostname, port } = new URL(site.url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += String(chunk);
+  });
+  socket.write(text);
+  await once(socket, 'close');
+  return answer;
+}
+
+const statusOf = (answer: string) => Number(answer.split(' ')[1]);
+
+test.each(['h2c', 'websocket', 'nonsense'])(
+  'an Upgrade to %s, which nobody takes, is ignored',
+  async (protocol) => {
+    const offer = `Host: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: ${protocol}\r\nHTTP2-Settings: AAMAAABk\r\n`;
+    expect(statusOf(await send(`GET /livez HTTP/1.1\r\n${offer}\r\n`))).toBe(200);
+    expect(await send(`GET /sign-in HTTP/1.1\r\n${offer}\r\n`)).toContain('Password');
+  },
+);
+
+test.each<[string, number]>([
+  ['/livez', 200],
+  ['http://elsewhere.example/livez', 200],
+  ['http://elsewhere.example/sign-in?a=b', 200],
+  ['//', 308],
+  ['///', 308],
+  ['//elsewhere.example/sign-in', 308],
+  ['//%', 308],
+  ['/%', 404],
+  ['/%ff', 404],
+  ['/sign-in?%', 200],
+  ['/\\', 308],
+  ['*', 400],
+  ['http:', 400],
+  ['ftp://elsewhere.example/', 400],
+])('a request for %s is answered with %i', async (target, status) => {
+  const answer = await send(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+  expect([target, statusOf(answer)]).toEqual([target, status]);
+  // A redirect stays on this site.
+  const location = /^location: (.*)\r$/im.exec(answer)?.[1];
+  if (location) expect(location).toMatch(/^\/(?![/\\])/);
+});
