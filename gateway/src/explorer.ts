@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@socialhub/platform/log';
+import { targetOf } from '@socialhub/platform/request-target';
 import { readExplorerFiles } from './explorer-files.ts';
 import { type StaticFile, sendStaticFile } from './static-file.ts';
 
@@ -24,7 +25,7 @@ export function createExplorer(options: { enabled: boolean; log: Logger; folder?
       }
     },
     async serve(request, response) {
-      const file = files.get(request.url?.split('?', 1)[0] ?? '/');
+      const file = files.get(targetOf(request).path);
       if (!file || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
       sendStaticFile(request, response, file, {
         'content-security-policy': contentSecurityPolicy(request.headers.host),

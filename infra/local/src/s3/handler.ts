@@ -25,7 +25,7 @@ export async function handleS3(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = readTarget(request.url);
+  const url = readTarget(request);
   const [, name, ...rest] = url.pathname.split('/');
   const key = decodeURIComponent(rest.join('/'));
   const isForm = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;

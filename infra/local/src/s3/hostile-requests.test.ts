@@ -151,3 +151,9 @@ describe('no first line of a request is a fault of the endpoint', () => {
     expect(errors).toEqual([]);
   });
 });
+
+test('an offer of another protocol is ignored', async () => {
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+  const { status, text } = await answerTo(dial(`GET /a HTTP/1.1\r\nHost: x\r\n${offer}\r\n`));
+  expect([status, text.includes('AccessDenied')]).toEqual([403, true]);
+});
