@@ -15,6 +15,16 @@ const oneWithNumber = `(${serviceNames.join('|')})=[1-9]\\d{0,5}`;
 const eachWithNumber = new RegExp(`^${oneWithNumber}(,${oneWithNumber})*$`);
 const nameAndNumber = ([name = '', count = '']: readonly string[]): [string, number] => [name, Number(count)];
 
+const origins = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .transform((listed) => listed.filter((origin) => origin !== ''))
+  .refine(
+    (listed) => listed.every(isOrigin),
+    'must be origins like https://example.org, separated by commas',
+  );
+
 /** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
 export const choices = {
   JWT_ISSUER: z.string().default('socialhub'),
@@ -25,6 +35,8 @@ export const choices = {
   UNAUTHORIZED: z
     .enum(unauthorizedModes, { error: `must be one of ${unauthorizedModes.join(', ')}` })
     .default('refuse'),
+  /** Origins of web apps that may call, exactly as browsers write them, separated by commas. */
+  CORS_ORIGINS: origins,
   /** How many proxies in front of the gateway add to X-Forwarded-For. */
   TRUSTED_PROXIES: count(0),
   /** For one fetch from a subgraph, the wait for a connection included. */
@@ -72,16 +84,6 @@ const schema = z.object({
   /** The master keys; each subgraph is given what is derived from them for it. */
   IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS,
   RABBITMQ_URL: serviceEnv.RABBITMQ_URL,
-  /** Origins of web apps that may call, exactly as browsers write them, separated by commas. */
-  CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((origin) => origin.trim()))
-    .transform((origins) => origins.filter((origin) => origin !== ''))
-    .refine(
-      (origins) => origins.every(isOrigin),
-      'must be origins like https://example.org, separated by commas',
-    ),
   /** A file, or a URL (http or https) that is asked every SUPERGRAPH_POLL_MS. */
   SUPERGRAPH: z.string().default(fileURLToPath(new URL('../supergraph.graphql', import.meta.url))),
   SUPERGRAPH_POLL_MS: milliseconds.default(10_000),

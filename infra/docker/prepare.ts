@@ -16,7 +16,7 @@ const config = readEnv(
     AWS_REGION: z.string(),
     AWS_ACCESS_KEY_ID: z.string(),
     AWS_SECRET_ACCESS_KEY: z.string(),
-    WEB_ORIGIN: z.string(),
+    WEB_ORIGINS: z.string(),
     ...Object.fromEntries(passwordNames),
   }),
   process.env,
@@ -43,7 +43,11 @@ await s3.send(
     Bucket: config.S3_BUCKET,
     CORSConfiguration: {
       CORSRules: [
-        { AllowedMethods: ['GET', 'POST'], AllowedOrigins: [config.WEB_ORIGIN], AllowedHeaders: ['*'] },
+        {
+          AllowedMethods: ['GET', 'POST'],
+          AllowedOrigins: config.WEB_ORIGINS.split(',').flatMap((origin) => origin.trim() || []),
+          AllowedHeaders: ['*'],
+        },
       ],
     },
   }),

@@ -1,5 +1,8 @@
+import { choices as gatewayChoices } from '@socialhub/gateway/config';
+import { readEnv } from '@socialhub/platform/config';
 import type { ServiceName } from '@socialhub/platform/contracts/services';
 import { deriveIdentityKeys, formatIdentityKeys, parseIdentityKeys } from '@socialhub/platform/identity';
+import * as z from 'zod';
 import type { Choices } from './choices.ts';
 import type { S3Options } from './options.ts';
 import type { Secrets } from './secrets.ts';
@@ -68,7 +71,14 @@ export function gatewayEnvironment(
     PORT: String(options.port),
     LOG_LEVEL: backends.logLevel,
     IDENTITY_KEYS: backends.secrets.identityKeys,
-    CORS_ORIGINS: `http://127.0.0.1:${options.webPort},http://localhost:${options.webPort}`,
+    CORS_ORIGINS: [...webOrigins(options.webPort), ...chosenOrigins(backends.choices)].join(','),
     ...(backends.rabbitmqUrl && { RABBITMQ_URL: backends.rabbitmqUrl }),
   };
 }
+
+const webOrigins = (port: number) => [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+
+const originsSchema = z.object({ CORS_ORIGINS: gatewayChoices.CORS_ORIGINS });
+
+/** Of web apps beside ours. */
+const chosenOrigins = ({ gateway = {} }: Choices) => readEnv(originsSchema, gateway).CORS_ORIGINS;

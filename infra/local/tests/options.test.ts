@@ -104,6 +104,32 @@ describe('what a service may be told', () => {
   });
 });
 
+describe('origins of other web apps', () => {
+  const originsFor = (env: NodeJS.ProcessEnv) => {
+    const { choices } = readOptions([], env, root);
+    const subgraphs = Object.fromEntries(serviceNames.map((name) => [name, 'http://127.0.0.1:9'])) as never;
+    const environment = gatewayEnvironment({ port: 1, webPort: 2, subgraphs }, { ...someBackends, choices });
+    return readGatewayConfig(environment).corsOrigins;
+  };
+  const ours = ['http://127.0.0.1:2', 'http://localhost:2'];
+
+  it('may call beside the web’s own, from the environment, .env or a file', async () => {
+    expect(originsFor({})).toEqual(ours);
+    const theirs = ['https://app.example', 'http://localhost:5173'];
+    expect(originsFor({ CORS_ORIGINS: theirs.join(', ') })).toEqual([...ours, ...theirs]);
+    const file = join(root, 'origins');
+    await writeFile(file, `${theirs.join(',')}\n`);
+    expect(originsFor({ CORS_ORIGINS_FILE: file })).toEqual([...ours, ...theirs]);
+    await writeFile(join(root, '.env'), `CORS_ORIGINS=${theirs[0]}\n`);
+    expect(originsFor({})).toEqual([...ours, theirs[0]]);
+  });
+
+  it('that no browser writes are a fault before anything starts', () => {
+    for (const origin of ['https://app.example/', 'app.example', '*', 'https://APP.example'])
+      expect(faultOf([], { CORS_ORIGINS: origin })).toContain('CORS_ORIGINS');
+  });
+});
+
 describe('a fault', () => {
   it('names what a service would not take', () => {
     const fault = faultOf([], { DELETION_GRACE_DAYS: 'soon', UNAUTHORIZED: 'maybe', WEB_PORT: '-1' });
