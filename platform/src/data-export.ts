@@ -32,7 +32,7 @@ export function exportOf<Client>(
 ): { consumer: Consumer<Client>; task: Task<Client> } {
   return {
     consumer: consumer<Client, { exportId: string; userId: string }>(DataExportRequested, (tx, { data }) =>
-      insertTask(tx, kind, `${data.exportId} ${data.userId}`),
+      insertTask(tx, kind, `${data.exportId} ${data.userId}`, { owner: data.userId }),
     ),
     task: task<Client, Progress>(kind, ({ db }, step) =>
       db.transaction(async (tx) => {

@@ -20,7 +20,8 @@ export interface ErasureStep<Client> {
 type Progress = { step: number; counts: Record<string, number> };
 
 /** Has a person's data erased from this service once `tx` has committed. */
-export const orderErasure = (tx: AnyTx, userId: string): Promise<void> => insertTask(tx, kind, userId);
+export const orderErasure = (tx: AnyTx, userId: string): Promise<void> =>
+  insertTask(tx, kind, userId, { owner: userId });
 
 /**
  * A service's part in the deletion of an account: erases step by step and batch by batch, and in the end publishes what it

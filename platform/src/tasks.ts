@@ -1,21 +1,33 @@
 import type { AnyTx, Database } from './database.ts';
-import { settledWithin } from './deadline.ts';
+import { settledWithin, withDeadline } from './deadline.ts';
 import type { Json } from './events/broker.ts';
 import { createWakeup, ringWhenDue } from './events/wakeup.ts';
-import { uuidv7 } from './ids.ts';
 import { type Logger, withRequestId } from './log.ts';
 import { backoff } from './retry.ts';
+import {
+  deleteTask,
+  giveBack,
+  insertTaskRow,
+  putOff,
+  renewLease,
+  saveProgress,
+  TASK_CHANNEL,
+  TaskLost,
+  type TaskRow,
+  takeTask,
+} from './task-line.ts';
 
-/** The channel that wakes whoever carries tasks out; heard when the transaction commits. */
-const TASK_CHANNEL = 'task';
+export { TaskLost };
 
-/** For so long nobody else tries a task whose instance died; an instance that lives renews it in time. */
-const leaseSeconds = 90;
 const renewMs = 25_000;
-const lanes = 2;
+/** So many steps at a time of the kinds that have no lanes of their own. */
+const sharedLanes = 2;
 const safetyNetMs = 15_000;
 const waits = { baseMs: 1_000, maxMs: 600_000 };
-const drainMs = 10_000;
+const drainMs = 4_000;
+const budgetMs = 60_000;
+/** A step whose signal was aborted has as long to end by itself. */
+const graceMs = 3_000;
 
 /** A step of a task in hand. Ends by `save` (another step follows) or `finish`; either throws TaskLost when somebody else has the task. */
 export interface Step<Progress> {
@@ -25,14 +37,27 @@ export interface Step<Progress> {
   progress: Progress | null;
   save(tx: AnyTx, progress: Progress): Promise<void>;
   finish(tx: AnyTx): Promise<void>;
-  /** Aborted when the service stops: a step that is not over by then is begun anew later. */
+  /** Aborted when the service stops or the step's time is over: a step that is not over by then is begun anew later. */
   signal: AbortSignal;
+}
+
+type Deps<Client> = { db: Database<Client>; log: Logger };
+
+/** What a kind of task may take of what all share. */
+export interface TaskBounds {
+  /** Lanes of its own: so many steps at a time on each instance. The kinds without share two. */
+  lanes?: number;
+  /** So many steps at a time of one owner's. */
+  perOwner?: number;
+  /** How long a step may take. */
+  budgetMs?: number;
 }
 
 /** Work that is too long for one transaction, done in steps. */
 export interface Task<Client> {
   readonly kind: string;
-  run(deps: { db: Database<Client>; log: Logger }, step: Step<Json>): Promise<void>;
+  readonly bounds: TaskBounds;
+  run(deps: Deps<Client>, step: Step<Json>): Promise<void>;
 }
 
 /**
@@ -42,36 +67,27 @@ export interface Task<Client> {
  */
 export function task<Client, Progress extends Json>(
   kind: string,
-  run: (deps: { db: Database<Client>; log: Logger }, step: Step<Progress>) => Promise<void>,
+  run: (deps: Deps<Client>, step: Step<Progress>) => Promise<void>,
+  bounds: TaskBounds = {},
 ): Task<Client> {
-  return { kind, run: (deps, step) => run(deps, step as Step<Progress>) };
+  return { kind, bounds, run: (deps, step) => run(deps, step as Step<Progress>) };
 }
 
-/** Another instance has the task by now. */
-export class TaskLost extends Error {
-  override name = 'TaskLost';
-}
+/**
+ * Has a task done once `tx` has committed, or at `due`. One of that kind and subject that is not over yet stays as it is.
+ * Those of one `owner` take turns with those of others, however many there are.
+ */
+export const insertTask = (
+  tx: AnyTx,
+  kind: string,
+  subject: string,
+  { owner = null, due = null }: { owner?: string | null; due?: Date | null } = {},
+): Promise<void> => insertTaskRow(tx, { kind, subject, owner, due });
 
-/** Has a task done once `tx` has committed, or at `due`. One of that kind and subject that is not over yet stays as it is. */
-export async function insertTask(tx: AnyTx, kind: string, subject: string, due?: Date): Promise<void> {
-  await tx.$executeRaw`
-    WITH written AS (
-      INSERT INTO task (id, kind, subject, due_at)
-      VALUES (${uuidv7()}::uuid, ${kind}, ${subject}, coalesce(${due ?? null}::timestamptz, now()))
-      ON CONFLICT DO NOTHING RETURNING id)
-    SELECT pg_notify(${TASK_CHANNEL}, '') FROM written`;
-}
-
-interface TaskRow {
-  id: string;
-  kind: string;
-  subject: string;
-  progress: Json;
-  failures: number;
-  leaseId: string;
-}
-
-/** Carries out the tasks that wait, a few at a time, on as many instances as there are. Gives what stops it. */
+/**
+ * Carries out the tasks that wait, a few at a time, on as many instances as there are. Gives what stops it: what waits
+ * stays in the table, what is under way is aborted and begun anew by the next start.
+ */
 export async function startTasks<Client>(options: {
   db: Database<Client>;
   log: Logger;
@@ -79,67 +95,65 @@ export async function startTasks<Client>(options: {
 }): Promise<{ stop(): Promise<void> }> {
   const { db, log, tasks } = options;
   if (tasks.length === 0) return { stop: async () => {} };
-  const byKind = new Map(tasks.map((one) => [one.kind, one]));
   const stopping = new AbortController();
-  const wakeups = Array.from({ length: lanes }, createWakeup);
+  const lanes = lanesOf(tasks);
+  const wakeups = lanes.map(createWakeup);
   const ring = () => {
     for (const wakeup of wakeups) wakeup.ring();
   };
   const stopListening = await db.listen(TASK_CHANNEL, ring);
 
-  /** Times are kept in whole milliseconds, rounded: what is due at once may be written as due a moment later. */
-  async function takeDue(): Promise<TaskRow | undefined> {
-    const { rows } = await db.pool.query<TaskRow>(
-      `UPDATE task SET lease_id = $1, due_at = now() + $2 * interval '1 second'
-       WHERE id = (
-         SELECT id FROM task WHERE due_at < now() + interval '1 millisecond' AND kind = ANY ($3)
-         ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, kind, subject, progress, failures, lease_id AS "leaseId"`,
-      [uuidv7(), leaseSeconds, [...byKind.keys()]],
-    );
-    return rows[0];
+  /** Looks at the kinds of a lane in turn: none of them keeps another from it. */
+  async function takeNext(kinds: Task<Client>[]): Promise<{ found: Task<Client>; row: TaskRow } | undefined> {
+    for (const found of [...kinds]) {
+      kinds.push(...kinds.splice(0, 1));
+      const row = await takeTask(db.pool, found.kind, found.bounds.perOwner);
+      if (row) return { found, row };
+    }
+    return undefined;
   }
 
-  async function runStep(row: TaskRow): Promise<void> {
-    const found = byKind.get(row.kind);
+  async function runStep(found: Task<Client>, row: TaskRow): Promise<void> {
     const renewing = setInterval(() => renew(row), renewMs);
+    const over = new AbortController();
+    const limitMs = found.bounds.budgetMs ?? budgetMs;
+    const timer = setTimeout(() => over.abort(), limitMs);
     try {
-      await found?.run({ db, log }, stepOf(row, stopping.signal));
+      const signal = AbortSignal.any([stopping.signal, over.signal]);
+      const work = found.run({ db, log }, stepOf(row, signal));
+      await withDeadline(work, limitMs + graceMs, () => new Error('a step took longer than it may'));
     } catch (error) {
       if (error instanceof TaskLost) return;
+      if (stopping.signal.aborted) return await giveBack(db.pool, row);
       const facts = { err: error, task: row.kind, failures: row.failures + 1 };
       log[row.failures < 5 ? 'warn' : 'error'](facts, 'a step of a task failed and is tried again');
       const waitMs = waits.baseMs / 5 + backoff(row.failures + 1, waits);
-      await db.pool.query(
-        `UPDATE task SET failures = failures + 1, due_at = now() + $3 * interval '1 millisecond'
-         WHERE id = $1 AND lease_id = $2`,
-        [row.id, row.leaseId, waitMs],
-      );
+      await putOff(db.pool, row, waitMs);
       ringWhenDue(ring, waitMs);
     } finally {
       clearInterval(renewing);
+      clearTimeout(timer);
+      // Another of the same owner's may have waited for this one.
+      if (found.bounds.perOwner !== undefined) ring();
     }
   }
 
-  function renew({ id, kind, leaseId }: TaskRow): void {
-    db.pool
-      .query(`UPDATE task SET due_at = now() + $3 * interval '1 second' WHERE id = $1 AND lease_id = $2`, [
-        id,
-        leaseId,
-        leaseSeconds,
-      ])
-      .catch((error: unknown) => log.warn({ err: error, task: kind }, 'the lease of a task was not renewed'));
+  function renew(row: TaskRow): void {
+    renewLease(db.pool, row).catch((error: unknown) =>
+      log.warn({ err: error, task: row.kind }, 'the lease of a task was not renewed'),
+    );
   }
 
-  const running = wakeups.map(async (wakeup) => {
+  const running = lanes.map(async (kinds, at) => {
     while (!stopping.signal.aborted) {
-      const row = await takeDue().catch((error: unknown) => {
+      const next = await takeNext(kinds).catch((error: unknown) => {
         log.warn({ err: error }, 'the tasks that wait could not be read; it is tried again');
         return undefined;
       });
-      if (!row) await wakeup.sleep(safetyNetMs, stopping.signal);
+      if (!next) await wakeups[at]?.sleep(safetyNetMs, stopping.signal);
       else {
-        await withRequestId(row.id, () => runStep(row)).catch((error: unknown) => {
+        const { found, row } = next;
+        await withRequestId(row.id, () => runStep(found, row)).catch((error: unknown) => {
           log.warn(
             { err: error, task: row.kind },
             'a failed task could not be put off; its lease will lapse',
@@ -158,22 +172,17 @@ export async function startTasks<Client>(options: {
   };
 }
 
-function stepOf({ id, subject, progress, leaseId }: TaskRow, signal: AbortSignal): Step<Json> {
-  return {
-    subject,
-    progress,
-    signal,
-    async save(tx, next) {
-      // Behind the others that wait: no long task keeps the short ones from their turn.
-      const saved = await tx.$executeRaw`
-        UPDATE task SET progress = ${JSON.stringify(next)}::jsonb, failures = 0, due_at = now(), lease_id = NULL
-        WHERE id = ${id}::uuid AND lease_id = ${leaseId}::uuid`;
-      if (saved === 0) throw new TaskLost();
-    },
-    async finish(tx) {
-      const finished = await tx.$executeRaw`
-        DELETE FROM task WHERE id = ${id}::uuid AND lease_id = ${leaseId}::uuid`;
-      if (finished === 0) throw new TaskLost();
-    },
-  };
+/** The kinds that each lane looks after. */
+function lanesOf<Client>(tasks: readonly Task<Client>[]): Task<Client>[][] {
+  const shared = tasks.filter(({ bounds }) => bounds.lanes === undefined);
+  const own = tasks.flatMap((one) => Array.from({ length: one.bounds.lanes ?? 0 }, () => [one]));
+  return shared.length === 0 ? own : [...Array.from({ length: sharedLanes }, () => [...shared]), ...own];
 }
+
+const stepOf = (row: TaskRow, signal: AbortSignal): Step<Json> => ({
+  subject: row.subject,
+  progress: row.progress,
+  signal,
+  save: (tx, progress) => saveProgress(tx, row, progress),
+  finish: (tx) => deleteTask(tx, row),
+});

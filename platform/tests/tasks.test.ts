@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../src/database.ts';
-import { insertTask, startTasks, type Task, task } from '../src/tasks.ts';
+import { insertTask, startTasks, type Task, type TaskBounds, task } from '../src/tasks.ts';
 import { until } from '../src/testing/until.ts';
 import { type RawClient, type ScratchDatabase, scratchDatabase } from './events/scratch-database.ts';
 
@@ -27,7 +28,8 @@ describe('tasks', () => {
   const start = async (...tasks: Task<RawClient>[]) => {
     running.push(await startTasks({ db, log, tasks }));
   };
-  const order = (kind: string, subject: string) => db.transaction((tx) => insertTask(tx, kind, subject));
+  const order = (kind: string, subject: string, owner?: string) =>
+    db.transaction((tx) => insertTask(tx, kind, subject, { owner: owner ?? null }));
   const waiting = () => scratch.count('SELECT count(*) FROM task');
   const done = () => until(async () => (await waiting()) === 0, { what: 'no task' });
 
@@ -112,5 +114,142 @@ describe('tasks', () => {
     });
     await expect(failing).rejects.toThrow('no');
     expect(await waiting()).toBe(0);
+  });
+
+  describe('in one line for many owners', () => {
+    /** Notes which subjects it takes, and ends at once. */
+    const noting = (kind: string, seen: string[], bounds: TaskBounds) =>
+      task<RawClient, null>(
+        kind,
+        ({ db: given }, step) => {
+          seen.push(step.subject);
+          return given.transaction((tx) => step.finish(tx));
+        },
+        bounds,
+      );
+
+    it('give whoever has one the turn after the next of whoever has many', async () => {
+      const seen: string[] = [];
+      for (let n = 0; n < 10; n += 1) await order('fair', `a${n}`, 'a');
+      await order('fair', 'b0', 'b');
+      await order('fair', 'c0', 'c');
+      await order('fair', 'b1', 'b');
+      await start(noting('fair', seen, { lanes: 1 }));
+      await done();
+      expect(seen.slice(0, 5)).toEqual(['a0', 'b0', 'c0', 'a1', 'b1']);
+      expect(seen.slice(5)).toEqual(['a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8', 'a9']);
+    });
+
+    it('have no more of one owner under way than the bound of their kind', async () => {
+      const going = new Set<string>();
+      let free = () => {};
+      const gate = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      const holding = task<RawClient, null>(
+        'bounded',
+        async ({ db: given }, step) => {
+          going.add(step.subject);
+          await gate;
+          await given.transaction((tx) => step.finish(tx));
+        },
+        { lanes: 3, perOwner: 2 },
+      );
+      for (const subject of ['a0', 'a1', 'a2', 'a3']) await order('bounded', subject, 'a');
+      await start(holding);
+      await until(() => going.size === 2);
+      await order('bounded', 'b0', 'b');
+      await until(() => going.has('b0'));
+      expect([...going].sort()).toEqual(['a0', 'a1', 'b0']);
+      free();
+      await done();
+      expect(going.size).toBe(5);
+    });
+
+    it('are not held up by a kind whose steps take long', async () => {
+      let free = () => {};
+      const gate = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      const long = task<RawClient, null>(
+        'long',
+        ({ db: given }, step) => gate.then(() => given.transaction((tx) => step.finish(tx))),
+        { lanes: 1 },
+      );
+      const seen: string[] = [];
+      for (const subject of ['a', 'b', 'c']) await order('long', subject);
+      await start(long, noting('short', seen, {}));
+      await order('short', 'x');
+      await until(() => seen.length === 1);
+      free();
+      await done();
+    });
+  });
+
+  /** Does nothing until its signal says so, the first time. */
+  const waitsOnce = (kind: string, tries: string[], bounds: TaskBounds) =>
+    task<RawClient, null>(
+      kind,
+      async ({ db: given }, step) => {
+        tries.push(step.subject);
+        if (tries.length === 1) {
+          await once(step.signal, 'abort');
+          throw new Error('told to end');
+        }
+        await given.transaction((tx) => step.finish(tx));
+      },
+      bounds,
+    );
+
+  it('end a step whose time is over, and try it again', async () => {
+    const tries: string[] = [];
+    await start(waitsOnce('slow', tries, { budgetMs: 50 }));
+    await order('slow', 'a');
+    await done();
+    expect(tries).toEqual(['a', 'a']);
+  });
+
+  it('let go of a step that does not heed its signal, which cannot write any more', async () => {
+    let resume = () => {};
+    let outcome = '';
+    const deaf = task<RawClient, null>(
+      'deaf',
+      async ({ db: given }, step) => {
+        if (!outcome) {
+          outcome = 'waits';
+          await new Promise<void>((resolve) => {
+            resume = resolve;
+          });
+        }
+        await given
+          .transaction((tx) => step.finish(tx))
+          .catch((error: Error) => {
+            outcome = error.name;
+            throw error;
+          });
+      },
+      { budgetMs: 10, lanes: 1 },
+    );
+    await start(deaf);
+    await order('deaf', 'a');
+    await done();
+    resume();
+    await until(() => outcome === 'TaskLost');
+  });
+
+  it('end what is under way when they are stopped, and leave it and the rest to the next start', async () => {
+    const tries: string[] = [];
+    const slow = waitsOnce('stopped', tries, { lanes: 1 });
+    for (const subject of ['a', 'b', 'c']) await order('stopped', subject);
+    await start(slow);
+    await until(() => tries.length === 1);
+    const began = performance.now();
+    await running.pop()?.stop();
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(await waiting()).toBe(3);
+    expect(await scratch.count('SELECT sum(failures) AS count FROM task')).toBe(0);
+    await start(slow);
+    await done();
+    expect(tries).toEqual(['a', 'a', 'b', 'c']);
   });
 });

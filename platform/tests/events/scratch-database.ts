@@ -22,6 +22,7 @@ const tables = `
     id uuid PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, progress jsonb,
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     due_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, lease_id uuid, failures int NOT NULL DEFAULT 0,
+    owner text, turn_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     UNIQUE (kind, subject));
   CREATE TABLE counter (id uuid PRIMARY KEY, count int NOT NULL);
   CREATE TABLE entry (seq bigint PRIMARY KEY);`;

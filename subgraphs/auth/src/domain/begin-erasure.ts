@@ -10,7 +10,8 @@ const kind = 'begin_erasure';
 /** Has the account erased when its grace is over. */
 export async function planErasure(tx: Tx, { id, deleteAfter }: AccountRow): Promise<void> {
   // One plan for each time that it is asked for: those of requests that were taken back find nothing to do.
-  if (deleteAfter) await insertTask(tx, kind, `${id} ${deleteAfter.getTime()}`, deleteAfter);
+  if (deleteAfter)
+    await insertTask(tx, kind, `${id} ${deleteAfter.getTime()}`, { owner: id, due: deleteAfter });
 }
 
 /** Tells every service, once, unless the owner has come back: of the two the first one wins. */

@@ -1,0 +1,110 @@
+import type { AnyTx, Database } from './database.ts';
+import type { Json } from './events/broker.ts';
+import { uuidv7 } from './ids.ts';
+
+/** The channel that wakes whoever carries tasks out; heard when the transaction commits. */
+export const TASK_CHANNEL = 'task';
+
+/** For so long nobody else tries a task whose instance died; an instance that lives renews it in time. */
+const leaseSeconds = 90;
+
+/** What a turn is worth: so far behind each other those of one owner stand, with whatever others want in between. */
+const turnSeconds = 10;
+
+/** A task that this instance has taken. */
+export interface TaskRow {
+  id: string;
+  kind: string;
+  subject: string;
+  progress: Json;
+  failures: number;
+  leaseId: string;
+}
+
+/** Another instance has the task by now. */
+export class TaskLost extends Error {
+  override name = 'TaskLost';
+}
+
+type Pool = Pick<Database<unknown>['pool'], 'query'>;
+
+/** Puts a task in the line of its kind, unless one of that subject is there. */
+export async function insertTaskRow(
+  tx: AnyTx,
+  { kind, subject, owner, due }: { kind: string; subject: string; owner: string | null; due: Date | null },
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH place AS (
+      SELECT coalesce(${due}::timestamptz, now()) AS due,
+        (SELECT max(turn_at) FROM task WHERE kind = ${kind} AND owner = ${owner}::text) AS last
+    ), written AS (
+      INSERT INTO task (id, kind, subject, owner, due_at, turn_at)
+      SELECT ${uuidv7()}::uuid, ${kind}, ${subject}, ${owner}::text, due,
+        greatest(due, last + ${turnSeconds}::int * interval '1 second')
+      FROM place
+      ON CONFLICT DO NOTHING RETURNING id)
+    SELECT pg_notify(${TASK_CHANNEL}, '') FROM written`;
+}
+
+/**
+ * Takes the task of a kind whose turn it is, unless `perOwner` of its owner's are under way. Times are kept in whole
+ * milliseconds, rounded: what is due at once may be written as due a moment later.
+ */
+export async function takeTask(
+  pool: Pool,
+  kind: string,
+  perOwner: number | undefined,
+): Promise<TaskRow | undefined> {
+  const { rows } = await pool.query<TaskRow>(
+    `UPDATE task SET lease_id = $1, due_at = now() + $2 * interval '1 second'
+     WHERE id = (
+       SELECT id FROM task AS waiting WHERE kind = $3 AND due_at < now() + interval '1 millisecond'
+         AND ($4::int IS NULL OR owner IS NULL OR (
+           SELECT count(*) FROM task AS going WHERE going.kind = $3 AND going.owner = waiting.owner
+             AND going.lease_id IS NOT NULL AND going.due_at >= now() + interval '1 millisecond') < $4)
+       ORDER BY turn_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING id, kind, subject, progress, failures, lease_id AS "leaseId"`,
+    [uuidv7(), leaseSeconds, kind, perOwner ?? null],
+  );
+  return rows[0];
+}
+
+/** Keeps a task for another while. */
+export async function renewLease(pool: Pool, { id, leaseId }: TaskRow): Promise<void> {
+  await pool.query(
+    `UPDATE task SET due_at = now() + $3 * interval '1 second' WHERE id = $1 AND lease_id = $2`,
+    [id, leaseId, leaseSeconds],
+  );
+}
+
+/** Gives a task up whose step failed, to be tried again after `waitMs`; whatever that step still does cannot be saved. */
+export async function putOff(pool: Pool, { id, leaseId }: TaskRow, waitMs: number): Promise<void> {
+  await pool.query(
+    `UPDATE task SET failures = failures + 1, lease_id = NULL, due_at = now() + $3 * interval '1 millisecond'
+     WHERE id = $1 AND lease_id = $2`,
+    [id, leaseId, waitMs],
+  );
+}
+
+/** Gives a task back as it was taken, for whoever comes next. */
+export async function giveBack(pool: Pool, { id, leaseId }: TaskRow): Promise<void> {
+  await pool.query('UPDATE task SET lease_id = NULL, due_at = now() WHERE id = $1 AND lease_id = $2', [
+    id,
+    leaseId,
+  ]);
+}
+
+/** Keeps how far a task is. It goes behind the others that wait: no long one keeps the short ones from their turn. */
+export async function saveProgress(tx: AnyTx, { id, leaseId }: TaskRow, progress: Json): Promise<void> {
+  const saved = await tx.$executeRaw`
+    UPDATE task SET progress = ${JSON.stringify(progress)}::jsonb, failures = 0, due_at = now(), turn_at = now(),
+      lease_id = NULL
+    WHERE id = ${id}::uuid AND lease_id = ${leaseId}::uuid`;
+  if (saved === 0) throw new TaskLost();
+}
+
+export async function deleteTask(tx: AnyTx, { id, leaseId }: TaskRow): Promise<void> {
+  const finished = await tx.$executeRaw`
+    DELETE FROM task WHERE id = ${id}::uuid AND lease_id = ${leaseId}::uuid`;
+  if (finished === 0) throw new TaskLost();
+}
