@@ -30,17 +30,26 @@ export interface CursorCodec<Key> {
   decode(field: string, cursor: string): Key;
 }
 
+/** Whose list it is, and of what. */
+export interface CursorScope {
+  /** The viewer's user; null when signed out. */
+  viewerId: string | null;
+  /** What else chooses the list or what is in it: an owner's id, an argument that filters. */
+  of?: string | Readonly<Record<string, string | boolean | null>>;
+}
+
 /**
  * Cursors for the list `list` whose order is the tuple `key` (its schema takes JSON back to the key: use
- * `z.coerce.date()` for a time). `scope` binds them to one owner, for instance the viewer of a private stream:
- * another's cursor is then refused as foreign. A cursor is a position, not a permission: it is not signed.
+ * `z.coerce.date()` for a time). A cursor belongs to its viewer, list and arguments: any other is refused as foreign. It
+ * is a position, not a permission: what is read from there is what the viewer may read anyway, so it is not signed.
  */
 export function cursorCodec<Schema extends z.ZodType>(
   list: string,
   key: Schema,
-  scope = '',
+  { viewerId, of }: CursorScope,
 ): CursorCodec<z.infer<Schema>> {
-  const tag = createHash('sha256').update(`${list}\0${scope}`).digest('base64url').slice(0, 6);
+  const scope = JSON.stringify([list, viewerId, of ?? null]);
+  const tag = createHash('sha256').update(scope).digest('base64url').slice(0, 6);
   return {
     encode: (value) => Buffer.from(JSON.stringify([tag, value])).toString('base64url'),
     decode(field, cursor) {

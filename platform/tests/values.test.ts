@@ -66,7 +66,8 @@ describe('DateTime', () => {
 });
 
 describe('a page', () => {
-  const codec = cursorCodec('posts', timeAndId, 'ada');
+  const ofAda = { viewerId: 'ada', of: { unreadOnly: true } };
+  const codec = cursorCodec('posts', timeAndId, ofAda);
   const key = [new Date(1_000), uuidv7()] as [Date, string];
 
   it('is asked for with the cursor that an earlier one gave', () => {
@@ -94,9 +95,19 @@ describe('a page', () => {
   });
 
   it.each([
-    ['of another list', () => cursorCodec('comments', timeAndId, 'ada').encode(key)],
-    ['of another viewer', () => cursorCodec('posts', timeAndId, 'bob').encode(key)],
-    ['of another shape', () => cursorCodec('posts', z.tuple([z.number()]), 'ada').encode([1])],
+    ['of another list', () => cursorCodec('comments', timeAndId, ofAda).encode(key)],
+    ['of another viewer', () => cursorCodec('posts', timeAndId, { ...ofAda, viewerId: 'bob' }).encode(key)],
+    ['of nobody', () => cursorCodec('posts', timeAndId, { ...ofAda, viewerId: null }).encode(key)],
+    [
+      'of other arguments',
+      () => cursorCodec('posts', timeAndId, { ...ofAda, of: { unreadOnly: false } }).encode(key),
+    ],
+    ['of no arguments', () => cursorCodec('posts', timeAndId, { viewerId: 'ada' }).encode(key)],
+    [
+      'whose parts run together to the same',
+      () => cursorCodec('posts","ada', timeAndId, { viewerId: null, of: ofAda.of }).encode(key),
+    ],
+    ['of another shape', () => cursorCodec('posts', z.tuple([z.number()]), ofAda).encode([1])],
     ['that is none', () => 'nonsense'],
     ['without end', () => codec.encode(key) + 'A'.repeat(1_000)],
     ['that is empty', () => ''],

@@ -212,6 +212,6 @@ test('a stream begins when it was asked for, however long the way took', async (
 
 test('a cursor beyond the end of the log is refused', async () => {
   const ann = uuidv7();
-  const beyond = cursorCodec('notificationReceived', z.tuple([z.int()]), ann).encode([1_000]);
+  const beyond = cursorCodec('notificationReceived', z.tuple([z.int()]), { viewerId: ann }).encode([1_000]);
   expectError(await firstAnswer(ann, beyond), 'BAD_USER_INPUT', 'after');
 });

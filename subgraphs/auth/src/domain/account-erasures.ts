@@ -11,8 +11,6 @@ import type { Reader } from '../store/client.ts';
 import { type ErasureRow, listErasures } from '../store/erasures.ts';
 import { requireRole } from './require-role.ts';
 
-const codec = cursorCodec('accountErasures', timeAndId);
-
 /** The reports of erasures, newest first, or the one of an account. Throws FORBIDDEN to all but admins. */
 export async function accountErasures(
   reader: Reader,
@@ -21,6 +19,7 @@ export async function accountErasures(
 ): Promise<Connection<ErasureRow>> {
   await requireRole(reader, viewer, 'ADMIN');
   const userId = args.userId == null ? null : parseId('userId', args.userId);
+  const codec = cursorCodec('accountErasures', timeAndId, { viewerId: viewer.userId, of: { userId } });
   const page = pageRequest(args, codec);
   const rows = await listErasures(reader, userId, page);
   return toConnection(rows, page, (row) => [row.startedAt, row.userId], codec);

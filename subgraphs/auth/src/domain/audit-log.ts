@@ -10,8 +10,6 @@ import { type AuditRow, listAuditEntries } from '../store/audit-log.ts';
 import type { Reader } from '../store/client.ts';
 import { requireRole } from './require-role.ts';
 
-const codec = cursorCodec('auditLog', timeAndId);
-
 /** What moderators and admins did, newest first. Throws FORBIDDEN to all but admins. */
 export async function auditLog(
   reader: Reader,
@@ -19,6 +17,7 @@ export async function auditLog(
   args: { first?: number | null; after?: string | null },
 ): Promise<Connection<AuditRow>> {
   await requireRole(reader, viewer, 'ADMIN');
+  const codec = cursorCodec('auditLog', timeAndId, { viewerId: viewer.userId });
   const page = pageRequest(args, codec);
   const rows = await listAuditEntries(reader, page);
   return toConnection(rows, page, (row) => [row.createdAt, row.id], codec);

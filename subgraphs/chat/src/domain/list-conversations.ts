@@ -16,7 +16,7 @@ export async function listConversations(
   viewer: Viewer,
   args: Partial<QueryConversationsArgs>,
 ): Promise<Connection<ConversationRow>> {
-  const cursors = cursorCodec('conversations', timeAndId, viewer.userId);
+  const cursors = cursorCodec('conversations', timeAndId, { viewerId: viewer.userId });
   const page = pageRequest(args, cursors);
   const rows = await listLatestConversations(reader, viewer.userId, page.limit, page.after);
   return toConnection(rows, page, (row) => [row.lastActivityAt, row.id], cursors);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { MessageRange, MessageRow } from '../store/messages.ts';
 import { readMessageRange, toMessageConnection } from './page-messages.ts';
 
-const id = '01890000-0000-7000-8000-000000000001';
+const reading = { viewerId: 'ada', conversationId: '01890000-0000-7000-8000-000000000001' };
 
 /** What the store gives for a range of a conversation with messages 1 to `lastSeq`. */
 function take(lastSeq: number, range: MessageRange): MessageRow[] {
@@ -16,8 +16,8 @@ function take(lastSeq: number, range: MessageRange): MessageRow[] {
 }
 
 function page(lastSeq: number, args: Parameters<typeof readMessageRange>[1]) {
-  const range = readMessageRange(id, args);
-  const { edges, pageInfo } = toMessageConnection({ id, lastSeq }, range, take(lastSeq, range));
+  const range = readMessageRange(reading, args);
+  const { edges, pageInfo } = toMessageConnection(reading, lastSeq, range, take(lastSeq, range));
   return { seqs: edges.map(({ node }) => node.seq), cursors: edges.map(({ cursor }) => cursor), ...pageInfo };
 }
 
@@ -84,7 +84,8 @@ describe('a page of messages', () => {
 });
 
 describe('wrong arguments name themselves', () => {
-  const other = readCursor('01890000-0000-7000-8000-000000000002');
+  const other = readCursor({ ...reading, conversationId: '01890000-0000-7000-8000-000000000002' });
+  const anothers = readCursor({ ...reading, viewerId: 'bob' });
   test.each([
     [{ first: 1, last: 1 }, 'last'],
     [{ first: 0 }, 'first'],
@@ -95,16 +96,16 @@ describe('wrong arguments name themselves', () => {
     [{ before: '' }, 'before'],
     [{ after: other }, 'after'],
     [{ before: other }, 'before'],
+    [{ after: anothers }, 'after'],
   ])('%j', (args, field) => {
-    expect(() => readMessageRange(id, args)).toThrow(CodedError);
-    expect(() => readMessageRange(id, args)).toThrow(
+    expect(() => readMessageRange(reading, args)).toThrow(CodedError);
+    expect(() => readMessageRange(reading, args)).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', field } }),
     );
   });
 });
 
-function readCursor(conversationId: string): string {
-  const range = readMessageRange(conversationId, { first: 1 });
-  const { pageInfo } = toMessageConnection({ id: conversationId, lastSeq: 1 }, range, take(1, range));
-  return pageInfo.startCursor ?? '';
+function readCursor(of: typeof reading): string {
+  const range = readMessageRange(of, { first: 1 });
+  return toMessageConnection(of, 1, range, take(1, range)).pageInfo.startCursor ?? '';
 }

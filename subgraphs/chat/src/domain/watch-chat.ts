@@ -14,7 +14,7 @@ import {
 
 const place = z.tuple([z.int().min(0)]);
 
-const cursorsOf = (viewerId: string) => cursorCodec('chatEvents', place, viewerId);
+const cursorsOf = (viewerId: string) => cursorCodec('chatEvents', place, { viewerId });
 
 /** The cursor behind an event of the viewer's log; no one else's log takes it. */
 export const eventCursor = (viewerId: string, event: MemberEventRow): string =>

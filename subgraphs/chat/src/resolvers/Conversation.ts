@@ -4,5 +4,5 @@ import type { ConversationResolvers } from '../generated/resolvers.ts';
 export const Conversation: ConversationResolvers = {
   members: ({ id }, _args, { loaders }) => loaders.members.load(id),
   lastMessage: ({ id }, _args, { loaders }) => loaders.lastMessage.load(id),
-  messages: (conversation, args, { loaders }) => pageMessages(loaders, conversation, args),
+  messages: (conversation, args, context) => pageMessages(context, conversation, args),
 };

@@ -8,10 +8,11 @@ import type { Client } from '../store/client.ts';
 import { type DataExportRow, findDataExport, topicOf } from '../store/data-exports.ts';
 
 const place = z.tuple([z.int().min(0)]);
-const cursorsOf = (exportId: string) => cursorCodec('dataExportProgress', place, exportId);
+const cursorsOf = ({ id, userId }: Pick<DataExportRow, 'id' | 'userId'>) =>
+  cursorCodec('dataExportProgress', place, { viewerId: userId, of: id });
 
 /** The cursor behind a state of an archive; no other archive takes it. */
-export const progressCursor = (state: DataExportRow): string => cursorsOf(state.id).encode([state.version]);
+export const progressCursor = (state: DataExportRow): string => cursorsOf(state).encode([state.version]);
 
 /**
  * How an archive of the viewer's stands, at once unless it is as at the cursor, and then whenever that changes, until it
@@ -27,7 +28,7 @@ export async function watchDataExport(
   const read = () => findDataExport(context.db.prisma, { id, userId });
   const present = await read();
   if (!present) throw notFound('Data export');
-  const after = args.after == null ? 0 : cursorsOf(id).decode('after', args.after)[0];
+  const after = args.after == null ? 0 : cursorsOf({ id, userId }).decode('after', args.after)[0];
   if (after > present.version) throw badUserInput('after', 'is not a cursor of this list');
   return untilOver(
     durableStream({

@@ -15,10 +15,11 @@ interface ListArgs {
 /** A page of the viewer's notifications, and how many of all are unread. Throws UNAUTHENTICATED, BAD_USER_INPUT. */
 export async function notifications(context: Context, args: ListArgs) {
   const { userId } = requireViewer(context);
-  const cursors = cursorCodec('notifications', timeAndId, userId);
+  const unreadOnly = args.unreadOnly ?? false;
+  const cursors = cursorCodec('notifications', timeAndId, { viewerId: userId, of: { unreadOnly } });
   const page = pageRequest(args, cursors);
   const [rows, { unreadCount }] = await Promise.all([
-    listNotifications(context.db.prisma, userId, args.unreadOnly ?? false, page),
+    listNotifications(context.db.prisma, userId, unreadOnly, page),
     findRecipient(context.db.prisma, userId),
   ]);
   return { ...toConnection(rows, page, placeOf, cursors), unreadCount };

@@ -25,7 +25,7 @@ export async function watchNotifications(
   after: string | null | undefined,
 ): Promise<AsyncGenerator<{ notificationReceived: NotificationEvent }>> {
   const { userId } = requireViewer(context);
-  const cursors = cursorCodec('notificationReceived', logPlace, userId);
+  const cursors = cursorCodec('notificationReceived', logPlace, { viewerId: userId });
   const db = context.db.prisma;
   const head = (await findRecipient(db, userId)).changeSeq;
   const start =

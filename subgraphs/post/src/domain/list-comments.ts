@@ -6,15 +6,18 @@ import type { PageArgs } from './page-args.ts';
 const placeOf = (comment: CommentRow): [Date, string] => [comment.createdAt, comment.id];
 
 /** A page of the comments that answer the post itself. */
-export async function commentsOn({ loaders }: Context, postId: string, args: PageArgs) {
-  const cursors = cursorCodec('Post.comments', timeAndId, postId);
+export async function commentsOn({ loaders, viewer }: Context, postId: string, args: PageArgs) {
+  const cursors = cursorCodec('Post.comments', timeAndId, { viewerId: viewer?.userId ?? null, of: postId });
   const page = pageRequest(args, cursors);
   return toConnection(await loaders.comments.load({ ownerId: postId, page }), page, placeOf, cursors);
 }
 
 /** A page of the comments that answer a comment. */
-export async function repliesTo({ loaders }: Context, commentId: string, args: PageArgs) {
-  const cursors = cursorCodec('Comment.replies', timeAndId, commentId);
+export async function repliesTo({ loaders, viewer }: Context, commentId: string, args: PageArgs) {
+  const cursors = cursorCodec('Comment.replies', timeAndId, {
+    viewerId: viewer?.userId ?? null,
+    of: commentId,
+  });
   const page = pageRequest(args, cursors);
   return toConnection(await loaders.replies.load({ ownerId: commentId, page }), page, placeOf, cursors);
 }

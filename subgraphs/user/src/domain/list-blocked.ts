@@ -7,7 +7,7 @@ import type { ProfileRow } from '../store/profiles.ts';
 /** A page of those whom the viewer blocks, latest first. Throws UNAUTHENTICATED, BAD_USER_INPUT. */
 export async function listBlocked(context: Context, args: { first?: number | null; after?: string | null }) {
   const { userId } = requireViewer(context);
-  const codec = cursorCodec('blockedUsers', timeAndId, userId);
+  const codec = cursorCodec('blockedUsers', timeAndId, { viewerId: userId });
   const page = pageRequest(args, codec);
   const rows = await listBlockPage(context.db.prisma, userId, page);
   const people = await Promise.all(rows.map((row) => context.loaders.requireProfile(row.otherId)));

@@ -24,7 +24,7 @@ async function listFollows(
   user: ProfileRow,
   args: PageArgs,
 ) {
-  const codec = cursorCodec(list, timeAndId, user.id);
+  const codec = cursorCodec(`User.${list}`, timeAndId, { viewerId: viewer?.userId ?? null, of: user.id });
   const page = pageRequest(args, codec);
   if (!(await maySeeFollows(loaders, viewer, user))) throw notFound(list);
   const rows = await loaders.followPage(list, page).load(user.id);
