@@ -3,30 +3,23 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpServer } from '@socialhub/platform/http';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-  GraphQLSchema,
-  parse,
-} from 'graphql';
 import { type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
-import { errorsOfEnd, type FormatError, formatAll } from './format-error.ts';
+import type { FormatError } from './format-error.ts';
 import { isGraphql } from './http-edge.ts';
 import { maxOperationBytes } from './operation-params.ts';
-import type { Operations, SocketOutcome } from './operations.ts';
+import type { Operations } from './operations.ts';
 import {
-  ClientSocket,
-  Connection,
-  type Connections,
-  careFor,
-  closeCode,
-  SocketSubscription,
-} from './socket-connection.ts';
+  answerOf,
+  argumentsFor,
+  FormattedError,
+  formatEnd,
+  formatResult,
+  tooManyOperations,
+} from './socket-answers.ts';
+import { ClientSocket, Connection, type Connections, careFor, closeCode } from './socket-connection.ts';
 import type { SocketSessions } from './socket-session.ts';
 import { createTurns } from './turns.ts';
 import { refuseUpgrade, subprotocolRefusal, type UpgradeRefusal } from './upgrade.ts';
@@ -219,54 +212,3 @@ const isFull: UpgradeRefusal = {
 /** What connection_init says of who asks, even if it is nothing; undefined: it does not speak of it. */
 const authorizationOf = (params: Record<string, unknown> | undefined): unknown =>
   params && 'authorization' in params ? params.authorization : params?.Authorization;
-
-const tooManyOperations = (limit: number): SocketOutcome => ({
-  kind: 'refused',
-  errors: [
-    {
-      message: `Too many operations at once on this socket: at most ${limit} are allowed`,
-      extensions: { code: 'RATE_LIMITED', retryAfter: 1, limit },
-    },
-  ],
-});
-
-/** An error that has its public form already. */
-class FormattedError extends GraphQLError {
-  readonly formatted: GraphQLFormattedError;
-
-  constructor(formatted: GraphQLFormattedError) {
-    super(formatted.message);
-    this.formatted = formatted;
-  }
-}
-
-/** The library asks the document one thing only: whether it is a subscription. The outcome is there already. */
-const documents = { answered: parse('{ __typename }'), started: parse('subscription { __typename }') };
-const noSchema = new GraphQLSchema({});
-
-type Answer = ExecutionResult | AsyncIterable<ExecutionResult>;
-
-function argumentsFor(
-  outcome: Exclude<SocketOutcome, { kind: 'refused' }>,
-  connection: Connection,
-  id: string,
-): ExecutionArgs {
-  const answer: Answer =
-    outcome.kind === 'started'
-      ? new SocketSubscription(connection, id, outcome.stream)
-      : // An answer's errors are formatted already; `formatResult` leaves those as they are.
-        (outcome.result as ExecutionResult);
-  return { schema: noSchema, document: documents[outcome.kind], contextValue: answer };
-}
-
-const answerOf = ({ contextValue }: ExecutionArgs) => contextValue as Answer;
-
-function formatResult(result: ExecutionResult, format: FormatError) {
-  return result.errors && { ...result, errors: formatAll(result.errors, format) };
-}
-
-/** How a subscription that could not start or go on is told; the library has wrapped what was thrown. */
-function formatEnd(error: GraphQLError, format: FormatError): readonly GraphQLFormattedError[] {
-  if (error instanceof FormattedError) return [error.formatted];
-  return errorsOfEnd(error.originalError ?? error, format);
-}
