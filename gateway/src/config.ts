@@ -61,6 +61,14 @@ export const choices = {
   COST_PER_MINUTE: count(2_000_000),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(12_000),
   REQUESTS_PER_MINUTE_PER_VIEWER: count(6000),
+  /** Of all clients at once; without it what the process's limit of descriptors allows. */
+  CONNECTIONS: z.coerce.number('must be a number').int().min(0).optional(),
+  CONNECTIONS_PER_ADDRESS: count(1000),
+  /** Sockets and streams together. */
+  SOCKETS_PER_ADDRESS: count(500),
+  SOCKETS_PER_VIEWER: count(50),
+  /** Over all of their sockets and streams; of people who are signed out, for each address. */
+  SUBSCRIPTIONS_PER_VIEWER: count(500),
   /** Where Prometheus reads /metrics, on HOST; without it nothing is counted. */
   METRICS_PORT: optionalPort,
   ...tracingEnv,
@@ -134,6 +142,13 @@ export function readConfig(env: NodeJS.ProcessEnv) {
         requestsPerAddress: read.REQUESTS_PER_MINUTE_PER_ADDRESS,
         requestsPerViewer: read.REQUESTS_PER_MINUTE_PER_VIEWER,
         cost: read.COST_PER_MINUTE,
+      },
+      atOnce: {
+        connections: read.CONNECTIONS,
+        connectionsPerAddress: read.CONNECTIONS_PER_ADDRESS,
+        socketsPerAddress: read.SOCKETS_PER_ADDRESS,
+        socketsPerViewer: read.SOCKETS_PER_VIEWER,
+        subscriptionsPerViewer: read.SUBSCRIPTIONS_PER_VIEWER,
       },
     },
   };

@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createHttpServer } from '@socialhub/platform/http';
 import type { Logger } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';
+import { guardConnections } from './connection-guard.ts';
 import type { GatewayContext } from './context.ts';
 import { createCors } from './cors.ts';
 import { defaultLimits, type Engine } from './engine/index.ts';
@@ -10,6 +12,7 @@ import { createFormatError } from './format-error.ts';
 import { createHttpEdge } from './http-edge.ts';
 import { createOperations } from './operations.ts';
 import type { OnStop } from './ordered-service.ts';
+import { addressKey } from './rate-limit.ts';
 import { createSafety, noSafety, type SafetySettings } from './safety.ts';
 import type { Seen } from './seen.ts';
 import { createSocketSessions } from './socket-session.ts';
@@ -60,13 +63,21 @@ export function createDoors(options: {
   const cors = createCors(settings.corsOrigins);
   const sessions = createSocketSessions({ verify, withdrawn });
   const edge = { operations, verify, sessions, cors, trustedProxies: settings.trustedProxies };
-  const streams = createStreamEdge({ operations, sessions, formatError });
+  const { rates, atOnce } = safety;
+  const streams = createStreamEdge({ operations, sessions, atOnce, formatError });
   const http = createHttpServer({
     log,
     // A subgraph that is down costs its own fields; the gateway is ready without it.
     ready: async () => true,
-    handle: seen.requests(createHttpEdge({ ...edge, streams, rates: safety.rates, other: explorer.serve })),
+    handle: seen.requests(createHttpEdge({ ...edge, streams, rates, atOnce, other: explorer.serve })),
   });
+
+  // Proxies of ours connect for many; what each of those holds is counted by the address that they tell.
+  const connectionKey = ({ remoteAddress }: Socket) =>
+    settings.trustedProxies > 0
+      ? 'our proxies'
+      : addressKey({ ipAddress: remoteAddress ?? null, userAgent: null });
+  const guard = guardConnections(http.server, atOnce.connections, connectionKey);
 
   return {
     async open(onStop) {
@@ -79,7 +90,15 @@ export function createDoors(options: {
       onStop(() => operations.stop());
       onStop(() => sessions.stop());
       const url = await http.listen(settings.host, settings.port);
-      const sockets = createWebSocketEdge({ ...edge, server: http.server, formatError, log });
+      const sockets = createWebSocketEdge({
+        ...edge,
+        server: http.server,
+        rates,
+        atOnce,
+        guard,
+        formatError,
+        log,
+      });
       seen.metrics?.readFrom({ ...engine, sockets: () => sockets.size });
       onStop(async () => {
         http.notReady();

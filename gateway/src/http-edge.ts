@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Handler, sendError } from '@socialhub/platform/http';
+import type { ClientInfo } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import { targetOf } from '@socialhub/platform/request-target';
 import { currentRecord } from './access-log.ts';
 import type { VerifyAccessToken } from './access-token.ts';
+import { type AtOnce, takeBodyPlace } from './at-once.ts';
 import { clientInfo } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import { CheapDeparture } from './engine/index.ts';
 import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
 import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
 import type { Operations } from './operations.ts';
-import type { RateLimits } from './rate-limit.ts';
+import { addressKey, type RateLimits } from './rate-limit.ts';
 import { type StreamEdge, wantsEvents } from './sse-edge.ts';
 
 /** Whether a request is for GraphQL. With a slash at its end the address is the same: nothing else is there. */
@@ -26,6 +28,7 @@ export function isGraphql(request: IncomingMessage): boolean {
 export function createHttpEdge(options: {
   operations: Operations;
   rates: RateLimits;
+  atOnce: AtOnce;
   /** Without it nobody is anybody, and Authorization is not looked at. */
   verify: VerifyAccessToken | undefined;
   cors: Cors;
@@ -34,21 +37,27 @@ export function createHttpEdge(options: {
   streams: StreamEdge;
   other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }): Handler {
-  const { operations, rates, verify, cors, trustedProxies, streams, other } = options;
+  const { operations, rates, atOnce, verify, cors, trustedProxies, streams, other } = options;
 
-  const stream: Handler = async (request, response) => {
+  /** Before anything is looked at: what is malformed or forged costs too. */
+  const admit = (request: IncomingMessage) => {
     const client = clientInfo(request, trustedProxies);
+    rates.fromAddress(client);
+    if (request.method === 'POST') takeBodyPlace(atOnce, addressKey(client), request);
+    return client;
+  };
+
+  const stream = async (request: IncomingMessage, response: ServerResponse, client: ClientInfo) => {
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
+    rates.fromViewer(session?.viewer ?? null);
     const { params } = await readAsk(request);
     await streams.serve({ request, response, client, session, params });
   };
 
-  const execute: Handler = async (request, response) => {
+  const execute = async (request: IncomingMessage, response: ServerResponse, client: ClientInfo) => {
     checkPreflighted(request);
     const coding = wantedCoding(request);
-    const client = clientInfo(request, trustedProxies);
-    rates.fromAddress(client);
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
     rates.fromViewer(session?.viewer ?? null);
@@ -66,18 +75,21 @@ export function createHttpEdge(options: {
 
   return async (request, response) => {
     response.gather(securityHeaders);
-    if (!isGraphql(request)) {
-      if (!(await other(request, response))) sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
-      return;
-    }
-    if (request.method === 'OPTIONS') {
-      response.writeHead(204, cors.preflightHeadersFor(request)).end();
-      return;
-    }
-    response.gather(cors.headersFor(request));
+    const isForGraphql = isGraphql(request);
+    // A page that may ask is to read why it was refused, too.
+    if (isForGraphql) response.gather(cors.headersFor(request));
     try {
+      const client = admit(request);
+      if (!isForGraphql) {
+        if (!(await other(request, response))) sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
+        return;
+      }
+      if (request.method === 'OPTIONS') {
+        response.writeHead(204, cors.preflightHeadersFor(request)).end();
+        return;
+      }
       checkRequest(request);
-      await (wantsEvents(request) ? stream(request, response) : execute(request, response));
+      await (wantsEvents(request) ? stream(request, response, client) : execute(request, response, client));
     } catch (error) {
       if (!sendFault(response, error)) throw error;
     }

@@ -75,7 +75,7 @@ export function createOperations(options: {
   log: Logger;
 }): Operations {
   const { engine, limits, formatError, log, safety, plugins = [] } = options;
-  const { rates, persisted } = safety;
+  const { persisted } = safety;
   const known = createKnownOperations();
   const knownRoad = createKnownRoad({ engine, known, safety, formatError, watch: options.watch });
   const checkSize = createCheckSize(limits);
@@ -157,8 +157,6 @@ export function createOperations(options: {
       let params: OperationParams;
       let text: ReturnType<typeof admitText>;
       try {
-        rates.fromAddress(context.client);
-        rates.fromViewer(context.viewer);
         params = readParams(operation);
         text = admitText(params, params.variables);
       } catch (error) {

@@ -25,8 +25,8 @@ export interface RateLimits {
 export class RateLimited extends CodedError {
   readonly headers: Record<string, string>;
 
-  constructor(what: string, limit: number, retryAfter: number) {
-    super('RATE_LIMITED', `Too many ${what}: at most ${limit} a minute are allowed`, { retryAfter });
+  constructor(message: string, limit: number, retryAfter: number) {
+    super('RATE_LIMITED', message, { retryAfter });
     this.headers = { 'retry-after': String(retryAfter) };
     this.extensions.limit = limit;
     this.extensions.http = { status: 429, headers: new HeaderMap(Object.entries(this.headers)) };
@@ -58,7 +58,8 @@ const bucketsOf = (perMinute: number) => (perMinute > 0 ? createTokenBuckets({ p
 
 function take(buckets: TokenBuckets | undefined, key: string, amount: number, what: string, limit: number) {
   const retryAfter = buckets?.take(key, amount) ?? 0;
-  if (retryAfter > 0) throw new RateLimited(what, limit, retryAfter);
+  if (retryAfter <= 0) return;
+  throw new RateLimited(`Too many ${what}: at most ${limit} a minute are allowed`, limit, retryAfter);
 }
 
 /** Whoever has one address of version 6 has the other 2^64 of its network as well. */

@@ -1,5 +1,6 @@
 import type { Logger } from '@socialhub/platform/log';
 import { GraphQLError } from 'graphql';
+import { type AtOnce, type AtOnceSettings, createAtOnce } from './at-once.ts';
 import type { GatewayContext } from './context.ts';
 import {
   createPersistedOperations,
@@ -13,18 +14,28 @@ export interface SafetySettings {
   /** The static cost of one operation. */
   costPerOperation: number;
   perMinute: RateSettings;
+  atOnce: AtOnceSettings;
   persistedOperations: PersistedOperationsSettings;
 }
 
 export const noSafety: SafetySettings = {
   costPerOperation: 0,
   perMinute: { requestsPerAddress: 0, requestsPerViewer: 0, cost: 0 },
+  // Whoever stands in front does not know how many this process can have.
+  atOnce: {
+    connections: undefined,
+    connectionsPerAddress: 0,
+    socketsPerAddress: 0,
+    socketsPerViewer: 0,
+    subscriptionsPerViewer: 0,
+  },
   persistedOperations: { mode: 'off', manifestFile: undefined },
 };
 
 /** What is measured before an operation runs, beside its size: shared by every transport. */
 export interface Safety {
   rates: RateLimits;
+  atOnce: AtOnce;
   persisted: PersistedOperations;
   /** Throws BAD_USER_INPUT when an operation costs too much by itself, RATE_LIMITED when it does with those before it. */
   admit(context: GatewayContext, cost: number): void;
@@ -35,6 +46,7 @@ export function createSafety(settings: SafetySettings, log: Logger): Safety {
   const limit = settings.costPerOperation;
   return {
     rates,
+    atOnce: createAtOnce(settings.atOnce),
     persisted: createPersistedOperations(settings.persistedOperations, log),
     admit(context, cost) {
       if (limit > 0 && cost > limit) {

@@ -1,8 +1,12 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
+import { CodedError } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
+import { type AtOnce, tooMany } from './at-once.ts';
 import type { LiveEvent, LiveStream, Subscriber } from './engine/index.ts';
+import { Place } from './fair-places.ts';
+import { addressKey, type RateLimits } from './rate-limit.ts';
 import type {
   CloseReason,
   SessionOrigin,
@@ -19,6 +23,9 @@ export const closeCode = {
   forbidden: 4403,
   initialisationTimeout: 4408,
 } as const;
+
+/** So many messages beyond its rate a client may send before it is sent away: each is still read and refused. */
+const maxExcess = 100;
 
 /** Events longer than this are kept once for all readers; shorter ones are cheaper to copy. */
 const sharedFrom = 4096;
@@ -39,7 +46,25 @@ export interface Connections {
   readonly sessions: SocketSessions;
   readonly waitingBytes: number;
   readonly initTimeoutMs: number;
+  readonly rates: RateLimits;
+  readonly atOnce: AtOnce;
   readonly log: Logger;
+}
+
+/** The place of a socket among those of its address, from its handshake on. */
+export class SocketPlace extends Place {
+  readonly raw: Socket;
+  connection: Connection | undefined = undefined;
+
+  constructor(raw: Socket) {
+    super();
+    this.raw = raw;
+  }
+
+  cut(): void {
+    this.connection?.close(closeCode.tryAgainLater, 'Others need the place');
+    this.raw.destroySoon();
+  }
 }
 
 /**
@@ -54,21 +79,29 @@ export class Connection implements ProtocolSocket, SessionOwner {
   isAlive = true;
   /** Which of the turns of pings it takes part in. */
   readonly turn: number;
-  readonly #raw: Duplex;
+  /** Why the message that is being read is more than its client may send. */
+  excess: CodedError | null = null;
+  readonly #raw: Socket;
   readonly #shared: Connections;
   #onMessage: OnMessage | undefined = undefined;
   #onClosed: OnClosed | undefined = undefined;
+  /** Bytes that had been read when the last message was whole. */
+  #heard: number;
+  #excesses = 0;
+  /** Who has one socket more for this one. */
+  #viewer: string | undefined = undefined;
 
   constructor(
     shared: Connections,
     socket: ClientSocket,
     /** What the WebSocket writes to. */
-    raw: Duplex,
+    raw: Socket,
     from: SessionOrigin,
   ) {
     this.socket = socket;
     this.protocol = socket.protocol;
     this.#raw = raw;
+    this.#heard = raw.bytesRead;
     this.#shared = shared;
     this.session = shared.sessions.open(this, from);
     lastTurn = (lastTurn + 1) % turns;
@@ -77,6 +110,7 @@ export class Connection implements ProtocolSocket, SessionOwner {
     shared.uninitialised.set(this, Date.now() + shared.initTimeoutMs);
     socket.connection = this;
     socket.on('message', heardMessage);
+    socket.on('ping', heardPing);
     socket.on('pong', heardPong);
     socket.on('error', failed);
     socket.on('close', closed);
@@ -89,6 +123,11 @@ export class Connection implements ProtocolSocket, SessionOwner {
   /** Bytes that wait for the reader. */
   get waiting(): number {
     return this.#raw.writableLength;
+  }
+
+  /** Bytes that are kept for this client: those that wait, and those of a message that has begun. */
+  get kept(): number {
+    return this.waiting + this.#raw.bytesRead - this.#heard;
   }
 
   send(data: string): void {
@@ -117,8 +156,57 @@ export class Connection implements ProtocolSocket, SessionOwner {
     this.#shared.uninitialised.delete(this);
   }
 
+  /** Counts one socket more of whoever has signed in. False: they have too many, and this one is being closed. */
+  admitViewer(): boolean {
+    const userId = this.session.context.viewer?.userId;
+    if (!this.isOpen || userId === undefined) return this.isOpen;
+    const { socketsOfViewers, settings } = this.#shared.atOnce;
+    if (!socketsOfViewers.take(userId)) {
+      this.close(
+        closeCode.tryAgainLater,
+        `Too many sockets of this account: at most ${settings.socketsPerViewer}`,
+      );
+      return false;
+    }
+    this.#viewer = userId;
+    return true;
+  }
+
+  /** Whoever is counted for a subscription that starts now. Throws RateLimited when they have too many. */
+  countSubscription(): string {
+    const { viewer, client } = this.session.context;
+    const { subscriptions, settings } = this.#shared.atOnce;
+    const key = viewer?.userId ?? addressKey(client);
+    if (subscriptions.take(key)) return key;
+    throw tooMany('subscriptions', settings.subscriptionsPerViewer);
+  }
+
+  subscriptionEnded(key: string): void {
+    this.#shared.atOnce.subscriptions.leave(key);
+  }
+
+  /** Counts what has come as a request of its address and of its viewer; sets `excess` when that is too much. */
+  #count(): void {
+    const { rates } = this.#shared;
+    const { context } = this.session;
+    this.excess = null;
+    try {
+      rates.fromAddress(context.client);
+      rates.fromViewer(context.viewer);
+      if (this.#excesses > 0) this.#excesses -= 1;
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      this.excess = error;
+      this.#excesses += 1;
+      if (this.#excesses > maxExcess) this.close(closeCode.tryAgainLater, 'Too many messages');
+    }
+  }
+
   take(data: RawData, isBinary: boolean): void {
     this.isAlive = true;
+    this.#heard = this.#raw.bytesRead;
+    this.#count();
+    if (!this.isOpen) return;
     if (isBinary) {
       this.close(closeCode.badRequest, 'Messages are text');
       return;
@@ -129,9 +217,23 @@ export class Connection implements ProtocolSocket, SessionOwner {
     });
   }
 
+  takePing(data: Buffer): void {
+    this.isAlive = true;
+    this.#count();
+    if (this.isOpen && !this.excess && this.hasRoom()) this.socket.pong(data);
+  }
+
+  /** One that answers no ping of ours is the client's own idea. */
+  takePong(): void {
+    if (this.isAlive) this.#count();
+    this.isAlive = true;
+  }
+
   closed(code: number, reason: string): void {
     this.#shared.all.delete(this);
     this.initialised();
+    if (this.#viewer !== undefined) this.#shared.atOnce.socketsOfViewers.leave(this.#viewer);
+    this.#viewer = undefined;
     this.session.end();
     this.#onClosed?.(code, reason).catch((error: unknown) =>
       this.#shared.log.error({ err: error }, 'a socket did not end cleanly'),
@@ -213,9 +315,12 @@ function heardMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
   connectionOf(this)?.take(data, isBinary);
 }
 
+function heardPing(this: WebSocket, data: Buffer): void {
+  connectionOf(this)?.takePing(data);
+}
+
 function heardPong(this: WebSocket): void {
-  const connection = connectionOf(this);
-  if (connection) connection.isAlive = true;
+  connectionOf(this)?.takePong();
 }
 
 function failed(this: WebSocket, error: Error): void {
@@ -246,6 +351,8 @@ export class SocketSubscription implements AsyncIterableIterator<never>, Subscri
   readonly #prefix: string;
   #stream: LiveStream | undefined;
   #stop: (() => void) | undefined;
+  /** Who has one subscription more for this one. */
+  #counted: string | undefined = undefined;
   #settle:
     | { resolve: (done: IteratorReturnResult<undefined>) => void; reject: (error: Error) => void }
     | undefined;
@@ -266,6 +373,7 @@ export class SocketSubscription implements AsyncIterableIterator<never>, Subscri
     if (this.#isOver || !stream) return Promise.resolve(done);
     this.#stream = undefined;
     return new Promise((resolve, reject) => {
+      this.#counted = this.#connection.countSubscription();
       this.#settle = { resolve, reject };
       const stop = stream.start(this);
       if (this.#isOver) stop();
@@ -289,6 +397,7 @@ export class SocketSubscription implements AsyncIterableIterator<never>, Subscri
     if (this.#isOver) return;
     this.#isOver = true;
     this.#stop = undefined;
+    if (this.#counted !== undefined) this.#connection.subscriptionEnded(this.#counted);
     if (error) this.#settle?.reject(error);
     else this.#settle?.resolve(done);
     this.#settle = undefined;
@@ -299,8 +408,8 @@ const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /**
  * Looks after all connections with one timer: pings each once in `keepAliveMs`, closes those whose connection_init
- * is late, and when what waits for slow readers is too much together, sends those away for whom most waits. Gives
- * what ends it.
+ * is late, and when what is kept for slow readers and slow writers is too much together, sends those away for whom
+ * most is kept. Gives what ends it.
  */
 export function careFor(
   { all, uninitialised }: Connections,
@@ -311,7 +420,7 @@ export function careFor(
     turn = (turn + 1) % turns;
     let waiting = 0;
     for (const connection of all) {
-      waiting += connection.waiting;
+      waiting += connection.kept;
       if (connection.turn === turn) connection.ping();
     }
     if (waiting > limits.waitingBytesOfAll) cutSlowest(all, waiting - limits.waitingBytesOfAll);
@@ -332,9 +441,9 @@ function closeLate(uninitialised: ReadonlyMap<Connection, number>): void {
 
 function cutSlowest(connections: ReadonlySet<Connection>, tooMuch: number): void {
   let left = tooMuch;
-  for (const connection of [...connections].sort((a, b) => b.waiting - a.waiting)) {
+  for (const connection of [...connections].sort((a, b) => b.kept - a.kept)) {
     if (left <= 0) return;
-    left -= connection.waiting;
+    left -= connection.kept;
     connection.socket.terminate();
   }
 }

@@ -5,15 +5,17 @@ import type { ClientInfo } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { type Session, withdrawalTexts } from './access-token.ts';
+import { type AtOnce, takeSocketPlace, tooMany } from './at-once.ts';
+import { Place } from './fair-places.ts';
 import { errorsOfEnd, type FormatError } from './format-error.ts';
 import type { OperationParams } from './operation-params.ts';
 import type { Operations } from './operations.ts';
+import { addressKey } from './rate-limit.ts';
 import type { CloseReason, SocketSessions } from './socket-session.ts';
 import { EventStream } from './sse-stream.ts';
 
-/** What streams may cost. */
+/** What streams may cost; how many there are at once is `AtOnce`'s. */
 export interface StreamLimits {
-  streams: number;
   /** Bytes that may wait for a slow reader. */
   waitingBytes: number;
   /** Between comments, which keep proxies from closing a stream that is idle. */
@@ -21,7 +23,6 @@ export interface StreamLimits {
 }
 
 export const defaultStreamLimits: StreamLimits = {
-  streams: 10_000,
   waitingBytes: 1_000_000,
   keepAliveMs: 12_000,
 };
@@ -36,7 +37,7 @@ export interface StreamRequest {
 
 /** GraphQL over Server-Sent Events, each operation on a request of its own ("distinct connections mode"). */
 export interface StreamEdge {
-  /** Throws UNAVAILABLE when there are too many streams, or the gateway drains. */
+  /** Throws UNAVAILABLE when there are too many streams or the gateway drains, RateLimited when they are somebody's. */
   serve(request: StreamRequest): Promise<void>;
   /** Ends all streams without completing them, in batches, so that their clients come back elsewhere. */
   close(): Promise<void>;
@@ -50,10 +51,11 @@ export function wantsEvents({ headers: { accept } }: IncomingMessage): boolean {
 export function createStreamEdge(options: {
   operations: Operations;
   sessions: SocketSessions;
+  atOnce: AtOnce;
   formatError: FormatError;
   limits?: Partial<StreamLimits>;
 }): StreamEdge {
-  const { operations, sessions, formatError } = options;
+  const { operations, sessions, atOnce, formatError } = options;
   const limits = { ...defaultStreamLimits, ...options.limits };
   const streams = new Set<EventStream>();
   let isDraining = false;
@@ -63,13 +65,15 @@ export function createStreamEdge(options: {
 
   return {
     async serve({ request, response, client, session: signedIn, params }) {
-      if (isDraining || streams.size >= limits.streams) throw unavailable();
+      if (isDraining) throw unavailable();
       const stream = new EventStream(response, limits.waitingBytes);
+      const leave = takePlaces(atOnce, { client, session: signedIn, stream });
       const owner = { closeFor: (reason: CloseReason) => stream.finish(endOf(reason, formatError)) };
       const session = sessions.open(owner, { client, requestId: currentRequestId() ?? '' });
       if (signedIn) session.take(signedIn);
       streams.add(stream);
       response.once('close', () => {
+        leave();
         streams.delete(stream);
         stream.stop();
         session.end();
@@ -99,6 +103,51 @@ export function createStreamEdge(options: {
       }
     },
   };
+}
+
+class StreamPlace extends Place {
+  readonly stream: EventStream;
+
+  constructor(stream: EventStream) {
+    super();
+    this.stream = stream;
+  }
+
+  cut(): void {
+    this.stream.breakOff();
+  }
+}
+
+/**
+ * A stream is a connection that stays, of its address and of its viewer, and it carries one subscription at most. Gives
+ * what gives its places back. Throws RateLimited or UNAVAILABLE.
+ */
+function takePlaces(
+  atOnce: AtOnce,
+  from: { client: ClientInfo; session: Session | null; stream: EventStream },
+): () => void {
+  const { socketsOfViewers, subscriptions, sockets, settings } = atOnce;
+  const address = addressKey(from.client);
+  const userId = from.session?.viewer.userId;
+  if (userId !== undefined && !socketsOfViewers.take(userId))
+    throw tooMany('sockets and streams', settings.socketsPerViewer);
+  const place = new StreamPlace(from.stream);
+  const key = userId ?? address;
+  let isCounted = false;
+  const leave = () => {
+    sockets.leave(place);
+    if (userId !== undefined) socketsOfViewers.leave(userId);
+    if (isCounted) subscriptions.leave(key);
+  };
+  try {
+    isCounted = subscriptions.take(key);
+    if (!isCounted) throw tooMany('subscriptions', settings.subscriptionsPerViewer);
+    takeSocketPlace(atOnce, address, place);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  return leave;
 }
 
 /** Why the gateway ends a stream of its own accord, told as the operation's last errors. */

@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { CodedError, type ErrorCode } from '@socialhub/platform/errors';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 
 /** Why a handshake is refused, told in its answer. */
@@ -9,6 +10,30 @@ export interface UpgradeRefusal {
   message: string;
   extensions?: Record<string, unknown>;
   headers?: Record<string, string>;
+}
+
+const statuses: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 429, UNAVAILABLE: 503 };
+
+/** A coded error as a handshake's refusal. */
+export function refusalFor({ code, message, extensions }: CodedError): UpgradeRefusal {
+  const { retryAfter = 1, limit } = extensions;
+  return {
+    status: statuses[code] ?? 400,
+    code,
+    message,
+    extensions: { retryAfter, ...(limit !== undefined && { limit }) },
+    headers: { 'retry-after': String(retryAfter) },
+  };
+}
+
+/** Gives what `find` gives or, if it is coded, throws. */
+export function refusalIn(find: () => UpgradeRefusal | null): UpgradeRefusal | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof CodedError) return refusalFor(error);
+    throw error;
+  }
 }
 
 /** The subprotocol of clients before 2021, Apollo Kotlin's default among them. */

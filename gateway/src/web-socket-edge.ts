@@ -1,16 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { unavailable } from '@socialhub/platform/errors';
 import type { HttpServer } from '@socialhub/platform/http';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
 import { type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type AtOnce, takeSocketPlace } from './at-once.ts';
 import { clientInfo } from './client-info.ts';
+import type { ConnectionGuard } from './connection-guard.ts';
 import type { Cors } from './cors.ts';
-import type { FormatError } from './format-error.ts';
+import { type FormatError, formatThrown } from './format-error.ts';
 import { isGraphql } from './http-edge.ts';
 import { maxOperationBytes } from './operation-params.ts';
 import type { Operations } from './operations.ts';
+import { addressKey, type RateLimits } from './rate-limit.ts';
 import {
   answerOf,
   argumentsFor,
@@ -19,18 +23,25 @@ import {
   formatResult,
   tooManyOperations,
 } from './socket-answers.ts';
-import { ClientSocket, Connection, type Connections, careFor, closeCode } from './socket-connection.ts';
+import {
+  ClientSocket,
+  Connection,
+  type Connections,
+  careFor,
+  closeCode,
+  SocketPlace,
+} from './socket-connection.ts';
 import type { SocketSessions } from './socket-session.ts';
 import { createTurns } from './turns.ts';
-import { refuseUpgrade, subprotocolRefusal, type UpgradeRefusal } from './upgrade.ts';
+import { refusalFor, refusalIn, refuseUpgrade, subprotocolRefusal, type UpgradeRefusal } from './upgrade.ts';
 
-/** What a socket may cost. */
+/** What a socket may cost; how many there are at once is `AtOnce`'s. */
 export interface SocketLimits {
-  sockets: number;
   operationsPerSocket: number;
   messageBytes: number;
   /** Bytes that may wait for a slow reader; and for all of them together. */
   waitingBytes: number;
+  /** What has come of messages that are not whole yet counts as well. */
   waitingBytesOfAll: number;
   initTimeoutMs: number;
   /** Between pings; a socket that has not answered the last one by the next is gone. */
@@ -38,7 +49,6 @@ export interface SocketLimits {
 }
 
 export const defaultSocketLimits: SocketLimits = {
-  sockets: 20_000,
   operationsPerSocket: 50,
   messageBytes: maxOperationBytes,
   waitingBytes: 1_000_000,
@@ -59,11 +69,14 @@ export function createWebSocketEdge(options: {
   sessions: SocketSessions;
   cors: Cors;
   trustedProxies: number;
+  rates: RateLimits;
+  atOnce: AtOnce;
+  guard: ConnectionGuard;
   formatError: FormatError;
   log: Logger;
   limits?: Partial<SocketLimits>;
 }): { readonly size: number; close(): Promise<void> } {
-  const { server, operations, sessions, cors, formatError, log } = options;
+  const { server, operations, sessions, cors, rates, atOnce, guard, formatError, log } = options;
   const limits = { ...defaultSocketLimits, ...options.limits };
   const sockets = new WebSocketServer({
     noServer: true,
@@ -71,6 +84,11 @@ export function createWebSocketEdge(options: {
     WebSocket: ClientSocket,
     maxPayload: limits.messageBytes,
     perMessageDeflate: false,
+    // A message of many small parts takes many times its length to keep.
+    maxFragments: 1024,
+    maxBufferedChunks: 4096,
+    // `Connection` counts pings before it answers them.
+    autoPong: false,
     // Named so in the documentation of `ws`, but not in its types.
     ...{ closeTimeout: goodbyeMs },
     handleProtocols,
@@ -81,23 +99,25 @@ export function createWebSocketEdge(options: {
     sessions,
     waitingBytes: limits.waitingBytes,
     initTimeoutMs: limits.initTimeoutMs,
+    rates,
+    atOnce,
     log,
   };
   let draining = false;
-  let upgrading = 0;
 
   const protocol = makeServer<Record<string, unknown>, Connection>({
     // `careFor` sees to it; the library's timer would be kept for as long as the socket lives.
     connectionInitWaitTimeout: 0,
-    onConnect(context) {
+    async onConnect(context) {
       const { connectionParams, extra } = context;
       extra.initialised();
       // They hold a token of a kilobyte.
       (context as { connectionParams?: unknown }).connectionParams = undefined;
-      return extra.session.signIn(authorizationOf(connectionParams));
+      return (await extra.session.signIn(authorizationOf(connectionParams))) && extra.admitViewer();
     },
     async onSubscribe({ subscriptions, extra }: ProtocolContext, id, payload) {
       const { context } = extra.session;
+      if (extra.excess) return [new FormattedError(formatThrown(formatError, extra.excess))];
       const outcome =
         Object.keys(subscriptions).length > limits.operationsPerSocket
           ? tooManyOperations(limits.operationsPerSocket)
@@ -128,26 +148,34 @@ export function createWebSocketEdge(options: {
       requestId: requestIdFrom(request.headers['x-request-id']),
       authorization: request.headers.authorization,
     });
+    const place = guard.heldBy(request.socket);
+    if (place instanceof SocketPlace) place.connection = connection;
     connection.onClosed(protocol.opened(connection, connection));
   };
 
+  /** Throws what is told in the answer, or gives it. */
   const refusalOf = (request: IncomingMessage): UpgradeRefusal | null => {
+    if (draining) throw unavailable();
+    const client = clientInfo(request, options.trustedProxies);
+    rates.fromAddress(client);
     if (!isGraphql(request)) return isNowhere;
     if (!cors.allowsSocket(request)) return isForeign;
-    if (draining || connections.all.size + upgrading >= limits.sockets) return isFull;
-    return subprotocolRefusal(request);
+    const refusal = subprotocolRefusal(request);
+    if (refusal) return refusal;
+    const place = new SocketPlace(request.socket);
+    takeSocketPlace(atOnce, addressKey(client), place);
+    guard.hold(request.socket, atOnce.sockets, place);
+    return null;
   };
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Nobody else listens any more, and a client may break off at any moment.
     socket.on('error', ignore);
-    const refusal = refusalOf(request);
+    const refusal = refusalIn(() => refusalOf(request));
     if (refusal) return refuseUpgrade(socket, refusal);
-    upgrading += 1;
     inLaterTurn(() => {
-      upgrading -= 1;
       if (socket.destroyed) return;
-      if (draining) return refuseUpgrade(socket, isFull);
+      if (draining) return refuseUpgrade(socket, refusalFor(unavailable()));
       socket.off('error', ignore);
       sockets.handleUpgrade(request, socket, head, accept);
     });
@@ -202,13 +230,6 @@ const isForeign: UpgradeRefusal = {
   code: 'FORBIDDEN',
   message: 'Pages of this origin may not open sockets here',
 };
-const isFull: UpgradeRefusal = {
-  status: 503,
-  code: 'UNAVAILABLE',
-  message: 'No more sockets are taken at the moment',
-  headers: { 'retry-after': '1' },
-};
-
 /** What connection_init says of who asks, even if it is nothing; undefined: it does not speak of it. */
 const authorizationOf = (params: Record<string, unknown> | undefined): unknown =>
   params && 'authorization' in params ? params.authorization : params?.Authorization;

@@ -12,7 +12,7 @@ let gateway: TestGateway;
 
 beforeAll(async () => {
   graph = await startLiveGraph();
-  gateway = await startGateway(graph.all);
+  gateway = await startGateway(graph.all, { SUBSCRIPTIONS_PER_VIEWER: '0' });
 });
 
 afterAll(async () => {
