@@ -8,7 +8,8 @@ import {
 } from 'graphql';
 import { errorsOfEnd, type FormatError, formatAll } from './format-error.ts';
 import type { SocketOutcome } from './operations.ts';
-import { type Connection, SocketSubscription } from './socket-connection.ts';
+import type { Connection } from './socket-connection.ts';
+import { SocketSubscription } from './socket-subscription.ts';
 
 export const tooManyOperations = (limit: number): SocketOutcome => ({
   kind: 'refused',

@@ -4,8 +4,7 @@ import type { Logger } from '@socialhub/platform/log';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
 import { type AtOnce, tooMany } from './at-once.ts';
-import type { LiveEvent, LiveStream, Subscriber } from './engine/index.ts';
-import { Place } from './fair-places.ts';
+import type { LiveEvent } from './engine/index.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import type {
   CloseReason,
@@ -49,22 +48,6 @@ export interface Connections {
   readonly rates: RateLimits;
   readonly atOnce: AtOnce;
   readonly log: Logger;
-}
-
-/** The place of a socket among those of its address, from its handshake on. */
-export class SocketPlace extends Place {
-  readonly raw: Socket;
-  connection: Connection | undefined = undefined;
-
-  constructor(raw: Socket) {
-    super();
-    this.raw = raw;
-  }
-
-  cut(): void {
-    this.connection?.close(closeCode.tryAgainLater, 'Others need the place');
-    this.raw.destroySoon();
-  }
 }
 
 /**
@@ -293,7 +276,7 @@ export class Connection implements ProtocolSocket, SessionOwner {
 }
 
 /** The pings of all sockets are spread over so many turns, so that they don't go out in one moment. */
-const turns = 16;
+export const turns = 16;
 let lastTurn = 0;
 
 /**
@@ -340,110 +323,4 @@ function frameHeader(length: number): string {
     [24, 16, 8, 0].map((shift) => (word >>> shift) & 255),
   );
   return String.fromCharCode(0x81, 127, ...bytes);
-}
-
-/**
- * A subscription as the protocol library runs one: something to iterate that starts at the first `next`. It yields
- * nothing, though; events go straight to the socket, and what the library is told is the end alone.
- */
-export class SocketSubscription implements AsyncIterableIterator<never>, Subscriber {
-  readonly #connection: Connection;
-  readonly #prefix: string;
-  #stream: LiveStream | undefined;
-  #stop: (() => void) | undefined;
-  /** Who has one subscription more for this one. */
-  #counted: string | undefined = undefined;
-  #settle:
-    | { resolve: (done: IteratorReturnResult<undefined>) => void; reject: (error: Error) => void }
-    | undefined;
-  #isOver = false;
-
-  constructor(connection: Connection, id: string, stream: LiveStream) {
-    this.#connection = connection;
-    this.#prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`).toString('latin1');
-    this.#stream = stream;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorReturnResult<undefined>> {
-    const stream = this.#stream;
-    if (this.#isOver || !stream) return Promise.resolve(done);
-    this.#stream = undefined;
-    return new Promise((resolve, reject) => {
-      this.#counted = this.#connection.countSubscription();
-      this.#settle = { resolve, reject };
-      const stop = stream.start(this);
-      if (this.#isOver) stop();
-      else this.#stop = stop;
-    });
-  }
-
-  async return(): Promise<IteratorReturnResult<undefined>> {
-    this.#stop?.();
-    this.end();
-    return done;
-  }
-
-  deliver(events: readonly LiveEvent[]): void {
-    if (this.#isOver || this.#connection.sendEvents(this.#prefix, events)) return;
-    this.#stop?.();
-    this.end();
-  }
-
-  end(error?: Error): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#stop = undefined;
-    if (this.#counted !== undefined) this.#connection.subscriptionEnded(this.#counted);
-    if (error) this.#settle?.reject(error);
-    else this.#settle?.resolve(done);
-    this.#settle = undefined;
-  }
-}
-
-const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
-
-/**
- * Looks after all connections with one timer: pings each once in `keepAliveMs`, closes those whose connection_init
- * is late, and when what is kept for slow readers and slow writers is too much together, sends those away for whom
- * most is kept. Gives what ends it.
- */
-export function careFor(
-  { all, uninitialised }: Connections,
-  limits: { keepAliveMs: number; waitingBytesOfAll: number },
-): () => void {
-  let turn = 0;
-  const timer = setInterval(() => {
-    turn = (turn + 1) % turns;
-    let waiting = 0;
-    for (const connection of all) {
-      waiting += connection.kept;
-      if (connection.turn === turn) connection.ping();
-    }
-    if (waiting > limits.waitingBytesOfAll) cutSlowest(all, waiting - limits.waitingBytesOfAll);
-    closeLate(uninitialised);
-  }, limits.keepAliveMs / turns).unref();
-  return () => clearInterval(timer);
-}
-
-function closeLate(uninitialised: ReadonlyMap<Connection, number>): void {
-  const now = Date.now();
-  // They came in the order of their deadlines.
-  for (const [connection, deadline] of uninitialised) {
-    if (deadline > now) return;
-    connection.initialised();
-    connection.close(closeCode.initialisationTimeout, 'Connection initialisation timeout');
-  }
-}
-
-function cutSlowest(connections: ReadonlySet<Connection>, tooMuch: number): void {
-  let left = tooMuch;
-  for (const connection of [...connections].sort((a, b) => b.kept - a.kept)) {
-    if (left <= 0) return;
-    left -= connection.kept;
-    connection.socket.terminate();
-  }
 }

@@ -23,14 +23,9 @@ import {
   formatResult,
   tooManyOperations,
 } from './socket-answers.ts';
-import {
-  ClientSocket,
-  Connection,
-  type Connections,
-  careFor,
-  closeCode,
-  SocketPlace,
-} from './socket-connection.ts';
+import { careFor } from './socket-care.ts';
+import { ClientSocket, Connection, type Connections, closeCode } from './socket-connection.ts';
+import { SocketPlace } from './socket-place.ts';
 import type { SocketSessions } from './socket-session.ts';
 import { createTurns } from './turns.ts';
 import { refusalFor, refusalIn, refuseUpgrade, subprotocolRefusal, type UpgradeRefusal } from './upgrade.ts';

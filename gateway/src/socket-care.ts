@@ -1,0 +1,43 @@
+import { type Connection, type Connections, closeCode, turns } from './socket-connection.ts';
+
+/**
+ * Looks after all connections with one timer: pings each once in `keepAliveMs`, closes those whose connection_init
+ * is late, and when what is kept for slow readers and slow writers is too much together, sends those away for whom
+ * most is kept. Gives what ends it.
+ */
+export function careFor(
+  { all, uninitialised }: Connections,
+  limits: { keepAliveMs: number; waitingBytesOfAll: number },
+): () => void {
+  let turn = 0;
+  const timer = setInterval(() => {
+    turn = (turn + 1) % turns;
+    let waiting = 0;
+    for (const connection of all) {
+      waiting += connection.kept;
+      if (connection.turn === turn) connection.ping();
+    }
+    if (waiting > limits.waitingBytesOfAll) cutSlowest(all, waiting - limits.waitingBytesOfAll);
+    closeLate(uninitialised);
+  }, limits.keepAliveMs / turns).unref();
+  return () => clearInterval(timer);
+}
+
+function closeLate(uninitialised: ReadonlyMap<Connection, number>): void {
+  const now = Date.now();
+  // They came in the order of their deadlines.
+  for (const [connection, deadline] of uninitialised) {
+    if (deadline > now) return;
+    connection.initialised();
+    connection.close(closeCode.initialisationTimeout, 'Connection initialisation timeout');
+  }
+}
+
+function cutSlowest(connections: ReadonlySet<Connection>, tooMuch: number): void {
+  let left = tooMuch;
+  for (const connection of [...connections].sort((a, b) => b.kept - a.kept)) {
+    if (left <= 0) return;
+    left -= connection.kept;
+    connection.socket.terminate();
+  }
+}

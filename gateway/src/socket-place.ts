@@ -1,0 +1,19 @@
+import type { Socket } from 'node:net';
+import { Place } from './fair-places.ts';
+import { type Connection, closeCode } from './socket-connection.ts';
+
+/** The place of a socket among those of its address, from its handshake on. */
+export class SocketPlace extends Place {
+  readonly raw: Socket;
+  connection: Connection | undefined = undefined;
+
+  constructor(raw: Socket) {
+    super();
+    this.raw = raw;
+  }
+
+  cut(): void {
+    this.connection?.close(closeCode.tryAgainLater, 'Others need the place');
+    this.raw.destroySoon();
+  }
+}
