@@ -1,17 +1,85 @@
 import type { IncomingMessage } from 'node:http';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import { isIP, type Socket } from 'node:net';
+import {
+  type ClientInfo,
+  createIdentityVerifier,
+  deriveIdentityKeys,
+  IDENTITY_HEADER,
+  type IdentityKey,
+} from '@socialhub/platform/identity';
+import type { Logger } from '@socialhub/platform/log';
+
+/** Tells where a request comes from. */
+export type ClientOf = (request: IncomingMessage) => ClientInfo;
+
+/** How the web's keys are derived from the gateway's, and for whom it signs. */
+const web = 'web';
+const audience = 'gateway';
+/** The web's own are shorter by far. */
+const maxLength = 2048;
+const warnEveryMs = 60_000;
 
 /**
- * Where a request comes from. X-Forwarded-For is believed as far as our own proxies wrote it: `trustedProxies` is
- * how many of them there are, and the address that the outermost one saw is the client's.
+ * A request that the web makes for a browser comes with the browser's address, signed by the web: nothing else that a
+ * request says of another address is believed, but X-Forwarded-For as far as our own proxies wrote it. `trustedProxies` is
+ * how many of them there are; the address that the outermost one saw is the client's. `vouched` hears of connections over
+ * which the web asks. Without keys there is no web.
  */
-export function clientInfo(request: IncomingMessage, trustedProxies: number): ClientInfo {
-  const seen = trustedProxies > 0 ? forwardedFor(request).at(-trustedProxies)?.trim() : undefined;
-  return {
-    ipAddress: (seen || request.socket.remoteAddress) ?? null,
-    userAgent: request.headers['user-agent'] ?? null,
+export function createClientOf(options: {
+  trustedProxies: number;
+  identityKeys: readonly IdentityKey[] | undefined;
+  vouched: (socket: Socket) => void;
+  log: Logger;
+}): ClientOf {
+  const { trustedProxies, identityKeys, vouched, log } = options;
+  const verify = identityKeys && createIdentityVerifier(deriveIdentityKeys(identityKeys, web), audience);
+  let lastWarning = Number.NEGATIVE_INFINITY;
+
+  const fromWeb = (token: string | string[]): ClientInfo | null => {
+    if (!verify) return null;
+    try {
+      if (token.length <= maxLength) return verify(token).client;
+    } catch {
+      // Said below.
+    }
+    if (performance.now() - lastWarning >= warnEveryMs) {
+      lastWarning = performance.now();
+      log.warn(
+        'a request says whom it is made for, but was not signed by our web within the last minute: it counts as one of whoever sent it',
+      );
+    }
+    return null;
+  };
+
+  return (request) => {
+    const token = request.headers[IDENTITY_HEADER];
+    const client = token === undefined ? null : fromWeb(token);
+    if (client) {
+      vouched(request.socket);
+      return client;
+    }
+    return {
+      ipAddress: forwardedFor(request, trustedProxies) ?? addressIn(request.socket.remoteAddress),
+      userAgent: request.headers['user-agent'] ?? null,
+    };
   };
 }
 
-const forwardedFor = ({ headers }: IncomingMessage): string[] =>
-  [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+function forwardedFor({ headers }: IncomingMessage, trustedProxies: number): string | null {
+  const given = headers['x-forwarded-for'];
+  if (trustedProxies === 0 || given === undefined) return null;
+  const addresses = [given].flat().join(',').split(',');
+  return addressIn(addresses.at(-trustedProxies)?.trim());
+}
+
+const withPort = /^(?:\[([\da-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/i;
+const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/** The address in what a proxy or the system writes: some add a port; one of version 4 may look like version 6. */
+export function addressIn(text: string | undefined): string | null {
+  if (!text) return null;
+  const [, version6, version4] = withPort.exec(text) ?? [];
+  const address = version6 ?? version4 ?? text;
+  const plain = mapped.exec(address)?.[1] ?? address;
+  return isIP(plain) ? plain : null;
+}

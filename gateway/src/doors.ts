@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createHttpServer } from '@socialhub/platform/http';
+import type { IdentityKey } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';
+import { createClientOf } from './client-info.ts';
 import { guardConnections } from './connection-guard.ts';
 import type { GatewayContext } from './context.ts';
 import { createCors } from './cors.ts';
@@ -28,6 +30,8 @@ export interface DoorSettings {
   introspection: boolean;
   corsOrigins: readonly string[];
   trustedProxies: number;
+  /** The keys from which the web's are derived; without them no request is the web's. */
+  identityKeys?: readonly IdentityKey[] | undefined;
   drainDelayMs: number;
   /** None: whoever stands in front sees to it. */
   safety?: SafetySettings;
@@ -62,7 +66,13 @@ export function createDoors(options: {
   const explorer = createExplorer({ enabled: settings.introspection, log });
   const cors = createCors(settings.corsOrigins);
   const sessions = createSocketSessions({ verify, withdrawn });
-  const edge = { operations, verify, sessions, cors, trustedProxies: settings.trustedProxies };
+  const clientOf = createClientOf({
+    trustedProxies: settings.trustedProxies,
+    identityKeys: settings.identityKeys,
+    vouched: (socket) => guard.trust(socket),
+    log,
+  });
+  const edge = { operations, verify, sessions, cors, clientOf };
   const { rates, atOnce } = safety;
   const streams = createStreamEdge({ operations, sessions, atOnce, formatError });
   const http = createHttpServer({

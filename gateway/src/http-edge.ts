@@ -6,7 +6,7 @@ import { targetOf } from '@socialhub/platform/request-target';
 import { currentRecord } from './access-log.ts';
 import type { VerifyAccessToken } from './access-token.ts';
 import { type AtOnce, takeBodyPlace } from './at-once.ts';
-import { clientInfo } from './client-info.ts';
+import type { ClientOf } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import { CheapDeparture } from './engine/index.ts';
 import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
@@ -32,16 +32,16 @@ export function createHttpEdge(options: {
   /** Without it nobody is anybody, and Authorization is not looked at. */
   verify: VerifyAccessToken | undefined;
   cors: Cors;
-  trustedProxies: number;
+  clientOf: ClientOf;
   /** For clients that want their answers as Server-Sent Events. */
   streams: StreamEdge;
   other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }): Handler {
-  const { operations, rates, atOnce, verify, cors, trustedProxies, streams, other } = options;
+  const { operations, rates, atOnce, verify, cors, clientOf, streams, other } = options;
 
   /** Before anything is looked at: what is malformed or forged costs too. */
   const admit = (request: IncomingMessage) => {
-    const client = clientInfo(request, trustedProxies);
+    const client = clientOf(request);
     rates.fromAddress(client);
     if (request.method === 'POST') takeBodyPlace(atOnce, addressKey(client), request);
     return client;

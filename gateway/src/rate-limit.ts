@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net';
 import { HeaderMap } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import { networkOf } from '@socialhub/platform/network';
 import { createTokenBuckets, type TokenBuckets } from './rate-limit-buckets.ts';
 
 /** How much may be asked for in a minute; 0 sets no limit. */
@@ -62,20 +62,6 @@ function take(buckets: TokenBuckets | undefined, key: string, amount: number, wh
   throw new RateLimited(`Too many ${what}: at most ${limit} a minute are allowed`, limit, retryAfter);
 }
 
-/** Whoever has one address of version 6 has the other 2^64 of its network as well. */
-export function addressKey({ ipAddress }: ClientInfo): string {
-  if (!ipAddress) return 'unknown';
-  if (!isIPv6(ipAddress)) return ipAddress;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ipAddress)?.[1];
-  if (mapped) return mapped;
-  const [address = ''] = ipAddress.toLowerCase().split('%');
-  const [head = '', tail] = address.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const last = tail ? tail.split(':') : [];
-  const missing = tail === undefined ? 0 : 8 - groups.length - last.length;
-  const all = [...groups, ...Array<string>(Math.max(0, missing)).fill('0'), ...last];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
-}
+/** By what a client's address is counted. */
+export const addressKey = ({ ipAddress }: ClientInfo): string =>
+  ipAddress ? networkOf(ipAddress) : 'unknown';

@@ -46,6 +46,7 @@ export function createStandaloneGateway(
     introspection: true,
     corsOrigins: [],
     trustedProxies: 0,
+    identityKeys: identity?.keys,
     drainDelayMs: 0,
   };
   const doors = createDoors({ engine, settings, verify: tokens?.verify, withdrawn, seen, log });

@@ -7,7 +7,7 @@ import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/l
 import { type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type AtOnce, takeSocketPlace } from './at-once.ts';
-import { clientInfo } from './client-info.ts';
+import type { ClientOf } from './client-info.ts';
 import type { ConnectionGuard } from './connection-guard.ts';
 import type { Cors } from './cors.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
@@ -63,7 +63,7 @@ export function createWebSocketEdge(options: {
   operations: Operations;
   sessions: SocketSessions;
   cors: Cors;
-  trustedProxies: number;
+  clientOf: ClientOf;
   rates: RateLimits;
   atOnce: AtOnce;
   guard: ConnectionGuard;
@@ -71,7 +71,7 @@ export function createWebSocketEdge(options: {
   log: Logger;
   limits?: Partial<SocketLimits>;
 }): { readonly size: number; close(): Promise<void> } {
-  const { server, operations, sessions, cors, rates, atOnce, guard, formatError, log } = options;
+  const { server, operations, sessions, cors, clientOf, rates, atOnce, guard, formatError, log } = options;
   const limits = { ...defaultSocketLimits, ...options.limits };
   const sockets = new WebSocketServer({
     noServer: true,
@@ -139,7 +139,7 @@ export function createWebSocketEdge(options: {
   // No closure that lives as long as the socket is made here: it would keep the request.
   const accept = (socket: ClientSocket, request: IncomingMessage) => {
     const connection = new Connection(connections, socket, request.socket, {
-      client: clientInfo(request, options.trustedProxies),
+      client: clientOf(request),
       requestId: requestIdFrom(request.headers['x-request-id']),
       authorization: request.headers.authorization,
     });
@@ -151,7 +151,7 @@ export function createWebSocketEdge(options: {
   /** Throws what is told in the answer, or gives it. */
   const refusalOf = (request: IncomingMessage): UpgradeRefusal | null => {
     if (draining) throw unavailable();
-    const client = clientInfo(request, options.trustedProxies);
+    const client = clientOf(request);
     rates.fromAddress(client);
     if (!isGraphql(request)) return isNowhere;
     if (!cors.allowsSocket(request)) return isForeign;
