@@ -1,7 +1,7 @@
 import { rateLimited } from '@socialhub/platform/errors';
+import { networkOf } from '@socialhub/platform/network';
 import type { Pool } from 'pg';
 import { type Counter, createCounter, type Limit } from '../store/rate-limits.ts';
-import { networkOf } from '@socialhub/platform/network';
 
 /** One limit. A key that is null (an address that nobody knows) is not limited. */
 export interface Throttle {
