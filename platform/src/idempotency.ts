@@ -1,12 +1,13 @@
 import type { AnyTx } from './database.ts';
 import { badUserInput } from './errors.ts';
+import { isStorable } from './text/storable.ts';
 
 const maxKeyLength = 200;
 
 /**
  * Runs `make` (gives the id of what it made) once for a viewer, operation and key within 24 hours; a repeat gives
  * the first one's id. A concurrent repeat waits for the first transaction to end. Without a key it always runs.
- * Throws BAD_USER_INPUT for a key that is empty or longer than 200 characters, and whatever `make` throws.
+ * Throws BAD_USER_INPUT for a key that is empty, longer than 200 characters or no text, and whatever `make` throws.
  */
 export async function once(
   tx: AnyTx,
@@ -15,8 +16,8 @@ export async function once(
 ): Promise<string> {
   const { viewerId, operation, key } = call;
   if (key === null || key === undefined) return make();
-  if (key.length === 0 || key.length > maxKeyLength || key.includes('\u0000')) {
-    throw badUserInput('input.idempotencyKey', `must have 1 to ${maxKeyLength} characters`);
+  if (key.length === 0 || key.length > maxKeyLength || !isStorable(key)) {
+    throw badUserInput('input.idempotencyKey', `must be a text of 1 to ${maxKeyLength} characters`);
   }
 
   // Inserts or, when a row is there, locks it: in either case nobody else with this key gets past here before us.

@@ -63,7 +63,7 @@ describe('once', () => {
     expect(await call('k', viewer)).toBe(second);
   });
 
-  it.each(['', 'x'.repeat(201)])('refuses a key of no or too many characters', async (key) => {
+  it.each(['', 'x'.repeat(201), '\u0000', '\ud800', 'a\ud801'])('refuses the key %j', async (key) => {
     await expect(call(key, uuidv7())).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });
 });

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { isFresh, isUuid, parseId, parseIds, uuidTime, uuidv7 } from '../src/ids.ts';
 import { cursorCodec, pageRequest, timeAndId, toConnection } from '../src/pagination.ts';
 import { DateTime } from '../src/scalars.ts';
-import { checkText, graphemes } from '../src/text.ts';
 
 const refusal = (code: string, field: string) => expect.objectContaining({ extensions: { code, field } });
 
@@ -35,23 +34,6 @@ describe('ids', () => {
     }
     expect(parseIds('ids', [id, id.toUpperCase()], 2)).toEqual([id]);
     expect(() => parseIds('ids', [id, id, id], 2)).toThrow(refusal('BAD_USER_INPUT', 'ids'));
-  });
-});
-
-describe('text', () => {
-  it('is counted as people count it', () => {
-    expect(['é', 'e\u0301', '👨‍👩‍👧‍👦', '🇫🇷', 'नि'].map(graphemes)).toEqual([1, 1, 1, 1, 1]);
-  });
-
-  it('is trimmed, normalised and kept within its limits', () => {
-    expect(checkText('t', '  e\u0301\r\nx ', { max: 3 })).toBe('é\nx');
-    expect(checkText('t', '👨‍👩‍👧‍👦'.repeat(10), { max: 10 })).toHaveLength(110);
-    for (const wrong of ['abcd', 'a\u0000', '\ud800', '\u202a\u0085', 'x'.repeat(1_000_000)]) {
-      expect(() => checkText('t', wrong, { max: 3 }), JSON.stringify(wrong.slice(0, 9))).toThrow(
-        refusal('BAD_USER_INPUT', 't'),
-      );
-    }
-    expect(() => checkText('t', '  ', { max: 3, min: 1 })).toThrow(refusal('BAD_USER_INPUT', 't'));
   });
 });
 

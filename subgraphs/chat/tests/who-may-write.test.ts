@@ -63,3 +63,18 @@ test('who is no member learns nothing of who may write there', async () => {
   await chat.service.emit(UserBlocked, { blockerId: cat, blockedId: ben, at: at() });
   expectError(await trySend(cat, direct), 'NOT_FOUND');
 });
+
+test('who is no member learns nothing and has nothing done for them, whatever they send', async () => {
+  const id = await chat.start([ann, ben, cat]);
+  const stranger = await chat.register();
+  for (const text of ['', '\u0000', 'x'.repeat(200_000), `a${'\u0301'.repeat(160_000)}`]) {
+    const input = { conversationId: id, text, idempotencyKey: '\ud800', replyToId: 'nonsense' };
+    expectError(await chat.service.as(stranger).execute(sendMutation, { input }), 'NOT_FOUND');
+  }
+  const mine = { conversationId: id, text: `a${'\u0301'.repeat(160_000)}` };
+  expectError(
+    await chat.service.as(ann).execute(sendMutation, { input: mine }),
+    'BAD_USER_INPUT',
+    'input.text',
+  );
+});

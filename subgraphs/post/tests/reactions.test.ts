@@ -42,7 +42,8 @@ test('the most used come first, then the one used first', async () => {
 
 test('giving one twice is giving it once, and so is taking it back', async () => {
   const postId = await world.post(ann, 'post');
-  await world.react(bob, postId, '❤️');
+  await world.react(bob, postId, '\u2764');
+  await world.react(bob, postId, '\u2764\ufe0f');
   const again = dataOf(await world.react(bob, postId, '\u2764')).reactToPost.post;
   expect(again).toEqual({ id: postId, viewerReactions: ['❤️'], reactions: [{ emoji: '❤️', count: 1 }] });
   await world.unreact(bob, postId, '❤️');

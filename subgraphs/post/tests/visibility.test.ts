@@ -204,3 +204,18 @@ test('a quote that the viewer may not read is null', async () => {
   await world.emit(UserUpdated, { userId: gil, username: 'gil', displayName: 'Gil', isPrivate: true });
   expect(await world.read(null, id, 'quoteOf { id }')).toEqual({ quoteOf: null });
 });
+
+test('a post to those whom it names is opened to nobody whose name stands in an address', async () => {
+  const { open, stranger } = people as Record<string, string>;
+  for (const text of [
+    'https://example.org/?by=@stranger',
+    'example.org/@stranger',
+    'stranger@example.org, @stranger@example.org',
+  ]) {
+    const id = await world.post(open as string, { text, visibility: 'MENTIONED' });
+    expect(await world.read(open as string, id, 'mentions { id }')).toEqual({ mentions: [] });
+    expect(await world.read(stranger as string, id)).toBeNull();
+  }
+  const id = await world.post(open as string, { text: '＠strangerさん', visibility: 'MENTIONED' });
+  expect(await world.read(stranger as string, id)).toEqual({ id });
+});

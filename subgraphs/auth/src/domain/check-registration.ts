@@ -1,4 +1,4 @@
-import { checkDisplayName } from '@socialhub/platform/display-name';
+import { checkDisplayName } from '@socialhub/platform/text/check-display-name';
 import { checkEmail } from './email.ts';
 import { checkPassword } from './password.ts';
 import { checkUsername } from './username.ts';

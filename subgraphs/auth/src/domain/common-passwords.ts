@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { nfkc } from '@socialhub/platform/text/normalise';
 
 /*
  * The list that ships with the project: the first four bytes of each password's SHA-256, sorted. One password in some
@@ -37,8 +38,7 @@ export function packCommonPasswords(passwords: readonly string[]): Buffer {
   return packed;
 }
 
-const prefixOf = (text: string): number =>
-  createHash('sha256').update(text.normalize('NFKC')).digest().readUInt32BE();
+const prefixOf = (text: string): number => createHash('sha256').update(nfkc(text)).digest().readUInt32BE();
 
 function has(packed: Buffer, text: string): boolean {
   const wanted = prefixOf(text);

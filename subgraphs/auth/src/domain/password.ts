@@ -1,4 +1,6 @@
 import { badUserInput } from '@socialhub/platform/errors';
+import { nfkc } from '@socialhub/platform/text/normalise';
+import { isStorable } from '@socialhub/platform/text/storable';
 import { isCommonPassword } from './common-passwords.ts';
 import { houseName } from './reserved-usernames.ts';
 
@@ -6,7 +8,7 @@ const minLength = 8;
 const maxLength = 128;
 
 /** The form that is hashed: whatever keyboard typed an accent, it is the same password (NIST SP 800-63B). */
-export const normalisePassword = (password: string): string => password.normalize('NFKC');
+export const normalisePassword = (password: string): string => nfkc(password);
 
 /** Whose password it is to be. */
 export interface PasswordOwner {
@@ -22,7 +24,7 @@ export function checkPassword(field: string, password: string, owner: PasswordOw
   if (password.length > maxLength * 4) throw badUserInput(field, `takes at most ${maxLength} characters`);
   const normal = normalisePassword(password);
   const length = [...normal].length;
-  if (!normal.isWellFormed()) throw badUserInput(field, 'has characters that are not text');
+  if (!isStorable(normal)) throw badUserInput(field, 'has characters that are not text');
   if (length < minLength) throw badUserInput(field, `takes at least ${minLength} characters`);
   if (length > maxLength) throw badUserInput(field, `takes at most ${maxLength} characters`);
   if (isCommonPassword(normal)) throw badUserInput(field, 'is among the passwords that are guessed first');
@@ -49,4 +51,4 @@ export function readPassword(password: string): string | null {
 
 /** Whether a password could ever have been accepted: what is longer is not worth hashing as it is. */
 const isPossiblePassword = (normal: string): boolean =>
-  normal !== '' && normal.length <= maxLength * 4 && normal.isWellFormed();
+  normal !== '' && normal.length <= maxLength * 4 && isStorable(normal);

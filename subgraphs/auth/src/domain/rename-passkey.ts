@@ -1,7 +1,7 @@
 import { notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { parseId } from '@socialhub/platform/ids';
-import { checkText } from '@socialhub/platform/text';
+import { checkLine } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../store/client.ts';
 import { type PasskeyRow, updatePasskeyName } from '../store/passkeys.ts';
 import { type OwnAccount, ownAccount } from './account.ts';
@@ -24,4 +24,4 @@ export async function renamePasskey(
 
 /** What its owner tells a passkey by: 1 to 50 characters. Throws BAD_USER_INPUT. */
 export const checkPasskeyName = (name: string): string =>
-  checkText('input.name', name, { min: 1, max: maxName });
+  checkLine('input.name', name, { min: 1, max: maxName });

@@ -1,7 +1,7 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { mayModerate, type Viewer } from '@socialhub/platform/identity';
 import { parseId, uuidv7 } from '@socialhub/platform/ids';
-import { checkText } from '@socialhub/platform/text';
+import { checkText } from '@socialhub/platform/text/check-text';
 import { type AccountRow, findAccountForUpdate, updateSuspension } from '../store/accounts.ts';
 import { insertAuditEntry } from '../store/audit-log.ts';
 import type { Tx } from '../store/client.ts';

@@ -1,16 +1,14 @@
 import { badUserInput } from '@socialhub/platform/errors';
+import { usernameKey } from '@socialhub/platform/text/username';
 import { houseName, houseVoices, reservedUsernames } from './reserved-usernames.ts';
 import { skeletonOf, wordsIn } from './username-skeleton.ts';
 
-const form = /^[a-z0-9_]{3,30}$/;
+const minLength = 3;
 
 /** The one spelling under which a username is stored and looked up. Null when no username can be spelled so. */
 export function normaliseUsername(text: string): string | null {
-  const name = text.trim();
-  // ASCII only, checked before the case is folded: nothing that looks alike slips in.
-  if (!/^[A-Za-z0-9_]+$/.test(name)) return null;
-  const lower = name.toLowerCase();
-  return form.test(lower) ? lower : null;
+  const username = usernameKey(text);
+  return username !== null && username.length >= minLength ? username : null;
 }
 
 /** The username out of a registration; throws BAD_USER_INPUT naming `field`. */

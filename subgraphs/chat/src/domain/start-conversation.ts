@@ -2,7 +2,7 @@ import { badUserInput } from '@socialhub/platform/errors';
 import { once } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { checkText } from '@socialhub/platform/text';
+import { checkLine } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../store/client.ts';
 import { findDirectId, insertConversation } from '../store/conversations.ts';
 import { appendEvents } from '../store/member-events.ts';
@@ -23,7 +23,7 @@ export interface NewConversation {
  * to its members by an event; a direct conversation says nothing before its first message. Throws BAD_USER_INPUT.
  */
 export async function startConversation(tx: Tx, viewer: Viewer, wanted: NewConversation): Promise<string> {
-  const title = checkText('input.title', wanted.title ?? '', { max: maxTitle }) || null;
+  const title = checkLine('input.title', wanted.title ?? '', { max: maxTitle }) || null;
   const [otherId, ...more] = wanted.otherIds;
   if (otherId === undefined) throw badUserInput('input.memberIds', 'must name at least one other person');
   const isDirect = more.length === 0;

@@ -17,9 +17,13 @@ export const Mutation: MutationResolvers = {
   },
   async sendMessage(_root, { input }, context) {
     const viewer = requireViewer(context);
-    const message = checkMessage(input);
-    // Before anything is waited for: who is no member learns nothing and keeps nobody busy.
-    await requireConversation(context.loaders, 'input.conversationId', message.conversationId);
+    // Before anything is read or waited for: who is no member learns nothing and keeps nobody busy.
+    const { id: conversationId } = await requireConversation(
+      context.loaders,
+      'input.conversationId',
+      input.conversationId,
+    );
+    const message = checkMessage(conversationId, input);
     await checkReply(context.db.prisma, message);
     const mediaIds = await checkOwnMedia(context.db.prisma, viewer, input.mediaIds);
     const id = await context.db.transaction((tx) => sendMessage(tx, viewer, { ...message, mediaIds }));

@@ -2,7 +2,7 @@ import { badUserInput } from '@socialhub/platform/errors';
 import { once } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { checkText } from '@socialhub/platform/text';
+import { checkText } from '@socialhub/platform/text/check-text';
 import type { CreateUploadInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 import { insertMedia, postponeSweep } from '../store/media.ts';

@@ -10,22 +10,23 @@ import { insertComment, updateReplyCount } from '../store/comments.ts';
 import { listReaders, updateCommentCount } from '../store/posts.ts';
 import { mentionedPeople } from './mentioned-people.ts';
 import { checkCommentText } from './post-text.ts';
+import { referencesIn } from './references.ts';
 
 /** Writes a comment under a post that the viewer may read, or a reply to one there; gives its id. */
 export async function createComment(tx: Tx, viewer: Viewer, input: CreateCommentInput): Promise<string> {
   const postId = parseId('input.postId', input.postId);
   const parentId = input.parentId == null ? null : parseId('input.parentId', input.parentId);
-  const text = checkCommentText(input.text);
   const authorId = viewer.userId;
   return once(tx, { viewerId: authorId, operation: 'createComment', key: input.idempotencyKey }, async () => {
     const postAuthorId = await updateCommentCount(tx, authorId, postId);
     if (!postAuthorId) throw notFound('Post');
+    const text = checkCommentText(input.text);
     const answeredId = parentId && (await updateReplyCount(tx, authorId, postId, parentId));
     if (parentId && !answeredId) throw badUserInput('input.parentId', 'must be a comment on the same post');
 
     const id = uuidv7();
     // Naming or answering somebody who may not read the post must not tell them of it.
-    const named = await mentionedPeople(tx, authorId, text);
+    const named = await mentionedPeople(tx, authorId, referencesIn(text).usernames);
     const readers = await listReaders(tx, postId, answeredId ? [...named, answeredId] : named);
     const mentionedIds = named.filter((id) => readers.includes(id));
     const parentAuthorId = answeredId && readers.includes(answeredId) ? answeredId : null;

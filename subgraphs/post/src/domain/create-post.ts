@@ -10,7 +10,7 @@ import { findQuotable, insertPost, listReaders, type PostRow } from '../store/po
 import { mentionedPeople } from './mentioned-people.ts';
 import { checkOwnMedia } from './own-media.ts';
 import { checkContentWarning, checkPostText } from './post-text.ts';
-import { hashtagsIn } from './references.ts';
+import { referencesIn } from './references.ts';
 
 type Draft = Pick<PostRow, 'text' | 'contentWarning' | 'visibility' | 'mediaIds' | 'quoteOfId'> & {
   idempotencyKey: string | null | undefined;
@@ -39,9 +39,9 @@ export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }:
   return once(tx, { viewerId: viewer.userId, operation: 'createPost', key: idempotencyKey }, async () => {
     const authorId = viewer.userId;
     const id = uuidv7();
-    const mentionedIds = await mentionedPeople(tx, authorId, draft.text);
+    const { hashtags, usernames } = referencesIn(draft.text);
+    const mentionedIds = await mentionedPeople(tx, authorId, usernames);
     const quotedAuthorId = draft.quoteOfId && (await checkQuote(tx, authorId, draft.quoteOfId));
-    const hashtags = hashtagsIn(draft.text);
     const createdAt = await insertPost(tx, { id, authorId, ...draft, hashtags, mentionedIds });
     // Quoting somebody who may not read the post must not tell them of it.
     const [quoteOfAuthorId = null] = quotedAuthorId ? await listReaders(tx, id, [quotedAuthorId]) : [];

@@ -1,11 +1,9 @@
 import { badUserInput } from '@socialhub/platform/errors';
+import { qualifiedEmoji } from '@socialhub/platform/text/emoji';
 
-const oneEmoji = /^\p{RGI_Emoji}$/v;
-const emojiStyle = '\ufe0f';
-
-/** One emoji as Unicode recommends it for interchange; a heart that lacks its emoji style gets it. Throws BAD_USER_INPUT. */
+/** One emoji as Unicode recommends it for interchange, however it was typed. Throws BAD_USER_INPUT. */
 export function checkEmoji(field: string, text: string): string {
-  if (oneEmoji.test(text)) return text;
-  if (oneEmoji.test(text + emojiStyle)) return text + emojiStyle;
-  throw badUserInput(field, 'must be one emoji');
+  const emoji = qualifiedEmoji(text);
+  if (emoji === null) throw badUserInput(field, 'must be one emoji');
+  return emoji;
 }

@@ -1,11 +1,14 @@
 import type { Context } from '../context.ts';
 import type { Reader } from '../store/client.ts';
 import { listPeopleNamed } from '../store/people.ts';
-import { usernamesIn } from './references.ts';
 
-/** The people whom a text names, without its author. A name that nobody has whom the author meets is text. */
-export async function mentionedPeople(db: Reader, authorId: string, text: string): Promise<string[]> {
-  const ids = await listPeopleNamed(db, authorId, usernamesIn(text));
+/** The people whom these usernames name, without the author. A name that nobody has whom the author meets is text. */
+export async function mentionedPeople(
+  db: Reader,
+  authorId: string,
+  usernames: readonly string[],
+): Promise<string[]> {
+  const ids = await listPeopleNamed(db, authorId, usernames);
   return [...new Set(ids)].filter((id) => id !== authorId);
 }
 

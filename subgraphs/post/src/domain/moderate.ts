@@ -8,7 +8,7 @@ import { forbidden, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import { mayModerate, type Viewer } from '@socialhub/platform/identity';
 import { parseId } from '@socialhub/platform/ids';
-import { checkText } from '@socialhub/platform/text';
+import { checkText } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../store/client.ts';
 import {
   findRemovableComment,

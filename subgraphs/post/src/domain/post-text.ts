@@ -1,5 +1,5 @@
 import { badUserInput } from '@socialhub/platform/errors';
-import { checkText } from '@socialhub/platform/text';
+import { checkLine, checkText } from '@socialhub/platform/text/check-text';
 
 const maxText = 500;
 const maxContentWarning = 200;
@@ -16,5 +16,5 @@ export const checkCommentText = (text: string): string =>
 
 /** null when there is none. */
 export function checkContentWarning(text: string | null | undefined): string | null {
-  return text ? checkText('input.contentWarning', text, { max: maxContentWarning }) || null : null;
+  return text ? checkLine('input.contentWarning', text, { max: maxContentWarning }) || null : null;
 }

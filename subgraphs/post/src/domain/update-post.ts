@@ -9,7 +9,7 @@ import { insertPostEdit } from '../store/post-edits.ts';
 import { findOwnPostForUpdate, updatePostText } from '../store/posts.ts';
 import { mentionedPeople } from './mentioned-people.ts';
 import { checkContentWarning, checkPostText } from './post-text.ts';
-import { hashtagsIn } from './references.ts';
+import { referencesIn } from './references.ts';
 
 /** Replaces the author's own words and keeps the earlier ones; gives the post's id. The same words again are no edit. */
 export async function updatePost(tx: Tx, viewer: Viewer, input: UpdatePostInput): Promise<string> {
@@ -23,9 +23,10 @@ export async function updatePost(tx: Tx, viewer: Viewer, input: UpdatePostInput)
   if (text === post.text && contentWarning === post.contentWarning) return id;
 
   const editedAt = new Date();
-  const mentionedIds = await mentionedPeople(tx, viewer.userId, text);
+  const { hashtags, usernames } = referencesIn(text);
+  const mentionedIds = await mentionedPeople(tx, viewer.userId, usernames);
   await insertPostEdit(tx, { postId: id, text: post.text, contentWarning: post.contentWarning, editedAt });
-  await updatePostText(tx, { id, text, contentWarning, hashtags: hashtagsIn(text), mentionedIds }, editedAt);
+  await updatePostText(tx, { id, text, contentWarning, hashtags, mentionedIds }, editedAt);
   const { authorId, visibility } = post;
   await publish(tx, PostUpdated, { postId: id, authorId, visibility, mentionedIds });
   return id;

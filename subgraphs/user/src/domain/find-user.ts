@@ -1,12 +1,10 @@
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { parseId } from '@socialhub/platform/ids';
+import { usernameKey } from '@socialhub/platform/text/username';
 import type { Loaders } from '../store/loaders.ts';
 import type { ProfileRow } from '../store/profiles.ts';
 import { requireOwn } from './require-user.ts';
-
-// What no username can be need not be looked for.
-const possible = /^[a-z0-9_]{1,64}$/;
 
 /** The person with this id, or with this username in whatever case. Throws NOT_FOUND; BAD_USER_INPUT unless given one of them. */
 export async function findUser(
@@ -20,8 +18,9 @@ export async function findUser(
     const userId = parseId('id', id);
     return userId === viewer?.userId ? requireOwn(loaders, viewer) : loaders.requireProfile(userId);
   }
-  const name = String(username).trim().toLowerCase();
-  const profile = possible.test(name) ? await loaders.profileByUsername.load(name) : null;
+  const key = usernameKey(String(username));
+  // What no username can be need not be looked for.
+  const profile = key === null ? null : await loaders.profileByUsername.load(key);
   if (!profile) throw notFound('User');
   return profile;
 }

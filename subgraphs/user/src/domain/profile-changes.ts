@@ -1,9 +1,9 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
-import { checkDisplayName } from '@socialhub/platform/display-name';
 import { badUserInput } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { isRecent, parseId } from '@socialhub/platform/ids';
-import { checkText } from '@socialhub/platform/text';
+import { checkDisplayName } from '@socialhub/platform/text/check-display-name';
+import { checkText } from '@socialhub/platform/text/check-text';
 import type { UpdateProfileInput } from '../generated/resolvers.ts';
 import type { Reader } from '../store/client.ts';
 import type { Loaders } from '../store/loaders.ts';
