@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import { phone } from './story/client.ts';
 import { removeHomes, startOptions } from './story/home.ts';
 import { type Person, register } from './story/people.ts';
+import { textArguments } from './text-arguments.ts';
 
 let system: System;
 let ada: Person;
@@ -200,6 +201,35 @@ describe('values out of bounds', () => {
       }),
       'UNAUTHENTICATED',
     );
+  });
+});
+
+const supergraph = await readFile(join(import.meta.dirname, '../gateway/supergraph.graphql'), 'utf8');
+
+describe('a text that no database takes, or that is costly to read', () => {
+  const answerCodes = [
+    'BAD_USER_INPUT',
+    'NOT_FOUND',
+    'FORBIDDEN',
+    'UNAUTHENTICATED',
+    'RATE_LIMITED',
+    'CONFLICT',
+  ];
+
+  it.each(textArguments(supergraph))('is no failure of ours: $place', async ({ query, variables }) => {
+    for (const text of ['\u0000', 'a\u0000b', '\ud800', 'ok \udfff', `a${'\u0301'.repeat(20_000)}`]) {
+      const { errors = [] } = await ada.send(query, variables(text));
+      const codes = errors.map(({ extensions }) => String(extensions?.code));
+      expect(codes.filter((code) => !answerCodes.includes(code))).toEqual([]);
+    }
+  });
+
+  it('is no key of another', async () => {
+    const make =
+      'mutation ($key: ID!) { createPost(input: { text: "x", idempotencyKey: $key }) { post { id } } }';
+    for (const key of ['\ud800', '\ud801']) {
+      expectError(await ada.send(make, { key }), 'BAD_USER_INPUT', 'input.idempotencyKey');
+    }
   });
 });
 
