@@ -20,6 +20,8 @@ export class WebError extends Error {
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = join(here, '.next');
+// What the web takes of the platform.
+const readText = join(here, '../platform/src/text');
 // `next build` clears its output folder but for `cache`.
 const lockFile = join(output, 'cache/socialhub-build.lock');
 const stampFile = join(output, 'cache/socialhub-build.json');
@@ -63,7 +65,11 @@ async function sourcesOf(folder: string): Promise<string[]> {
 
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of [...(await sourcesOf(here)), join(here, '../package-lock.json')]) {
+  for (const path of [
+    ...(await sourcesOf(here)),
+    ...(await sourcesOf(readText)),
+    join(here, '../package-lock.json'),
+  ]) {
     hash
       .update(relative(here, path))
       .update('\0')

@@ -19,6 +19,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   agentRules: false,
   devIndicators: false,
+  // Its source is TypeScript; of it the web takes how text is counted and read.
+  transpilePackages: ['@socialhub/platform'],
   turbopack: { root: workspaceRoot },
   outputFileTracingRoot: workspaceRoot,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

@@ -173,6 +173,26 @@ test('stored text that looks like a page stays text', async () => {
   expect(await page.evaluate(() => 'owned' in window)).toBe(false);
 });
 
+test('what a post refers to is a link, and nothing in an address is', async () => {
+  site.gateway.state.posts = [
+    post(
+      site.ada,
+      'Hi ＠adaさん, see (https://example.org/?by=@eve#x). #tag eve@example.org javascript:alert(1)',
+    ),
+  ];
+  const { page } = await openHome();
+  const text = page.getByRole('article').getByRole('paragraph').filter({ hasText: /^Hi / });
+  const links = await text
+    .getByRole('link')
+    .evaluateAll((all) =>
+      all.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('rel')]),
+    );
+  expect(links).toEqual([
+    ['＠ada', '/u/ada', null],
+    ['https://example.org/?by=@eve#x', 'https://example.org/?by=@eve#x', 'nofollow noopener noreferrer ugc'],
+  ]);
+});
+
 test('sign-out ends the session at the gateway and in the browser, even with an access token that ran out', async () => {
   const opened = await openHome();
   const access = await cookieNamed(opened, 'access');

@@ -1,5 +1,6 @@
 'use server';
 
+import { hasVisible } from '@socialhub/platform/text/visible';
 import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
 import { CreatePostMutation } from '../gateway/operations.ts';
@@ -25,7 +26,7 @@ export async function createPost(before: ComposeState, data: FormData): Promise<
   const key = KEY.test(typed.key) ? typed.key : crypto.randomUUID();
   const failed = (fault: string): ComposeState => ({ ...before, key, text, visibility, fault });
 
-  if (text.trim() === '') return failed('Write something first.');
+  if (!hasVisible(text)) return failed('Write something first.');
   const caller = await currentCaller();
   if (!caller.accessToken) return failed('You have been signed out. Please sign in again.');
   const input = { text, visibility, idempotencyKey: key } as const;

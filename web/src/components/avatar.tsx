@@ -1,3 +1,4 @@
+import { firstGrapheme } from '@socialhub/platform/text/graphemes';
 import type { Person } from '../gateway/operations.ts';
 import styles from './avatar.module.css';
 
@@ -8,7 +9,7 @@ function initials(name: string): string {
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
   return (
     letters
-      .map((word) => [...(word ?? '')][0] ?? '')
+      .map((word) => firstGrapheme(word ?? ''))
       .join('')
       .toUpperCase() || '?'
   );

@@ -5,6 +5,7 @@ import { ModerateForm } from './moderate-form.tsx';
 import { PersonName } from './person-name.tsx';
 import styles from './post-card.module.css';
 import { RemovalNotice } from './removal-notice.tsx';
+import { WrittenText } from './written-text.tsx';
 
 /** One comment; of one that is gone its place. */
 export function CommentCard({ comment, moderating }: { comment: PostComment; moderating: boolean }) {
@@ -28,9 +29,7 @@ export function CommentCard({ comment, moderating }: { comment: PostComment; mod
       {gone ? (
         <p className={styles.unknown}>This comment is gone.</p>
       ) : (
-        <p className={styles.text} dir="auto">
-          {comment.text}
-        </p>
+        <WrittenText text={comment.text} className={styles.text} />
       )}
       {moderating && <ModerateForm what="comment" id={comment.id} />}
     </article>

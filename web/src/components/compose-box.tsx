@@ -1,8 +1,8 @@
 'use client';
 
+import { graphemes } from '@socialhub/platform/text/graphemes';
 import { type KeyboardEvent, useActionState, useEffect, useRef, useState } from 'react';
 import { createPost } from '../actions/create-post.ts';
-import { graphemes } from '../text/graphemes.ts';
 import styles from './compose-box.module.css';
 
 const LIMIT = 500;

@@ -6,6 +6,7 @@ import { MediaGrid } from './media-grid.tsx';
 import { PersonName } from './person-name.tsx';
 import styles from './post-card.module.css';
 import { RemovalNotice } from './removal-notice.tsx';
+import { WrittenText } from './written-text.tsx';
 
 const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'Followers only', MENTIONED: 'Mentioned people only' } as const;
 
@@ -30,11 +31,7 @@ function Time({ time }: { time: string }) {
 function Body({ post }: { post: QuotedPost }) {
   const content = (
     <>
-      {post.text !== '' && (
-        <p className={styles.text} dir="auto">
-          {post.text}
-        </p>
-      )}
+      {post.text !== '' && <WrittenText text={post.text} className={styles.text} />}
       <MediaGrid media={post.media} />
     </>
   );

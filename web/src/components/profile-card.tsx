@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { Profile } from '../gateway/operations.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './profile-card.module.css';
+import { WrittenText } from './written-text.tsx';
 
 /** The signed-in person at a glance. */
 export function ProfileCard({ profile }: { profile: Profile }) {
@@ -19,7 +20,7 @@ export function ProfileCard({ profile }: { profile: Profile }) {
         </Link>
       </h2>
       <p className={styles.handle}>@{profile.username}</p>
-      {profile.bio && <p className={styles.bio}>{profile.bio}</p>}
+      {profile.bio && <WrittenText text={profile.bio} className={styles.bio} />}
       <dl className={styles.counts}>
         {counts.map(({ label, value }) => (
           <div key={label}>

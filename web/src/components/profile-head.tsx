@@ -2,6 +2,7 @@ import type { SeenProfile } from '../gateway/operations.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './profile-head.module.css';
 import { RelationButtons } from './relation-buttons.tsx';
+import { WrittenText } from './written-text.tsx';
 
 /** Who somebody is, and how the viewer stands to them. */
 export function ProfileHead({ profile }: { profile: SeenProfile }) {
@@ -22,7 +23,7 @@ export function ProfileHead({ profile }: { profile: SeenProfile }) {
         {profile.isPrivate && ' · private account'}
         {relation?.followedBy && ' · follows you'}
       </p>
-      {profile.bio && <p className={styles.bio}>{profile.bio}</p>}
+      {profile.bio && <WrittenText text={profile.bio} className={styles.bio} />}
       <dl className={styles.counts}>
         {counts.map(({ label, value }) => (
           <div key={label}>

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import { blurhashColour } from './blurhash-colour.ts';
-import { graphemes } from './graphemes.ts';
 import { when } from './when.ts';
-
-test('characters are counted as people see them', () => {
-  expect(graphemes('👩‍👩‍👧é')).toBe(2);
-});
 
 test('a BlurHash gives its average colour, anything else none', () => {
   expect(blurhashColour('LEHV6nWB2yk8pyo0adR*.7kCMdnj')).toMatch(/^#[0-9a-f]{6}$/);
