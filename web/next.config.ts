@@ -21,6 +21,8 @@ const config: NextConfig = {
   devIndicators: false,
   // Its source is TypeScript; of it the web takes how text is counted and read.
   transpilePackages: ['@socialhub/platform'],
+  // Pictures come as large as they are shown; what makes others of them at /_next/image is closed.
+  images: { unoptimized: true },
   turbopack: { root: workspaceRoot },
   outputFileTracingRoot: workspaceRoot,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
