@@ -55,6 +55,8 @@ export async function startAuth(folder: string): Promise<Auth> {
       SIGNING_KEY_SECRET: 'of the benchmark, longer than thirty-two characters',
       MAIL_DIR: mailDir,
       PORT: '0',
+      SIGN_INS_PER_ACCOUNT: many,
+      SIGN_INS_PER_ADDRESS: many,
       FAILED_SIGN_INS_PER_ADDRESS: many,
       REGISTRATIONS_PER_ADDRESS: many,
       MAILS_PER_ADDRESS: many,

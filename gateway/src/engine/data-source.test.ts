@@ -132,7 +132,7 @@ test('one share with 300 fetches that hang leaves connections for another', asyn
   await arrived(1);
   waiting[0]?.end('{"data":{"a":1}}');
   expect(await other).toEqual({ a: 1 });
-  expect(from.state()).toEqual({ breaker: 'closed', underWay: 16, waiting: 128 });
+  expect(from.state()).toEqual({ breaker: 'closed', underWay: 16, waiting: 256 });
   client.abort();
   expect(new Set(await Promise.all(hung))).toEqual(new Set(['UNAVAILABLE']));
 });

@@ -33,7 +33,7 @@ export const defaultFetchOptions: FetchOptions = {
   connections: 64,
   queue: 512,
   connectionsPerShare: 16,
-  queuePerShare: 128,
+  queuePerShare: 256,
   maxResponseBytes: 32_000_000,
   breaker: defaultBreakerOptions,
 };

@@ -42,6 +42,9 @@ export const choices = {
   /** Sends mail by this server. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   MAIL_FROM: z.string().refine(isSender, 'must be an address, or a name with the address in <>').optional(),
+  /** Passwords that are hashed in 15 minutes, right ones and wrong ones. */
+  SIGN_INS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 60),
+  SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 1_200),
   /** Wrong passwords in 15 minutes. */
   FAILED_SIGN_INS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   FAILED_SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
@@ -51,15 +54,23 @@ export const choices = {
   FAILED_CODES_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   /** In an hour. */
   REGISTRATIONS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
-  /** Mails that somebody asks for (reset, confirmation) in an hour, by whom they go to and by who asks. */
-  MAILS_PER_RECIPIENT: wholeNumber(1, 1_000_000, 5),
+  /**
+   * Mails of one kind that somebody asks for (reset, confirmation) in half an hour: by who asks (and for whom, when they are
+   * signed out), and by whom they went to.
+   */
+  MAILS_PER_REQUESTER: wholeNumber(1, 1_000_000, 5),
+  MAILS_PER_RECIPIENT: wholeNumber(1, 1_000_000, 10),
+  /** All of them in an hour, by the address that asks. */
   MAILS_PER_ADDRESS: wholeNumber(1, 1_000_000, 100),
   /** Links out of mails that were no good, in an hour. */
   FAILED_TOKENS_PER_ADDRESS: wholeNumber(1, 1_000_000, 100),
   /** How long after it was asked for an account is erased. */
   DELETION_GRACE_DAYS: wholeNumber(0, 365, 30),
-  /** How many passwords are hashed at once; each takes 19 MiB and a thread of four. */
-  PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64, Math.min(4, availableParallelism())),
+  /**
+   * How many passwords are hashed at once; each takes 19 MiB and one of Node's four threads (UV_THREADPOOL_SIZE), of
+   * which one at least has to be left: names are looked up and files are read by them.
+   */
+  PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64, Math.min(3, availableParallelism())),
 };
 
 const settings = z.object({

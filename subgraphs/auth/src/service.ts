@@ -28,7 +28,8 @@ import { relyingPartyOf } from './domain/relying-party.ts';
 import { keysMaxAgeSeconds } from './domain/rotate-keys.ts';
 import { createSeal } from './domain/sealed-bytes.ts';
 import { startRotation } from './domain/start-rotation.ts';
-import { createThrottles, type Limits } from './domain/throttles.ts';
+import { createThrottles, type Limits, type Throttles } from './domain/throttles.ts';
+import { resetSeconds } from './domain/write-mail.ts';
 import { resolvers } from './resolvers/index.ts';
 import { type Client, createClient } from './store/client.ts';
 
@@ -68,7 +69,7 @@ export function createAuthService(
         await parts.keyring.open(db, log);
         parts.throttles.open(db.pool);
         ended.open(db);
-        const stopMail = await startMail(config, db, log);
+        const stopMail = await startMail(config, db, parts.throttles, log);
         const stopPurge = startPurge(db, log, parts.lifetimes.idleSeconds);
         const stopRotation = startRotation(parts.keyring, log);
         return async () => {
@@ -86,12 +87,19 @@ const hourSeconds = 3_600;
 const guessSeconds = 900;
 
 const limitsOf = (config: AuthConfig): Limits => ({
+  attemptsPerAccount: { points: config.SIGN_INS_PER_ACCOUNT, seconds: guessSeconds },
+  attemptsPerAddress: { points: config.SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
+  attemptsPerPlace: { points: config.SIGN_INS_PER_ACCOUNT, seconds: guessSeconds },
   failuresPerAccount: { points: config.FAILED_SIGN_INS_PER_ACCOUNT, seconds: guessSeconds },
   failuresPerAddress: { points: config.FAILED_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
+  failuresPerPlace: { points: config.FAILED_SIGN_INS_PER_ACCOUNT, seconds: guessSeconds },
   passkeySignInsPerAddress: { points: config.PASSKEY_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
   codeFailuresPerAccount: { points: config.FAILED_CODES_PER_ACCOUNT, seconds: hourSeconds },
+  codeFailuresPerPlace: { points: config.FAILED_CODES_PER_ACCOUNT, seconds: hourSeconds },
+  passkeyFailuresPerAddress: { points: config.PASSKEY_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
   registrationsPerAddress: { points: config.REGISTRATIONS_PER_ADDRESS, seconds: hourSeconds },
-  mailsPerRecipient: { points: config.MAILS_PER_RECIPIENT, seconds: hourSeconds },
+  mailsPerRequester: { points: config.MAILS_PER_REQUESTER, seconds: resetSeconds },
+  mailsPerRecipient: { points: config.MAILS_PER_RECIPIENT, seconds: resetSeconds },
   mailsPerAddress: { points: config.MAILS_PER_ADDRESS, seconds: hourSeconds },
   tokenFailuresPerAddress: { points: config.FAILED_TOKENS_PER_ADDRESS, seconds: hourSeconds },
 });
@@ -120,10 +128,10 @@ const createParts = (
   graceSeconds: config.DELETION_GRACE_DAYS * daySeconds,
 });
 
-async function startMail(config: AuthConfig, db: Database<Client>, log: Logger) {
+async function startMail(config: AuthConfig, db: Database<Client>, throttles: Throttles, log: Logger) {
   const { SMTP_URL: smtpUrl, MAIL_DIR: directory, MAIL_FROM: from, WEB_URL: webUrl } = config;
   const mailer = createMailer({ smtpUrl, directory, from: from ?? 'SocialHub <no-reply@socialhub.invalid>' });
-  if (mailer) return startMailQueue({ db, log, mailer, webUrl });
+  if (mailer) return startMailQueue({ db, throttles, log, mailer, webUrl });
   log.warn('no mail is sent: neither SMTP_URL nor MAIL_DIR is set');
   return async () => undefined;
 }

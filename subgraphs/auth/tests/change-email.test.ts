@@ -206,7 +206,7 @@ it('refuses guesses at the password once there were too many', async () => {
   expectError(await guess(password), 'RATE_LIMITED');
 });
 
-it('sends an address no more links than it may get', async () => {
+it('is asked for so often by one account', async () => {
   const { viewer } = await auth.register();
   const newEmail = freeAddress();
   for (let count = 0; count < 5; count += 1) dataOf(await changeEmail(viewer, { newEmail }));

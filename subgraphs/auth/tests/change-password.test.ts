@@ -3,6 +3,7 @@ import type { Viewer } from '@socialhub/platform/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { account, newcomer, password, registerMutation, startAuth } from './auth.ts';
+import { turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -33,6 +34,22 @@ it('changes the password, ends every other session and tells the gateways', asyn
   await until(() => auth.revoked.length > 1);
   expect(auth.revoked).toHaveLength(2);
   expect(auth.revoked).not.toContainEqual({ sessionId: viewer.sessionId });
+});
+
+it('asks for the second factor where there is one', async () => {
+  const { input, viewer } = await auth.register();
+  const { recoveryCodes } = await turnOnTwoFactors(auth, viewer);
+  const changeBy = (twoFactorCode: string | undefined) =>
+    auth.as(viewer).execute(
+      `mutation ($old: String!, $new: String!, $twoFactorCode: String) {
+        changePassword(currentPassword: $old, newPassword: $new, twoFactorCode: $twoFactorCode) { account { id } } }`,
+      { old: password, new: another, twoFactorCode },
+    );
+  expectError(await changeBy(undefined), 'TWO_FACTOR_REQUIRED');
+  expectError(await changeBy('000000'), 'BAD_USER_INPUT', 'twoFactorCode');
+  expectError(await auth.logIn(input.email), 'TWO_FACTOR_REQUIRED');
+  dataOf(await changeBy(recoveryCodes[0]));
+  expectError(await auth.logIn(input.email), 'UNAUTHENTICATED');
 });
 
 it("takes no password that is the owner's name", async () => {

@@ -28,22 +28,23 @@ afterAll(async () => {
 
 function tenInAQuarter() {
   const limit = { points: 10, seconds: 900 };
-  const throttles = createThrottles(Object.fromEntries(throttleNames.map((name) => [name, limit])) as Limits);
+  const limits = Object.fromEntries(throttleNames.map((name) => [name, limit])) as Limits;
+  const throttles = createThrottles({ ...limits, attemptsPerAccount: { points: 100, seconds: 900 } });
   throttles.open(auth.db);
   return throttles;
 }
 
 it('refuses a right guess that began before ten wrong ones and ended after them', async () => {
-  const throttles = tenInAQuarter();
-  const by = { account: 'somebody', address: null };
+  const deps = { db, throttles: tenInAQuarter(), passwords: createPasswordHasher(1) };
+  const by = { accountId: null, name: 'somebody', address: null, sessionId: null };
   const begun = Promise.withResolvers<void>();
   const verdict = Promise.withResolvers<boolean>();
-  const right = guessPassword(throttles, by, () => {
+  const right = guessPassword(deps, by, () => {
     begun.resolve();
     return verdict.promise;
   });
   await begun.promise;
-  for (let i = 0; i < 10; i += 1) await guessPassword(throttles, by, async () => false);
+  for (let i = 0; i < 10; i += 1) await guessPassword(deps, by, async () => false);
   verdict.resolve(true);
   await expect(right).rejects.toMatchObject({ code: 'RATE_LIMITED' });
 });

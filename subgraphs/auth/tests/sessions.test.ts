@@ -126,3 +126,34 @@ it('tells the gateways, and nobody else, of the sessions whose tokens may outliv
     expect(await response.text()).not.toContain(ended.viewer.sessionId);
   }
 });
+
+describe('more sessions than an account may have', () => {
+  it('end the one that has not been used for longest, and gateways hear of it', async () => {
+    const person = await auth.register();
+    await auth.db.query(
+      `INSERT INTO session (id, account_id, created_at, last_used_at, expires_at, ends_by)
+       SELECT gen_random_uuid(), $1, now(), now() - n * interval '1 minute', now() + interval '1 day', now() + interval '2 days'
+       FROM generate_series(1, 99) AS n`,
+      [person.account.id],
+    );
+    const ended = async () =>
+      (
+        await auth.db.query<{ id: string; last_used_at: Date; lapsed: boolean }>(
+          `SELECT id, expires_at <= now() AS lapsed FROM session WHERE account_id = $1 AND ended_because = 'SUPERSEDED'`,
+          [person.account.id],
+        )
+      ).rows;
+    const { rows: oldest } = await auth.db.query<{ id: string }>(
+      'SELECT id FROM session WHERE account_id = $1 ORDER BY last_used_at LIMIT 2',
+      [person.account.id],
+    );
+    const next = dataOf(await auth.logIn(person.input.email)).logIn;
+    expect(await ended()).toEqual([{ id: oldest[0]?.id, lapsed: true }]);
+    await until(() => auth.revoked.some((it) => (it as { sessionId: string }).sessionId === oldest[0]?.id));
+    expect(next.account.sessions).toHaveLength(100);
+    dataOf(await auth.logIn(person.input.email));
+    expect((await ended()).map(({ id }) => id).sort()).toEqual(oldest.map(({ id }) => id).sort());
+    dataOf(await auth.refresh(person.tokens.refreshToken));
+    dataOf(await auth.refresh(next.tokens.refreshToken));
+  });
+});

@@ -1,16 +1,20 @@
+import type { ClientInfo } from '@socialhub/platform/identity';
+import { testClient } from '@socialhub/platform/testing/test-service';
 import type { Answer } from '@socialhub/platform/testing/until';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createThrottles, type Limits, throttleNames } from '../src/domain/throttles.ts';
-import { newcomer, password, registerMutation, startAuth, tokenIn } from './auth.ts';
+import { logInMutation, newcomer, password, registerMutation, startAuth, tokenIn, viewerOf } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
   auth = await startAuth({
+    SIGN_INS_PER_ACCOUNT: '25',
     FAILED_SIGN_INS_PER_ADDRESS: '30',
     REGISTRATIONS_PER_ADDRESS: '20',
-    MAILS_PER_RECIPIENT: '2',
-    MAILS_PER_ADDRESS: '6',
+    MAILS_PER_REQUESTER: '2',
+    MAILS_PER_RECIPIENT: '4',
+    MAILS_PER_ADDRESS: '7',
     FAILED_TOKENS_PER_ADDRESS: '4',
   });
 });
@@ -20,8 +24,13 @@ afterEach(async () => {
 });
 
 const wrong = 'not the password';
-const failures = async (identifier: string, times: number) => {
-  for (let i = 0; i < times; i += 1) expectError(await auth.logIn(identifier, wrong), 'UNAUTHENTICATED');
+/** Another network than the one that everybody here registers from. */
+const elsewhere = { ipAddress: '198.51.100.7', userAgent: 'a stranger' };
+const logInFrom = (client: ClientInfo, identifier: string, secret = password) =>
+  auth.as(null, client).execute(logInMutation, { input: { identifier, password: secret } });
+const failures = async (identifier: string, times: number, client: ClientInfo = testClient) => {
+  for (let i = 0; i < times; i += 1)
+    expectError(await logInFrom(client, identifier, wrong), 'UNAUTHENTICATED');
 };
 function expectThrottled(answer: Answer, seconds: number) {
   expectError(answer, 'RATE_LIMITED');
@@ -29,10 +38,17 @@ function expectThrottled(answer: Answer, seconds: number) {
   expect(retryAfter).toBeGreaterThan(seconds - 60);
   expect(retryAfter).toBeLessThanOrEqual(seconds);
 }
-const requestReset = (email: string) =>
+const requestReset = (email: string, client: ClientInfo = testClient) =>
+  auth
+    .as(null, client)
+    .execute('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', { email });
+const resetTo = (token: string, newPassword: string) =>
   auth
     .as(null)
-    .execute('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', { email });
+    .execute('mutation ($t: String!, $p: String!) { resetPassword(token: $t, newPassword: $p) { ok } }', {
+      t: token,
+      p: newPassword,
+    });
 const verify = (token: string) =>
   auth.as(null).execute('mutation ($token: String!) { verifyEmail(token: $token) { ok } }', { token });
 
@@ -68,15 +84,15 @@ it('begins to count anew when the right password comes in time', async () => {
 
 it('counts in one place for all instances', async () => {
   const { input, account } = await auth.register();
-  await failures(input.email, 10);
+  await failures(input.email, 10, elsewhere);
   const limit = { points: 10, seconds: 900 };
   const limits = Object.fromEntries(throttleNames.map((name) => [name, limit])) as Limits;
-  const elsewhere = createThrottles(limits);
-  elsewhere.open(auth.db);
-  await expect(elsewhere.failuresPerAccount.check(account.id)).rejects.toMatchObject({
+  const otherInstance = createThrottles(limits);
+  otherInstance.open(auth.db);
+  await expect(otherInstance.failuresPerAccount.check(account.id)).rejects.toMatchObject({
     code: 'RATE_LIMITED',
   });
-  await expect(elsewhere.failuresPerAccount.check('somebody else')).resolves.toBeUndefined();
+  await expect(otherInstance.failuresPerAccount.check('somebody else')).resolves.toBeUndefined();
 });
 
 it('opens nothing to a hundred guesses that come at once', async () => {
@@ -88,13 +104,55 @@ it('opens nothing to a hundred guesses that come at once', async () => {
   expectError(answers.at(-1) ?? {}, 'RATE_LIMITED');
 });
 
-it('lets as many as will sign in at once with the right password', async () => {
-  const { input } = await auth.register();
-  for (const answer of await Promise.all(Array.from({ length: 40 }, () => auth.logIn(input.email))))
-    dataOf(answer);
+it('lets a crowd sign in at once from one address, each with their own password', async () => {
+  const people = await Promise.all(Array.from({ length: 15 }, () => auth.register()));
+  for (const answer of await Promise.all(people.map(({ input }) => auth.logIn(input.email)))) dataOf(answer);
 });
 
-it('counts wrong passwords in a session like those at the door', async () => {
+it('lets few of 400 right passwords in at once, and meanwhile others in and on', async () => {
+  const [mine, other] = [await auth.register(), await auth.register()];
+  const flood = Array.from({ length: 400 }, () => logInFrom(elsewhere, mine.input.email));
+  await Promise.race(flood);
+  dataOf(await auth.logIn(other.input.email));
+  dataOf(await auth.refresh(other.tokens.refreshToken));
+  const answers = await Promise.all(flood);
+  const entered = answers.filter((answer) => answer.data?.logIn);
+  expect(entered.length).toBeGreaterThan(0);
+  // As many as an account may, and as many again once the place is known as its owner's.
+  expect(entered.length).toBeLessThanOrEqual(50);
+  for (const answer of answers) if (!answer.data?.logIn) expectError(answer, 'RATE_LIMITED');
+});
+
+it('takes so many right passwords of an account from one place in a quarter of an hour', async () => {
+  const { input } = await auth.register();
+  for (let i = 0; i < 25; i += 1) dataOf(await auth.logIn(input.email));
+  expectThrottled(await auth.logIn(input.email), 900);
+  dataOf(await logInFrom(elsewhere, input.email));
+});
+
+it('leaves the owner a share where they have signed in before, whoever guesses elsewhere', async () => {
+  const { input } = await auth.register();
+  await failures(input.email, 10, elsewhere);
+  expectThrottled(await logInFrom(elsewhere, input.email), 900);
+  dataOf(await auth.logIn(input.email));
+  // Nor does that give the stranger new guesses.
+  expectThrottled(await logInFrom(elsewhere, input.email, wrong), 900);
+  await failures(input.email, 10);
+  expectThrottled(await auth.logIn(input.email), 900);
+});
+
+it('takes no network for the owner’s where a session was ended as not theirs', async () => {
+  const { input, viewer } = await auth.register();
+  const { sessions } = dataOf(await logInFrom(elsewhere, input.email)).logIn.account;
+  const theirs = sessions.find((one: { ipAddress: string }) => one.ipAddress === elsewhere.ipAddress);
+  const revoke = 'mutation ($id: ID!) { revokeSession(sessionId: $id) { account { id } } }';
+  dataOf(await auth.as(viewer).execute(revoke, { id: theirs.id }));
+  const third = { ipAddress: '203.0.113.9', userAgent: 'another stranger' };
+  await failures(input.email, 10, third);
+  expectThrottled(await logInFrom(elsewhere, input.email), 900);
+});
+
+it('counts wrong passwords in a session by themselves', async () => {
   const { input, viewer } = await auth.register();
   const change = (currentPassword: string) =>
     auth.as(viewer).execute(
@@ -104,7 +162,16 @@ it('counts wrong passwords in a session like those at the door', async () => {
     );
   for (let i = 0; i < 10; i += 1) expectError(await change(wrong), 'BAD_USER_INPUT', 'currentPassword');
   expectThrottled(await change(password), 900);
-  expectThrottled(await auth.logIn(input.email), 900);
+  // Nor can a stranger at the door keep the owner from what they do in theirs.
+  const next = dataOf(await auth.logIn(input.email)).logIn;
+  await failures(input.email, 10, elsewhere);
+  const other = auth.as(viewerOf(next.tokens.accessToken));
+  dataOf(
+    await other.execute(
+      `mutation ($p: String!) { changePassword(currentPassword: $p, newPassword: "another horse battery") { account { id } } }`,
+      { p: password },
+    ),
+  );
 });
 
 it('counts failures by address too, and lets what is right pass until then', async () => {
@@ -120,14 +187,58 @@ it('registers so many from one address in an hour', async () => {
   expectThrottled(await attempt(), 3_600);
 });
 
-it('sends nobody more mail than they can bear', async () => {
+it('takes so many requests for a mail from one address, whether anybody has the mailbox or not', async () => {
   const { input } = await auth.register();
   for (const email of [input.email, 'nobody@example.com']) {
     dataOf(await requestReset(email));
     dataOf(await requestReset(email.toUpperCase()));
-    expectThrottled(await requestReset(email), 3_600);
+    expectThrottled(await requestReset(email), 1_800);
   }
-  expectThrottled(await requestReset('somebody@example.com'), 3_600);
+  dataOf(await requestReset('somebody@example.com'));
+  expectThrottled(await requestReset('somebody.else@example.com'), 3_600);
+});
+
+const resetMails = async (email: string) =>
+  (await auth.allMailTo(email)).filter((mail) => mail.includes('\nSubject: Reset')).length;
+
+it('lets no stranger use up the reset mails of somebody else, by whatever mails they ask for', async () => {
+  const { input } = await auth.register();
+  const strangers = await Promise.all([1, 2, 3].map(() => auth.register()));
+  for (const [n, { viewer }] of strangers.entries()) {
+    const ask = () =>
+      auth
+        .as(viewer, { ipAddress: `203.0.113.${n}`, userAgent: null })
+        .execute('mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) { account { id } } }', {
+          input: { newEmail: input.email, currentPassword: password },
+        });
+    dataOf(await ask());
+    dataOf(await ask());
+    expectThrottled(await ask(), 1_800);
+  }
+  for (let i = 0; i < 2; i += 1) dataOf(await requestReset(input.email, elsewhere));
+  expectThrottled(await requestReset(input.email, elsewhere), 1_800);
+  dataOf(await requestReset(input.email));
+  expect(await resetMails(input.email)).toBe(3);
+});
+
+it('sends an address so many mails of a kind, whoever asks, all with links that are good as long as no more come', async () => {
+  const { input } = await auth.register();
+  for (let network = 1; network <= 3; network += 1) {
+    const client = { ipAddress: `203.0.113.${network}`, userAgent: null };
+    for (let i = 0; i < 2; i += 1) dataOf(await requestReset(input.email, client));
+  }
+  expect(await resetMails(input.email)).toBe(4);
+  const { rows } = await auth.db.query(
+    "SELECT key, expire FROM rate_limit WHERE key LIKE 'mailsPerRecipient%'",
+  );
+  const until = Math.min(...rows.map(({ expire }) => Number(expire)));
+  const { rows: links } = await auth.db.query(
+    "SELECT expires_at FROM mail_token WHERE kind = 'RESET_PASSWORD' AND email = $1 AND expires_at >= to_timestamp($2 / 1000.0)",
+    [input.email, until - 1_000],
+  );
+  expect(links.length).toBeGreaterThan(0);
+  const token = tokenIn((await auth.mailsTo(input.email, 'Reset')).at(-1));
+  dataOf(await resetTo(token, 'another horse battery'));
 });
 
 it('sends the confirmation so often only', async () => {
@@ -135,15 +246,15 @@ it('sends the confirmation so often only', async () => {
   const again = () => auth.as(viewer).execute('mutation { requestEmailVerification { ok } }');
   dataOf(await again());
   dataOf(await again());
-  expectThrottled(await again(), 3_600);
+  expectThrottled(await again(), 1_800);
 });
 
 it('takes so many bad links from one address, and any number of good ones', async () => {
   const { input } = await auth.register();
   const token = tokenIn((await auth.mailsTo(input.email))[0]);
-  for (let i = 0; i < 3; i += 1) expectError(await verify('a'.repeat(43)), 'BAD_USER_INPUT', 'token');
+  for (let i = 0; i < 4; i += 1) expectError(await verify('a'.repeat(43)), 'BAD_USER_INPUT', 'token');
+  expectThrottled(await verify('a'.repeat(43)), 3_600);
   dataOf(await verify(token));
-  expectError(await verify(token), 'BAD_USER_INPUT', 'token');
   expectThrottled(await verify(token), 3_600);
 });
 
@@ -153,14 +264,7 @@ it('lets the owner in who resets the password, whoever guessed at the old one', 
   dataOf(await requestReset(input.email));
   const token = tokenIn((await auth.mailsTo(input.email, 'Reset')).at(-1));
   const newPassword = 'another horse battery';
-  dataOf(
-    await auth
-      .as(null)
-      .execute('mutation ($t: String!, $p: String!) { resetPassword(token: $t, newPassword: $p) { ok } }', {
-        t: token,
-        p: newPassword,
-      }),
-  );
+  dataOf(await resetTo(token, newPassword));
   dataOf(await auth.logIn(input.email, newPassword));
 });
 

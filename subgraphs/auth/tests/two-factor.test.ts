@@ -190,10 +190,20 @@ describe('guessing', () => {
     }
     expectThrottled(await signIn(input.email, codeOf(secret)));
     expectThrottled(await signIn(input.email, recoveryCodes[0]));
-    expectThrottled(await disable(viewer, { twoFactorCode: codeOf(secret) }));
+    // Whoever is signed in has a count of their own, which nobody at the door uses up.
+    const renewed = dataOf(await renew(viewer, { twoFactorCode: recoveryCodes[1] }));
+    expect(renewed.renewRecoveryCodes.recoveryCodes).toHaveLength(10);
     // Only whoever has the password learns that.
     expectError(await signIn(input.email, codeOf(secret), 'not the password'), 'UNAUTHENTICATED');
     expect(await accountOf(viewer)).toMatchObject({ twoFactorEnabled: true, recoveryCodesLeft: 10 });
+  });
+
+  it('ends in a session after ten wrong codes, and leaves the door to the owner', async () => {
+    const { input, secret, viewer } = await somebody();
+    for (let i = 0; i < 10; i += 1)
+      expectError(await disable(viewer, { twoFactorCode: wrongCode(secret) }), 'BAD_USER_INPUT');
+    expectThrottled(await disable(viewer, { twoFactorCode: codeOf(secret) }));
+    dataOf(await signIn(input.email, codeOf(secret)));
   });
 
   it('begins anew with the right code', async () => {

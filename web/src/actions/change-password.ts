@@ -5,17 +5,18 @@ import { change } from '../gateway/client.ts';
 import { ChangePasswordMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+import { readCode } from './owners-proof.ts';
 
 export interface ChangeState extends FormState {
   changed: number;
 }
 
-const LABELS = { currentPassword: 'Current password', newPassword: 'New password' };
+const LABELS = { currentPassword: 'Current password', newPassword: 'New password', twoFactorCode: 'Code' };
 
 /** Gives the signed-in person a new password; every other session ends. */
 export async function changePassword(before: ChangeState, data: FormData): Promise<ChangeState> {
-  const passwords = readFields(data, ['currentPassword', 'newPassword']);
-  const outcome = await change(ChangePasswordMutation, passwords, await currentCaller());
+  const input = { ...readFields(data, ['currentPassword', 'newPassword']), ...readCode(data) };
+  const outcome = await change(ChangePasswordMutation, input, await currentCaller());
   if (!outcome.data?.changePassword) return { ...before, ...formFaults(outcome.faults, {}, LABELS) };
   refresh();
   return { ...emptyForm, changed: before.changed + 1 };

@@ -7,10 +7,11 @@ import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+import { CodeField } from './owners-proof.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** The form that changes the password of the signed-in person; it works without JavaScript too. */
-export function ChangePasswordForm() {
+export function ChangePasswordForm({ withCode }: { withCode: boolean }) {
   const [state, action, pending] = useActionState(changePassword, { ...emptyForm, changed: 0 });
   const form = useFaultFocus(state);
   const done = state.changed > 0 && state.message === null && Object.keys(state.fields).length === 0;
@@ -33,6 +34,7 @@ export function ChangePasswordForm() {
         fault={state.fields.newPassword}
         hint="At least 8 characters. A few random words make a good one."
       />
+      {withCode && <CodeField state={state} scope="change-password" />}
       <p>
         <button type="submit" className="button primary" disabled={pending}>
           {pending ? 'Changing…' : 'Change password'}

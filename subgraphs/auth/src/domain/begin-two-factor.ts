@@ -24,7 +24,7 @@ export async function beginTwoFactor(
 ): Promise<TwoFactorBegun> {
   const { db, totpSeal } = deps;
   const { row } = await ownAccount(db.prisma, viewer);
-  await confirmPassword(deps, row, 'input.password', input.password);
+  await confirmPassword(deps, viewer, row, 'input.password', input.password);
   const secret = mintTotpSecret();
   const sealed = totpSeal.close(row.id, Buffer.from(secret));
   await db.transaction(async (tx) => {

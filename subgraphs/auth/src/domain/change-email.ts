@@ -14,7 +14,7 @@ const goodForSeconds = 86_400;
 /**
  * Queues the links with which the viewer confirms another address, at the present one and at the new one. Whether the
  * new one is taken is found out when its mail is sent: the answer is the same. Throws BAD_USER_INPUT, and RATE_LIMITED
- * by password, mailbox and network.
+ * by password, account and network.
  */
 export async function changeEmail(
   deps: CodeDeps,
@@ -29,14 +29,13 @@ export async function changeEmail(
   const { db, throttles, client } = deps;
   const newEmail = checkEmail('input.newEmail', input.newEmail);
   const own = await ownAccount(db.prisma, viewer);
-  await confirmPassword(deps, own.row, 'input.currentPassword', input.currentPassword);
-  await confirmCode(deps, own.row, input.twoFactorCode, () =>
+  await confirmPassword(deps, viewer, own.row, 'input.currentPassword', input.currentPassword);
+  await confirmCode(deps, own.row, viewer.sessionId, input.twoFactorCode, () =>
     badUserInput('input.twoFactorCode', 'is not right, or was used'),
   );
   if (newEmail === own.row.email) throw badUserInput('input.newEmail', 'is your address already');
   await throttles.mailsPerAddress.count(client.ipAddress);
-  await throttles.mailsPerRecipient.count(own.row.email);
-  await throttles.mailsPerRecipient.count(newEmail);
+  await throttles.mailsPerRequester.count(`CHANGE_EMAIL ${own.row.id}`);
   const { userId: accountId, sessionId } = viewer;
   const { endOtherSessions = true } = input;
   return db.transaction(async (tx) => {

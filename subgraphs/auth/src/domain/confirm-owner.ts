@@ -16,8 +16,8 @@ export interface OwnersProof {
  */
 export async function confirmOwner(deps: CodeDeps, viewer: Viewer, proof: OwnersProof): Promise<OwnAccount> {
   const own = await ownAccount(deps.db.prisma, viewer);
-  await confirmPassword(deps, own.row, 'input.password', proof.password);
-  await confirmCode(deps, own.row, proof.twoFactorCode, () =>
+  await confirmPassword(deps, viewer, own.row, 'input.password', proof.password);
+  await confirmCode(deps, own.row, viewer.sessionId, proof.twoFactorCode, () =>
     badUserInput('input.twoFactorCode', 'is not right, or was used'),
   );
   return own;

@@ -27,16 +27,17 @@ export async function confirmTwoFactor(
   viewer: Viewer,
   input: { code: string },
 ): Promise<WithRecoveryCodes> {
-  const { db, passwords, totpSeal, throttles, client } = deps;
+  const { db, passwords, totpSeal, client } = deps;
   const { row } = await ownAccount(db.prisma, viewer);
   const begun = await findTwoFactorBegun(db.prisma, row.id, beginSeconds);
   if (!begun) throw nothingBegun();
   const digits = parseTotpCode(input.code);
   const step = digits === null ? null : findTotpStep(openTotpSecret(totpSeal, begun), digits);
-  const by = { account: row.id, address: client.ipAddress };
-  await guessCode(throttles, by, async () => step !== null);
+  const { ipAddress: address } = client;
+  const by = { accountId: row.id, name: row.username, address, sessionId: viewer.sessionId };
+  await guessCode(deps, by, async () => step !== null);
   if (step === null) throw badUserInput('input.code', 'is not the code that the app shows now');
-  const codes = await newRecoveryCodes(passwords);
+  const codes = await newRecoveryCodes(passwords, address);
   return db.transaction(async (tx) => {
     const account = await ownAccountForUpdate(tx, viewer);
     if (!(await updateTwoFactorConfirmed(tx, begun, step))) throw nothingBegun();

@@ -1,6 +1,11 @@
 import { wake, wakeEach } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../store/client.ts';
-import { type SessionEnd, updateSessionEnded, updateSessionsEnded } from '../store/sessions.ts';
+import {
+  type SessionEnd,
+  updateSessionEnded,
+  updateSessionsEnded,
+  updateSessionsSuperseded,
+} from '../store/sessions.ts';
 
 /** The live topic on which every gateway hears that a session is over. */
 export const sessionRevoked = 'session_revoked';
@@ -23,10 +28,17 @@ export async function endSessions(
   because: SessionEnd,
   except: string | null = null,
 ): Promise<void> {
-  const ended = await updateSessionsEnded(tx, accountId, except, because);
-  await wakeEach(
+  await tellEnded(tx, await updateSessionsEnded(tx, accountId, except, because));
+}
+
+/** Ends the sessions of an account that have not been used for longest, where it has more than it may. */
+export async function endSurplusSessions(tx: Tx, accountId: string): Promise<void> {
+  await tellEnded(tx, await updateSessionsSuperseded(tx, accountId));
+}
+
+const tellEnded = (tx: Tx, sessionIds: readonly string[]): Promise<void> =>
+  wakeEach(
     tx,
     sessionRevoked,
-    ended.map((sessionId) => ({ sessionId })),
+    sessionIds.map((sessionId) => ({ sessionId })),
   );
-}

@@ -48,10 +48,10 @@ export async function logInWithPasskey(
 ): Promise<{ account: AccountRow; session: OpenSession }> {
   const { db, client, lifetimes, throttles } = deps;
   const answer = readAssertion('input.credential', input.credential);
-  await throttles.failuresPerAddress.check(client.ipAddress);
+  await throttles.passkeyFailuresPerAddress.check(client.ipAddress);
   const use = await verify(deps, answer);
   if (!use) {
-    await throttles.failuresPerAddress.count(client.ipAddress);
+    await throttles.passkeyFailuresPerAddress.count(client.ipAddress);
     throw refused();
   }
   return db.transaction(async (tx) => {
@@ -59,8 +59,9 @@ export async function logInWithPasskey(
     // It was removed, or another answer with the same count came first.
     if (!account || !(await updatePasskeyUsed(tx, use.passkey.id, use))) throw refused();
     const present = await admit(tx, account);
-    const session =
-      present && (await openSession(tx, { ...present, hasSecondFactor: true }, client, lifetimes));
+    if (!present) throw refused();
+    const entrant = { ...present, hasSecondFactor: true };
+    const session = await openSession(tx, entrant, client, lifetimes, (work) => work(tx));
     if (!session) throw refused();
     return { account: present, session };
   });

@@ -30,23 +30,32 @@ export async function logIn(
   const found = await findByIdentifier(db.pool, input.identifier);
   const password = readPassword(input.password);
   const hash = password === null ? null : (found?.passwordHash ?? null);
-  const by = { account: found?.id ?? input.identifier.trim().toLowerCase(), address: client.ipAddress };
-  const isRight = await guessPassword(deps.throttles, by, () => passwords.verify(hash, password ?? ''));
+  const by = {
+    accountId: found?.id ?? null,
+    name: input.identifier.trim().toLowerCase(),
+    address: client.ipAddress,
+    sessionId: null,
+  };
+  const isRight = await guessPassword(deps, by, () =>
+    passwords.verify(hash, password ?? '', client.ipAddress),
+  );
   if (!isRight || !found || password === null) throw refused();
   if (passwords.isOutdated(found.passwordHash)) {
-    await updatePasswordHash(db.prisma, found, await passwords.hash(password));
+    await updatePasswordHash(db.prisma, found, await passwords.hash(password, client.ipAddress));
   }
   // Most have one factor and nothing to come back from: for them this is all.
-  const session = await openSession(db.prisma, { ...found, hasSecondFactor: false }, client, lifetimes);
+  const entrant = { ...found, hasSecondFactor: false };
+  const session = await openSession(db.prisma, entrant, client, lifetimes, (work) => db.transaction(work));
   if (session) return { account: found, session };
-  const hasSecondFactor = await confirmCode(deps, found, input.twoFactorCode, codeRefused);
+  const hasSecondFactor = await confirmCode(deps, found, null, input.twoFactorCode, codeRefused);
   return db.transaction(async (tx) => {
     const account = await findAccountForShare(tx, found.id);
     // The password was changed while it was checked: whoever did so wants no session of the old one.
     if (account?.passwordVersion !== found.passwordVersion) throw refused();
     const present = await admit(tx, account);
     if (!present) throw refused();
-    const session = await openSession(tx, { ...present, hasSecondFactor }, client, lifetimes);
+    const entrant = { ...present, hasSecondFactor };
+    const session = await openSession(tx, entrant, client, lifetimes, (work) => work(tx));
     // Nothing but two factors, which were turned on meanwhile, can stand in the way any more.
     if (!session) throw twoFactorRequired();
     return { account: present, session };

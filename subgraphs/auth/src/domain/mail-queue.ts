@@ -1,5 +1,6 @@
 import type { Database } from '@socialhub/platform/database';
 import { settledWithin } from '@socialhub/platform/deadline';
+import { CodedError } from '@socialhub/platform/errors';
 import { createWakeup, ringWhenDue } from '@socialhub/platform/events/wakeup';
 import type { Logger } from '@socialhub/platform/log';
 import { backoff } from '@socialhub/platform/retry';
@@ -13,6 +14,7 @@ import {
   updateMailFailed,
 } from '../store/mails.ts';
 import { isRefusedForGood, type Mailer } from './mailer.ts';
+import type { Throttle, Throttles } from './throttles.ts';
 import { writeMail } from './write-mail.ts';
 
 const atOnce = 5;
@@ -23,18 +25,28 @@ const maxAttempts = 12;
 const waits = { baseMs: 5_000, maxMs: 3_600_000 };
 const drainMs = 10_000;
 
+/** What somebody asks for, and what may go to an address that is not theirs: the rest tells owners what happened. */
+const askedFor: ReadonlySet<MailRow['kind']> = new Set([
+  'RESET_PASSWORD',
+  'VERIFY_EMAIL',
+  'CHANGE_EMAIL_FROM',
+  'CHANGE_EMAIL_TO',
+]);
+
 /**
  * Sends the mail that waits, on as many instances as there are. A mail that fails is tried again, later each time, and
- * given up when it is of no use any more, after a dozen tries, or when the server refuses it for good. One is
+ * given up when it is of no use any more, after a dozen tries, or when the server refuses it for good. Of the mails that
+ * somebody asks for, an address is sent so many of each kind and no more. One is
  * sent twice, with the same Message-ID, when an instance dies between sending and noting it. Gives what stops it.
  */
 export async function startMailQueue(deps: {
   db: Database<Client>;
+  throttles: Throttles;
   log: Logger;
   mailer: Mailer;
   webUrl: string;
 }): Promise<() => Promise<void>> {
-  const { db, log, mailer } = deps;
+  const { db, throttles, log, mailer } = deps;
   const stopping = new AbortController();
   const wakeup = createWakeup();
   const stopListening = await db.listen(MAIL_CHANNEL, wakeup.ring);
@@ -59,7 +71,7 @@ export async function startMailQueue(deps: {
     try {
       if (mail.expiresAt.getTime() <= Date.now()) throw new GivenUp(`not sent in time: ${mail.lastError}`);
       const message = await writeMail(db.prisma, mail, deps.webUrl);
-      if (message) await mailer.send(message);
+      if (message && (await mayGo(throttles.mailsPerRecipient, mail))) await mailer.send(message);
       await deleteMail(db.prisma, mail.id);
     } catch (error) {
       await noteFailure(mail, error);
@@ -87,6 +99,18 @@ export async function startMailQueue(deps: {
     await stopListening();
     mailer.close();
   };
+}
+
+/** Counted when it goes: what was asked for and goes to nobody takes nothing from whoever has the address. */
+async function mayGo(perRecipient: Throttle, { kind, recipient, attempts }: MailRow): Promise<boolean> {
+  if (!askedFor.has(kind) || attempts > 1) return true;
+  try {
+    await perRecipient.count(`${kind} ${recipient}`);
+    return true;
+  } catch (error) {
+    if (error instanceof CodedError) return false;
+    throw error;
+  }
 }
 
 class GivenUp extends Error {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hash, hashRaw, verify } from '@node-rs/argon2';
-import { unavailable } from '@socialhub/platform/errors';
-import { createQueue } from './queue.ts';
+import { createFairQueue } from '@socialhub/platform/fair-queue';
+import { networkOf } from '@socialhub/platform/network';
 
 /** What a hash costs: memory in KiB, passes over it, lanes (RFC 9106). */
 export interface HashingCost {
@@ -12,15 +12,21 @@ export interface HashingCost {
 
 /** OWASP's floor for argon2id, which is the package's default algorithm. */
 const floor: HashingCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const maxWaiting = 2_000;
+const waitMs = 4_000;
 
+/** Where it is asked for: addresses take turns, by network. */
+type Address = string | null;
+
+/** All of it throws RATE_LIMITED where too much waits already for this account or address, or too long. */
 export interface PasswordHasher {
-  /** The password's hash in PHC form. Throws UNAVAILABLE when too many are waiting. */
-  hash(password: string): Promise<string>;
+  /** Work that hashes for an account (or a name that nobody has): two at once, and few that wait. */
+  inTurn<T>(account: string, work: () => Promise<T>): Promise<T>;
+  /** The password's hash in PHC form. */
+  hash(password: string, from: Address): Promise<string>;
   /** Whether `password` made `phc`. Without a hash it takes as long as with one, and is false. */
-  verify(phc: string | null, password: string): Promise<boolean>;
+  verify(phc: string | null, password: string, from: Address): Promise<boolean>;
   /** What a secret gives with this salt, always the same: for secrets that are too short for a quick hash. */
-  derive(secret: string, salt: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  derive(secret: string, salt: Uint8Array, from: Address): Promise<Uint8Array<ArrayBuffer>>;
   /** Whether `phc` was made with other parameters than are used now. */
   isOutdated(phc: string): boolean;
 }
@@ -29,21 +35,36 @@ export interface PasswordHasher {
 export function createPasswordHasher(atOnce: number, parameters = floor): PasswordHasher {
   const { memoryCost, timeCost, parallelism } = parameters;
   const current = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
-  const enqueue = createQueue({ atOnce, maxWaiting, full: () => unavailable('Too many sign-ins at once') });
-  const run = (password: string) => enqueue(() => hash(password, parameters));
+  const accounts = createFairQueue({
+    atOnce: Number.POSITIVE_INFINITY,
+    atOncePerOwner: 2,
+    waiting: 1_024,
+    waitingPerOwner: 8,
+    waitMs,
+  });
+  const addresses = createFairQueue({
+    atOnce,
+    atOncePerOwner: atOnce,
+    waiting: 1_024,
+    waitingPerOwner: 256,
+    waitMs,
+  });
+  const enqueue = <T>(from: Address, work: () => Promise<T>) =>
+    addresses.run(from === null ? '' : networkOf(from), work);
   // What an unknown account is compared with.
   let dummy: Promise<string> | undefined;
 
   return {
-    hash: run,
-    async verify(phc, password) {
+    inTurn: (account, work) => accounts.run(account, work),
+    hash: (password, from) => enqueue(from, () => hash(password, parameters)),
+    async verify(phc, password, from) {
       dummy ??= hash(randomBytes(32), parameters);
       const against = phc ?? (await dummy);
-      const matches = await enqueue(() => verify(against, password));
+      const matches = await enqueue(from, () => verify(against, password));
       return matches && phc !== null;
     },
-    derive: (secret, salt) =>
-      enqueue(async () => new Uint8Array(await hashRaw(secret, { ...parameters, salt }))),
+    derive: (secret, salt, from) =>
+      enqueue(from, async () => new Uint8Array(await hashRaw(secret, { ...parameters, salt }))),
     isOutdated: (phc) => !phc.startsWith(current),
   };
 }

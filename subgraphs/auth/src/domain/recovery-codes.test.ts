@@ -5,18 +5,20 @@ import { newRecoveryCodes, parseRecoveryCode } from './recovery-codes.ts';
 const passwords = createPasswordHasher(2);
 
 it('gives ten, all different, that a person can copy', async () => {
-  const { texts, hashes } = await newRecoveryCodes(passwords);
+  const { texts, hashes } = await newRecoveryCodes(passwords, null);
   expect(new Set(texts).size).toBe(10);
   for (const text of texts) expect(text).toMatch(/^[0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}$/);
   expect(new Set(hashes.map((hash) => Buffer.from(hash).toString('hex'))).size).toBe(10);
 });
 
 it('hashes them slowly, with a salt of their own', async () => {
-  const { texts, salt, hashes } = await newRecoveryCodes(passwords);
+  const { texts, salt, hashes } = await newRecoveryCodes(passwords, null);
   const code = parseRecoveryCode(String(texts[0])) ?? '';
   expect(salt).toHaveLength(16);
-  expect(await passwords.derive(code, salt)).toEqual(hashes[0]);
-  expect(await passwords.derive(code, salt.map((byte) => byte ^ 1) as typeof salt)).not.toEqual(hashes[0]);
+  expect(await passwords.derive(code, salt, null)).toEqual(hashes[0]);
+  expect(await passwords.derive(code, salt.map((byte) => byte ^ 1) as typeof salt, null)).not.toEqual(
+    hashes[0],
+  );
 });
 
 it.each([

@@ -15,7 +15,7 @@ export async function renewRecoveryCodes(
   proof: OwnersProof,
 ): Promise<WithRecoveryCodes> {
   await confirmOwner(deps, viewer, proof);
-  const codes = await newRecoveryCodes(deps.passwords);
+  const codes = await newRecoveryCodes(deps.passwords, deps.client.ipAddress);
   return deps.db.transaction(async (tx) => {
     const account = await ownAccountForUpdate(tx, viewer);
     if (!(await findTwoFactor(tx, account.row.id))) throw twoFactorOff();

@@ -12,6 +12,6 @@ export async function requestEmailVerification(
 ): Promise<void> {
   const { row } = await ownAccount(deps.db.prisma, viewer);
   if (row.emailVerifiedAt) return;
-  await deps.throttles.mailsPerRecipient.count(row.email);
+  await deps.throttles.mailsPerRequester.count(`VERIFY_EMAIL ${row.id}`);
   await deps.db.transaction((tx) => sendMail(tx, 'VERIFY_EMAIL', row.email));
 }

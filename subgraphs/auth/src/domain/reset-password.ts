@@ -1,5 +1,6 @@
 import type { Database } from '@socialhub/platform/database';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import { networkOf } from '@socialhub/platform/network';
 import { findAccountForUpdate, updateEmailVerified, updatePassword } from '../store/accounts.ts';
 import type { Client } from '../store/client.ts';
 import { deleteEmailChange } from '../store/email-changes.ts';
@@ -7,6 +8,7 @@ import { deleteMailToken, deleteMailTokensOf, findMailTokenAccount } from '../st
 import { deletePasskeysOf } from '../store/passkeys.ts';
 import { normaliseEmail } from './email.ts';
 import { endSessions } from './end-session.ts';
+import { placeOf } from './guess-password.ts';
 import { checkPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { sendMail } from './send-mail.ts';
@@ -21,11 +23,12 @@ export async function requestPasswordReset(
   deps: { db: Database<Client>; throttles: Throttles; client: ClientInfo },
   email: string,
 ): Promise<void> {
-  const { mailsPerRecipient, mailsPerAddress } = deps.throttles;
+  const { mailsPerRequester, mailsPerAddress } = deps.throttles;
+  const { ipAddress } = deps.client;
   const address = normaliseEmail(email);
-  await mailsPerAddress.count(deps.client.ipAddress);
+  await mailsPerAddress.count(ipAddress);
   if (address === null) return;
-  await mailsPerRecipient.count(address);
+  await mailsPerRequester.count(`RESET_PASSWORD ${ipAddress && networkOf(ipAddress)} ${address}`);
   await deps.db.transaction((tx) => sendMail(tx, 'RESET_PASSWORD', address));
 }
 
@@ -35,7 +38,7 @@ export async function requestPasswordReset(
  * Throws BAD_USER_INPUT for a token that is used, too old, or another account's than the viewer's.
  */
 export async function resetPassword(
-  deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles },
+  deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles; client: ClientInfo },
   viewer: Viewer | null,
   input: { token: string; newPassword: string },
 ): Promise<void> {
@@ -44,7 +47,11 @@ export async function resetPassword(
   if (!owner) throw tokenRefused();
   const newPassword = checkPassword('newPassword', input.newPassword, owner);
   // Hashing is dear: it is done for those who have a token, and the token is used up when it is done.
-  const passwordHash = await deps.passwords.hash(newPassword);
+  const { passwords, throttles, client } = deps;
+  const passwordHash = await passwords.inTurn(owner.id, async () => {
+    await throttles.attemptsPerPlace.count(`reset ${owner.id}`);
+    return passwords.hash(newPassword, client.ipAddress);
+  });
   const accountId = await deps.db.transaction(async (tx) => {
     const proof = await deleteMailToken(tx, use);
     if (!proof) throw tokenRefused();
@@ -61,5 +68,7 @@ export async function resetPassword(
     return id;
   });
   // Whoever guessed at the old password must not keep the owner out of the new one.
-  await deps.throttles.failuresPerAccount.reset(accountId);
+  await throttles.failuresPerAccount.reset(accountId);
+  if (client.ipAddress !== null)
+    await throttles.failuresPerPlace.reset(placeOf(accountId, networkOf(client.ipAddress)));
 }

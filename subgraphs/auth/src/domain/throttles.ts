@@ -15,13 +15,23 @@ export interface Throttle {
   reset(key: string): Promise<void>;
 }
 
-/** What is limited, by whom it is counted. Addresses are counted by network. */
+/**
+ * What is limited, by whom it is counted. Addresses are counted by network. A place is an account's session, or a network
+ * that the account has signed in from.
+ */
 export const throttleNames = [
+  'attemptsPerAccount',
+  'attemptsPerAddress',
+  'attemptsPerPlace',
   'failuresPerAccount',
   'failuresPerAddress',
+  'failuresPerPlace',
   'codeFailuresPerAccount',
+  'codeFailuresPerPlace',
+  'passkeyFailuresPerAddress',
   'passkeySignInsPerAddress',
   'registrationsPerAddress',
+  'mailsPerRequester',
   'mailsPerRecipient',
   'mailsPerAddress',
   'tokenFailuresPerAddress',

@@ -1,4 +1,5 @@
 import type { Database } from '@socialhub/platform/database';
+import type { ClientInfo } from '@socialhub/platform/identity';
 import type { AccountRow } from '../store/accounts.ts';
 import type { Client } from '../store/client.ts';
 import { deleteRecoveryCode, type TwoFactorRow, updateTwoFactorStep } from '../store/two-factors.ts';
@@ -8,11 +9,12 @@ import type { Seal } from './sealed-bytes.ts';
 import { sendMail } from './send-mail.ts';
 import { findTotpStep, parseTotpCode } from './totp.ts';
 
-/** What codes are checked with. */
+/** What codes are checked with, and from where. */
 export interface CodeChecks {
   db: Database<Client>;
   passwords: PasswordHasher;
   totpSeal: Seal;
+  client: ClientInfo;
 }
 
 /** Uses up a code of the app, or a recovery code (which the owner is told by mail). False when it is wrong, or was used. */
@@ -29,7 +31,7 @@ export async function useCode(
   }
   const code = parseRecoveryCode(text);
   if (code === null || factor.recoverySalt === null) return false;
-  const hash = await checks.passwords.derive(code, factor.recoverySalt);
+  const hash = await checks.passwords.derive(code, factor.recoverySalt, checks.client.ipAddress);
   return checks.db.transaction(async (tx) => {
     const isRight = await deleteRecoveryCode(tx, account.id, hash);
     if (isRight) await sendMail(tx, 'RECOVERY_CODE_USED', account.email);

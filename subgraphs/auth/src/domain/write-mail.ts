@@ -8,10 +8,13 @@ import { composeMail } from './mail-texts.ts';
 import { mintMailToken } from './mail-token.ts';
 import type { Message } from './mailer.ts';
 
+/** How long a link is good that resets the password. */
+export const resetSeconds = 1_800;
+
 /** How long the token in a mail is good, for the kinds that have one. */
 const goodForSeconds: Record<MailKind, number | null> = {
   VERIFY_EMAIL: 86_400,
-  RESET_PASSWORD: 1_800,
+  RESET_PASSWORD: resetSeconds,
   PASSWORD_CHANGED: null,
   TWO_FACTOR_ENABLED: null,
   TWO_FACTOR_DISABLED: null,

@@ -29,16 +29,18 @@ import { reinstateAccount, suspendAccount } from '../domain/suspend-account.ts';
 import { verifyEmail } from '../domain/verify-email.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { AccountRow } from '../store/accounts.ts';
+import type { Tx } from '../store/client.ts';
 
 export const Mutation: MutationResolvers = {
   async register(_root, { input }, context) {
     const registration = checkRegistration(input);
     await context.throttles.registrationsPerAddress.count(context.client.ipAddress);
-    const passwordHash = await context.passwords.hash(registration.password);
+    const passwordHash = await context.passwords.hash(registration.password, context.client.ipAddress);
     const { account, session } = await context.db.transaction(async (tx) => {
       const account = await register(tx, registration, passwordHash);
       const entrant = { ...account, hasSecondFactor: false };
-      const session = await openSession(tx, entrant, context.client, context.lifetimes);
+      const within = (work: (tx: Tx) => Promise<void>) => work(tx);
+      const session = await openSession(tx, entrant, context.client, context.lifetimes, within);
       if (!session) throw new Error('a new account takes no session');
       return { account, session };
     });

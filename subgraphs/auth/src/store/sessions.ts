@@ -1,3 +1,5 @@
+import { nobody } from '@socialhub/platform/ids';
+import type { Pool } from 'pg';
 import type { Session } from '../generated/prisma/client.ts';
 import type { AccountRow } from './accounts.ts';
 import type { Reader, Tx } from './client.ts';
@@ -8,6 +10,8 @@ export type SessionEnd =
   | 'LOGGED_OUT'
   | 'TOKEN_REPLAYED'
   | 'REVOKED'
+  /** Newer ones took its place: it was the one that had not been used for longest. */
+  | 'SUPERSEDED'
   | 'PASSWORD_CHANGED'
   | 'EMAIL_CHANGED'
   | 'ROLE_SET'
@@ -21,6 +25,9 @@ export interface Lifetimes {
   maxSeconds: number;
 }
 
+/** So many sessions of an account are alive at most, but for those that begin at one moment; whoever lists them sees all. */
+export const maxSessions = 100;
+
 /** Who is to have a session, as they were when their password was checked. */
 export type Entrant = Pick<AccountRow, 'id' | 'passwordVersion' | 'role'> & {
   /** They have shown what two factors, where those are on, ask for. */
@@ -28,7 +35,8 @@ export type Entrant = Pick<AccountRow, 'id' | 'passwordVersion' | 'role'> & {
 };
 
 /**
- * Opens a session with its first token, by the database's clock, and gives when it lapses; null when the account is not
+ * Opens a session with its first token, by the database's clock, and gives when it lapses, and whether the account has
+ * more now than it may (`updateSessionsSuperseded` ends those); null when the account is not
  * open to it: suspended, away, being erased, or changed since it was read. One statement, so that whatever changes the
  * account comes wholly before, and is seen, or wholly after, and sees this session.
  *
@@ -40,10 +48,10 @@ export async function insertSession(
   entrant: Entrant,
   session: Pick<SessionRow, 'id' | 'userAgent' | 'ipAddress'> & { tokenHash: Uint8Array },
   lifetimes: Lifetimes,
-): Promise<Date | null> {
-  const [opened] = await reader.$queryRaw<{ expiresAt: Date }[]>`
+): Promise<{ expiresAt: Date; isOneTooMany: boolean } | null> {
+  const [opened] = await reader.$queryRaw<{ expiresAt: Date; isOneTooMany: boolean }[]>`
     WITH earlier AS (
-      SELECT user_agent, ip_address, created_at FROM session WHERE account_id = ${entrant.id}::uuid
+      SELECT user_agent, ip_address, created_at, ended_at, expires_at FROM session WHERE account_id = ${entrant.id}::uuid
       ORDER BY last_used_at DESC LIMIT 200
     ), entrant AS (
       SELECT id, email, created_at FROM account
@@ -79,17 +87,49 @@ export async function insertSession(
           SELECT FROM earlier WHERE created_at > now() - interval '1 hour' OFFSET 4 LIMIT 1)
       RETURNING id
     )
-    SELECT expires_at AS "expiresAt", (SELECT pg_notify(${MAIL_CHANNEL}, '')::text FROM told) FROM opened`;
-  return opened?.expiresAt ?? null;
+    SELECT expires_at AS "expiresAt",
+      (SELECT count(*) >= ${maxSessions}::int FROM earlier WHERE ended_at IS NULL AND expires_at > now()) AS "isOneTooMany",
+      (SELECT pg_notify(${MAIL_CHANNEL}, '')::text FROM told) FROM opened`;
+  return opened ?? null;
 }
 
-/** The sessions that are alive, of each account the last used first; no account lists more than 100. */
+/**
+ * Ends those sessions of an account that have not been used for longest and are more than it may have; gives their ids.
+ * They lapse with it, so that the purge takes them in a day.
+ */
+export async function updateSessionsSuperseded(tx: Tx, accountId: string): Promise<string[]> {
+  const ended = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE session SET ended_at = now(), ended_because = ${'SUPERSEDED' satisfies SessionEnd}, expires_at = now()
+    WHERE ended_at IS NULL AND id IN (
+      SELECT id FROM session
+      WHERE account_id = ${accountId}::uuid AND ended_at IS NULL AND expires_at > now()
+      ORDER BY last_used_at DESC, id DESC OFFSET ${maxSessions}::int)
+    RETURNING id`;
+  return ended.map(({ id }) => id);
+}
+
+const placesRemembered = 20;
+
+/** Where the account's last sessions signed in from, but for those that somebody ended as not the owner's. */
+export async function listSignInAddresses(pool: Pool, accountId: string | null): Promise<string[]> {
+  const { rows } = await pool.query<{ address: string }>({
+    name: 'sign_in_addresses',
+    text: `SELECT DISTINCT ip_address AS address FROM (
+        SELECT ip_address, ended_at, ended_because FROM session WHERE account_id = $1
+        ORDER BY last_used_at DESC LIMIT ${placesRemembered}) AS session
+      WHERE ip_address IS NOT NULL AND (ended_at IS NULL OR ended_because IN ('LOGGED_OUT', 'SUPERSEDED'))`,
+    values: [accountId ?? nobody],
+  });
+  return rows.map(({ address }) => address);
+}
+
+/** The sessions that are alive, of each account the last used first. */
 export const listLiveSessions = (reader: Reader, accountIds: readonly string[]): Promise<SessionRow[]> =>
   reader.session.findMany({
     where: { accountId: { in: [...accountIds] }, endedAt: null, expiresAt: { gt: new Date() } },
     orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
     // An account is only ever read by its owner: there is one id.
-    take: 100,
+    take: maxSessions,
   });
 
 export const findSession = (reader: Reader, id: string): Promise<SessionRow | null> =>

@@ -111,10 +111,14 @@ export const ResetPasswordMutation: TypedDocumentNode<
 
 export const ChangePasswordMutation: TypedDocumentNode<
   { changePassword: { account: { id: string } } },
-  { currentPassword: string; newPassword: string }
+  { currentPassword: string; newPassword: string; twoFactorCode?: string }
 > = gql`
-  mutation ChangePassword($currentPassword: String!, $newPassword: String!) {
-    changePassword(currentPassword: $currentPassword, newPassword: $newPassword) {
+  mutation ChangePassword($currentPassword: String!, $newPassword: String!, $twoFactorCode: String) {
+    changePassword(
+      currentPassword: $currentPassword
+      newPassword: $newPassword
+      twoFactorCode: $twoFactorCode
+    ) {
       account {
         id
       }

@@ -23,7 +23,7 @@ export default async function AccountPage() {
         <>
           <AccountEmail account={account} />
           <SettingsSection id="password" title="Password">
-            <ChangePasswordForm />
+            <ChangePasswordForm withCode={account.twoFactorEnabled} />
           </SettingsSection>
           <SettingsSection
             id="devices"
