@@ -44,7 +44,7 @@ function partsOf(service: ServiceName): Part[] {
       schema: sdl,
       inputs: [sdl, mappers],
       packages: [
-        '@graphql-codegen/cli',
+        '@graphql-codegen/core',
         '@graphql-codegen/typescript',
         '@graphql-codegen/typescript-resolvers',
       ],
@@ -83,31 +83,31 @@ async function generateResolvers(sdl: string, mappersFile: string, output: strin
     ? (JSON.parse(await readFile(mappersFile, 'utf8')) as { mappers?: Record<string, string> })
     : {};
   // Loaded only here, so that finding nothing to do stays quick.
-  const { generate: generateTypes } = await import('@graphql-codegen/cli');
-  const [file] = await generateTypes(
-    {
-      silent: true,
-      schema: sdl,
+  const [{ codegen }, { parse }, typescript, resolvers] = await Promise.all([
+    import('@graphql-codegen/core'),
+    import('graphql'),
+    import('@graphql-codegen/typescript'),
+    import('@graphql-codegen/typescript-resolvers'),
+  ]);
+  const content = await codegen({
+    filename: output,
+    schema: parse(await readFile(sdl, 'utf8')),
+    documents: [],
+    plugins: [{ typescript: {} }, { resolvers: {} }],
+    pluginMap: { typescript, resolvers },
+    config: {
+      federation: true,
+      contextType: '../context.ts#Context',
+      mappers,
+      scalars: { ID: 'string', DateTime: 'Date' },
+      defaultScalarType: 'unknown',
+      enumsAsTypes: true,
       importExtension: '.ts',
-      generates: {
-        [output]: {
-          plugins: ['typescript', 'typescript-resolvers'],
-          config: {
-            federation: true,
-            contextType: '../context.ts#Context',
-            mappers,
-            scalars: { ID: 'string', DateTime: 'Date' },
-            defaultScalarType: 'unknown',
-            enumsAsTypes: true,
-            useIndexSignature: false,
-            useTypeImports: true,
-          },
-        },
-      },
+      useIndexSignature: false,
+      useTypeImports: true,
     },
-    false,
-  );
-  await writeFile(output, file.content);
+  });
+  await writeFile(output, content);
 }
 
 async function fingerprint(part: Part): Promise<string> {
