@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -52,6 +53,12 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
       .on('error', reject)
       .end();
   });
+}
+
+/** None where the system does not tell. */
+function childrenOf(pid: number): string[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean) : [];
 }
 
 const unpacked = ({ headers, body }: Got) =>
@@ -179,6 +186,13 @@ describe('the build of the explorer', () => {
     expect((await stat(other)).mode & 0o777).toBe(0o755);
     for (const name of await readdir(other))
       expect([name, (await stat(join(other, name))).mode & 0o777]).toEqual([name, 0o644]);
+  });
+
+  it('leaves no bundler running', async () => {
+    const names = await Promise.all(
+      childrenOf(process.pid).map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8')),
+    );
+    expect(names.filter((name) => name.includes('esbuild'))).toEqual([]);
   });
 
   it('leaves nothing half-built behind, and a gateway without it says so and goes on', async () => {
