@@ -14,6 +14,19 @@ const { hostname, port } = parseArgs({
   },
 }).values;
 
+/** An address that no page has. */
+const nowhere = '/404';
+
+/** Next answers 500 where a part of the path that it hands to a page is not UTF-8, percent-encoded. */
+function isEncodedText(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const app = next({ dir: import.meta.dirname, hostname, port: Number(port) });
 await app.prepare();
 const handle = app.getRequestHandler();
@@ -24,7 +37,7 @@ const server = createServer({ shouldUpgradeCallback: () => false }, (request, re
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('This is no address.\n');
     return;
   }
-  request.url = path + search;
+  request.url = isEncodedText(path) ? path + search : nowhere;
   handle(request, response).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     if (!response.headersSent) response.writeHead(500);

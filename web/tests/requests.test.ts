@@ -36,10 +36,34 @@ test.each<[string, number]>([
   ['//', 308],
   ['///', 308],
   ['//elsewhere.example/sign-in', 308],
-  ['//%', 308],
+  ['//%', 404],
   ['/%', 404],
   ['/%ff', 404],
   ['/sign-in?%', 200],
+  ['/u/%61da', 200],
+  ['/u/%FF', 404],
+  ['/u/%', 404],
+  ['/u/%zz', 404],
+  ['/u/a%C3', 404],
+  ['/u/%ED%A0%80', 404],
+  ['/u/%F0%9F%98', 404],
+  ['/u/%FF.rsc', 404],
+  ['/u/%FF?_rsc=1', 404],
+  ['/u/%00', 404],
+  ['/u/%25FF', 404],
+  ['/post/%FF', 404],
+  ['/post/%', 404],
+  ['/settings/%FF', 404],
+  ['/_next/static/%FF', 404],
+  ['/u/ada?after=%FF', 200],
+  ['/u/ada?%FF=%', 200],
+  ['/explore?after=%', 200],
+  ['/sign-in?to=%FF', 200],
+  ['/sign-in?to=/u/%FF', 200],
+  ['/sign-in?reason=%FF', 200],
+  ['/verify-email?token=%FF', 303],
+  ['/settings/security?%FF', 307],
+  ['/settings/data/progress?id=%FF', 401],
   ['/\\', 308],
   ['*', 400],
   ['http:', 400],
@@ -47,7 +71,14 @@ test.each<[string, number]>([
 ])('a request for %s is answered with %i', async (target, status) => {
   const answer = await send(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
   expect([target, statusOf(answer)]).toEqual([target, status]);
+  if (status === 404) expect(answer).toContain('<html');
   // A redirect stays on this site.
   const location = /^location: (.*)\r$/im.exec(answer)?.[1];
   if (location) expect(location).toMatch(/^\/(?![/\\])/);
+});
+
+test('a form sent to an address that no text is encoded in finds nothing there', async () => {
+  const head =
+    'Host: a\r\nOrigin: http://a\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close';
+  expect(statusOf(await send(`POST /u/%FF HTTP/1.1\r\n${head}\r\nContent-Length: 5\r\n\r\na=%FF`))).toBe(404);
 });
