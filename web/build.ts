@@ -39,6 +39,7 @@ const NOT_BUILT = new Set([
   'build.ts',
   'exit-with-parent.ts',
   'server.ts',
+  'client-identity.ts',
   'README.md',
 ]);
 
@@ -218,13 +219,16 @@ async function end(child: ChildProcess): Promise<void> {
 
 /**
  * Starts the built web app on 127.0.0.1 and waits until it answers. gatewayUrl may lack `/graphql`;
- * mediaOrigin is where pictures may come from (one or more URLs). stop() leaves no process behind; the
+ * mediaOrigin is where pictures may come from (one or more URLs); with identityKeys the gateway believes the web where
+ * its browsers are, as far as trustedProxies in front of it tell. stop() leaves no process behind; the
  * server also ends by itself when this process dies. Throws WebError.
  */
 export async function startWeb(o: {
   port: number;
   gatewayUrl: string;
   mediaOrigin: string;
+  identityKeys?: string;
+  trustedProxies?: number;
   log: Log;
 }): Promise<{ url: string; stop(): Promise<void> }> {
   if ((await readOr(join(output, 'BUILD_ID'), '')) === '') {
@@ -238,7 +242,12 @@ export async function startWeb(o: {
     ['--import', parentWatch, server, '--hostname', '127.0.0.1', '--port', String(port)],
     {
       cwd: here,
-      env: childEnv({ GATEWAY_URL: o.gatewayUrl, MEDIA_ORIGIN: o.mediaOrigin }),
+      env: childEnv({
+        GATEWAY_URL: o.gatewayUrl,
+        MEDIA_ORIGIN: o.mediaOrigin,
+        WEB_TRUSTED_PROXIES: String(o.trustedProxies ?? 0),
+        ...(o.identityKeys && { IDENTITY_KEYS: o.identityKeys }),
+      }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );

@@ -2,10 +2,12 @@ import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { targetOf } from '@socialhub/platform/request-target';
 import next from 'next';
+import { createVouch } from './client-identity.ts';
 
 /**
  * Serves the built web app: `node server.ts --hostname 127.0.0.1 --port 3000`. Beside what `next start` does it ignores
- * an Upgrade that nobody takes, where Next closes the connection, and reads a target in absolute form.
+ * an Upgrade that nobody takes, where Next closes the connection, reads a target in absolute form, and vouches to the gateway
+ * for where each browser is.
  */
 const { hostname, port } = parseArgs({
   options: {
@@ -27,6 +29,7 @@ function isEncodedText(path: string): boolean {
   }
 }
 
+const vouch = createVouch(process.env);
 const app = next({ dir: import.meta.dirname, hostname, port: Number(port) });
 await app.prepare();
 const handle = app.getRequestHandler();
@@ -38,6 +41,7 @@ const server = createServer({ shouldUpgradeCallback: () => false }, (request, re
     return;
   }
   request.url = isEncodedText(path) ? path + search : nowhere;
+  vouch(request);
   handle(request, response).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     if (!response.headersSent) response.writeHead(500);

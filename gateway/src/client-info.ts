@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { clientAddress } from '@socialhub/platform/client-address';
 import {
   type ClientInfo,
   createIdentityVerifier,
@@ -21,9 +22,8 @@ const warnEveryMs = 60_000;
 
 /**
  * A request that the web makes for a browser comes with the browser's address, signed by the web: nothing else that a
- * request says of another address is believed, but X-Forwarded-For as far as our own proxies wrote it. `trustedProxies` is
- * how many of them there are; the address that the outermost one saw is the client's. `vouched` hears of connections over
- * which the web asks. Without keys there is no web.
+ * request says of another address is believed, but what our own proxies add to X-Forwarded-For. `vouched` hears of
+ * connections over which the web asks. Without keys there is no web.
  */
 export function createClientOf(options: {
   trustedProxies: number;
@@ -59,27 +59,8 @@ export function createClientOf(options: {
       return client;
     }
     return {
-      ipAddress: forwardedFor(request, trustedProxies) ?? addressIn(request.socket.remoteAddress),
+      ipAddress: clientAddress(request, trustedProxies),
       userAgent: request.headers['user-agent'] ?? null,
     };
   };
-}
-
-function forwardedFor({ headers }: IncomingMessage, trustedProxies: number): string | null {
-  const given = headers['x-forwarded-for'];
-  if (trustedProxies === 0 || given === undefined) return null;
-  const addresses = [given].flat().join(',').split(',');
-  return addressIn(addresses.at(-trustedProxies)?.trim());
-}
-
-const withPort = /^(?:\[([\da-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/i;
-const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
-
-/** The address in what a proxy or the system writes: some add a port; one of version 4 may look like version 6. */
-export function addressIn(text: string | undefined): string | null {
-  if (!text) return null;
-  const [, version6, version4] = withPort.exec(text) ?? [];
-  const address = version6 ?? version4 ?? text;
-  const plain = mapped.exec(address)?.[1] ?? address;
-  return isIP(plain) ? plain : null;
 }

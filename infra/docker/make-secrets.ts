@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serviceNames } from '@socialhub/platform/contracts/services';
-import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity';
+import { deriveIdentityKeys, formatIdentityKeys, parseIdentityKeys } from '@socialhub/platform/identity';
 
 /**
  * Makes the secrets of a `docker compose` installation, once, in the folder given: a folder per container, which mounts
@@ -57,4 +57,11 @@ if (!existsSync(finished)) {
   // Written last and renamed into place: a run that was cut off is done again, whole, before anything has used it.
   writeFileSync(`${finished}.new`, '');
   renameSync(`${finished}.new`, finished);
+}
+
+// Also for secrets that were made before the web had any.
+if (!existsSync(join(root, 'web/identity_keys'))) {
+  const master = parseIdentityKeys(readFileSync(join(root, 'gateway/identity_keys'), 'utf8'));
+  if (!master) throw new Error('gateway/identity_keys is damaged');
+  write('web/identity_keys', formatIdentityKeys(deriveIdentityKeys(master, 'web')));
 }

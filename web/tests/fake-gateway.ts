@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { buildSchema, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -117,6 +117,8 @@ function startState() {
     sessions: new Map<string, FakeSession>(),
     posts: [] as FakePost[],
     calls: [] as string[],
+    /** The headers of each request. */
+    asked: [] as IncomingHttpHeaders[],
     mails: [] as FakeMail[],
     exports: new Map<string, FakeExport>(),
     /** Pairs of ids: who blocks whom, who follows whom. */
@@ -286,6 +288,7 @@ export async function startFakeGateway() {
     let body = '';
     for await (const chunk of request) body += chunk;
     const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
+    state.asked.push(request.headers);
     const userAgent = request.headers['user-agent'] ?? null;
     const token = request.headers.authorization?.replace('Bearer ', '');
     const session = token ? state.accessTokens.get(token) : undefined;

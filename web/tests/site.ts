@@ -5,6 +5,8 @@ import { buildIfStale, startWeb } from '../build.ts';
 import { findChromium, launchBrowser, type Visit, visit } from './browser.ts';
 import { type FakeGateway, type FakeUser, person, startFakeGateway } from './fake-gateway.ts';
 
+/** The web's own, as one that the gateway knows. */
+export const webKeys = `k1:${'w'.repeat(40)}`;
 export const PASSWORD = 'engine-number-one';
 
 /** Signs ada in on the page that has the form. */
@@ -33,7 +35,13 @@ async function startSite(): Promise<Site> {
   await buildIfStale({ log });
   const gateway = await startFakeGateway();
   const [web, browser] = await Promise.all([
-    startWeb({ port: await freePort(), gatewayUrl: gateway.url, mediaOrigin: gateway.url, log }),
+    startWeb({
+      port: await freePort(),
+      gatewayUrl: gateway.url,
+      mediaOrigin: gateway.url,
+      identityKeys: webKeys,
+      log,
+    }),
     launchBrowser(),
   ]);
   return { web, gateway, browser };

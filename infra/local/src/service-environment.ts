@@ -59,6 +59,10 @@ export function subgraphEnvironment(
   return common;
 }
 
+/** With which the web signs for whom it asks the gateway, in the form of IDENTITY_KEYS. */
+export const webIdentityKeys = ({ identityKeys }: Secrets): string =>
+  formatIdentityKeys(deriveIdentityKeys(parseIdentityKeys(identityKeys) ?? [], 'web'));
+
 /** The environment of the gateway, which knows the address of every subgraph. */
 export function gatewayEnvironment(
   options: { port: number; webPort: number; subgraphs: Record<ServiceName, string> },

@@ -16,7 +16,12 @@ import type { StartOptions } from './options.ts';
 import { checkPort, freePort } from './ports.ts';
 import { processEach } from './process-each.ts';
 import { loadSecrets } from './secrets.ts';
-import { type Backends, gatewayEnvironment, subgraphEnvironment } from './service-environment.ts';
+import {
+  type Backends,
+  gatewayEnvironment,
+  subgraphEnvironment,
+  webIdentityKeys,
+} from './service-environment.ts';
 
 /** A running SocialHub. */
 export interface System {
@@ -94,7 +99,14 @@ async function bringUp(
   if (options.web) {
     await built;
     const mediaOrigin = new URL(storage.value.publicEndpoint ?? storage.value.endpoint ?? gatewayUrl).origin;
-    const web = await startWeb({ port: options.webPort, gatewayUrl, mediaOrigin, log });
+    const web = await startWeb({
+      port: options.webPort,
+      gatewayUrl,
+      mediaOrigin,
+      identityKeys: webIdentityKeys(secrets),
+      trustedProxies: options.webTrustedProxies,
+      log,
+    });
     up.push(() => web.stop());
     webUrl = backends.webUrl;
   }

@@ -55,6 +55,7 @@ describe('what to start', () => {
       home: join(root, '.socialhub'),
       gatewayPort: 4000,
       webPort: 3000,
+      webTrustedProxies: 0,
       web: true,
       demo: true,
       rabbitmq: false,

@@ -6,6 +6,14 @@ import { createClient } from 'graphql-ws';
 import { gatewayAddress } from './address.ts';
 import type { Caller } from './client.ts';
 
+/** Node's WebSocket takes headers for the handshake, which the types of browsers do not know. */
+const socketWith = (headers: Record<string, string>) =>
+  class extends WebSocket {
+    constructor(url: string, protocols: string) {
+      super(url, { protocols, headers } as unknown as string);
+    }
+  };
+
 /**
  * Follows a subscription of the gateway until it ends, fails or the signal says so: `onData` for each event, `onEnd`
  * once. Does not come back by itself: whoever reads here does, with their last cursor.
@@ -18,6 +26,7 @@ export function follow<Data, Variables extends OperationVariables>(
   on: { data: (data: Data) => void; end: () => void },
 ): void {
   const socket = createClient({
+    webSocketImpl: socketWith(caller.headers ?? {}),
     url: gatewayAddress().replace(/^http/, 'ws'),
     connectionParams: { authorization: `Bearer ${caller.accessToken}` },
     retryAttempts: 0,

@@ -1,6 +1,8 @@
+import { IDENTITY_HEADER } from '@socialhub/platform/identity-signer';
 import type { Caller } from '../gateway/client.ts';
 
-const PASSED_ON = ['user-agent', 'x-forwarded-for', 'x-request-id'];
+// Where the browser is, the server has signed; what the browser says of that itself is nothing to pass on.
+const PASSED_ON = ['user-agent', 'x-request-id', IDENTITY_HEADER];
 
 /** Takes the browser's request headers and its token, gives what the gateway is told about the caller. */
 export function callerOf(headers: Headers, accessToken?: string): Caller {

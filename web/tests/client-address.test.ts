@@ -1,0 +1,63 @@
+import { freePort } from '@socialhub/local/ports';
+import { createIdentityVerifier, IDENTITY_HEADER, parseIdentityKeys } from '@socialhub/platform/identity';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startWeb } from '../build.ts';
+import { testSite, webKeys } from './site.ts';
+
+const site = testSite();
+const verify = createIdentityVerifier(parseIdentityKeys(webKeys) ?? [], 'gateway');
+const stops: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+/** Where the web says that its browser is, when a browser has sent these headers. */
+async function told(url: string, headers: Record<string, string>) {
+  site.gateway.state.asked.length = 0;
+  const response = await fetch(`${url}/explore`, { headers: { 'user-agent': 'Browser/1.0', ...headers } });
+  expect(response.status).toBe(200);
+  await response.text();
+  const [asked] = site.gateway.state.asked;
+  if (!asked) throw new Error('the gateway was not asked');
+  expect(asked['x-forwarded-for']).toBeUndefined();
+  const token = asked[IDENTITY_HEADER];
+  return token === undefined ? null : verify(token);
+}
+
+/** The web with its settings; a server beside the one of all tests. */
+async function serve(settings: { identityKeys?: string; trustedProxies?: number }): Promise<string> {
+  const { url, stop } = await startWeb({
+    port: await freePort(),
+    gatewayUrl: site.gateway.url,
+    mediaOrigin: site.gateway.url,
+    log: { info: () => undefined },
+    ...settings,
+  });
+  stops.push(stop);
+  return url;
+}
+
+describe('the web tells the gateway, signed, where a browser is', () => {
+  test('by its connection when nobody is in front, whatever the browser writes', async () => {
+    const client = { ipAddress: '127.0.0.1', userAgent: 'Browser/1.0' };
+    expect(await told(site.url, {})).toMatchObject({ viewer: null, client });
+    const forged = { 'x-forwarded-for': '203.0.113.9', [IDENTITY_HEADER]: 'k1.forged.forged' };
+    expect(await told(site.url, forged)).toMatchObject({ viewer: null, client });
+  });
+
+  test('by what the proxy in front of it saw: two browsers are two, and what they write themselves is nothing', async () => {
+    const url = await serve({ identityKeys: webKeys, trustedProxies: 1 });
+    const addressOf = async (forwardedFor: string) =>
+      (await told(url, { 'x-forwarded-for': forwardedFor }))?.client.ipAddress;
+    expect(await addressOf('203.0.113.9, 198.51.100.1')).toBe('198.51.100.1');
+    expect(await addressOf('198.51.100.2')).toBe('198.51.100.2');
+    expect(await addressOf('203.0.113.9, 2001:db8::1')).toBe('2001:db8::1');
+    expect(await addressOf('nonsense')).toBe('127.0.0.1');
+  });
+
+  test('and without keys says nothing, nor passes on what a browser says', async () => {
+    const url = await serve({});
+    expect(await told(url, { [IDENTITY_HEADER]: 'k1.forged.forged' })).toBeNull();
+  });
+});
