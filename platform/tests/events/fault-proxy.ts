@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A TCP proxy before a server that can fall silent without closing anything. */
+/** A TCP proxy before a server that can break off, and fall silent without closing anything. */
 export interface FaultProxy {
   /** The server's URL with the proxy's address. */
   url: string;
   /** From now on no byte passes, in either direction, on old connections and new ones. */
   hang(): void;
+  /** Breaks off every connection that there is; new ones work. */
+  cut(): void;
   /** New connections work again; those that hung stay silent. */
   heal(): void;
   close(): Promise<void>;
@@ -31,6 +33,9 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
       pairs.delete(pair);
     });
   });
+  const cut = () => {
+    for (const pair of pairs) for (const socket of pair) socket.destroy();
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(target);
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -48,8 +53,9 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     heal() {
       hangs = false;
     },
+    cut,
     async close() {
-      for (const pair of pairs) for (const socket of pair) socket.destroy();
+      cut();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
