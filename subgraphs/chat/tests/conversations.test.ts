@@ -53,7 +53,7 @@ describe('starting a conversation', () => {
   });
 
   test('with more makes a new group each time, of which its maker is admin', async () => {
-    const answer = await startAs(ada, { memberIds: [bob, cyd, bob], title: ' The three ' });
+    const answer = await startAs(ada, { memberIds: [bob, cyd, bob], title: ' The\n\u202ethree ' });
     const group = dataOf(answer).startConversation.conversation;
     expect(group).toMatchObject({ kind: 'GROUP', title: 'The three' });
     const admins = group.members.filter((one: { isAdmin: boolean }) => one.isAdmin);

@@ -20,8 +20,8 @@ test('a post has what its author gave it', async () => {
   const media = [await world.media(ann), await world.media(ann)];
   const quoted = await world.post(bob, 'first');
   const id = await world.post(ann, {
-    text: '  Hello @bob and @nobody, #Zürich! ',
-    contentWarning: 'weather',
+    text: '  Hello\u2028@bob and @nobody, #Zürich! ',
+    contentWarning: 'bad\r\nweather',
     visibility: 'FOLLOWERS',
     mediaIds: media,
     quoteOfId: quoted,
@@ -35,8 +35,8 @@ test('a post has what its author gave it', async () => {
   );
   expect(post).toEqual({
     author: { id: ann },
-    text: 'Hello @bob and @nobody, #Zürich!',
-    contentWarning: 'weather',
+    text: 'Hello\n@bob and @nobody, #Zürich!',
+    contentWarning: 'bad weather',
     visibility: 'FOLLOWERS',
     media: media.map((mediaId) => ({ id: mediaId })),
     hashtags: ['zürich'],

@@ -6,6 +6,8 @@ import { createPost } from '../actions/create-post.ts';
 import styles from './compose-box.module.css';
 
 const LIMIT = 500;
+// Whoever pastes a book need not know by how much it is too long, at every key.
+const MOST_COUNTED = 10_000;
 
 /** The box for a new text post; `firstKey` makes a first attempt that is sent twice one post. */
 export function ComposeBox({ firstKey }: { firstKey: string }) {
@@ -18,7 +20,7 @@ export function ComposeBox({ firstKey }: { firstKey: string }) {
   });
   const [text, setText] = useState(state.text);
   const area = useRef<HTMLTextAreaElement>(null);
-  const left = LIMIT - graphemes(text);
+  const left = LIMIT - graphemes(text, MOST_COUNTED);
 
   useEffect(() => {
     setText(state.text);
