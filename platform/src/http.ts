@@ -19,6 +19,8 @@ export type Handler = (request: IncomingMessage, response: Answer) => void | Pro
 export class Answer extends ServerResponse {
   /** Its place among those under way. */
   place = 0;
+  /** How often it was ready and not taken yet when one looked. */
+  looks = 0;
   /** Names and values in turn, as Node takes them. */
   readonly #gathered: (string | number | readonly string[])[] = [];
 
@@ -60,6 +62,19 @@ export interface HttpServer {
 }
 
 const lastOfItsConnection = { connection: 'close' };
+/** How long a client may take. */
+export interface ClientTimes {
+  /** For the head of a request; also before it says anything. */
+  headMs: number;
+  /** For a whole request. */
+  requestMs: number;
+  /** For taking an answer that is ready. */
+  answerMs: number;
+  /** Between looks at who takes too long. */
+  lookMs: number;
+}
+
+const usualTimes: ClientTimes = { headMs: 10_000, requestMs: 30_000, answerMs: 60_000, lookMs: 5000 };
 const closeTimeoutMs = 10_000;
 const silenceMs = 500;
 /** Connections that may wait to be accepted; the kernel's own limit holds as well. With few, a rush of clients waits a second and more to try again. */
@@ -67,14 +82,16 @@ const backlog = 4096;
 
 /**
  * Serves `GET /livez` (the process runs), `GET /readyz` (`ready` holds; 503 otherwise) and everything else by
- * `handle`, within the caller's request id. A handler that throws gives 500 without a word about why.
+ * `handle`, within the caller's request id. A handler that throws gives 500 without a word about why. Who takes longer
+ * than `times` to ask or to take the answer loses the connection.
  */
 export function createHttpServer(options: {
   log: Logger;
   ready: () => Promise<boolean>;
   handle: Handler;
+  times?: ClientTimes;
 }): HttpServer {
-  const { log, ready, handle } = options;
+  const { log, ready, handle, times = usualTimes } = options;
   const underWay = new Crowd<Answer>();
   let draining = false;
   let closing = false;
@@ -105,8 +122,9 @@ export function createHttpServer(options: {
   const server: HttpServer['server'] = createServer(
     {
       keepAliveTimeout: 65_000,
-      headersTimeout: 20_000,
-      requestTimeout: 30_000,
+      headersTimeout: times.headMs,
+      requestTimeout: times.requestMs,
+      connectionsCheckingInterval: times.lookMs,
       ServerResponse: Answer,
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && server.listenerCount('upgrade') > 0,
     },
@@ -134,6 +152,14 @@ export function createHttpServer(options: {
     },
   );
 
+  const look = setInterval(() => {
+    for (const response of [...underWay]) {
+      if (!response.writableEnded) continue;
+      response.looks += 1;
+      if (response.looks * times.lookMs > times.answerMs) response.destroy();
+    }
+  }, times.lookMs).unref();
+
   return {
     server,
     listen: (host, port) =>
@@ -159,6 +185,7 @@ export function createHttpServer(options: {
         server.close(() => {
           clearTimeout(force);
           clearInterval(silent);
+          clearInterval(look);
           resolve();
         });
         server.closeIdleConnections();
