@@ -100,6 +100,8 @@ const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 300,
+  // Nothing here replicates: no process that waits for it.
+  max_logical_replication_workers: 0,
   timezone: 'UTC',
   log_timezone: 'UTC',
   lc_messages: 'C',
