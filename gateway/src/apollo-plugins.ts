@@ -1,37 +1,46 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { DocumentNode, FragmentDefinitionNode } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
 import { admitOperation, refusal } from './checks.ts';
 import type { GatewayContext } from './context.ts';
+import type { Documents } from './documents.ts';
 import type { Engine } from './engine/index.ts';
-import type { KnownOperations } from './known-operations.ts';
+import type { FormatError } from './format-error.ts';
 import type { Safety } from './safety.ts';
 import type { WatchOperation } from './seen.ts';
 
-/** Refusals, the turn-off for subscriptions, which Apollo Server does not run, and remembering what was let through. */
+/** Refusals, and the turn-off for subscriptions, which Apollo Server does not run. */
 export function checks(
   engine: Engine<GatewayContext>,
   safety: Safety,
-  known: KnownOperations,
+  documents: Documents,
+  formatError: FormatError,
 ): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation, document, schema, request, contextValue, source, queryHash }) {
-          if (!operation) {
+        async didResolveOperation({ operation, document, schema, request, contextValue }) {
+          const known = documents.of(document);
+          if (known?.faults) return;
+          if (known?.schema !== schema) checkAgain(schema, document);
+          const meant = known?.operation(request.operationName);
+          if (!operation || !meant) {
             throw refusal(
               'BAD_USER_INPUT',
               'operationName names no operation, or one of several has to be named',
             );
           }
-          const fragments = fragmentsOf(document);
-          const { operationName, variables = {} } = request;
-          const asked = { operation, fragments, variables };
+          const asked = { operation, fragments: meant.fragments, variables: request.variables ?? {} };
           admitOperation(engine, engine.loaded(schema), asked, contextValue, safety);
-          if (operation.operation !== 'subscription') {
-            known.add(source, operationName, { document, operation, fragments, schema, queryHash });
-          }
         },
         async responseForOperation({ operation, document, schema, request, contextValue, response }) {
+          const faults = documents.of(document)?.faults;
+          if (faults) {
+            const errors = faults.map((fault) => formatError(fault, fault));
+            return {
+              http: { status: 400, headers: response.http.headers },
+              body: { kind: 'single', singleResult: { errors } },
+            };
+          }
           if (operation.operation !== 'subscription' || !contextValue.subscription) return null;
           contextValue.subscription.checked = {
             document,
@@ -46,20 +55,18 @@ export function checks(
   };
 }
 
+/** The supergraph has changed between validation and now, which is rare. */
+function checkAgain(schema: GraphQLSchema, document: DocumentNode): void {
+  const [fault] = validate(schema, document, undefined, { maxErrors: 1 });
+  if (fault) throw refusal('BAD_USER_INPUT', fault.message);
+}
+
 /** Tells `watch` of the operations that go through Apollo Server. */
 export function watching(watch: WatchOperation): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart({ contextValue }) {
       const watched = watch(contextValue);
       return {
-        async parsingDidStart() {
-          const ended = watched.part('parse');
-          return async (error) => ended?.(error !== undefined);
-        },
-        async validationDidStart() {
-          const ended = watched.part('validate');
-          return async (errors) => ended?.((errors?.length ?? 0) > 0);
-        },
         async didResolveOperation({ operation, operationName }) {
           watched.resolved(operation?.operation ?? null, operationName);
         },
@@ -69,12 +76,4 @@ export function watching(watch: WatchOperation): ApolloServerPlugin<GatewayConte
       };
     },
   };
-}
-
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const node of document.definitions) {
-    if (node.kind === 'FragmentDefinition') fragments[node.name.value] = node;
-  }
-  return fragments;
 }

@@ -61,6 +61,9 @@ export const choices = {
   COST_PER_MINUTE: count(2_000_000),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(12_000),
   REQUESTS_PER_MINUTE_PER_VIEWER: count(6000),
+  /** Operations whose text was not seen before: each is validated and planned. */
+  NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: count(300),
+  NEW_OPERATIONS_PER_MINUTE_PER_VIEWER: count(150),
   /** Of all clients at once; without it what the process's limit of descriptors allows. */
   CONNECTIONS: z.coerce.number('must be a number').int().min(0).optional(),
   CONNECTIONS_PER_ADDRESS: count(1000),
@@ -141,6 +144,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       perMinute: {
         requestsPerAddress: read.REQUESTS_PER_MINUTE_PER_ADDRESS,
         requestsPerViewer: read.REQUESTS_PER_MINUTE_PER_VIEWER,
+        newOperationsPerAddress: read.NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS,
+        newOperationsPerViewer: read.NEW_OPERATIONS_PER_MINUTE_PER_VIEWER,
         cost: read.COST_PER_MINUTE,
       },
       atOnce: {

@@ -51,7 +51,6 @@ export function createDoors(options: {
 }): { open(onStop: OnStop): Promise<string> } {
   const { engine, settings, verify, withdrawn, seen, log } = options;
   const formatError = seen.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
-  seen.watchPlans(engine);
   const safety = createSafety(settings.safety ?? noSafety, log);
   const operations = createOperations({
     engine,

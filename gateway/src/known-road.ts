@@ -1,8 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { admitOperation } from './checks.ts';
 import type { GatewayContext } from './context.ts';
+import type { Documents, KnownOperation } from './documents.ts';
 import {
-  type CompiledOperation,
   checkNesting,
   type Engine,
   faultsOfVariables,
@@ -10,7 +10,6 @@ import {
   stringifyResult,
 } from './engine/index.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
-import type { KnownOperation, KnownOperations } from './known-operations.ts';
 import type { OperationParams } from './operation-params.ts';
 import type { HttpAnswer } from './operations.ts';
 import type { FoundOperation } from './persisted-operations.ts';
@@ -19,7 +18,7 @@ import type { OperationWatch, WatchOperation } from './seen.ts';
 import { statusOf } from './status.ts';
 
 /**
- * The short road for what Apollo Server has parsed, validated and let through before. It asks again all that hangs on
+ * The short road for what is known to be valid, past Apollo Server. It asks again all that hangs on
  * the request: the list of operations, authorisation, cost, variables. Its answers are Apollo Server's, to the byte.
  */
 export interface KnownRoad {
@@ -37,31 +36,23 @@ const maxLearned = 200;
 
 export function createKnownRoad(options: {
   engine: Engine<GatewayContext>;
-  known: KnownOperations;
+  documents: Documents;
   safety: Safety;
   formatError: FormatError;
   watch: WatchOperation;
 }): KnownRoad {
-  const { engine, known: operations, safety, formatError, watch } = options;
+  const { engine, documents, safety, formatError, watch } = options;
   const mediaTypes = new Map<string | undefined, string>();
 
-  function compiledFor(loaded: LoadedSupergraph, known: KnownOperation): CompiledOperation {
-    if (known.compiled?.for !== loaded) {
-      const as = engine.runner.prepare(loaded, known.document, known.operation, known.queryHash);
-      known.compiled = { for: loaded, as };
-    }
-    return known.compiled.as;
-  }
-
   async function run(
+    loaded: LoadedSupergraph,
     known: KnownOperation,
     variables: Readonly<Record<string, unknown>>,
     mediaType: string,
     context: GatewayContext,
     watched: OperationWatch,
   ): Promise<HttpAnswer> {
-    const { document, operation, fragments, queryHash } = known;
-    const loaded = engine.loaded();
+    const { document, operation, fragments } = known;
     const answer = (
       text: string,
       status: number,
@@ -88,9 +79,8 @@ export function createKnownRoad(options: {
       const faults = faultsOfVariables(loaded, operation, variables);
       if (faults) return finish({ errors: faults });
       const refused = engine.findRefused ? engine.findRefused(loaded, asked, context) : null;
-      const compiled = refused
-        ? engine.runner.prepare(loaded, document, operation, queryHash, refused)
-        : compiledFor(loaded, known);
+      const prepared = engine.runner.prepare(loaded, document, operation, context, refused);
+      const compiled = prepared instanceof Promise ? await prepared : prepared;
       return finish(await engine.runner.run(loaded, compiled, variables, context));
     } catch (error) {
       const http = error instanceof GraphQLError ? (error.extensions.http as HttpExtension) : undefined;
@@ -111,10 +101,10 @@ export function createKnownRoad(options: {
       const loaded = engine.loaded();
       const { operationName, variables = {} } = params;
       const found = findText(safety, params);
-      const known = found?.query && operations.find(found.query, operationName, loaded.schema);
-      if (!known) return null;
+      const known = found?.query && documents.find(found.query, loaded.schema)?.operation(operationName);
+      if (!known || known.operation.operation === 'subscription') return null;
       found.remember();
-      return run(known, variables, mediaType, context, watch(context));
+      return run(loaded, known, variables, mediaType, context, watch(context));
     },
     learn(accept, mediaType) {
       if (mediaTypes.size >= maxLearned && !mediaTypes.has(accept)) mediaTypes.clear();

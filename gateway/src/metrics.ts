@@ -1,11 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { BreakerState, FetchOutcome, SubgraphState } from './engine/index.ts';
+import type { BreakerState, FetchOutcome, PlanningEnd, SubgraphState } from './engine/index.ts';
 
 /** What is asked for at the moment of each reading. */
 export interface MetricSources {
   subgraphs(): Record<string, SubgraphState>;
   subscriptions(): { groups: number; subscribers: number };
   sockets(): number;
+  planning(): { waiting: number };
 }
 
 /** What the gateway counts, in the names that Prometheus shows. */
@@ -13,7 +14,7 @@ export interface Metrics {
   request(method: string, status: number, seconds: number): void;
   operation(type: string, name: string | null, transport: 'http' | 'websocket', seconds: number): void;
   error(code: string): void;
-  planned(seconds: number): void;
+  planned(kind: 'validate' | 'plan', end: PlanningEnd, seconds: number): void;
   fetched(subgraph: string, outcome: FetchOutcome, seconds: number): void;
   readFrom(sources: MetricSources): void;
   /** Everything, as Prometheus reads it. */
@@ -59,6 +60,18 @@ export function createMetrics(): Metrics {
     buckets,
     registers,
   });
+  const validations = new Histogram({
+    name: 'gateway_validation_seconds',
+    help: 'Texts of operations that were never seen before, parsed and validated.',
+    buckets,
+    registers,
+  });
+  const unplanned = new Counter({
+    name: 'gateway_planning_refused_total',
+    help: 'Operations that were not validated or planned, by reason: faulty, too complex, crowded, late, failed.',
+    labelNames: ['kind', 'reason'],
+    registers,
+  });
   const fetches = new Histogram({
     name: 'gateway_subgraph_fetch_seconds',
     help: 'Fetches from subgraphs by outcome: answered, failed, refused (breaker open, queue full), abandoned.',
@@ -101,6 +114,9 @@ export function createMetrics(): Metrics {
   gauge('gateway_sockets', 'Open WebSocket connections of clients.', [], (to, from) =>
     to.set(from.sockets()),
   );
+  gauge('gateway_planning_waiting', 'New operations that wait to be validated or planned.', [], (to, from) =>
+    to.set(from.planning().waiting),
+  );
   gauge('gateway_subscriptions', 'Subscriptions that run.', [], (to, from) =>
     to.set(from.subscriptions().subscribers),
   );
@@ -121,7 +137,10 @@ export function createMetrics(): Metrics {
     operation: (type, name, transport, seconds) =>
       operations.observe({ type, operation: bounded(name), transport }, seconds),
     error: (code) => errors.inc({ code }),
-    planned: (seconds) => plans.observe(seconds),
+    planned(kind, end, seconds) {
+      if (end !== 'done') unplanned.inc({ kind, reason: end });
+      if (seconds > 0) (kind === 'plan' ? plans : validations).observe(seconds);
+    },
     fetched: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),
     readFrom(next) {
       sources = next;

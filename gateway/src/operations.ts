@@ -17,10 +17,10 @@ import type { Logger } from '@socialhub/platform/log';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { checks, watching } from './apollo-plugins.ts';
 import type { GatewayContext } from './context.ts';
-import { createCheckSize } from './document-size.ts';
+import { createDocuments } from './documents.ts';
 import { checkNesting, type Engine, type Limits, type LiveStream, stringifyResult } from './engine/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
-import { createKnownOperations } from './known-operations.ts';
+import { createHandedDocuments } from './handed-documents.ts';
 import { createKnownRoad } from './known-road.ts';
 import { type OperationParams, putParams, readParams } from './operation-params.ts';
 import type { OperationSource } from './persisted-operations.ts';
@@ -75,19 +75,26 @@ export function createOperations(options: {
   log: Logger;
 }): Operations {
   const { engine, limits, formatError, log, safety, plugins = [] } = options;
-  const { persisted } = safety;
-  const known = createKnownOperations();
-  const knownRoad = createKnownRoad({ engine, known, safety, formatError, watch: options.watch });
-  const checkSize = createCheckSize(limits);
-  /** Finds the text that is meant and measures it; throws a GraphQLError. */
-  const admitText = (source: OperationSource, variables: unknown) => {
-    checkNesting(variables);
-    const { query, remember } = persisted.find(source);
-    checkSize(query);
-    remember();
-    const { persistedQuery: _found, ...extensions } = source.extensions ?? {};
-    return { query, extensions };
+  const { rates, persisted } = safety;
+  const documents = createDocuments(engine);
+  const handed = createHandedDocuments();
+  const knownRoad = createKnownRoad({ engine, documents, safety, formatError, watch: options.watch });
+  const payFor = (context: GatewayContext, isListed: () => boolean) => () => {
+    if (!isListed()) rates.newOperation(context);
   };
+  /** Finds the text that is meant, and what is known of it; throws a GraphQLError. */
+  const admitText = async (source: OperationSource, variables: unknown, context: GatewayContext) => {
+    checkNesting(variables);
+    const { query, remember, isListed } = persisted.find(source);
+    const known = query ? await documents.study(query, context, payFor(context, isListed)) : null;
+    if (known && !known.faults) remember();
+    const { persistedQuery: _found, ...extensions } = source.extensions ?? {};
+    return { query, extensions, known };
+  };
+  // A document has more than one operation, and what was made of one is forgotten some day.
+  engine.beforePlanning((document, context) => {
+    if (!documents.takePaid(document)) rates.newOperation(context);
+  });
   const serialise = ({ errors, ...result }: ExecutionResult) =>
     stringifyResult(errors ? { ...result, errors: formatAll(errors, formatError) } : result);
   const apollo = new ApolloServer<GatewayContext>({
@@ -97,8 +104,8 @@ export function createOperations(options: {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: options.isProduction,
     parseOptions: { maxTokens: limits.tokens },
-    // Whoever reads these asks again before the next are needed.
-    validationOptions: { maxErrors: 10 },
+    // Documents come with what is known of them: see Documents.
+    documentStore: handed.store,
     // Of HTTP, the edge has judged all that there is to judge.
     csrfPrevention: false,
     // Ours knows the list of operations too, and sockets.
@@ -111,7 +118,7 @@ export function createOperations(options: {
     plugins: [
       ...plugins,
       watching(options.watch),
-      checks(engine, safety, known),
+      checks(engine, safety, documents, formatError),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -134,16 +141,23 @@ export function createOperations(options: {
   /** The way of Apollo Server. */
   async function executeWhole(ask: HttpAsk, context: GatewayContext): Promise<HttpAnswer> {
     const { method, params } = ask;
+    let release: () => void = ignore;
     const headers = headerMap(ask.headers);
     const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search: '', body: undefined };
-    const response = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest,
-      context: async () => {
-        putParams(httpGraphQLRequest, { ...params, ...admitText(params, params.variables) });
-        return context;
-      },
-    });
-    return answerOf(ask, response);
+    try {
+      const response = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest,
+        context: async () => {
+          const { known, ...text } = await admitText(params, params.variables, context);
+          if (known) release = handed.hold(known);
+          putParams(httpGraphQLRequest, { ...params, ...text });
+          return context;
+        },
+      });
+      return answerOf(ask, response);
+    } finally {
+      release();
+    }
   }
 
   return {
@@ -155,10 +169,10 @@ export function createOperations(options: {
     },
     async executeSocket(operation, context) {
       let params: OperationParams;
-      let text: ReturnType<typeof admitText>;
+      let text: Awaited<ReturnType<typeof admitText>>;
       try {
         params = readParams(operation);
-        text = admitText(params, params.variables);
+        text = await admitText(params, params.variables, context);
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }
@@ -166,15 +180,18 @@ export function createOperations(options: {
         isReadOnly: operation.isReadOnly === true,
       };
       const contextValue = withSubscription(context, subscription);
-      const { body } = await apollo.executeOperation(
-        {
-          query: text.query ?? '',
-          variables: params.variables ?? {},
-          ...(params.operationName && { operationName: params.operationName }),
-          ...(text.extensions && { extensions: text.extensions }),
-        },
-        { contextValue },
-      );
+      const release = text.known ? handed.hold(text.known) : ignore;
+      const { body } = await apollo
+        .executeOperation(
+          {
+            query: text.query ?? '',
+            variables: params.variables ?? {},
+            ...(params.operationName && { operationName: params.operationName }),
+            ...(text.extensions && { extensions: text.extensions }),
+          },
+          { contextValue },
+        )
+        .finally(release);
       if (body.kind !== 'single') throw new Error('incremental delivery is not served');
       const { data, errors, extensions } = body.singleResult;
       if (errors && data === undefined) return { kind: 'refused', errors };
@@ -185,7 +202,7 @@ export function createOperations(options: {
       }
       try {
         const loaded = engine.loaded(checked.schema);
-        return { kind: 'started', stream: engine.subscribe(loaded, checked, context, serialise) };
+        return { kind: 'started', stream: await engine.subscribe(loaded, checked, context, serialise) };
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }
@@ -193,6 +210,8 @@ export function createOperations(options: {
     stop: () => apollo.stop(),
   };
 }
+
+const ignore = () => undefined;
 
 /** Inherits from the context: what that tells, it tells when it is asked. */
 function withSubscription(

@@ -25,6 +25,8 @@ export interface FoundOperation {
   query: string | undefined;
   /** Keeps the text under its hash; to be called when the text may be kept. */
   remember(): void;
+  /** Whether the manifest lists it. */
+  isListed(): boolean;
 }
 
 /** Operations known by an id: those of the manifest, and while the list is not enforced those that clients have registered. */
@@ -61,6 +63,8 @@ export function createPersistedOperations(
     log.warn({ id, operationName: operationName ?? null }, 'an operation is not on the list');
   };
 
+  const listed = (query: string) => manifest.size > 0 && isListed(manifest, query);
+
   return {
     async start() {
       if (!manifestFile) return;
@@ -72,13 +76,13 @@ export function createPersistedOperations(
     find({ query, operationName, extensions }) {
       const id = idOf(extensions);
       if (!query) {
-        if (id === undefined) return { query: undefined, remember: ignore };
+        if (id === undefined) return { query: undefined, remember: ignore, isListed: no };
         const body = manifest.bodyOf(id);
-        if (body !== undefined) return { query: body, remember: ignore };
+        if (body !== undefined) return { query: body, remember: ignore, isListed: yes };
         if (mode === 'enforcing') throw notListed();
         const text = registered.get(id);
         if (text === undefined) throw notFound();
-        return { query: text, remember: ignore };
+        return { query: text, remember: ignore, isListed: () => listed(text) };
       }
       if (id !== undefined && manifest.bodyOf(id) !== query && sha256(query) !== id) {
         throw refused('BAD_USER_INPUT', 400, 'sha256Hash is not the hash of the query');
@@ -88,13 +92,15 @@ export function createPersistedOperations(
         tellUnlisted(query, operationName);
       }
       const remember = id !== undefined && mode !== 'enforcing' ? () => registered.set(id, query) : ignore;
-      return { query, remember };
+      return { query, remember, isListed: () => listed(query) };
     },
     stop: () => unfollow(),
   };
 }
 
 const ignore = () => undefined;
+const yes = () => true;
+const no = () => false;
 
 function isListed(manifest: Manifest, query: string): boolean {
   try {

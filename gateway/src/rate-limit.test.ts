@@ -17,8 +17,10 @@ describe('an address', () => {
   ])('%s counts as %s', (address, key) => expect(addressKey(client(address))).toBe(key));
 });
 
+const none = { newOperationsPerAddress: 0, newOperationsPerViewer: 0 };
+
 test('the refusal has the limit, the seconds to wait, and the status of HTTP', () => {
-  const rates = createRateLimits({ requestsPerAddress: 2, requestsPerViewer: 0, cost: 0 });
+  const rates = createRateLimits({ ...none, requestsPerAddress: 2, requestsPerViewer: 0, cost: 0 });
   rates.fromAddress(client('192.0.2.1'));
   rates.fromAddress(client('192.0.2.1'));
   rates.fromAddress(client('192.0.2.2'));
@@ -35,7 +37,7 @@ test('the refusal has the limit, the seconds to wait, and the status of HTTP', (
 });
 
 test('a viewer has a limit wherever they are, and who is signed out has none of that kind', () => {
-  const rates = createRateLimits({ requestsPerAddress: 0, requestsPerViewer: 1, cost: 0 });
+  const rates = createRateLimits({ ...none, requestsPerAddress: 0, requestsPerViewer: 1, cost: 0 });
   for (let i = 0; i < 10; i++) rates.fromViewer(null);
   rates.fromViewer(viewer('a'));
   rates.fromViewer(viewer('b'));
@@ -43,7 +45,7 @@ test('a viewer has a limit wherever they are, and who is signed out has none of 
 });
 
 test("costs are the viewer's, and those of people who are signed out their address's", () => {
-  const rates = createRateLimits({ requestsPerAddress: 0, requestsPerViewer: 0, cost: 100 });
+  const rates = createRateLimits({ ...none, requestsPerAddress: 0, requestsPerViewer: 0, cost: 100 });
   rates.cost({ viewer: viewer('a'), client: client('192.0.2.1') }, 90);
   rates.cost({ viewer: null, client: client('192.0.2.1') }, 90);
   expect(() => rates.cost({ viewer: viewer('a'), client: client('192.0.2.9') }, 20)).toThrow(RateLimited);

@@ -8,6 +8,9 @@ import { createTokenBuckets, type TokenBuckets } from './rate-limit-buckets.ts';
 export interface RateSettings {
   requestsPerAddress: number;
   requestsPerViewer: number;
+  /** Operations that were never seen before. */
+  newOperationsPerAddress: number;
+  newOperationsPerViewer: number;
   /** The sum of the operations' static costs, for each viewer, and for each address of people who are signed out. */
   cost: number;
 }
@@ -18,6 +21,8 @@ export interface RateLimits {
   fromAddress(client: ClientInfo): void;
   /** The same, of somebody who is signed in. */
   fromViewer(viewer: Viewer | null): void;
+  /** An operation that was never seen before. */
+  newOperation(by: { viewer: Viewer | null; client: ClientInfo }): void;
   cost(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
 }
 
@@ -37,6 +42,9 @@ export function createRateLimits(settings: RateSettings): RateLimits {
   const addresses = bucketsOf(settings.requestsPerAddress);
   const viewers = bucketsOf(settings.requestsPerViewer);
   const costs = bucketsOf(settings.cost);
+  const { newOperationsPerAddress, newOperationsPerViewer } = settings;
+  const newFromAddresses = bucketsOf(newOperationsPerAddress);
+  const newFromViewers = bucketsOf(newOperationsPerViewer);
 
   return {
     fromAddress(client) {
@@ -46,13 +54,26 @@ export function createRateLimits(settings: RateSettings): RateLimits {
     fromViewer(viewer) {
       if (viewer) take(viewers, viewer.userId, 1, 'requests', settings.requestsPerViewer);
     },
+    newOperation({ viewer, client }) {
+      if (viewer) take(newFromViewers, viewer.userId, 1, newOnes, newOperationsPerViewer);
+      if (!newFromAddresses) return;
+      take(newFromAddresses, addressKey(client), 1, `${newOnes} from this address`, newOperationsPerAddress);
+    },
     cost({ viewer, client }, amount) {
       if (!costs) return;
-      const key = viewer ? `viewer ${viewer.userId}` : addressKey(client);
-      take(costs, key, amount, 'costly operations, by the sum of what they cost', settings.cost);
+      take(
+        costs,
+        askerOf({ viewer, client }),
+        amount,
+        'costly operations, by the sum of what they cost',
+        settings.cost,
+      );
     },
   };
 }
+
+/** Values belong into variables: an operation is new with every value that is written into it. */
+const newOnes = 'operations that were never sent before';
 
 const bucketsOf = (perMinute: number) => (perMinute > 0 ? createTokenBuckets({ perMinute }) : undefined);
 
@@ -65,3 +86,7 @@ function take(buckets: TokenBuckets | undefined, key: string, amount: number, wh
 /** By what a client's address is counted. */
 export const addressKey = ({ ipAddress }: ClientInfo): string =>
   ipAddress ? networkOf(ipAddress) : 'unknown';
+
+/** Names whoever asks among those who share what there is. */
+const askerOf = ({ viewer, client }: { viewer: Viewer | null; client: ClientInfo }): string =>
+  viewer ? `viewer ${viewer.userId}` : addressKey(client);

@@ -20,7 +20,13 @@ export interface SafetySettings {
 
 export const noSafety: SafetySettings = {
   costPerOperation: 0,
-  perMinute: { requestsPerAddress: 0, requestsPerViewer: 0, cost: 0 },
+  perMinute: {
+    requestsPerAddress: 0,
+    requestsPerViewer: 0,
+    newOperationsPerAddress: 0,
+    newOperationsPerViewer: 0,
+    cost: 0,
+  },
   // Whoever stands in front does not know how many this process can have.
   atOnce: {
     connections: undefined,

@@ -3,7 +3,7 @@ import type { Logger } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { currentRecord, withAccessLog } from './access-log.ts';
 import type { GatewayContext } from './context.ts';
-import type { Engine, WatchFetch } from './engine/index.ts';
+import type { WatchFetch, WatchPlanning } from './engine/index.ts';
 import type { FormatError } from './format-error.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { serveMetrics } from './metrics-server.ts';
@@ -20,8 +20,6 @@ export interface SeenSettings {
 
 /** Follows one operation from when it is asked for until its answer is there. */
 export interface OperationWatch {
-  /** Begins a part of it; gives what ends it. Undefined: nobody looks. */
-  part(name: 'parse' | 'validate'): ((failed: boolean) => void) | undefined;
   /** What it is, or nulls when the document holds no such operation. */
   resolved(type: string | null, name: string | null): void;
   answered(errors: readonly GraphQLFormattedError[] | undefined): void;
@@ -32,8 +30,8 @@ export type WatchOperation = (context: GatewayContext) => OperationWatch;
 /** What can be seen of the gateway from outside: its access log, metrics and traces. */
 export interface Seen {
   watchFetch: WatchFetch<GatewayContext>;
-  /** Follows the plans that this engine makes. */
-  watchPlans(engine: Engine<GatewayContext>): void;
+  /** Follows what is done about operations that were never seen before. */
+  watchPlanning: WatchPlanning;
   watchOperation: WatchOperation;
   /** Counts the errors that leave through `format`. */
   errors(format: FormatError): FormatError;
@@ -70,24 +68,12 @@ export function createSeen(settings: SeenSettings, log: Logger): Seen {
         },
       };
     },
-    watchPlans(engine) {
-      const watched = new WeakSet<object>();
-      engine.gateway.onSchemaLoadOrUpdate(() => {
-        const { planner } = engine.loaded();
-        if (watched.has(planner)) return;
-        watched.add(planner);
-        const build = planner.buildQueryPlan.bind(planner);
-        planner.buildQueryPlan = (...args) => {
-          const start = performance.now();
-          const traced = part('plan');
-          try {
-            return build(...args);
-          } finally {
-            traced?.ended();
-            metrics?.planned((performance.now() - start) / 1000);
-          }
-        };
-      });
+    watchPlanning(kind) {
+      const traced = part(kind);
+      return (end, seconds) => {
+        traced?.ended(end !== 'done');
+        metrics?.planned(kind, end, seconds);
+      };
     },
     watchOperation(context) {
       const record = currentRecord();
@@ -95,10 +81,6 @@ export function createSeen(settings: SeenSettings, log: Logger): Seen {
       let type: string | null = null;
       let name: string | null = null;
       return {
-        part(partName) {
-          const traced = part(partName);
-          return traced && ((failed) => traced.ended(failed));
-        },
         resolved(resolvedType, resolvedName) {
           type = resolvedType;
           name = resolvedName;

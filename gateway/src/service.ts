@@ -9,7 +9,7 @@ import { type CatchUp, createCatchUp } from './catch-up.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
-import { createEngine } from './engine/index.ts';
+import { createEngine, type PlanningOptions } from './engine/index.ts';
 import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
@@ -34,7 +34,12 @@ const topics = {
 /** Makes SocialHub's gateway: the engine, and what this product puts around it. */
 export function createGateway(
   config: GatewayConfig,
-  overrides: { broker?: Broker; log?: Logger; keyTimes?: Partial<KeyTimes> } = {},
+  overrides: {
+    broker?: Broker;
+    log?: Logger;
+    keyTimes?: Partial<KeyTimes>;
+    planning?: Partial<PlanningOptions>;
+  } = {},
 ): Service {
   const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel });
   const broker = overrides.broker ?? ownBroker(config, log);
@@ -50,6 +55,7 @@ export function createGateway(
     grantOf: config.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
     watchFetch: seen.watchFetch,
+    planning: { introspection: config.introspection, watch: seen.watchPlanning, ...overrides.planning },
     fetchOf: (subgraph) => ({
       timeoutMs: config.subgraphTimeouts.get(subgraph) ?? config.subgraphTimeoutMs,
     }),

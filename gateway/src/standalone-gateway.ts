@@ -3,7 +3,7 @@ import type { Service } from '@socialhub/platform/service';
 import { createAccessTokenVerifier } from './access-token.ts';
 import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
-import { createEngine } from './engine/index.ts';
+import { createEngine, type PlanningOptions } from './engine/index.ts';
 import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';
@@ -20,7 +20,7 @@ import { createWithdrawnTokens } from './withdrawn-tokens.ts';
  */
 export function createStandaloneGateway(
   options: StandaloneOptions,
-  overrides: { log?: Logger } = {},
+  overrides: { log?: Logger; planning?: Partial<PlanningOptions> } = {},
 ): Service {
   const { identity } = options;
   const log = overrides.log ?? createLogger({ service: 'gateway', level: options.logLevel });
@@ -31,11 +31,12 @@ export function createStandaloneGateway(
     log,
     ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
     departureOf: (context) => context.signal,
-    shareOf,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: options.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
     watchFetch: seen.watchFetch,
+    shareOf,
+    planning: { watch: seen.watchPlanning, ...overrides.planning },
   });
   const withdrawn = createWithdrawnTokens();
   const tokens = identity && createAccessTokenVerifier({ ...identity, withdrawn, log });

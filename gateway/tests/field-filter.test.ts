@@ -3,8 +3,7 @@ import { type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { operationToCheck } from '../src/engine/authorization.ts';
 import { execute } from '../src/engine/execution/execute.ts';
-import { planAndCompile } from '../src/engine/execution/executor.ts';
-import { compose } from './differential/gateways.ts';
+import { compose, planAndCompile } from './differential/gateways.ts';
 
 // What is particular to filtering in a federated graph; each subgraph answers with what it is given here.
 

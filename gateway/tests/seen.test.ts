@@ -192,7 +192,7 @@ describe('traces', () => {
     await gateway.drain();
     await new Promise((resolve) => receiver.close(resolve));
     const text = Buffer.concat(received);
-    for (const name of ['request', 'parse', 'validate', 'plan', 'fetch', 'Traced', 'graphql.subgraph']) {
+    for (const name of ['request', 'validate', 'plan', 'fetch', 'Traced', 'graphql.subgraph']) {
       expect(text.includes(name), name).toBe(true);
     }
     for (const id of [traceId, ...spans]) expect(text.includes(Buffer.from(id, 'hex'))).toBe(true);

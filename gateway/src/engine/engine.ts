@@ -1,6 +1,6 @@
+import type { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import type { QueryPlanner } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql';
 import type { Grant } from './authorization.ts';
 import {
   defaultFetchOptions,
@@ -11,9 +11,10 @@ import {
 } from './data-source.ts';
 import type { Departure } from './departure.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
-import { createRunner, type FindRefusedFields, type Runner } from './execution/executor.ts';
+import { createRunner, type FindRefusedFields, type PlanNew, type Runner } from './execution/executor.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
+import { createPlanning, type Planning, type PlanningOptions } from './planning/planning.ts';
 import { createMaskSubgraphError } from './subgraph-errors.ts';
 import { defaultSocketOptions, type SocketOptions } from './subgraph-socket.ts';
 import { createSubgraphs } from './subgraphs.ts';
@@ -38,7 +39,7 @@ export interface EngineOptions<Context extends object> {
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
   /** Aborted when nobody waits for the answer any more. */
   departureOf?: (context: Context) => Departure | undefined;
-  /** Whose share of the connections to a subgraph a fetch takes. Without it all that is asked is of one kind. */
+  /** Whose share of the connections to a subgraph a fetch takes, and of the work on new operations. Without it all that is asked is of one kind. */
   shareOf?: ShareOf<Context>;
   /**
    * Names the identity that goes to subgraphs with a context; its subscriptions share their work. Null: nobody in
@@ -50,6 +51,7 @@ export interface EngineOptions<Context extends object> {
    * whoever runs operations has to refuse them whole; see LoadedSupergraph.authorize.
    */
   grantOf?: ((context: Context) => Grant) | undefined;
+  planning?: Partial<PlanningOptions>;
   /** Codes of subgraphs' errors that clients may see. */
   errorCodes: ReadonlySet<string>;
   /** Where a subgraph is, if not where the supergraph says. */
@@ -70,6 +72,16 @@ export interface Engine<Context extends object> {
   readonly findRefused: FindRefusedFields<Context> | undefined;
   /** The supergraph that is being served, or the earlier one that `schema` belongs to. Throws before the first is loaded. */
   loaded(schema?: GraphQLSchema): LoadedSupergraph;
+  /** What is wrong with a text that was never seen before; null when nothing is. See Planning.validate for how it fails. */
+  validate(
+    loaded: LoadedSupergraph,
+    text: string,
+    context: Context,
+  ): Promise<readonly GraphQLFormattedError[] | null>;
+  /** Has a function called before an operation of a document is planned. What it throws, whoever asks for the plan is told. */
+  beforePlanning(check: (document: DocumentNode, context: Context) => void): void;
+  /** Operations that wait to be validated or planned. */
+  planning(): { waiting: number };
   /** The road past Apollo Server, for operations that it has validated before. */
   readonly runner: Pick<Runner<Context>, 'prepare' | 'run'>;
   /** Starts a validated, authorised subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
@@ -78,7 +90,7 @@ export interface Engine<Context extends object> {
     request: SubscriptionRequest,
     context: Context,
     serialise: Serialise,
-  ): LiveStream;
+  ): Promise<LiveStream>;
   /** Subscriptions that run, and the groups that they form. */
   subscriptions(): { groups: number; subscribers: number };
   /** How each subgraph is doing. */
@@ -107,12 +119,24 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
 
   let requirements: RequirementIndex = new Map();
   let current: LoadedSupergraph | undefined;
+  let served: Supergraph | undefined;
   const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
   /** An operation keeps to the subgraphs that it was planned for. */
   const sources = new WeakMap<LoadedSupergraph, Readonly<Record<string, GraphQLDataSource>>>();
 
-  const serve = (schema: GraphQLSchema, planner: QueryPlanner) => {
-    current = loadSupergraph(schema, planner, requirements);
+  /** Its thread starts while the supergraph is loaded here. */
+  let planning: { sdl: string; of: Planning } | undefined;
+  const planFor = (sdl: string) => {
+    if (planning?.sdl !== sdl) planning = { sdl, of: createPlanning(sdl, options.planning ?? {}, log) };
+  };
+
+  const serve = (schema: GraphQLSchema, supergraph: Supergraph) => {
+    if (!planning) throw new Error('a supergraph is served that was never taken');
+    const before = current?.planning;
+    current = loadSupergraph(schema, supergraph, requirements, planning.of);
+    // Those who wait have asked for plans of the supergraph that was served.
+    if (before !== planning.of) before?.retire();
+    served = supergraph;
     bySchema.set(schema, current);
     sources.set(current, subgraphs.dataSources());
   };
@@ -130,9 +154,17 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
       log,
       take(supergraph, update) {
         requirements = supergraph.requirements;
-        update(supergraph.sdl);
+        const before = planning;
+        planFor(supergraph.sdl);
+        try {
+          update(supergraph.sdl);
+        } catch (error) {
+          if (before !== planning) planning?.of.stop();
+          planning = before;
+          throw error;
+        }
         // ApolloGateway sees no change when the security directives alone have changed.
-        if (current && current.requirements !== requirements) serve(current.schema, current.planner);
+        if (current && served && current.requirements !== requirements) serve(current.schema, served);
       },
     }),
     buildService: ({ name, url }) => subgraphs.open(name, url ?? ''),
@@ -144,23 +176,34 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   const { grantOf } = options;
   const findRefused: FindRefusedFields<Context> | undefined =
     grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
+  let checkBefore: (document: DocumentNode, context: Context) => void = () => undefined;
+  const askerOf = (context: Context) => options.shareOf?.(context, '') ?? '';
+  const planNew: PlanNew<Context> = async (supergraph, document, operation, refused, context) => {
+    checkBefore(document, context);
+    return supergraph.planning.plan(
+      { text: textOf(document), operationName: operation.name?.value, refused },
+      askerOf(context),
+    );
+  };
   // What Apollo Server is given when it loads the gateway.
   const runner = createRunner<Context>({
     loaded,
     subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
+    planNew,
     findRefused,
   });
   gateway.executor = runner.executor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     const planner = gateway.__testing().queryPlanner;
     if (!planner) throw new Error('ApolloGateway has loaded a schema without a planner');
-    serve(apiSchema, planner);
+    serve(apiSchema, planner.supergraph);
     subgraphs.keep(new Set(planner.supergraph.subgraphsMetadata().map(({ name }) => name)));
   });
 
   const subscriptions = createSubscriptions<Context>({
     subgraphs,
     extensionsFor,
+    planNew,
     findRefused,
     viewerKeyOf: options.viewerKeyOf ?? (() => null),
     contextFor(member, signal) {
@@ -177,10 +220,20 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     gateway,
     findRefused,
     loaded,
+    validate: async (supergraph, text, context) => supergraph.planning.validate(text, askerOf(context)),
+    beforePlanning(check) {
+      checkBefore = check;
+    },
+    planning: () => ({ waiting: planning?.of.waiting ?? 0 }),
     runner,
     subscribe: subscriptions.subscribe,
     subscriptions: subscriptions.size,
     subgraphs: () => subgraphs.states(),
-    close: () => subgraphs.close(),
+    close() {
+      planning?.of.stop();
+      return subgraphs.close();
+    },
   };
 }
+
+const textOf = (document: DocumentNode) => document.loc?.source.body ?? print(document);

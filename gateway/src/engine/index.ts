@@ -16,6 +16,13 @@ export { stringifyResult } from './execution/printed.ts';
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './limits.ts';
 export type { LoadedSupergraph } from './loaded.ts';
 export type { EngineLog } from './log.ts';
+export {
+  defaultPlanning,
+  type PlanningEnd,
+  type PlanningOptions,
+  type WatchPlanning,
+} from './planning/planning.ts';
+export type { PlanningThread } from './planning/thread.ts';
 export { defaultSocketOptions, type SocketOptions, SubscriptionRefused } from './subgraph-socket.ts';
 export type { SubscriptionRequest } from './subscriptions.ts';
 export {

@@ -1,4 +1,3 @@
-import { operationFromDocument } from '@apollo/federation-internals';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import {
@@ -6,7 +5,6 @@ import {
   type ExecutionResult,
   type FragmentDefinitionNode,
   GraphQLError,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -14,10 +12,9 @@ import { operationToCheck, type Refused } from './authorization.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
 import { type CompiledOperation, compileOperation } from './execution/compile.ts';
 import { execute as executeCompiled } from './execution/execute.ts';
-import type { FindRefusedFields } from './execution/executor.ts';
-import { createFieldFilter, withoutRefused } from './execution/field-filter.ts';
-import { documentToPlan } from './execution/planned-document.ts';
-import { withRequiredArguments } from './execution/required-arguments.ts';
+import type { FindRefusedFields, PlanNew } from './execution/executor.ts';
+import { createFieldFilter, type FieldFilter } from './execution/field-filter.ts';
+import { createKept, type Kept } from './execution/kept.ts';
 import { refusalMessage } from './execution/write.ts';
 import { fragmentsOf } from './fragments.ts';
 import { createGroups, type Groups } from './live/groups.ts';
@@ -25,6 +22,8 @@ import { type Resumption, resumptionOf, takesAfter } from './live/resumption.ts'
 import { isViewerIndependent } from './live/sharing.ts';
 import type { LoadedSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
+import { operationAlone } from './planning/plan-operation.ts';
+import type { MadePlan } from './planning/planning.ts';
 import { unavailable } from './subgraph-errors.ts';
 import type { Subgraphs } from './subgraphs.ts';
 import { coerceVariables } from './variables.ts';
@@ -51,19 +50,20 @@ interface SubscriptionPlan {
 /** The name under which the event itself takes the place of its subgraph in a plan. */
 const eventService = '(event)';
 
-const maxVariants = 16;
+/** Of plans, twice at most; those of subscriptions that run are kept by these as well. */
+const maxKeptBytes = 16_000_000;
 
 export interface Subscriptions<Context extends object> {
   /**
    * Throws GraphQLError with code BAD_USER_INPUT for variables that don't fit, UNAVAILABLE without the subgraph,
-   * UNAUTHENTICATED or FORBIDDEN where nothing of its events may be had.
+   * UNAUTHENTICATED or FORBIDDEN where nothing of its events may be had, and what Planning.plan throws.
    */
   subscribe(
     loaded: LoadedSupergraph,
     request: SubscriptionRequest,
     context: Context,
     serialise: Serialise,
-  ): LiveStream;
+  ): Promise<LiveStream>;
   size: Groups<Context>['size'];
 }
 
@@ -77,6 +77,7 @@ export interface Subscriptions<Context extends object> {
 export function createSubscriptions<Context extends object>(options: {
   subgraphs: Subgraphs;
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
+  planNew: PlanNew<Context>;
   /** There where fields are filtered. */
   findRefused?: FindRefusedFields<Context> | undefined;
   /** See EngineOptions. */
@@ -86,37 +87,33 @@ export function createSubscriptions<Context extends object>(options: {
   log: EngineLog;
 }): Subscriptions<Context> {
   const { subgraphs, extensionsFor, viewerKeyOf, maxWaitingEvents } = options;
-  const plans = new WeakMap<
-    LoadedSupergraph,
-    WeakMap<OperationDefinitionNode, Map<string, SubscriptionPlan>>
-  >();
+  const plans = new WeakMap<LoadedSupergraph, Kept<SubscriptionPlan>>();
   const groups = createGroups<Context>(options.contextFor, options.log);
   let planned = 0;
 
-  const planOf = (
+  const planOf = async (
     loaded: LoadedSupergraph,
     request: SubscriptionRequest,
     refused: Refused | null,
-  ): SubscriptionPlan => {
-    let known = plans.get(loaded);
-    if (!known) {
-      known = new WeakMap();
-      plans.set(loaded, known);
+    context: Context,
+  ): Promise<SubscriptionPlan> => {
+    let kept = plans.get(loaded);
+    if (!kept) {
+      kept = createKept(maxKeptBytes);
+      plans.set(loaded, kept);
     }
-    let variants = known.get(request.operation);
-    if (!variants) {
-      variants = new Map();
-      known.set(request.operation, variants);
-    }
-    const key = refused?.key ?? '';
-    let plan = variants.get(key);
-    if (!plan) {
+    const { document, operation } = request;
+    const variant = refused?.key ?? '';
+    const known = kept.get(operation, variant);
+    if (known) return known;
+    const filter = filterOf(loaded, request, refused);
+    // Those who have the same plan share their work: there is to be one.
+    return kept.make(operation, variant, async () => {
+      const made = await options.planNew(loaded, document, operation, refused, context);
       planned += 1;
-      plan = planSubscription(loaded, request, planned, refused);
-      if (variants.size >= maxVariants) variants.clear();
-      variants.set(key, plan);
-    }
-    return plan;
+      const value = subscriptionPlan(loaded, request, planned, made, filter);
+      return { value, bytes: value.perEvent.bytes };
+    });
   };
 
   function execute(
@@ -137,13 +134,13 @@ export function createSubscriptions<Context extends object>(options: {
 
   return {
     size: groups.size,
-    subscribe(loaded, request, context, serialise) {
+    async subscribe(loaded, request, context, serialise) {
       const { document, operation, variables } = request;
       const { errors, coerced } = coerceVariables(loaded, operation, variables);
       if (errors) throw errors[0];
       const refused =
         options.findRefused?.(loaded, operationToCheck(document, operation, variables), context) ?? null;
-      const plan = planOf(loaded, request, refused);
+      const plan = await planOf(loaded, request, refused, context);
       const { primary, resumption } = plan;
       const socket = subgraphs.socket(primary.serviceName);
       if (!socket) throw unavailable();
@@ -184,50 +181,46 @@ function groupKey(
 
 type EventResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
-function planSubscription(
+/** What is refused of a subscription. Throws GraphQLError where all of it is. */
+function filterOf(
   loaded: LoadedSupergraph,
-  request: SubscriptionRequest,
-  id: number,
+  { document, operation }: SubscriptionRequest,
   refused: Refused | null,
-): SubscriptionPlan {
-  const fragments = fragmentsOf(request.document);
-  const rootField = rootFieldOf(request.operation.selectionSet, fragments);
-  const whole: DocumentNode = {
-    kind: Kind.DOCUMENT,
-    definitions: [request.operation, ...Object.values(fragments)],
-  };
-  const filter = refused && createFieldFilter(loaded.schema, whole, refused);
+): FieldFilter | null {
+  if (!refused) return null;
+  const filter = createFieldFilter(loaded.schema, operationAlone(document, operation), refused);
+  const rootField = rootFieldOf(operation.selectionSet, fragmentsOf(document));
   const root = loaded.schema.getSubscriptionType();
-  if (filter && root && filter.refuses(root, rootField)) throw refusal(filter.code, `${root}.${rootField}`);
-  const asked = refused ? withoutRefused(loaded.schema, whole, refused) : whole;
-  const operation = operationFromDocument(loaded.apiSchema, documentToPlan(asked, loaded.reservedKeys), {
-    validate: false,
-  });
-  const { node } = loaded.planner.buildQueryPlan(operation);
+  if (root && filter.refuses(root, rootField)) throw refusal(filter.code, `${root}.${rootField}`);
+  return filter;
+}
+
+function subscriptionPlan(
+  loaded: LoadedSupergraph,
+  { document, operation }: SubscriptionRequest,
+  id: number,
+  { plan: { node }, chars }: MadePlan,
+  filter: FieldFilter | null,
+): SubscriptionPlan {
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription');
+  const fragments = fragmentsOf(document);
+  const rootField = rootFieldOf(operation.selectionSet, fragments);
   const first: PlanNode = { ...node.primary, serviceName: eventService };
   return {
     id,
     primary: node.primary,
     resumption: resumptionOf(loaded.schema, rootField, node.primary.operation),
     takesAfter: takesAfter(loaded.schema, rootField),
-    isViewerIndependent: isViewerIndependent(
-      loaded.schema,
-      loaded.viewerIndependent,
-      request.operation,
-      fragments,
-    ),
+    isViewerIndependent: isViewerIndependent(loaded.schema, loaded.viewerIndependent, operation, fragments),
     perEvent: compileOperation({
       schema: loaded.schema,
       supergraph: loaded.supergraphSchema,
       reservedKeys: loaded.reservedKeys,
       filter,
-      document: request.document,
-      operation: request.operation,
-      plan: withRequiredArguments(
-        { kind: 'QueryPlan', node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first },
-        loaded.requiredArguments,
-      ),
+      document,
+      operation,
+      plan: { kind: 'QueryPlan', node: node.rest ? { kind: 'Sequence', nodes: [first, node.rest] } : first },
+      planChars: chars,
     }),
   };
 }

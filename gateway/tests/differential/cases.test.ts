@@ -2,8 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { execute } from '../../src/engine/execution/execute.ts';
-import { planAndCompile } from '../../src/engine/execution/executor.ts';
-import { type Answer, type ForBoth, runOurs, runStock } from './gateways.ts';
+import { type Answer, type ForBoth, planAndCompile, runOurs, runStock } from './gateways.ts';
 import { graph, ready, scripted } from './scripted.ts';
 
 // What the generator leaves out because stock gets it wrong, and what it hardly ever comes to.

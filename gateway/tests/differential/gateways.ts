@@ -10,14 +10,18 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { compileOperation } from '../../src/engine/execution/compile.ts';
+import type { Refused } from '../../src/engine/authorization.ts';
+import { type CompiledOperation, compileOperation } from '../../src/engine/execution/compile.ts';
 import { execute } from '../../src/engine/execution/execute.ts';
+import { compilePlanned } from '../../src/engine/execution/executor.ts';
 import { withObjects } from '../../src/engine/execution/planned-document.ts';
 import { withPlannedKeys } from '../../src/engine/execution/planned-keys.ts';
 import { stringifyResult } from '../../src/engine/execution/printed.ts';
 import { withRequiredArguments } from '../../src/engine/execution/required-arguments.ts';
 import { SubgraphRequest } from '../../src/engine/execution/subgraph-request.ts';
 import { type LoadedSupergraph, loadSupergraph } from '../../src/engine/loaded.ts';
+import { type PlanningParts, planOperation, readyToPlan } from '../../src/engine/planning/plan-operation.ts';
+import type { Planning } from '../../src/engine/planning/planning.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 
@@ -48,7 +52,16 @@ export interface Outcome {
 }
 
 /** Ours makes changes to its planner. */
-export type ForBoth = LoadedSupergraph & { stockPlanner: QueryPlanner };
+export type ForBoth = LoadedSupergraph & PlanningParts & { stockPlanner: QueryPlanner };
+
+/** Plans are made at once here, by the function that the planning thread calls. */
+const noThread: Planning = {
+  waiting: 0,
+  validate: async () => null,
+  plan: () => Promise.reject(new Error('there is no planning thread')),
+  retire: () => undefined,
+  stop: () => undefined,
+};
 
 /** Composes subgraphs; null when they don't compose. */
 export function compose(subgraphs: readonly { name: string; sdl: string }[]): ForBoth | null {
@@ -58,11 +71,11 @@ export function compose(subgraphs: readonly { name: string; sdl: string }[]): Fo
   if (composed.errors) return null;
   const { sdl, requirements } = readSupergraph(composed.supergraphSdl);
   const supergraph = Supergraph.build(sdl);
-  const planner = new QueryPlanner(supergraph);
-  const loaded = loadSupergraph(supergraph.apiSchema().toGraphQLJSSchema(), planner, requirements);
+  const parts = readyToPlan(supergraph);
   return {
-    ...loaded,
-    stockPlanner: loaded.requiredArguments.size > 0 ? new QueryPlanner(supergraph) : planner,
+    ...loadSupergraph(parts.schema, supergraph, requirements, noThread),
+    ...parts,
+    stockPlanner: parts.requiredArguments.size > 0 ? new QueryPlanner(supergraph) : parts.planner,
   };
 }
 
@@ -94,9 +107,24 @@ export function prepare(loaded: ForBoth, text: string): Prepared | null {
   return { document, operation, plan, ownPlan };
 }
 
+/** As an operation is made ready to run that is new. */
+export const planAndCompile = (
+  loaded: ForBoth,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  refused: Refused | null = null,
+): CompiledOperation =>
+  compilePlanned(
+    loaded,
+    document,
+    operation,
+    { plan: planOperation(loaded, document, operation, refused), chars: 0 },
+    refused,
+  );
+
 /** As stock ApolloGateway answers. */
 export async function runStock(
-  loaded: LoadedSupergraph,
+  loaded: ForBoth,
   { document, operation, plan }: Prepared,
   variables: Record<string, unknown>,
   answers: Readonly<Record<string, Answer>>,
@@ -132,6 +160,7 @@ export async function runOurs(
     operation,
     reservedKeys: loaded.reservedKeys,
     plan: ownPlan,
+    planChars: 0,
   });
   const counted = dataSources(answers, ownPlan);
   const result = await execute(compiled, {

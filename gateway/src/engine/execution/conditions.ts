@@ -14,6 +14,8 @@ export type ReadConditions = (variables: Readonly<Record<string, unknown>>) => C
 
 export interface Conditions {
   read: ReadConditions;
+  /** How many combinations there may be. */
+  combinations: number;
   /** Stands for one combination of values. */
   keyOf(values: ConditionValues): string;
 }
@@ -39,7 +41,7 @@ export function findConditions(operation: OperationDefinitionNode, document: Doc
   // A fragment that another operation of the document uses may name variables that this one hasn't got.
   const declared = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));
   const sorted = [...names].filter((name) => declared.has(name)).sort();
-  if (sorted.length === 0) return { read: () => noValues, keyOf: () => '' };
+  if (sorted.length === 0) return { read: () => noValues, combinations: 1, keyOf: () => '' };
 
   return {
     read(variables) {
@@ -56,6 +58,7 @@ export function findConditions(operation: OperationDefinitionNode, document: Doc
       }
       return values;
     },
+    combinations: 2 ** sorted.length,
     keyOf: (values) => sorted.map((name) => (values[name] ? '1' : '0')).join(''),
   };
 }

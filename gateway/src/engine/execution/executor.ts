@@ -1,16 +1,14 @@
-import { operationFromDocument } from '@apollo/federation-internals';
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
-import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { type OperationToCheck, operationToCheck, type Refused } from '../authorization.ts';
 import type { LoadedSupergraph } from '../loaded.ts';
+import { operationAlone } from '../planning/plan-operation.ts';
+import type { MadePlan } from '../planning/planning.ts';
 import { faultsOfVariables } from '../variables.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
-import { type CompiledCache, createCompiledCache } from './compiled-cache.ts';
 import { execute, type PrintedResult } from './execute.ts';
-import { createFieldFilter, withoutRefused } from './field-filter.ts';
-import { withoutIntrospection } from './introspection.ts';
-import { documentToPlan } from './planned-document.ts';
-import { withRequiredArguments } from './required-arguments.ts';
+import { createFieldFilter } from './field-filter.ts';
+import { createKept, type Kept } from './kept.ts';
 
 /** Null where the caller may have all that the operation asks for. */
 export type FindRefusedFields<Context> = (
@@ -19,23 +17,32 @@ export type FindRefusedFields<Context> = (
   context: Context,
 ) => Refused | null;
 
+/** Has an operation planned that is new; see Engine.beforePlanning and Planning.plan for how it fails. */
+export type PlanNew<Context> = (
+  loaded: LoadedSupergraph,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  refused: Refused | null,
+  context: Context,
+) => Promise<MadePlan>;
+
 /** As ApolloGateway gives it to Apollo Server. */
 export type Executor = ApolloGateway['executor'];
 type RequestContext = Parameters<Executor>[0];
 type Result = Awaited<ReturnType<Executor>>;
 
-/** Runs operations in ApolloGateway's place. Its planner's plans are compiled once per operation and supergraph. */
+/** Runs operations in ApolloGateway's place. Plans are compiled once per operation and supergraph. */
 export interface Runner<Context extends object> {
   /** For Apollo Server. An HTTP request gets data that is printed already (see stringifyResult), any other an object. */
   executor: Executor;
-  /** `queryHash` finds what was compiled for the same text when it has been parsed anew. Throws GraphQLError where there is no plan. */
+  /** What is known of an operation; a promise where it has to be planned. Throws GraphQLError where there is no plan. */
   prepare(
     loaded: LoadedSupergraph,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    queryHash?: string,
+    context: Context,
     refused?: Refused | null,
-  ): CompiledOperation;
+  ): CompiledOperation | Promise<CompiledOperation>;
   /** Runs what was prepared with variables that have been checked. */
   run(
     loaded: LoadedSupergraph,
@@ -45,26 +52,32 @@ export interface Runner<Context extends object> {
   ): Promise<PrintedResult>;
 }
 
+/** Of compiled operations, twice at most. */
+const maxKeptBytes = 64_000_000;
+
 export function createRunner<Context extends object>(options: {
   loaded: (schema: RequestContext['schema']) => LoadedSupergraph;
   subgraphsOf: (loaded: LoadedSupergraph) => Readonly<Record<string, GraphQLDataSource>>;
+  planNew: PlanNew<Context>;
   /** There where fields are filtered. */
   findRefused?: FindRefusedFields<Context> | undefined;
 }): Runner<Context> {
-  const caches = new WeakMap<LoadedSupergraph, CompiledCache>();
+  const caches = new WeakMap<LoadedSupergraph, Kept<CompiledOperation>>();
 
-  const prepare: Runner<Context>['prepare'] = (loaded, document, operation, queryHash, refused = null) => {
-    let cache = caches.get(loaded);
-    if (!cache) {
-      cache = createCompiledCache();
-      caches.set(loaded, cache);
+  const prepare: Runner<Context>['prepare'] = (loaded, document, operation, context, refused = null) => {
+    let kept = caches.get(loaded);
+    if (!kept) {
+      kept = createKept(maxKeptBytes);
+      caches.set(loaded, kept);
     }
-    return cache.get(
-      operation,
-      queryHash,
-      () => planAndCompile(loaded, document, operation, refused),
-      refused?.key,
-    );
+    const variant = refused?.key ?? '';
+    const known = kept.get(operation, variant);
+    if (known) return known;
+    return kept.make(operation, variant, async () => {
+      const made = await options.planNew(loaded, document, operation, refused, context);
+      const value = compilePlanned(loaded, document, operation, made, refused);
+      return { value, bytes: value.bytes };
+    });
   };
   const executeOptions = (
     loaded: LoadedSupergraph,
@@ -80,7 +93,7 @@ export function createRunner<Context extends object>(options: {
     run: (loaded, compiled, variables, context) =>
       execute(compiled, executeOptions(loaded, variables, context)),
     async executor(requestContext) {
-      const { request, document, operation, queryHash, schema, context } = requestContext;
+      const { request, document, operation, schema, context } = requestContext;
       const loaded = options.loaded(schema);
       const variables = request.variables ?? {};
       const errors = faultsOfVariables(loaded, operation, variables);
@@ -88,7 +101,7 @@ export function createRunner<Context extends object>(options: {
       const refused = options.findRefused
         ? options.findRefused(loaded, operationToCheck(document, operation, variables), context as Context)
         : null;
-      const compiled = prepare(loaded, document, operation, queryHash, refused);
+      const compiled = await prepare(loaded, document, operation, context as Context, refused);
       const result = await execute(compiled, {
         ...executeOptions(loaded, variables, context),
         incomingRequestContext: requestContext,
@@ -98,30 +111,24 @@ export function createRunner<Context extends object>(options: {
   };
 }
 
-/** Plans an operation as ApolloGateway does and compiles the plan. Throws GraphQLError where there is no plan. */
-export function planAndCompile(
-  loaded: LoadedSupergraph,
+/** Compiles what was planned of a validated operation. Throws GraphQLError where there is no plan. */
+export const compilePlanned = (
+  loaded: Pick<LoadedSupergraph, 'schema' | 'supergraphSchema' | 'reservedKeys'>,
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  { plan, chars }: MadePlan,
   refused: Refused | null = null,
-): CompiledOperation {
-  const definitions = [
-    operation,
-    ...document.definitions.filter((node) => node.kind === 'FragmentDefinition'),
-  ];
-  const whole: DocumentNode = { kind: Kind.DOCUMENT, definitions };
-  const asked = withoutIntrospection(refused ? withoutRefused(loaded.schema, whole, refused) : whole);
-  const planned = operationFromDocument(loaded.apiSchema, documentToPlan(asked, loaded.reservedKeys));
-  return compileOperation({
+): CompiledOperation =>
+  compileOperation({
     schema: loaded.schema,
     supergraph: loaded.supergraphSchema,
     reservedKeys: loaded.reservedKeys,
-    filter: refused && createFieldFilter(loaded.schema, whole, refused),
+    filter: refused && createFieldFilter(loaded.schema, operationAlone(document, operation), refused),
     document,
     operation,
-    plan: withRequiredArguments(loaded.planner.buildQueryPlan(planned), loaded.requiredArguments),
+    plan,
+    planChars: chars,
   });
-}
 
 /** The same answer for those who read it instead of sending it on. */
 export function withObject(result: PrintedResult): { data?: unknown; errors?: PrintedResult['errors'] } {

@@ -54,7 +54,7 @@ export function createFieldFilter(
 export function withoutRefused(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { coordinates }: Refused,
+  { coordinates }: Pick<Refused, 'coordinates'>,
 ): DocumentNode {
   const types = new TypeInfo(schema);
   return visit(
