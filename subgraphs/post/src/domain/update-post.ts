@@ -25,7 +25,9 @@ export async function updatePost(tx: Tx, viewer: Viewer, input: UpdatePostInput)
   const editedAt = new Date();
   const { hashtags, usernames } = referencesIn(text);
   const mentionedIds = await mentionedPeople(tx, viewer.userId, usernames);
-  await insertPostEdit(tx, { postId: id, text: post.text, contentWarning: post.contentWarning, editedAt });
+  const { contentWarning: warnedOf, mentionedIds: named } = post;
+  const earlier = { text: post.text, contentWarning: warnedOf, mentionedIds: named };
+  await insertPostEdit(tx, { postId: id, ...earlier, editedAt });
   await updatePostText(tx, { id, text, contentWarning, hashtags, mentionedIds }, editedAt);
   const { authorId, visibility } = post;
   await publish(tx, PostUpdated, { postId: id, authorId, visibility, mentionedIds });

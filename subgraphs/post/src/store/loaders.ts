@@ -33,7 +33,7 @@ export function createLoaders(db: Reader, viewer: Viewer | null) {
       ({ authorId }) => authorId,
     ),
     edits: groupLoader(
-      (postIds) => listPostEdits(db, postIds),
+      (postIds) => listPostEdits(db, reader, postIds),
       ({ postId }) => postId,
     ),
     reactionCounts: groupLoader(

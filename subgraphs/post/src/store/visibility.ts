@@ -8,15 +8,19 @@ export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
  * them, carries it.
  *
  * The author always; nobody else what was removed, nor who does not meet the author. Of the others everybody for PUBLIC while the
- * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names.
+ * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names: an earlier text, those whom
+ * that one named (`mentionedIds`).
  */
-export const visibleTo = (viewer: Prisma.Sql, { removedToo = false } = {}): Prisma.Sql => Prisma.sql`(
+export const visibleTo = (
+  viewer: Prisma.Sql,
+  { removedToo = false, mentionedIds = Prisma.sql`p.mentioned_ids` } = {},
+): Prisma.Sql => Prisma.sql`(
   p.author_id = ${viewer}
   OR ((p.removed_at IS NULL OR ${removedToo}) AND ${meets(viewer, Prisma.sql`p.author_id`)} AND (
     (p.visibility = 'PUBLIC'
       AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private))
     OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
-    OR ${viewer} = ANY (p.mentioned_ids)))
+    OR ${viewer} = ANY (${mentionedIds})))
 ) IS TRUE`;
 
 /** Whether the person follows the author of the row `p`. */
