@@ -13,11 +13,20 @@ export interface RequestScope {
 // One for all that is known of a request: each storage costs every request a copy of what the others hold.
 const scopes = new AsyncLocalStorage<RequestScope>();
 
-/** A JSON logger on standard output whose every line names the service and, within a request, its id. */
-export function createLogger(options: { service: string; level: string }): Logger {
-  return pino({
+const secretFields = ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'cookie'];
+
+/**
+ * A JSON logger on standard output, or `to` something else, whose every line names the service, where it is one service's,
+ * and, within a request, its id. What fields that are named for secrets say is left out, three levels deep.
+ */
+export function createLogger(options: {
+  level: string;
+  service?: string;
+  to?: pino.DestinationStream;
+}): Logger {
+  const settings: pino.LoggerOptions = {
     level: options.level,
-    base: { service: options.service },
+    base: options.service === undefined ? null : { service: options.service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => {
@@ -25,18 +34,11 @@ export function createLogger(options: { service: string; level: string }): Logge
       return requestId ? { requestId } : {};
     },
     redact: {
-      paths: [
-        'password',
-        'token',
-        'accessToken',
-        'refreshToken',
-        'authorization',
-        '*.password',
-        '*.authorization',
-      ],
+      paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
       censor: '[redacted]',
     },
-  });
+  };
+  return options.to ? pino(settings, options.to) : pino(settings);
 }
 
 /** Runs `work` so that its log lines, events and calls to other services carry this request id. */

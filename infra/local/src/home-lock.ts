@@ -1,15 +1,16 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { closeHome } from './private-files.ts';
 import { StartFault } from './start-fault.ts';
 
 /**
- * Makes the home folder and takes it for this process; gives the function that lets it go. A lock whose process is
+ * Makes the home folder, closed to others, and takes it for this process; gives the function that lets it go. A lock whose process is
  * gone is taken over. Throws StartFault when another SocialHub runs from this home, or the folder can't be made.
  */
 export function lockHome(home: string): () => void {
   const path = join(home, 'socialhub.pid');
   try {
-    mkdirSync(home, { recursive: true, mode: 0o711 });
+    closeHome(home);
   } catch {
     throw new StartFault(`The folder ${home} can't be made: set SOCIALHUB_HOME to one that can.`);
   }
@@ -29,7 +30,7 @@ export function lockHome(home: string): () => void {
 
 function tryWrite(path: string): boolean {
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

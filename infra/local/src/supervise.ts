@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '@socialhub/platform/log';
 import { backoff } from '@socialhub/platform/retry';
 import { projectRoot } from './options.ts';
+import { appendPrivately, makePrivateFolder } from './private-files.ts';
 import { StartFault } from './start-fault.ts';
 
 const startTimeoutMs = 30_000;
@@ -73,7 +73,7 @@ export async function supervise(program: Program): Promise<Supervised> {
 const logPath = ({ logDir, name }: Program) => join(logDir, `${name}.log`);
 
 function launch(program: Program): ChildProcess {
-  mkdirSync(program.logDir, { recursive: true });
+  makePrivateFolder(program.logDir);
   const child = spawn(process.execPath, [join(projectRoot, program.main)], {
     cwd: projectRoot,
     // Nothing of the parent's environment but what Node and the system need: each service gets its own secrets alone.
@@ -88,7 +88,7 @@ function launch(program: Program): ChildProcess {
     // A group of its own: Ctrl-C reaches the parent alone, which stops the services in their order.
     detached: true,
   });
-  const file = createWriteStream(logPath(program), { flags: 'a' });
+  const file = appendPrivately(logPath(program));
   child.stdout?.pipe(file, { end: false });
   child.stderr?.pipe(file, { end: false });
   child.once('close', () => file.end());

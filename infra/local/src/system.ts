@@ -1,11 +1,9 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import type { Broker } from '@socialhub/platform/events/broker';
 import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
-import type { Logger } from '@socialhub/platform/log';
-import { pino } from 'pino';
+import { createLogger, type Logger } from '@socialhub/platform/log';
 import { buildIfStale, startWeb } from '../../../web/build.ts';
 import { checkGiven, type Part, startBroker, startDatabases, startStorage } from './backends.ts';
 import { addDemo, type DemoPerson } from './demo.ts';
@@ -14,6 +12,7 @@ import type { Layout, Runnable } from './layout.ts';
 import { oneProcess } from './one-process.ts';
 import type { StartOptions } from './options.ts';
 import { checkPort, freePort } from './ports.ts';
+import { appendPrivately, makePrivateFolder } from './private-files.ts';
 import { processEach } from './process-each.ts';
 import { loadSecrets } from './secrets.ts';
 import {
@@ -187,8 +186,8 @@ async function startSubgraphs(
 }
 
 function fileLogger(logDir: string, level: string, up: (() => unknown)[]): Logger {
-  mkdirSync(logDir, { recursive: true });
-  const file = createWriteStream(join(logDir, 'socialhub.log'), { flags: 'a' });
+  makePrivateFolder(logDir);
+  const file = appendPrivately(join(logDir, 'socialhub.log'));
   up.push(() => new Promise<void>((resolve) => file.end(resolve)));
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, file);
+  return createLogger({ level, to: file });
 }
