@@ -31,7 +31,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
     ask(ProfileQuery, { username, first: PAGE_SIZE, after }, await currentCaller()),
   ]);
   const profile = data?.user;
-  if (!profile && data && (faults.length === 0 || hasCode(faults, 'NOT_FOUND'))) notFound();
+  if (!profile && ((data && faults.length === 0) || hasCode(faults, 'NOT_FOUND'))) notFound();
   if (!profile) {
     return (
       <div className="column">
