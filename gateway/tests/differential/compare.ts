@@ -78,9 +78,12 @@ const keys = (errors: readonly Reported[], withPaths = true) =>
 
 function leadsToNull(data: unknown, path: string): boolean {
   let value = data;
-  for (const step of path.split('.')) {
+  const steps = path.split('.');
+  for (const [depth, step] of steps.entries()) {
     if (value === null || value === undefined) return true;
-    if (typeof value !== 'object' || !(step in value)) return false;
+    if (typeof value !== 'object') return false;
+    // What was fetched for its neighbours alone has no place in the answer.
+    if (!(step in value)) return depth === steps.length - 1;
     value = (value as Record<string, unknown>)[step];
   }
   return value === null || Array.isArray(value);
