@@ -14,7 +14,7 @@ import { join } from 'node:path';
 const folderMode = 0o700;
 const fileMode = 0o600;
 /** PostgreSQL never runs as root: where root starts it, its user has to pass through to its data, which it closes itself. */
-const passableMode = process.getuid?.() === 0 ? 0o711 : folderMode;
+export const passableMode = process.getuid?.() === 0 ? 0o711 : folderMode;
 
 /** Makes a folder that only its owner may look into, or closes the one that is there. */
 export function makePrivateFolder(path: string): void {

@@ -20,6 +20,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { passableMode } from '../private-files.ts';
 import { sharedFolder } from './binaries.ts';
 import { endEarlierRun } from './earlier-run.ts';
 import { canEnter, type RunAs } from './run-as.ts';
@@ -35,7 +36,7 @@ const passwordFile = (dataDir: string): string => `${dataDir}.password`;
  * of reach or belongs to somebody else.
  */
 export async function placeData(dataDir: string, runAs: RunAs): Promise<string> {
-  await mkdir(dirname(dataDir), { recursive: true });
+  await mkdir(dirname(dataDir), { recursive: true, mode: passableMode });
   if (existsSync(dataDir)) return existingData(dataDir, runAs);
   await rm(dataDir, { force: true }); // a link whose target is gone
   if (canEnter(runAs, dirname(dataDir))) return join(await realpath(dirname(dataDir)), basenameOf(dataDir));
