@@ -84,6 +84,22 @@ describe.skipIf(!findChromium())('the explorer in a browser', () => {
       expect(faults).toEqual([]);
     });
 
+    it('puts the access token of an answer into the headers when asked to', async () => {
+      const { page, pane } = await open();
+      const sent: (string | undefined)[] = [];
+      await page.route('**/graphql', (route) => {
+        sent.push(route.request().headers().authorization);
+        return route.fulfill({ json: { data: { logIn: { tokens: { accessToken: 'a.b.c' } } } } });
+      });
+      const run = page.getByRole('button', { name: 'Run', exact: true });
+      await run.click();
+      await page.getByRole('button', { name: 'Use this access token' }).click();
+      await pane('Headers');
+      await editor(page, 'Headers').getByText('"Bearer a.b.c"').waitFor();
+      await run.click();
+      await expect.poll(() => sent).toEqual([undefined, 'Bearer a.b.c']);
+    });
+
     it('completes from the schema and says what is wrong before anything is sent', async () => {
       const { page, pane, faults } = await open();
       await pane('Docs');
