@@ -35,6 +35,7 @@ async function start(env: Record<string, string> = {}) {
           await free;
           return thread.perform(task);
         },
+        spentMs: () => thread.spentMs(),
         stop: () => thread.stop(),
       };
     },

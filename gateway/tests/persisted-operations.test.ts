@@ -32,12 +32,13 @@ const manifestOf = (...operations: object[]) =>
   JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations });
 
 let files = 0;
-async function start(mode: string, manifest: string) {
+async function start(mode: string, manifest: string, env: Record<string, string> = {}) {
   const file = join(folder, `manifest-${++files}.json`);
   await writeFile(file, manifest);
   const gateway = await startGateway(graph.all, {
     PERSISTED_OPERATIONS: mode,
     PERSISTED_OPERATIONS_MANIFEST: file,
+    ...env,
   });
   gateways.push(gateway);
   return {
@@ -118,6 +119,15 @@ describe('automatic persisted queries', () => {
     expect(codeOf(await gateway.post(byId(sha256(query), query)))).toBe('BAD_USER_INPUT');
     expect(codeOf(await gateway.post(byId(sha256(query))))).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
+});
+
+test('operations of the list do not count as new ones, others do', async () => {
+  const texts = ['{ twin }', '{ a: twin }', '{ b: twin }'];
+  const env = { NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: '1' };
+  const { gateway } = await start('log-only', manifestOf(...texts.map((text) => entry(text))), env);
+  for (const query of texts) expect(codeOf(await gateway.query(query))).toBe('ok');
+  expect(codeOf(await gateway.query('{ c: twin }'))).toBe('ok');
+  expect(codeOf(await gateway.query('{ d: twin }'))).toBe('RATE_LIMITED');
 });
 
 describe('a list of operations that is enforced', () => {

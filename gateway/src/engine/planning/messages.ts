@@ -36,3 +36,9 @@ export type Outcome =
   | { kind: 'too complex' }
   /** What should not happen. */
   | { kind: 'failed'; message: string };
+
+/** What a thread says: that it can work (`outcome` is null), or how its task has ended; and its time on a core until then. */
+export interface Said {
+  outcome: Outcome | null;
+  cpuMs: number;
+}

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 /** Threads that answer when the test says so. */
-function byHand(options: Partial<PlanningOptions> = {}) {
+function byHand(options: Partial<PlanningOptions> = {}, spentMs = Number.POSITIVE_INFINITY) {
   const threads: {
     tasks: Task[];
     isStopped: boolean;
@@ -41,6 +41,7 @@ function byHand(options: Partial<PlanningOptions> = {}) {
           answer = resolve;
         });
       },
+      spentMs: async () => spentMs,
       stop() {
         state.isStopped = true;
         answer?.(null);
@@ -139,6 +140,17 @@ describe('an operation that takes more than its budget', () => {
     expect(await next).toBe(null);
     expect(await caught(planning.validate('endless', 'c'))).toBe('BAD_USER_INPUT');
     expect(performed()).toEqual(['endless', 'next']);
+  });
+
+  test('has it on a core: what others keep from one is waited for', async () => {
+    const { planning, threads } = byHand({ budgetMs: 40 }, 1);
+    threads[0]?.start();
+    const asked = planning.validate('slow', 'a');
+    // Another one stands by at a quarter of the budget; the first is asked how it is doing when all of it is over.
+    await vi.waitFor(() => expect(threads).toHaveLength(2));
+    threads[0]?.answer({ kind: 'valid' });
+    expect(await asked).toBe(null);
+    expect(threads[0]?.isStopped).toBe(false);
   });
 
   test('is tried again when it is forgotten', async () => {

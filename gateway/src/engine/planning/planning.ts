@@ -3,7 +3,6 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { EngineLog } from '../log.ts';
-import { unavailable } from '../subgraph-errors.ts';
 import { createTurnstile, type Waiter } from '../turnstile.ts';
 import type { Outcome, PlanTask, Task } from './messages.ts';
 import { type StartThread, startThread } from './thread.ts';
@@ -13,7 +12,7 @@ export interface PlanningOptions {
   limits: Limits;
   /** Whether clients may ask for the schema. */
   introspection: boolean;
-  /** For one operation, by the clock, once its turn has come. */
+  /** For one operation: time on a core; five times as much by the clock. */
   budgetMs: number;
   /** Until its turn has come. */
   waitMs: number;
@@ -121,7 +120,7 @@ export function createPlanning(sdl: string, given: Partial<PlanningOptions>, log
       };
       const giveUp = () => {
         line.giveUp(waiter);
-        fail('late', unavailable());
+        fail('late', notNow());
       };
       const perform = async () => {
         try {
@@ -137,7 +136,7 @@ export function createPlanning(sdl: string, given: Partial<PlanningOptions>, log
           resolve(outcome);
         } catch (error) {
           log.error({ err: error }, 'no thread can plan operations');
-          fail('failed', unavailable());
+          fail('failed', notNow());
         } finally {
           line.leave(waiter);
           retireIfIdle();
@@ -214,6 +213,11 @@ function errorOf(outcome: Outcome): Error {
     extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 }
+
+const notNow = () =>
+  new GraphQLError('Too many new operations wait: try again later', {
+    extensions: { code: 'UNAVAILABLE', http: { status: 503 } },
+  });
 
 const tooMany = (limit: number) =>
   new GraphQLError('Too many new operations at once', {

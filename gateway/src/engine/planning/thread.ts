@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Outcome, Task, ThreadSetup } from './messages.ts';
+import type { Outcome, Said, Task, ThreadSetup } from './messages.ts';
 
 /** A thread that performs one task at a time. */
 export interface PlanningThread {
@@ -7,6 +7,8 @@ export interface PlanningThread {
   readonly ready: Promise<void>;
   /** What has become of it; null when it has ended without an answer, for want of memory or otherwise. */
   perform(task: Task): Promise<Outcome | null>;
+  /** The time on a core that its task has taken until now. */
+  spentMs(): Promise<number>;
   stop(): void;
 }
 
@@ -27,12 +29,18 @@ export const startThread: StartThread = (setup) => {
   worker.unref();
   let settle: ((outcome: Outcome | null) => void) | undefined;
   let hasEnded = false;
+  /** Its time on a core until its task began. */
+  let before = 0;
   const end = (outcome: Outcome | null) => {
     settle?.(outcome);
     settle = undefined;
   };
   const ready = new Promise<void>((resolve, reject) => {
-    worker.on('message', (message: Outcome | 'ready') => (message === 'ready' ? resolve() : end(message)));
+    worker.on('message', ({ outcome, cpuMs }: Said) => {
+      before = cpuMs;
+      if (outcome) end(outcome);
+      else resolve();
+    });
     worker.on('error', (error) => {
       hasEnded = true;
       reject(error);
@@ -54,6 +62,11 @@ export const startThread: StartThread = (setup) => {
         settle = resolve;
         worker.postMessage(task);
       });
+    },
+    async spentMs() {
+      // Of one that has ended nothing more is to be expected.
+      const usage = hasEnded ? null : await worker.cpuUsage().catch(() => null);
+      return usage ? (usage.user + usage.system) / 1000 - before : Number.POSITIVE_INFINITY;
     },
     stop() {
       void worker.terminate();

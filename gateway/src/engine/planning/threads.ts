@@ -10,6 +10,8 @@ export interface Threads {
 }
 
 const restartPauseMs = 1000;
+/** How many times its budget a task may take by the clock, where others keep it from a core. */
+const patience = 5;
 
 /**
  * A task that takes longer than its budget costs the thread that does it. So once a task has taken a quarter of it, another
@@ -34,8 +36,16 @@ export function createThreads(start: () => PlanningThread, log: EngineLog): Thre
   async function perform(thread: PlanningThread, task: Task, budgetMs: number): Promise<Outcome> {
     const suspicion = setTimeout(standBy, budgetMs / 4);
     let budget: NodeJS.Timeout | undefined;
+    let isOver = false;
     const exceeded = new Promise<null>((resolve) => {
-      budget = setTimeout(() => resolve(null), budgetMs);
+      const last = performance.now() + budgetMs * patience;
+      const look = async () => {
+        const left = budgetMs - (await thread.spentMs());
+        if (isOver) return;
+        if (left <= 0 || performance.now() >= last) resolve(null);
+        else budget = setTimeout(look, Math.max(left, 10));
+      };
+      budget = setTimeout(look, budgetMs);
     });
     try {
       const outcome = await Promise.race([thread.perform(task), exceeded]);
@@ -45,6 +55,7 @@ export function createThreads(start: () => PlanningThread, log: EngineLog): Thre
       return { kind: 'too complex' };
     } finally {
       clearTimeout(suspicion);
+      isOver = true;
       clearTimeout(budget);
     }
   }

@@ -1,3 +1,4 @@
+import './lower-priority.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Supergraph } from '@apollo/federation-internals';
 import {
@@ -11,7 +12,7 @@ import {
 } from 'graphql';
 import { parseWithin } from '../limits.ts';
 import { cutShort } from '../preview.ts';
-import type { Outcome, PlanTask, Task, ThreadSetup } from './messages.ts';
+import type { Outcome, PlanTask, Said, Task, ThreadSetup } from './messages.ts';
 import { planOperation, readyToPlan } from './plan-operation.ts';
 
 // The thread in which operations that were never seen before are validated and planned: both take time that grows
@@ -73,5 +74,11 @@ const invalid = (error: GraphQLError) => ({
   extensions: { code: 'BAD_USER_INPUT', ...error.extensions },
 });
 
-parentPort?.on('message', (task: Task) => parentPort?.postMessage(perform(task)));
-parentPort?.postMessage('ready');
+function say(outcome: Outcome | null): void {
+  const { user, system } = process.threadCpuUsage();
+  const said: Said = { outcome, cpuMs: (user + system) / 1000 };
+  parentPort?.postMessage(said);
+}
+
+parentPort?.on('message', (task: Task) => say(perform(task)));
+say(null);
