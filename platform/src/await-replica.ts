@@ -28,7 +28,8 @@ export async function awaitReplica<T>(
   return (await places.attempt(owner, () => poll(find, timeoutMs, signal))) ?? null;
 }
 
-async function poll<T>(
+/** Asks `find` again, with growing waits, until it finds something or the time is over. Whoever calls it bounds how many do. */
+export async function poll<T>(
   find: () => Promise<T | null>,
   timeoutMs: number,
   signal: AbortSignal | undefined,

@@ -67,6 +67,8 @@ export interface SubgraphDefinition<
   routes?: Record<string, Handler>;
   /** Runs when the database answers and before requests are taken. What it returns runs at the end. */
   start?: (deps: SubgraphDeps<Client>) => Promise<(() => Promise<void>) | undefined>;
+  /** Called when the service begins to stop: requests in hand that only wait need not wait any more. */
+  beginStop?: () => void;
 }
 
 /**
@@ -168,6 +170,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     const url = await http.listen(config.HOST, config.PORT);
     up.push(async () => {
       http.notReady();
+      definition.beginStop?.();
       await subscriptions.close();
       await http.close();
     });

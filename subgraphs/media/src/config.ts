@@ -6,6 +6,10 @@ export const choices = {
   /** One archive of a person's data in so many hours, kept for so many days. */
   DATA_EXPORT_HOURS: z.coerce.number().int().min(0).max(8_760).default(24),
   DATA_EXPORT_DAYS: z.coerce.number().int().min(1).max(30).default(7),
+  /** So many megabytes of files a person may keep here; 0: as many as there is room for. */
+  MEDIA_QUOTA_MB: z.coerce.number().int().min(0).max(1_000_000).default(2_000),
+  /** So many files of a person may be on their way at once. */
+  UPLOADS_UNDER_WAY: z.coerce.number().int().min(1).max(1_000).default(20),
 };
 
 const schema = z.object({

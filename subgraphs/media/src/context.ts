@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
-import type { Examinations } from './domain/examinations.ts';
+import type { UploadBounds } from './domain/create-upload.ts';
 import type { ExportSettings } from './domain/request-data-export.ts';
 import type { Client } from './store/client.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
@@ -9,11 +9,13 @@ import type { Objects } from './store/objects.ts';
 export interface Context extends SubgraphContext<Client> {
   loaders: Loaders;
   objects: Objects;
-  examinations: Examinations;
   exportSettings: ExportSettings;
+  uploadBounds: UploadBounds;
+  /** Aborted when the service begins to stop. */
+  stopping: AbortSignal;
 }
 
 export const createContext = (
   base: SubgraphContext<Client>,
-  lasting: Pick<Context, 'objects' | 'examinations' | 'exportSettings'>,
+  lasting: Pick<Context, 'objects' | 'exportSettings' | 'uploadBounds' | 'stopping'>,
 ): Context => ({ ...base, ...lasting, loaders: createLoaders(base.db.prisma, base.viewer) });

@@ -9,10 +9,11 @@ import { onPostRemoved } from './consumers/on-post-removed.ts';
 import { onPostRestored } from './consumers/on-post-restored.ts';
 import { createContext } from './context.ts';
 import { eraseAccount } from './domain/erase-account.ts';
-import { createExaminations } from './domain/examinations.ts';
+import { examineMedia } from './domain/examine-media.ts';
 import { dataExport } from './domain/export-data.ts';
 import { startHousekeeping } from './domain/housekeeping.ts';
 import { packExport } from './domain/pack-export.ts';
+import { createRenderers } from './domain/renderers.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 import { createObjects } from './store/objects.ts';
@@ -22,11 +23,17 @@ export { readConfig } from './config.ts';
 /** The media service: takes files in, examines them, and hands out what is safe. */
 export const createMediaService = (config: MediaConfig, overrides?: ServiceOverrides): Service => {
   const objects = createObjects(config);
-  const examinations = createExaminations(objects);
+  const renderers = createRenderers();
+  const stopping = new AbortController();
   const exportSettings = {
     everySeconds: config.DATA_EXPORT_HOURS * 3_600,
     keptSeconds: config.DATA_EXPORT_DAYS * 86_400,
   };
+  const uploadBounds = {
+    quotaBytes: config.MEDIA_QUOTA_MB * 1_000_000,
+    underWay: config.UPLOADS_UNDER_WAY,
+  };
+
   return createSubgraph(
     {
       name: 'media',
@@ -34,7 +41,8 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      context: (base) => createContext(base, { objects, examinations, exportSettings }),
+      context: (base) =>
+        createContext(base, { objects, exportSettings, uploadBounds, stopping: stopping.signal }),
       consumers: [
         onAccountStandingChanged,
         onPostRemoved,
@@ -43,12 +51,18 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
         onDataExportPart,
         onAccountDeleted,
       ],
-      tasks: [dataExport.task, packExport(objects, exportSettings), eraseAccount(objects)],
+      tasks: [
+        examineMedia(objects, renderers),
+        dataExport.task,
+        packExport(objects, exportSettings),
+        eraseAccount(objects),
+      ],
+      beginStop: () => stopping.abort(),
       start: async (deps) => {
-        const stopHousekeeping = startHousekeeping(deps, objects, examinations);
+        const stopHousekeeping = startHousekeeping(deps, objects);
         return async () => {
           await stopHousekeeping();
-          await examinations.idle();
+          renderers.close();
           objects.close();
         };
       },

@@ -49,17 +49,17 @@ export async function animation(format: 'gif' | 'webp', frames: number): Promise
     .toBuffer();
 }
 
-/** A GIF of a few bytes a frame, whatever the size that they promise. */
-export function hugeGif(width: number, height: number, frames: number): Buffer {
+/** A GIF of a few bytes a frame, whatever the size that they promise; `delay` is in hundredths of a second. */
+export function hugeGif(width: number, height: number, frames: number, delay = 10): Buffer {
   const header = Buffer.from('GIF89a\0\0\0\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
   header.writeUInt16LE(width, 6);
   header.writeUInt16LE(height, 8);
-  const delay = [0x21, 0xf9, 4, 0, 10, 0, 0, 0];
+  const control = [0x21, 0xf9, 4, 0, delay % 256, delay >> 8, 0, 0];
   const size = [...header.subarray(6, 10)];
   const frame = [0x2c, 0, 0, 0, 0, ...size, 0, 2, 2, 0x44, 1, 0];
   return Buffer.concat([
     header,
-    ...Array.from({ length: frames }, () => Buffer.from([...delay, ...frame])),
+    ...Array.from({ length: frames }, () => Buffer.from([...control, ...frame])),
     Buffer.from([0x3b]),
   ]);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,10 +6,14 @@ import { type ObjectStorage, startObjectStorage } from '@socialhub/local/object-
 import { createDatabase, type Database } from '@socialhub/platform/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
+import { startTasks } from '@socialhub/platform/tasks';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
+import { until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createExaminations } from '../src/domain/examinations.ts';
+import { completeUpload } from '../src/domain/complete-upload.ts';
+import { examineMedia, orderExamination } from '../src/domain/examine-media.ts';
 import { keepHouse } from '../src/domain/housekeeping.ts';
+import { createRenderers, type Renderers } from '../src/domain/renderers.ts';
 import { type Client, createClient } from '../src/store/client.ts';
 import { createObjects, type Objects } from '../src/store/objects.ts';
 import { picture } from './files.ts';
@@ -20,6 +25,7 @@ let objects: Objects;
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 let db: Database<Client>;
 let file: Buffer;
+const renderers = createRenderers();
 
 beforeAll(async () => {
   file = await picture('png', 40, 40);
@@ -40,14 +46,18 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
     DATA_EXPORT_HOURS: 24,
     DATA_EXPORT_DAYS: 7,
+    MEDIA_QUOTA_MB: 0,
+    UPLOADS_UNDER_WAY: 20,
   });
 });
 
 beforeEach(async () => {
   await db.prisma.media.deleteMany();
+  await db.prisma.task.deleteMany();
 });
 
 afterAll(async () => {
+  renderers.close();
   objects.close();
   await db.close();
   await database.drop();
@@ -66,7 +76,7 @@ async function media(data: Partial<Parameters<typeof db.prisma.media.create>[0][
   return id;
 }
 
-const tidy = () => keepHouse({ db, log }, objects, createExaminations(objects));
+const tidy = () => keepHouse({ db, log }, objects);
 const uploaded = async (id: string) => (await objects.readUpload(id, 1_000_000)) !== 'MISSING';
 const row = (id: string) => db.prisma.media.findUnique({ where: { id } });
 
@@ -87,46 +97,25 @@ test('what was uploaded once more after it was settled is removed, and the media
   expect(await row(failed)).toMatchObject({ status: 'FAILED', sweepAt: null });
 });
 
-test('an examination that broke off is finished, one that goes on is left alone', async () => {
-  const brokenOff = await media({
-    status: 'PROCESSING',
-    claimId: uuidv7(),
-    claimedUntil: past,
-    sweepAt: past,
-  });
-  const goingOn = await media({
-    status: 'PROCESSING',
-    claimId: uuidv7(),
-    claimedUntil: future,
-    sweepAt: past,
-  });
+test('what waits to be examined is left alone', async () => {
+  const waiting = await media({ status: 'PROCESSING', sweepAt: past });
   await tidy();
-  expect(await row(brokenOff)).toMatchObject({ status: 'READY', width: 40 });
-  expect([(await row(goingOn))?.status, await uploaded(goingOn)]).toEqual(['PROCESSING', true]);
+  expect([(await row(waiting))?.status, await uploaded(waiting)]).toEqual(['PROCESSING', true]);
 });
 
-test('a worker that finishes after another took over publishes nothing', async () => {
-  const id = await media({ status: 'AWAITING_UPLOAD' });
-  const slow: Objects = {
-    ...objects,
-    async publish(object) {
-      await objects.publish(object);
-      // Meanwhile another has the claim.
-      await db.prisma.media.update({ where: { id }, data: { claimId: uuidv7() } });
-    },
-  };
-  const removed: string[] = [];
-  slow.unpublish = async (keys) => {
-    removed.push(...keys);
-    await objects.unpublish(keys);
-  };
-  await createExaminations(slow).examine({ db, log }, id);
-  expect(await row(id)).toMatchObject({ status: 'PROCESSING', publishedAs: null });
-  expect(removed).toHaveLength(3);
-  expect(await db.prisma.outbox.count({ where: { aggregate: id } })).toBe(0);
-});
+/** Examines what is ordered until it is settled, by as many instances as there are storages. */
+async function examine(id: string, ...storages: Objects[]): Promise<void> {
+  const found = await row(id);
+  if (!found) throw new Error('there is no such media');
+  await db.transaction((tx) => orderExamination(tx, found));
+  const instances = await Promise.all(
+    storages.map((given) => startTasks({ db, log, tasks: [examineMedia(given, renderers)] })),
+  );
+  await until(async () => (await db.prisma.task.count()) === 0, { what: 'no task' });
+  await Promise.all(instances.map((instance) => instance.stop()));
+}
 
-test('of several processes that are asked at once, one examines', async () => {
+test('of several instances one examines, and examines once', async () => {
   const id = await media({});
   let published = 0;
   const counting: Objects = {
@@ -136,8 +125,86 @@ test('of several processes that are asked at once, one examines', async () => {
       await objects.publish(object);
     },
   };
-  await Promise.all(Array.from({ length: 4 }, () => createExaminations(counting).examine({ db, log }, id)));
-  expect([published, (await row(id))?.claims]).toEqual([3, 1]);
-  await createExaminations(counting).examine({ db, log }, id);
-  expect([published, (await row(id))?.status]).toEqual([3, 'READY']);
+  await examine(id, counting, counting, counting);
+  expect([published, await row(id)]).toEqual([3, expect.objectContaining({ status: 'READY', attempts: 1 })]);
+  await examine(id, counting);
+  expect(published).toBe(3);
+});
+
+test('what was settled meanwhile is not published over', async () => {
+  const id = await media({});
+  const removed: string[] = [];
+  const slow: Objects = {
+    ...objects,
+    async publish(object) {
+      await objects.publish(object);
+      await db.prisma.media.updateMany({ where: { id }, data: { status: 'FAILED', failure: 'CORRUPT' } });
+    },
+    async unpublish(keys) {
+      removed.push(...keys);
+      await objects.unpublish(keys);
+    },
+  };
+  await examine(id, slow);
+  expect(await row(id)).toMatchObject({ status: 'FAILED', publishedAs: null });
+  expect(removed).toHaveLength(3);
+  expect(await db.prisma.outbox.count({ where: { aggregate: id } })).toBe(0);
+});
+
+test('an attempt that fails for other reasons than the file does not count', async () => {
+  const id = await media({});
+  let failures = 0;
+  const away: Objects = {
+    ...objects,
+    async readUpload(mediaId, maxBytes) {
+      failures += 1;
+      if (failures < 2) throw new Error('away');
+      return objects.readUpload(mediaId, maxBytes);
+    },
+  };
+  await examine(id, away);
+  expect(await row(id)).toMatchObject({ status: 'READY', attempts: 1 });
+});
+
+test('a stop ends what is under way at once, and the next start takes it up', async () => {
+  const id = await media({});
+  let asked = 0;
+  const hanging: Renderers = {
+    ...renderers,
+    async examine(bytes, type, signal) {
+      asked += 1;
+      if (asked > 1) return renderers.examine(bytes, type, signal);
+      await once(signal, 'abort');
+      throw signal.reason;
+    },
+  };
+  const found = await row(id);
+  if (!found) throw new Error('there is no such media');
+  await db.transaction((tx) => orderExamination(tx, found));
+  const tasks = [examineMedia(objects, hanging)];
+  const first = await startTasks({ db, log, tasks });
+  await until(() => asked === 1);
+  const began = performance.now();
+  await first.stop();
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(await row(id)).toMatchObject({ status: 'PROCESSING', attempts: 0 });
+  const second = await startTasks({ db, log, tasks });
+  await until(async () => (await row(id))?.status === 'READY', { what: 'READY' });
+  await second.stop();
+});
+
+test('whoever waits for an outcome waits no longer once the service stops', async () => {
+  const ownerId = uuidv7();
+  const id = await media({ status: 'PROCESSING', ownerId });
+  const viewer = { userId: ownerId, sessionId: uuidv7(), role: 'MEMBER' as const, scopes: [] };
+  const stopping = new AbortController();
+  const began = performance.now();
+  const waiting = completeUpload(
+    { db, log, objects, signal: new AbortController().signal, stopping: stopping.signal },
+    viewer,
+    id,
+  );
+  stopping.abort();
+  expect(await waiting).toMatchObject({ status: 'PROCESSING' });
+  expect(performance.now() - began).toBeLessThan(3_000);
 });

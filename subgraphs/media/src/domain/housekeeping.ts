@@ -1,27 +1,22 @@
+import type { SubgraphDeps } from '@socialhub/platform/subgraph';
+import type { Client } from '../store/client.ts';
 import { listExpiredExports, updateExportExpired } from '../store/data-exports.ts';
-import { listAbandoned, listDueForSweep, sweepMedia } from '../store/media.ts';
+import { listDueForSweep, sweepMedia } from '../store/media.ts';
 import type { Objects } from '../store/objects.ts';
-import type { ExaminationDeps, Examinations } from './examinations.ts';
 
 const everyMs = 60_000;
-const maxAbandoned = 5;
 const maxSwept = 200;
 const maxExpired = 50;
 
 /**
- * Looks, once a minute, after what was left lying: examinations whose worker is gone, uploads in quarantine that are
- * settled, media for which nothing was uploaded within a day, and
- * archives whose time is over. Each turn is bounded. Gives the function that stops it.
+ * Looks, once a minute, after what was left lying: uploads in quarantine that are settled, media for which nothing was
+ * uploaded within a day, and archives whose time is over. Each turn is bounded. Gives the function that stops it.
  */
-export function startHousekeeping(
-  deps: ExaminationDeps,
-  objects: Objects,
-  examinations: Examinations,
-): () => Promise<void> {
+export function startHousekeeping(deps: SubgraphDeps<Client>, objects: Objects): () => Promise<void> {
   let turn = Promise.resolve();
   const timer = setInterval(() => {
     turn = turn
-      .then(() => keepHouse(deps, objects, examinations))
+      .then(() => keepHouse(deps, objects))
       .catch((error: unknown) => deps.log.warn({ err: error }, 'housekeeping will try again'));
   }, everyMs);
   timer.unref();
@@ -32,15 +27,7 @@ export function startHousekeeping(
 }
 
 /** One turn. Throws when storage or database do not answer. */
-export async function keepHouse(
-  deps: ExaminationDeps,
-  objects: Objects,
-  examinations: Examinations,
-): Promise<void> {
-  const { db } = deps;
-  for (const mediaId of await listAbandoned(db.prisma, maxAbandoned)) {
-    await examinations.examine(deps, mediaId);
-  }
+export async function keepHouse({ db }: SubgraphDeps<Client>, objects: Objects): Promise<void> {
   for (const mediaId of await listDueForSweep(db.prisma, maxSwept)) {
     // First the object: a row that stays is found again, an object without a row is not.
     await objects.removeUpload(mediaId);

@@ -19,31 +19,35 @@ export const packExportKind = 'pack_export';
 
 /** Makes the archive out of its pieces and the person's files, and puts it where they can fetch it. */
 export const packExport = (objects: Objects, { keptSeconds }: ExportSettings): Task<Client> =>
-  task<Client, null>(packExportKind, async ({ db }, step) => {
-    const id = step.subject;
-    const found = await findDataExport(db.prisma, { id });
-    if (found?.status !== 'PACKING') return db.transaction((tx) => step.finish(tx));
-    const folder = await mkdtemp(join(tmpdir(), 'socialhub-export-'));
-    try {
-      const path = join(folder, 'archive.zip');
-      await writeArchive({ db, objects, signal: step.signal }, found, path);
-      const { size } = await stat(path);
-      await objects.putArchive(id, path, size);
-      const isWanted = await db.transaction(async (tx) => {
-        const present = await findDataExportForUpdate(tx, id);
-        if (!present) return false;
-        if (present.status !== 'PACKING') throw new TaskLost();
-        const { userId, expiresAt } = await updateExportReady(tx, id, size, keptSeconds);
-        await publish(tx, DataExportReady, { exportId: id, userId, expiresAt: expiresAt.toISOString() });
-        await wake(tx, topicOf(id));
-        await step.finish(tx);
-        return true;
-      });
-      if (isWanted) return;
-      // Its owner was erased meanwhile: nobody would look for it again.
-      await objects.removeArchive(id);
-      await db.transaction((tx) => step.finish(tx));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+  task<Client, null>(
+    packExportKind,
+    async ({ db }, step) => {
+      const id = step.subject;
+      const found = await findDataExport(db.prisma, { id });
+      if (found?.status !== 'PACKING') return db.transaction((tx) => step.finish(tx));
+      const folder = await mkdtemp(join(tmpdir(), 'socialhub-export-'));
+      try {
+        const path = join(folder, 'archive.zip');
+        await writeArchive({ db, objects, signal: step.signal }, found, path);
+        const { size } = await stat(path);
+        await objects.putArchive(id, path, size, step.signal);
+        const isWanted = await db.transaction(async (tx) => {
+          const present = await findDataExportForUpdate(tx, id);
+          if (!present) return false;
+          if (present.status !== 'PACKING') throw new TaskLost();
+          const { userId, expiresAt } = await updateExportReady(tx, id, size, keptSeconds);
+          await publish(tx, DataExportReady, { exportId: id, userId, expiresAt: expiresAt.toISOString() });
+          await wake(tx, topicOf(id));
+          await step.finish(tx);
+          return true;
+        });
+        if (isWanted) return;
+        // Its owner was erased meanwhile: nobody would look for it again.
+        await objects.removeArchive(id);
+        await db.transaction((tx) => step.finish(tx));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    { lanes: 1, perOwner: 1, budgetMs: 30 * 60_000 },
+  );

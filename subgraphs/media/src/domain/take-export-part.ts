@@ -22,6 +22,6 @@ export async function takeExportPart(tx: Tx, part: ExportPartRow): Promise<void>
   if (!part.last) return;
   const isWhole = (await countFinishedParts(tx, id)) === serviceNames.length;
   await updateExportStatus(tx, id, isWhole ? 'PACKING' : 'GATHERING');
-  if (isWhole) await insertTask(tx, packExportKind, id);
+  if (isWhole) await insertTask(tx, packExportKind, id, { owner: found.userId });
   await wake(tx, topicOf(id));
 }

@@ -10,7 +10,7 @@ const extensions: Record<string, string> = {
 
 export type StoredVariant = Exclude<MediaVariant, 'POSTER'>;
 
-/** Where a variant is published. `folder` is the claim under which it was made, so that no two workers share a file. */
+/** Where a variant is published. `folder` is that of the attempt in which it was made, so that no two workers share a file. */
 export function variantKey(
   mediaId: string,
   folder: string,

@@ -9,7 +9,9 @@ import type { MutationResolvers } from '../generated/resolvers.ts';
 export const Mutation: MutationResolvers = {
   async createUpload(_root, { input }, context) {
     const viewer = requireViewer(context);
-    const mediaId = await context.db.transaction((tx) => createUpload(tx, viewer, input));
+    const mediaId = await context.db.transaction((tx) =>
+      createUpload(tx, viewer, input, context.uploadBounds),
+    );
     const media = await requireVisible(context.loaders, mediaId);
     const ticket = await context.objects.signUpload(media.id, media.mimeType, media.byteSize);
     return { media, ...ticket };

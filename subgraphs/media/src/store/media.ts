@@ -6,9 +6,9 @@ export type MediaRow = Media;
 /** What of a file is shown. */
 export type VisibleMedia = Omit<
   MediaRow,
-  'createdAt' | 'claimId' | 'claimedUntil' | 'claims' | 'sweepAt' | 'isWithheld' | 'withheldSequence'
+  'createdAt' | 'attempts' | 'sweepAt' | 'isWithheld' | 'withheldSequence'
 >;
-export type Failure = 'TOO_LARGE' | 'TYPE_MISMATCH' | 'UNSUPPORTED_TYPE' | 'CORRUPT';
+export type Failure = 'TOO_LARGE' | 'TYPE_MISMATCH' | 'UNSUPPORTED_TYPE' | 'CORRUPT' | 'TIMED_OUT';
 
 /** What an examination found out about a good file. */
 export type Findings = Pick<MediaRow, 'mimeType' | 'byteSize' | 'width' | 'height' | 'blurhash'>;
@@ -50,6 +50,32 @@ export async function insertMedia(
   await tx.media.create({ data: media });
 }
 
+/** Makes whoever else begins an upload of this person wait until this transaction ends. */
+export async function lockUploadsOf(tx: Tx, ownerId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${ownerId}, 4201004))`;
+}
+
+/** How many of a person's files are on their way, by a ticket that still holds or on being examined; counts to `limit`. */
+export async function countUnderWay(reader: Reader, ownerId: string, limit: number): Promise<number> {
+  const [row] = await reader.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM media WHERE owner_id = ${ownerId}::uuid AND (status = 'PROCESSING'
+        OR (status = 'AWAITING_UPLOAD' AND sweep_at > now() + interval '23 hours 55 minutes'))
+      LIMIT ${limit}) AS going`;
+  return row?.count ?? 0;
+}
+
+/** However small a file, its rows and variants take as much. */
+const leastBytes = 100_000;
+
+/** How many bytes a person's files take: those that are kept, and those on their way as they were announced. */
+export async function sumStored(reader: Reader, ownerId: string): Promise<number> {
+  const [row] = await reader.$queryRaw<{ bytes: bigint }[]>`
+    SELECT coalesce(sum(greatest(byte_size, ${leastBytes}::int)), 0)::bigint AS bytes FROM media
+    WHERE owner_id = ${ownerId}::uuid AND status IN ('AWAITING_UPLOAD', 'PROCESSING', 'READY')`;
+  return Number(row?.bytes ?? 0n);
+}
+
 /**
  * Puts off the removal of the quarantined upload until every ticket for it has expired, and that of a row which
  * nobody completes until its idempotency key (24 hours) has.
@@ -61,57 +87,49 @@ export async function postponeSweep(tx: Tx, id: string): Promise<void> {
     WHERE id = ${id}::uuid`;
 }
 
-/** Makes the caller the one who examines this file, for two minutes. False when it is settled or another does. */
-export async function claimMedia(reader: Reader, id: string, claimId: string): Promise<boolean> {
-  const claimed = await reader.$executeRaw`
-    UPDATE media SET status = 'PROCESSING', failure = NULL, claims = claims + 1,
-      claim_id = ${claimId}::uuid, claimed_until = now() + interval '2 minutes'
-    WHERE id = ${id}::uuid
-      AND (status = 'AWAITING_UPLOAD' OR (status = 'PROCESSING' AND claimed_until < now()))`;
-  return claimed > 0;
+/** It has arrived and is about to be examined. False when it is already, or is settled. */
+export async function updateProcessing(tx: Tx, id: string): Promise<boolean> {
+  const updated = await tx.$executeRaw`
+    UPDATE media SET status = 'PROCESSING', failure = NULL, attempts = 0
+    WHERE id = ${id}::uuid AND status = 'AWAITING_UPLOAD'`;
+  return updated > 0;
 }
 
-/** Gives the claim back with nothing decided; `failure` says why there was nothing to decide, if that is known. */
-export async function releaseMedia(
-  reader: Reader,
-  id: string,
-  claimId: string,
-  failure: 'MISSING' | null,
-): Promise<void> {
+/** Nothing has arrived: it may still come. */
+export async function updateMissing(reader: Reader, id: string): Promise<void> {
   await reader.$executeRaw`
-    UPDATE media SET status = 'AWAITING_UPLOAD', failure = ${failure}, claims = 0, claim_id = NULL, claimed_until = NULL
-    WHERE id = ${id}::uuid AND claim_id = ${claimId}::uuid AND status = 'PROCESSING'`;
+    UPDATE media SET status = 'AWAITING_UPLOAD', failure = 'MISSING'
+    WHERE id = ${id}::uuid AND status IN ('AWAITING_UPLOAD', 'PROCESSING')`;
 }
 
-/** READY, if the claim still holds. */
-export async function settleReady(tx: Tx, id: string, claimId: string, found: Findings): Promise<boolean> {
+/** Counts an attempt to examine a file and gives it; null when it is not to be examined any more. */
+export async function beginAttempt(reader: Reader, id: string): Promise<MediaRow | null> {
+  const counted = await reader.$executeRaw`
+    UPDATE media SET attempts = attempts + 1 WHERE id = ${id}::uuid AND status = 'PROCESSING'`;
+  return counted > 0 ? findMedia(reader, id) : null;
+}
+
+/** An attempt that ended for reasons which are not the file's does not count. */
+export async function takeBackAttempt(reader: Reader, id: string): Promise<void> {
+  await reader.$executeRaw`
+    UPDATE media SET attempts = attempts - 1 WHERE id = ${id}::uuid AND status = 'PROCESSING' AND attempts > 0`;
+}
+
+/** READY, unless it is gone or settled. */
+export async function settleReady(tx: Tx, id: string, folder: string, found: Findings): Promise<boolean> {
   const settled = await tx.$executeRaw`
-    UPDATE media SET status = 'READY', published_as = ${claimId}::uuid, mime_type = ${found.mimeType},
+    UPDATE media SET status = 'READY', published_as = ${folder}::uuid, mime_type = ${found.mimeType},
       byte_size = ${found.byteSize}, width = ${found.width}, height = ${found.height}, blurhash = ${found.blurhash},
-      claim_id = NULL, claimed_until = NULL, sweep_at = now() + interval '20 minutes'
-    WHERE id = ${id}::uuid AND claim_id = ${claimId}::uuid AND status = 'PROCESSING'`;
+      sweep_at = now() + interval '20 minutes'
+    WHERE id = ${id}::uuid AND status = 'PROCESSING'`;
   return settled > 0;
 }
 
-/** FAILED, if the claim still holds. */
-export async function settleFailed(
-  reader: Reader,
-  id: string,
-  claimId: string,
-  failure: Failure,
-): Promise<void> {
-  await reader.$executeRaw`
-    UPDATE media SET status = 'FAILED', failure = ${failure},
-      claim_id = NULL, claimed_until = NULL, sweep_at = now() + interval '20 minutes'
-    WHERE id = ${id}::uuid AND claim_id = ${claimId}::uuid AND status = 'PROCESSING'`;
-}
-
-/** Files whose examiner is gone. */
-export async function listAbandoned(reader: Reader, limit: number): Promise<string[]> {
-  const rows = await reader.$queryRaw<{ id: string }[]>`
-    SELECT id FROM media WHERE status = 'PROCESSING' AND claimed_until < now()
-    ORDER BY claimed_until LIMIT ${limit}`;
-  return rows.map((row) => row.id);
+/** FAILED, unless it is gone or settled. */
+export async function settleFailed(tx: Tx, id: string, failure: Failure): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE media SET status = 'FAILED', failure = ${failure}, sweep_at = now() + interval '20 minutes'
+    WHERE id = ${id}::uuid AND status = 'PROCESSING'`;
 }
 
 export async function listDueForSweep(reader: Reader, limit: number): Promise<string[]> {

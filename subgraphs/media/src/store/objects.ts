@@ -31,6 +31,8 @@ export interface PublishedObject {
 /** The files: in quarantine under `incoming/`, published under `media/`, archives of people's data under `exports/`. Every call but close is a network call, those that sign excepted. */
 export interface Objects {
   signUpload(mediaId: string, mimeType: string, maxBytes: number): Promise<Ticket>;
+  /** Whether anything was uploaded. */
+  hasUpload(mediaId: string): Promise<boolean>;
   /** What was uploaded. Never reads more than `maxBytes`. */
   readUpload(mediaId: string, maxBytes: number): Promise<Buffer | 'MISSING' | 'TOO_LARGE'>;
   removeUpload(mediaId: string): Promise<void>;
@@ -43,7 +45,7 @@ export interface Objects {
   /** A published file as a stream; null when it is not there. */
   readPublished(key: string): Promise<Readable | null>;
   /** Stores an archive of `size` bytes that is in a file; 5 GB at most, as one call takes. */
-  putArchive(exportId: string, path: string, size: number): Promise<void>;
+  putArchive(exportId: string, path: string, size: number, signal: AbortSignal): Promise<void>;
   removeArchive(exportId: string): Promise<void>;
   /** A URL that downloads an archive, good for ten minutes. */
   signArchive(exportId: string, requestedAt: Date): Promise<string>;
@@ -79,6 +81,16 @@ export function createObjects(config: MediaConfig): Objects {
         Expires: ticketSeconds,
       });
       return { url, fields: Object.entries(fields).map(([name, value]) => ({ name, value })), expiresAt };
+    },
+
+    async hasUpload(mediaId) {
+      try {
+        await inside.send(new HeadObjectCommand({ Bucket, Key: uploadKey(mediaId) }));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw error;
+      }
     },
 
     async readUpload(mediaId, maxBytes) {
@@ -126,7 +138,7 @@ export function createObjects(config: MediaConfig): Objects {
 
     async removeAllOf(mediaId) {
       await inside.send(new DeleteObjectCommand({ Bucket, Key: uploadKey(mediaId) }));
-      // A folder has four files or so, and as many again for each examination that lost its claim.
+      // A folder has four files or so, and as many again for each examination that was begun anew.
       const Prefix = `media/${mediaId}/`;
       for (;;) {
         const { Contents = [] } = await inside.send(new ListObjectsV2Command({ Bucket, Prefix }));
@@ -145,7 +157,7 @@ export function createObjects(config: MediaConfig): Objects {
       }
     },
 
-    async putArchive(exportId, path, size) {
+    async putArchive(exportId, path, size, abortSignal) {
       await inside.send(
         new PutObjectCommand({
           Bucket,
@@ -154,7 +166,7 @@ export function createObjects(config: MediaConfig): Objects {
           ContentLength: size,
           ContentType: 'application/zip',
         }),
-        { requestTimeout: archiveUploadMs },
+        { requestTimeout: archiveUploadMs, abortSignal },
       );
     },
 
