@@ -58,7 +58,14 @@ export function takeSocketPlace({ sockets, settings }: AtOnce, address: string, 
 }
 
 /** Longer ones are few at a time, and so are those whose length is not known or would be another when inflated. */
-const shortBytes = 16_384;
+export const shortBytes = 16_384;
+
+export function isShortBody({ headers, method }: IncomingMessage): boolean {
+  if (method !== 'POST') return true;
+  return (
+    Number(headers['content-length'] ?? Number.NaN) <= shortBytes && headers['content-encoding'] === undefined
+  );
+}
 
 class BodyPlace extends Place {
   readonly request: IncomingMessage;
@@ -75,9 +82,7 @@ class BodyPlace extends Place {
 
 /** Takes a place for the body of a request until it has been read. Throws as `takeSocketPlace` does. */
 export function takeBodyPlace({ bodies: places }: AtOnce, address: string, request: IncomingMessage): void {
-  const { headers, method } = request;
-  const isShort = Number(headers['content-length'] ?? Number.NaN) <= shortBytes;
-  if (method !== 'POST' || (isShort && headers['content-encoding'] === undefined)) return;
+  if (isShortBody(request)) return;
   const place = new BodyPlace(request);
   const refused = places.take(address, place);
   if (refused === 'total') throw unavailable();

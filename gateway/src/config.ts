@@ -64,6 +64,8 @@ export const choices = {
   /** Operations whose text was not seen before: each is validated and planned. */
   NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: count(300),
   NEW_OPERATIONS_PER_MINUTE_PER_VIEWER: count(150),
+  /** Bytes of bodies and messages longer than 16 kB, of each address and of each viewer. */
+  LONG_BYTES_PER_MINUTE: count(20_000_000),
   /** Of all clients at once; without it what the process's limit of descriptors allows. */
   CONNECTIONS: z.coerce.number('must be a number').int().min(0).optional(),
   CONNECTIONS_PER_ADDRESS: count(1000),
@@ -147,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
         newOperationsPerAddress: read.NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS,
         newOperationsPerViewer: read.NEW_OPERATIONS_PER_MINUTE_PER_VIEWER,
         cost: read.COST_PER_MINUTE,
+        longBytes: read.LONG_BYTES_PER_MINUTE,
       },
       atOnce: {
         connections: read.CONNECTIONS,

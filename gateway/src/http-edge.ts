@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Handler, sendError } from '@socialhub/platform/http';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import { targetOf } from '@socialhub/platform/request-target';
 import { currentRecord } from './access-log.ts';
 import type { VerifyAccessToken } from './access-token.ts';
-import { type AtOnce, takeBodyPlace } from './at-once.ts';
+import { type AtOnce, isShortBody, takeBodyPlace } from './at-once.ts';
 import type { ClientOf } from './client-info.ts';
 import type { Cors } from './cors.ts';
 import { CheapDeparture } from './engine/index.ts';
@@ -47,11 +47,19 @@ export function createHttpEdge(options: {
     return client;
   };
 
+  /** Long bodies are counted before they are read, and what they are beyond what they say when they are. */
+  const readFrom = (request: IncomingMessage, by: { viewer: Viewer | null; client: ClientInfo }) => {
+    if (isShortBody(request)) return readAsk(request);
+    const declared = Number(request.headers['content-length'] ?? 0);
+    rates.bytes(by, declared);
+    return readAsk(request, (came) => rates.moreBytes(by, came - declared));
+  };
+
   const stream = async (request: IncomingMessage, response: ServerResponse, client: ClientInfo) => {
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
     rates.fromViewer(session?.viewer ?? null);
-    const { params } = await readAsk(request);
+    const { params } = await readFrom(request, { viewer: session?.viewer ?? null, client });
     await streams.serve({ request, response, client, session, params });
   };
 
@@ -60,10 +68,11 @@ export function createHttpEdge(options: {
     const coding = wantedCoding(request);
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
-    rates.fromViewer(session?.viewer ?? null);
-    const asked = await readAsk(request);
+    const viewer = session?.viewer ?? null;
+    rates.fromViewer(viewer);
+    const asked = await readFrom(request, { viewer, client });
     const answer = await operations.executeHttp(asked, {
-      viewer: session?.viewer ?? null,
+      viewer,
       client,
       requestId: currentRequestId() ?? '',
       signal: departureOf(response),

@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { inflaterFor, isTooLong, readableCodings } from '@socialhub/platform/content-coding';
+import { CodedError } from '@socialhub/platform/errors';
 import { BodyTooLargeError, readBody } from '@socialhub/platform/http';
 import { targetOf } from '@socialhub/platform/request-target';
+import { readJson } from './operation-json.ts';
 import { maxOperationBytes, paramsOfSearch, readParams } from './operation-params.ts';
 import type { HttpAsk } from './operations.ts';
 
@@ -64,14 +66,21 @@ export function checkPreflighted({ method, headers }: IncomingMessage): void {
   );
 }
 
-/** Reads the operation that is asked for. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
-export async function readAsk(request: IncomingMessage): Promise<HttpAsk> {
+/** Reads the operation that is asked for; `came` is told the length of its body, inflated. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
+export async function readAsk(
+  request: IncomingMessage,
+  came: (bytes: number) => void = ignore,
+): Promise<HttpAsk> {
   const { headers } = request;
   if (request.method !== 'POST') {
     return { method: 'GET', headers, params: paramsOfSearch(targetOf(request).search) };
   }
-  return { method: 'POST', headers, params: readParams(jsonIn(await bodyOf(request))) };
+  const body = await bodyOf(request);
+  came(body.length);
+  return { method: 'POST', headers, params: readParams(jsonIn(body)) };
 }
+
+const ignore = () => undefined;
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const body = await readBody(request, maxOperationBytes);
@@ -87,8 +96,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function jsonIn(body: Buffer): unknown {
   try {
-    if (isUtf8(body)) return JSON.parse(withoutMark(body.toString()));
-  } catch {
+    if (isUtf8(body)) return readJson(withoutMark(body.toString()));
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
     // As what is not even text.
   }
   throw new RefusedRequest(400, 'The body is not JSON');

@@ -1,5 +1,6 @@
 import type { HTTPGraphQLRequest } from '@apollo/server';
 import { badUserInput, CodedError } from '@socialhub/platform/errors';
+import { readJson } from './operation-json.ts';
 
 /** What an operation comes with, whatever transport it comes by. */
 export interface OperationParams {
@@ -39,8 +40,9 @@ export function paramsOfSearch(search: string): OperationParams {
     const value = text(name);
     if (value === undefined || value === '') return undefined;
     try {
-      return JSON.parse(value);
-    } catch {
+      return readJson(value);
+    } catch (error) {
+      if (error instanceof CodedError) throw error;
       throw badUserInput(name, 'is not JSON');
     }
   };

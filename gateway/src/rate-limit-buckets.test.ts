@@ -5,7 +5,7 @@ import { createTokenBuckets } from './rate-limit-buckets.ts';
 function buckets(perMinute: number, maxKeys?: number) {
   let time = 1000;
   const made = createTokenBuckets({ perMinute, now: () => time, ...(maxKeys && { maxKeys }) });
-  return { ...made, take: made.take, size: () => made.size, pass: (ms: number) => (time += ms) };
+  return { ...made, size: () => made.size, pass: (ms: number) => (time += ms) };
 }
 
 test('a bucket holds what a minute brings, fills evenly, and says when there is enough', () => {
@@ -68,4 +68,15 @@ test('whatever the moments and amounts, no minute lets more through than two buc
       }
     }),
   );
+});
+
+test('what is charged afterwards is owed, and nothing is let through until it is paid', () => {
+  const { take, charge, pass } = buckets(60);
+  charge('a', 60);
+  charge('a', 30);
+  expect(take('a', 0)).toBe(30);
+  expect(take('b', 0)).toBe(0);
+  pass(30_000);
+  expect(take('a', 0)).toBe(0);
+  expect(take('a')).toBe(1);
 });

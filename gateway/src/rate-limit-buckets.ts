@@ -2,6 +2,8 @@
 export interface TokenBuckets {
   /** Takes so much out of the key's bucket: 0. With less in it takes nothing and gives the seconds until there is enough. */
   take(key: string, amount?: number): number;
+  /** Takes that much whether or not it is there: what is known only afterwards. Whoever owes waits for longer. */
+  charge(key: string, amount: number): void;
   /** How many buckets are remembered. */
   readonly size: number;
 }
@@ -43,6 +45,13 @@ export function createTokenBuckets(options: {
       forget(time);
       if (after > time) fullAt.set(key, after);
       return 0;
+    },
+    charge(key, amount) {
+      const time = now();
+      const full = Math.max(fullAt.get(key) ?? 0, time);
+      fullAt.delete(key);
+      forget(time);
+      fullAt.set(key, full + (Math.min(Math.max(amount, 0), perMinute) / perMinute) * minuteMs);
     },
     get size() {
       return fullAt.size;

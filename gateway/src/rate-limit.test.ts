@@ -17,7 +17,7 @@ describe('an address', () => {
   ])('%s counts as %s', (address, key) => expect(addressKey(client(address))).toBe(key));
 });
 
-const none = { newOperationsPerAddress: 0, newOperationsPerViewer: 0 };
+const none = { newOperationsPerAddress: 0, newOperationsPerViewer: 0, longBytes: 0 };
 
 test('the refusal has the limit, the seconds to wait, and the status of HTTP', () => {
   const rates = createRateLimits({ ...none, requestsPerAddress: 2, requestsPerViewer: 0, cost: 0 });

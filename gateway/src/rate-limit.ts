@@ -13,6 +13,8 @@ export interface RateSettings {
   newOperationsPerViewer: number;
   /** The sum of the operations' static costs, for each viewer, and for each address of people who are signed out. */
   cost: number;
+  /** Of bodies and messages that are not short, for each address and for each viewer. */
+  longBytes: number;
 }
 
 /** Each throws RateLimited when it is too much. */
@@ -24,6 +26,10 @@ export interface RateLimits {
   /** An operation that was never seen before. */
   newOperation(by: { viewer: Viewer | null; client: ClientInfo }): void;
   cost(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
+  /** Of a body or a message that is not short. */
+  bytes(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
+  /** What a body turned out to have beyond what was counted before it came; throws nothing, but is owed. */
+  moreBytes(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
 }
 
 /** RATE_LIMITED, with the limit and the seconds after which there is room again; 429 over HTTP. */
@@ -45,6 +51,9 @@ export function createRateLimits(settings: RateSettings): RateLimits {
   const { newOperationsPerAddress, newOperationsPerViewer } = settings;
   const newFromAddresses = bucketsOf(newOperationsPerAddress);
   const newFromViewers = bucketsOf(newOperationsPerViewer);
+  const bytes = bucketsOf(settings.longBytes);
+  const ownersOf = ({ viewer, client }: { viewer: Viewer | null; client: ClientInfo }) =>
+    viewer ? [`viewer ${viewer.userId}`, addressKey(client)] : [addressKey(client)];
 
   return {
     fromAddress(client) {
@@ -68,6 +77,13 @@ export function createRateLimits(settings: RateSettings): RateLimits {
         'costly operations, by the sum of what they cost',
         settings.cost,
       );
+    },
+    bytes(by, amount) {
+      for (const owner of ownersOf(by))
+        take(bytes, owner, amount, 'bytes of long requests', settings.longBytes);
+    },
+    moreBytes(by, amount) {
+      for (const owner of ownersOf(by)) bytes?.charge(owner, amount);
     },
   };
 }

@@ -26,6 +26,7 @@ export const noSafety: SafetySettings = {
     newOperationsPerAddress: 0,
     newOperationsPerViewer: 0,
     cost: 0,
+    longBytes: 0,
   },
   // Whoever stands in front does not know how many this process can have.
   atOnce: {

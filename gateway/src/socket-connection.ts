@@ -3,8 +3,9 @@ import { CodedError } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
-import { type AtOnce, tooMany } from './at-once.ts';
+import { type AtOnce, shortBytes, tooMany } from './at-once.ts';
 import type { LiveEvent } from './engine/index.ts';
+import { readJson } from './operation-json.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import type {
   CloseReason,
@@ -169,46 +170,67 @@ export class Connection implements ProtocolSocket, SessionOwner {
   }
 
   /** Counts what has come as a request of its address and of its viewer; sets `excess` when that is too much. */
-  #count(): void {
+  #count(bytes: number): void {
     const { rates } = this.#shared;
     const { context } = this.session;
     this.excess = null;
     try {
       rates.fromAddress(context.client);
       rates.fromViewer(context.viewer);
+      if (bytes > shortBytes) rates.bytes(context, bytes);
       if (this.#excesses > 0) this.#excesses -= 1;
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
       this.excess = error;
       this.#excesses += 1;
-      if (this.#excesses > maxExcess) this.close(closeCode.tryAgainLater, 'Too many messages');
+      // To be refused by its id it would have to be read.
+      if (this.#excesses > maxExcess || bytes > shortBytes)
+        this.close(closeCode.tryAgainLater, 'Too many messages');
     }
   }
 
   take(data: RawData, isBinary: boolean): void {
     this.isAlive = true;
     this.#heard = this.#raw.bytesRead;
-    this.#count();
+    const text = String(data);
+    this.#count(text.length);
     if (!this.isOpen) return;
     if (isBinary) {
       this.close(closeCode.badRequest, 'Messages are text');
       return;
     }
-    this.#onMessage?.(parsed(String(data))).catch((error: unknown) => {
+    const message = this.#parsed(text);
+    if (message === undefined) return;
+    this.#onMessage?.(message).catch((error: unknown) => {
       this.#shared.log.error({ err: error }, 'unexpected error in a socket operation');
       this.close(closeCode.tryAgainLater, 'Try again later');
     });
   }
 
+  /**
+   * The library takes what is parsed already as it is. It keeps what it was given for as long as the subscription runs:
+   * a text would be the whole operation once more for each socket. Undefined: it is not read, and the socket is being closed.
+   */
+  #parsed(text: string): string | undefined {
+    try {
+      return readJson(text) as string;
+    } catch (error) {
+      // It says so to the client.
+      if (!(error instanceof CodedError)) return text;
+      this.close(closeCode.badRequest, error.message);
+      return undefined;
+    }
+  }
+
   takePing(data: Buffer): void {
     this.isAlive = true;
-    this.#count();
+    this.#count(data.length);
     if (this.isOpen && !this.excess && this.hasRoom()) this.socket.pong(data);
   }
 
   /** One that answers no ping of ours is the client's own idea. */
   takePong(): void {
-    if (this.isAlive) this.#count();
+    if (this.isAlive) this.#count(0);
     this.isAlive = true;
   }
 
@@ -278,19 +300,6 @@ export class Connection implements ProtocolSocket, SessionOwner {
 /** The pings of all sockets are spread over so many turns, so that they don't go out in one moment. */
 export const turns = 16;
 let lastTurn = 0;
-
-/**
- * The library takes what is parsed already as it is. It keeps what it was given for as long as the subscription runs:
- * a text would be the whole operation once more for each socket.
- */
-function parsed(text: string): string {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // It says so to the client.
-    return text;
-  }
-}
 
 const connectionOf = (socket: WebSocket) => (socket as ClientSocket).connection;
 

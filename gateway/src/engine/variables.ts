@@ -83,7 +83,7 @@ export function faultsOfVariables(
 export function checkNesting(given: unknown): void {
   if (!isWithin(given, maxLevels)) {
     throw new GraphQLError(`The variables are nested too deep: at most ${maxLevels} levels are allowed`, {
-      extensions: { code: 'BAD_USER_INPUT', limit: maxLevels },
+      extensions: { code: 'BAD_USER_INPUT', limit: maxLevels, http: { status: 400 } },
     });
   }
 }
