@@ -51,13 +51,14 @@ test('while a subgraph stalls, all that others are asked is answered and all tha
         ended += 1;
       }),
   );
-  await until(() => graph.media.requests.length === 64);
+  // Of one address so many are asked at once.
+  await until(() => graph.media.requests.length === 16);
   for (let i = 0; i < 200; i++) {
     const answer = await gateway.query('{ posts { text author { displayName } } }');
     expect(answer.body).toEqual({ data: { posts: [{ text: 'hello', author: { displayName: 'User 1' } }] } });
   }
   expect(ended).toBe(0);
-  expect(graph.media.requests).toHaveLength(64);
+  expect(graph.media.requests).toHaveLength(16);
   gone.abort();
   await Promise.all(stalled);
 });
