@@ -100,6 +100,8 @@ export function createHttpEdge(options: {
       checkRequest(request);
       await (wantsEvents(request) ? stream(request, response, client) : execute(request, response, client));
     } catch (error) {
+      // Node would read on to the end of a body that nobody wants, to keep the connection.
+      if (!request.complete && !isShortBody(request)) response.gather({ connection: 'close' });
       if (!sendFault(response, error)) throw error;
     }
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { until } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -84,6 +86,25 @@ test('bodies of one person are counted wherever they come from', async () => {
   expect(await send(long, { authorization })).toBe('200 answered');
   expect(await send(long, { authorization, 'x-forwarded-for': '198.51.100.2' })).toBe('429 RATE_LIMITED');
   expect(await send(long, { 'x-forwarded-for': '198.51.100.3' })).toBe('200 answered');
+});
+
+test('a body that is refused is not read to its end', async () => {
+  await start({ LONG_BYTES_PER_MINUTE: '50000' });
+  await send(long);
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += String(chunk);
+  });
+  const head = [
+    'POST /graphql HTTP/1.1',
+    'host: x',
+    'content-type: application/json',
+    'content-length: 900000',
+  ];
+  socket.write(`${[...head, 'x-forwarded-for: 198.51.100.1'].join('\r\n')}\r\n\r\n{`);
+  await once(socket, 'close');
+  expect(answer).toContain('429 Too Many Requests');
 });
 
 test('messages over sockets are counted with them, and whoever sends more is sent away', async () => {
