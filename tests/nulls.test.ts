@@ -80,11 +80,17 @@ describe.each(fates)('somebody who %s', (_what, meet) => {
     [viewer, gone, third] = (await Promise.all(
       ['Vera', 'Gus', 'Tom'].map((name) => register(system.gatewayUrl, name)),
     )) as [Person, Person, Person];
-    const { startConversation } = await viewer.ask(
-      'mutation ($m: [ID!]!) { startConversation(input: { memberIds: $m, title: "all" }) { conversation { id } } }',
-      { m: [gone.id, third.id] },
+    // The chat service hears of a new account a moment later.
+    talk = await until(
+      async () => {
+        const { data } = await viewer.send(
+          'mutation ($m: [ID!]!) { startConversation(input: { memberIds: $m, title: "all" }) { conversation { id } } }',
+          { m: [gone.id, third.id] },
+        );
+        return data?.startConversation.conversation.id as string | undefined;
+      },
+      { what: 'a conversation' },
     );
-    talk = startConversation.conversation.id;
     post = (await viewer.ask('mutation { createPost(input: { text: "mine" }) { post { id } } }')).createPost
       .post.id;
     await say(gone, 'hello');
@@ -148,7 +154,11 @@ describe.each(fates)('somebody who %s', (_what, meet) => {
     const watch = await viewer.watch(
       `subscription { chatEvents { conversation { members { user ${person} } } message { text sender ${person} replyTo { text sender ${person} } } } }`,
     );
-    await say(third, 'are you there?');
+    // No answer says that a subscription runs, and what came before is not told live.
+    await until(async () => {
+      await say(third, 'are you there?');
+      return watch.answers.length > 0;
+    });
     const { message, conversation } = await watch.first(
       ({ chatEvents }) => chatEvents.message?.text === 'are you there?' && chatEvents,
     );
