@@ -96,6 +96,7 @@ const limitsOf = (config: AuthConfig): Limits => ({
   passkeySignInsPerAddress: { points: config.PASSKEY_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
   codeFailuresPerAccount: { points: config.FAILED_CODES_PER_ACCOUNT, seconds: hourSeconds },
   codeFailuresPerPlace: { points: config.FAILED_CODES_PER_ACCOUNT, seconds: hourSeconds },
+  resetsPerPlace: { points: 1, seconds: hourSeconds },
   passkeyFailuresPerAddress: { points: config.PASSKEY_SIGN_INS_PER_ADDRESS, seconds: guessSeconds },
   registrationsPerAddress: { points: config.REGISTRATIONS_PER_ADDRESS, seconds: hourSeconds },
   mailsPerRequester: { points: config.MAILS_PER_REQUESTER, seconds: resetSeconds },

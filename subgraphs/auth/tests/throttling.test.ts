@@ -26,6 +26,7 @@ afterEach(async () => {
 const wrong = 'not the password';
 /** Another network than the one that everybody here registers from. */
 const elsewhere = { ipAddress: '198.51.100.7', userAgent: 'a stranger' };
+const stranger = (n: number) => ({ ipAddress: `198.51.100.${100 + n}`, userAgent: null });
 const logInFrom = (client: ClientInfo, identifier: string, secret = password) =>
   auth.as(null, client).execute(logInMutation, { input: { identifier, password: secret } });
 const failures = async (identifier: string, times: number, client: ClientInfo = testClient) => {
@@ -42,23 +43,32 @@ const requestReset = (email: string, client: ClientInfo = testClient) =>
   auth
     .as(null, client)
     .execute('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', { email });
-const resetTo = (token: string, newPassword: string) =>
+const resetTo = (token: string, newPassword: string, client: ClientInfo = testClient) =>
   auth
-    .as(null)
+    .as(null, client)
     .execute('mutation ($t: String!, $p: String!) { resetPassword(token: $t, newPassword: $p) { ok } }', {
       t: token,
       p: newPassword,
     });
+const beginTwoFactor = 'mutation ($input: BeginTwoFactorInput!) { beginTwoFactor(input: $input) { secret } }';
 const verify = (token: string) =>
   auth.as(null).execute('mutation ($token: String!) { verifyEmail(token: $token) { ok } }', { token });
 
-it('lets nobody guess at an account after ten failures, by whichever name, not even rightly', async () => {
+it('lets nobody guess at a name after ten failures, not even rightly', async () => {
   const { input } = await auth.register();
-  await failures(input.email, 5);
-  await failures(input.username, 5);
   for (const identifier of [input.email, input.username]) {
-    expectThrottled(await auth.logIn(identifier, wrong), 900);
-    expectThrottled(await auth.logIn(identifier), 900);
+    await failures(identifier, 10, elsewhere);
+    expectThrottled(await logInFrom(elsewhere, identifier, wrong), 900);
+    expectThrottled(await logInFrom(elsewhere, identifier), 900);
+  }
+});
+
+it('tells by no count whose address it is, nor whether it is anybody’s', async () => {
+  const { input } = await auth.register({ ...newcomer(), email: 'somebody@bücher.example' });
+  await failures(input.username, 10, stranger(1));
+  for (const [n, name] of ['somebody', 'nobody'].entries()) {
+    await failures(`${name}@bücher.example`, 10, stranger(n + 2));
+    expectThrottled(await logInFrom(stranger(n + 2), `${name}@XN--bcher-kva.example`, wrong), 900);
   }
 });
 
@@ -83,24 +93,30 @@ it('begins to count anew when the right password comes in time', async () => {
 });
 
 it('counts in one place for all instances', async () => {
-  const { input, account } = await auth.register();
+  const { input } = await auth.register();
   await failures(input.email, 10, elsewhere);
   const limit = { points: 10, seconds: 900 };
   const limits = Object.fromEntries(throttleNames.map((name) => [name, limit])) as Limits;
   const otherInstance = createThrottles(limits);
   otherInstance.open(auth.db);
-  await expect(otherInstance.failuresPerAccount.check(account.id)).rejects.toMatchObject({
+  await expect(otherInstance.failuresPerAccount.check(input.email)).rejects.toMatchObject({
     code: 'RATE_LIMITED',
   });
   await expect(otherInstance.failuresPerAccount.check('somebody else')).resolves.toBeUndefined();
 });
 
-it('opens nothing to a hundred guesses that come at once', async () => {
+it.each([
+  ['one place', 1],
+  ['fifty places', 50],
+])('opens nothing to a hundred guesses that come at once from %s', async (_where, places) => {
   const { input } = await auth.register();
-  await auth.db.query('DELETE FROM rate_limit');
   const guesses = [...Array.from({ length: 99 }, (_, i) => `guess number ${i}`), password];
-  const answers = await Promise.all(guesses.map((guess) => auth.logIn(input.email, guess)));
+  const answers = await Promise.all(
+    guesses.map((guess, i) => logInFrom(stranger(i % places), input.email, guess)),
+  );
   expect(answers.filter((answer) => answer.data?.logIn)).toEqual([]);
+  const told = answers.filter((answer) => answer.errors?.[0]?.extensions?.code === 'UNAUTHENTICATED');
+  expect(told.length).toBeLessThanOrEqual(10);
   expectError(answers.at(-1) ?? {}, 'RATE_LIMITED');
 });
 
@@ -121,6 +137,22 @@ it('lets few of 400 right passwords in at once, and meanwhile others in and on',
   // As many as an account may, and as many again once the place is known as its owner's.
   expect(entered.length).toBeLessThanOrEqual(50);
   for (const answer of answers) if (!answer.data?.logIn) expectError(answer, 'RATE_LIMITED');
+});
+
+it('has nobody wait behind those who guess elsewhere: not at their door, in their session, or with a link', async () => {
+  const [one, other] = [await auth.register(), await auth.register()];
+  dataOf(await requestReset(other.input.email));
+  const token = tokenIn((await auth.mailsTo(other.input.email, 'Reset')).at(-1));
+  const guesses = (name: string, client: ClientInfo) =>
+    Array.from({ length: 30 }, () => logInFrom(client, name, wrong));
+  const flood = [...guesses(one.input.email, stranger(1)), ...guesses(other.input.email, stranger(2))];
+  const owners = [
+    auth.logIn(one.input.email),
+    auth.as(one.viewer).execute(beginTwoFactor, { input: { password } }),
+    resetTo(token, 'another horse battery'),
+  ];
+  for (const answer of await Promise.all(owners)) dataOf(answer);
+  await Promise.all(flood);
 });
 
 it('takes so many right passwords of an account from one place in a quarter of an hour', async () => {
@@ -266,6 +298,22 @@ it('lets the owner in who resets the password, whoever guessed at the old one', 
   const newPassword = 'another horse battery';
   dataOf(await resetTo(token, newPassword));
   dataOf(await auth.logIn(input.email, newPassword));
+});
+
+it('takes the place where somebody resets the password for theirs, whoever goes on guessing elsewhere', async () => {
+  const { input } = await auth.register();
+  const atTheLibrary = { ipAddress: '203.0.113.20', userAgent: 'a library' };
+  dataOf(await requestReset(input.email));
+  const token = tokenIn((await auth.mailsTo(input.email, 'Reset')).at(-1));
+  const newPassword = 'another horse battery';
+  await failures(input.username, 10, stranger(1));
+  expectThrottled(await logInFrom(atTheLibrary, input.username), 900);
+  dataOf(await resetTo(token, newPassword, atTheLibrary));
+  for (const [n, name] of [input.username, input.email].entries()) {
+    await failures(name, 10, stranger(n + 2));
+    dataOf(await logInFrom(atTheLibrary, name, newPassword));
+    expectThrottled(await logInFrom(stranger(n + 2), name, newPassword), 900);
+  }
 });
 
 it('stores no name that was tried', async () => {

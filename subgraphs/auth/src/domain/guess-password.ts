@@ -9,7 +9,7 @@ import type { Throttle, Throttles } from './throttles.ts';
 export interface Guesser {
   /** Null: nobody has the name. */
   accountId: string | null;
-  /** As it was typed, where nobody has it. */
+  /** The name that was typed, in the spelling under which it is looked up. */
   name: string;
   address: string | null;
   /** The session in which somebody confirms that they are its owner; null at the door. */
@@ -40,10 +40,9 @@ export const guessCode = (deps: GuessDeps, by: Guesser, check: () => Promise<boo
   guess(deps, 'code', by, check);
 
 function guess(deps: GuessDeps, kind: Kind, by: Guesser, check: () => Promise<boolean>): Promise<boolean> {
-  const account = by.accountId ?? by.name;
-  // Before anything is asked of the database: who tries a thousand times at once waits for themselves.
-  return deps.passwords.inTurn(account, async () => {
-    const { failures, attempts } = await countsOf(deps, kind, by, account);
+  // Before anything is asked of the database: who tries a thousand times at once waits for themselves, and for nobody elsewhere.
+  return deps.passwords.inTurn(by.sessionId ?? placeOf(by.name, networkAt(by)), async () => {
+    const { failures, attempts } = await countsOf(deps, kind, by);
     await Promise.all(failures.map(({ throttle, key }) => throttle.check(key)));
     await Promise.all(attempts.map(({ throttle, key }) => throttle.count(key)));
     const isRight = await check();
@@ -66,14 +65,15 @@ interface Count {
 
 /**
  * The counts of failures, the guesser's own first, and of tries. A session, and a network that the account has signed in
- * from, have counts of their own: no stranger elsewhere uses up what the owner may.
+ * from, have counts of their own: no stranger elsewhere uses up what the owner may. Passwords count by the name that was
+ * typed: a count that two names share would tell that they are one person's, or that there is such a person at all.
  */
 async function countsOf(
-  { db, throttles }: GuessDeps,
+  deps: GuessDeps,
   kind: Kind,
   by: Guesser,
-  account: string,
 ): Promise<{ failures: Count[]; attempts: Count[] }> {
+  const { throttles } = deps;
   const ofPlace = kind === 'password' ? throttles.failuresPerPlace : throttles.codeFailuresPerPlace;
   if (by.sessionId !== null) {
     const key = by.sessionId;
@@ -84,7 +84,9 @@ async function countsOf(
   }
   const { address } = by;
   const ofAddress = (throttle: Throttle) => (address === null ? [] : [{ throttle, key: address }]);
-  const place = kind === 'password' ? await knownPlace(db, by, account) : null;
+  // Whoever is asked for a code has given the password: there is no name to hide any more.
+  const account = kind === 'password' ? by.name : (by.accountId ?? by.name);
+  const place = kind === 'password' ? await knownPlace(deps, by) : null;
   const ofAccount = kind === 'password' ? throttles.failuresPerAccount : throttles.codeFailuresPerAccount;
   const own = place === null ? { throttle: ofAccount, key: account } : { throttle: ofPlace, key: place };
   const tries =
@@ -97,14 +99,25 @@ async function countsOf(
   };
 }
 
-/** The key of the account at the network that asks; null where the account is not known to have signed in from there. */
-async function knownPlace(db: Database<Client>, by: Guesser, account: string): Promise<string | null> {
+/**
+ * The key of the name at the network that asks; null where its account is not known to have signed in from there, nor to
+ * have had its password reset from there just now.
+ */
+async function knownPlace({ db, throttles }: GuessDeps, by: Guesser): Promise<string | null> {
+  const network = networkAt(by);
+  const place = placeOf(by.name, network);
   // Asked for nobody's account too: time must not tell whether there is one.
-  const addresses = await listSignInAddresses(db.pool, by.accountId);
-  const network = by.address === null ? null : networkOf(by.address);
-  const isKnown = network !== null && addresses.some((address) => networkOf(address) === network);
-  return isKnown ? placeOf(account, network) : null;
+  const [addresses, wasReset] = await Promise.all([
+    listSignInAddresses(db.pool, by.accountId),
+    throttles.resetsPerPlace.isUsedUp(place),
+  ]);
+  const isKnown = wasReset || addresses.some((address) => networkOf(address) === network);
+  return network !== nowhere && isKnown ? place : null;
 }
 
-/** The key of an account at a network. */
-export const placeOf = (accountId: string, network: string): string => `${accountId} ${network}`;
+/** In the place of a network, where nobody knows it. */
+const nowhere = '';
+const networkAt = ({ address }: Guesser): string => (address === null ? nowhere : networkOf(address));
+
+/** The key of a name at a network. */
+export const placeOf = (name: string, network: string): string => `${name} ${network}`;

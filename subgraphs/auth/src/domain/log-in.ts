@@ -27,12 +27,12 @@ export async function logIn(
   input: { identifier: string; password: string; twoFactorCode?: string | null },
 ): Promise<{ account: AccountRow; session: OpenSession }> {
   const { db, passwords, client, lifetimes } = deps;
-  const found = await findByIdentifier(db.pool, input.identifier);
+  const { name, found } = await findByIdentifier(db.pool, input.identifier);
   const password = readPassword(input.password);
   const hash = password === null ? null : (found?.passwordHash ?? null);
   const by = {
     accountId: found?.id ?? null,
-    name: input.identifier.trim().toLowerCase(),
+    name,
     address: client.ipAddress,
     sessionId: null,
   };
@@ -67,12 +67,14 @@ const refused = () => unauthenticated('wrong identifier or password');
 const codeRefused = () =>
   new CodedError('UNAUTHENTICATED', 'This code is not right, or was used', { field: 'input.twoFactorCode' });
 
-/** No username has an @, every address has one. */
-async function findByIdentifier(pool: Pool, identifier: string): Promise<AccountRow | null> {
-  if (identifier.includes('@')) {
-    const email = normaliseEmail(identifier);
-    return email === null ? null : findAccountToSignIn(pool, 'email', email);
-  }
-  const username = normaliseUsername(identifier);
-  return username === null ? null : findAccountToSignIn(pool, 'username', username);
+/** By the one spelling of the name, which is given too. No username has an @, every address has one. */
+async function findByIdentifier(
+  pool: Pool,
+  identifier: string,
+): Promise<{ name: string; found: AccountRow | null }> {
+  const [kind, name] = identifier.includes('@')
+    ? (['email', normaliseEmail(identifier)] as const)
+    : (['username', normaliseUsername(identifier)] as const);
+  if (name === null) return { name: identifier, found: null };
+  return { name, found: await findAccountToSignIn(pool, kind, name) };
 }

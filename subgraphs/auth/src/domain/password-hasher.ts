@@ -17,10 +17,10 @@ const waitMs = 4_000;
 /** Where it is asked for: addresses take turns, by network. */
 type Address = string | null;
 
-/** All of it throws RATE_LIMITED where too much waits already for this account or address, or too long. */
+/** All of it throws RATE_LIMITED where too much waits already for this guesser or address, or too long. */
 export interface PasswordHasher {
-  /** Work that hashes for an account (or a name that nobody has): two at once, and few that wait. */
-  inTurn<T>(account: string, work: () => Promise<T>): Promise<T>;
+  /** Work that hashes for somebody who guesses at an account, or owns it, at one place: two at once, and few that wait. */
+  inTurn<T>(guesser: string, work: () => Promise<T>): Promise<T>;
   /** The password's hash in PHC form. */
   hash(password: string, from: Address): Promise<string>;
   /** Whether `password` made `phc`. Without a hash it takes as long as with one, and is false. */
@@ -35,7 +35,7 @@ export interface PasswordHasher {
 export function createPasswordHasher(atOnce: number, parameters = floor): PasswordHasher {
   const { memoryCost, timeCost, parallelism } = parameters;
   const current = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
-  const accounts = createFairQueue({
+  const guessers = createFairQueue({
     atOnce: Number.POSITIVE_INFINITY,
     atOncePerOwner: 2,
     waiting: 1_024,
@@ -55,7 +55,7 @@ export function createPasswordHasher(atOnce: number, parameters = floor): Passwo
   let dummy: Promise<string> | undefined;
 
   return {
-    inTurn: (account, work) => accounts.run(account, work),
+    inTurn: (guesser, work) => guessers.run(guesser, work),
     hash: (password, from) => enqueue(from, () => hash(password, parameters)),
     async verify(phc, password, from) {
       dummy ??= hash(randomBytes(32), parameters);

@@ -1,7 +1,12 @@
 import type { Database } from '@socialhub/platform/database';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { networkOf } from '@socialhub/platform/network';
-import { findAccountForUpdate, updateEmailVerified, updatePassword } from '../store/accounts.ts';
+import {
+  type AccountRow,
+  findAccountForUpdate,
+  updateEmailVerified,
+  updatePassword,
+} from '../store/accounts.ts';
 import type { Client } from '../store/client.ts';
 import { deleteEmailChange } from '../store/email-changes.ts';
 import { deleteMailToken, deleteMailTokensOf, findMailTokenAccount } from '../store/mail-tokens.ts';
@@ -48,11 +53,11 @@ export async function resetPassword(
   const newPassword = checkPassword('newPassword', input.newPassword, owner);
   // Hashing is dear: it is done for those who have a token, and the token is used up when it is done.
   const { passwords, throttles, client } = deps;
-  const passwordHash = await passwords.inTurn(owner.id, async () => {
+  const passwordHash = await passwords.inTurn(`reset ${owner.id}`, async () => {
     await throttles.attemptsPerPlace.count(`reset ${owner.id}`);
     return passwords.hash(newPassword, client.ipAddress);
   });
-  const accountId = await deps.db.transaction(async (tx) => {
+  await deps.db.transaction(async (tx) => {
     const proof = await deleteMailToken(tx, use);
     if (!proof) throw tokenRefused();
     const { accountId: id, email } = proof;
@@ -65,10 +70,21 @@ export async function resetPassword(
     await deleteEmailChange(tx, id);
     await endSessions(tx, id, 'PASSWORD_CHANGED');
     await sendMail(tx, 'PASSWORD_CHANGED', email);
-    return id;
   });
-  // Whoever guessed at the old password must not keep the owner out of the new one.
-  await throttles.failuresPerAccount.reset(accountId);
-  if (client.ipAddress !== null)
-    await throttles.failuresPerPlace.reset(placeOf(accountId, networkOf(client.ipAddress)));
+  await letIn(throttles, owner, client);
+}
+
+/** Whoever guessed at the old password, and goes on guessing elsewhere, must not keep the owner out of the new one. */
+async function letIn(
+  throttles: Throttles,
+  { email, username }: Pick<AccountRow, 'email' | 'username'>,
+  { ipAddress }: ClientInfo,
+): Promise<void> {
+  for (const name of [email, username]) {
+    await throttles.failuresPerAccount.reset(name);
+    if (ipAddress === null) continue;
+    const place = placeOf(name, networkOf(ipAddress));
+    await throttles.failuresPerPlace.reset(place);
+    await throttles.resetsPerPlace.note(place);
+  }
 }

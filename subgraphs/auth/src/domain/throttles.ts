@@ -13,6 +13,9 @@ export interface Throttle {
   pass(key: string): Promise<void>;
   /** Begins anew. */
   reset(key: string): Promise<void>;
+  /** Counts once, and refuses nothing. */
+  note(key: string): Promise<void>;
+  isUsedUp(key: string): Promise<boolean>;
 }
 
 /**
@@ -28,6 +31,8 @@ export const throttleNames = [
   'failuresPerPlace',
   'codeFailuresPerAccount',
   'codeFailuresPerPlace',
+  // Refuses nothing: a place that has one is the owner's.
+  'resetsPerPlace',
   'passkeyFailuresPerAddress',
   'passkeySignInsPerAddress',
   'registrationsPerAddress',
@@ -80,6 +85,10 @@ function createThrottle(open: () => Counter): Throttle {
       refuseFor(await opened().pass(key));
     },
     reset: (key) => opened().forget(key),
+    async note(key) {
+      await opened().count(key);
+    },
+    isUsedUp: async (key) => (await opened().wait(key)) !== null,
   };
 }
 
@@ -88,4 +97,6 @@ const byNetwork = (throttle: Throttle): Throttle => ({
   count: (address) => throttle.count(address && networkOf(address)),
   pass: (address) => throttle.pass(networkOf(address)),
   reset: (address) => throttle.reset(networkOf(address)),
+  note: (address) => throttle.note(networkOf(address)),
+  isUsedUp: (address) => throttle.isUsedUp(networkOf(address)),
 });
