@@ -31,4 +31,15 @@ test.each([
     'mutation($t:String!){ logIn(input:$i){user{id}} refreshTokens(refreshToken:$t){tokens{accessToken}}}',
     '192.0.2.1',
   ],
-])('the share of %s', (_who, context, query, share) => expect(shareOf(context, query)).toBe(share));
+])('the share of %s', (_who, context, query, share) => expect(shareOf(context, query).name).toBe(share));
+
+test('who is signed out is of a crowd, but for renewals', () => {
+  const ada = { viewer, client: from('192.0.2.1') };
+  const signedOut = { viewer: null, client: from('192.0.2.1') };
+  const renewal = 'mutation($t:String!){refreshTokens(refreshToken:$t){tokens{accessToken}}}';
+  expect([shareOf(ada, '{ a }'), shareOf(signedOut, '{ a }'), shareOf(signedOut, renewal)]).toMatchObject([
+    { isOfCrowd: false },
+    { isOfCrowd: true },
+    { isOfCrowd: false },
+  ]);
+});

@@ -52,7 +52,7 @@ function source(fetch: Partial<FetchOptions> = {}): SubgraphDataSource {
     fetch: { ...defaultFetchOptions, ...fetch },
     headersFor: () => ({}),
     departureOf: ({ signal }) => signal,
-    shareOf: ({ share }) => share,
+    shareOf: ({ share }) => (share === undefined ? undefined : { name: share, isOfCrowd: false }),
     maskError: createMaskSubgraphError(new Set()),
     log: silent,
   });

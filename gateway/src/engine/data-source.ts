@@ -24,6 +24,9 @@ export interface FetchOptions {
   /** Of both, what those of one share may have; see EngineOptions.shareOf. */
   connectionsPerShare: number;
   queuePerShare: number;
+  /** And what all of the crowd may have together. */
+  connectionsOfCrowd: number;
+  queueOfCrowd: number;
   maxResponseBytes: number;
   breaker: BreakerOptions;
 }
@@ -34,6 +37,8 @@ export const defaultFetchOptions: FetchOptions = {
   queue: 512,
   connectionsPerShare: 16,
   queuePerShare: 256,
+  connectionsOfCrowd: 48,
+  queueOfCrowd: 384,
   maxResponseBytes: 32_000_000,
   breaker: defaultBreakerOptions,
 };
@@ -54,11 +59,15 @@ export type WatchFetch<Context extends object> = (
   context: Context,
 ) => FetchWatch | undefined;
 
-/**
- * Who has a fetch made: those of one share wait behind each other, and shares take turns. Undefined: nobody in
- * particular. `query` is the text that the subgraph is sent.
- */
-export type ShareOf<Context extends object> = (context: Context, query: string) => string | undefined;
+/** Those of one share wait behind each other, and shares take turns. */
+export interface FetchShare {
+  name: string;
+  /** It costs nothing to have many such shares: all of them together leave room to the others. */
+  isOfCrowd: boolean;
+}
+
+/** Who has a fetch made. Undefined: nobody in particular. `query` is the text that the subgraph is sent. */
+export type ShareOf<Context extends object> = (context: Context, query: string) => FetchShare | undefined;
 
 /** How things are with a subgraph at this moment. */
 export interface SubgraphState {
@@ -137,10 +146,12 @@ export function createDataSource<Context extends object>(options: {
       try {
         const { request } = options;
         const own = headersFor(name, context);
+        const share = shareOf?.(context, request.query ?? '');
         const answer = await calls.post({
           headers: watched?.headers ? { ...own, ...watched.headers } : own,
           body: bodyOf(request),
-          share: shareOf?.(context, request.query ?? ''),
+          share: share?.name,
+          isOfCrowd: share?.isOfCrowd,
           isRepeatable: isQuery(request.query),
           departure,
         });

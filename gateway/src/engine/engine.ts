@@ -177,7 +177,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   const findRefused: FindRefusedFields<Context> | undefined =
     grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
   let checkBefore: (document: DocumentNode, context: Context) => void = () => undefined;
-  const askerOf = (context: Context) => options.shareOf?.(context, '') ?? '';
+  const askerOf = (context: Context) => options.shareOf?.(context, '')?.name ?? '';
   const planNew: PlanNew<Context> = async (supergraph, document, operation, refused, context) => {
     checkBefore(document, context);
     return supergraph.planning.plan(

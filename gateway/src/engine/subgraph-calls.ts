@@ -9,8 +9,9 @@ import { createTurnstile, type TurnstileFull, type Waiter } from './turnstile.ts
 export interface SubgraphCall {
   headers: Readonly<Record<string, string>>;
   body: string;
-  /** Who asks: shares take turns for the connections. Undefined: nobody in particular. */
+  /** Who asks: shares take turns for the connections, and a crowd of them leaves some free. Undefined: nobody in particular. */
   share: string | undefined;
+  isOfCrowd?: boolean | undefined;
   /** Whether it may be sent once more when its connection broke before it was answered. */
   isRepeatable: boolean;
   /** Abandons it. */
@@ -44,6 +45,8 @@ export function createSubgraphCalls(options: {
   queue: number;
   connectionsPerShare: number;
   queuePerShare: number;
+  connectionsOfCrowd: number;
+  queueOfCrowd: number;
   maxResponseBytes: number;
   repeated: () => void;
 }): SubgraphCalls {
@@ -57,6 +60,8 @@ export function createSubgraphCalls(options: {
     queue: options.queue,
     widthOfShare: options.connectionsPerShare,
     queueOfShare: options.queuePerShare,
+    widthOfCrowd: options.connectionsOfCrowd,
+    queueOfCrowd: options.queueOfCrowd,
   });
   const deadlines = new Deadlines(timeoutMs);
   const head =
@@ -77,6 +82,7 @@ export function createSubgraphCalls(options: {
   class Call implements AnswerSink, Waiter, Timed {
     deadline = 0;
     readonly share: string | undefined;
+    readonly isOfCrowd: boolean | undefined;
     readonly #call: SubgraphCall;
     readonly #resolve: (answer: Answer) => void;
     readonly #reject: (error: unknown) => void;
@@ -88,6 +94,7 @@ export function createSubgraphCalls(options: {
     constructor(call: SubgraphCall, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
       this.#call = call;
       this.share = call.share;
+      this.isOfCrowd = call.isOfCrowd;
       this.#resolve = resolve;
       this.#reject = reject;
       this.#mayRepeat = call.isRepeatable;

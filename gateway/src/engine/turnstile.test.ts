@@ -6,13 +6,20 @@ interface Named extends Waiter {
 }
 
 /** A turnstile and what became of those who came, by name: `share` and a number. */
-function turnstile(width: number, queue: number, widthOfShare = width, queueOfShare = queue) {
-  const made = createTurnstile({ width, queue, widthOfShare, queueOfShare });
+function turnstile(
+  width: number,
+  queue: number,
+  widthOfShare = width,
+  queueOfShare = queue,
+  ofCrowd: { widthOfCrowd?: number; queueOfCrowd?: number } = {},
+) {
+  const made = createTurnstile({ width, queue, widthOfShare, queueOfShare, ...ofCrowd });
   const log: string[] = [];
   const come = (name: string): Named => {
     const waiter: Named = {
       name,
       share: name.startsWith('-') ? undefined : name.slice(0, 1),
+      isOfCrowd: /^[p-z]/.test(name),
       entered: () => log.push(`${name} in`),
       refused: (_error: TurnstileFull) => log.push(`${name} refused`),
     };
@@ -41,6 +48,26 @@ test('one share has so much of the room and no more, though the rest lies idle',
   made.leave(first as Named);
   expect(log.at(-1)).toBe('a3 in');
   expect([made.inside, made.waiting]).toEqual([3, 0]);
+});
+
+test('a crowd leaves room inside and in the line, however many shares it has', () => {
+  const { made, log, come } = turnstile(4, 5, 4, 5, { widthOfCrowd: 3, queueOfCrowd: 3 });
+  const [first] = ['p1', 'q1', 'r1', 's1', 't1', 'u1'].map(come);
+  expect(log.slice(3)).toEqual(['s1 waits', 't1 waits', 'u1 waits']);
+  expect(() => come('v1')).toThrow('3 wait already');
+  for (const name of ['a1', 'b1', 'c1']) come(name);
+  expect(log.slice(6)).toEqual(['a1 in', 'b1 waits', 'c1 waits']);
+  // A place of the crowd's that becomes free may be anybody's, by turns.
+  made.leave(first as Named);
+  expect(log.at(-1)).toBe('s1 in');
+  expect([made.inside, made.waiting]).toEqual([4, 4]);
+});
+
+test('of a crowd that fills its line, whoever has most waiting gives way to whoever of it has less', () => {
+  const { log, come } = turnstile(1, 9, 1, 9, { widthOfCrowd: 1, queueOfCrowd: 3 });
+  for (const name of ['p1', 'p2', 'p3', 'p4', 'a1', 'a2', 'a3', 'a4', 'a5']) come(name);
+  come('q1');
+  expect(log.slice(-2)).toEqual(['p2 refused', 'q1 waits']);
 });
 
 test('so many of one share wait', () => {

@@ -7,6 +7,8 @@ export class TurnstileFull extends Error {
 export interface Waiter {
   /** Who has it wait: those of one share wait behind each other. Undefined: nobody in particular. */
   readonly share: string | undefined;
+  /** Of those whose shares cost nothing to have many of. It is the same for all of a share. */
+  readonly isOfCrowd?: boolean | undefined;
   entered(): void;
   /** Its place went to somebody who has fewer waiting. */
   refused(error: TurnstileFull): void;
@@ -30,46 +32,75 @@ export interface TurnstileOptions {
   /** How many of each share may be inside, and wait: nobody has the whole of it, though the rest lies idle. */
   widthOfShare: number;
   queueOfShare: number;
+  /** Of both, what the crowd may have together: however many they are, the others find room. All of it, unless it is said. */
+  widthOfCrowd?: number | undefined;
+  queueOfCrowd?: number | undefined;
 }
 
 interface Share {
   readonly name: string | undefined;
+  /** What it is counted with, beside itself. */
+  readonly side: Side;
   inside: number;
   readonly queue: Set<Waiter>;
 }
 
+/** The crowd, or the others. */
+interface Side {
+  readonly width: number;
+  readonly longest: number;
+  inside: number;
+  waiting: number;
+}
+
 export function createTurnstile(options: TurnstileOptions): Turnstile {
+  const { width, queue } = options;
+  const crowd: Side = {
+    width: options.widthOfCrowd ?? width,
+    longest: options.queueOfCrowd ?? queue,
+    inside: 0,
+    waiting: 0,
+  };
+  const others: Side = { width, longest: queue, inside: 0, waiting: 0 };
   /** Those that have somebody inside or waiting. */
   const shares = new Map<string | undefined, Share>();
   /** Those that have somebody waiting, in the order of their turns. */
   const turns = new Set<Share>();
-  let inside = 0;
-  let waiting = 0;
+  const inside = () => crowd.inside + others.inside;
+  const waiting = () => crowd.waiting + others.waiting;
 
-  const shareOf = (name: string | undefined): Share => {
+  const shareOf = ({ share: name, isOfCrowd }: Waiter): Share => {
     const present = shares.get(name);
     if (present) return present;
-    const share = { name, inside: 0, queue: new Set<Waiter>() };
+    const share = { name, side: isOfCrowd ? crowd : others, inside: 0, queue: new Set<Waiter>() };
     shares.set(name, share);
     return share;
   };
   const forgetIdle = (share: Share) => {
     if (share.inside === 0 && share.queue.size === 0) shares.delete(share.name);
   };
-  const hasRoom = (share: Share) =>
-    inside < options.width && (share.name === undefined || share.inside < options.widthOfShare);
+  const hasRoom = ({ name, side, inside: ofShare }: Share) =>
+    inside() < width && side.inside < side.width && (name === undefined || ofShare < options.widthOfShare);
+  const letIn = (share: Share) => {
+    share.inside += 1;
+    share.side.inside += 1;
+  };
 
   const unqueue = (share: Share, waiter: Waiter) => {
     if (!share.queue.delete(waiter)) return;
-    waiting -= 1;
+    share.side.waiting -= 1;
     if (share.queue.size === 0) turns.delete(share);
   };
 
-  /** Whoever has most waiting gives way to whoever has less. */
+  /** Whoever has most waiting gives way to whoever has less; where the crowd has all that it may, one of it. */
   const makeRoomFor = (share: Share) => {
+    const isSideFull = share.side.waiting >= share.side.longest;
     let longest = share;
-    for (const other of turns) if (other.queue.size > longest.queue.size) longest = other;
-    if (longest.queue.size <= share.queue.size + 1) throw new TurnstileFull(`${waiting} wait already`);
+    for (const other of turns) {
+      if (isSideFull && other.side !== share.side) continue;
+      if (other.queue.size > longest.queue.size) longest = other;
+    }
+    if (longest.queue.size <= share.queue.size + 1) throw new TurnstileFull(`${waiting()} wait already`);
     const [oldest] = longest.queue as Iterable<Waiter> as [Waiter];
     unqueue(longest, oldest);
     forgetIdle(longest);
@@ -83,8 +114,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       unqueue(share, next);
       // Behind the others, for its next turn.
       if (turns.delete(share)) turns.add(share);
-      share.inside += 1;
-      inside += 1;
+      letIn(share);
       next.entered();
       return;
     }
@@ -92,21 +122,20 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
 
   return {
     get inside() {
-      return inside;
+      return inside();
     },
     get waiting() {
-      return waiting;
+      return waiting();
     },
     enter(waiter) {
-      const share = shareOf(waiter.share);
+      const share = shareOf(waiter);
       if (hasRoom(share)) {
-        share.inside += 1;
-        inside += 1;
+        letIn(share);
         return true;
       }
       if (share.name !== undefined && share.queue.size >= options.queueOfShare)
         throw new TurnstileFull(`${share.queue.size} of one share wait already`);
-      if (waiting >= options.queue) {
+      if (waiting() >= queue || share.side.waiting >= share.side.longest) {
         try {
           makeRoomFor(share);
         } catch (error) {
@@ -115,7 +144,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
         }
       }
       share.queue.add(waiter);
-      waiting += 1;
+      share.side.waiting += 1;
       turns.add(share);
       return false;
     },
@@ -126,9 +155,9 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       forgetIdle(share);
     },
     leave(waiter) {
-      const share = shareOf(waiter.share);
+      const share = shareOf(waiter);
       share.inside -= 1;
-      inside -= 1;
+      share.side.inside -= 1;
       admitNext();
       forgetIdle(share);
     },
