@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogger } from '@socialhub/platform/log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailer, isRefusedForGood, type Message } from './mailer.ts';
 
@@ -94,6 +95,26 @@ describe('with a server', () => {
       const error = await mailer?.send(message).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(Error);
       expect(isRefusedForGood(error)).toBe(isForGood);
+    } finally {
+      mailer?.close();
+      await smtp.stop();
+    }
+  });
+
+  it.each([
+    ['a recipient', { recipient: '550 5.1.1 <ada@example.com>: Recipient address rejected' }],
+    ['a recipient, without brackets', { recipient: '451 ada@example.com is busy' }],
+    ['a message', { message: '554 not for ada@example.com (see mailto:ada@example.com)' }],
+    ['the sender', { sender: '550 not from <hub@example.org>' }],
+  ])('names nobody’s address where the server refuses %s by it', async (_what, verdicts) => {
+    const smtp = await smtpServer(verdicts);
+    const mailer = createMailer({ smtpUrl: smtp.url, directory: undefined, from });
+    const lines: string[] = [];
+    const log = createLogger({ level: 'info', to: { write: (line) => void lines.push(line) } });
+    try {
+      await mailer?.send(message).catch((err: unknown) => log.warn({ err }, 'not sent'));
+      expect(lines.join()).toMatch(/"responseCode":\d{3}/);
+      expect(lines.join()).not.toMatch(/ada@|hub@/);
     } finally {
       mailer?.close();
       await smtp.stop();

@@ -55,10 +55,32 @@ function smtpMailer(url: string, from: string): Mailer {
   return {
     async send(message) {
       const sent = transport.sendMail(mailOf(message, from));
-      await withDeadline(sent, sendTimeoutMs, () => new Error('the mail server took too long'));
+      try {
+        await withDeadline(sent, sendTimeoutMs, () => new Error('the mail server took too long'));
+      } catch (error) {
+        throw error instanceof Error ? new NotSent(error) : error;
+      }
     },
     close: () => transport.close(),
   };
+}
+
+const address = /[^\s<>@]{1,64}@[^\s<>@]{1,255}/g;
+const maxReason = 500;
+
+/** Why a server did not take a mail. What it says often names whom the mail is for: that goes into no log and no table. */
+class NotSent extends Error {
+  override readonly name = 'NotSent';
+  readonly code: string | undefined;
+  readonly command: string | undefined;
+  readonly responseCode: number | undefined;
+
+  constructor(error: Error & { code?: string; command?: string; responseCode?: number }) {
+    super(error.message.slice(0, maxReason).replace(address, '[address]'));
+    this.code = error.code;
+    this.command = error.command;
+    this.responseCode = error.responseCode;
+  }
 }
 
 function folderMailer(directory: string, from: string): Mailer {
@@ -82,9 +104,7 @@ function folderMailer(directory: string, from: string): Mailer {
  * of the configuration: other mails would meet it too, and it is mended.
  */
 export const isRefusedForGood = (error: unknown): boolean =>
-  error instanceof Error &&
-  'responseCode' in error &&
-  'command' in error &&
+  error instanceof NotSent &&
   Number(error.responseCode) >= 500 &&
   ['RCPT TO', 'DATA'].includes(String(error.command));
 
