@@ -67,7 +67,8 @@ export async function addDemo(options: {
 type Execute = (query: string, variables: object, token?: string) => Promise<Record<string, unknown>>;
 
 async function signUp(execute: Execute, person: (typeof people)[number], password: string) {
-  const selection = '{ account { id } tokens { accessToken } }';
+  // The name comes from the user service, once it knows them: before that nobody can follow them.
+  const selection = '{ account { id } user { username } tokens { accessToken } }';
   const email = `${person.username}@example.org`;
   const payload = (data: Record<string, unknown>) =>
     data.payload as { account: { id: string }; tokens: { accessToken: string } };
