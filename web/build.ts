@@ -40,6 +40,7 @@ const NOT_BUILT = new Set([
   'exit-with-parent.ts',
   'server.ts',
   'client-identity.ts',
+  'refused-requests.ts',
   'README.md',
 ]);
 

@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { targetOf } from '@socialhub/platform/request-target';
 import next from 'next';
 import { createVouch } from './client-identity.ts';
+import { refusalOf } from './refused-requests.ts';
 
 /**
  * Serves the built web app: `node server.ts --hostname 127.0.0.1 --port 3000`. Beside what `next start` does it ignores
- * an Upgrade that nobody takes, where Next closes the connection, reads a target in absolute form, and vouches to the gateway
+ * an Upgrade that nobody takes, where Next closes the connection, reads a target in absolute form, refuses what Next fails at, and vouches to the gateway
  * for where each browser is.
  */
 const { hostname, port } = parseArgs({
@@ -36,8 +37,12 @@ const handle = app.getRequestHandler();
 
 const server = createServer({ shouldUpgradeCallback: () => false }, (request, response) => {
   const { path, search } = targetOf(request);
-  if (path === '') {
-    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('This is no address.\n');
+  const refusal = path === '' ? { status: 400, reason: 'This is no address.' } : refusalOf(request);
+  if (refusal) {
+    const { status, reason, headers } = refusal;
+    response
+      .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers })
+      .end(`${reason}\n`);
     return;
   }
   request.url = isEncodedText(path) ? path + search : nowhere;

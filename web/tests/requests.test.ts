@@ -84,3 +84,26 @@ test('a form sent to an address that no text is encoded in finds nothing there',
     'Host: a\r\nOrigin: http://a\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close';
   expect(statusOf(await send(`POST /u/%FF HTTP/1.1\r\n${head}\r\nContent-Length: 5\r\n\r\na=%FF`))).toBe(404);
 });
+
+const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b';
+
+test.each<[string, string, number]>([
+  ['from here', `POST /sign-in|Origin: http://a\r\n${form}`, 200],
+  ['from nowhere in particular', `POST /sign-in|${form}`, 200],
+  ['from another site', `POST /sign-in|Origin: http://elsewhere.example\r\n${form}`, 403],
+  ['from a page without an origin', `POST /sign-in|Origin: null\r\n${form}`, 403],
+  ['from another port', `POST /sign-in|Origin: http://a:81\r\n${form}`, 403],
+  ['of 3 MB', 'POST /sign-in|Origin: http://a\r\nContent-Length: 3000000\r\n\r\n', 413],
+  [
+    'of fields without an end',
+    'POST /sign-in|Content-Type: multipart/form-data\r\nContent-Length: 1\r\n\r\nx',
+    400,
+  ],
+  ['by TRACE', 'TRACE /|\r\n', 405],
+  ['by PUT', 'PUT /|Content-Length: 0\r\n\r\n', 405],
+  ['by a method of WebDAV', 'PROPFIND /|\r\n', 405],
+])('a form %s is answered as what it is', async (_what, request, status) => {
+  const [line, rest] = request.split('|');
+  const answer = await send(`${line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${rest}`);
+  expect(statusOf(answer)).toBe(status);
+});

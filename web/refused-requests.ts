@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Why a request is refused before Next sees it: what a browser did wrong would be a 500 there. */
+export interface Refusal {
+  status: number;
+  reason: string;
+  headers?: Record<string, string>;
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+/** As much as Next takes of a form. */
+const maxFormBytes = 1024 * 1024;
+
+/** Null: nothing speaks against it. */
+export function refusalOf({ method, headers }: IncomingMessage): Refusal | null {
+  if (!methods.includes(method ?? '')) {
+    return { status: 405, reason: 'There is no such method here.', headers: { allow: methods.join(', ') } };
+  }
+  if (method !== 'POST') return null;
+  if (!isFromHere(headers)) return { status: 403, reason: 'This form was sent from another site.' };
+  if (Number(headers['content-length']) > maxFormBytes) {
+    return { status: 413, reason: 'This is more than a form may hold.', headers: { connection: 'close' } };
+  }
+  const type = headers['content-type'] ?? '';
+  if (/^multipart\/form-data\b/i.test(type) && !/;\s*boundary=\S/i.test(type)) {
+    return { status: 400, reason: 'This form does not say where its fields end.' };
+  }
+  return null;
+}
+
+/** By the rule that Next has for its actions. A form without an Origin comes from no page of another site. */
+function isFromHere({ origin, host, ...headers }: IncomingMessage['headers']): boolean {
+  if (origin === undefined) return true;
+  const [forwarded] = [headers['x-forwarded-host']].flat();
+  const here = forwarded?.split(',', 1)[0]?.trim() || host;
+  return URL.canParse(origin) && new URL(origin).host === here;
+}
