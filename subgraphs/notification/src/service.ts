@@ -21,8 +21,10 @@ import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
 import { createContext } from './context.ts';
+import { applyStandings } from './domain/apply-standing.ts';
 import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
+import { partPeopleInSteps } from './domain/part-people.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 
@@ -62,7 +64,7 @@ export const createNotificationService = (
         onDataExportRequested,
         onAccountDeleted,
       ],
-      tasks: [dataExport.task, eraseAccount],
+      tasks: [applyStandings, partPeopleInSteps, dataExport.task, eraseAccount],
     },
     overrides,
   );

@@ -5,7 +5,7 @@ import {
   PostRestored,
 } from '@socialhub/platform/contracts/post';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { dataOf } from '@socialhub/platform/testing/until';
+import { dataOf, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, startWorld, told, type World } from './world.ts';
 
@@ -62,6 +62,70 @@ describe('what a person did whose account is not active', () => {
       notification: { subject: { id: good } },
     });
     await events.return?.();
+  });
+});
+
+describe('somebody who did more than is corrected at once', () => {
+  const mine = async (who: string) =>
+    dataOf(await world.as(who).execute('{ notifications { edges { node { id } } } }')).notifications.edges
+      .length;
+  const unread = async (who: string) =>
+    dataOf(await world.as(who).execute('{ notifications { unreadCount } }')).notifications.unreadCount;
+
+  it('is hidden, and shown again, in steps, of which each leaves the counts exact', async () => {
+    const [me = '', bad = '', good = '', other = ''] = people(4);
+    for (let n = 0; n < 230; n += 1) await world.post(bad, { mentionedIds: [me, other] });
+    await world.follow(good, me);
+    expect(await unread(me)).toBe(231);
+    await world.stands(bad, 'SUSPENDED');
+    await until(async () => (await mine(me)) === 1 && (await mine(other)) === 0, { what: 'all hidden' });
+    expect([await unread(me), await unread(other)]).toEqual([1, 0]);
+    await world.stands(bad, 'ACTIVE');
+    await until(async () => (await unread(me)) === 231 && (await unread(other)) === 230, {
+      what: 'all shown',
+    });
+    // One that overtakes the other before it is through.
+    await world.stands(bad, 'SUSPENDED');
+    await world.stands(bad, 'ACTIVE');
+    await world.stands(bad, 'DEACTIVATED');
+    await until(async () => (await unread(me)) === 1 && (await unread(other)) === 0, { what: 'all hidden' });
+    await until(async () => (await world.db.query('SELECT 1 FROM task')).rowCount === 0, { what: 'no task' });
+    expect([await unread(me), await unread(other)]).toEqual([1, 0]);
+  });
+
+  it('is parted in steps from whom they are blocked by', async () => {
+    const [me = '', bad = '', other = ''] = people(3);
+    for (let n = 0; n < 230; n += 1) await world.post(bad, { mentionedIds: n < 215 ? [me, other] : [me] });
+    await world.block(me, bad);
+    await until(async () => (await mine(me)) === 0, { what: 'nothing told' });
+    expect([await unread(me), await unread(other)]).toEqual([0, 215]);
+  });
+});
+
+describe('a reaction of somebody whose account is not active', () => {
+  it('makes nothing new nor unread, and counts once they are active', async () => {
+    const [me = '', bad = '', good = ''] = people(3);
+    const mine = await world.post(me);
+    await world.stands(bad, 'SUSPENDED');
+    await world.react(me, bad, mine);
+    expect(await world.list(me)).toEqual([]);
+    await world.react(me, good, mine);
+    const [row] = await world.list(me);
+    expect(row).toEqual(told('REACTION', 'Post', mine, good));
+    await world.markRead(me, row?.id ?? '');
+    await world.unreact(me, bad, mine);
+    await world.react(me, bad, mine);
+    const [again] = await world.list(me);
+    expect(again).toEqual(row && { ...row, readAt: expect.any(String) });
+    await world.stands(bad, 'ACTIVE');
+    expect(await world.list(me)).toEqual([told('REACTION', 'Post', mine, bad, good)]);
+    await world.stands(bad, 'SUSPENDED');
+    // The last who is shown goes, and what stays is nobody's to see.
+    await world.unreact(me, good, mine);
+    expect(await world.list(me)).toEqual([]);
+    await world.unreact(me, bad, mine);
+    await world.stands(bad, 'ACTIVE');
+    expect(await world.list(me)).toEqual([]);
   });
 });
 

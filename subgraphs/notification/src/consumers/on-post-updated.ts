@@ -3,6 +3,7 @@ import { consumer } from '@socialhub/platform/events/consumer';
 import type { Tx } from '../store/client.ts';
 import { deliver, people } from '../store/deliver.ts';
 import { lockPostState, updatePostState } from '../store/post-states.ts';
+import { lockStanding } from '../store/standings.ts';
 import { deleteMentions } from '../store/take-back.ts';
 
 /** Whom the text names now is told of it; whom it names no more is not. */
@@ -11,6 +12,8 @@ export const onPostUpdated = consumer(PostUpdated, async (tx: Tx, { data, sequen
   const state = await lockPostState(tx, postId);
   if (state.deleted || sequence <= state.mentionsSequence) return;
   await updatePostState(tx, postId, { mentionsSequence: sequence });
+  // In the order in which a change of standing locks: the person, then those who were told.
+  await lockStanding(tx, authorId);
   await deleteMentions(tx, postId, mentionedIds);
   const deed = { actorId: authorId, at: time, subjectKind: 'Post', subjectId: postId, postId } as const;
   await deliver(tx, deed, [{ type: 'MENTION', people: people(mentionedIds) }]);

@@ -1,12 +1,11 @@
 import { UserBlocked } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
+import { partPeople } from '../domain/part-people.ts';
 import { updateBlock } from '../store/blocks.ts';
 import type { Tx } from '../store/client.ts';
-import { deleteActor } from '../store/take-back.ts';
 
 /** Nobody is told any more of what the other did. */
 export const onUserBlocked = consumer(UserBlocked, async (tx: Tx, { data, sequence }) => {
   if (!(await updateBlock(tx, { ...data, active: true, sequence }))) return;
-  await deleteActor(tx, data.blockerId, data.blockedId);
-  await deleteActor(tx, data.blockedId, data.blockerId);
+  await partPeople(tx, data.blockerId, data.blockedId);
 });

@@ -1,5 +1,4 @@
 import type { Reader } from './client.ts';
-import { isHiddenActor } from './shown.ts';
 
 export interface ActorRow {
   notificationId: string;
@@ -15,6 +14,6 @@ export const listLatestActors = async (db: Reader, notificationIds: readonly str
     FROM unnest(${notificationIds}::uuid[]) AS n (id)
     CROSS JOIN LATERAL (
       SELECT actor_id, acted_at FROM notification_actors a
-      WHERE notification_id = n.id AND NOT ${isHiddenActor} ORDER BY acted_at DESC, actor_id LIMIT ${shown}
+      WHERE notification_id = n.id AND NOT is_hidden ORDER BY acted_at DESC, actor_id LIMIT ${shown}
     ) actor
     ORDER BY actor.acted_at DESC, actor.actor_id`;

@@ -3,6 +3,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Tx } from './client.ts';
 import { newId } from './new-id.ts';
+import { isInactive, lockStanding } from './standings.ts';
 
 /** Something that one person did and others are to be told of. */
 export interface Deed {
@@ -46,8 +47,11 @@ export async function deliver(
       FROM (${ids}) AS told (id)`,
   );
   const excluded = unlessToldAs.map((type) => groupKey(type, deed));
+  if (deed.actorId !== null) await lockStanding(tx, deed.actorId);
   const rows = await tx.$queryRaw<{ userId: string }[]>`
-    WITH wanted AS (
+    WITH actor AS (
+      SELECT ${isInactive(deed.actorId)} AS is_hidden
+    ), wanted AS (
       SELECT DISTINCT ON (id) id, type, group_key FROM (${Prisma.join(wanted, ' UNION ALL ')}) AS every
       WHERE id IS DISTINCT FROM ${deed.actorId}::uuid AND NOT EXISTS (
         SELECT 1 FROM blocks b WHERE b.active AND (
@@ -61,19 +65,22 @@ export async function deliver(
       )
     ), numbered AS (
       INSERT INTO recipients AS r (user_id, change_seq, unread_count)
-      SELECT id, 1, 1 FROM untold ORDER BY id
-      ON CONFLICT (user_id) DO UPDATE SET change_seq = r.change_seq + 1, unread_count = r.unread_count + 1
+      SELECT id, 1, CASE WHEN is_hidden THEN 0 ELSE 1 END FROM untold, actor ORDER BY id
+      ON CONFLICT (user_id) DO UPDATE
+        SET change_seq = r.change_seq + 1, unread_count = r.unread_count + excluded.unread_count
       RETURNING user_id, change_seq
     ), written AS (
       INSERT INTO notifications
-        (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, change_seq)
+        (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, hidden_count, change_seq)
       SELECT ${newId}, untold.id, untold.type::notification_type, untold.group_key,
-        ${deed.subjectKind}::subject_kind, ${deed.subjectId}::uuid, ${deed.postId}::uuid, ${deed.actorId === null ? 0 : 1}::int, numbered.change_seq
-      FROM numbered JOIN untold ON untold.id = numbered.user_id
+        ${deed.subjectKind}::subject_kind, ${deed.subjectId}::uuid, ${deed.postId}::uuid, ${deed.actorId === null ? 0 : 1}::int,
+        CASE WHEN actor.is_hidden THEN 1 ELSE 0 END, numbered.change_seq
+      FROM actor, numbered JOIN untold ON untold.id = numbered.user_id
       RETURNING id, recipient_id
     ), acted AS (
-      INSERT INTO notification_actors (notification_id, actor_id, acted_at)
-      SELECT id, ${deed.actorId}::uuid, ${deed.at.toISOString()}::timestamptz FROM written
+      INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
+      SELECT id, ${deed.actorId}::uuid, recipient_id, ${deed.at.toISOString()}::timestamptz, is_hidden
+      FROM written, actor
       WHERE ${deed.actorId}::uuid IS NOT NULL
     )
     SELECT recipient_id AS "userId" FROM written`;

@@ -1,5 +1,5 @@
 import type { Tx } from './client.ts';
-import { deleteActs } from './take-back.ts';
+import { deleteActsOf } from './take-back.ts';
 
 /** Erases at most `limit` of what a person was told. */
 export const eraseNotifications = async (tx: Tx, userId: string, limit: number): Promise<number> =>
@@ -9,7 +9,7 @@ export const eraseNotifications = async (tx: Tx, userId: string, limit: number):
 
 /** Takes a person out of at most `limit` things that others were told of. */
 export const eraseActs = (tx: Tx, userId: string, limit: number): Promise<number> =>
-  deleteActs(tx, userId, limit);
+  deleteActsOf(tx, userId, limit);
 
 export const eraseReactions = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`

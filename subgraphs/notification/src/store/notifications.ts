@@ -2,8 +2,6 @@ import type { PageRequest } from '@socialhub/platform/pagination';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Reader, Tx } from './client.ts';
-import { findRecipient } from './recipients.ts';
-import { hiddenUnread, isShown } from './shown.ts';
 
 export interface NotificationRow {
   id: string;
@@ -26,9 +24,7 @@ export interface LogEntry extends NotificationRow {
 export type Place = [updatedAt: Date, id: string];
 
 const columns = Prisma.sql`n.id, n.type::text AS type, n.subject_kind::text AS "subjectKind",
-  n.subject_id AS "subjectId", n.actor_count - (
-    SELECT count(*)::int FROM standings s JOIN notification_actors a ON a.actor_id = s.user_id
-    WHERE NOT s.is_active AND a.notification_id = n.id) AS "actorCount", n.created_at AS "createdAt",
+  n.subject_id AS "subjectId", n.actor_count - n.hidden_count AS "actorCount", n.created_at AS "createdAt",
   n.updated_at AS "updatedAt", n.read_at AS "readAt"`;
 
 export async function listNotifications(
@@ -40,7 +36,7 @@ export async function listNotifications(
   const { after, limit } = page;
   return db.$queryRaw<NotificationRow[]>`
     SELECT ${columns} FROM notifications n
-    WHERE n.recipient_id = ${recipientId}::uuid AND ${isShown}
+    WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown
       ${unreadOnly ? Prisma.sql`AND n.read_at IS NULL` : Prisma.empty}
       ${after ? Prisma.sql`AND (n.updated_at, n.id) < (${after[0].toISOString()}::timestamptz, ${after[1]}::uuid)` : Prisma.empty}
     ORDER BY n.updated_at DESC, n.id DESC
@@ -56,9 +52,9 @@ export async function listLogAfter(
 ): Promise<LogEntry[]> {
   const rows = await db.$queryRaw<(NotificationRow & { changeSeq: bigint; unreadCount: number })[]>`
     SELECT ${columns}, n.change_seq AS "changeSeq",
-      r.unread_count - ${hiddenUnread(recipientId)} AS "unreadCount"
+      r.unread_count AS "unreadCount"
     FROM notifications n JOIN recipients r ON r.user_id = n.recipient_id
-    WHERE n.recipient_id = ${recipientId}::uuid AND n.change_seq > ${changeSeq} AND ${isShown}
+    WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown AND n.change_seq > ${changeSeq}
     ORDER BY n.change_seq LIMIT ${limit}`;
   return rows.map((row) => ({ ...row, changeSeq: Number(row.changeSeq) }));
 }
@@ -75,14 +71,14 @@ export async function updateReadUpTo(tx: Tx, recipientId: string, id: string): P
     ), marked AS (
       UPDATE notifications n SET read_at = clock_timestamp()
       FROM place
-      WHERE n.recipient_id = ${recipientId}::uuid AND n.read_at IS NULL
+      WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown IN (true, false) AND n.read_at IS NULL
         AND (n.updated_at, n.id) <= (place.updated_at, place.id)
-      RETURNING n.id
+      RETURNING n.is_shown
     )
-    UPDATE recipients SET unread_count = unread_count - (SELECT count(*) FROM marked)
+    UPDATE recipients SET unread_count = unread_count - (SELECT count(*) FROM marked WHERE is_shown)
     FROM place WHERE user_id = ${recipientId}::uuid
     RETURNING unread_count AS "unreadCount"`;
-  return row ? (await findRecipient(tx, recipientId)).unreadCount : null;
+  return row?.unreadCount ?? null;
 }
 
 /** The place in the log before everything that has changed since a moment: its end when nothing has. */
@@ -90,7 +86,7 @@ export async function findChangeSeqAt(db: Reader, recipientId: string, moment: D
   const [row] = await db.$queryRaw<{ changeSeq: bigint | null }[]>`
     SELECT coalesce(
       (SELECT min(change_seq) - 1 FROM notifications
-        WHERE recipient_id = ${recipientId}::uuid AND updated_at > ${moment}),
+        WHERE recipient_id = ${recipientId}::uuid AND is_shown AND updated_at > ${moment}),
       (SELECT change_seq FROM recipients WHERE user_id = ${recipientId}::uuid)) AS "changeSeq"`;
   return Number(row?.changeSeq ?? 0);
 }

@@ -1,8 +1,11 @@
 import { wake } from '@socialhub/platform/events/outbox';
+import { Prisma } from '../generated/prisma/client.ts';
+import { deleteActs } from './acts.ts';
 import type { Tx } from './client.ts';
 import { topicOf } from './deliver.ts';
 import { newId } from './new-id.ts';
 import { lockRecipients } from './recipients.ts';
+import { isInactive, lockStanding } from './standings.ts';
 
 /** One person among those who reacted to a post; the recipient is the post's author. */
 export interface Reactor {
@@ -13,60 +16,57 @@ export interface Reactor {
 
 const keyOf = (postId: string): string => `REACTION Post ${postId}`;
 
-/** Adds the person to the post's one notification, which becomes unread and new again; whoever is in it stays as they are. */
+/**
+ * Adds the person to the post's one notification, which becomes unread and new again, unless they are hidden; whoever is in
+ * it stays as they are.
+ */
 export async function insertReactor(
   tx: Tx,
   { recipientId, postId, actorId }: Reactor,
   at: Date,
 ): Promise<void> {
   await tx.$executeRaw`INSERT INTO recipients (user_id) VALUES (${recipientId}::uuid) ON CONFLICT DO NOTHING`;
+  await lockStanding(tx, actorId);
   await lockRecipients(tx, [recipientId]);
   const told = await tx.$executeRaw`
     WITH before AS (
-      SELECT id, read_at FROM notifications
+      SELECT id, read_at IS NULL AND is_shown AS counts FROM notifications
       WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(postId)}
     ), newcomer AS (
-      SELECT 1 WHERE NOT EXISTS (
+      SELECT ${isInactive(actorId)} AS is_hidden WHERE NOT EXISTS (
         SELECT 1 FROM before JOIN notification_actors a ON a.notification_id = before.id
         WHERE a.actor_id = ${actorId}::uuid)
     ), numbered AS (
       UPDATE recipients SET change_seq = change_seq + 1,
-        unread_count = unread_count + CASE WHEN EXISTS (SELECT 1 FROM before WHERE read_at IS NULL) THEN 0 ELSE 1 END
+        unread_count = unread_count + CASE
+          WHEN is_hidden OR EXISTS (SELECT 1 FROM before WHERE counts) THEN 0 ELSE 1 END
       FROM newcomer WHERE user_id = ${recipientId}::uuid
-      RETURNING change_seq
+      RETURNING change_seq, is_hidden
     ), written AS (
       INSERT INTO notifications AS n
-        (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, change_seq)
+        (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, hidden_count, change_seq)
       SELECT ${newId}, ${recipientId}::uuid, 'REACTION', ${keyOf(postId)}, 'Post',
-        ${postId}::uuid, ${postId}::uuid, 1, change_seq
+        ${postId}::uuid, ${postId}::uuid, 1, is_hidden::int, change_seq
       FROM numbered
       ON CONFLICT (recipient_id, group_key) DO UPDATE SET
-        actor_count = n.actor_count + 1, change_seq = excluded.change_seq, updated_at = clock_timestamp(),
-        read_at = NULL
+        actor_count = n.actor_count + 1, hidden_count = n.hidden_count + excluded.hidden_count,
+        change_seq = CASE WHEN excluded.hidden_count = 0 THEN excluded.change_seq ELSE n.change_seq END,
+        updated_at = CASE WHEN excluded.hidden_count = 0 THEN clock_timestamp() ELSE n.updated_at END,
+        read_at = CASE WHEN excluded.hidden_count = 0 THEN NULL ELSE n.read_at END
       RETURNING id
     )
-    INSERT INTO notification_actors (notification_id, actor_id, acted_at)
-    SELECT id, ${actorId}::uuid, ${at.toISOString()}::timestamptz FROM written`;
+    INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
+    SELECT id, ${actorId}::uuid, ${recipientId}::uuid, ${at.toISOString()}::timestamptz, is_hidden
+    FROM written, numbered`;
   if (told > 0) await wake(tx, topicOf(recipientId));
 }
 
 /** Takes the person out of the post's notification, which goes with the last one. */
 export async function deleteReactor(tx: Tx, { recipientId, postId, actorId }: Reactor): Promise<void> {
   await lockRecipients(tx, [recipientId]);
-  await tx.$executeRaw`
-    WITH left_out AS (
-      DELETE FROM notification_actors a USING notifications n
-      WHERE n.recipient_id = ${recipientId}::uuid AND n.group_key = ${keyOf(postId)}
-        AND a.notification_id = n.id AND a.actor_id = ${actorId}::uuid
-      RETURNING n.id
-    )
-    UPDATE notifications n SET actor_count = n.actor_count - 1 FROM left_out WHERE n.id = left_out.id`;
-  await tx.$executeRaw`
-    WITH gone AS (
-      DELETE FROM notifications
-      WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(postId)} AND actor_count = 0
-      RETURNING read_at
-    )
-    UPDATE recipients SET unread_count = unread_count - 1 FROM gone
-    WHERE user_id = ${recipientId}::uuid AND gone.read_at IS NULL`;
+  await deleteActs(
+    tx,
+    Prisma.sql`actor_id = ${actorId}::uuid AND notification_id = (
+      SELECT id FROM notifications WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(postId)})`,
+  );
 }

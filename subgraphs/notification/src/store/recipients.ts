@@ -1,5 +1,4 @@
 import type { Reader, Tx } from './client.ts';
-import { hiddenUnread } from './shown.ts';
 
 export interface RecipientRow {
   userId: string;
@@ -16,7 +15,7 @@ export const lockRecipients = async (tx: Tx, userIds: readonly string[]) =>
 
 export async function findRecipient(db: Reader, userId: string): Promise<RecipientRow> {
   const [row] = await db.$queryRaw<{ changeSeq: bigint; unreadCount: number }[]>`
-    SELECT change_seq AS "changeSeq", unread_count - ${hiddenUnread(userId)} AS "unreadCount"
+    SELECT change_seq AS "changeSeq", unread_count AS "unreadCount"
     FROM recipients
     WHERE user_id = ${userId}::uuid`;
   return { userId, changeSeq: Number(row?.changeSeq ?? 0), unreadCount: row?.unreadCount ?? 0 };

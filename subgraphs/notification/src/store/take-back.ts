@@ -1,5 +1,6 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
+import { deleteActs, listActs } from './acts.ts';
 import type { Tx } from './client.ts';
 import { lockRecipients } from './recipients.ts';
 
@@ -42,18 +43,29 @@ export const deleteFollows = (
       ${unreadOnly ? Prisma.sql`AND n.read_at IS NULL` : Prisma.empty}`,
   );
 
-/** Takes a person out of all that the recipient was told of; what nobody else did is removed. */
-export async function deleteActor(tx: Tx, recipientId: string, actorId: string): Promise<void> {
-  await lockRecipients(tx, [recipientId]);
-  const left = await tx.$queryRaw<{ id: string }[]>`
-    WITH left_out AS (
-      DELETE FROM notification_actors a USING notifications n
-      WHERE n.recipient_id = ${recipientId}::uuid AND a.notification_id = n.id AND a.actor_id = ${actorId}::uuid
-      RETURNING n.id
-    )
-    UPDATE notifications n SET actor_count = n.actor_count - 1 FROM left_out WHERE n.id = left_out.id RETURNING n.id`;
-  const ids = left.map(({ id }) => id);
-  await deleteWhere(tx, Prisma.sql`n.id = ANY (${ids}::uuid[]) AND n.actor_count = 0`);
+/** Takes a person out of at most `limit` things that the recipient was told of; what nobody else did is removed. Gives how many. */
+export const deleteActsFor = (tx: Tx, recipientId: string, actorId: string, limit: number): Promise<number> =>
+  deleteSome(
+    tx,
+    Prisma.sql`actor_id = ${actorId}::uuid AND is_hidden IN (true, false) AND recipient_id = ${recipientId}::uuid`,
+    actorId,
+    limit,
+  );
+
+/** Takes a person out of at most `limit` things that others were told of; what nobody else did is removed. Gives how many. */
+export const deleteActsOf = (tx: Tx, actorId: string, limit: number): Promise<number> =>
+  deleteSome(tx, Prisma.sql`actor_id = ${actorId}::uuid`, actorId, limit);
+
+async function deleteSome(tx: Tx, condition: Prisma.Sql, actorId: string, limit: number): Promise<number> {
+  const acts = await listActs(tx, condition, limit);
+  if (acts.length === 0) return 0;
+  await lockRecipients(
+    tx,
+    acts.map(({ recipientId }) => recipientId),
+  );
+  const ids = acts.map(({ notificationId }) => notificationId);
+  await deleteActs(tx, Prisma.sql`actor_id = ${actorId}::uuid AND notification_id = ANY (${ids}::uuid[])`);
+  return acts.length;
 }
 
 /** The counts stay exact: the recipients' locks are taken before it is looked which of the rows are unread. */
@@ -67,28 +79,9 @@ async function deleteWhere(tx: Tx, condition: Prisma.Sql): Promise<void> {
   );
   await tx.$executeRaw`
     WITH gone AS (
-      DELETE FROM notifications n WHERE ${condition} RETURNING n.recipient_id, n.read_at
+      DELETE FROM notifications n WHERE ${condition} RETURNING n.recipient_id, n.read_at IS NULL AND n.is_shown AS counts
     )
     UPDATE recipients SET unread_count = unread_count - lost.unread
-    FROM (SELECT recipient_id, count(*) AS unread FROM gone WHERE read_at IS NULL GROUP BY recipient_id) AS lost
+    FROM (SELECT recipient_id, count(*) AS unread FROM gone WHERE counts GROUP BY recipient_id) AS lost
     WHERE user_id = lost.recipient_id`;
-}
-
-/** Takes a person out of at most `limit` things that others were told of; what nobody else did is removed. Gives how many. */
-export async function deleteActs(tx: Tx, actorId: string, limit: number): Promise<number> {
-  const acts = await tx.$queryRaw<{ id: string; recipientId: string }[]>`
-    SELECT n.id, n.recipient_id AS "recipientId" FROM notification_actors a JOIN notifications n ON n.id = a.notification_id
-    WHERE a.actor_id = ${actorId}::uuid LIMIT ${limit}`;
-  await lockRecipients(
-    tx,
-    acts.map(({ recipientId }) => recipientId),
-  );
-  const ids = acts.map(({ id }) => id);
-  await tx.$executeRaw`
-    WITH left_out AS (
-      DELETE FROM notification_actors WHERE actor_id = ${actorId}::uuid AND notification_id = ANY (${ids}::uuid[])
-      RETURNING notification_id AS id)
-    UPDATE notifications n SET actor_count = n.actor_count - 1 FROM left_out WHERE n.id = left_out.id`;
-  await deleteWhere(tx, Prisma.sql`n.id = ANY (${ids}::uuid[]) AND n.actor_count = 0`);
-  return acts.length;
 }
