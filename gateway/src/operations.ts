@@ -95,6 +95,7 @@ export function createOperations(options: {
   engine.beforePlanning((document, context) => {
     if (!documents.takePaid(document)) rates.newOperation(context);
   });
+  engine.afterAnswering((chars, context) => rates.answered(context, chars));
   const serialise = ({ errors, ...result }: ExecutionResult) =>
     stringifyResult(errors ? { ...result, errors: formatAll(errors, formatError) } : result);
   const apollo = new ApolloServer<GatewayContext>({

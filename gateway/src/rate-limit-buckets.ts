@@ -51,7 +51,7 @@ export function createTokenBuckets(options: {
       const full = Math.max(fullAt.get(key) ?? 0, time);
       fullAt.delete(key);
       forget(time);
-      fullAt.set(key, full + (Math.min(Math.max(amount, 0), perMinute) / perMinute) * minuteMs);
+      fullAt.set(key, full + (Math.max(amount, 0) / perMinute) * minuteMs);
     },
     get size() {
       return fullAt.size;

@@ -26,6 +26,8 @@ export interface RateLimits {
   /** An operation that was never seen before. */
   newOperation(by: { viewer: Viewer | null; client: ClientInfo }): void;
   cost(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
+  /** What an answer had, beyond what is usual: owed as a cost. */
+  answered(by: { viewer: Viewer | null; client: ClientInfo }, chars: number): void;
   /** Of a body or a message that is not short. */
   bytes(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
   /** What a body turned out to have beyond what was counted before it came; throws nothing, but is owed. */
@@ -78,6 +80,9 @@ export function createRateLimits(settings: RateSettings): RateLimits {
         settings.cost,
       );
     },
+    answered(by, chars) {
+      if (chars > usualAnswerChars) costs?.charge(askerOf(by), (chars - usualAnswerChars) / charsPerCost);
+    },
     bytes(by, amount) {
       for (const owner of ownersOf(by))
         take(bytes, owner, amount, 'bytes of long requests', settings.longBytes);
@@ -90,6 +95,13 @@ export function createRateLimits(settings: RateSettings): RateLimits {
 
 /** Values belong into variables: an operation is new with every value that is written into it. */
 const newOnes = 'operations that were never sent before';
+
+/**
+ * What an operation asks for is priced before it runs, but not how long the texts are nor how often each is asked for. An
+ * object that costs 1 has a few hundred characters as a rule.
+ */
+const usualAnswerChars = 100_000;
+const charsPerCost = 50;
 
 const bucketsOf = (perMinute: number) => (perMinute > 0 ? createTokenBuckets({ perMinute }) : undefined);
 

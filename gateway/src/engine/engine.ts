@@ -80,6 +80,8 @@ export interface Engine<Context extends object> {
   ): Promise<readonly GraphQLFormattedError[] | null>;
   /** Has a function called before an operation of a document is planned. What it throws, whoever asks for the plan is told. */
   beforePlanning(check: (document: DocumentNode, context: Context) => void): void;
+  /** Has a function told how many characters of data were written for an operation. */
+  afterAnswering(note: (chars: number, context: Context) => void): void;
   /** Operations that wait to be validated or planned. */
   planning(): { waiting: number };
   /** The road past Apollo Server, for operations that it has validated before. */
@@ -177,6 +179,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   const findRefused: FindRefusedFields<Context> | undefined =
     grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
   let checkBefore: (document: DocumentNode, context: Context) => void = () => undefined;
+  let noteAfter: (chars: number, context: Context) => void = () => undefined;
   const askerOf = (context: Context) => options.shareOf?.(context, '')?.name ?? '';
   const planNew: PlanNew<Context> = async (supergraph, document, operation, refused, context) => {
     checkBefore(document, context);
@@ -191,6 +194,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
     planNew,
     findRefused,
+    written: (chars, context) => noteAfter(chars, context),
   });
   gateway.executor = runner.executor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -223,6 +227,9 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     validate: async (supergraph, text, context) => supergraph.planning.validate(text, askerOf(context)),
     beforePlanning(check) {
       checkBefore = check;
+    },
+    afterAnswering(note) {
+      noteAfter = note;
     },
     planning: () => ({ waiting: planning?.of.waiting ?? 0 }),
     runner,

@@ -5,7 +5,7 @@ import { type Introspected, introspect } from './introspection.ts';
 import { PrintedData } from './printed.ts';
 import { type Fetched, type RunOptions, runPlan } from './run.ts';
 import type { ObjectShape } from './shape.ts';
-import { type CompletionFault, refusalFault, writeData } from './write.ts';
+import { type CompletionFault, refusalFault, type WrittenData, writeData } from './write.ts';
 
 /** An answer whose data is text; null where a null has come up to the root. */
 export interface PrintedResult {
@@ -31,12 +31,11 @@ export async function execute(compiled: CompiledOperation, options: ExecuteOptio
   const refused = compiled.isFiltered ? refusalsOf(shape) : null;
   if (refused) return { data: null, errors: refused };
   const fetched = await runPlan(compiled.plan, { ...options, conditions });
-  const { text, faults } = writeData(shape, fetched.data, {
-    shared: fetched.shared,
-    isPlain: fetched.isPlain,
-    missing: fetched.missing,
-    introspect: (nodes, key) => introspectOnce(compiled, options.variables, nodes, key),
-  });
+  const written = writeWithin(shape, fetched, (nodes, key) =>
+    introspectOnce(compiled, options.variables, nodes, key),
+  );
+  if (written instanceof GraphQLError) return { data: null, errors: [written] };
+  const { text, faults } = written;
   const data = text === 'null' ? null : new PrintedData(text);
   const last = faults.at(-1);
   const errors = [
@@ -45,6 +44,19 @@ export async function execute(compiled: CompiledOperation, options: ExecuteOptio
     ...unexplained(faults, fetched),
   ].slice(0, maxErrors);
   return errors.length > 0 ? { data, errors } : { data };
+}
+
+function writeWithin(
+  shape: ObjectShape,
+  { data, shared, isPlain, missing }: Fetched,
+  introspect: (nodes: readonly FieldNode[], key: string) => Introspected,
+): WrittenData | GraphQLError {
+  try {
+    return writeData(shape, data, { shared, isPlain, missing, introspect });
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 function introspectOnce(

@@ -61,6 +61,8 @@ export function createRunner<Context extends object>(options: {
   planNew: PlanNew<Context>;
   /** There where fields are filtered. */
   findRefused?: FindRefusedFields<Context> | undefined;
+  /** Told how many characters of data were written for an operation. */
+  written: (chars: number, context: Context) => void;
 }): Runner<Context> {
   const caches = new WeakMap<LoadedSupergraph, Kept<CompiledOperation>>();
 
@@ -88,10 +90,15 @@ export function createRunner<Context extends object>(options: {
     return { subgraph: (name: string) => subgraphs[name], variables, context };
   };
 
+  const noted = (result: PrintedResult, context: Context): PrintedResult => {
+    if (result.data) options.written(result.data.text.length, context);
+    return result;
+  };
+
   return {
     prepare,
-    run: (loaded, compiled, variables, context) =>
-      execute(compiled, executeOptions(loaded, variables, context)),
+    run: async (loaded, compiled, variables, context) =>
+      noted(await execute(compiled, executeOptions(loaded, variables, context)), context),
     async executor(requestContext) {
       const { request, document, operation, schema, context } = requestContext;
       const loaded = options.loaded(schema);
@@ -106,6 +113,7 @@ export function createRunner<Context extends object>(options: {
         ...executeOptions(loaded, variables, context),
         incomingRequestContext: requestContext,
       });
+      noted(result, context as Context);
       return (request.http ? result : withObject(result)) as Result;
     },
   };

@@ -1,4 +1,4 @@
-import type { FieldNode } from 'graphql';
+import { type FieldNode, GraphQLError } from 'graphql';
 import { type DataObject, isObject, own } from './data.ts';
 import type { Introspected } from './introspection.ts';
 import type { Cause, Missing } from './missing.ts';
@@ -22,6 +22,12 @@ export interface WrittenData {
 
 const maxRefusals = 100;
 
+/**
+ * Of an answer's data. Aliases in fragments in fragments multiply: what is one text of a subgraph, and one object to whoever
+ * counts costs, can be written out thousands of times.
+ */
+export const maxAnswerChars = 10_000_000;
+
 interface Writing {
   faults: CompletionFault[];
   /** How many of them are refusals; a long list may hold the same one over and over. */
@@ -31,20 +37,23 @@ interface Writing {
   /** No text in the data needs a backslash. */
   isPlain: boolean;
   missing: Missing | null;
+  /** Characters that may still be written. */
+  room: number;
   written: Map<unknown, { completion: Completion; text: string }>;
   introspect: (nodes: readonly FieldNode[], key: string) => Introspected;
 }
 
 /**
  * Writes the answer's data as JSON straight from what the subgraphs brought: what was not asked for is left out, what
- * is missing or doesn't fit is null, and a null where none may be takes its parent with it.
+ * is missing or doesn't fit is null, and a null where none may be takes its parent with it. Throws GraphQLError when there
+ * is too much to write.
  */
 export function writeData(
   shape: ObjectShape,
   data: DataObject,
   options: Pick<Writing, 'shared' | 'isPlain' | 'missing' | 'introspect'>,
 ): WrittenData {
-  const writing: Writing = { ...options, faults: [], refusals: 0, written: new Map() };
+  const writing: Writing = { ...options, faults: [], refusals: 0, room: maxAnswerChars, written: new Map() };
   const text = writeObject(shape, data, writing) ?? 'null';
   for (const fault of writing.faults) fault.path.reverse();
   return { text, faults: writing.faults };
@@ -58,6 +67,7 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as FieldShape;
     const { completion } = field;
+    writing.room -= field.label.length;
     if (completion === null) {
       if (field.refusal !== null) {
         if (writing.refusals++ < maxRefusals) faults.push(refusalFault(field, field.refusal));
@@ -69,6 +79,7 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
         const introspected = writing.introspect(field.introspection, field.key);
         for (const fault of introspected.faults) faults.push({ ...fault, path: [...fault.path] });
         if (introspected.text === undefined) return undefined;
+        take(introspected.text, writing);
         text += field.label + introspected.text;
         continue;
       }
@@ -135,15 +146,14 @@ function complete(
   }
   const { leaf } = completion;
   if (leaf !== null) {
-    return (
-      leaf(value, writing.isPlain) ??
-      misfit('Invalid value found for', completion, writing, coordinate, index)
-    );
+    const text = leaf(value, writing.isPlain);
+    if (text === undefined) return misfit('Invalid value found for', completion, writing, coordinate, index);
+    return take(text, writing);
   }
   if (!writing.shared.has(value)) return completeParts(completion, value, writing, coordinate, index);
 
   const written = writing.written.get(value);
-  if (written?.completion === completion) return written.text;
+  if (written?.completion === completion) return take(written.text, writing);
   const before = writing.faults.length;
   const text = completeParts(completion, value, writing, coordinate, index);
   // A fault is of one place.
@@ -151,6 +161,14 @@ function complete(
     writing.written.set(value, { completion, text });
   }
   return text;
+}
+
+function take(text: string, writing: Writing): string {
+  writing.room -= text.length;
+  if (writing.room >= 0) return text;
+  throw new GraphQLError(`The answer is too large: at most ${maxAnswerChars} characters are allowed`, {
+    extensions: { code: 'BAD_USER_INPUT', limit: maxAnswerChars },
+  });
 }
 
 function completeParts(
