@@ -16,14 +16,14 @@ function forwardedFor({ headers }: IncomingMessage, trustedProxies: number): str
   return addressIn(addresses.at(-trustedProxies)?.trim());
 }
 
-const withPort = /^(?:\[([\da-f:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/i;
+const withPort = /^(?:\[([\da-f:.]+(?:%[^\]]*)?)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/i;
 const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** The address in what a proxy or the system writes: some add a port; one of version 4 may look like version 6. */
+/** The address in what a proxy or the system writes: some add a port or a zone; one of version 4 may look like version 6. */
 function addressIn(text: string | undefined): string | null {
   if (!text) return null;
   const [, version6, version4] = withPort.exec(text) ?? [];
-  const address = version6 ?? version4 ?? text;
+  const [address = ''] = (version6 ?? version4 ?? text).split('%', 1);
   const plain = mapped.exec(address)?.[1] ?? address;
   return isIP(plain) ? plain : null;
 }
