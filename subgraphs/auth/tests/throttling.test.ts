@@ -1,9 +1,10 @@
 import type { ClientInfo } from '@socialhub/platform/identity';
 import { testClient } from '@socialhub/platform/testing/test-service';
 import type { Answer } from '@socialhub/platform/testing/until';
-import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createThrottles, type Limits, throttleNames } from '../src/domain/throttles.ts';
+import { MAIL_CHANNEL } from '../src/store/mails.ts';
 import { logInMutation, newcomer, password, registerMutation, startAuth, tokenIn, viewerOf } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -251,6 +252,38 @@ it('lets no stranger use up the reset mails of somebody else, by whatever mails 
   expectThrottled(await requestReset(input.email, elsewhere), 1_800);
   dataOf(await requestReset(input.email));
   expect(await resetMails(input.email)).toBe(3);
+});
+
+it('keeps for later what confirms an address that strangers asked for as well', async () => {
+  const newEmail = 'wanted@example.com';
+  const people = await Promise.all([1, 2, 3].map(() => auth.register()));
+  const mails = async () => (await auth.mailsTo(newEmail, '')).length;
+  const waiting = async () => {
+    const { rows } = await auth.db.query(
+      "SELECT id FROM mail WHERE recipient = $1 AND attempts = 0 AND due_at > now() + interval '20 minutes'",
+      [newEmail],
+    );
+    return rows.length;
+  };
+  const ask = async (n: number) =>
+    dataOf(
+      await auth
+        .as(people[n]?.viewer ?? null, stranger(n))
+        .execute('mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) { account { id } } }', {
+          input: { newEmail, currentPassword: password },
+        }),
+    );
+  for (const [sent, n] of [0, 0, 1, 1].entries()) {
+    await ask(n);
+    await until(async () => (await mails()) === sent + 1, { what: `mail ${sent + 1}` });
+  }
+  await ask(2);
+  await until(async () => (await waiting()) === 1, { what: 'the fifth mail waits' });
+  expect(await mails()).toBe(4);
+  await auth.db.query('DELETE FROM rate_limit');
+  await auth.db.query('UPDATE mail SET due_at = now() WHERE recipient = $1', [newEmail]);
+  await auth.db.query("SELECT pg_notify($1, '')", [MAIL_CHANNEL]);
+  await until(async () => (await mails()) === 5, { what: 'it goes' });
 });
 
 it('sends an address so many mails of a kind, whoever asks, all with links that are good as long as no more come', async () => {

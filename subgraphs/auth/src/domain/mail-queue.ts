@@ -12,6 +12,7 @@ import {
   takeDueMails,
   updateMailDead,
   updateMailFailed,
+  updateMailPostponed,
 } from '../store/mails.ts';
 import { isRefusedForGood, type Mailer } from './mailer.ts';
 import type { Throttle, Throttles } from './throttles.ts';
@@ -22,7 +23,7 @@ const atOnce = 5;
 const leaseSeconds = 120;
 const safetyNetMs = 15_000;
 const maxAttempts = 12;
-const waits = { baseMs: 5_000, maxMs: 3_600_000 };
+const pauses = { baseMs: 5_000, maxMs: 3_600_000 };
 const drainMs = 10_000;
 
 /** What somebody asks for, and what may go to an address that is not theirs: the rest tells owners what happened. */
@@ -36,7 +37,7 @@ const askedFor: ReadonlySet<MailRow['kind']> = new Set([
 /**
  * Sends the mail that waits, on as many instances as there are. A mail that fails is tried again, later each time, and
  * given up when it is of no use any more, after a dozen tries, or when the server refuses it for good. Of the mails that
- * somebody asks for, an address is sent so many of each kind and no more. One is
+ * somebody asks for, an address is sent so many of each kind; what is more is dropped, or waits. One is
  * sent twice, with the same Message-ID, when an instance dies between sending and noting it. Gives what stops it.
  */
 export async function startMailQueue(deps: {
@@ -69,13 +70,25 @@ export async function startMailQueue(deps: {
 
   async function sendOne(mail: MailRow): Promise<void> {
     try {
-      if (mail.expiresAt.getTime() <= Date.now()) throw new GivenUp(`not sent in time: ${mail.lastError}`);
+      if (mail.expiresAt.getTime() <= Date.now()) {
+        if (waits(mail) && mail.lastError === null) return await deleteMail(db.prisma, mail.id);
+        throw new GivenUp(`not sent in time: ${mail.lastError}`);
+      }
+      const early = waits(mail) ? await secondsToWait(throttles.mailsPerRecipient.check, mail) : null;
+      if (early !== null) return await postpone(mail, early);
       const message = await writeMail(db.prisma, mail, deps.webUrl);
-      if (message && (await mayGo(throttles.mailsPerRecipient, mail))) await mailer.send(message);
+      const seconds = message && (await secondsToWait(throttles.mailsPerRecipient.count, mail));
+      if (seconds !== null && waits(mail)) return await postpone(mail, seconds);
+      if (message && seconds === null) await mailer.send(message);
       await deleteMail(db.prisma, mail.id);
     } catch (error) {
       await noteFailure(mail, error);
     }
+  }
+
+  async function postpone(mail: MailRow, seconds: number): Promise<void> {
+    await updateMailPostponed(db.prisma, mail.id, seconds);
+    ringWhenDue(wakeup.ring, seconds * 1000);
   }
 
   async function noteFailure(mail: MailRow, error: unknown): Promise<void> {
@@ -88,7 +101,7 @@ export async function startMailQueue(deps: {
       { err: error, mail: String(mail.id), kind: mail.kind },
       'a mail was not sent; it is tried again',
     );
-    const waitMs = waits.baseMs / 5 + backoff(mail.attempts, waits);
+    const waitMs = pauses.baseMs / 5 + backoff(mail.attempts, pauses);
     await updateMailFailed(db.prisma, mail.id, text, waitMs / 1000);
     ringWhenDue(wakeup.ring, waitMs);
   }
@@ -101,14 +114,26 @@ export async function startMailQueue(deps: {
   };
 }
 
-/** Counted when it goes: what was asked for and goes to nobody takes nothing from whoever has the address. */
-async function mayGo(perRecipient: Throttle, { kind, recipient, attempts }: MailRow): Promise<boolean> {
-  if (!askedFor.has(kind) || attempts > 1) return true;
+/**
+ * What confirms a new address waits until it may go. Of the other kinds, whoever gets no more has one that is as good; here
+ * those that strangers asked for confirm nothing of the owner's.
+ */
+const waits = ({ kind }: MailRow): boolean => kind === 'CHANGE_EMAIL_TO';
+
+/**
+ * Until a mail may go; null: now. Counted when it goes: what was asked for and goes to nobody takes nothing from whoever
+ * has the address.
+ */
+async function secondsToWait(
+  ask: Throttle['check'],
+  { kind, recipient, attempts }: MailRow,
+): Promise<number | null> {
+  if (!askedFor.has(kind) || attempts > 1) return null;
   try {
-    await perRecipient.count(`${kind} ${recipient}`);
-    return true;
+    await ask(`${kind} ${recipient}`);
+    return null;
   } catch (error) {
-    if (error instanceof CodedError) return false;
+    if (error instanceof CodedError) return Number(error.extensions.retryAfter);
     throw error;
   }
 }

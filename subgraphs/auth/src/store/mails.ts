@@ -54,6 +54,13 @@ export async function updateMailFailed(
     WHERE id = ${id}`;
 }
 
+/** Leaves it for `seconds`, as if it had not been tried. */
+export async function updateMailPostponed(reader: Reader, id: bigint, seconds: number): Promise<void> {
+  await reader.$executeRaw`
+    UPDATE mail SET attempts = attempts - 1, due_at = now() + ${seconds}::float8 * interval '1 second'
+    WHERE id = ${id}`;
+}
+
 export async function updateMailDead(reader: Reader, id: bigint, lastError: string): Promise<void> {
   await reader.$executeRaw`UPDATE mail SET last_error = ${lastError}, dead_at = now() WHERE id = ${id}`;
 }
