@@ -1,4 +1,5 @@
 import {
+  BREAK,
   type DocumentNode,
   type ExecutionResult,
   execute,
@@ -9,7 +10,9 @@ import {
   Kind,
   parse,
   validate,
+  visit,
 } from 'graphql';
+import { isLongerThan } from './answer-length.ts';
 import { badUserInput, CodedError, maskErrors } from './errors.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
@@ -44,6 +47,9 @@ const maxTokens = 20_000;
 const maxKeptChars = 250_000;
 /** Whoever reads these asks again before the next are needed. */
 const maxErrors = 10;
+
+/** Of an answer in which texts are repeated. The gateway reads 32 MB, and gives 10,000,000 characters on. */
+const maxAnswerChars = 10_000_000;
 
 /**
  * Mutations of one viewer. Those of theirs that want the same rows wait for each other, each with a connection to the
@@ -103,6 +109,7 @@ export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): Su
           viewerId !== null && hasMutation(document)
             ? await mutations.run(viewerId, work, signal)
             : await work();
+        if (repeats(document) && isLongerThan(maxAnswerChars, result.data)) throw tooLong();
         return result.errors ? { ...result, errors: format(result.errors) } : result;
       } catch (error) {
         if (error instanceof CodedError) return { data: null, errors: format([error]) };
@@ -110,6 +117,31 @@ export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): Su
       }
     },
   };
+}
+
+const tooLong = () =>
+  new CodedError(
+    'BAD_USER_INPUT',
+    `The answer is too large: at most ${maxAnswerChars} characters are allowed`,
+  );
+
+const aliased = new WeakMap<DocumentNode, boolean>();
+
+/** Whether a field has another name: without one, each text is written once for each object that has been paid for. */
+function repeats(document: DocumentNode): boolean {
+  let found = aliased.get(document);
+  if (found === undefined) {
+    found = false;
+    visit(document, {
+      Field({ alias }) {
+        if (!alias) return undefined;
+        found = true;
+        return BREAK;
+      },
+    });
+    aliased.set(document, found);
+  }
+  return found;
 }
 
 const hasMutation = ({ definitions }: DocumentNode): boolean =>

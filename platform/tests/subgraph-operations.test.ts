@@ -5,13 +5,15 @@ import { notFound } from '../src/errors.ts';
 import { createSubgraphOperations, isErrors, readOperation } from '../src/subgraph-operations.ts';
 
 const schema = buildSchema(
-  'type Query { twice(of: Int!): Int, sum(of: [Int!]!): Int, missing: Int, broken: Int }',
+  'type Query { twice(of: Int!): Int, sum(of: [Int!]!): Int, missing: Int, broken: Int, text: String, texts: [String!] }',
 );
 const fields = schema.getQueryType()?.getFields() ?? {};
 const resolveBy = (name: string, resolve: (args: { of: number }) => unknown) => {
   if (fields[name]) fields[name].resolve = (_root, args) => resolve(args);
 };
 resolveBy('twice', ({ of }) => 2 * of);
+resolveBy('text', () => 'x'.repeat(600_000));
+resolveBy('texts', () => Array(4).fill('x'.repeat(3_000_000)));
 resolveBy('missing', () => {
   throw notFound('Number');
 });
@@ -31,6 +33,18 @@ describe('an operation that a subgraph is asked for', () => {
     const query = 'query A($of: Int!) { twice(of: $of) } query B { twice(of: 2) }';
     expect(await run(query, { variables: { of: 21 }, operationName: 'A' })).toEqual({ data: { twice: 42 } });
     expect(await run(query, { operationName: 'B' })).toEqual({ data: { twice: 4 } });
+  });
+
+  it('is refused when its answer repeats texts beyond ten million characters, before that is written', async () => {
+    const names = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, at) => `t${at}: text`).join(' ')} }`;
+    const refused = await run(names(17));
+    expect(refused.data).toBeNull();
+    expect(codeOf(refused.errors)).toEqual(['BAD_USER_INPUT']);
+    expect((await run(names(16))).errors).toBeUndefined();
+    // Nothing is there twice: what there is has been asked for once.
+    expect((await run('{ texts }')).errors).toBeUndefined();
+    expect(codeOf((await run('{ all: texts }')).errors)).toEqual(['BAD_USER_INPUT']);
   });
 
   it('is parsed and validated once for each text', () => {
