@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "blocks_blocked_id_idx" ON "blocks"("blocked_id");
