@@ -75,7 +75,7 @@ export function createOperations(options: {
   log: Logger;
 }): Operations {
   const { engine, limits, formatError, log, safety, plugins = [] } = options;
-  const { rates, persisted } = safety;
+  const { rates, persisted, heavy } = safety;
   const documents = createDocuments(engine);
   const handed = createHandedDocuments();
   const knownRoad = createKnownRoad({ engine, documents, safety, formatError, watch: options.watch });
@@ -95,7 +95,11 @@ export function createOperations(options: {
   engine.beforePlanning((document, context) => {
     if (!documents.takePaid(document)) rates.newOperation(context);
   });
-  engine.afterAnswering((chars, context) => rates.answered(context, chars));
+  engine.runThrough(async (run, context) => {
+    const result = await heavy.run(run, context);
+    if (result.data) rates.answered(context, result.data.text.length);
+    return result;
+  });
   const serialise = ({ errors, ...result }: ExecutionResult) =>
     stringifyResult(errors ? { ...result, errors: formatAll(errors, formatError) } : result);
   const apollo = new ApolloServer<GatewayContext>({

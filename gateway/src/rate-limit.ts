@@ -116,5 +116,5 @@ export const addressKey = ({ ipAddress }: ClientInfo): string =>
   ipAddress ? networkOf(ipAddress) : 'unknown';
 
 /** Names whoever asks among those who share what there is. */
-const askerOf = ({ viewer, client }: { viewer: Viewer | null; client: ClientInfo }): string =>
+export const askerOf = ({ viewer, client }: { viewer: Viewer | null; client: ClientInfo }): string =>
   viewer ? `viewer ${viewer.userId}` : addressKey(client);

@@ -2,6 +2,7 @@ import type { Logger } from '@socialhub/platform/log';
 import { GraphQLError } from 'graphql';
 import { type AtOnce, type AtOnceSettings, createAtOnce } from './at-once.ts';
 import type { GatewayContext } from './context.ts';
+import { createHeavyOperations, type HeavyOperations } from './heavy-operations.ts';
 import {
   createPersistedOperations,
   type PersistedOperations,
@@ -44,6 +45,7 @@ export interface Safety {
   rates: RateLimits;
   atOnce: AtOnce;
   persisted: PersistedOperations;
+  heavy: HeavyOperations;
   /** Throws BAD_USER_INPUT when an operation costs too much by itself, RATE_LIMITED when it does with those before it. */
   admit(context: GatewayContext, cost: number): void;
 }
@@ -51,9 +53,11 @@ export interface Safety {
 export function createSafety(settings: SafetySettings, log: Logger): Safety {
   const rates = createRateLimits(settings.perMinute);
   const limit = settings.costPerOperation;
+  const heavy = createHeavyOperations();
   return {
     rates,
     atOnce: createAtOnce(settings.atOnce),
+    heavy,
     persisted: createPersistedOperations(settings.persistedOperations, log),
     admit(context, cost) {
       if (limit > 0 && cost > limit) {
@@ -62,6 +66,8 @@ export function createSafety(settings: SafetySettings, log: Logger): Safety {
         });
       }
       rates.cost(context, cost);
+      // Where nothing is said of costs, nobody's are told apart.
+      if (settings.perMinute.cost > 0) heavy.note(context, cost);
     },
   };
 }

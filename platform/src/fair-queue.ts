@@ -16,9 +16,16 @@ export interface FairQueueLimits {
  */
 export interface FairQueue {
   /** Throws RATE_LIMITED when the owner, or everybody together, has too much waiting, or when its turn does not come in time. */
-  run<T>(owner: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(owner: string, work: () => Promise<T>, signal?: GoneSignal): Promise<T>;
   /** Runs it when there is room at once; null otherwise. */
   attempt<T>(owner: string, work: () => Promise<T>): Promise<T> | null;
+}
+
+/** Of an AbortSignal, what tells that nobody waits any more. */
+export interface GoneSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 interface Owner {
@@ -75,7 +82,7 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
     forgetIdle(owner);
   };
 
-  const wait = (owner: Owner, signal: AbortSignal | undefined) =>
+  const wait = (owner: Owner, signal: GoneSignal | undefined) =>
     new Promise<void>((resolve, reject) => {
       const enter = () => {
         clearTimeout(timer);

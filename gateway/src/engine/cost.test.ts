@@ -67,7 +67,8 @@ describe('an operation costs', () => {
     [10, 'mutation { touch }'],
     [12, 'mutation { add(book: { title: "x" }) { id } }'],
     [1, 'subscription { added { id } }'],
-    [0, '{ __schema { types { fields { name } } } }'],
+    [500, '{ __schema { types { fields { name } } } }'],
+    [1000, '{ a: __schema { types { name } } __type(name: "T") { name } }'],
   ])('%i: %s', (cost, query) => expect(costOf(query)).toBe(cost));
 
   test('what its fragments hold, wherever they are', () => {

@@ -39,9 +39,11 @@ export interface CostOptions {
   /** Of a list about whose size nothing is known. */
   listSize: number;
   mutation: number;
+  /** Of `__schema` or `__type`: no fetch, but a tenth of a megabyte as a rule. */
+  introspection: number;
 }
 
-export const defaultCostOptions: CostOptions = { listSize: 10, mutation: 10 };
+export const defaultCostOptions: CostOptions = { listSize: 10, mutation: 10, introspection: 500 };
 
 type Variables = Readonly<Record<string, unknown>>;
 /** A number where no variable has a say. */
@@ -63,7 +65,7 @@ const connection: ListSize = {
 
 /**
  * Static cost as IBM's cost specification and Apollo Router have it: an object costs 1, a leaf nothing, an input
- * object 1, a mutation 10 beside, `@cost` says otherwise; what is below a list counts once for each of its items.
+ * object 1, a mutation 10 beside, introspection 500, `@cost` says otherwise; what is below a list counts once for each of its items.
  * An operation is compiled once into a number, or into a function of the variables that have a say.
  */
 export function createPriceOperation(
@@ -104,6 +106,7 @@ function compile(
 
   const field = (node: FieldNode, parent: GraphQLCompositeType, sizes: Sizes): Cost => {
     const { value: name } = node.name;
+    if (name === '__schema' || name === '__type') return options.introspection;
     if (name.startsWith('__') || !(isObjectType(parent) || isInterfaceType(parent))) return 0;
     const definition = parent.getFields()[name];
     if (!definition) return 0;

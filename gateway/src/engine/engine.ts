@@ -11,7 +11,13 @@ import {
 } from './data-source.ts';
 import type { Departure } from './departure.ts';
 import type { LiveStream, Serialise } from './event-source.ts';
-import { createRunner, type FindRefusedFields, type PlanNew, type Runner } from './execution/executor.ts';
+import {
+  createRunner,
+  type FindRefusedFields,
+  type PlanNew,
+  type RunInTurn,
+  type Runner,
+} from './execution/executor.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { createPlanning, type Planning, type PlanningOptions } from './planning/planning.ts';
@@ -80,8 +86,8 @@ export interface Engine<Context extends object> {
   ): Promise<readonly GraphQLFormattedError[] | null>;
   /** Has a function called before an operation of a document is planned. What it throws, whoever asks for the plan is told. */
   beforePlanning(check: (document: DocumentNode, context: Context) => void): void;
-  /** Has a function told how many characters of data were written for an operation. */
-  afterAnswering(note: (chars: number, context: Context) => void): void;
+  /** Has a function run every operation but subscriptions, so that it may let it wait, and see what was written. */
+  runThrough(inTurn: RunInTurn<Context>): void;
   /** Operations that wait to be validated or planned. */
   planning(): { waiting: number };
   /** The road past Apollo Server, for operations that it has validated before. */
@@ -179,7 +185,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   const findRefused: FindRefusedFields<Context> | undefined =
     grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
   let checkBefore: (document: DocumentNode, context: Context) => void = () => undefined;
-  let noteAfter: (chars: number, context: Context) => void = () => undefined;
+  let inTurn: RunInTurn<Context> = (run) => run();
   const askerOf = (context: Context) => options.shareOf?.(context, '')?.name ?? '';
   const planNew: PlanNew<Context> = async (supergraph, document, operation, refused, context) => {
     checkBefore(document, context);
@@ -194,7 +200,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
     planNew,
     findRefused,
-    written: (chars, context) => noteAfter(chars, context),
+    inTurn: (run, context) => inTurn(run, context),
   });
   gateway.executor = runner.executor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -228,8 +234,8 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     beforePlanning(check) {
       checkBefore = check;
     },
-    afterAnswering(note) {
-      noteAfter = note;
+    runThrough(given) {
+      inTurn = given;
     },
     planning: () => ({ waiting: planning?.of.waiting ?? 0 }),
     runner,

@@ -26,6 +26,12 @@ export type PlanNew<Context> = (
   context: Context,
 ) => Promise<MadePlan>;
 
+/** What throws instead of running an operation, its caller is told. */
+export type RunInTurn<Context> = (
+  run: () => Promise<PrintedResult>,
+  context: Context,
+) => Promise<PrintedResult>;
+
 /** As ApolloGateway gives it to Apollo Server. */
 export type Executor = ApolloGateway['executor'];
 type RequestContext = Parameters<Executor>[0];
@@ -61,8 +67,8 @@ export function createRunner<Context extends object>(options: {
   planNew: PlanNew<Context>;
   /** There where fields are filtered. */
   findRefused?: FindRefusedFields<Context> | undefined;
-  /** Told how many characters of data were written for an operation. */
-  written: (chars: number, context: Context) => void;
+  /** Runs an operation in its turn. */
+  inTurn: RunInTurn<Context>;
 }): Runner<Context> {
   const caches = new WeakMap<LoadedSupergraph, Kept<CompiledOperation>>();
 
@@ -90,15 +96,10 @@ export function createRunner<Context extends object>(options: {
     return { subgraph: (name: string) => subgraphs[name], variables, context };
   };
 
-  const noted = (result: PrintedResult, context: Context): PrintedResult => {
-    if (result.data) options.written(result.data.text.length, context);
-    return result;
-  };
-
   return {
     prepare,
-    run: async (loaded, compiled, variables, context) =>
-      noted(await execute(compiled, executeOptions(loaded, variables, context)), context),
+    run: (loaded, compiled, variables, context) =>
+      options.inTurn(() => execute(compiled, executeOptions(loaded, variables, context)), context),
     async executor(requestContext) {
       const { request, document, operation, schema, context } = requestContext;
       const loaded = options.loaded(schema);
@@ -109,11 +110,14 @@ export function createRunner<Context extends object>(options: {
         ? options.findRefused(loaded, operationToCheck(document, operation, variables), context as Context)
         : null;
       const compiled = await prepare(loaded, document, operation, context as Context, refused);
-      const result = await execute(compiled, {
-        ...executeOptions(loaded, variables, context),
-        incomingRequestContext: requestContext,
-      });
-      noted(result, context as Context);
+      const result = await options.inTurn(
+        () =>
+          execute(compiled, {
+            ...executeOptions(loaded, variables, context),
+            incomingRequestContext: requestContext,
+          }),
+        context as Context,
+      );
       return (request.http ? result : withObject(result)) as Result;
     },
   };
