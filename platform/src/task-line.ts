@@ -26,7 +26,7 @@ export class TaskLost extends Error {
   override name = 'TaskLost';
 }
 
-type Pool = Pick<Database<unknown>['pool'], 'query'>;
+type Pool = Pick<Database<unknown>['pool'], 'query' | 'connect'>;
 
 /** Puts a task in the line of its kind, unless one of that subject is there. */
 export async function insertTaskRow(
@@ -46,16 +46,38 @@ export async function insertTaskRow(
     SELECT pg_notify(${TASK_CHANNEL}, '') FROM written`;
 }
 
-/**
- * Takes the task of a kind whose turn it is, unless `perOwner` of its owner's are under way. Times are kept in whole
- * milliseconds, rounded: what is due at once may be written as due a moment later.
- */
+/** Takes the task of a kind whose turn it is, unless `perOwner` of its owner's are under way. */
 export async function takeTask(
   pool: Pool,
   kind: string,
   perOwner: number | undefined,
 ): Promise<TaskRow | undefined> {
-  const { rows } = await pool.query<TaskRow>(
+  if (perOwner === undefined) return take(pool, kind, null);
+  // One after the other: two that looked at the same moment would each find the owner's place free.
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [kind, lockSpace]);
+    const row = await take(client, kind, perOwner);
+    await client.query('COMMIT');
+    client.release();
+    return row;
+  } catch (error) {
+    // It may be in the middle of a transaction: it is not used again.
+    client.release(true);
+    throw error;
+  }
+}
+
+const lockSpace = 4_201_009;
+
+/** Times are kept in whole milliseconds, rounded: what is due at once may be written as due a moment later. */
+async function take(
+  client: Pick<Pool, 'query'>,
+  kind: string,
+  perOwner: number | null,
+): Promise<TaskRow | undefined> {
+  const { rows } = await client.query<TaskRow>(
     `UPDATE task SET lease_id = $1, due_at = now() + $2 * interval '1 second'
      WHERE id = (
        SELECT id FROM task AS waiting WHERE kind = $3 AND due_at < now() + interval '1 millisecond'
@@ -64,7 +86,7 @@ export async function takeTask(
              AND going.lease_id IS NOT NULL AND going.due_at >= now() + interval '1 millisecond') < $4)
        ORDER BY turn_at LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, kind, subject, progress, failures, lease_id AS "leaseId"`,
-    [uuidv7(), leaseSeconds, kind, perOwner ?? null],
+    [uuidv7(), leaseSeconds, kind, perOwner],
   );
   return rows[0];
 }

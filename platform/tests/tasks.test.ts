@@ -166,6 +166,28 @@ describe('tasks', () => {
       expect(going.size).toBe(5);
     });
 
+    it('have no more of one owner under way though many lanes look at the same moment', async () => {
+      let going = 0;
+      let most = 0;
+      const counting = task<RawClient, null>(
+        'strict',
+        async ({ db: given }, step) => {
+          going += 1;
+          most = Math.max(most, going);
+          await given.transaction(async (tx) => {
+            await step.finish(tx);
+            // Before the commit, after which the next one may be taken.
+            going -= 1;
+          });
+        },
+        { lanes: 6, perOwner: 1 },
+      );
+      for (let n = 0; n < 30; n += 1) await order('strict', `a${n}`, 'a');
+      await Promise.all([start(counting), start(counting)]);
+      await done();
+      expect(most).toBe(1);
+    });
+
     it('are not held up by a kind whose steps take long', async () => {
       let free = () => {};
       const gate = new Promise<void>((resolve) => {
