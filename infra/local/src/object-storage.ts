@@ -5,9 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from '@socialhub/platform/log';
 import * as z from 'zod';
-import { sendFault } from './s3/answers.ts';
 import { S3Fault } from './s3/fault.ts';
-import { asFault, handleS3, type S3Bucket } from './s3/handler.ts';
+import { asFault, handleS3, type S3Bucket, sendFault } from './s3/handler.ts';
 import { openObjectFiles } from './s3/object-files.ts';
 import type { Credentials } from './s3/signature.ts';
 
@@ -58,7 +57,7 @@ export async function startObjectStorage(options: {
         if (!fault && !request.destroyed && !response.destroyed)
           log.error({ err: error }, 'unexpected error in the local object storage');
         if (!response.headersSent)
-          sendFault(request, response, fault ?? new S3Fault(500, 'InternalError', 'Internal error'));
+          sendFault(response, fault ?? new S3Fault(500, 'InternalError', 'Internal error'));
         else response.destroy();
       }
     },

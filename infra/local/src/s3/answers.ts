@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { S3Fault } from './fault.ts';
 
 /** So long whoever was refused in the middle of an upload may go on sending, to nobody. */
@@ -18,7 +18,8 @@ export function send(
  * Writes a fault as S3 does. Where the body was not read to its end, the rest is thrown away for a moment before the
  * connection ends: who is still sending would else meet a broken connection instead of the reason.
  */
-export function sendFault(request: IncomingMessage, response: ServerResponse, fault: S3Fault): void {
+export function sendFault(response: ServerResponse, fault: S3Fault): void {
+  const request = response.req;
   const body = Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${fault.code}</Code><Message>${escapeXml(fault.message)}</Message></Error>`,
   );

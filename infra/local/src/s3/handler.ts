@@ -9,6 +9,8 @@ import { checkPostFields, maxFileBytes } from './post-policy.ts';
 import { type Credentials, verifyRequest } from './signature.ts';
 import { readTarget } from './target.ts';
 
+export { sendFault } from './answers.ts';
+
 export interface S3Bucket {
   name: string;
   credentials: Credentials;
