@@ -1,5 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { unavailable } from './errors.ts';
+import { createFairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
 
 declare const insideTransaction: unique symbol;
@@ -49,6 +51,14 @@ export interface TransactionalClient {
 
 const attempts = 4;
 
+const connections = 10;
+/**
+ * Transactions wait for each other behind locks, with a connection each; without a bound those that want one row have all
+ * connections, and whoever only reads waits for one.
+ */
+const transactions = 7;
+const waitMs = 5_000;
+
 /** Opens a pool of at most ten connections to `url`; connects on first use. `createClient` is the service's Prisma client. */
 export function createDatabase<Client extends TransactionalClient>(
   url: string,
@@ -57,8 +67,8 @@ export function createDatabase<Client extends TransactionalClient>(
 ): Database<Client> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
+    max: connections,
+    connectionTimeoutMillis: waitMs,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
     // Behind a lock one waits for others, with a connection: not for long.
@@ -70,6 +80,24 @@ export function createDatabase<Client extends TransactionalClient>(
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   const prisma = createClient(new PrismaPg(pool));
   const listeners = new Set<() => Promise<void>>();
+  const line = createFairQueue({
+    atOnce: transactions,
+    atOncePerOwner: transactions,
+    waiting: Number.POSITIVE_INFINITY,
+    waitingPerOwner: Number.POSITIVE_INFINITY,
+    waitMs,
+  });
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    let hasBegun = false;
+    try {
+      return await line.run('', () => {
+        hasBegun = true;
+        return work();
+      });
+    } catch (error) {
+      throw hasBegun ? error : unavailable();
+    }
+  };
 
   return {
     prisma,
@@ -77,8 +105,8 @@ export function createDatabase<Client extends TransactionalClient>(
     async transaction<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T> {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const options = { maxWait: 5_000, timeout: 10_000 };
-          return (await prisma.$transaction(work, options)) as T;
+          const options = { maxWait: waitMs, timeout: 10_000 };
+          return (await inTurn(() => prisma.$transaction(work, options))) as T;
         } catch (error) {
           if (attempt === attempts || !isConcurrencyFailure(error)) throw error;
         }
@@ -108,22 +136,6 @@ function isConcurrencyFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && ['P2034', '40P01', '40001'].includes(String(error.code))) return true;
   return isConcurrencyFailure(error.cause) || /\b(40P01|40001)\b/.test(error.message);
-}
-
-// Prisma: not reachable, connection lost, no connection or transaction in time. PostgreSQL: shutting down, starting up,
-// too many connections, a lock that was not free in time. Node: the connection itself.
-const unavailableCodes = new Set([
-  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'],
-  ...['57P01', '57P02', '57P03', '53300', '55P03', '08000', '08003', '08006'],
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND'],
-]);
-const unavailableWords = /timeout exceeded when trying to connect|Connection terminated|\b55P03\b/;
-
-/** Whether the database, not the request, is the reason: it is down, restarting, or too busy to be reached in time. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && unavailableCodes.has(String(error.code))) return true;
-  return unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause);
 }
 
 /** Whether an error is PostgreSQL's unique violation (23505; Prisma's P2002). Takes what a store call threw. */

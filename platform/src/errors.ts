@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isDatabaseUnavailable } from './database.ts';
+import { isDatabaseUnavailable } from './database-unavailable.ts';
 import type { Logger } from './log.ts';
 
 /** Every code that a client can meet (contract.graphql, head). Nothing else leaves the house. */

@@ -1,4 +1,4 @@
-import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startUsers, type Users } from './people.ts';
 
@@ -38,6 +38,22 @@ describe('mutations that wait for a row', () => {
     expect(done.length).toBeGreaterThanOrEqual(4);
     for (const answer of answers) if (answer.errors) expectError(answer, 'RATE_LIMITED');
     expect(answers.find((answer) => answer.errors)?.errors?.[0]?.extensions?.retryAfter).toBe(5);
+  });
+
+  it('of several people, keep nobody who only reads from a connection', async () => {
+    const [star, reader, ...fans] = (await users.people(8)) as [string, string, ...string[]];
+    const all = await whileLocked(star, async () => {
+      const follows = fans.flatMap((fan) => Array.from({ length: 4 }, () => users.follow(fan, star)));
+      await until(async () => {
+        const waiting = await users.db.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+        return waiting.rows.length >= 7;
+      });
+      const read = users.profile(reader, reader);
+      const first = await Promise.race([read, ...follows.map((follow) => follow.then(() => 'a follow'))]);
+      expect(first).toMatchObject({ id: reader });
+      return follows;
+    });
+    for (const follow of all) dataOf(await follow);
   });
 
   it('are UNAVAILABLE when it is not free in time', async () => {
