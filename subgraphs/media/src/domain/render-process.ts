@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { examineImage } from './examine-image.ts';
 import { type Bounds, exits, type Job } from './render-job.ts';
 
@@ -11,7 +11,8 @@ const watchMs = 50;
 /** Behind everybody who answers requests. */
 const niceness = 5;
 
-setPriority(niceness);
+// A priority that is lower already stays so: raising it takes a right that a container has not.
+if (getPriority() < niceness) setPriority(niceness);
 process.on('disconnect', () => process.exit());
 process.on('message', async ({ bytes, declaredType, bounds }: Job) => {
   const watching = watch(bounds);
