@@ -4,6 +4,8 @@ import {
   type GraphQLInputField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type GraphQLType,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -13,59 +15,98 @@ import {
   isUnionType,
 } from 'graphql';
 
+/** What its description marks so is not served yet. */
+const toCome = /# comes with \d+/;
+const isToCome = ({ description }: { description?: string | null | undefined }) =>
+  toCome.test(description ?? '');
+
 /**
- * Where the API departs from the public contract, one sentence each. A root field may be missing (its capability is
- * yet to come); a type that is there has to be whole, with every field, argument, default and nullability as in the
- * contract. The API may have more: types, fields, arguments that need not be given.
+ * Where the API departs from the public contract, one sentence each. What the contract has without the mark
+ * `# comes with N` has to be there, with every argument, default and nullability as in the contract; what it has with the mark
+ * must not be, since then the mark is wrong. The API may have more: types, fields, arguments that need not be given.
  */
 export function contractFaults(api: GraphQLSchema, contract: GraphQLSchema): string[] {
   const faults: string[] = [];
-  const roots = new Set(
-    [contract.getQueryType(), contract.getMutationType(), contract.getSubscriptionType()].map(
-      (type) => type?.name,
-    ),
-  );
+  const promised = typesPromised(contract);
   for (const wanted of Object.values(contract.getTypeMap())) {
+    if (wanted.name.startsWith('__')) continue;
     const found = api.getType(wanted.name);
-    if (wanted.name.startsWith('__') || !found) continue;
-    if (found.constructor !== wanted.constructor) {
+    if (!found) {
+      if (promised.has(wanted.name)) faults.push(`${wanted.name} is missing`);
+    } else if (isToCome(wanted)) {
+      faults.push(served(wanted.name));
+    } else if (found.constructor !== wanted.constructor) {
       faults.push(`${wanted.name} is ${kindOf(found)}, in the contract ${kindOf(wanted)}`);
-      continue;
+    } else {
+      faults.push(...typeFaults(found, wanted));
     }
-    faults.push(...typeFaults(found, wanted, roots.has(wanted.name)));
   }
   return faults;
 }
 
-function typeFaults(found: GraphQLNamedType, wanted: GraphQLNamedType, isRoot: boolean): string[] {
+const served = (what: string) => `${what} is served, and marked as still to come`;
+
+/** Names of the types that clients reach by what has no mark. */
+function typesPromised(contract: GraphQLSchema): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (type: GraphQLType) => {
+    const named = getNamedType(type);
+    if (names.has(named.name) || isToCome(named)) return;
+    names.add(named.name);
+    if (isUnionType(named)) named.getTypes().forEach(add);
+    if (isObjectType(named)) named.getInterfaces().forEach(add);
+    if (!(isObjectType(named) || isInterfaceType(named) || isInputObjectType(named))) return;
+    for (const field of Object.values(named.getFields())) {
+      if (isToCome(field)) continue;
+      add(field.type);
+      const args = 'args' in field ? field.args : [];
+      for (const argument of args) if (!isToCome(argument)) add(argument.type);
+    }
+  };
+  for (const root of [contract.getQueryType(), contract.getMutationType(), contract.getSubscriptionType()]) {
+    if (root) add(root);
+  }
+  return names;
+}
+
+function typeFaults(found: GraphQLNamedType, wanted: GraphQLNamedType): string[] {
   const faults: string[] = [];
-  const missing = (what: string) => faults.push(`${wanted.name}.${what} is missing`);
+  const compare = <Part extends { name: string; description?: string | null | undefined }>(
+    theirs: readonly Part[],
+    ours: readonly Part[],
+    more: (present: Part, part: Part) => readonly string[] = () => [],
+  ) => {
+    for (const part of theirs) {
+      const present = ours.find(({ name }) => name === part.name);
+      const place = `${wanted.name}.${part.name}`;
+      if (present && isToCome(part)) faults.push(served(place));
+      else if (present) faults.push(...more(present, part));
+      else if (!isToCome(part)) faults.push(`${place} is missing`);
+    }
+  };
 
   if ((isObjectType(wanted) && isObjectType(found)) || (isInterfaceType(wanted) && isInterfaceType(found))) {
-    for (const field of Object.values(wanted.getFields())) {
-      const present = found.getFields()[field.name];
-      if (present) faults.push(...fieldFaults(`${wanted.name}.${field.name}`, present, field));
-      else if (!isRoot) missing(field.name);
+    compare(Object.values(wanted.getFields()), Object.values(found.getFields()), (present, field) =>
+      fieldFaults(`${wanted.name}.${field.name}`, present, field),
+    );
+    for (const { name } of wanted.getInterfaces()) {
+      if (!found.getInterfaces().some((one) => one.name === name))
+        faults.push(`${wanted.name} is no ${name}`);
     }
   }
   if (isInputObjectType(wanted) && isInputObjectType(found)) {
-    for (const field of Object.values(wanted.getFields())) {
-      const present = found.getFields()[field.name];
-      if (present) faults.push(...inputFaults(`${wanted.name}.${field.name}`, present, field));
-      else missing(field.name);
-    }
+    compare(Object.values(wanted.getFields()), Object.values(found.getFields()), (present, field) =>
+      inputFaults(`${wanted.name}.${field.name}`, present, field),
+    );
     for (const field of Object.values(found.getFields())) {
       if (!wanted.getFields()[field.name] && isRequiredInputField(field)) {
         faults.push(`${wanted.name}.${field.name} is not in the contract and has to be given`);
       }
     }
   }
-  if (isEnumType(wanted) && isEnumType(found)) {
-    for (const { name } of wanted.getValues()) if (!found.getValue(name)) missing(name);
-  }
+  if (isEnumType(wanted) && isEnumType(found)) compare(wanted.getValues(), found.getValues());
   if (isUnionType(wanted) && isUnionType(found)) {
-    const members = new Set(found.getTypes().map(({ name }) => name));
-    for (const { name } of wanted.getTypes()) if (!members.has(name)) missing(name);
+    compare<GraphQLNamedType>(wanted.getTypes(), found.getTypes());
   }
   return faults;
 }
@@ -80,8 +121,9 @@ function fieldFaults(coordinate: string, found: AnyField, wanted: AnyField): str
   for (const argument of wanted.args) {
     const present = found.args.find(({ name }) => name === argument.name);
     const place = `${coordinate}(${argument.name}:)`;
-    if (present) faults.push(...inputFaults(place, present, argument));
-    else faults.push(`${place} is missing`);
+    if (present && isToCome(argument)) faults.push(served(place));
+    else if (present) faults.push(...inputFaults(place, present, argument));
+    else if (!isToCome(argument)) faults.push(`${place} is missing`);
   }
   for (const argument of found.args) {
     const isKnown = wanted.args.some(({ name }) => name === argument.name);

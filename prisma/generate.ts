@@ -99,7 +99,7 @@ async function generateResolvers(sdl: string, mappersFile: string, output: strin
       federation: true,
       contextType: '../context.ts#Context',
       mappers,
-      scalars: { ID: 'string', DateTime: 'Date' },
+      scalars: { ID: 'string', DateTime: 'Date', URL: 'string' },
       defaultScalarType: 'unknown',
       enumsAsTypes: true,
       importExtension: '.ts',

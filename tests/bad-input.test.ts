@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type System, startSystem } from '@socialhub/local/system';
+import { gid } from '@socialhub/platform/testing/gid';
 import { expectError } from '@socialhub/platform/testing/until';
 import { createClient } from 'graphql-ws';
 import { generateKeyPair, SignJWT } from 'jose';
@@ -104,6 +105,8 @@ describe('a token that is not ours', () => {
 });
 
 describe('values out of bounds', () => {
+  const nothing = gid('Post', '01890a5d-ac96-774b-bcce-b302099a8057');
+
   it.each([
     [
       'a text over the limit',
@@ -118,7 +121,16 @@ describe('values out of bounds', () => {
       'input.text',
     ],
     ['an id that is none', '{ post(id: "nonsense") { id } }', 'BAD_USER_INPUT', 'id'],
-    ['an unknown id', '{ post(id: "01890a5d-ac96-774b-bcce-b302099a8057") { id } }', 'NOT_FOUND', undefined],
+    ['a node of no id', '{ node(id: "nonsense") { id } }', 'BAD_USER_INPUT', 'id'],
+    ['nodes of which one has no id', '{ nodes(ids: ["SELF", ""]) { id } }', 'BAD_USER_INPUT', 'ids'],
+    ['an id of another type', '{ post(id: "SELF") { id } }', 'BAD_USER_INPUT', 'id'],
+    ['a UUID', '{ post(id: "01890a5d-ac96-774b-bcce-b302099a8057") { id } }', 'BAD_USER_INPUT', 'id'],
+    [
+      'an id of another type in a list',
+      'mutation { createPost(input: { text: "x", mediaIds: ["SELF"] }) { post { id } } }',
+      'BAD_USER_INPUT',
+      'input.mediaIds',
+    ],
     ['a foreign cursor', '{ homeTimeline(after: "CURSOR") { edges { cursor } } }', 'BAD_USER_INPUT', 'after'],
     [
       'a cursor of nobody',
@@ -130,13 +142,13 @@ describe('values out of bounds', () => {
     ['a page of nothing', '{ conversations(first: 0) { edges { cursor } } }', 'BAD_USER_INPUT', 'first'],
     [
       'a file type that is not taken',
-      'mutation { createUpload(input: { mimeType: "image/svg+xml", byteSize: 10 }) { url } }',
+      'mutation { createUpload(input: { mimeType: "image/svg+xml", byteSize: 10 }) { media { id } } }',
       'BAD_USER_INPUT',
       'input.mimeType',
     ],
     [
       'a file that is too large',
-      'mutation { createUpload(input: { mimeType: "image/png", byteSize: 100000000 }) { url } }',
+      'mutation { createUpload(input: { mimeType: "image/png", byteSize: 100000000 }) { media { id } } }',
       'BAD_USER_INPUT',
       'input.byteSize',
     ],
@@ -148,13 +160,13 @@ describe('values out of bounds', () => {
     ],
     [
       'following oneself',
-      'mutation { followUser(userId: "SELF") { user { id } } }',
+      'mutation { followUser(input: { userId: "SELF" }) { user { id } } }',
       'BAD_USER_INPUT',
-      'userId',
+      'input.userId',
     ],
     [
-      'somebody else’s post',
-      'mutation { deletePost(postId: "01890a5d-ac96-774b-bcce-b302099a8057") { deletedId } }',
+      'a post that is not there',
+      'mutation { deletePost(input: { postId: "NOTHING" }) { deletedId } }',
       'NOT_FOUND',
       undefined,
     ],
@@ -163,8 +175,13 @@ describe('values out of bounds', () => {
     const text = operation
       .replace('LONG', 'é'.repeat(501))
       .replace('SELF', ada.id)
+      .replace('NOTHING', nothing)
       .replace('CURSOR', publicTimeline.pageInfo.endCursor ?? 'WyJmb3JlaWduIl0');
     expectError(await ada.send(text), code, field);
+  });
+
+  it('is null where a query asks for what is not there', async () => {
+    expect(await ada.ask(`{ post(id: "${nothing}") { text } }`)).toEqual({ post: null });
   });
 
   it('needs a sign-in where the schema says so', async () => {
@@ -172,7 +189,7 @@ describe('values out of bounds', () => {
     for (const text of [
       '{ account { id } }',
       '{ homeTimeline { edges { cursor } } }',
-      'mutation { logOut { ok } }',
+      'mutation { logOut { ended } }',
     ]) {
       expectError(await stranger.send(text), 'UNAUTHENTICATED');
     }
@@ -237,15 +254,15 @@ describe('a file that lies about its type', () => {
   it('is refused with its code', async () => {
     const html = Buffer.from('<html><script>alert(1)</script></html>');
     const { createUpload } = await ada.ask(
-      'mutation ($size: Int!) { createUpload(input: { mimeType: "image/png", byteSize: $size }) { media { id } url fields { name value } } }',
+      'mutation ($size: Int!) { createUpload(input: { mimeType: "image/png", byteSize: $size }) { media { id } ticket { url fields { name value } } } }',
       { size: html.length },
     );
     const form = new FormData();
-    for (const { name, value } of createUpload.fields) form.append(name, value);
+    for (const { name, value } of createUpload.ticket.fields) form.append(name, value);
     form.append('file', new Blob([html], { type: 'image/png' }));
-    expect((await fetch(createUpload.url, { method: 'POST', body: form })).ok).toBe(true);
+    expect((await fetch(createUpload.ticket.url, { method: 'POST', body: form })).ok).toBe(true);
     const { completeUpload } = await ada.ask(
-      'mutation ($id: ID!) { completeUpload(mediaId: $id) { media { status failure url } } }',
+      'mutation ($id: ID!) { completeUpload(input: { mediaId: $id }) { media { status failure url } } }',
       { id: createUpload.media.id },
     );
     expect(completeUpload.media).toMatchObject({ status: 'FAILED', url: null });

@@ -6,6 +6,7 @@ import { grantRoleAt } from '@socialhub/auth/operate';
 import { findRabbitMq, type RabbitMqServer, startRabbitMq } from '@socialhub/local/rabbitmq';
 import { createLogger } from '@socialhub/platform/log';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSocket, startTwoGateways } from './fixture/two-gateways.ts';
@@ -19,7 +20,7 @@ interface Signed {
 }
 
 const password = 'correct horse battery';
-const tokens = 'tokens { accessToken refreshToken } account { id }';
+const tokens = 'tokens { accessToken refreshToken }';
 
 describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
   let folder: string;
@@ -57,7 +58,7 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
         input: { email: `${username}@example.org`, username, password },
       }),
     );
-    return { id: made.account.id, username, ...made.tokens };
+    return { id: gid('User', claimsOf(made.tokens).sub), username, ...made.tokens };
   }
 
   async function logIn(username: string): Promise<Signed> {
@@ -66,26 +67,29 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
         input: { identifier: username, password },
       }),
     );
-    return { id: made.account.id, username, ...made.tokens };
+    return { id: gid('User', claimsOf(made.tokens).sub), username, ...made.tokens };
   }
 
-  const sidOf = ({ accessToken }: Signed): string =>
-    JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()).sid;
+  const claimsOf = ({ accessToken }: Pick<Signed, 'accessToken'>): { sub: string; sid: string } =>
+    JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
 
   it.each<[string, (who: Signed, other: Signed) => Promise<unknown>]>([
-    ['by signing out', (who) => at(0, who).ask('mutation { logOut { ok } }')],
+    ['by signing out', (who) => at(0, who).ask('mutation { logOut { ended } }')],
     [
       'by another session of the account',
       (who, other) =>
-        at(1, other).ask('mutation ($id: ID!) { revokeSession(sessionId: $id) { account { id } } }', {
-          id: sidOf(who),
-        }),
+        at(1, other).ask(
+          'mutation ($id: ID!) { revokeSession(input: { sessionId: $id }) { account { id } } }',
+          {
+            id: gid('Session', claimsOf(who).sid),
+          },
+        ),
     ],
     [
       'because the password was changed in another',
       (_who, other) =>
         at(1, other).ask(
-          'mutation ($now: String!, $new: String!) { changePassword(currentPassword: $now, newPassword: $new) { account { id } } }',
+          'mutation ($now: String!, $new: String!) { changePassword(input: { currentPassword: $now, newPassword: $new }) { account { id } } }',
           { now: password, new: 'another horse battery' },
         ),
     ],
@@ -93,7 +97,7 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
       'because a used refresh token comes back',
       async (who) => {
         const refresh =
-          'mutation ($t: String!) { refreshTokens(refreshToken: $t) { tokens { refreshToken } } }';
+          'mutation ($t: String!) { refreshTokens(input: { refreshToken: $t }) { tokens { refreshToken } } }';
         const { refreshTokens } = await at(0, null).ask(refresh, { t: who.refreshToken });
         await at(1, null).ask(refresh, { t: refreshTokens.tokens.refreshToken });
         expectError(await at(0, null).send(refresh, { t: who.refreshToken }), 'UNAUTHENTICATED');
@@ -103,7 +107,7 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
       'because the account is suspended',
       (who) =>
         at(0, admin).ask(
-          'mutation ($id: ID!) { suspendAccount(userId: $id, reason: "spam") { standing { __typename } } }',
+          'mutation ($id: ID!) { suspendAccount(input: { userId: $id, reason: "spam" }) { standing { __typename } } }',
           { id: who.id },
         ),
     ],
@@ -111,7 +115,7 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
       'because a role is taken away',
       async (who) => {
         const set =
-          'mutation ($id: ID!, $role: Role!) { setRole(userId: $id, role: $role) { standing { __typename } } }';
+          'mutation ($id: ID!, $role: Role!) { setRole(input: { userId: $id, role: $role }) { standing { __typename } } }';
         await at(0, admin).ask(set, { id: who.id, role: 'MODERATOR' });
         await at(1, admin).ask(set, { id: who.id, role: 'MEMBER' });
       },
@@ -142,7 +146,7 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
   it('is over at a gateway that was not there when it ended, too', async () => {
     const who = await register();
     const bystander = await register();
-    await at(0, who).ask('mutation { logOut { ok } }');
+    await at(0, who).ask('mutation { logOut { ended } }');
     const late = await system.startGateway();
     const ask = ({ accessToken }: Signed) => phone(late, accessToken).send('{ account { id } }');
     await until(async () => (await ask(who)).errors?.[0]?.extensions?.code === 'UNAUTHENTICATED');

@@ -133,7 +133,7 @@ async function startCaller(name: string) {
     while (!isOver) {
       for (let turn = 0; turn < 4; turn += 1) await take('{ account { id } }', {}, pair.accessToken);
       const refreshed = await take(
-        `mutation ($token: String!) { refreshTokens(refreshToken: $token) { ${tokens} } }`,
+        `mutation ($token: String!) { refreshTokens(input: { refreshToken: $token }) { ${tokens} } }`,
         { token: pair.refreshToken },
       );
       pair = refreshed?.refreshTokens?.tokens ?? pair;

@@ -1,3 +1,4 @@
+import { gid } from '@socialhub/platform/testing/gid';
 import {
   buildASTSchema,
   type GraphQLInputType,
@@ -8,6 +9,7 @@ import {
   isRequiredInputField,
   parse,
 } from 'graphql';
+import { idTypes } from './id-types.ts';
 
 /** A place in the arguments of a query or mutation that takes a text, and the operation that puts one there. */
 export interface TextArgument {
@@ -35,7 +37,8 @@ export function textArguments(supergraph: string): TextArgument[] {
           variables: (text: string) =>
             Object.fromEntries(
               field.args.flatMap(({ name, type }) => {
-                const value = argumentOf(type, name === path[0] ? path.slice(1) : null, text);
+                const rest = name === path[0] ? path.slice(1) : null;
+                const value = argumentOf(type, `${root?.name}.${field.name}(${name}:)`, rest, text);
                 return value === undefined ? [] : [[name, value]];
               }),
             ),
@@ -53,19 +56,30 @@ function placesIn(type: GraphQLInputType, path: string[]): string[][] {
   return type.name === 'String' || type.name === 'ID' ? [path] : [];
 }
 
-/** A value of the type with the text at the path; without a path any valid one, undefined where none is required. */
-function argumentOf(type: GraphQLInputType, path: readonly string[] | null, text: string): unknown {
+/**
+ * A value for the place with this coordinate, with the text at the path; without a path any valid one, undefined where none
+ * is required.
+ */
+function argumentOf(
+  type: GraphQLInputType,
+  coordinate: string,
+  path: readonly string[] | null,
+  text: string,
+): unknown {
   if (isNonNullType(type))
-    return argumentOf(type.ofType, path ?? [], path === null ? madeUp(type.ofType) : text);
+    return argumentOf(type.ofType, coordinate, path ?? [], path === null ? madeUp(coordinate) : text);
   if (path === null) return undefined;
-  if (isListType(type)) return [argumentOf(type.ofType, path, text)];
+  if (isListType(type)) return [argumentOf(type.ofType, coordinate, path, text)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
     const [next, ...rest] = path;
     return Object.fromEntries(
       Object.values(type.getFields())
         .filter((field) => field.name === next || isRequiredInputField(field))
-        .map((field) => [field.name, argumentOf(field.type, field.name === next ? rest : null, text)]),
+        .map((field) => {
+          const inner = field.name === next ? rest : null;
+          return [field.name, argumentOf(field.type, `${type.name}.${field.name}`, inner, text)];
+        }),
     );
   }
   if (type.name === 'Int') return 1;
@@ -73,5 +87,7 @@ function argumentOf(type: GraphQLInputType, path: readonly string[] | null, text
   return text;
 }
 
-const madeUp = (type: GraphQLInputType): string =>
-  'name' in type && type.name === 'ID' ? nobody : 'something';
+function madeUp(coordinate: string): string {
+  const type = idTypes.get(coordinate);
+  return type ? gid(type, nobody) : 'something';
+}

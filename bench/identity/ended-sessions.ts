@@ -37,16 +37,16 @@ async function ask(query: string, variables: object, token?: string) {
   const { data, errors } = (await response.json()) as { data?: Record<string, never>; errors?: unknown };
   if (errors) throw new Error(JSON.stringify(errors));
   return data as unknown as {
-    logIn: { tokens: { accessToken: string }; account: { id: string } };
+    logIn: { tokens: { accessToken: string }; user: { id: string } };
   };
 }
 
 async function signIn(identifier: string) {
   const { logIn } = await ask(
-    'mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } account { id } } }',
+    'mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } user { id } } }',
     { input: { identifier, password } },
   );
-  return { token: logIn.tokens.accessToken, id: logIn.account.id };
+  return { token: logIn.tokens.accessToken, id: logIn.user.id };
 }
 
 const boss = await signIn(admin);
@@ -67,19 +67,19 @@ async function measure(people: string[], end: (who: { id: string; token: string 
 const half = Math.ceil(members.length / 2);
 const result = {
   'signed out': await measure(members.slice(0, half), ({ token }) =>
-    ask('mutation { logOut { ok } }', {}, token),
+    ask('mutation { logOut { ended } }', {}, token),
   ),
   suspended: await measure(members.slice(half), ({ id }) =>
     ask(
-      'mutation ($id: ID!) { suspendAccount(userId: $id, reason: "spam") { standing { __typename } } }',
-      { id },
+      'mutation ($input: SuspendAccountInput!) { suspendAccount(input: $input) { standing { __typename } } }',
+      { input: { userId: id, reason: 'spam' } },
       boss.token,
     ),
   ),
   'role taken away': await measure(moderators, ({ id }) =>
     ask(
-      'mutation ($id: ID!) { setRole(userId: $id, role: MEMBER) { standing { __typename } } }',
-      { id },
+      'mutation ($input: SetRoleInput!) { setRole(input: $input) { standing { __typename } } }',
+      { input: { userId: id, role: 'MEMBER' } },
       boss.token,
     ),
   ),

@@ -14,7 +14,8 @@ export interface Comparison {
   auc: number;
 }
 
-const reset = 'mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }';
+const reset =
+  'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { sent } }';
 const probe = '{ __typename }';
 
 /** What somebody who wants to know whether an account exists can send, and whom they ask for. */
@@ -35,12 +36,12 @@ const ways: {
   },
   {
     what: 'reset of the password',
-    ask: (caller, { email }) => caller.ask(reset, { email }),
+    ask: (caller, { email }) => caller.ask(reset, { input: { email } }),
   },
   {
     what: 'any request after a reset',
     async ask(caller, { email }) {
-      await caller.ask(reset, { email });
+      await caller.ask(reset, { input: { email } });
       return caller.ask(probe, {});
     },
   },

@@ -4,8 +4,8 @@ import type { Auth } from './auth.ts';
 import { openCaller } from './caller.ts';
 import { seedAccounts, seedSessions } from './seed.ts';
 
-const refresh = `mutation ($token: String!) {
-  refreshTokens(refreshToken: $token) { tokens { accessToken refreshToken } } }`;
+const refresh = `mutation ($input: RefreshTokensInput!) {
+  refreshTokens(input: $input) { tokens { accessToken refreshToken } } }`;
 
 export interface RefreshResult {
   perSecond: number;
@@ -33,7 +33,7 @@ export async function measureRefresh(
     await Promise.all(
       callers.map(async (caller, at) => {
         while (performance.now() < end) {
-          const { text, milliseconds } = await caller.ask(refresh, { token: tokens[at] });
+          const { text, milliseconds } = await caller.ask(refresh, { input: { refreshToken: tokens[at] } });
           const next = /"refreshToken":"([\w-]{43})"/.exec(text)?.[1];
           if (!next) {
             failures += 1;

@@ -87,14 +87,14 @@ describe('the diff of the API', () => {
 
 describe('holding the API against the contract', () => {
   const contract = buildSchema(`
-    type Query { me: User  all(first: Int = 20): [User!]! }
+    type Query { all(first: Int = 20): [User!]!  ab: AB  e(in: In): E }
     type User { id: ID!  name(short: Boolean): String }
     input In { a: Int! b: String = "x" }
     enum E { A B }
     type A { id: ID! } type B { id: ID! } union AB = A | B
   `);
 
-  test('finds no fault where it is kept, root fields are missing and more is offered', () => {
+  test('finds no fault where it is kept and more is offered', () => {
     const api = buildSchema(`
       type Query { all(first: Int = 20, extra: Int): [User!]!  more: Int  ab: AB  e(in: In): E }
       type User { id: ID!  name(short: Boolean): String  age: Int }
@@ -123,5 +123,100 @@ describe('holding the API against the contract', () => {
       'E.B is missing',
       'AB.B is missing',
     ]);
+  });
+
+  const marked = buildSchema(`
+    type Query {
+      now(kind: Kind, "# comes with 7" order: Order): Thing
+      either: Either
+      "The field alone. # comes with 7"
+      soon(filter: Filter, kind: Kind): [Result!]
+    }
+    type Thing { id: ID!  "# comes with 11" poll: Poll  "# comes with 7" count: Int! }
+    enum Kind { ONE  "# comes with 12" TWO }
+    input Filter { word: String! }
+    union Result = Thing | Page
+    union Either = Thing | List
+    enum Order { UP DOWN }
+    type Page { title: String! }
+    type Poll { options: [Option!]! }
+    type Option { text: String! }
+    "# comes with 12"
+    type List { id: ID! }
+    type Mutation { act: Int  "# comes with 7" later: Int }
+  `);
+  const today = {
+    query: 'now(kind: Kind): Thing either: Either',
+    either: 'Thing',
+    thing: 'id: ID!',
+    kind: 'ONE',
+    mutation: 'act: Int',
+    more: '',
+  };
+  const faultsOf = (changes: Partial<typeof today>) => {
+    const { query, either, thing, kind, mutation, more } = { ...today, ...changes };
+    const api = `type Query { ${query} } type Thing { ${thing} } enum Kind { ${kind} }
+      union Either = ${either} type Mutation { ${mutation} } ${more}`;
+    return contractFaults(buildSchema(api), marked);
+  };
+
+  test('lets types be missing that clients reach by what is still to come alone', () => {
+    expect(faultsOf({})).toEqual([]);
+  });
+
+  test.each<[string, Partial<typeof today>, string[]]>([
+    [
+      'a query without a mark is missing',
+      { query: 'other(kind: Kind): Thing either: Either' },
+      ['Query.now is missing'],
+    ],
+    ['a mutation without a mark is missing', { mutation: 'other: Int' }, ['Mutation.act is missing']],
+    [
+      'a query is served that is marked',
+      {
+        query: 'now(kind: Kind): Thing either: Either soon(filter: Filter, kind: Kind): [Result!]',
+        more: 'input Filter { word: String! } union Result = Thing | Page type Page { title: String! }',
+      },
+      ['Query.soon is served, and marked as still to come'],
+    ],
+    [
+      'a mutation is served that is marked',
+      { mutation: 'act: Int later: Int' },
+      ['Mutation.later is served, and marked as still to come'],
+    ],
+    [
+      'a field is served that is marked',
+      { thing: 'id: ID! count: Int!' },
+      ['Thing.count is served, and marked as still to come'],
+    ],
+    [
+      'a value is served that is marked',
+      { kind: 'ONE TWO' },
+      ['Kind.TWO is served, and marked as still to come'],
+    ],
+    [
+      'a type is served that is marked',
+      { either: 'Thing | List', more: 'type List { id: ID! }' },
+      ['Either.List is served, and marked as still to come', 'List is served, and marked as still to come'],
+    ],
+    [
+      'an argument is served that is marked',
+      { query: 'now(kind: Kind, order: Order): Thing either: Either', more: 'enum Order { UP DOWN }' },
+      ['Query.now(order:) is served, and marked as still to come'],
+    ],
+    [
+      'a type is there before what leads to it, and is other than in the contract',
+      { more: 'type Page { title: String }' },
+      ['Page.title is String, in the contract String!'],
+    ],
+  ])('names it when %s', (_what, changes, faults) => {
+    expect(faultsOf(changes)).toEqual(faults);
+  });
+
+  test('names a type that is missing though clients reach it without a mark', () => {
+    const withoutThing = buildSchema(`
+      type Query { now(kind: Kind): Int } enum Kind { ONE } type Mutation { act: Int }
+    `);
+    expect(contractFaults(withoutThing, marked)).toContain('Thing is missing');
   });
 });

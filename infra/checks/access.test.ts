@@ -37,35 +37,37 @@ describe('a fault is', () => {
     expect(faults).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^User.conversations asks/),
-        expect.stringMatching(/^Message.text asks/),
+        expect.stringMatching(/^ConversationConnection.edges asks/),
+        expect.stringMatching(/^ConversationEdge.node asks/),
       ]),
     );
   });
 
+  it('a type that becomes a Node, which anybody may ask for by its id', () => {
+    const sdl = changed('type AccountErasure\n', 'type AccountErasure implements Node\n');
+    expect(faultsOf(sdl)).toContain(
+      'AccountErasure.parts asks for no sign-in: annotate it, or list it as public in infra/checks/access.ts',
+    );
+  });
+
   it('a directive that is taken away', () => {
-    const account = changed(
-      'account: Account! @join__field(graph: AUTH) @authenticated',
-      'account: Account!',
-    );
+    const account = changed('account: Account @join__field(graph: AUTH) @authenticated', 'account: Account');
     expect(faultsOf(account)[0]).toMatch(/^Query.account asks for no sign-in/);
-    const setRole = changed(
-      /(setRole\(.*\)): AccountStandingPayload! .*/,
-      '$1: AccountStandingPayload! @authenticated',
-    );
+    const setRole = changed(/(\): SetRolePayload) @join__field.*/, '$1 @authenticated');
     expect(faultsOf(setRole)).toEqual([
       'Mutation.setRole asks for the scopes none, in infra/checks/access.ts [["administer"]]',
     ]);
   });
 
   it('a scope that is another', () => {
-    const sdl = changed(/(auditLog\(.*)"administer"/, '$1"moderate"');
+    const sdl = changed(/(AuditEntryConnection @join__field.*)"administer"/, '$1"moderate"');
     expect(faultsOf(sdl)).toEqual([
       'Query.auditLog asks for the scopes [["moderate"]], in infra/checks/access.ts [["administer"]]',
     ]);
   });
 
   it('a public field that is gone, or asks for a sign-in', () => {
-    const sdl = changed('mediaLimits: MediaLimits!', 'mediaLimits: MediaLimits! @authenticated');
+    const sdl = changed('mediaLimits: MediaLimits ', 'mediaLimits: MediaLimits @authenticated ');
     expect(faultsOf(sdl)).toContain(
       'Query.mediaLimits is listed as public, and nobody gets there signed out',
     );

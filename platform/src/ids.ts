@@ -45,16 +45,10 @@ export function isRecent(id: string, now: number = Date.now()): boolean {
   return time !== null && Math.abs(now - time) < 3_600_000;
 }
 
-/** An id out of a client's hands, in lower case; throws BAD_USER_INPUT naming `field` when it is no UUID. */
-export function parseId(field: string, id: string): string {
-  if (!isUuid(id)) throw badUserInput(field, 'is not an id');
-  return id.toLowerCase();
-}
-
-/** Distinct ids out of a client's list; throws BAD_USER_INPUT when one is no UUID or there are more than `max`. */
-export function parseIds(field: string, ids: readonly string[], max: number): string[] {
+/** Each id of a client's list once; throws BAD_USER_INPUT naming `field` when there are more than `max`. */
+export function distinctIds(field: string, ids: readonly string[], max: number): string[] {
   if (ids.length > max) throw badUserInput(field, `takes at most ${max} ids`);
-  return [...new Set(ids.map((id) => parseId(field, id)))];
+  return [...new Set(ids)];
 }
 
 /** Who a person was whose account is erased, where something of others' hangs on what they wrote. */

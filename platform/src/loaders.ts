@@ -4,7 +4,7 @@ const maxBatchSize = 500;
 
 /** Loads rows by key in one query a tick; a key without a row gives null. One instance serves one request. */
 export function batchLoader<Row>(
-  load: (keys: readonly string[]) => Promise<readonly Row[]>,
+  load: (keys: readonly string[]) => PromiseLike<readonly Row[]>,
   keyOf: (row: Row) => string,
 ): DataLoader<string, Row | null> {
   return new DataLoader(
@@ -18,7 +18,7 @@ export function batchLoader<Row>(
 
 /** Loads, for each key, all rows that belong to it, in the order in which `load` gave them. */
 export function groupLoader<Row>(
-  load: (keys: readonly string[]) => Promise<readonly Row[]>,
+  load: (keys: readonly string[]) => PromiseLike<readonly Row[]>,
   keyOf: (row: Row) => string,
 ): DataLoader<string, Row[]> {
   return new DataLoader(

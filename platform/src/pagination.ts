@@ -88,6 +88,24 @@ export function pageRequest<Key>(
   return { first, limit: first + 1, after };
 }
 
+/** The page of a list that is short enough to be read whole; `rows` are all of it, in its order. */
+export function pageOfAll<Row>(
+  rows: readonly Row[],
+  page: PageRequest<[Date, string]>,
+  keyOf: (row: Row) => [Date, string],
+  codec: CursorCodec<[Date, string]>,
+  order: 'oldest first' | 'newest first',
+): Connection<Row> {
+  const { after } = page;
+  const isBehind = (row: Row) => {
+    if (!after) return true;
+    const [time, id] = keyOf(row);
+    const difference = time.getTime() - after[0].getTime() || (id > after[1] ? 1 : id < after[1] ? -1 : 0);
+    return order === 'oldest first' ? difference > 0 : difference < 0;
+  };
+  return toConnection(rows.filter(isBehind).slice(0, page.limit), page, keyOf, codec);
+}
+
 /** Makes the page out of at most `page.limit` rows in list order; `nodeOf` gives a row's node (default: the row). */
 export function toConnection<Row, Key>(
   rows: readonly Row[],

@@ -13,6 +13,7 @@ import { createLive } from './events/live.ts';
 import { startPurge } from './events/purge.ts';
 import { createRabbitMqBroker } from './events/rabbitmq-broker.ts';
 import { startRelay } from './events/relay.ts';
+import { withGlobalIds } from './global-ids/schema.ts';
 import {
   BodyTooLargeError,
   createHttpServer,
@@ -85,12 +86,14 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
   const db = createDatabase(config.DATABASE_URL, definition.createClient, log);
   const live = createLive(broker);
   const verifyIdentity = createIdentityVerifier(config.IDENTITY_KEYS, name);
-  const schema = buildSubgraphSchema([
-    {
-      typeDefs: parse(readFileSync(definition.schema, 'utf8')),
-      resolvers: { ...definition.resolvers, DateTime } as GraphQLResolverMap<unknown>,
-    },
-  ]);
+  const schema = withGlobalIds(
+    buildSubgraphSchema([
+      {
+        typeDefs: parse(readFileSync(definition.schema, 'utf8')),
+        resolvers: { ...definition.resolvers, DateTime } as GraphQLResolverMap<unknown>,
+      },
+    ]),
+  );
   const operations = createSubgraphOperations(schema, log);
 
   const createContext = (identity: Identity, signal: AbortSignal): Context =>

@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StartOptions } from '@socialhub/local/options';
 import { type System, startSystem } from '@socialhub/local/system';
+import type { NodeType } from '@socialhub/platform/global-ids/node-types';
 import { type Answer, until } from '@socialhub/platform/testing/until';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessFaults, accessTable } from '../../infra/checks/access.ts';
 import { readGraph } from '../../infra/checks/sdl-access.ts';
 import type { Phone } from '../story/client.ts';
 import { removeHomes, startOptions } from '../story/home.ts';
-import { type Cast, castAt, loggedErrors, outcomeOf, type RoleName, roles, upload } from './cast.ts';
+import { type Cast, castAt, loggedErrors, outcomeOf, type RoleName, roles } from './cast.ts';
+import { type Asker, askers, everyFieldOf, nodeReaders, nodeTypeNames, somethingOfEach } from './nodes.ts';
 import { type FieldOperation, operationsFor } from './operations.ts';
+import { oneOfEach, possessions } from './possessions.ts';
 
 const supergraph = await readFile(join(import.meta.dirname, '../../gateway/supergraph.graphql'), 'utf8');
 const graph = readGraph(supergraph);
@@ -20,12 +22,20 @@ let system: System;
 let cast: Cast;
 /** The ids of what the owner has. */
 let ids: Record<string, string>;
+/** One of each type. */
+let nodeIds: Record<NodeType, string>;
 
 beforeAll(async () => {
-  options = await startOptions();
+  // Each field is an operation of its own, and more of them than one address may bring in a minute.
+  options = await startOptions({
+    choices: {
+      gateway: { NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: '0', NEW_OPERATIONS_PER_MINUTE_PER_VIEWER: '0' },
+    },
+  });
   system = await startSystem(options);
   cast = await castAt(system.gatewayUrl, options);
   ids = await possessions(cast);
+  nodeIds = await oneOfEach(cast, { ids, webPort: options.webPort });
 }, 120_000);
 afterAll(async () => {
   await system?.stop();
@@ -129,6 +139,7 @@ describe('every field of the supergraph, for every role', () => {
 const viewers = ['owner', 'follower', 'member', 'blocked', 'anonymous', 'moderator', 'admin'] as const;
 const codes: Record<string, string> = {
   '+': 'ok',
+  '0': 'null',
   n: 'NOT_FOUND',
   u: 'UNAUTHENTICATED',
   f: 'FORBIDDEN',
@@ -139,20 +150,20 @@ const codes: Record<string, string> = {
 type Row = readonly [what: string, operation: string, outcomes: string];
 
 const reads: Row[] = [
-  ['the person', '{ user(id: "$user") { username } }', '+++n+++'],
-  ['a public post', '{ post(id: "$public") { text } }', '+++n+++'],
-  ['a post for followers', '{ post(id: "$followers") { text } }', '++nnnnn'],
-  ['a post for those whom it names', '{ post(id: "$mentioned") { text } }', '+nnnnnn'],
-  ['a post that moderators removed', '{ post(id: "$removed") { text removal { reason } } }', '+nnnn++'],
-  ['a comment under a public post', '{ comment(id: "$comment") { text } }', '+++n+++'],
-  ['a comment under a post for followers', '{ comment(id: "$hiddenComment") { text } }', '++nnnnn'],
-  ['a comment under somebody else’s post', '{ comment(id: "$commentElsewhere") { text } }', '+++n+++'],
+  ['the person', '{ user(id: "$user") { username } }', '+++0+++'],
+  ['a public post', '{ post(id: "$public") { text } }', '+++0+++'],
+  ['a post for followers', '{ post(id: "$followers") { text } }', '++00000'],
+  ['a post for those whom it names', '{ post(id: "$mentioned") { text } }', '+000000'],
+  ['a post that moderators removed', '{ post(id: "$removed") { text removal { reason } } }', '+0000++'],
+  ['a comment under a public post', '{ comment(id: "$comment") { text } }', '+++0+++'],
+  ['a comment under a post for followers', '{ comment(id: "$hiddenComment") { text } }', '++00000'],
+  ['a comment under somebody else’s post', '{ comment(id: "$commentElsewhere") { text } }', '+++0+++'],
   ['a picture that is ready', '{ media(id: "$picture") { url } }', '+++++++'],
-  ['an upload', '{ media(id: "$upload") { status } }', '+nnnnnn'],
+  ['an upload', '{ media(id: "$upload") { status } }', '+000000'],
   [
     'a conversation',
     '{ conversation(id: "$conversation") { messages(last: 1) { edges { cursor } } } }',
-    '+nnnunn',
+    '+000u00',
   ],
 ];
 
@@ -162,16 +173,16 @@ const writes: Row[] = [
     'mutation { updatePost(input: { postId: "$public", text: "hello" }) { post { id } } }',
     '+nnnunn',
   ],
-  ['delete a post', 'mutation { deletePost(postId: "$spare") { deletedId } }', '+nnnunn'],
-  ['react', 'mutation { reactToPost(postId: "$public", emoji: "👍") { post { id } } }', '+++nu++'],
+  ['delete a post', 'mutation { deletePost(input: { postId: "$spare" }) { deletedId } }', '+nnnunn'],
+  ['react', 'mutation { reactToPost(input: { postId: "$public", emoji: "👍" }) { post { id } } }', '+++nu++'],
   [
     'react to a post for followers',
-    'mutation { reactToPost(postId: "$followers", emoji: "👍") { post { id } } }',
+    'mutation { reactToPost(input: { postId: "$followers", emoji: "👍" }) { post { id } } }',
     '++nnunn',
   ],
   [
     'take a reaction back',
-    'mutation { removePostReaction(postId: "$followers", emoji: "👍") { post { id } } }',
+    'mutation { removePostReaction(input: { postId: "$followers", emoji: "👍" }) { post { id } } }',
     '++nnunn',
   ],
   [
@@ -209,10 +220,14 @@ const writes: Row[] = [
     'mutation { updateProfile(input: { avatarId: "$picture" }) { user { id } } }',
     '+bbbubb',
   ],
-  ['complete the upload', 'mutation { completeUpload(mediaId: "$upload") { media { id } } }', '+nnnunn'],
+  [
+    'complete the upload',
+    'mutation { completeUpload(input: { mediaId: "$upload" }) { media { id } } }',
+    '+nnnunn',
+  ],
   [
     'read the notifications',
-    'mutation { markNotificationsRead(upTo: "$notification") { unreadCount } }',
+    'mutation { markNotificationsRead(input: { upTo: "$notification" }) { unreadCount } }',
     '+nnnunn',
   ],
   [
@@ -222,7 +237,7 @@ const writes: Row[] = [
   ],
   [
     'read the conversation',
-    'mutation { markConversationRead(conversationId: "$conversation", upToSeq: 1) { conversation { id } } }',
+    'mutation { markConversationRead(input: { conversationId: "$conversation", upToSeq: 1 }) { conversation { id } } }',
     '+nnnunn',
   ],
   [
@@ -235,35 +250,47 @@ const writes: Row[] = [
     'mutation { startConversation(input: { memberIds: ["$user"] }) { conversation { id } } }',
     'b++nu++',
   ],
-  ['end a session', 'mutation { revokeSession(sessionId: "$session") { account { id } } }', '+nnnunn'],
+  [
+    'end a session',
+    'mutation { revokeSession(input: { sessionId: "$session" }) { account { id } } }',
+    '+nnnunn',
+  ],
   [
     'remove a post',
-    'mutation { removePost(postId: "$spare2", reason: "spam") { standing { id } } }',
+    'mutation { removePost(input: { postId: "$spare2", reason: "spam" }) { standing { removal { reason } } } }',
     'ffffu++',
   ],
-  ['restore a post', 'mutation { restorePost(postId: "$spare2") { standing { id } } }', 'ffffu++'],
+  [
+    'restore a post',
+    'mutation { restorePost(input: { postId: "$spare2" }) { standing { removal { reason } } } }',
+    'ffffu++',
+  ],
   [
     'remove a comment',
-    'mutation { removeComment(commentId: "$comment", reason: "spam") { standing { id } } }',
+    'mutation { removeComment(input: { commentId: "$comment", reason: "spam" }) { standing { removal { reason } } } }',
     'ffffu++',
   ],
-  ['restore a comment', 'mutation { restoreComment(commentId: "$comment") { standing { id } } }', 'ffffu++'],
+  [
+    'restore a comment',
+    'mutation { restoreComment(input: { commentId: "$comment" }) { standing { removal { reason } } } }',
+    'ffffu++',
+  ],
   [
     'remove what an admin wrote',
-    'mutation { removePost(postId: "$byAdmin", reason: "spam") { standing { id } } }',
+    'mutation { removePost(input: { postId: "$byAdmin", reason: "spam" }) { standing { removal { reason } } } }',
     'ffffuff',
   ],
-  ['unfollow', 'mutation { unfollowUser(userId: "$user") { user { id } } }', 'b++nu++'],
-  ['follow', 'mutation { followUser(userId: "$user") { user { id } } }', 'b++nu++'],
+  ['unfollow', 'mutation { unfollowUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
+  ['follow', 'mutation { followUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
 ];
 
 /** Nothing but the profile, and the picture by its id, and those for moderators. */
 const afterSuspension: Row[] = [
-  ['the person', '{ user(id: "$user") { username } }', 'unnnn++'],
-  ...reads.slice(1, 4).map(([what, operation]): Row => [what, operation, 'unnnnnn']),
-  ...reads.slice(5, 8).map(([what, operation]): Row => [what, operation, 'unnnnnn']),
-  ['a picture that is ready', '{ media(id: "$picture") { url } }', 'unnnn++'],
-  ['follow', 'mutation { followUser(userId: "$user") { user { id } } }', 'unnnunn'],
+  ['the person', '{ user(id: "$user") { username } }', 'u0000++'],
+  ...reads.slice(1, 4).map(([what, operation]): Row => [what, operation, 'u000000']),
+  ...reads.slice(5, 8).map(([what, operation]): Row => [what, operation, 'u000000']),
+  ['a picture that is ready', '{ media(id: "$picture") { url } }', 'u0000++'],
+  ['follow', 'mutation { followUser(input: { userId: "$user" }) { user { id } } }', 'unnnunn'],
 ];
 
 const phoneOf = (viewer: (typeof viewers)[number]): Phone =>
@@ -280,6 +307,38 @@ async function outcomesOf(operation: string): Promise<Record<string, string>> {
 const expectedOutcomes = (outcomes: string) =>
   Object.fromEntries(viewers.map((viewer, index) => [viewer, codes[outcomes[index] ?? '']]));
 
+describe('node(id:) of something of the owner’s', () => {
+  const phoneOfAsker = (asker: Asker): Phone =>
+    asker === 'owner' || asker === 'friend' ? cast[asker] : cast.phones[asker];
+  const expectedFor = (asker: Asker, type: NodeType) =>
+    asker === 'suspended' ? 'UNAUTHENTICATED' : nodeReaders[type].includes(asker) ? 'ok' : 'null';
+
+  it.each(nodeTypeNames)('is null to all but those who may see it: %s', async (type) => {
+    const text = `query ($id: ID!) { node(id: $id) { ${everyFieldOf(type, supergraph)} } }`;
+    const seen = await Promise.all(
+      askers.map(async (asker) => [
+        asker,
+        outcomeOf(await phoneOfAsker(asker).send(text, { id: nodeIds[type] })),
+      ]),
+    );
+    const expected = askers.map((asker) => [asker, expectedFor(asker, type)]);
+    expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(expected));
+  });
+
+  it.each(askers.filter((asker) => asker !== 'suspended'))(
+    'is null in its place among many but to those who may see it: %s',
+    async (asker) => {
+      const something = somethingOfEach(nodeTypeNames, supergraph);
+      const { nodes } = await phoneOfAsker(asker).ask(
+        `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ${something} } }`,
+        { ids: nodeTypeNames.map((type) => nodeIds[type]) },
+      );
+      const seen = nodes.map((node: { __typename: string } | null) => node?.__typename ?? null);
+      expect(seen).toEqual(nodeTypeNames.map((type) => (expectedFor(asker, type) === 'ok' ? type : null)));
+    },
+  );
+});
+
 describe('what the owner has, by its id', () => {
   it.each(reads)('read %s', async (_what, operation, outcomes) => {
     expect(await outcomesOf(operation)).toEqual(expectedOutcomes(outcomes));
@@ -291,7 +350,7 @@ describe('what the owner has, by its id', () => {
 
   it('moderators see a profile even of an account that is suspended, and nobody sees anything else', async () => {
     const suspend =
-      'mutation ($id: ID!) { suspendAccount(userId: $id, reason: "spam") { standing { role } } }';
+      'mutation ($id: ID!) { suspendAccount(input: { userId: $id, reason: "spam" }) { standing { role } } }';
     await cast.phones.moderator.ask(suspend, { id: cast.owner.id });
     for (const [what, operation, outcomes] of afterSuspension) {
       let seen = {};
@@ -316,64 +375,3 @@ describe('what the owner has, by its id', () => {
 it('no service logged an error for any of it', async () => {
   expect(await loggedErrors(join(system.logDir, 'socialhub.log'))).toEqual([]);
 });
-
-/** Makes everything that the rows name, and waits until the services have heard of it. */
-async function possessions({ owner, friend, phones, anotherSession }: Cast): Promise<Record<string, string>> {
-  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
-    .png()
-    .toBuffer();
-  const post = async (who: Phone, visibility = 'PUBLIC') => {
-    const input = { text: 'hello', visibility };
-    const text = 'mutation ($input: CreatePostInput!) { createPost(input: $input) { post { id } } }';
-    return (await who.ask(text, { input })).createPost.post.id as string;
-  };
-  const comment = async (who: Phone, postId: string) => {
-    const text = 'mutation ($input: CreateCommentInput!) { createComment(input: $input) { comment { id } } }';
-    return (await who.ask(text, { input: { postId, text: 'hm' } })).createComment.comment.id as string;
-  };
-  const [open, followers, removed, elsewhere] = [
-    await post(owner),
-    await post(owner, 'FOLLOWERS'),
-    await post(owner),
-    await post(friend),
-  ];
-  const start =
-    'mutation ($id: ID!) { startConversation(input: { memberIds: [$id] }) { conversation { id } } }';
-  const { conversation } = (await friend.ask(start, { id: owner.id })).startConversation;
-  const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
-  const { message } = (await friend.ask(send, { input: { conversationId: conversation.id, text: 'hi' } }))
-    .sendMessage;
-  const notification = await until(
-    async () =>
-      (await owner.ask('{ notifications { edges { node { id } } } }')).notifications.edges[0]?.node.id,
-  );
-  await phones.moderator.ask(
-    'mutation ($id: ID!) { removePost(postId: $id, reason: "spam") { standing { id } } }',
-    {
-      id: removed,
-    },
-  );
-  const sees = async (who: Phone, id: string) => !(await who.send(`{ post(id: "${id}") { id } }`)).errors;
-  await until(() => sees(phones.follower, followers), { what: 'the follow' });
-  await until(async () => !(await sees(phones.blocked, open)), { what: 'the block' });
-  return {
-    user: owner.id,
-    public: open,
-    followers,
-    removed,
-    elsewhere,
-    mentioned: await post(owner, 'MENTIONED'),
-    spare: await post(owner),
-    spare2: await post(owner),
-    byAdmin: await post(phones.admin),
-    comment: await comment(owner, open),
-    hiddenComment: await comment(owner, followers),
-    commentElsewhere: await comment(owner, elsewhere),
-    picture: await upload(owner, picture),
-    upload: await upload(owner, picture, { complete: false }),
-    conversation: conversation.id,
-    message: message.id,
-    notification,
-    session: (await anotherSession(owner)).id,
-  };
-}

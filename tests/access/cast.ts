@@ -49,16 +49,20 @@ export async function castAt(url: string, options: StartOptions): Promise<Cast> 
   ];
   await grantRoleAt(authDatabaseUrl({ SOCIALHUB_HOME: options.home }), adm.username, 'ADMIN');
   const setRole =
-    'mutation ($id: ID!, $role: Role!) { setRole(userId: $id, role: $role) { standing { role } } }';
+    'mutation ($id: ID!, $role: Role!) { setRole(input: { userId: $id, role: $role }) { standing { role } } }';
   const admin = await refreshed(url, adm);
   const act = (who: Phone, text: string, variables: object) => who.ask(text, variables);
   await act(admin, setRole, { id: mod.id, role: 'MODERATOR' });
   const moderator = await refreshed(url, mod);
-  await act(follower, 'mutation ($id: ID!) { followUser(userId: $id) { user { id } } }', { id: owner.id });
-  await act(owner, 'mutation ($id: ID!) { blockUser(userId: $id) { user { id } } }', { id: blocked.id });
+  await act(follower, 'mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }', {
+    id: owner.id,
+  });
+  await act(owner, 'mutation ($id: ID!) { blockUser(input: { userId: $id }) { user { id } } }', {
+    id: blocked.id,
+  });
   await act(
     moderator,
-    'mutation ($id: ID!) { suspendAccount(userId: $id, reason: "spam") { standing { suspendedAt } } }',
+    'mutation ($id: ID!) { suspendAccount(input: { userId: $id, reason: "spam" }) { standing { suspendedAt } } }',
     { id: suspended.id },
   );
   await until(async () => (await suspended.send('{ viewer { id } }')).errors, {
@@ -83,11 +87,13 @@ export async function castAt(url: string, options: StartOptions): Promise<Cast> 
     anotherSession: async (person) => {
       const { logIn } = await phone(url).ask(
         `mutation ($input: LogInInput!) { logIn(input: $input) {
-          tokens { accessToken } account { sessions { id current } } } }`,
+          tokens { accessToken } account { sessions { edges { node { id current } } } } } }`,
         { input: { identifier: person.username, password: person.password } },
       );
-      const session = logIn.account.sessions.find(({ current }: { current: boolean }) => current);
-      return { ...phone(url, logIn.tokens.accessToken), id: session.id };
+      const current = logIn.account.sessions.edges.find(
+        ({ node }: { node: { current: boolean } }) => node.current,
+      );
+      return { ...phone(url, logIn.tokens.accessToken), id: current.node.id };
     },
   };
 }
@@ -148,7 +154,7 @@ function closedWith(fault: unknown): NonNullable<Answer['errors']>[number] {
 async function refreshed(url: string, person: Person): Promise<Person> {
   // Not as the person: their access token may say a role that they had before.
   const { refreshTokens } = await phone(url).ask(
-    'mutation ($token: String!) { refreshTokens(refreshToken: $token) { tokens { accessToken refreshToken } } }',
+    'mutation ($token: String!) { refreshTokens(input: { refreshToken: $token }) { tokens { accessToken refreshToken } } }',
     { token: person.refreshToken },
   );
   const { accessToken, refreshToken } = refreshTokens.tokens;
@@ -159,26 +165,31 @@ async function refreshed(url: string, person: Person): Promise<Person> {
 export async function upload(person: Phone, picture: Buffer, { complete = true } = {}): Promise<string> {
   const { createUpload } = await person.ask(
     `mutation ($size: Int!) { createUpload(input: { mimeType: "image/png", byteSize: $size }) {
-      media { id } url fields { name value } } }`,
+      media { id } ticket { url fields { name value } } } }`,
     { size: picture.length },
   );
   const form = new FormData();
-  for (const { name, value } of createUpload.fields) form.append(name, value);
+  for (const { name, value } of createUpload.ticket.fields) form.append(name, value);
   form.append('file', new Blob([new Uint8Array(picture)], { type: 'image/png' }));
-  const response = await fetch(createUpload.url, { method: 'POST', body: form });
+  const response = await fetch(createUpload.ticket.url, { method: 'POST', body: form });
   if (!response.ok) throw new Error(`the upload was answered ${response.status}`);
   const { id } = createUpload.media;
   if (!complete) return id;
-  const done = await person.ask('mutation ($id: ID!) { completeUpload(mediaId: $id) { media { status } } }', {
-    id,
-  });
+  const done = await person.ask(
+    'mutation ($id: ID!) { completeUpload(input: { mediaId: $id }) { media { status } } }',
+    {
+      id,
+    },
+  );
   if (done.completeUpload.media.status !== 'READY') throw new Error('the picture is not ready');
   return id;
 }
 
-/** `ok`, or the code with which an operation was answered. */
-export const outcomeOf = ({ errors: [error] = [] }: Answer): string =>
-  error ? String(error.extensions?.code) : 'ok';
+/** The code with which an operation was answered; without one `null` where its only root is, else `ok`. */
+export function outcomeOf({ data, errors: [error] = [] }: Answer): string {
+  if (error) return String(error.extensions?.code);
+  return Object.values(data).every((root) => root === null) ? 'null' : 'ok';
+}
 
 /** What services logged at level error or above. */
 export async function loggedErrors(logFile: string): Promise<unknown[]> {

@@ -1,6 +1,10 @@
+import { isNodeType, type NodeType } from '@socialhub/platform/global-ids/node-types';
+import { gid } from '@socialhub/platform/testing/gid';
 import {
   buildASTSchema,
+  type GraphQLArgument,
   type GraphQLInputType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -10,6 +14,7 @@ import {
   parse,
 } from 'graphql';
 import type { Field, Graph, Need } from '../../infra/checks/sdl-access.ts';
+import { idTypes } from '../id-types.ts';
 
 /** One operation that selects one field and nothing else but the way to it. */
 export interface FieldOperation {
@@ -19,7 +24,7 @@ export interface FieldOperation {
   text: string;
   /** What the whole way asks for. */
   needs: readonly Need[];
-  /** Whether its root field takes no arguments: then it does what it says, whoever may ask. */
+  /** Whether its root field needs to be told nothing: then it does what it says, whoever may ask. */
   isUnconditional: boolean;
 }
 
@@ -39,39 +44,52 @@ const costs = { need: 10_000, Query: 1, Mutation: 100, Subscription: 1_000 } as 
 export function operationsFor(graph: Graph, supergraph: string, given: Arguments): FieldOperation[] {
   const schema = buildASTSchema(parse(supergraph), { assumeValid: true });
   const ways = waysToTypes(graph);
-  const argumentsOf = (coordinate: string): string => {
-    if (given[coordinate] !== undefined) return `(${given[coordinate]})`;
+  const requiredOf = (coordinate: string): GraphQLArgument[] => {
     const [type = '', name = ''] = coordinate.split('.');
     const parent = schema.getType(type);
     const field = parent && 'getFields' in parent ? parent.getFields()[name] : undefined;
-    const required = field && 'args' in field ? field.args.filter(isRequiredArgument) : [];
-    const texts = required.map((argument) => `${argument.name}: ${madeUp(argument.type)}`);
+    return field && 'args' in field ? field.args.filter(isRequiredArgument) : [];
+  };
+  const argumentsOf: ArgumentsOf = (coordinate, inner) => {
+    if (given[coordinate] !== undefined) return `(${given[coordinate]})`;
+    const texts = requiredOf(coordinate).map(({ name, type }) => {
+      const idType = idTypes.get(`${coordinate}(${name}:)`) ?? (isNodeType(inner) ? inner : 'User');
+      return `${name}: ${madeUp(type, idType)}`;
+    });
     return texts.length > 0 ? `(${texts.join(', ')})` : '';
   };
   return [...ways].flatMap(([type, way]) =>
     (graph.types.get(type)?.fields ?? []).map((field) => {
       const fields = [...way.fields, field];
       const [first] = fields as [Field];
-      const [rootType = '', root = ''] = first.coordinate.split('.');
+      const [rootType = ''] = first.coordinate.split('.');
       return {
         coordinate: field.coordinate,
         root: first.coordinate,
         text: `${rootType.toLowerCase()} { ${selection(fields, argumentsOf)} }`,
         needs: fields.flatMap(({ needs }) => needs),
-        isUnconditional: rootType === 'Mutation' && argumentsOf(`Mutation.${root}`) === '',
+        isUnconditional: rootType === 'Mutation' && requiredOf(first.coordinate).every(isSatisfiedByNothing),
       };
     }),
   );
 }
 
-function selection(fields: readonly Field[], argumentsOf: (coordinate: string) => string): string {
+/** The arguments of a field, of which something of the type `inner` is selected. */
+type ArgumentsOf = (coordinate: string, inner: string) => string;
+
+const isSatisfiedByNothing = ({ type }: GraphQLArgument): boolean => {
+  const input = getNullableType(type);
+  return isInputObjectType(input) && !Object.values(input.getFields()).some(isRequiredInputField);
+};
+
+function selection(fields: readonly Field[], argumentsOf: ArgumentsOf): string {
   const [field, next, ...rest] = fields;
   if (!field) return '__typename';
-  const head = `${field.node.name.value}${argumentsOf(field.coordinate)}`;
+  const [parent = ''] = next?.coordinate.split('.') ?? [];
+  const head = `${field.node.name.value}${argumentsOf(field.coordinate, parent)}`;
   if (!field.of) return head;
   if (!next) return `${head} { __typename }`;
   const inner = selection([next, ...rest], argumentsOf);
-  const [parent] = next.coordinate.split('.');
   return parent === field.of ? `${head} { ${inner} }` : `${head} { ... on ${parent} { ${inner} } }`;
 }
 
@@ -97,15 +115,18 @@ function waysToTypes({ roots, types }: Graph): Map<string, Way> {
   }
 }
 
-function madeUp(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return madeUp(type.ofType);
-  if (isListType(type)) return `[${madeUp(type.ofType)}]`;
+function madeUp(type: GraphQLInputType, idType: NodeType | undefined): string {
+  if (isNonNullType(type)) return madeUp(type.ofType, idType);
+  if (isListType(type)) return `[${madeUp(type.ofType, idType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter(isRequiredInputField);
-    return `{ ${fields.map((field) => `${field.name}: ${madeUp(field.type)}`).join(', ')} }`;
+    const texts = fields.map(
+      (field) => `${field.name}: ${madeUp(field.type, idTypes.get(`${type.name}.${field.name}`))}`,
+    );
+    return `{ ${texts.join(', ')} }`;
   }
-  if (type.name === 'ID') return `"${nobody}"`;
+  if (type.name === 'ID') return idType ? `"${gid(idType, nobody)}"` : '"something"';
   if (type.name === 'Int') return '1';
   if (type.name === 'Float') return '1.5';
   if (type.name === 'Boolean') return 'true';

@@ -104,6 +104,9 @@ const shows = async (example: Running, what: unknown) => {
 
 const clients = 'docs/api/clients.md';
 const signingIn = 'docs/api/signing-in.md';
+const guide = 'docs/api/README.md';
+const redSquare =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAANklEQVRIie3WuQkAQAwDwem/aV0VhgsWnAuMnjVOTwJ6kVy0gqaqWG2qwVmTKaoQeAkdfU3XDzLD/C7nwdQVAAAAAElFTkSuQmCC';
 
 /** How each example in TypeScript is run, and what it has to come to. */
 const runs: Record<string, (code: string) => Promise<void>> = {
@@ -119,6 +122,16 @@ const runs: Record<string, (code: string) => Promise<void>> = {
     const example = await run(code);
     await shows(example, timeline);
     await followsThroughCuts(example);
+  },
+  [`${guide} › Uploads`]: async (code) => {
+    const [ask = ''] = examples.find(({ place }) => place === `${clients} › fetch`)?.code.split('\n\n') ?? [];
+    const file = `const file = await (await fetch('${redSquare}')).blob();`;
+    const example = await run(`${ask}\n${file}\n${code}`);
+    await shows(example, { id: expect.any(String), failure: null });
+    const query = 'query ($id: ID!) { media(id: $id) { status altText } }';
+    const found = () => ada.ask(query, { id: example.shown[0].id });
+    await until(async () => (await found()).media.status !== 'PROCESSING');
+    expect((await found()).media).toEqual({ status: 'READY', altText: 'A red square' });
   },
   [`${signingIn} › Passkeys`]: async (code) => {
     await inBrowser(code);
@@ -154,7 +167,7 @@ function inBrowser(code: string): Promise<{ accessToken: string }> {
     PublicKeyCredential: { parseCreationOptionsFromJSON: asIs, parseRequestOptionsFromJSON: asIs },
     password: ada.password,
     twoFactorCode: undefined,
-    beginPasskey: mutation('beginPasskey', 'OwnersProofInput', 'options'),
+    beginPasskey: mutation('beginPasskey', 'BeginPasskeyInput', 'options'),
     addPasskey: mutation('addPasskey', 'AddPasskeyInput', 'passkey { name }'),
     beginPasskeyLogIn: async () =>
       (await ada.ask('mutation { beginPasskeyLogIn { options } }')).beginPasskeyLogIn,
@@ -169,8 +182,8 @@ function inBrowser(code: string): Promise<{ accessToken: string }> {
 describe('every example in the documentation', () => {
   test('is in a language of which we know how to hold it true', () => {
     const kinds = new Set(examples.map(({ language }) => language));
-    // The last three are for other machines than ours. A drawing has no language.
-    expect([...kinds].sort()).toEqual(['', 'graphql', 'java', 'kotlin', 'sh', 'swift', 'ts']);
+    // Java, Kotlin and Swift are for other machines than ours. A drawing has no language.
+    expect([...kinds].sort()).toEqual(['', 'graphql', 'java', 'json', 'kotlin', 'sh', 'swift', 'ts']);
   });
 
   test('in TypeScript is run by a test of its own', () => {
@@ -188,6 +201,15 @@ describe('every example in the documentation', () => {
   test.each(inLanguage('graphql'))('$place is valid', ({ code }) => {
     const schema = apiSchemaOf(readFileSync('gateway/supergraph.graphql', 'utf8'));
     expect(validate(schema, parse(code))).toEqual([]);
+  });
+
+  test('of a field that fails answers as its page says', async () => {
+    const of = (place: string) => place.startsWith('docs/api/nulls-and-errors.md › An error stands');
+    const [example] = inLanguage('graphql').filter(({ place }) => of(place));
+    const { data, errors } = await ada.send(example?.code ?? '');
+    expect(data).toEqual({ a: { edges: [{ cursor: expect.any(String) }] }, b: null });
+    expect(errors).toMatchObject([{ path: ['b'], extensions: { code: 'BAD_USER_INPUT', field: 'first' } }]);
+    expect(errors).toHaveLength(1);
   });
 
   test.each(inLanguage('sh'))('$place is of commands that there are', async ({ code }) => {

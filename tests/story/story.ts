@@ -51,10 +51,10 @@ export function tellStory(layout: Partial<StartOptions>): void {
     bob = await register(system.gatewayUrl, 'Bob');
     for (const person of [ada, bob]) {
       const { viewer, account } = await person.ask(
-        '{ viewer { id username followerCount } account { email role sessions { current } } }',
+        '{ viewer { id username followerCount } account { email role sessions { edges { node { current } } } } }',
       );
       expect(viewer).toEqual({ id: person.id, username: person.username, followerCount: 0 });
-      expect(account).toMatchObject({ role: 'MEMBER', sessions: [{ current: true }] });
+      expect(account).toMatchObject({ role: 'MEMBER', sessions: { edges: [{ node: { current: true } }] } });
     }
   });
 
@@ -68,10 +68,10 @@ export function tellStory(layout: Partial<StartOptions>): void {
     it('tells the first live that the second follows', async () => {
       adaHears = await ada.watch(notificationQuery);
       bobHears = await bob.watch(notificationQuery);
-      bobTimeline = await bob.watch(`subscription { homeTimelinePosts { ${postFields} } }`);
+      bobTimeline = await bob.watch(`subscription { homeTimelineEvents { cursor post { ${postFields} } } }`);
       const { followUser } = await bob.ask(
-        'mutation ($id: ID!) { followUser(userId: $id) { user { followerCount viewerRelationship { follow } } } }',
-        { id: ada.id },
+        'mutation ($input: FollowUserInput!) { followUser(input: $input) { user { followerCount viewerRelationship { follow } } } }',
+        { input: { userId: ada.id } },
       );
       expect(followUser.user).toEqual({ followerCount: 1, viewerRelationship: { follow: 'FOLLOWING' } });
       const event = await adaHears.first((data) => data.notificationReceived);
@@ -90,19 +90,19 @@ export function tellStory(layout: Partial<StartOptions>): void {
         .toBuffer();
       const { createUpload } = await ada.ask(
         `mutation ($input: CreateUploadInput!) {
-           createUpload(input: $input) { media { id status } url fields { name value } }
+           createUpload(input: $input) { media { id status } ticket { url fields { name value } } }
          }`,
         { input: { mimeType: 'image/jpeg', byteSize: jpeg.length, altText: 'An orange' } },
       );
       mediaId = createUpload.media.id;
       const form = new FormData();
-      for (const { name, value } of createUpload.fields) form.append(name, value);
+      for (const { name, value } of createUpload.ticket.fields) form.append(name, value);
       form.append('file', new Blob([jpeg], { type: 'image/jpeg' }));
-      const uploaded = await fetch(createUpload.url, { method: 'POST', body: form });
+      const uploaded = await fetch(createUpload.ticket.url, { method: 'POST', body: form });
       expect(uploaded.ok, await uploaded.text()).toBe(true);
 
       const { completeUpload } = await ada.ask(
-        'mutation ($id: ID!) { completeUpload(mediaId: $id) { media { status failure width height blurhash url } } }',
+        'mutation ($id: ID!) { completeUpload(input: { mediaId: $id }) { media { status failure width height blurhash url } } }',
         { id: mediaId },
       );
       expect(completeUpload.media).toMatchObject({
@@ -127,7 +127,7 @@ export function tellStory(layout: Partial<StartOptions>): void {
         { input: { text: `An #orange for @${bob.username}`, mediaIds: [mediaId] } },
       );
       postId = createPost.post.id;
-      const live = await bobTimeline.first((data) => data.homeTimelinePosts);
+      const live = await bobTimeline.first((data) => data.homeTimelineEvents.post);
       const { homeTimeline } = await bob.ask(
         `{ homeTimeline(first: 5) { edges { node { ${postFields} } } } }`,
       );
@@ -152,9 +152,12 @@ export function tellStory(layout: Partial<StartOptions>): void {
     });
 
     it('counts a reaction and a comment, and tells the author of both', async () => {
-      await bob.ask('mutation ($id: ID!) { reactToPost(postId: $id, emoji: "🍊") { post { id } } }', {
-        id: postId,
-      });
+      await bob.ask(
+        'mutation ($id: ID!) { reactToPost(input: { postId: $id, emoji: "🍊" }) { post { id } } }',
+        {
+          id: postId,
+        },
+      );
       await bob.ask(
         'mutation ($id: ID!) { createComment(input: { postId: $id, text: "Thank you" }) { comment { id } } }',
         { id: postId },
@@ -183,7 +186,7 @@ export function tellStory(layout: Partial<StartOptions>): void {
 
     it('carries messages live, joined from four services', async () => {
       const { startConversation } = await ada.ask(
-        'mutation ($input: StartConversationInput!) { startConversation(input: $input) { conversation { id kind members { user { username } } } } }',
+        'mutation ($input: StartConversationInput!) { startConversation(input: $input) { conversation { id kind members { edges { node { user { username } } } } } } }',
         { input: { memberIds: [bob.id] } },
       );
       conversationId = startConversation.conversation.id;
@@ -246,9 +249,12 @@ export function tellStory(layout: Partial<StartOptions>): void {
         { text: `post ${n} during the restart` },
       );
       postIds.push(createPost.post.id);
-      await bob.ask('mutation ($id: ID!) { reactToPost(postId: $id, emoji: "👍") { post { id } } }', {
-        id: createPost.post.id,
-      });
+      await bob.ask(
+        'mutation ($id: ID!) { reactToPost(input: { postId: $id, emoji: "👍" }) { post { id } } }',
+        {
+          id: createPost.post.id,
+        },
+      );
     }
     await restarted;
     await bobHears.first((data) => data.chatEvents.message?.text === 'during the restart 4');
@@ -327,14 +333,12 @@ export function tellStory(layout: Partial<StartOptions>): void {
     );
     const second = phone(system.gatewayUrl, logIn.tokens.accessToken);
     const [stays, ends] = [await bob.watch(chatQuery), await second.watch(chatQuery)];
-    await second.ask('mutation { logOut { ok } }');
+    await second.ask('mutation { logOut { ended } }');
     await ends.ended;
     expect((await second.send('{ viewer { id } }')).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     const refused = await phone(system.gatewayUrl).send(
-      'mutation ($token: String!) { refreshTokens(refreshToken: $token) { tokens { accessToken } } }',
-      {
-        token: logIn.tokens.refreshToken,
-      },
+      'mutation ($input: RefreshTokensInput!) { refreshTokens(input: $input) { tokens { accessToken } } }',
+      { input: { refreshToken: logIn.tokens.refreshToken } },
     );
     expect(refused.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     await until(async () => {

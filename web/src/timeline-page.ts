@@ -12,7 +12,7 @@ export const PAGE_SIZE = 20;
 export async function readTimeline(
   name: TimelineName,
   after: string | null,
-): Promise<Outcome<{ timeline: TimelinePage }>> {
+): Promise<Outcome<{ timeline: TimelinePage | null }>> {
   const query = name === 'home' ? HomeTimelineQuery : PublicTimelineQuery;
   return ask(query, { first: PAGE_SIZE, after }, await currentCaller());
 }

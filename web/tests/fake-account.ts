@@ -1,5 +1,5 @@
-import { badUserInput, nextId, refuse } from './fake-answers.ts';
-import type { Call, FakeMail, FakeSession, FakeState } from './fake-gateway.ts';
+import { badUserInput, nextNumber, refuse } from './fake-answers.ts';
+import type { Call, FakeMail, FakeSession, FakeState, Page, PageArgs } from './fake-gateway.ts';
 
 /** The account of a session; throws UNAUTHENTICATED without one. */
 export function ownAccount(state: FakeState, session: FakeSession | undefined) {
@@ -9,24 +9,25 @@ export function ownAccount(state: FakeState, session: FakeSession | undefined) {
 }
 
 /** The part of the graph that is about one's own account. */
-export function accountRoots(state: FakeState, call: Call, session: FakeSession | undefined) {
+export function accountRoots(state: FakeState, call: Call, session: FakeSession | undefined, page: Page) {
+  type Input<Field extends string> = { input: Record<Field, string> };
   const own = () => ownAccount(state, session);
 
   function takeMail(kind: FakeMail['kind'], token: string) {
     const index = state.mails.findIndex((mail) => mail.kind === kind && mail.token === token);
     const [mail] = index < 0 ? [] : state.mails.splice(index, 1);
     const account = [...state.users.values()].find(({ email }) => email === mail?.to);
-    if (!account) throw badUserInput('token', 'is not valid: it was used, or is too old');
+    if (!account) throw badUserInput('input.token', 'is not valid: it was used, or is too old');
     return account;
   }
 
   const send = (kind: FakeMail['kind'], to: string) => {
-    state.mails.push({ kind, to, token: `token-${nextId()}` });
-    return { ok: true };
+    state.mails.push({ kind, to, token: `token-${nextNumber()}` });
+    return { sent: true };
   };
 
   const checkPassword = (password: string) => {
-    if (password.length < 8) throw badUserInput('newPassword', 'takes at least 8 characters');
+    if (password.length < 8) throw badUserInput('input.newPassword', 'takes at least 8 characters');
   };
 
   function endSessions(keep: (open: FakeSession) => boolean) {
@@ -45,51 +46,51 @@ export function accountRoots(state: FakeState, call: Call, session: FakeSession 
       const on = account.twoFactor?.on === true;
       return {
         ...account,
-        id: account.user.id,
         twoFactorEnabled: on,
         recoveryCodesLeft: on ? account.twoFactor?.codes.length : null,
-        sessions,
+        sessions: (args: PageArgs) => page(sessions, args),
       };
     }),
-    requestEmailVerification: call('requestEmailVerification', () =>
-      send('VERIFY_EMAIL', own().account.email),
-    ),
-    verifyEmail: call('verifyEmail', ({ token }: { token: string }) => {
-      takeMail('VERIFY_EMAIL', token).emailVerified = true;
-      return { ok: true };
+    requestEmailVerification: call('requestEmailVerification', () => {
+      const { email, emailVerified } = own().account;
+      return emailVerified ? { sent: false } : send('VERIFY_EMAIL', email);
     }),
-    requestPasswordReset: call('requestPasswordReset', ({ email }: { email: string }) =>
-      send('RESET_PASSWORD', email),
+    verifyEmail: call('verifyEmail', ({ input }: Input<'token'>) => {
+      takeMail('VERIFY_EMAIL', input.token).emailVerified = true;
+      return { verified: true };
+    }),
+    requestPasswordReset: call('requestPasswordReset', ({ input }: Input<'email'>) =>
+      send('RESET_PASSWORD', input.email),
     ),
-    resetPassword: call('resetPassword', (args: { token: string; newPassword: string }) => {
-      checkPassword(args.newPassword);
-      const account = takeMail('RESET_PASSWORD', args.token);
-      account.password = args.newPassword;
+    resetPassword: call('resetPassword', ({ input }: Input<'token' | 'newPassword'>) => {
+      checkPassword(input.newPassword);
+      const account = takeMail('RESET_PASSWORD', input.token);
+      account.password = input.newPassword;
       endSessions(({ user }) => user !== account.user);
-      return { ok: true };
+      return { reset: true };
     }),
-    changePassword: call('changePassword', (args: { currentPassword: string; newPassword: string }) => {
-      checkPassword(args.newPassword);
+    changePassword: call('changePassword', ({ input }: Input<'currentPassword' | 'newPassword'>) => {
+      checkPassword(input.newPassword);
       const { account, session: current } = own();
-      if (args.currentPassword !== account.password)
-        throw badUserInput('currentPassword', 'is not the password');
-      account.password = args.newPassword;
+      if (input.currentPassword !== account.password)
+        throw badUserInput('input.currentPassword', 'is not the password');
+      account.password = input.newPassword;
       endSessions(({ user, id }) => user !== account.user || id === current.id);
-      return { account: { id: account.user.id } };
+      return { account: { id: account.id } };
     }),
-    endAllSessions: call('endAllSessions', ({ exceptCurrent }: { exceptCurrent: boolean }) => {
+    endAllSessions: call('endAllSessions', ({ input }: { input: { exceptCurrent: boolean } }) => {
       const { account, session: current } = own();
-      endSessions(({ user, id }) => user !== account.user || (exceptCurrent && id === current.id));
-      return { account: { id: account.user.id } };
+      endSessions(({ user, id }) => user !== account.user || (input.exceptCurrent && id === current.id));
+      return { account: { id: account.id } };
     }),
-    revokeSession: call('revokeSession', ({ sessionId }: { sessionId: string }) => {
+    revokeSession: call('revokeSession', ({ input: { sessionId } }: Input<'sessionId'>) => {
       const { account } = own();
       const found = [...state.sessions.values()].some(
         ({ id, user }) => id === sessionId && user === account.user,
       );
       if (!found) throw refuse('NOT_FOUND', 'Session not found');
       endSessions(({ id }) => id !== sessionId);
-      return { account: { id: account.user.id } };
+      return { account: { id: account.id } };
     }),
   };
 }

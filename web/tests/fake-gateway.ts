@@ -5,7 +5,7 @@ import { buildSchema, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
-import { badUserInput, nextId, refuse } from './fake-answers.ts';
+import { badUserInput, nextId, nextNumber, refuse } from './fake-answers.ts';
 import { type FakeEmailChange, type FakeExport, lifecycleRoots } from './fake-lifecycle.ts';
 import { type FakePasskey, passkeyRoots } from './fake-passkeys.ts';
 import { type FakeAudit, type FakeErasure, peopleRoots } from './fake-people.ts';
@@ -40,7 +40,7 @@ const PICTURE = Buffer.from(
 export function person(username: string, displayName: string, more: Record<string, unknown> = {}): FakeUser {
   const counts = { followerCount: 3, followingCount: 5, postCount: 12 };
   return {
-    id: nextId(),
+    id: nextId('User'),
     username,
     displayName,
     bio: null,
@@ -54,18 +54,16 @@ export function person(username: string, displayName: string, more: Record<strin
 /** Gives a post for the fake gateway. */
 export function post(author: FakeUser | null, text: string, more: Record<string, unknown> = {}): FakePost {
   return {
-    id: nextId(),
+    id: nextId('Post'),
     author,
     text,
     contentWarning: null,
     visibility: 'PUBLIC',
     media: [],
     quoteOf: null,
-    repostOf: null,
     createdAt: new Date(Date.now() - 3 * 60_000).toISOString(),
     editedAt: null,
     commentCount: 0,
-    repostCount: 0,
     reactions: [],
     viewerReactions: [],
     removal: null,
@@ -78,11 +76,12 @@ export function post(author: FakeUser | null, text: string, more: Record<string,
 export function picture(origin: string, altText: string, more: Record<string, unknown> = {}) {
   const url = `${origin}/media/picture.png?X-Amz-Signature=abc`;
   const size = { width: 1200, height: 900, blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj' };
-  return { id: nextId(), kind: 'IMAGE', status: 'READY', altText, ...size, url, ...more };
+  return { id: nextId('Media'), kind: 'IMAGE', status: 'READY', altText, ...size, url, ...more };
 }
 
 /** What the fake knows of somebody's account. */
 export interface FakeAccount {
+  id: string;
   user: FakeUser;
   password: string;
   email: string;
@@ -139,6 +138,9 @@ export interface PageArgs {
   after?: string | null;
 }
 
+/** Gives a page of a list as a connection. */
+export type Page = <Row extends { id: string }>(all: Row[], args: PageArgs) => unknown;
+
 export type FakeState = ReturnType<typeof startState>;
 
 /** Names the call, refuses it when it is down, else runs it. */
@@ -153,6 +155,7 @@ export async function startFakeGateway() {
     const email = `${user.username}@example.org`;
     const createdAt = '2026-01-01T00:00:00.000Z';
     const account: FakeAccount = {
+      id: nextId('Account'),
       user,
       password,
       email,
@@ -171,16 +174,16 @@ export async function startFakeGateway() {
   function issue(user: FakeUser, from: Partial<FakeSession> = {}) {
     const now = new Date().toISOString();
     const session: FakeSession = {
-      id: nextId(),
+      id: nextId('Session'),
       userAgent: null,
       ipAddress: '192.0.2.7',
       createdAt: now,
       ...from,
       user,
-      refreshToken: `refresh-${nextId()}`,
+      refreshToken: `refresh-${nextNumber()}`,
       lastUsedAt: from.lastUsedAt ?? now,
     };
-    const accessToken = `access-${nextId()}`;
+    const accessToken = `access-${nextNumber()}`;
     sessions.set(session.refreshToken, session);
     state.accessTokens.set(accessToken, session);
     return {
@@ -251,9 +254,9 @@ export async function startFakeGateway() {
         );
         return { tokens: issue(known.user, { userAgent }), user: known.user };
       }),
-      refreshTokens: call('refreshTokens', ({ refreshToken }: { refreshToken: string }) => {
+      refreshTokens: call('refreshTokens', ({ input }: { input: { refreshToken: string } }) => {
         // As the API does within ten seconds, a token that two tabs spend at once is forgiven.
-        const found = sessions.get(refreshToken);
+        const found = sessions.get(input.refreshToken);
         if (!found) throw refuse('UNAUTHENTICATED', 'This session has ended.');
         return { tokens: issue(found.user, found) };
       }),
@@ -263,7 +266,7 @@ export async function startFakeGateway() {
         for (const [token, open] of state.accessTokens) {
           if (open === session) state.accessTokens.delete(token);
         }
-        return { ok: true };
+        return { ended: true };
       }),
       createPost: call('createPost', ({ input }: { input: Record<string, string> }) => {
         const author = signedIn();
@@ -276,7 +279,7 @@ export async function startFakeGateway() {
         state.postKeys.set(idempotencyKey, made);
         return { post: made };
       }),
-      ...accountRoots(state, call, session),
+      ...accountRoots(state, call, session, page),
       ...twoFactorRoots(state, call, session),
       ...lifecycleRoots(state, call, session),
       ...peopleRoots(state, call, session, page),

@@ -27,7 +27,7 @@ const exportChanged = new EventEmitter();
 
 /** Gives an archive that has just been asked for. */
 export const newExport = (more: Partial<FakeExport> = {}): FakeExport => ({
-  id: nextId(),
+  id: nextId('DataExport'),
   status: 'GATHERING',
   partsDone: 0,
   partsTotal: 6,
@@ -83,20 +83,20 @@ export function lifecycleRoots(state: FakeState, call: Call, session: FakeSessio
       };
       state.mails.push({ kind: 'CHANGE_EMAIL', to: account.email, token: 'old-end' });
       state.mails.push({ kind: 'CHANGE_EMAIL', to: newEmail, token: 'new-end' });
-      return { account: { id: account.user.id } };
+      return { account: { id: account.id } };
     }),
     cancelEmailChange: call('cancelEmailChange', () => {
       const { account } = ownAccount(state, session);
       if (!account.pendingEmailChange) throw refuse('NOT_FOUND', 'Email change not found');
       account.pendingEmailChange = null;
-      return { account: { id: account.user.id } };
+      return { account: { id: account.id } };
     }),
-    confirmEmailChange: call('confirmEmailChange', ({ token }: { token: string }) => {
+    confirmEmailChange: call('confirmEmailChange', ({ input: { token } }: Input) => {
       const account = [...state.users.values()].find(({ pendingEmailChange }) => pendingEmailChange);
       const waiting = account?.pendingEmailChange;
       const end = token === 'old-end' ? 'oldConfirmed' : token === 'new-end' ? 'newConfirmed' : null;
       if (!account || !waiting || end === null || waiting[end]) {
-        throw badUserInput('token', 'is not valid: it was used, or is too old');
+        throw badUserInput('input.token', 'is not valid: it was used, or is too old');
       }
       waiting[end] = true;
       const changed = waiting.oldConfirmed && waiting.newConfirmed;
@@ -105,7 +105,7 @@ export function lifecycleRoots(state: FakeState, call: Call, session: FakeSessio
     }),
     deactivateAccount: call('deactivateAccount', ({ input }: Input) => {
       leave(input);
-      return { ok: true };
+      return { deactivated: true };
     }),
     deleteAccount: call('deleteAccount', ({ input }: Input) => {
       leave(input);

@@ -1,5 +1,5 @@
 import { ownAccount } from './fake-account.ts';
-import { badUserInput, nextId, refuse } from './fake-answers.ts';
+import { badUserInput, nextId, nextNumber, refuse } from './fake-answers.ts';
 import type { Call, FakeAccount, FakeSession, FakeState, FakeUser } from './fake-gateway.ts';
 import { provenOwner } from './fake-two-factor.ts';
 
@@ -23,8 +23,8 @@ export function passkeyRoots(
 ) {
   type Input = { input: Record<string, string> };
   const rp = { id: 'localhost', name: 'SocialHub' };
-  const challenge = () => bytes(`challenge ${nextId()}`);
-  const payload = (account: FakeAccount) => ({ account: { id: account.user.id } });
+  const challenge = () => bytes(`challenge ${nextNumber()}`);
+  const payload = (account: FakeAccount) => ({ account: { id: account.id } });
   const find = (account: FakeAccount, id: string | undefined) => {
     const passkey = account.passkeys.find((one) => one.id === id);
     if (!passkey) throw refuse('NOT_FOUND', 'Passkey not found');
@@ -49,7 +49,12 @@ export function passkeyRoots(
       const { name = 'Passkey', credential = '' } = input;
       if (name.length > 50) throw badUserInput('input.name', 'takes at most 50 characters');
       const createdAt = new Date().toISOString();
-      const made = { id: nextId(), credentialId: String(JSON.parse(credential).id), name, createdAt };
+      const made = {
+        id: nextId('Passkey'),
+        credentialId: String(JSON.parse(credential).id),
+        name,
+        createdAt,
+      };
       account.passkeys.push({ ...made, synced: false, lastUsedAt: null });
       return { ...payload(account), passkey: made };
     }),

@@ -1,3 +1,4 @@
+import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { ownAccount } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   FakeSession,
   FakeState,
   FakeUser,
+  Page,
   PageArgs,
 } from './fake-gateway.ts';
 
@@ -38,18 +40,17 @@ export interface FakeComment {
   removal: { removedAt: string; reason: string } | null;
 }
 
-type Page = <Row extends { id: string }>(all: Row[], args: PageArgs) => unknown;
-
 /** Gives a comment for the fake gateway, put under the post. */
 export function comment(post: FakePost, author: FakeUser | null, text: string): FakeComment {
   const createdAt = new Date().toISOString();
-  const made = { id: nextId(), author, text, createdAt, deletedAt: null, removal: null };
+  const made = { id: nextId('Comment'), author, text, createdAt, deletedAt: null, removal: null };
   (post.comments as { edges: unknown[] }).edges.push({ node: made, cursor: made.id });
   return made;
 }
 
 /** The part of the graph that is about other people, and about moderating them. */
 export function peopleRoots(state: FakeState, call: Call, session: FakeSession | undefined, page: Page) {
+  type Input<Field extends string> = { input: Record<Field, string> };
   const viewer = () => ownAccount(state, session).account;
   const pair = (id: string) => `${viewer().user.id} ${id}`;
   const accountOf = (id: string) => {
@@ -72,7 +73,6 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
             follow: state.follows.has(`${mine} ${user.id}`) ? 'FOLLOWING' : 'NONE',
             followedBy: state.follows.has(`${user.id} ${mine}`),
             blocking: state.blocks.has(`${mine} ${user.id}`),
-            muting: false,
           }
         : null,
       posts: (args: PageArgs) =>
@@ -84,7 +84,7 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
   }
 
   const set = (name: string, pairs: Set<string>, kept: boolean) =>
-    call(name, ({ userId }: { userId: string }) => {
+    call(name, ({ input: { userId } }: Input<'userId'>) => {
       const user = find(userId);
       if (kept) pairs.add(pair(userId));
       else pairs.delete(pair(userId));
@@ -94,9 +94,10 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
   function moderating(action: string, subject: FakeUser | null, reason: string | null) {
     const { role, user } = viewer();
     if (role === 'MEMBER') throw refuse('FORBIDDEN', 'Not for members');
-    if (reason !== null && reason.trim() === '') throw badUserInput('reason', 'takes at least 1 character');
+    if (reason !== null && reason.trim() === '')
+      throw badUserInput('input.reason', 'takes at least 1 character');
     const createdAt = new Date().toISOString();
-    state.audit.unshift({ id: nextId(), createdAt, actor: user, action, subject, reason });
+    state.audit.unshift({ id: nextId('AuditEntry'), createdAt, actor: user, action, subject, reason });
   }
 
   const thing = (what: 'post' | 'comment', id: string) => {
@@ -114,25 +115,23 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     const found = thing(what, id);
     moderating(`${what.toUpperCase()}_REMOVED`, found.author, reason);
     found.removal = { removedAt: new Date().toISOString(), reason };
-    return { standing: { id } };
+    return { standing: found };
   };
   const restore = (what: 'post' | 'comment', id: string) => {
     const found = thing(what, id);
     moderating(`${what.toUpperCase()}_RESTORED`, found.author, null);
     found.removal = null;
-    return { standing: { id } };
+    return { standing: found };
   };
 
   return {
     user: call('user', ({ username }: { username?: string }) => {
       const known = state.users.get(username ?? '');
-      if (!known) throw refuse('NOT_FOUND', 'User not found');
-      return seen(known.user);
+      return known ? seen(known.user) : null;
     }),
     post: call('post', ({ id }: { id: string }) => {
-      const found = state.posts.find((one) => one.id === id);
-      if (!found) throw refuse('NOT_FOUND', 'Post not found');
-      return found;
+      if (decodeGlobalId(id)?.type !== 'Post') throw badUserInput('id', 'has to be the id of a Post');
+      return state.posts.find((one) => one.id === id) ?? null;
     }),
     followUser: set('followUser', state.follows, true),
     unfollowUser: set('unfollowUser', state.follows, false),
@@ -146,22 +145,22 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
         args,
       );
     }),
-    removePost: call('removePost', (args: { postId: string; reason: string }) =>
-      remove('post', args.postId, args.reason),
+    removePost: call('removePost', ({ input }: Input<'postId' | 'reason'>) =>
+      remove('post', input.postId, input.reason),
     ),
-    restorePost: call('restorePost', ({ postId }: { postId: string }) => restore('post', postId)),
-    removeComment: call('removeComment', (args: { commentId: string; reason: string }) =>
-      remove('comment', args.commentId, args.reason),
+    restorePost: call('restorePost', ({ input }: Input<'postId'>) => restore('post', input.postId)),
+    removeComment: call('removeComment', ({ input }: Input<'commentId' | 'reason'>) =>
+      remove('comment', input.commentId, input.reason),
     ),
-    restoreComment: call('restoreComment', ({ commentId }: { commentId: string }) =>
-      restore('comment', commentId),
+    restoreComment: call('restoreComment', ({ input }: Input<'commentId'>) =>
+      restore('comment', input.commentId),
     ),
-    suspendAccount: call('suspendAccount', ({ userId, reason }: { userId: string; reason: string }) => {
+    suspendAccount: call('suspendAccount', ({ input: { userId, reason } }: Input<'userId' | 'reason'>) => {
       moderating('ACCOUNT_SUSPENDED', find(userId), reason);
       state.suspended.set(userId, reason);
       return { standing: { role: 'MEMBER' } };
     }),
-    reinstateAccount: call('reinstateAccount', ({ userId }: { userId: string }) => {
+    reinstateAccount: call('reinstateAccount', ({ input: { userId } }: Input<'userId'>) => {
       moderating('ACCOUNT_REINSTATED', find(userId), null);
       state.suspended.delete(userId);
       return { standing: { role: 'MEMBER' } };
@@ -172,12 +171,15 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       const suspendedAt = suspendedReason === null ? null : '2026-05-12T10:00:00.000Z';
       return { role: accountOf(userId).role, suspendedAt, suspendedReason };
     }),
-    setRole: call('setRole', ({ userId, role }: { userId: string; role: FakeAccount['role'] }) => {
-      onlyAdmins();
-      if (!['MEMBER', 'MODERATOR', 'ADMIN'].includes(role)) throw badUserInput('role', 'is none');
-      accountOf(userId).role = role;
-      return { standing: { role } };
-    }),
+    setRole: call(
+      'setRole',
+      ({ input: { userId, role } }: { input: { userId: string; role: FakeAccount['role'] } }) => {
+        onlyAdmins();
+        if (!['MEMBER', 'MODERATOR', 'ADMIN'].includes(role)) throw badUserInput('input.role', 'is none');
+        accountOf(userId).role = role;
+        return { standing: { role } };
+      },
+    ),
     auditLog: call('auditLog', (args: PageArgs) => {
       onlyAdmins();
       return page(state.audit, args);

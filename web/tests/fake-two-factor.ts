@@ -45,7 +45,7 @@ export function provenOwner(
 /** The part of the graph that is about a second factor. */
 export function twoFactorRoots(state: FakeState, call: Call, session: FakeSession | undefined) {
   const owner = (input: Record<string, string>) => provenOwner(state, session, input);
-  const payload = (account: FakeAccount) => ({ account: { id: account.user.id } });
+  const payload = (account: FakeAccount) => ({ account: { id: account.id } });
   type Input = { input: Record<string, string> };
 
   return {

@@ -100,6 +100,15 @@ test('an archive is asked for, followed live, and fetched', async () => {
   await copy.getByText('Please try again in 120 minutes.').waitFor();
 });
 
+test('an archive that cannot be told of now is not offered anew', async () => {
+  site.gateway.state.exports.set('ada', newExport());
+  site.gateway.state.down.add('dataExport');
+  const { page } = await openData();
+  const copy = section(page, 'A copy of your data');
+  await copy.getByText('SocialHub cannot be reached right now.').waitFor();
+  expect(await copy.getByRole('button').count()).toBe(0);
+});
+
 test('without JavaScript the archive’s progress is looked at again by a link', async () => {
   const { page } = await openData({ javaScriptEnabled: false });
   await page.getByRole('button', { name: 'Make an archive' }).click();

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import { nextId } from './fake-answers.ts';
+import { nextId, nextNumber } from './fake-answers.ts';
 import { person, post } from './fake-gateway.ts';
 import { comment } from './fake-people.ts';
 import { pageFaults } from './page-faults.ts';
@@ -39,9 +39,18 @@ test('a name leads to the profile, and a time to the post with its comments', as
 });
 
 test('whom nobody finds, and a post that is not there, is not found', async () => {
-  for (const path of ['/u/nobody', `/post/${nextId()}`]) {
+  for (const path of ['/u/nobody', `/post/${nextId('Post')}`, `/post/${nextId('User')}`, '/post/none']) {
     const { page } = await site.open(path);
     await page.getByRole('heading', { name: 'Not found' }).waitFor();
+  }
+});
+
+test('a profile or a post that cannot be had now is no page that is not found', async () => {
+  const { written } = meetBob();
+  site.gateway.state.down.add('user').add('post');
+  for (const path of ['/u/bob', `/post/${written.id}`]) {
+    const { page } = await site.open(path);
+    await page.getByRole('heading', { name: 'We can’t reach SocialHub right now' }).waitFor();
   }
 });
 
@@ -152,7 +161,7 @@ test('admins read the audit log page by page, others are told that it is theirs'
   const { bob } = meetBob();
   const time = '2026-05-12T10:00:00.000Z';
   for (let index = 1; index <= 21; index += 1) {
-    const entry = { id: nextId(), createdAt: time, action: 'ACCOUNT_SUSPENDED', subject: bob };
+    const entry = { id: nextId('AuditEntry'), createdAt: time, action: 'ACCOUNT_SUSPENDED', subject: bob };
     site.gateway.state.audit.push({
       ...entry,
       actor: index === 1 ? null : site.ada,
@@ -178,8 +187,8 @@ function erasure(parts: number) {
   const services = ['auth', 'user', 'post', 'media', 'notification', 'chat'].slice(0, parts);
   const erasedAt = '2026-06-11T10:00:00.000Z';
   site.gateway.state.erasures.push({
-    id: nextId(),
-    userId: nextId(),
+    id: String(nextNumber()),
+    userId: nextId('User'),
     startedAt: '2026-06-11T09:00:00.000Z',
     completedAt: parts === 6 ? erasedAt : null,
     parts: services.map((service) => ({

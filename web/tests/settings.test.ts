@@ -48,6 +48,29 @@ test('an address says whether it is confirmed, and the mail is sent again until 
   expect(await page.getByRole('button', { name: 'Send the mail again' }).count()).toBe(0);
 });
 
+test('whose address was confirmed meanwhile is told so, and no mail is sent', async () => {
+  const page = await openAccount();
+  const account = site.gateway.state.users.get('ada');
+  if (account) account.emailVerified = true;
+  await page.getByRole('button', { name: 'Send the mail again' }).click();
+  await page.getByText('Your address is confirmed already.').waitFor();
+  expect(site.gateway.state.mails).toEqual([]);
+});
+
+for (const [name, press] of [
+  ['a device', 'Sign out Safari on iOS'],
+  ['all other devices', 'Sign out all other devices'],
+] as const) {
+  test(`signing out ${name} that fails says so`, async () => {
+    site.gateway.issue(site.ada, { userAgent: IPHONE });
+    const page = await openAccount();
+    site.gateway.state.down.add('revokeSession').add('endAllSessions');
+    await page.getByRole('button', { name: press }).click();
+    await page.getByText('SocialHub cannot be reached right now.').waitFor();
+    expect(await page.getByText('signed out.').count()).toBe(0);
+  });
+}
+
 for (const javaScriptEnabled of [true, false]) {
   test(`the password is changed by who knows it, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     site.gateway.issue(site.ada, { userAgent: IPHONE });

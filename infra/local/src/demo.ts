@@ -44,7 +44,7 @@ export async function addDemo(options: {
     for (const other of signedUp) {
       if (other !== me)
         await execute(
-          'mutation ($id: ID!) { followUser(userId: $id) { user { id } } }',
+          'mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }',
           { id: other.id },
           me.token,
         );
@@ -68,10 +68,10 @@ type Execute = (query: string, variables: object, token?: string) => Promise<Rec
 
 async function signUp(execute: Execute, person: (typeof people)[number], password: string) {
   // The name comes from the user service, once it knows them: before that nobody can follow them.
-  const selection = '{ account { id } user { username } tokens { accessToken } }';
+  const selection = '{ user { id username } tokens { accessToken } }';
   const email = `${person.username}@example.org`;
   const payload = (data: Record<string, unknown>) =>
-    data.payload as { account: { id: string }; tokens: { accessToken: string } };
+    data.payload as { user: { id: string }; tokens: { accessToken: string } };
   try {
     const input = { email, username: person.username, displayName: person.displayName, password };
     const made = payload(
@@ -79,7 +79,7 @@ async function signUp(execute: Execute, person: (typeof people)[number], passwor
         input,
       }),
     );
-    return { id: made.account.id, token: made.tokens.accessToken };
+    return { id: made.user.id, token: made.tokens.accessToken };
   } catch (error) {
     // An earlier first start was cut off after this person had signed up.
     if (!(error instanceof Error && error.message.includes('CONFLICT'))) throw error;
@@ -89,7 +89,7 @@ async function signUp(execute: Execute, person: (typeof people)[number], passwor
         input,
       }),
     );
-    return { id: found.account.id, token: found.tokens.accessToken };
+    return { id: found.user.id, token: found.tokens.accessToken };
   }
 }
 

@@ -26,9 +26,11 @@ const pollMs = 15_000;
  * that commits late is missed. Ends when `signal` aborts or on `return()`, whatever it waits for; throws what
  * `readAfter` throws.
  */
-export function durableStream<Entry, Cursor>(options: {
+export function durableStream<Entry, Cursor, Payload extends Json = Json>(options: {
   live: Live;
   topic: string;
+  /** Whether a signal tells of something that this stream may bring; without it each does. */
+  concerns?: (payload: Payload) => Promise<boolean>;
   after: Cursor;
   readAfter: (cursor: Cursor, limit: number) => Promise<Entry[]>;
   cursorOf: (entry: Entry) => Cursor;
@@ -39,7 +41,11 @@ export function durableStream<Entry, Cursor>(options: {
   const { live, topic, readAfter, cursorOf, pageSize = 100 } = options;
   return endable(options.signal, async function* (ended) {
     const wakeup = createWakeup();
-    const stopListening = await live.listen(topic, wakeup.ring);
+    const { concerns } = options;
+    const stopListening = await live.listen(topic, (payload) => {
+      if (!concerns || payload === undefined) return wakeup.ring();
+      concerns(payload as Payload).then((yes) => yes && wakeup.ring(), wakeup.ring);
+    });
     try {
       let cursor = options.after;
       while (!ended.aborted) {

@@ -7,6 +7,8 @@ import type { ServiceName } from '../contracts/services.ts';
 import type { EventContract } from '../events/contract.ts';
 import { type CloudEvent, createEvent } from '../events/envelope.ts';
 import { createInProcessBroker } from '../events/in-process-broker.ts';
+import { encodeGlobalId } from '../global-ids/codec.ts';
+import { isNodeType } from '../global-ids/node-types.ts';
 import {
   type ClientInfo,
   createIdentitySigner,
@@ -15,7 +17,7 @@ import {
   IDENTITY_HEADER,
   type Viewer,
 } from '../identity.ts';
-import { uuidv7 } from '../ids.ts';
+import { isUuid, uuidv7 } from '../ids.ts';
 import type { Service } from '../service.ts';
 import type { ServiceOverrides } from '../subgraph.ts';
 import { cloneDatabase } from './database.ts';
@@ -50,7 +52,7 @@ export interface TestService {
   published<Data>(contract: EventContract<Data>): Promise<Data[]>;
   /** Waits until everything that was committed has been published. */
   settle(): Promise<void>;
-  /** Resolves one entity as the gateway would. */
+  /** Resolves one entity as the gateway would, by its global id or its UUID. */
   entity(typename: string, id: string, selection: string, who?: string | Viewer | null): Promise<Answer>;
   /** How many statements the database ran while `work` did. */
   countQueries(work: () => Promise<unknown>): Promise<number>;
@@ -154,7 +156,14 @@ export async function testService<Config>(subject: {
     },
     entity(typename, id, selection, who = null) {
       const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${typename} { ${selection} } } }`;
-      return as(who).execute(query, { representations: [{ __typename: typename, id }] });
+      return as(who).execute(query, {
+        representations: [
+          {
+            __typename: typename,
+            id: isNodeType(typename) && isUuid(id) ? encodeGlobalId(typename, id) : id,
+          },
+        ],
+      });
     },
     async countQueries(work) {
       await db.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');

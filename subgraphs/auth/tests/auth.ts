@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Broker } from '@socialhub/platform/events/broker';
 import type { Viewer } from '@socialhub/platform/identity';
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, until } from '@socialhub/platform/testing/until';
 import { decodeJwt } from 'jose';
@@ -12,12 +13,23 @@ import { createAuthService, readConfig } from '../src/service.ts';
 
 export const tokens = 'tokens { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }';
 export const account = `account { id email emailVerified role twoFactorEnabled createdAt
-  sessions { id createdAt lastUsedAt expiresAt userAgent ipAddress current } }`;
+  sessions(first: 100) { edges { node { id createdAt lastUsedAt expiresAt userAgent ipAddress current } } } }`;
 export const registerMutation = `mutation ($input: RegisterInput!) {
   register(input: $input) { ${tokens} ${account} user { id } } }`;
 export const logInMutation = `mutation ($input: LogInInput!) {
   logIn(input: $input) { ${tokens} ${account} user { id } } }`;
-export const refreshMutation = `mutation ($token: String!) { refreshTokens(refreshToken: $token) { ${tokens} } }`;
+/** The text of a mutation that takes an input: `mutation('verifyEmail', 'verified')`. */
+export const mutation = (verb: string, selection: string): string =>
+  `mutation ($input: ${verb[0]?.toUpperCase()}${verb.slice(1)}Input!) { ${verb}(input: $input) { ${selection} } }`;
+export const refreshMutation = mutation('refreshTokens', tokens);
+
+interface Sessions {
+  sessions: { edges: { node: { id: string; current: boolean; ipAddress: string } }[] };
+}
+
+/** An account's sessions, by the ids that the database has. */
+export const sessionsOf = ({ sessions }: Sessions) =>
+  sessions.edges.map(({ node }) => ({ ...node, id: uuidOf(node.id) }));
 
 export const password = 'correct horse battery';
 
@@ -74,9 +86,11 @@ export async function startAuth(
     revoked,
     /** And on role_changed. */
     roleChanges,
+    /** Somebody who has an account, whose id is the one that the database has. */
     async register(input = newcomer()) {
       const { register } = dataOf(await service.as(null).execute(registerMutation, { input }));
-      return { ...register, input, viewer: viewerOf(register.tokens.accessToken) };
+      const account = { ...register.account, id: uuidOf(register.account.id) };
+      return { ...register, account, input, viewer: viewerOf(register.tokens.accessToken) };
     },
     logIn: (identifier: string, secret = password) =>
       service.as(null).execute(logInMutation, { input: { identifier, password: secret } }),
@@ -98,7 +112,7 @@ export async function startAuth(
       await service.stop();
       await rm(mailDir, { recursive: true });
     },
-    refresh: (token: string) => service.as(null).execute(refreshMutation, { token }),
+    refresh: (token: string) => service.as(null).execute(refreshMutation, { input: { refreshToken: token } }),
   };
 }
 

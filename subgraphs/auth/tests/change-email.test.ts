@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Viewer } from '@socialhub/platform/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newcomer, password, startAuth, tokenIn, viewerOf } from './auth.ts';
+import { mutation, newcomer, password, startAuth, tokenIn, viewerOf } from './auth.ts';
 import { turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -20,9 +20,7 @@ const changeEmail = (viewer: Viewer | null, input: Record<string, unknown>) =>
       { input: { currentPassword: password, ...input } },
     );
 const confirm = (token: string, viewer: Viewer | null = null) =>
-  auth
-    .as(viewer)
-    .execute('mutation ($token: String!) { confirmEmailChange(token: $token) { changed } }', { token });
+  auth.as(viewer).execute(mutation('confirmEmailChange', 'changed'), { input: { token } });
 const cancel = (viewer: Viewer) =>
   auth.as(viewer).execute(`mutation { cancelEmailChange { account { email ${pending} } } }`);
 const accountOf = async (viewer: Viewer) =>
@@ -89,7 +87,7 @@ it('says in text and HTML what changes, with a link of its own for each address'
 it('takes each link once, and both are needed', async () => {
   const { from, viewer, oldEmail } = await changing();
   dataOf(await confirm(from));
-  expectError(await confirm(from), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(from), 'BAD_USER_INPUT', 'input.token');
   expect((await accountOf(viewer)).email).toBe(oldEmail);
 });
 
@@ -105,24 +103,24 @@ it('changes once when both links are used at the same moment', async () => {
 it('takes no link from another account, of another kind, or too late', async () => {
   const one = await changing();
   const other = await auth.register();
-  expectError(await confirm(one.from, other.viewer), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(one.from, other.viewer), 'BAD_USER_INPUT', 'input.token');
   const verification = tokenIn((await auth.mailsTo(other.input.email, 'Confirm'))[0]);
-  expectError(await confirm(verification), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(verification), 'BAD_USER_INPUT', 'input.token');
   const verify = await auth
     .as(null)
-    .execute('mutation ($token: String!) { verifyEmail(token: $token) { ok } }', { token: one.to });
-  expectError(verify, 'BAD_USER_INPUT', 'token');
+    .execute(mutation('verifyEmail', 'verified'), { input: { token: one.to } });
+  expectError(verify, 'BAD_USER_INPUT', 'input.token');
   await auth.db.query("UPDATE mail_token SET expires_at = now() - interval '1 second' WHERE hash = $1", [
     createHash('sha256').update(one.from).digest(),
   ]);
-  expectError(await confirm(one.from), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(one.from), 'BAD_USER_INPUT', 'input.token');
   await auth.db.query('UPDATE email_change SET expires_at = now() WHERE account_id = $1', [
     one.viewer.userId,
   ]);
-  expectError(await confirm(one.to), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(one.to), 'BAD_USER_INPUT', 'input.token');
   expect(await accountOf(one.viewer)).toMatchObject({ email: one.oldEmail, pendingEmailChange: null });
   for (const token of ['', 'x', 'a'.repeat(43), '../../etc/passwd']) {
-    expectError(await confirm(token), 'BAD_USER_INPUT', 'token');
+    expectError(await confirm(token), 'BAD_USER_INPUT', 'input.token');
   }
 });
 
@@ -150,7 +148,7 @@ it('is a CONFLICT, and over, when somebody has taken the address meanwhile', asy
   await auth.register({ ...newcomer(), email: one.newEmail });
   expectError(await confirm(one.to), 'CONFLICT');
   expect(await accountOf(one.viewer)).toMatchObject({ email: one.oldEmail, pendingEmailChange: null });
-  expectError(await confirm(one.to), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(one.to), 'BAD_USER_INPUT', 'input.token');
 });
 
 it('lets one of two who confirm the same address at once have it', async () => {
@@ -218,7 +216,7 @@ it('puts a new request in the place of the old one, whose links are worth nothin
   dataOf(await confirm(one.from));
   const another = freeAddress();
   dataOf(await changeEmail(one.viewer, { newEmail: another }));
-  expectError(await confirm(one.to), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(one.to), 'BAD_USER_INPUT', 'input.token');
   const to = await tokenTo(another);
   expect(dataOf(await confirm(to)).confirmEmailChange.changed).toBe(false);
   expect(await accountOf(one.viewer)).toMatchObject({
@@ -231,18 +229,15 @@ it('is cancelled by its owner, and by a new password', async () => {
   const one = await changing();
   expect(dataOf(await cancel(one.viewer)).cancelEmailChange.account.pendingEmailChange).toBeNull();
   expectError(await cancel(one.viewer), 'NOT_FOUND');
-  expectError(await confirm(one.from), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(one.from), 'BAD_USER_INPUT', 'input.token');
   const two = await changing();
   dataOf(
-    await auth
-      .as(two.viewer)
-      .execute(
-        'mutation ($old: String!) { changePassword(currentPassword: $old, newPassword: "another horse battery") { account { id } } }',
-        { old: password },
-      ),
+    await auth.as(two.viewer).execute(mutation('changePassword', 'account { id }'), {
+      input: { currentPassword: password, newPassword: 'another horse battery' },
+    }),
   );
-  expectError(await confirm(two.from), 'BAD_USER_INPUT', 'token');
-  expectError(await confirm(two.to), 'BAD_USER_INPUT', 'token');
+  expectError(await confirm(two.from), 'BAD_USER_INPUT', 'input.token');
+  expectError(await confirm(two.to), 'BAD_USER_INPUT', 'input.token');
 });
 
 it('signs the other sessions out when it is done, unless they are to stay', async () => {
@@ -266,8 +261,8 @@ it('signs the other sessions out when it is done, unless they are to stay', asyn
 it('lets a link to reset the password, sent to the old address, do nothing any more', async () => {
   const one = await changing();
   dataOf(
-    await auth.as(null).execute('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', {
-      email: one.oldEmail,
+    await auth.as(null).execute(mutation('requestPasswordReset', 'sent'), {
+      input: { email: one.oldEmail },
     }),
   );
   const token = tokenIn((await auth.mailsTo(one.oldEmail, 'Reset'))[0]);
@@ -275,9 +270,6 @@ it('lets a link to reset the password, sent to the old address, do nothing any m
   dataOf(await confirm(one.to));
   const reset = await auth
     .as(null)
-    .execute(
-      'mutation ($token: String!) { resetPassword(token: $token, newPassword: "another horse battery") { ok } }',
-      { token },
-    );
-  expectError(reset, 'BAD_USER_INPUT', 'token');
+    .execute(mutation('resetPassword', 'reset'), { input: { token, newPassword: 'another horse battery' } });
+  expectError(reset, 'BAD_USER_INPUT', 'input.token');
 });

@@ -2,7 +2,7 @@ import { hash } from '@node-rs/argon2';
 import type { Viewer } from '@socialhub/platform/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { account, newcomer, password, registerMutation, startAuth } from './auth.ts';
+import { account, mutation, newcomer, password, registerMutation, sessionsOf, startAuth } from './auth.ts';
 import { turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -13,19 +13,16 @@ afterAll(() => auth.stop());
 
 const another = 'another horse battery';
 const change = (viewer: Viewer | null, currentPassword = password, newPassword = another) =>
-  auth.as(viewer).execute(
-    `mutation ($currentPassword: String!, $newPassword: String!) {
-      changePassword(currentPassword: $currentPassword, newPassword: $newPassword) { ${account} } }`,
-    { currentPassword, newPassword },
-  );
+  auth.as(viewer).execute(mutation('changePassword', account), { input: { currentPassword, newPassword } });
 const hashOf = async (id: string): Promise<string> =>
   (await auth.db.query('SELECT password_hash FROM account WHERE id = $1', [id])).rows[0].password_hash;
 
 it('changes the password, ends every other session and tells the gateways', async () => {
   const { input, viewer, tokens } = await auth.register();
   const others = [dataOf(await auth.logIn(input.email)).logIn, dataOf(await auth.logIn(input.email)).logIn];
-  const { sessions } = dataOf(await change(viewer)).changePassword.account;
-  expect(sessions).toMatchObject([{ id: viewer.sessionId, current: true }]);
+  expect(sessionsOf(dataOf(await change(viewer)).changePassword.account)).toMatchObject([
+    { id: viewer.sessionId, current: true },
+  ]);
   dataOf(await auth.refresh(tokens.refreshToken));
   for (const other of others) expectError(await auth.refresh(other.tokens.refreshToken), 'UNAUTHENTICATED');
   expectError(await auth.logIn(input.email), 'UNAUTHENTICATED');
@@ -40,13 +37,11 @@ it('asks for the second factor where there is one', async () => {
   const { input, viewer } = await auth.register();
   const { recoveryCodes } = await turnOnTwoFactors(auth, viewer);
   const changeBy = (twoFactorCode: string | undefined) =>
-    auth.as(viewer).execute(
-      `mutation ($old: String!, $new: String!, $twoFactorCode: String) {
-        changePassword(currentPassword: $old, newPassword: $new, twoFactorCode: $twoFactorCode) { account { id } } }`,
-      { old: password, new: another, twoFactorCode },
-    );
+    auth.as(viewer).execute(mutation('changePassword', 'account { id }'), {
+      input: { currentPassword: password, newPassword: another, twoFactorCode },
+    });
   expectError(await changeBy(undefined), 'TWO_FACTOR_REQUIRED');
-  expectError(await changeBy('000000'), 'BAD_USER_INPUT', 'twoFactorCode');
+  expectError(await changeBy('000000'), 'BAD_USER_INPUT', 'input.twoFactorCode');
   expectError(await auth.logIn(input.email), 'TWO_FACTOR_REQUIRED');
   dataOf(await changeBy(recoveryCodes[0]));
   expectError(await auth.logIn(input.email), 'UNAUTHENTICATED');
@@ -54,7 +49,7 @@ it('asks for the second factor where there is one', async () => {
 
 it("takes no password that is the owner's name", async () => {
   const { input, viewer } = await auth.register({ ...newcomer(), username: 'grace_hopper' });
-  expectError(await change(viewer, password, 'GraceHopper1906'), 'BAD_USER_INPUT', 'newPassword');
+  expectError(await change(viewer, password, 'GraceHopper1906'), 'BAD_USER_INPUT', 'input.newPassword');
   dataOf(await auth.logIn(input.email));
 });
 
@@ -69,7 +64,7 @@ it.each([
   const { input, viewer, account } = await auth.register();
   const before = await hashOf(account.id);
   dataOf(await auth.logIn(input.email));
-  expectError(await change(viewer, current, next), 'BAD_USER_INPUT', field);
+  expectError(await change(viewer, current, next), 'BAD_USER_INPUT', `input.${field}`);
   expect(await hashOf(account.id)).toBe(before);
   const { rows } = await auth.db.query('SELECT ended_at FROM session WHERE account_id = $1', [account.id]);
   expect(rows).toEqual([{ ended_at: null }, { ended_at: null }]);
@@ -97,7 +92,7 @@ it('lets one of two changes win that were begun with the same password', async (
   const answers = await Promise.all(changes);
   const lost = answers.filter((answer) => answer.errors);
   expect(lost).toHaveLength(1);
-  expectError(lost[0] ?? {}, 'CONFLICT', 'currentPassword');
+  expectError(lost[0] ?? {}, 'CONFLICT', 'input.currentPassword');
 });
 
 it('leaves no session to those who sign in with the old password meanwhile', async () => {
@@ -106,7 +101,7 @@ it('leaves no session to those who sign in with the old password meanwhile', asy
     change(viewer),
     ...Array.from({ length: 8 }, () => auth.logIn(input.email)),
   ]);
-  for (const { data } of signIns.filter((answer) => answer.data)) {
+  for (const { data } of signIns.filter((answer) => answer.data?.logIn)) {
     expectError(await auth.refresh(data.logIn.tokens.refreshToken), 'UNAUTHENTICATED');
   }
 });

@@ -1,9 +1,10 @@
 import { DataExportReady } from '@socialhub/platform/contracts/data-export';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { exported } from '@socialhub/platform/testing/exported';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startAuth } from './auth.ts';
+import { mutation, startAuth } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -18,12 +19,9 @@ it('exports the account, its sessions and what was decided about it, without a h
   dataOf(
     await auth
       .as({ ...moderator.viewer, role: 'MODERATOR', scopes: ['moderate'] })
-      .execute(
-        'mutation ($userId: ID!) { suspendAccount(userId: $userId, reason: "spam") { standing { role } } }',
-        {
-          userId: viewer.userId,
-        },
-      ),
+      .execute(mutation('suspendAccount', 'standing { role }'), {
+        input: { userId: gid('User', viewer.userId), reason: 'spam' },
+      }),
   );
   const files = await exported(auth, viewer.userId);
   expect(files.account).toMatchObject([

@@ -2,7 +2,7 @@ import { createIdentitySigner, deriveIdentityKeys, IDENTITY_HEADER } from '@soci
 import { masterKeys } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { logInMutation, newcomer, registerMutation, startAuth } from './auth.ts';
+import { logInMutation, mutation, newcomer, registerMutation, startAuth } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function wholeAnswer(query: string, variables: object) {
 const logIn = (identifier: string) =>
   wholeAnswer(logInMutation, { input: { identifier, password: 'not the password' } });
 const requestReset = (email: string) =>
-  wholeAnswer('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', { email });
+  wholeAnswer(mutation('requestPasswordReset', 'sent'), { input: { email } });
 const register = (input: object) => wholeAnswer(registerMutation, { input: { ...newcomer(), ...input } });
 
 it('a sign-in that fails is answered alike whether there is such an account or not, by either name', async () => {

@@ -5,10 +5,11 @@ import {
 } from '@socialhub/platform/contracts/auth';
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import type { Viewer } from '@socialhub/platform/identity';
-import { uuidv7 } from '@socialhub/platform/ids';
+import { isUuid, uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newcomer, password, registerMutation, startAuth } from './auth.ts';
+import { mutation, newcomer, password, registerMutation, startAuth } from './auth.ts';
 import { turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -20,9 +21,12 @@ afterAll(() => auth.stop());
 const deactivate = (viewer: Viewer | null, secret = password) =>
   auth
     .as(viewer)
-    .execute('mutation ($input: DeactivateAccountInput!) { deactivateAccount(input: $input) { ok } }', {
-      input: { password: secret },
-    });
+    .execute(
+      'mutation ($input: DeactivateAccountInput!) { deactivateAccount(input: $input) { deactivated } }',
+      {
+        input: { password: secret },
+      },
+    );
 const remove = (viewer: Viewer | null, secret = password) =>
   auth
     .as(viewer)
@@ -52,12 +56,12 @@ const erasures = (viewer: Viewer | null, userId: string | null = null) =>
     .as(viewer)
     .execute(
       'query ($userId: ID) { accountErasures(userId: $userId) { edges { node { userId completedAt parts { service counts { what count } } } } } }',
-      { userId },
+      { userId: userId && isUuid(userId) ? gid('User', userId) : userId },
     );
 
 it('hides who deactivates, ends their sessions, and brings them back when they sign in', async () => {
   const { input, viewer, tokens } = await auth.register();
-  expect(dataOf(await deactivate(viewer))).toEqual({ deactivateAccount: { ok: true } });
+  expect(dataOf(await deactivate(viewer))).toEqual({ deactivateAccount: { deactivated: true } });
   expect(await standingsOf(viewer.userId)).toEqual(['DEACTIVATED']);
   expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
   await until(() => auth.revoked.some((it) => (it as { sessionId: string }).sessionId === viewer.sessionId));
@@ -138,7 +142,7 @@ it('reports to admins what each service erased, and when all had', async () => {
   expect(done.completedAt).not.toBeNull();
   expect(done.parts).toHaveLength(6);
   expect(done.parts.at(-1)).toEqual({ service: 'chat', counts: [{ what: 'messages', count: 7 }] });
-  expect(dataOf(await erasures(boss)).accountErasures.edges[0].node.userId).toBe(viewer.userId);
+  expect(dataOf(await erasures(boss)).accountErasures.edges[0].node.userId).toBe(gid('User', viewer.userId));
   expectError(await erasures({ ...viewer, role: 'ADMIN', scopes: ['administer'] }), 'UNAUTHENTICATED');
   expectError(await erasures((await auth.register()).viewer), 'FORBIDDEN');
   expectError(await erasures(boss, 'nonsense'), 'BAD_USER_INPUT', 'userId');
@@ -200,11 +204,10 @@ it('keeps who is suspended hidden as such, whatever else they asked for', async 
   const moderator = await admin();
   const { viewer } = await auth.register();
   dataOf(await deactivate(viewer));
-  const act = (text: string) =>
-    auth
-      .as(moderator)
-      .execute(`mutation ($id: ID!) { ${text} { standing { role } } }`, { id: viewer.userId });
-  dataOf(await act('suspendAccount(userId: $id, reason: "spam")'));
-  dataOf(await act('reinstateAccount(userId: $id)'));
+  const userId = gid('User', viewer.userId);
+  const act = (verb: string, input: object) =>
+    auth.as(moderator).execute(mutation(verb, 'standing { role }'), { input });
+  dataOf(await act('suspendAccount', { userId, reason: 'spam' }));
+  dataOf(await act('reinstateAccount', { userId }));
   expect(await standingsOf(viewer.userId)).toEqual(['DEACTIVATED', 'SUSPENDED', 'DEACTIVATED']);
 });

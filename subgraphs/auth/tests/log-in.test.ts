@@ -1,10 +1,11 @@
 import { createDatabase } from '@socialhub/platform/database';
 import { createLogger } from '@socialhub/platform/log';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findAccount, findAccountToSignIn } from '../src/store/accounts.ts';
 import { createClient } from '../src/store/client.ts';
-import { account, newcomer, password, startAuth, viewerOf } from './auth.ts';
+import { account, newcomer, password, sessionsOf, startAuth, viewerOf } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -23,8 +24,8 @@ it('takes the email address or the username, in any case', async () => {
     input.username.toUpperCase(),
   ]) {
     const signedIn = dataOf(await logIn(identifier)).logIn;
-    expect(signedIn.account.id).toBe(account.id);
-    expect(signedIn.user).toEqual({ id: account.id });
+    expect(signedIn.account.id).toBe(gid('Account', account.id));
+    expect(signedIn.user).toEqual({ id: gid('User', account.id) });
   }
 });
 
@@ -51,13 +52,13 @@ it('reads the whole account, as everybody else does', async () => {
 it('opens a session of its own each time and marks the current one', async () => {
   const { input, viewer } = await auth.register();
   const second = dataOf(await logIn(input.username)).logIn;
-  expect(second.account.sessions).toHaveLength(2);
-  const current = second.account.sessions.filter((session: { current: boolean }) => session.current);
-  expect(current.map((session: { id: string }) => session.id)).toEqual([
+  const sessions = sessionsOf(second.account);
+  expect(sessions).toHaveLength(2);
+  expect(sessions.flatMap(({ id, current }) => (current ? [id] : []))).toEqual([
     viewerOf(second.tokens.accessToken).sessionId,
   ]);
-  const seenByFirst = dataOf(await auth.as(viewer).execute(`{ ${account} }`)).account.sessions;
-  expect(seenByFirst.find((session: { current: boolean }) => session.current).id).toBe(viewer.sessionId);
+  const seenByFirst = sessionsOf(dataOf(await auth.as(viewer).execute(`{ ${account} }`)).account);
+  expect(seenByFirst.find(({ current }) => current)?.id).toBe(viewer.sessionId);
 });
 
 it('gives one answer for an unknown account and a wrong password', async () => {
@@ -111,15 +112,13 @@ it('lets two hundred people sign in at once, in the memory of as many hashes as 
 it('logs out of this session alone, once, and tells the gateways', async () => {
   const { input, viewer, tokens } = await auth.register();
   const other = dataOf(await logIn(input.username)).logIn;
-  const logOut = 'mutation { logOut { ok } }';
-  expect(dataOf(await auth.as(viewer).execute(logOut))).toEqual({ logOut: { ok: true } });
-  expect(dataOf(await auth.as(viewer).execute(logOut))).toEqual({ logOut: { ok: true } });
+  const logOut = 'mutation { logOut { ended } }';
+  expect(dataOf(await auth.as(viewer).execute(logOut))).toEqual({ logOut: { ended: true } });
+  expect(dataOf(await auth.as(viewer).execute(logOut))).toEqual({ logOut: { ended: false } });
   expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
   dataOf(await auth.refresh(other.tokens.refreshToken));
-  const { sessions } = dataOf(
-    await auth.as(viewerOf(other.tokens.accessToken)).execute(`{ ${account} }`),
-  ).account;
-  expect(sessions).toMatchObject([{ current: true }]);
+  const seen = await auth.as(viewerOf(other.tokens.accessToken)).execute(`{ ${account} }`);
+  expect(sessionsOf(dataOf(seen).account)).toMatchObject([{ current: true }]);
   await auth.settle();
   await until(() => auth.revoked.length > 0);
   expect(auth.revoked).toEqual([{ sessionId: viewer.sessionId }]);
@@ -128,10 +127,10 @@ it('logs out of this session alone, once, and tells the gateways', async () => {
 it('ends no session of somebody else', async () => {
   const [mine, theirs] = [await auth.register(), await auth.register()];
   const forged = { ...mine.viewer, sessionId: theirs.viewer.sessionId };
-  dataOf(await auth.as(forged).execute('mutation { logOut { ok } }'));
+  dataOf(await auth.as(forged).execute('mutation { logOut { ended } }'));
   dataOf(await auth.refresh(theirs.tokens.refreshToken));
 });
 
 it('lets nobody log out who is not in', async () => {
-  expectError(await auth.as(null).execute('mutation { logOut { ok } }'), 'UNAUTHENTICATED');
+  expectError(await auth.as(null).execute('mutation { logOut { ended } }'), 'UNAUTHENTICATED');
 });

@@ -1,7 +1,8 @@
 import type { Viewer } from '@socialhub/platform/identity';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { account, password, startAuth, tokenIn, tokens, viewerOf } from './auth.ts';
+import { account, mutation, password, sessionsOf, startAuth, tokenIn, tokens, viewerOf } from './auth.ts';
 import { type Authenticator, createAuthenticator, type Forgery, site } from './authenticator.ts';
 import { codeOf, letStepsPass, turnOnTwoFactors } from './two-factor.ts';
 
@@ -18,7 +19,7 @@ const passkey = 'id name synced createdAt lastUsedAt';
 const execute = (viewer: Viewer | null, text: string, input?: object) =>
   auth.as(viewer).execute(text, input && { input });
 const beginAdding = (viewer: Viewer | null, proof: object = {}) =>
-  execute(viewer, 'mutation ($input: OwnersProofInput!) { beginPasskey(input: $input) { options } }', {
+  execute(viewer, mutation('beginPasskey', 'options'), {
     password,
     ...proof,
   });
@@ -62,21 +63,12 @@ async function somebody(device = createAuthenticator()) {
 }
 const another = 'another horse battery';
 async function resetPassword(email: string) {
-  const send = (text: string, variables: object) => auth.as(null).execute(text, { ...variables });
-  dataOf(await send('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', { email }));
+  dataOf(await execute(null, mutation('requestPasswordReset', 'sent'), { email }));
   await auth.settle();
   const token = tokenIn(
     (await auth.allMailTo(email)).filter((mail) => mail.includes('/reset-password')).at(-1),
   );
-  dataOf(
-    await send(
-      'mutation ($token: String!, $to: String!) { resetPassword(token: $token, newPassword: $to) { ok } }',
-      {
-        token,
-        to: another,
-      },
-    ),
-  );
+  dataOf(await execute(null, mutation('resetPassword', 'reset'), { token, newPassword: another }));
 }
 const lapse = () => auth.db.query('UPDATE passkey_challenge SET expires_at = now()');
 
@@ -212,8 +204,8 @@ describe('signing in with a passkey', () => {
     expect(options).toMatchObject({ rpId: 'hub.example', userVerification: 'required' });
     expect(options.allowCredentials ?? []).toEqual([]);
     const signedIn = dataOf(await signIn(device.get(JSON.stringify(options)))).logInWithPasskey;
-    expect(signedIn.user).toEqual({ id: account.id });
-    expect(signedIn.account.sessions).toHaveLength(2);
+    expect(signedIn.user).toEqual({ id: gid('User', account.id) });
+    expect(sessionsOf(signedIn.account)).toHaveLength(2);
     dataOf(await auth.refresh(signedIn.tokens.refreshToken));
     const [used] = await passkeysOf(viewer);
     expect(Date.parse(used.lastUsedAt)).toBeGreaterThanOrEqual(Date.parse(used.createdAt));

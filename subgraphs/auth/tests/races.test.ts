@@ -10,7 +10,7 @@ import { createSeal } from '../src/domain/sealed-bytes.ts';
 import { createThrottles, type Limits, throttleNames } from '../src/domain/throttles.ts';
 import { type Client, createClient } from '../src/store/client.ts';
 import { takeDueMails } from '../src/store/mails.ts';
-import { password, startAuth } from './auth.ts';
+import { mutation, password, startAuth } from './auth.ts';
 import { turnOnTwoFactors } from './two-factor.ts';
 
 const log = createLogger({ service: 'auth', level: 'silent' });
@@ -74,10 +74,9 @@ function logInWhile(identifier: string, meanwhile: () => Promise<unknown>, over:
 
 it('opens no session to the old password that was checked before the change', async () => {
   const { input, viewer } = await auth.register();
-  const change = `mutation ($current: String!) {
-    changePassword(currentPassword: $current, newPassword: "another horse battery") { account { id } } }`;
+  const change = { currentPassword: password, newPassword: 'another horse battery' };
   const signIn = logInWhile(input.email, async () =>
-    dataOf(await auth.as(viewer).execute(change, { current: password })),
+    dataOf(await auth.as(viewer).execute(mutation('changePassword', 'account { id }'), { input: change })),
   );
   await expect(signIn).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });

@@ -1,7 +1,8 @@
 import { UserRegistered } from '@socialhub/platform/contracts/auth';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { account, newcomer, password, registerMutation, startAuth } from './auth.ts';
+import { account, newcomer, password, registerMutation, sessionsOf, startAuth } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -14,17 +15,18 @@ const attempt = (input: Record<string, unknown>) => auth.as(null).execute(regist
 it('opens an account with its first session and tells the others', async () => {
   const input = { email: ' Ada@Example.com ', username: 'Ada_L', displayName: ' Ada  Lovelace ', password };
   const registered = await auth.register(input);
-  expect(registered.user).toEqual({ id: registered.account.id });
+  expect(registered.user).toEqual({ id: gid('User', registered.account.id) });
   expect(registered.account).toMatchObject({
     email: 'ada@example.com',
     emailVerified: false,
     role: 'MEMBER',
     twoFactorEnabled: false,
-    sessions: [{ current: true, userAgent: 'test', ipAddress: '192.0.2.1' }],
   });
+  const sessions = sessionsOf(registered.account);
+  expect(sessions).toMatchObject([{ current: true, userAgent: 'test', ipAddress: '192.0.2.1' }]);
   expect(registered.viewer).toMatchObject({
     userId: registered.account.id,
-    sessionId: registered.account.sessions[0].id,
+    sessionId: sessions[0]?.id,
   });
   expect(await auth.published(UserRegistered)).toEqual([
     {
@@ -112,10 +114,9 @@ it('stores neither password nor token', async () => {
 it('shows the account to its owner alone', async () => {
   const { viewer, input } = await auth.register();
   const query = `{ ${account} }`;
-  expect(dataOf(await auth.as(viewer).execute(query)).account).toMatchObject({
-    email: input.email,
-    sessions: [{ current: true }],
-  });
+  const own = dataOf(await auth.as(viewer).execute(query)).account;
+  expect(own).toMatchObject({ id: gid('Account', viewer.userId), email: input.email });
+  expect(sessionsOf(own)).toMatchObject([{ current: true }]);
   expectError(await auth.as(null).execute(query), 'UNAUTHENTICATED');
   expectError(await auth.as('018f0000-0000-7000-8000-000000000000').execute(query), 'UNAUTHENTICATED');
 });

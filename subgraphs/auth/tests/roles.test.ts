@@ -8,10 +8,11 @@ import {
   PostRestored,
 } from '@socialhub/platform/contracts/post';
 import type { Viewer } from '@socialhub/platform/identity';
-import { uuidv7 } from '@socialhub/platform/ids';
+import { isUuid, uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startAuth, viewerOf } from './auth.ts';
+import { mutation, startAuth, viewerOf } from './auth.ts';
 import { turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -33,31 +34,20 @@ async function person(role = 'MEMBER'): Promise<Person> {
 }
 
 const standing = 'standing { user { id } role suspendedAt suspendedReason }';
-const setRole = (viewer: Viewer | null, userId: string, role: string) =>
-  auth
-    .as(viewer)
-    .execute(
-      `mutation ($userId: ID!, $role: Role!) { setRole(userId: $userId, role: $role) { ${standing} } }`,
-      { userId, role },
-    );
-const suspend = (viewer: Viewer | null, userId: string, reason = 'spam') =>
-  auth.as(viewer).execute(
-    `mutation ($userId: ID!, $reason: String!) {
-      suspendAccount(userId: $userId, reason: $reason) { ${standing} } }`,
-    { userId, reason },
-  );
-const reinstate = (viewer: Viewer | null, userId: string) =>
-  auth
-    .as(viewer)
-    .execute(`mutation ($userId: ID!) { reinstateAccount(userId: $userId) { ${standing} } }`, { userId });
-const standingOf = (viewer: Viewer | null, userId: string) =>
+/** What is no UUID stays as it is. */
+const userGid = (id: string): string => (isUuid(id) ? gid('User', id) : id);
+const setRole = (viewer: Viewer | null, id: string, role: string) =>
+  auth.as(viewer).execute(mutation('setRole', standing), { input: { userId: userGid(id), role } });
+const suspend = (viewer: Viewer | null, id: string, reason = 'spam') =>
+  auth.as(viewer).execute(mutation('suspendAccount', standing), { input: { userId: userGid(id), reason } });
+const reinstate = (viewer: Viewer | null, id: string) =>
+  auth.as(viewer).execute(mutation('reinstateAccount', standing), { input: { userId: userGid(id) } });
+const standingOf = (viewer: Viewer | null, id: string) =>
   auth
     .as(viewer)
     .execute(
       'query ($userId: ID!) { accountStanding(userId: $userId) { user { id } role suspendedAt suspendedReason } }',
-      {
-        userId,
-      },
+      { userId: userGid(id) },
     );
 const log = (viewer: Viewer | null, args = '') =>
   auth.as(viewer).execute(`{ auditLog${args} {
@@ -66,7 +56,7 @@ const log = (viewer: Viewer | null, args = '') =>
 const entriesAbout = async (id: string) =>
   dataOf(await log(admin.viewer, '(first: 100)'))
     .auditLog.edges.map((edge: { node: { subject: { id: string } } }) => edge.node)
-    .filter((node: { subject: { id: string } }) => node.subject.id === id);
+    .filter((node: { subject: { id: string } }) => node.subject.id === gid('User', id));
 const isRevoked = (viewer: Viewer) => () =>
   auth.revoked.some((heard) => (heard as { sessionId: string }).sessionId === viewer.sessionId);
 
@@ -74,7 +64,7 @@ describe('setRole', () => {
   it('gives a role, which the next tokens carry', async () => {
     const { account, tokens } = await person();
     expect(dataOf(await setRole(admin.viewer, account.id, 'MODERATOR')).setRole.standing).toEqual({
-      user: { id: account.id },
+      user: { id: gid('User', account.id) },
       role: 'MODERATOR',
       suspendedAt: null,
       suspendedReason: null,
@@ -82,7 +72,12 @@ describe('setRole', () => {
     const next = dataOf(await auth.refresh(tokens.refreshToken)).refreshTokens.tokens;
     expect(viewerOf(next.accessToken).role).toBe('MODERATOR');
     expect(await entriesAbout(account.id)).toMatchObject([
-      { actor: { id: admin.account.id }, action: 'ROLE_SET', fromRole: 'MEMBER', toRole: 'MODERATOR' },
+      {
+        actor: { id: gid('User', admin.account.id) },
+        action: 'ROLE_SET',
+        fromRole: 'MEMBER',
+        toRole: 'MODERATOR',
+      },
     ]);
   });
 
@@ -118,7 +113,7 @@ describe('setRole', () => {
     expectError(await setRole(null, account.id, 'ADMIN'), 'UNAUTHENTICATED');
     expectError(await setRole(admin.viewer, admin.account.id, 'MEMBER'), 'FORBIDDEN');
     expectError(await setRole(admin.viewer, '018f0000-0000-7000-8000-000000000000', 'ADMIN'), 'NOT_FOUND');
-    expectError(await setRole(admin.viewer, 'x', 'ADMIN'), 'BAD_USER_INPUT', 'userId');
+    expectError(await setRole(admin.viewer, 'x', 'ADMIN'), 'BAD_USER_INPUT', 'input.userId');
     expect(await entriesAbout(account.id)).toEqual([]);
   });
 
@@ -161,8 +156,12 @@ describe('suspendAccount', () => {
     dataOf(await auth.logIn(input.email));
     expectError(await auth.refresh(tokens.refreshToken), 'UNAUTHENTICATED');
     expect(await entriesAbout(account.id)).toMatchObject([
-      { actor: { id: moderator.account.id }, action: 'ACCOUNT_REINSTATED', reason: null },
-      { actor: { id: moderator.account.id }, action: 'ACCOUNT_SUSPENDED', reason: 'sells watches' },
+      { actor: { id: gid('User', moderator.account.id) }, action: 'ACCOUNT_REINSTATED', reason: null },
+      {
+        actor: { id: gid('User', moderator.account.id) },
+        action: 'ACCOUNT_SUSPENDED',
+        reason: 'sells watches',
+      },
     ]);
   });
 
@@ -190,7 +189,7 @@ describe('suspendAccount', () => {
       ...Array.from({ length: 8 }, () => auth.logIn(input.email)),
     ]);
     dataOf(suspended);
-    for (const { data } of signIns.filter((answer) => answer.data)) {
+    for (const { data } of signIns.filter((answer) => answer.data?.logIn)) {
       expectError(await auth.refresh(data.logIn.tokens.refreshToken), 'UNAUTHENTICATED');
     }
   });
@@ -220,7 +219,7 @@ describe('suspendAccount', () => {
 
   it.each([[''], ['  '], ['x'.repeat(501)], ['a\u0000b']])('wants a reason, not %j', async (reason) => {
     const { account } = await person();
-    expectError(await suspend(admin.viewer, account.id, reason), 'BAD_USER_INPUT', 'reason');
+    expectError(await suspend(admin.viewer, account.id, reason), 'BAD_USER_INPUT', 'input.reason');
   });
 });
 
@@ -228,7 +227,7 @@ describe('accountStanding', () => {
   it('tells moderators the role of somebody, and since when and why they are suspended', async () => {
     const { account } = await person();
     const read = async () => dataOf(await standingOf(moderator.viewer, account.id)).accountStanding;
-    const user = { id: account.id };
+    const user = { id: gid('User', account.id) };
     expect(await read()).toEqual({ user, role: 'MEMBER', suspendedAt: null, suspendedReason: null });
     dataOf(await setRole(admin.viewer, account.id, 'MODERATOR'));
     const { standing: suspended } = dataOf(await suspend(admin.viewer, account.id, 'spam')).suspendAccount;
@@ -314,9 +313,9 @@ describe('auditLog', () => {
     expect(last).toContainEqual({
       action: 'COMMENT_REMOVED',
       reason: 'rude',
-      subject: { id: account.id },
-      post: { id: postId },
-      comment: { id: commentId },
+      subject: { id: gid('User', account.id) },
+      post: { id: gid('Post', postId) },
+      comment: { id: gid('Comment', commentId) },
     });
   });
 

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createIdentitySigner, deriveIdentityKeys, IDENTITY_HEADER } from '@socialhub/platform/identity';
+import { isUuid } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { masterKeys } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { account, startAuth, viewerOf } from './auth.ts';
+import { account, mutation, sessionsOf, startAuth, viewerOf } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -12,16 +14,17 @@ beforeAll(async () => {
 afterAll(() => auth.stop());
 
 const revoke = (viewer: Parameters<typeof auth.as>[0], sessionId: string) =>
-  auth
-    .as(viewer)
-    .execute(`mutation ($id: ID!) { revokeSession(sessionId: $id) { ${account} } }`, { id: sessionId });
+  auth.as(viewer).execute(mutation('revokeSession', account), {
+    input: { sessionId: isUuid(sessionId) ? gid('Session', sessionId) : sessionId },
+  });
 
 it('ends one session of several and tells the gateways', async () => {
   const { input, viewer } = await auth.register();
   const other = dataOf(await auth.logIn(input.username)).logIn;
   const otherId = viewerOf(other.tokens.accessToken).sessionId;
-  const { sessions } = dataOf(await revoke(viewer, otherId)).revokeSession.account;
-  expect(sessions).toMatchObject([{ id: viewer.sessionId, current: true }]);
+  expect(sessionsOf(dataOf(await revoke(viewer, otherId)).revokeSession.account)).toMatchObject([
+    { id: viewer.sessionId, current: true },
+  ]);
   expectError(await auth.refresh(other.tokens.refreshToken), 'UNAUTHENTICATED');
   await auth.settle();
   await until(() => auth.revoked.length > 0);
@@ -36,7 +39,7 @@ it('knows no session of somebody else, none that is over, and none that never wa
   dataOf(await revoke(mine.viewer, over));
   expectError(await revoke(mine.viewer, over), 'NOT_FOUND');
   expectError(await revoke(mine.viewer, '018f0000-0000-7000-8000-000000000000'), 'NOT_FOUND');
-  expectError(await revoke(mine.viewer, 'x'), 'BAD_USER_INPUT', 'sessionId');
+  expectError(await revoke(mine.viewer, 'x'), 'BAD_USER_INPUT', 'input.sessionId');
   expectError(await revoke(null, over), 'UNAUTHENTICATED');
 });
 
@@ -49,8 +52,8 @@ it('takes no orders from a session that has ended, though its access token has n
 });
 
 describe('ending all sessions', () => {
-  const endAll = (viewer: Parameters<typeof auth.as>[0], argument = '') =>
-    auth.as(viewer).execute(`mutation { endAllSessions${argument} { ${account} } }`);
+  const endAll = (viewer: Parameters<typeof auth.as>[0], input = {}) =>
+    auth.as(viewer).execute(mutation('endAllSessions', account), { input });
   const threeDevices = async () => {
     const first = await auth.register();
     const others = [await auth.logIn(first.input.email), await auth.logIn(first.input.email)].map(
@@ -62,7 +65,7 @@ describe('ending all sessions', () => {
   it('ends this one too, and tells the gateways of each', async () => {
     const { viewer, tokens, others } = await threeDevices();
     const bystander = await auth.register();
-    expect(dataOf(await endAll(viewer)).endAllSessions.account.sessions).toEqual([]);
+    expect(sessionsOf(dataOf(await endAll(viewer)).endAllSessions.account)).toEqual([]);
     for (const { refreshToken } of [tokens, ...others])
       expectError(await auth.refresh(refreshToken), 'UNAUTHENTICATED');
     expectError(await endAll(viewer), 'UNAUTHENTICATED');
@@ -78,8 +81,10 @@ describe('ending all sessions', () => {
 
   it('spares this one if asked to', async () => {
     const { viewer, tokens, others } = await threeDevices();
-    const { sessions } = dataOf(await endAll(viewer, '(exceptCurrent: true)')).endAllSessions.account;
-    expect(sessions).toMatchObject([{ id: viewer.sessionId, current: true }]);
+    const answer = await endAll(viewer, { exceptCurrent: true });
+    expect(sessionsOf(dataOf(answer).endAllSessions.account)).toMatchObject([
+      { id: viewer.sessionId, current: true },
+    ]);
     dataOf(await auth.refresh(tokens.refreshToken));
     for (const { refreshToken } of others) expectError(await auth.refresh(refreshToken), 'UNAUTHENTICATED');
   });
@@ -110,7 +115,7 @@ it('tells the gateways, and nobody else, of the sessions whose tokens may outliv
   };
   const [alive, ended, endedLongAgo] = [await auth.register(), await auth.register(), await auth.register()];
   for (const { viewer } of [ended, endedLongAgo]) {
-    dataOf(await auth.as(viewer).execute('mutation { logOut { ok } }'));
+    dataOf(await auth.as(viewer).execute('mutation { logOut { ended } }'));
   }
   await auth.db.query("UPDATE session SET ended_at = now() - interval '21 minutes' WHERE id = $1", [
     endedLongAgo.viewer.sessionId,
@@ -150,7 +155,7 @@ describe('more sessions than an account may have', () => {
     const next = dataOf(await auth.logIn(person.input.email)).logIn;
     expect(await ended()).toEqual([{ id: oldest[0]?.id, lapsed: true }]);
     await until(() => auth.revoked.some((it) => (it as { sessionId: string }).sessionId === oldest[0]?.id));
-    expect(next.account.sessions).toHaveLength(100);
+    expect(sessionsOf(next.account)).toHaveLength(100);
     dataOf(await auth.logIn(person.input.email));
     expect((await ended()).map(({ id }) => id).sort()).toEqual(oldest.map(({ id }) => id).sort());
     dataOf(await auth.refresh(person.tokens.refreshToken));

@@ -1,11 +1,22 @@
 import type { ClientInfo } from '@socialhub/platform/identity';
+import { gid } from '@socialhub/platform/testing/gid';
 import { testClient } from '@socialhub/platform/testing/test-service';
 import type { Answer } from '@socialhub/platform/testing/until';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createThrottles, type Limits, throttleNames } from '../src/domain/throttles.ts';
 import { MAIL_CHANNEL } from '../src/store/mails.ts';
-import { logInMutation, newcomer, password, registerMutation, startAuth, tokenIn, viewerOf } from './auth.ts';
+import {
+  logInMutation,
+  mutation,
+  newcomer,
+  password,
+  registerMutation,
+  sessionsOf,
+  startAuth,
+  tokenIn,
+  viewerOf,
+} from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -41,19 +52,12 @@ function expectThrottled(answer: Answer, seconds: number) {
   expect(retryAfter).toBeLessThanOrEqual(seconds);
 }
 const requestReset = (email: string, client: ClientInfo = testClient) =>
-  auth
-    .as(null, client)
-    .execute('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', { email });
+  auth.as(null, client).execute(mutation('requestPasswordReset', 'sent'), { input: { email } });
 const resetTo = (token: string, newPassword: string, client: ClientInfo = testClient) =>
-  auth
-    .as(null, client)
-    .execute('mutation ($t: String!, $p: String!) { resetPassword(token: $t, newPassword: $p) { ok } }', {
-      t: token,
-      p: newPassword,
-    });
-const beginTwoFactor = 'mutation ($input: BeginTwoFactorInput!) { beginTwoFactor(input: $input) { secret } }';
+  auth.as(null, client).execute(mutation('resetPassword', 'reset'), { input: { token, newPassword } });
+const beginTwoFactor = mutation('beginTwoFactor', 'secret');
 const verify = (token: string) =>
-  auth.as(null).execute('mutation ($token: String!) { verifyEmail(token: $token) { ok } }', { token });
+  auth.as(null).execute(mutation('verifyEmail', 'verified'), { input: { token } });
 
 it('lets nobody guess at a name after ten failures, not even rightly', async () => {
   const { input } = await auth.register();
@@ -176,10 +180,10 @@ it('leaves the owner a share where they have signed in before, whoever guesses e
 
 it('takes no network for the owner’s where a session was ended as not theirs', async () => {
   const { input, viewer } = await auth.register();
-  const { sessions } = dataOf(await logInFrom(elsewhere, input.email)).logIn.account;
-  const theirs = sessions.find((one: { ipAddress: string }) => one.ipAddress === elsewhere.ipAddress);
-  const revoke = 'mutation ($id: ID!) { revokeSession(sessionId: $id) { account { id } } }';
-  dataOf(await auth.as(viewer).execute(revoke, { id: theirs.id }));
+  const sessions = sessionsOf(dataOf(await logInFrom(elsewhere, input.email)).logIn.account);
+  const theirs = sessions.find(({ ipAddress }) => ipAddress === elsewhere.ipAddress);
+  const revoke = { sessionId: gid('Session', theirs?.id ?? '') };
+  dataOf(await auth.as(viewer).execute(mutation('revokeSession', 'account { id }'), { input: revoke }));
   const third = { ipAddress: '203.0.113.9', userAgent: 'another stranger' };
   await failures(input.email, 10, third);
   expectThrottled(await logInFrom(elsewhere, input.email), 900);
@@ -188,22 +192,19 @@ it('takes no network for the owner’s where a session was ended as not theirs',
 it('counts wrong passwords in a session by themselves', async () => {
   const { input, viewer } = await auth.register();
   const change = (currentPassword: string) =>
-    auth.as(viewer).execute(
-      `mutation ($currentPassword: String!) {
-        changePassword(currentPassword: $currentPassword, newPassword: "another horse battery") { account { id } } }`,
-      { currentPassword },
-    );
-  for (let i = 0; i < 10; i += 1) expectError(await change(wrong), 'BAD_USER_INPUT', 'currentPassword');
+    auth.as(viewer).execute(mutation('changePassword', 'account { id }'), {
+      input: { currentPassword, newPassword: 'another horse battery' },
+    });
+  for (let i = 0; i < 10; i += 1) expectError(await change(wrong), 'BAD_USER_INPUT', 'input.currentPassword');
   expectThrottled(await change(password), 900);
   // Nor can a stranger at the door keep the owner from what they do in theirs.
   const next = dataOf(await auth.logIn(input.email)).logIn;
   await failures(input.email, 10, elsewhere);
   const other = auth.as(viewerOf(next.tokens.accessToken));
   dataOf(
-    await other.execute(
-      `mutation ($p: String!) { changePassword(currentPassword: $p, newPassword: "another horse battery") { account { id } } }`,
-      { p: password },
-    ),
+    await other.execute(mutation('changePassword', 'account { id }'), {
+      input: { currentPassword: password, newPassword: 'another horse battery' },
+    }),
   );
 });
 
@@ -308,7 +309,7 @@ it('sends an address so many mails of a kind, whoever asks, all with links that 
 
 it('sends the confirmation so often only', async () => {
   const { viewer } = await auth.register();
-  const again = () => auth.as(viewer).execute('mutation { requestEmailVerification { ok } }');
+  const again = () => auth.as(viewer).execute('mutation { requestEmailVerification { sent } }');
   dataOf(await again());
   dataOf(await again());
   expectThrottled(await again(), 1_800);
@@ -317,7 +318,7 @@ it('sends the confirmation so often only', async () => {
 it('takes so many bad links from one address, and any number of good ones', async () => {
   const { input } = await auth.register();
   const token = tokenIn((await auth.mailsTo(input.email))[0]);
-  for (let i = 0; i < 4; i += 1) expectError(await verify('a'.repeat(43)), 'BAD_USER_INPUT', 'token');
+  for (let i = 0; i < 4; i += 1) expectError(await verify('a'.repeat(43)), 'BAD_USER_INPUT', 'input.token');
   expectThrottled(await verify('a'.repeat(43)), 3_600);
   dataOf(await verify(token));
   expectThrottled(await verify(token), 3_600);

@@ -1,7 +1,8 @@
 import type { Viewer } from '@socialhub/platform/identity';
+import { gid } from '@socialhub/platform/testing/gid';
 import { type Answer, dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { account, logInMutation, password, startAuth, tokenIn } from './auth.ts';
+import { account, logInMutation, mutation, password, startAuth, tokenIn } from './auth.ts';
 import { begin, codeOf, confirm, letStepsPass, turnOnTwoFactors } from './two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -14,14 +15,12 @@ const signIn = (identifier: string, twoFactorCode?: string, secret = password) =
   auth.as(null).execute(logInMutation, { input: { identifier, password: secret, twoFactorCode } });
 const accountOf = async (viewer: Viewer) =>
   dataOf(
-    await auth.as(viewer).execute('{ account { twoFactorEnabled recoveryCodesLeft sessions { current } } }'),
+    await auth
+      .as(viewer)
+      .execute('{ account { twoFactorEnabled recoveryCodesLeft sessions { edges { node { current } } } } }'),
   ).account;
-const proving = (mutation: string, selection: string) => (viewer: Viewer | null, proof: object) =>
-  auth
-    .as(viewer)
-    .execute(`mutation ($input: OwnersProofInput!) { ${mutation}(input: $input) { ${selection} } }`, {
-      input: { password, ...proof },
-    });
+const proving = (verb: string, selection: string) => (viewer: Viewer | null, proof: object) =>
+  auth.as(viewer).execute(mutation(verb, selection), { input: { password, ...proof } });
 const disable = proving('disableTwoFactor', account);
 const renew = proving('renewRecoveryCodes', `recoveryCodes ${account}`);
 /** Somebody who has two factors on, and whose next codes are all good. */
@@ -101,7 +100,9 @@ describe('signing in', () => {
     expectError(await signIn(input.email), 'TWO_FACTOR_REQUIRED');
     expectError(await signIn(input.email, ''), 'TWO_FACTOR_REQUIRED');
     expectError(await signIn(input.email, wrongCode(secret)), 'UNAUTHENTICATED', 'input.twoFactorCode');
-    expect(dataOf(await signIn(input.username, codeOf(secret))).logIn.user).toEqual({ id: account.id });
+    expect(dataOf(await signIn(input.username, codeOf(secret))).logIn.user).toEqual({
+      id: gid('User', account.id),
+    });
   });
 
   it('takes each code once, and none older than one that was taken', async () => {
@@ -221,19 +222,14 @@ describe('guessing', () => {
     dataOf(
       await auth
         .as(null)
-        .execute('mutation ($email: String!) { requestPasswordReset(email: $email) { ok } }', {
-          email: input.email,
-        }),
+        .execute(mutation('requestPasswordReset', 'sent'), { input: { email: input.email } }),
     );
     const token = tokenIn((await auth.mailsTo(input.email, 'Reset')).at(-1));
     const another = 'another horse battery';
     dataOf(
       await auth
         .as(null)
-        .execute('mutation ($t: String!, $p: String!) { resetPassword(token: $t, newPassword: $p) { ok } }', {
-          t: token,
-          p: another,
-        }),
+        .execute(mutation('resetPassword', 'reset'), { input: { token, newPassword: another } }),
     );
     expectError(await signIn(input.email, undefined, another), 'TWO_FACTOR_REQUIRED');
     expectThrottled(await signIn(input.email, codeOf(secret), another));

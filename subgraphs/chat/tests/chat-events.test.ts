@@ -1,11 +1,12 @@
 import { createDatabase } from '@socialhub/platform/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchChat } from '../src/domain/watch-chat.ts';
 import { createClient } from '../src/store/client.ts';
-import { type Chat, eventsSubscription, readMutation, startChat } from './people.ts';
+import { type Chat, eventsSubscription, readMutation, startChat, userGid } from './people.ts';
 
 interface Event {
   cursor: string;
@@ -53,8 +54,8 @@ test('members hear live of a new group, its messages and how far others have rea
   const events = follow(bob);
   const id = await chat.start([ada, bob, await chat.register()], 'Trio');
   const { seq } = await chat.send(ada, id, 'hello');
-  dataOf(await chat.service.as(bob).execute(readMutation, { id, upTo: seq }));
-  await chat.service.as(bob).execute(readMutation, { id, upTo: seq });
+  dataOf(await chat.service.as(bob).execute(readMutation, { input: { conversationId: id, upToSeq: seq } }));
+  await chat.service.as(bob).execute(readMutation, { input: { conversationId: id, upToSeq: seq } });
   await events.has(3);
   await chat.send(bob, id, 'bye');
   await events.has(4);
@@ -64,7 +65,7 @@ test('members hear live of a new group, its messages and how far others have rea
     ['READ', null],
     ['MESSAGE_SENT', 'bye'],
   ]);
-  expect(events.received.map(({ actor }) => actor.id)).toEqual([ada, ada, bob, bob]);
+  expect(events.received.map(({ actor }) => actor.id)).toEqual([ada, ada, bob, bob].map(userGid));
   expect(new Set(events.received.map(({ conversation }) => conversation.id))).toEqual(new Set([id]));
   await events.stop();
 });
@@ -79,7 +80,7 @@ test('nothing is missed between asking for the stream and its beginning, however
   const live = { listen: async () => async () => {}, signal: async () => {} };
   const viewer = { userId: bob, sessionId: uuidv7(), role: 'MEMBER' as const, scopes: [] };
   const stream = await watchChat({ viewer, db, live, askedAt, signal: AbortSignal.timeout(10_000) }, null);
-  expect((await stream.next()).value).toMatchObject({ kind: 'MESSAGE_SENT', messageId: sent.id });
+  expect((await stream.next()).value).toMatchObject({ kind: 'MESSAGE_SENT', messageId: uuidOf(sent.id) });
   await stream.return(undefined);
   await db.close();
 });
@@ -163,7 +164,7 @@ test('fifty random cuts lose nothing and repeat nothing', async () => {
   await rest.has(rows.length - got.length);
   await rest.stop();
   got.push(...rest.received);
-  expect(got.map(({ message }) => message?.id)).toEqual(rows.map((row) => row.message_id));
+  expect(got.map(({ message }) => uuidOf(message?.id ?? ''))).toEqual(rows.map((row) => row.message_id));
   expect(got.length).toBeGreaterThanOrEqual(total);
   for (const room of rooms) {
     const seqs = got
@@ -184,7 +185,7 @@ test('who is no longer a member hears no more of the conversation, not even of w
   await events.has(1);
   await chat.service.db.query(
     'DELETE FROM conversation_members WHERE conversation_id = $1 AND user_id = $2',
-    [room, me],
+    [uuidOf(room), me],
   );
   await chat.send(ada, room, 'not heard');
   await chat.send(ada, other, 'heard too');

@@ -1,4 +1,5 @@
 import { exported } from '@socialhub/platform/testing/exported';
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from './people.ts';
 
@@ -17,8 +18,10 @@ it('exports the conversations that somebody is in and what they wrote, not what 
   await chat.send(bob, mine, 'a secret of Bob');
   await chat.send(eve, others, 'a secret of Eve');
   const files = await exported(chat.service, ada);
-  expect(files.conversations).toMatchObject([{ id: mine, kind: 'DIRECT', memberIds: [ada, bob].sort() }]);
-  expect(files.messages?.map((message) => message.id)).toEqual(sent);
-  expect(files.messages?.[104]).toMatchObject({ conversationId: mine, seq: 105, text: 'No. 104' });
+  expect(files.conversations).toMatchObject([
+    { id: uuidOf(mine), kind: 'DIRECT', memberIds: [ada, bob].sort() },
+  ]);
+  expect(files.messages?.map((message) => message.id)).toEqual(sent.map(uuidOf));
+  expect(files.messages?.[104]).toMatchObject({ conversationId: uuidOf(mine), seq: 105, text: 'No. 104' });
   expect(JSON.stringify(files)).not.toContain('secret');
 });

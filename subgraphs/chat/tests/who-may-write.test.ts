@@ -1,8 +1,10 @@
 import { AccountStandingChanged } from '@socialhub/platform/contracts/auth';
 import { UserBlocked, UserUnblocked } from '@socialhub/platform/contracts/user';
+import { uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Chat, sendMutation, startChat, startMutation } from './people.ts';
+import { type Chat, sendMutation, startChat, startMutation, userGid } from './people.ts';
 
 let chat: Chat;
 let ann: string;
@@ -20,7 +22,7 @@ const stands = (userId: string, standing: 'ACTIVE' | 'SUSPENDED') =>
 const trySend = (who: string, conversationId: string) =>
   chat.service.as(who).execute(sendMutation, { input: { conversationId, text: 'hello?' } });
 const tryStart = (who: string, ...memberIds: string[]) =>
-  chat.service.as(who).execute(startMutation, { input: { memberIds } });
+  chat.service.as(who).execute(startMutation, { input: { memberIds: memberIds.map(userGid) } });
 const textsIn = async (who: string, id: string) => {
   const query = `query ($id: ID!) { conversation(id: $id) { messages { edges { node { text } } } } }`;
   const { messages } = dataOf(await chat.service.as(who).execute(query, { id })).conversation;
@@ -67,8 +69,9 @@ test('who is no member learns nothing of who may write there', async () => {
 test('who is no member learns nothing and has nothing done for them, whatever they send', async () => {
   const id = await chat.start([ann, ben, cat]);
   const stranger = await chat.register();
+  const reply = gid('Message', uuidv7());
   for (const text of ['', '\u0000', 'x'.repeat(200_000), `a${'\u0301'.repeat(160_000)}`]) {
-    const input = { conversationId: id, text, idempotencyKey: '\ud800', replyToId: 'nonsense' };
+    const input = { conversationId: id, text, idempotencyKey: '\ud800', replyToId: reply };
     expectError(await chat.service.as(stranger).execute(sendMutation, { input }), 'NOT_FOUND');
   }
   const mine = { conversationId: id, text: `a${'\u0301'.repeat(160_000)}` };

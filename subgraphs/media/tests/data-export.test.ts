@@ -11,6 +11,7 @@ import {
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { unzip } from '@socialhub/platform/testing/unzip';
@@ -57,9 +58,9 @@ const progress = (who: string | null, id: string, after?: string) =>
       'subscription ($id: ID!, $after: String) { dataExportProgress(id: $id, after: $after) { cursor export { id status partsDone } } }',
       { id, after },
     );
-const part = (exportId: string, name: (typeof serviceNames)[number], more: object = {}) =>
+const part = (id: string, name: (typeof serviceNames)[number], more: object = {}) =>
   service.emit(DataExportPart, {
-    exportId,
+    exportId: uuidOf(id),
     service: name,
     index: 0,
     file: 'things',
@@ -70,22 +71,22 @@ const part = (exportId: string, name: (typeof serviceNames)[number], more: objec
   });
 
 async function upload(who: string, bytes: Buffer): Promise<string> {
-  const { createUpload: ticket } = dataOf(
+  const { media, ticket } = dataOf(
     await service
       .as(who)
       .execute(
-        'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { media { id } url fields { name value } } }',
+        'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { media { id } ticket { url fields { name value } } } }',
         { input: { mimeType: 'image/png', byteSize: bytes.length, altText: 'mine' } },
       ),
-  );
+  ).createUpload;
   const form = new FormData();
   for (const { name, value } of ticket.fields) form.append(name, value);
   form.append('file', new Blob([new Uint8Array(bytes)]), 'picture');
   await fetch(ticket.url, { method: 'POST', body: form });
   await service
     .as(who)
-    .execute(`mutation { completeUpload(mediaId: "${ticket.media.id}") { media { status } } }`);
-  return ticket.media.id;
+    .execute(`mutation { completeUpload(input: { mediaId: "${media.id}" }) { media { status } } }`);
+  return uuidOf(media.id);
 }
 
 /** The archive of somebody, of whom every other service has sent its part. */
@@ -104,7 +105,10 @@ test('packs what all services send, and the files, into one archive that its own
   await upload(stranger, await picture('png', 50, 40));
   const begun = dataOf(await request(me)).requestDataExport.export;
   expect(begun).toMatchObject({ status: 'GATHERING', partsTotal: 6, byteSize: null, url: null });
-  expect(await service.published(DataExportRequested)).toContainEqual({ exportId: begun.id, userId: me });
+  expect(await service.published(DataExportRequested)).toContainEqual({
+    exportId: uuidOf(begun.id),
+    userId: me,
+  });
   // More rows than a piece has, in pieces; and one that has none.
   const rows = (from: number, count: number) =>
     Array.from({ length: count }, (_, at) => JSON.stringify({ number: from + at, text: 'a\nb "c" é' }));
@@ -150,15 +154,15 @@ test('packs what all services send, and the files, into one archive that its own
   expect(json('post/comments.json')).toEqual([]);
   expect(json('media/media.json')).toMatchObject([{ id: mediaId, altText: 'mine', status: 'READY' }]);
   expect(files.get(`media/files/${mediaId}.png`)?.subarray(1, 4).toString()).toBe('PNG');
-  expect(json('archive.json')).toMatchObject({ userId: me, exportId: begun.id });
+  expect(json('archive.json')).toMatchObject({ userId: me, exportId: uuidOf(begun.id) });
   expect(Date.parse(ready.expiresAt) - Date.parse(ready.readyAt)).toBe(7 * 86_400_000);
   expect(await service.published(DataExportReady)).toContainEqual({
-    exportId: begun.id,
+    exportId: uuidOf(begun.id),
     userId: me,
     expiresAt: ready.expiresAt,
   });
   expect(
-    (await service.db.query('SELECT 1 FROM export_part WHERE export_id = $1', [begun.id])).rowCount,
+    (await service.db.query('SELECT 1 FROM export_part WHERE export_id = $1', [uuidOf(begun.id)])).rowCount,
   ).toBe(0);
 });
 
@@ -237,5 +241,7 @@ test('counts a piece once however often it comes, and takes none for an archive 
   await part(id, 'chat', { index: 9, lines: '{"late":true}' });
   const files = unzip(Buffer.from(await (await fetch(ready.url)).arrayBuffer()));
   expect(JSON.parse(String(files.get('chat/things.json')))).toEqual([{ from: 'chat' }]);
-  expect((await service.db.query('SELECT 1 FROM export_part WHERE export_id = $1', [id])).rowCount).toBe(0);
+  expect(
+    (await service.db.query('SELECT 1 FROM export_part WHERE export_id = $1', [uuidOf(id)])).rowCount,
+  ).toBe(0);
 });

@@ -9,5 +9,5 @@ export interface Context extends SubgraphContext<Client> {
 
 export const createContext = (base: SubgraphContext<Client>): Context => ({
   ...base,
-  loaders: createLoaders(base.db.prisma),
+  loaders: createLoaders(base.db.prisma, base.viewer),
 });

@@ -1,4 +1,5 @@
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people, rowSelection, startWorld, type World } from './world.ts';
@@ -86,10 +87,13 @@ test('what is wrong is told by code and field', async () => {
   const { ann: eve } = await followed(1);
   const [mine] = await world.list(ann);
   expectError(await world.markRead(eve, mine?.id ?? ''), 'NOT_FOUND');
-  expectError(await world.markRead(ann, uuidv7()), 'NOT_FOUND');
-  expectError(await world.markRead(uuidv7(), uuidv7()), 'NOT_FOUND');
-  expectError(await world.markRead(ann, '1'), 'BAD_USER_INPUT', 'upTo');
-  expectError(await world.markRead(null, uuidv7()), 'UNAUTHENTICATED');
+  const unknown = gid('Notification', uuidv7());
+  expectError(await world.markRead(ann, unknown), 'NOT_FOUND');
+  expectError(await world.markRead(uuidv7(), unknown), 'NOT_FOUND');
+  for (const wrong of ['1', uuidv7(), gid('Post', uuidv7())]) {
+    expectError(await world.markRead(ann, wrong), 'BAD_USER_INPUT', 'input.upTo');
+  }
+  expectError(await world.markRead(null, unknown), 'UNAUTHENTICATED');
   const ask = (who: string | null, args: string) =>
     world.as(who).execute(`{ notifications(${args}) { unreadCount } }`);
   expectError(await ask(null, 'first: 1'), 'UNAUTHENTICATED');
@@ -113,4 +117,17 @@ test('a page of fifty with all fields costs three queries', async () => {
     expect(dataOf(await world.as(ann).execute(query)).notifications.edges).toHaveLength(50);
   });
   expect(queries).toBe(3);
+});
+
+test('a notification is found by its id by whom it is for alone', async () => {
+  const { ann } = await followed(1);
+  const { ann: eve } = await followed(1);
+  const [mine] = await world.list(ann);
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Notification { id type } } }`;
+  const ask = async (who: string | null) =>
+    dataOf(await world.as(who).execute(query, { r: [{ __typename: 'Notification', id: mine?.id }] }))
+      ._entities;
+  expect(await ask(ann)).toEqual([{ id: mine?.id, type: 'FOLLOW' }]);
+  expect(await ask(eve)).toEqual([null]);
+  expect(await ask(null)).toEqual([null]);
 });

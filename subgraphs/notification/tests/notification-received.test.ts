@@ -2,6 +2,7 @@ import { createDatabase } from '@socialhub/platform/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { cursorCodec } from '@socialhub/platform/pagination';
+import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type Answer, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -54,7 +55,7 @@ const firstAnswer = (who: string | null, after: string | null): Promise<Answer> 
       (errors: Answer['errors']) => ({ errors }) as Answer,
     );
 
-const followerOf = (event: Event | undefined) => event?.notification.actors[0]?.id;
+const followerOf = (event: Event | undefined) => uuidOf(event?.notification.actors[0]?.id ?? '');
 
 /** A cursor of a person who has one notification. */
 async function firstCursor(ann: string): Promise<string> {
@@ -145,7 +146,8 @@ test('a reaction that joins others arrives as the same notification, changed', a
   const cursor = await firstCursor(ann);
   const stream = open(ann, cursor);
   const postId = uuidv7();
-  const ofPost = () => stream.received.filter((event) => event.notification.subject.id === postId);
+  const ofPost = () =>
+    stream.received.filter((event) => event.notification.subject.id === gid('Post', postId));
   await world.react(ann, bob, postId);
   await until(() => ofPost().length === 1);
   await world.react(ann, bob, postId, '🔥');

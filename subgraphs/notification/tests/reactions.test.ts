@@ -1,4 +1,5 @@
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { people, startWorld, told, type World } from './world.ts';
 
@@ -101,7 +102,7 @@ test.each([1, 2, 3, 4, 5, 6])(
     });
     const rows = await world.list(ann);
     for (const { subject, actorCount } of expected) {
-      expect(rows.find((row) => row.subject.id === subject)?.actorCount ?? 0).toBe(actorCount);
+      expect(rows.find((row) => row.subject.id === gid('Post', subject))?.actorCount ?? 0).toBe(actorCount);
     }
     const { rows: actors } = await world.db.query(
       `SELECT n.subject_id AS subject, array_agg(a.actor_id::text ORDER BY a.actor_id::text) AS actors

@@ -5,6 +5,7 @@ import {
   PostRestored,
 } from '@socialhub/platform/contracts/post';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, startWorld, told, type World } from './world.ts';
@@ -59,7 +60,7 @@ describe('what a person did whose account is not active', () => {
     await world.follow(good, me);
     expect(dataOf((await first).value).notificationReceived).toEqual({
       unreadCount: 1,
-      notification: { subject: { id: good } },
+      notification: { subject: { id: gid('User', good) } },
     });
     await events.return?.();
   });

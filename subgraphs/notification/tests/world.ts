@@ -12,6 +12,7 @@ import {
   UserUnfollowed,
 } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { testService } from '@socialhub/platform/testing/test-service';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { expect } from 'vitest';
@@ -112,7 +113,10 @@ export async function startWorld() {
     markRead: (who: string | null, upTo: string) =>
       service
         .as(who)
-        .execute('mutation ($upTo: ID!) { markNotificationsRead(upTo: $upTo) { unreadCount } }', { upTo }),
+        .execute(
+          'mutation ($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) { unreadCount } }',
+          { input: { upTo } },
+        ),
   };
 }
 
@@ -120,10 +124,15 @@ export async function startWorld() {
 export const people = (count: number): string[] => Array.from({ length: count }, () => uuidv7());
 
 /** A row as far as a test can know it. */
-export const told = (type: string, typename: string, subjectId: string, ...actorIds: string[]) =>
+export const told = (
+  type: string,
+  typename: 'User' | 'Post' | 'Comment',
+  subjectId: string,
+  ...actorIds: string[]
+) =>
   expect.objectContaining({
     type,
-    actors: actorIds.slice(0, 3).map((id) => ({ id })),
+    actors: actorIds.slice(0, 3).map((id) => ({ id: gid('User', id) })),
     actorCount: actorIds.length,
-    subject: { __typename: typename, id: subjectId },
+    subject: { __typename: typename, id: gid(typename, subjectId) },
   });

@@ -1,3 +1,4 @@
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idsOf, startWorld, type World } from './world.ts';
@@ -20,7 +21,10 @@ test('two people, one of whom blocks the other, see nothing of each other under 
   ]);
   const seen = async (who: string | null) => {
     const post = await world.read(who, postId, 'mentions { id } comments { edges { node { id } } }');
-    return { mentions: post?.mentions.map(({ id }: { id: string }) => id), comments: idsOf(post?.comments) };
+    return {
+      mentions: post?.mentions.map(({ id }: { id: string }) => uuidOf(id)),
+      comments: idsOf(post?.comments),
+    };
   };
   const all = { mentions: [ann, ben], comments: [...theirs.values()] };
   await world.block(ann, ben);

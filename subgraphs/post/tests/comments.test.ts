@@ -1,5 +1,6 @@
 import { CommentCreated } from '@socialhub/platform/contracts/post';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allPages, idsOf, startWorld, type World } from './world.ts';
@@ -23,7 +24,7 @@ test('a comment and a reply to it stand under their post', async () => {
     null,
     postId,
     `commentCount comments { edges { node { id author { id } text replyCount parent { id } post { id } createdAt
-      editedAt deletedAt reactions { emoji } viewerReactions
+      editedAt deletedAt
       replies { edges { node { id author { id } text replyCount parent { id } } } } } } }`,
   );
   expect(post).toEqual({
@@ -33,7 +34,7 @@ test('a comment and a reply to it stand under their post', async () => {
         {
           node: {
             id: parent,
-            author: { id: bob },
+            author: { id: gid('User', bob) },
             text: 'a comment for @ann',
             replyCount: 1,
             parent: null,
@@ -41,14 +42,12 @@ test('a comment and a reply to it stand under their post', async () => {
             createdAt: expect.any(String),
             editedAt: null,
             deletedAt: null,
-            reactions: [],
-            viewerReactions: [],
             replies: {
               edges: [
                 {
                   node: {
                     id: reply,
-                    author: { id: ann },
+                    author: { id: gid('User', ann) },
                     text: 'a reply',
                     replyCount: 0,
                     parent: { id: parent },
@@ -61,11 +60,11 @@ test('a comment and a reply to it stand under their post', async () => {
       ],
     },
   });
-  const events = (await world.published(CommentCreated)).filter((event) => event.postId === postId);
+  const events = (await world.published(CommentCreated)).filter((event) => event.postId === uuidOf(postId));
   expect(events).toEqual([
     {
-      commentId: parent,
-      postId,
+      commentId: uuidOf(parent),
+      postId: uuidOf(postId),
       postAuthorId: ann,
       parentId: null,
       parentAuthorId: null,
@@ -74,10 +73,10 @@ test('a comment and a reply to it stand under their post', async () => {
       createdAt: expect.any(String),
     },
     {
-      commentId: reply,
-      postId,
+      commentId: uuidOf(reply),
+      postId: uuidOf(postId),
       postAuthorId: ann,
-      parentId: parent,
+      parentId: uuidOf(parent),
       parentAuthorId: bob,
       authorId: ann,
       mentionedIds: [],
@@ -172,10 +171,10 @@ test('what is wrong with a comment is told', async () => {
   await bad({ text: 'a\u0007' }, 'input.text');
   await bad({ postId: '1' }, 'input.postId');
   await bad({ parentId: '1' }, 'input.parentId');
-  await bad({ parentId: uuidv7() }, 'input.parentId');
+  await bad({ parentId: gid('Comment', uuidv7()) }, 'input.parentId');
   await bad({ parentId: elsewhere }, 'input.parentId');
   await bad({ idempotencyKey: 'k'.repeat(201) }, 'input.idempotencyKey');
-  expectError(await world.tryComment(bob, { postId: uuidv7(), text: 'a' }), 'NOT_FOUND');
+  expectError(await world.tryComment(bob, { postId: gid('Post', uuidv7()), text: 'a' }), 'NOT_FOUND');
   expectError(await world.tryComment(null, { postId, text: 'a' }), 'UNAUTHENTICATED');
   expect(await world.read(ann, postId, 'commentCount')).toEqual({ commentCount: 0 });
   expect(world.loggedErrors).toEqual([]);

@@ -1,4 +1,5 @@
 import { exported } from '@socialhub/platform/testing/exported';
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWorld, type World } from './world.ts';
@@ -26,10 +27,10 @@ it('exports what somebody wrote, whole and in order, and nothing that others did
       }),
   );
   const files = await exported(world, ada);
-  expect(files.posts?.map((post) => post.id)).toEqual(ids);
+  expect(files.posts?.map((post) => post.id)).toEqual(ids.map(uuidOf));
   expect(files.posts?.[1]).toMatchObject({ text: 'Better', visibility: 'PUBLIC' });
-  expect(files['post-edits']).toMatchObject([{ postId: ids[1], text: 'No. 1' }]);
-  expect(files.comments).toMatchObject([{ id: mine, postId: theirs, text: 'So was I' }]);
-  expect(files.reactions).toMatchObject([{ postId: theirs, emoji: '👍' }]);
+  expect(files['post-edits']).toMatchObject([{ postId: uuidOf(ids[1] ?? ''), text: 'No. 1' }]);
+  expect(files.comments).toMatchObject([{ id: uuidOf(mine), postId: uuidOf(theirs), text: 'So was I' }]);
+  expect(files.reactions).toMatchObject([{ postId: uuidOf(theirs), emoji: '👍' }]);
   expect(JSON.stringify(files)).not.toMatch(/Bob was here|And here/);
 });

@@ -1,3 +1,4 @@
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWorld, type World } from './world.ts';
@@ -44,13 +45,33 @@ describe('earlier texts are shown to those who could have read them', () => {
     ['closed', 'PUBLIC', 'anonymous', null],
   ])('of %s, %s, to %s', async (author, visibility, reader, expected) => {
     const postId = await edited(people[author] as string, visibility);
-    const post = await world.read(people[reader] ?? null, postId, 'edits { text }');
-    expect(post?.edits.map((edit: { text: string }) => edit.text) ?? null).toEqual(expected);
+    const post = await world.read(people[reader] ?? null, postId, 'edits { edges { node { text } } }');
+    expect(post?.edits.edges.map(({ node }: { node: { text: string } }) => node.text) ?? null).toEqual(
+      expected,
+    );
   });
 
   test('but to nobody by names that were not kept', async () => {
     const postId = await edited(people.author as string, 'MENTIONED');
-    await world.db.query('UPDATE post_edits SET mentioned_ids = DEFAULT WHERE post_id = $1', [postId]);
-    expect(await world.read(people.second as string, postId, 'edits { text }')).toEqual({ edits: [] });
+    await world.db.query('UPDATE post_edits SET mentioned_ids = DEFAULT WHERE post_id = $1', [
+      uuidOf(postId),
+    ]);
+    expect(await world.read(people.second as string, postId, 'edits { edges { cursor } }')).toEqual({
+      edits: { edges: [] },
+    });
   });
+});
+
+test('earlier texts come page by page, oldest first', async () => {
+  const postId = await edited(people.author as string, 'PUBLIC');
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const args = `first: 2${after ? `, after: "${after}"` : ''}`;
+    const selection = `edits(${args}) { edges { node { text } } pageInfo { endCursor hasNextPage } }`;
+    const { edits } = await world.read(null, postId, selection);
+    seen.push(...edits.edges.map(({ node }: { node: { text: string } }) => node.text));
+    after = edits.pageInfo.hasNextPage ? edits.pageInfo.endCursor : null;
+  } while (after);
+  expect(seen).toEqual(texts.slice(0, -1));
 });

@@ -1,6 +1,7 @@
 import { MediaReady } from '@socialhub/platform/contracts/media';
 import { PostCreated, PostDeleted, PostUpdated } from '@socialhub/platform/contracts/post';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorld, type World } from './world.ts';
@@ -30,37 +31,34 @@ test('a post has what its author gave it', async () => {
     ann,
     id,
     `author { id } text contentWarning visibility media { id } hashtags mentions { id } quoteOf { id text }
-     repostOf { id } createdAt editedAt edits { text } commentCount repostCount reactions { emoji }
-     viewerReactions viewerHasBookmarked comments { edges { cursor } pageInfo { hasNextPage } }`,
+     createdAt editedAt edits { edges { cursor } } commentCount reactions { emoji }
+     viewerReactions comments { edges { cursor } pageInfo { hasNextPage } }`,
   );
   expect(post).toEqual({
-    author: { id: ann },
+    author: { id: gid('User', ann) },
     text: 'Hello\n@bob and @nobody, #Zürich!',
     contentWarning: 'bad weather',
     visibility: 'FOLLOWERS',
     media: media.map((mediaId) => ({ id: mediaId })),
     hashtags: ['zürich'],
-    mentions: [{ id: bob }],
+    mentions: [{ id: gid('User', bob) }],
     quoteOf: { id: quoted, text: 'first' },
-    repostOf: null,
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     editedAt: null,
-    edits: [],
+    edits: { edges: [] },
     commentCount: 0,
-    repostCount: 0,
     reactions: [],
     viewerReactions: [],
-    viewerHasBookmarked: false,
     comments: { edges: [], pageInfo: { hasNextPage: false } },
   });
   expect(Math.abs(Date.now() - Date.parse(post.createdAt))).toBeLessThan(5_000);
   const events = await world.published(PostCreated);
-  expect(events.find(({ postId }) => postId === id)).toEqual({
-    postId: id,
+  expect(events.find(({ postId }) => postId === uuidOf(id))).toEqual({
+    postId: uuidOf(id),
     authorId: ann,
     visibility: 'FOLLOWERS',
     mentionedIds: [bob],
-    quoteOfId: quoted,
+    quoteOfId: uuidOf(quoted),
     quoteOfAuthorId: bob,
     createdAt: post.createdAt,
   });
@@ -86,7 +84,11 @@ test.each([
   ['blank text', { text: ' \n ' }, 'input.text'],
   ['control characters', { text: 'a\u0000b' }, 'input.text'],
   ['a long content warning', { text: 'a', contentWarning: 'w'.repeat(201) }, 'input.contentWarning'],
-  ['five media', { text: 'a', mediaIds: Array.from({ length: 5 }, () => uuidv7()) }, 'input.mediaIds'],
+  [
+    'five media',
+    { text: 'a', mediaIds: Array.from({ length: 5 }, () => gid('Media', uuidv7())) },
+    'input.mediaIds',
+  ],
   ['media ids that are none', { text: 'a', mediaIds: ['x'] }, 'input.mediaIds'],
   ['a quoted id that is none', { text: 'a', quoteOfId: 'x' }, 'input.quoteOfId'],
   ['an empty idempotency key', { text: 'a', idempotencyKey: '' }, 'input.idempotencyKey'],
@@ -96,7 +98,7 @@ test.each([
 
 test('media that are not known, and media of another, are refused', async () => {
   expectError(
-    await world.tryPost(ann, { text: 'a', mediaIds: [uuidv7()] }),
+    await world.tryPost(ann, { text: 'a', mediaIds: [gid('Media', uuidv7())] }),
     'BAD_USER_INPUT',
     'input.mediaIds',
   );
@@ -110,7 +112,7 @@ test('media that are not known, and media of another, are refused', async () => 
 
 test('media that become ready a moment later are waited for', async () => {
   const mediaId = uuidv7();
-  const posting = world.tryPost(ann, { text: 'a', mediaIds: [mediaId] });
+  const posting = world.tryPost(ann, { text: 'a', mediaIds: [gid('Media', mediaId)] });
   await world.emit(MediaReady, { mediaId, ownerId: ann, kind: 'IMAGE' as const });
   expect((await posting).errors).toBeUndefined();
 });
@@ -118,7 +120,7 @@ test('media that become ready a moment later are waited for', async () => {
 test('what is not open to everybody can not be quoted, but by its author', async () => {
   const hidden = await world.post(bob, { text: 'for few', visibility: 'FOLLOWERS' });
   expectError(await world.tryPost(ann, { text: 'see', quoteOfId: hidden }), 'NOT_FOUND');
-  expectError(await world.tryPost(ann, { text: 'see', quoteOfId: uuidv7() }), 'NOT_FOUND');
+  expectError(await world.tryPost(ann, { text: 'see', quoteOfId: gid('Post', uuidv7()) }), 'NOT_FOUND');
   await world.follow(ann, bob);
   expectError(
     await world.tryPost(ann, { text: 'see', quoteOfId: hidden }),
@@ -132,8 +134,8 @@ test('a quoted author who may not read the quoting post is not told of', async (
   const quoted = await world.post(bob, 'quotable');
   const id = await world.post(ann, { text: 'for my people', visibility: 'FOLLOWERS', quoteOfId: quoted });
   const events = await world.published(PostCreated);
-  expect(events.find(({ postId }) => postId === id)).toMatchObject({
-    quoteOfId: quoted,
+  expect(events.find(({ postId }) => postId === uuidOf(id))).toMatchObject({
+    quoteOfId: uuidOf(quoted),
     quoteOfAuthorId: null,
   });
 });
@@ -141,9 +143,7 @@ test('a quoted author who may not read the quoting post is not told of', async (
 test('a quote outlives what it quotes', async () => {
   const quoted = await world.post(bob, 'soon gone');
   const id = await world.post(ann, { text: 'see', quoteOfId: quoted });
-  await world
-    .as(bob)
-    .execute('mutation ($id: ID!) { deletePost(postId: $id) { deletedId } }', { id: quoted });
+  dataOf(await world.remove(bob, quoted));
   expect(await world.read(ann, id, 'text quoteOf { id }')).toEqual({ text: 'see', quoteOf: null });
 });
 
@@ -154,7 +154,7 @@ test('the same key gives the same post, once, even at the same time', async () =
   expect(await world.post(ann, input)).toBe(ids[0]);
   expect(await world.post(bob, input)).not.toBe(ids[0]);
   const events = await world.published(PostCreated);
-  expect(events.filter(({ postId }) => postId === ids[0])).toHaveLength(1);
+  expect(events.filter(({ postId }) => postId === uuidOf(ids[0] ?? ''))).toHaveLength(1);
 });
 
 const updatePost = (who: string | null, input: object) =>
@@ -174,20 +174,22 @@ test('an edit keeps the earlier words', async () => {
   const post = await world.read(
     ann,
     postId,
-    'text contentWarning hashtags mentions { id } editedAt edits { text contentWarning editedAt }',
+    'text contentWarning hashtags mentions { id } editedAt edits { edges { node { text contentWarning editedAt } } }',
   );
   expect(post).toEqual({
     text: 'two #b @bob',
     contentWarning: null,
     hashtags: ['b'],
-    mentions: [{ id: bob }],
+    mentions: [{ id: gid('User', bob) }],
     editedAt: expect.any(String),
-    edits: [
-      { text: 'one #a', contentWarning: 'w', editedAt: expect.any(String) },
-      { text: 'two #b @bob', contentWarning: 'w', editedAt: post.editedAt },
-    ],
+    edits: {
+      edges: [
+        { node: { text: 'one #a', contentWarning: 'w', editedAt: expect.any(String) } },
+        { node: { text: 'two #b @bob', contentWarning: 'w', editedAt: post.editedAt } },
+      ],
+    },
   });
-  const events = (await world.published(PostUpdated)).filter((event) => event.postId === postId);
+  const events = (await world.published(PostUpdated)).filter((event) => event.postId === uuidOf(postId));
   expect(events.map(({ mentionedIds }) => mentionedIds)).toEqual([[bob], [bob]]);
 });
 
@@ -199,15 +201,9 @@ test('the same words again are no edit', async () => {
 test('concurrent edits are all kept', async () => {
   const postId = await world.post(ann, 'v0');
   await Promise.all([1, 2, 3, 4, 5].map((n) => updatePost(ann, { postId, text: `v${n}` })));
-  const { text, edits } = await world.read(ann, postId, 'text edits { text }');
-  expect([text, ...edits.map((edit: { text: string }) => edit.text)].sort()).toEqual([
-    'v0',
-    'v1',
-    'v2',
-    'v3',
-    'v4',
-    'v5',
-  ]);
+  const { text, edits } = await world.read(ann, postId, 'text edits { edges { node { text } } }');
+  const earlier = edits.edges.map(({ node }: { node: { text: string } }) => node.text);
+  expect([text, ...earlier].sort()).toEqual(['v0', 'v1', 'v2', 'v3', 'v4', 'v5']);
 });
 
 test("another's post can't be changed, nor known of", async () => {
@@ -216,10 +212,9 @@ test("another's post can't be changed, nor known of", async () => {
   expectError(await updatePost(ann, { postId, text: ' ' }), 'BAD_USER_INPUT', 'input.text');
   expectError(await updatePost(ann, { postId: 'x', text: 'a' }), 'BAD_USER_INPUT', 'input.postId');
   expectError(await updatePost(null, { postId, text: 'a' }), 'UNAUTHENTICATED');
-  const remove = 'mutation ($postId: ID!) { deletePost(postId: $postId) { deletedId } }';
-  expectError(await world.as(bob).execute(remove, { postId }), 'NOT_FOUND');
-  expectError(await world.as(null).execute(remove, { postId }), 'UNAUTHENTICATED');
-  expectError(await world.as(ann).execute(remove, { postId: '1' }), 'BAD_USER_INPUT', 'postId');
+  expectError(await world.remove(bob, postId), 'NOT_FOUND');
+  expectError(await world.remove(null, postId), 'UNAUTHENTICATED');
+  expectError(await world.remove(ann, '1'), 'BAD_USER_INPUT', 'input.postId');
   expect(await world.read(ann, postId, 'text')).toEqual({ text: 'mine' });
 });
 
@@ -230,27 +225,26 @@ test('a deleted post is gone with its comments and reactions', async () => {
   await world.react(bob, postId, '😢');
   const postCount = async () => dataOf(await world.entity('User', cat, 'postCount'))._entities[0].postCount;
   expect(await postCount()).toBe(1);
-  const remove = 'mutation ($postId: ID!) { deletePost(postId: $postId) { deletedId } }';
-  const answer = await world.as(cat).execute(remove, { postId });
+  const answer = await world.remove(cat, postId);
   expect(dataOf(answer).deletePost.deletedId).toBe(postId);
   expect(await world.read(cat, postId)).toBeNull();
   expect(dataOf(await world.entity('Comment', commentId, 'id', bob))._entities).toEqual([null]);
   expect(await postCount()).toBe(0);
   const { rows } = await world.db.query(
     'SELECT (SELECT count(*) FROM comments WHERE post_id = $1) + (SELECT count(*) FROM post_reactions WHERE post_id = $1) AS n',
-    [postId],
+    [uuidOf(postId)],
   );
   expect(rows[0].n).toBe('0');
-  expectError(await world.as(cat).execute(remove, { postId }), 'NOT_FOUND');
-  expect(await world.published(PostDeleted)).toContainEqual({ postId, authorId: cat });
+  expectError(await world.remove(cat, postId), 'NOT_FOUND');
+  expect(await world.published(PostDeleted)).toContainEqual({ postId: uuidOf(postId), authorId: cat });
 });
 
 test('a post that nobody wrote is not found; an id that is none is refused', async () => {
   const find = (id: string) => world.as(ann).execute('query ($id: ID!) { post(id: $id) { id } }', { id });
-  const answer = await find(uuidv7());
-  expectError(answer, 'NOT_FOUND');
-  expect(answer.data).toEqual({ post: null });
-  expectError(await find('1'), 'BAD_USER_INPUT', 'id');
+  expect(dataOf(await find(gid('Post', uuidv7())))).toEqual({ post: null });
+  for (const wrong of ['1', uuidv7(), gid('User', ann)]) {
+    expectError(await find(wrong), 'BAD_USER_INPUT', 'id');
+  }
 });
 
 test('signed out, nobody writes', async () => {

@@ -1,5 +1,6 @@
 import { PostReacted, PostReactionRemoved } from '@socialhub/platform/contracts/post';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorld, type World } from './world.ts';
@@ -49,11 +50,19 @@ test('giving one twice is giving it once, and so is taking it back', async () =>
   await world.unreact(bob, postId, '❤️');
   const gone = dataOf(await world.unreact(bob, postId, '❤️')).removePostReaction.post;
   expect(gone).toEqual({ id: postId, viewerReactions: [], reactions: [] });
-  const about = { postId, postAuthorId: ann, userId: bob, emoji: '❤️', at: expect.any(String) };
-  expect((await world.published(PostReacted)).filter((event) => event.postId === postId)).toEqual([about]);
-  expect((await world.published(PostReactionRemoved)).filter((event) => event.postId === postId)).toEqual([
+  const about = {
+    postId: uuidOf(postId),
+    postAuthorId: ann,
+    userId: bob,
+    emoji: '❤️',
+    at: expect.any(String),
+  };
+  expect((await world.published(PostReacted)).filter((event) => event.postId === uuidOf(postId))).toEqual([
     about,
   ]);
+  expect(
+    (await world.published(PostReactionRemoved)).filter((event) => event.postId === uuidOf(postId)),
+  ).toEqual([about]);
 });
 
 test('a person may put five emojis on a post, even at the same time', async () => {
@@ -62,7 +71,7 @@ test('a person may put five emojis on a post, even at the same time', async () =
   const answers = await Promise.all(emojis.map((emoji) => world.react(bob, postId, emoji)));
   const refused = answers.filter(({ errors }) => errors);
   expect(refused).toHaveLength(2);
-  for (const answer of refused) expectError(answer, 'BAD_USER_INPUT', 'emoji');
+  for (const answer of refused) expectError(answer, 'BAD_USER_INPUT', 'input.emoji');
   const { reactions, viewerReactions } = await reactionsOf(bob, postId);
   expect(viewerReactions).toHaveLength(5);
   expect(reactions.map(({ count }: { count: number }) => count)).toEqual([1, 1, 1, 1, 1]);
@@ -83,7 +92,7 @@ test('counts are exact when many give and take at the same time', async () => {
   }
   const { rows } = await world.db.query(
     'SELECT count(*)::int AS n FROM post_reactions WHERE post_id = $1 AND emoji = $2',
-    [postId, '🎲'],
+    [uuidOf(postId), '🎲'],
   );
   const { reactions } = await reactionsOf(ann, postId);
   expect(reactions.find(({ emoji }: { emoji: string }) => emoji === '🎲')?.count ?? 0).toBe(rows[0].n);
@@ -91,29 +100,27 @@ test('counts are exact when many give and take at the same time', async () => {
 
 test.each(['', 'a', '👍👍', '<3', ' 👍', 'x'.repeat(10_000)])('%j is refused', async (emoji) => {
   const postId = await world.post(ann, 'post');
-  expectError(await world.react(bob, postId, emoji), 'BAD_USER_INPUT', 'emoji');
-  expectError(await world.unreact(bob, postId, emoji), 'BAD_USER_INPUT', 'emoji');
+  expectError(await world.react(bob, postId, emoji), 'BAD_USER_INPUT', 'input.emoji');
+  expectError(await world.unreact(bob, postId, emoji), 'BAD_USER_INPUT', 'input.emoji');
 });
 
 test('a post that is not there takes none', async () => {
   for (const act of [world.react, world.unreact]) {
-    expectError(await act(bob, uuidv7(), '👍'), 'NOT_FOUND');
-    expectError(await act(bob, '1', '👍'), 'BAD_USER_INPUT', 'postId');
-    expectError(await act(null, uuidv7(), '👍'), 'UNAUTHENTICATED');
+    expectError(await act(bob, gid('Post', uuidv7()), '👍'), 'NOT_FOUND');
+    expectError(await act(bob, '1', '👍'), 'BAD_USER_INPUT', 'input.postId');
+    expectError(await act(null, gid('Post', uuidv7()), '👍'), 'UNAUTHENTICATED');
   }
   expect(world.loggedErrors).toEqual([]);
 });
 
 test('reacting while the post is being deleted leaves nothing behind', async () => {
   const postId = await world.post(ann, 'short-lived');
-  const remove = world
-    .as(ann)
-    .execute('mutation ($id: ID!) { deletePost(postId: $id) { deletedId } }', { id: postId });
+  const remove = world.remove(ann, postId);
   const answers = await Promise.all([...people.map((who) => world.react(who, postId, '👍')), remove]);
   for (const answer of answers.slice(0, -1)) if (answer.errors) expectError(answer, 'NOT_FOUND');
   const { rows } = await world.db.query(
     'SELECT (SELECT count(*) FROM post_reactions WHERE post_id = $1) + (SELECT count(*) FROM reaction_counts WHERE post_id = $1) AS n',
-    [postId],
+    [uuidOf(postId)],
   );
   expect(rows[0].n).toBe('0');
   expect(world.loggedErrors).toEqual([]);

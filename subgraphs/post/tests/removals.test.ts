@@ -1,6 +1,7 @@
 import { CommentRemoved, PostRemoved, PostRestored } from '@socialhub/platform/contracts/post';
 import type { Role, Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type Answer, dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idsOf, startWorld, type World } from './world.ts';
@@ -26,23 +27,23 @@ async function staff(role: Role): Promise<Viewer> {
   return { userId, sessionId: uuidv7(), role, scopes: ['moderate'] };
 }
 
-const standing = 'standing { id author { id } removal { removedAt reason } }';
+const standing = 'standing { author { id } removal { removedAt reason } }';
 type Who = Viewer | string | null;
 const remove = (who: Who, kind: 'Post' | 'Comment', id: string, reason = 'spam'): Promise<Answer> =>
-  world.as(who).execute(
-    `mutation ($id: ID!, $reason: String!) {
-      remove${kind}(${kind.toLowerCase()}Id: $id, reason: $reason) { ${standing} } }`,
-    { id, reason },
-  );
+  world
+    .as(who)
+    .execute(`mutation ($input: Remove${kind}Input!) { remove${kind}(input: $input) { ${standing} } }`, {
+      input: { [`${kind.toLowerCase()}Id`]: id, reason },
+    });
 const restore = (who: Who, kind: 'Post' | 'Comment', id: string): Promise<Answer> =>
   world
     .as(who)
-    .execute(`mutation ($id: ID!) { restore${kind}(${kind.toLowerCase()}Id: $id) { ${standing} } }`, { id });
+    .execute(`mutation ($input: Restore${kind}Input!) { restore${kind}(input: $input) { ${standing} } }`, {
+      input: { [`${kind.toLowerCase()}Id`]: id },
+    });
 const read = async (who: Who, id: string) => {
   const query = 'query ($id: ID!) { post(id: $id) { id removal { reason } } }';
-  const answer = await world.as(who).execute(query, { id });
-  if (answer.errors) expectError(answer, 'NOT_FOUND');
-  return answer.data?.post ?? null;
+  return dataOf(await world.as(who).execute(query, { id })).post;
 };
 
 test('a removed post is there for its author, who reads why, and for moderators who have its id', async () => {
@@ -52,7 +53,7 @@ test('a removed post is there for its author, who reads why, and for moderators 
   const commentId = await world.comment(friend, id, 'hm');
   const done = dataOf(await remove(moderator, 'Post', id, ' sells watches ')).removePost.standing;
   const removal = { removedAt: expect.any(String), reason: 'sells watches' };
-  expect(done).toEqual({ id, author: { id: author }, removal });
+  expect(done).toEqual({ author: { id: gid('User', author) }, removal });
 
   for (const who of [friend, null]) {
     expect(await read(who, id)).toBeNull();
@@ -76,15 +77,22 @@ test('a removed post is there for its author, who reads why, and for moderators 
   for (const who of [author, moderator, admin]) {
     expect(await read(who, id)).toEqual({ id, removal: { reason: 'sells watches' } });
   }
-  const facts = { postId: id, authorId: author, moderatorId: moderator.userId, mediaIds: [mediaId] };
-  expect((await world.published(PostRemoved)).filter(({ postId }) => postId === id)).toMatchObject([
+  const facts = {
+    postId: uuidOf(id),
+    authorId: author,
+    moderatorId: moderator.userId,
+    mediaIds: [uuidOf(mediaId)],
+  };
+  expect((await world.published(PostRemoved)).filter(({ postId }) => postId === uuidOf(id))).toMatchObject([
     { ...facts, reason: 'sells watches' },
   ]);
 
   dataOf(await restore(moderator, 'Post', id));
   dataOf(await restore(moderator, 'Post', id));
   expect(await read(null, id)).toEqual({ id, removal: null });
-  expect((await world.published(PostRestored)).filter(({ postId }) => postId === id)).toMatchObject([facts]);
+  expect((await world.published(PostRestored)).filter(({ postId }) => postId === uuidOf(id))).toMatchObject([
+    facts,
+  ]);
 });
 
 test('a removed comment keeps its place, and its words are its author’s and the moderators’ alone', async () => {
@@ -95,7 +103,14 @@ test('a removed comment keeps its place, and its words are its author’s and th
     id text deletedAt author { id } removal { reason } replies { edges { node { id } } } } } } } }`;
   const seen = async (who: Who) => dataOf(await world.as(who).execute(query)).post.comments.edges[0].node;
   const replies = { edges: [{ node: { id: reply } }] };
-  const whole = { id, text: 'buy watches', deletedAt: null, author: { id: author }, removal: null, replies };
+  const whole = {
+    id,
+    text: 'buy watches',
+    deletedAt: null,
+    author: { id: gid('User', author) },
+    removal: null,
+    replies,
+  };
 
   dataOf(await remove(moderator, 'Comment', id));
   for (const who of [friend, null]) {
@@ -108,7 +123,9 @@ test('a removed comment keeps its place, and its words are its author’s and th
   }
   const answer = { postId, parentId: id, text: 'hm' };
   expectError(await world.tryComment(friend, answer), 'BAD_USER_INPUT', 'input.parentId');
-  expect(await world.published(CommentRemoved)).toMatchObject([{ commentId: id, postId, reason: 'spam' }]);
+  expect(await world.published(CommentRemoved)).toMatchObject([
+    { commentId: uuidOf(id), postId: uuidOf(postId), reason: 'spam' },
+  ]);
 
   dataOf(await restore(admin, 'Comment', id));
   expect(await seen(null)).toEqual(whole);
@@ -140,17 +157,25 @@ describe('it is for moderators over what members wrote and for admins over what 
       expectError(await act(admin, kind, byAdmin), 'FORBIDDEN');
       for (const who of [author, friend]) {
         expectError(await act(who, kind, byMember), 'FORBIDDEN');
-        expectError(await act(who, kind, uuidv7()), 'FORBIDDEN');
+        expectError(await act(who, kind, gid(kind, uuidv7())), 'FORBIDDEN');
       }
       expectError(await act(null, kind, byMember), 'UNAUTHENTICATED');
-      expectError(await act(moderator, kind, uuidv7()), 'NOT_FOUND');
-      expectError(await act(moderator, kind, 'nonsense'), 'BAD_USER_INPUT', `${kind.toLowerCase()}Id`);
+      expectError(await act(moderator, kind, gid(kind, uuidv7())), 'NOT_FOUND');
+      expectError(await act(moderator, kind, 'nonsense'), 'BAD_USER_INPUT', `input.${kind.toLowerCase()}Id`);
     }
     for (const id of [byMember, byModerator, byOther]) dataOf(await remove(admin, kind, id));
   });
 
   test.each([[''], ['  '], ['x'.repeat(501)]])('and wants a reason, not %j', async (reason) => {
-    expectError(await remove(moderator, 'Post', uuidv7(), reason), 'BAD_USER_INPUT', 'reason');
-    expectError(await remove(moderator, 'Comment', uuidv7(), reason), 'BAD_USER_INPUT', 'reason');
+    expectError(
+      await remove(moderator, 'Post', gid('Post', uuidv7()), reason),
+      'BAD_USER_INPUT',
+      'input.reason',
+    );
+    expectError(
+      await remove(moderator, 'Comment', gid('Comment', uuidv7()), reason),
+      'BAD_USER_INPUT',
+      'input.reason',
+    );
   });
 });

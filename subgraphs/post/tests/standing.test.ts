@@ -1,3 +1,4 @@
+import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idsOf, startWorld, type World } from './world.ts';
@@ -45,7 +46,7 @@ test('others see nothing that a suspended person wrote, and all of it again once
   const all = {
     post: { id: postId },
     quoteOf: { id: postId },
-    mentions: [{ id: bad }],
+    mentions: [{ id: gid('User', bad) }],
     comments: [commentId],
     comment: { id: commentId },
   };

@@ -2,6 +2,7 @@ import { UserRegistered } from '@socialhub/platform/contracts/auth';
 import { CommentCreated } from '@socialhub/platform/contracts/post';
 import { UserFollowed, UserUnfollowed, UserUpdated } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idsOf, startWorld, type World } from './world.ts';
@@ -133,12 +134,13 @@ test('comments are as visible as their post', async () => {
   const { rows } = await world.db.query('SELECT id, post_id FROM comments ORDER BY id LIMIT 500');
   const query = `query ($representations: [_Any!]!) {
     _entities(representations: $representations) { ... on Comment { id post { id } } } }`;
-  const representations = rows.map(({ id }) => ({ __typename: 'Comment', id }));
+  const representations = rows.map(({ id }) => ({ __typename: 'Comment', id: gid('Comment', id) }));
   for (const who of everybody) {
     const answer = await world.as(people[who] ?? null).execute(query, { representations });
-    const expected = rows.map(({ id, post_id: postId }) => {
+    const expected = rows.map(({ id, post_id }) => {
+      const postId = gid('Post', post_id);
       const name = Object.keys(posts).find((post) => posts[post] === postId) ?? '';
-      return readers[name]?.includes(who) ? { id, post: { id: postId } } : null;
+      return readers[name]?.includes(who) ? { id: gid('Comment', id), post: { id: postId } } : null;
     });
     expect(dataOf(answer)._entities).toEqual(expected);
   }
@@ -152,9 +154,9 @@ test('naming or answering somebody who may not read the post does not tell them 
   await world.unfollow(formerFollower ?? '', open ?? '');
   const id = await world.comment(follower ?? '', postId, '@stranger @open look', parent);
   const events = await world.published(CommentCreated);
-  expect(events.find(({ commentId }) => commentId === id)).toMatchObject({
+  expect(events.find(({ commentId }) => commentId === uuidOf(id))).toMatchObject({
     mentionedIds: [open],
-    parentId: parent,
+    parentId: uuidOf(parent),
     parentAuthorId: null,
   });
 });
@@ -192,7 +194,7 @@ test('a person who registers late in the order of events keeps what is known of 
     registeredAt: new Date().toISOString(),
   });
   const id = await world.post(people.open ?? '', 'hi @fay2 and @fay');
-  expect(await world.read(null, id, 'mentions { id }')).toEqual({ mentions: [{ id: userId }] });
+  expect(await world.read(null, id, 'mentions { id }')).toEqual({ mentions: [{ id: gid('User', userId) }] });
   expect(await world.read(null, await world.post(userId, 'hidden'))).toBeNull();
 });
 

@@ -9,6 +9,7 @@ import {
 } from '@socialhub/platform/contracts/user';
 import type { Role } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { gid } from '@socialhub/platform/testing/gid';
 import { testService } from '@socialhub/platform/testing/test-service';
 import { type Answer, dataOf } from '@socialhub/platform/testing/until';
 import { createPostService, readConfig } from '../src/service.ts';
@@ -60,7 +61,7 @@ export async function startWorld() {
     async media(ownerId: string): Promise<string> {
       const mediaId = uuidv7();
       await service.emit(MediaReady, { mediaId, ownerId, kind: 'IMAGE' as const });
-      return mediaId;
+      return gid('Media', mediaId);
     },
 
     tryPost: (who: string | null, input: object): Promise<Answer> =>
@@ -85,17 +86,24 @@ export async function startWorld() {
       service
         .as(who)
         .execute(
-          'mutation ($postId: ID!, $emoji: String!) { reactToPost(postId: $postId, emoji: $emoji) { post { id viewerReactions reactions { emoji count } } } }',
-          { postId, emoji },
+          'mutation ($input: ReactToPostInput!) { reactToPost(input: $input) { post { id viewerReactions reactions { emoji count } } } }',
+          { input: { postId, emoji } },
         ),
 
     unreact: (who: string | null, postId: string, emoji: string): Promise<Answer> =>
       service
         .as(who)
         .execute(
-          'mutation ($postId: ID!, $emoji: String!) { removePostReaction(postId: $postId, emoji: $emoji) { post { id viewerReactions reactions { emoji count } } } }',
-          { postId, emoji },
+          'mutation ($input: RemovePostReactionInput!) { removePostReaction(input: $input) { post { id viewerReactions reactions { emoji count } } } }',
+          { input: { postId, emoji } },
         ),
+
+    remove: (who: string | null, postId: string): Promise<Answer> =>
+      service
+        .as(who)
+        .execute('mutation ($input: DeletePostInput!) { deletePost(input: $input) { deletedId } }', {
+          input: { postId },
+        }),
 
     /** One post as somebody sees it; null when they do not. */
     async read(who: string | null, id: string, selection = 'id') {

@@ -1,8 +1,9 @@
 import { UserBlocked, UserUnblocked, UserUnfollowed } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startUsers, type Users } from './people.ts';
+import { gid, startUsers, type Users } from './people.ts';
 
 let users: Users;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ const find = (who: string | null, text: string) => users.as(who).execute(text);
 const blockedBy = async (who: string, args = '') => {
   const query = `{ blockedUsers${args} { edges { node { id } } pageInfo { endCursor hasNextPage } } }`;
   const { edges, pageInfo } = dataOf(await find(who, query)).blockedUsers;
-  return { ids: edges.map((edge: { node: { id: string } }) => edge.node.id), ...pageInfo };
+  return { ids: edges.map((edge: { node: { id: string } }) => uuidOf(edge.node.id)), ...pageInfo };
 };
 
 it('whom one blocks finds one no more, and neither follows the other', async () => {
@@ -24,21 +25,21 @@ it('whom one blocks finds one no more, and neither follows the other', async () 
   dataOf(await users.follow(ann, cat));
   const { user } = dataOf(await users.block(ann, ben)).blockUser;
   expect(user).toMatchObject({
-    id: ben,
+    id: gid(ben),
     followerCount: 0,
     followingCount: 0,
     viewerRelationship: { follow: 'NONE', followedBy: false, blocking: true },
   });
   dataOf(await users.block(ann, ben));
 
-  expectError(await find(ben, `{ user(id: "${ann}") { id } }`), 'NOT_FOUND');
+  expect(dataOf(await find(ben, `{ user(id: "${gid(ann)}") { id } }`)).user).toBeNull();
   expect(dataOf(await users.entity('User', ann, 'username', ben))._entities).toEqual([null]);
   expectError(await users.follow(ben, ann), 'NOT_FOUND');
   expectError(await users.block(ben, ann), 'NOT_FOUND');
-  expectError(await users.follow(ann, ben), 'BAD_USER_INPUT', 'userId');
-  const followers = `{ user(id: "${cat}") { followers { edges { node { id } } } } }`;
+  expectError(await users.follow(ann, ben), 'BAD_USER_INPUT', 'input.userId');
+  const followers = `{ user(id: "${gid(cat)}") { followers { edges { node { id } } } } }`;
   expect(dataOf(await find(ben, followers)).user.followers.edges).toEqual([]);
-  expect(dataOf(await find(cat, followers)).user.followers.edges).toEqual([{ node: { id: ann } }]);
+  expect(dataOf(await find(cat, followers)).user.followers.edges).toEqual([{ node: { id: gid(ann) } }]);
 
   expect(await blockedBy(ann)).toMatchObject({ ids: [ben] });
   const pair = { blockerId: ann, blockedId: ben };
@@ -92,8 +93,8 @@ it('asks for a sign-in, and for somebody else who is there', async () => {
   const [ann = ''] = await users.people(1);
   expectError(await users.block(null, ann), 'UNAUTHENTICATED');
   expectError(await find(null, '{ blockedUsers { edges { cursor } } }'), 'UNAUTHENTICATED');
-  expectError(await users.block(ann, ann), 'BAD_USER_INPUT', 'userId');
-  expectError(await users.block(ann, 'nonsense'), 'BAD_USER_INPUT', 'userId');
+  expectError(await users.block(ann, ann), 'BAD_USER_INPUT', 'input.userId');
+  expectError(await users.block(ann, 'nonsense'), 'BAD_USER_INPUT', 'input.userId');
   expectError(await users.block(ann, uuidv7(0)), 'NOT_FOUND');
   expectError(await users.unblock(ann, uuidv7(0)), 'NOT_FOUND');
 });

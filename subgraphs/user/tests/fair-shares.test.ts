@@ -1,6 +1,6 @@
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startUsers, type Users } from './people.ts';
+import { gid, startUsers, type Users } from './people.ts';
 
 let users: Users;
 beforeAll(async () => {
@@ -28,9 +28,9 @@ describe('mutations that wait for a row', () => {
       const all = Array.from({ length: 300 }, (_, n) => users.update(ada, { bio: `number ${n}` }));
       // Refused at once: those for which there is no room to wait.
       await Promise.race(all);
-      expect(dataOf(await users.follow(bob, cyd)).followUser.user.id).toBe(cyd);
+      expect(dataOf(await users.follow(bob, cyd)).followUser.user.id).toBe(gid(cyd));
       expect(dataOf(await users.update(cyd, { bio: 'mine' })).updateProfile.user.bio).toBe('mine');
-      expect(await users.profile(ada, bob)).toMatchObject({ id: ada });
+      expect(await users.profile(ada, bob)).toMatchObject({ id: gid(ada) });
       return all;
     });
     const answers = await Promise.all(piled);
@@ -45,12 +45,14 @@ describe('mutations that wait for a row', () => {
     const all = await whileLocked(star, async () => {
       const follows = fans.flatMap((fan) => Array.from({ length: 4 }, () => users.follow(fan, star)));
       await until(async () => {
-        const waiting = await users.db.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+        const waiting = await users.db.query(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
         return waiting.rows.length >= 7;
       });
       const read = users.profile(reader, reader);
       const first = await Promise.race([read, ...follows.map((follow) => follow.then(() => 'a follow'))]);
-      expect(first).toMatchObject({ id: reader });
+      expect(first).toMatchObject({ id: gid(reader) });
       return follows;
     });
     for (const follow of all) dataOf(await follow);

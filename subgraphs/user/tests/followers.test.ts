@@ -1,6 +1,7 @@
+import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startUsers, type Users } from './people.ts';
+import { gid, startUsers, type Users } from './people.ts';
 
 let users: Users;
 let star: string;
@@ -21,10 +22,10 @@ const list = async (
 ) => {
   const query = `query ($id: ID!, $first: Int, $after: String) { user(id: $id) { list: ${name}(first: $first, after: $after) {
     totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
-  return users.as(who).execute(query, { id, ...page });
+  return users.as(who).execute(query, { id: gid(id), ...page });
 };
 const ids = (connection: { edges: { node: { id: string } }[] }) =>
-  connection.edges.map((edge) => edge.node.id);
+  connection.edges.map((edge) => uuidOf(edge.node.id));
 
 it('lists followers, the latest first, page by page', async () => {
   const seen: string[] = [];
@@ -96,7 +97,7 @@ it('refuses a cursor of another list', async () => {
 });
 
 it('asks the database as often for seven people as for one', async () => {
-  const query = (first: number) => `{ user(id: "${star}") { followers(first: ${first}) { edges { node {
+  const query = (first: number) => `{ user(id: "${gid(star)}") { followers(first: ${first}) { edges { node {
     username viewerRelationship { follow followedBy }
     following(first: 2) { totalCount edges { node { displayName viewerRelationship { follow } } } } } } } } }`;
   const [viewer = ''] = fans;
@@ -109,10 +110,10 @@ it('asks the database as often for seven people as for one', async () => {
 
 it('resolves a batch of references in one query', async () => {
   const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { id username } } }`;
-  const representations = fans.map((id) => ({ __typename: 'User', id }));
+  const representations = fans.map((id) => ({ __typename: 'User', id: gid(id) }));
   const queries = await users.countQueries(async () => {
     const { _entities } = dataOf(await users.as(null).execute(query, { representations }));
-    expect(_entities.map((user: { id: string }) => user.id)).toEqual(fans);
+    expect(_entities.map((user: { id: string }) => uuidOf(user.id))).toEqual(fans);
   });
   expect(queries).toBe(1);
 });

@@ -1,13 +1,19 @@
 import { AccountStandingChanged, type Standing, UserRegistered } from '@socialhub/platform/contracts/auth';
-import { uuidv7 } from '@socialhub/platform/ids';
+import { isUuid, uuidv7 } from '@socialhub/platform/ids';
+import { gid as globalId } from '@socialhub/platform/testing/gid';
 import { testService } from '@socialhub/platform/testing/test-service';
-import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf } from '@socialhub/platform/testing/until';
 import { createUserService, readConfig } from '../src/service.ts';
 
 export const minutesAgo = (minutes: number): string => uuidv7(Date.now() - minutes * 60_000);
 
+/** A person's id as clients have it. */
+export const gid = (userId: string): string => globalId('User', userId);
+/** A picture's. */
+export const mediaGid = (mediaId: string): string => globalId('Media', mediaId);
+
 export const profileFields = `id username displayName bio avatar { id } banner { id } isPrivate createdAt
-  followerCount followingCount viewerRelationship { follow followedBy blocking muting }`;
+  followerCount followingCount viewerRelationship { follow followedBy blocking }`;
 export const updateMutation = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { user { ${profileFields} } } }`;
 
@@ -28,6 +34,12 @@ export async function startUsers() {
     return userId;
   };
 
+  const act = (who: string | null, verb: string, userId: string) => {
+    const type = `${verb[0]?.toUpperCase()}${verb.slice(1)}Input!`;
+    const query = `mutation ($input: ${type}) { ${verb}(input: $input) { user { ${profileFields} } } }`;
+    return service.as(who).execute(query, { input: { userId: isUuid(userId) ? gid(userId) : userId } });
+  };
+
   return {
     ...service,
     /** Somebody who has registered. */
@@ -43,40 +55,21 @@ export async function startUsers() {
     /** Resolves when requests that were sent before have looked for what they want, and not found it. */
     async asked() {
       for (let i = 0; i < 3; i += 1) {
-        expectError(await service.as(null).execute(`{ user(id: "${minutesAgo(1)}") { id } }`), 'NOT_FOUND');
+        const query = `{ user(id: "${gid(minutesAgo(1))}") { id } }`;
+        if (dataOf(await service.as(null).execute(query)).user) throw new Error('there is somebody');
       }
     },
     /** A profile as `who` sees it. */
     async profile(id: string, who: string | null = null) {
       const query = `query ($id: ID!) { user(id: $id) { ${profileFields} } }`;
-      return dataOf(await service.as(who).execute(query, { id })).user;
+      return dataOf(await service.as(who).execute(query, { id: gid(id) })).user;
     },
     update: (who: string | null, input: Record<string, unknown>) =>
       service.as(who).execute(updateMutation, { input }),
-    follow: (who: string | null, userId: string) =>
-      service
-        .as(who)
-        .execute(`mutation ($userId: ID!) { followUser(userId: $userId) { user { ${profileFields} } } }`, {
-          userId,
-        }),
-    block: (who: string | null, userId: string) =>
-      service
-        .as(who)
-        .execute(`mutation ($userId: ID!) { blockUser(userId: $userId) { user { ${profileFields} } } }`, {
-          userId,
-        }),
-    unblock: (who: string | null, userId: string) =>
-      service
-        .as(who)
-        .execute(`mutation ($userId: ID!) { unblockUser(userId: $userId) { user { ${profileFields} } } }`, {
-          userId,
-        }),
-    unfollow: (who: string | null, userId: string) =>
-      service
-        .as(who)
-        .execute(`mutation ($userId: ID!) { unfollowUser(userId: $userId) { user { ${profileFields} } } }`, {
-          userId,
-        }),
+    follow: (who: string | null, userId: string) => act(who, 'followUser', userId),
+    unfollow: (who: string | null, userId: string) => act(who, 'unfollowUser', userId),
+    block: (who: string | null, userId: string) => act(who, 'blockUser', userId),
+    unblock: (who: string | null, userId: string) => act(who, 'unblockUser', userId),
   };
 }
 

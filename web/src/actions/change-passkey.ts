@@ -20,13 +20,13 @@ const LABELS = { name: 'Name', ...PROOF_LABELS };
 export async function changePasskey(_before: PasskeyState, data: FormData): Promise<PasskeyState> {
   const { intent, passkeyId, name } = readFields(data, ['intent', 'passkeyId', 'name']);
   const caller = await currentCaller();
-  const { data: done, faults } =
+  const { faults } =
     intent === 'remove'
       ? await change(RemovePasskeyMutation, { input: { passkeyId, ...readProof(data) } }, caller)
       : await change(RenamePasskeyMutation, { input: { passkeyId, name } }, caller);
   // One that is gone already is as good as removed.
   const gone = intent === 'remove' && hasCode(faults, 'NOT_FOUND');
-  if (!done && !gone) {
+  if (faults.length > 0 && !gone) {
     return { ...formFaults(faults, { name }, LABELS), about: `${intent}-${passkeyId}`, done: null };
   }
   refresh();

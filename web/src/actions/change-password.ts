@@ -16,7 +16,7 @@ const LABELS = { currentPassword: 'Current password', newPassword: 'New password
 /** Gives the signed-in person a new password; every other session ends. */
 export async function changePassword(before: ChangeState, data: FormData): Promise<ChangeState> {
   const input = { ...readFields(data, ['currentPassword', 'newPassword']), ...readCode(data) };
-  const outcome = await change(ChangePasswordMutation, input, await currentCaller());
+  const outcome = await change(ChangePasswordMutation, { input }, await currentCaller());
   if (!outcome.data?.changePassword) return { ...before, ...formFaults(outcome.faults, {}, LABELS) };
   refresh();
   return { ...emptyForm, changed: before.changed + 1 };

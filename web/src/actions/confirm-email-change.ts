@@ -11,7 +11,8 @@ import { isTokenRefused, type MailLinkState } from './mail-link-state.ts';
 export async function confirmEmailChange(): Promise<MailLinkState> {
   const token = await readMailToken('/change-email');
   if (token === null) return { outcome: 'incomplete' };
-  const { data, faults } = await change(ConfirmEmailChangeMutation, { token }, await currentCaller());
+  const input = { token };
+  const { data, faults } = await change(ConfirmEmailChangeMutation, { input }, await currentCaller());
   const refused = isTokenRefused(faults);
   if (data?.confirmEmailChange || refused) await forgetMailToken('/change-email');
   if (data?.confirmEmailChange) return { outcome: data.confirmEmailChange.changed ? 'done' : 'half' };

@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
-import { EndOtherSessionsMutation, RevokeSessionMutation } from '../gateway/operations.ts';
+import { EndAllSessionsMutation, RevokeSessionMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { messageOf, readFields } from './form-state.ts';
 
@@ -18,10 +18,10 @@ export async function endSession(before: EndedState, data: FormData): Promise<En
   const { sessionId } = readFields(data, ['sessionId']);
   const all = sessionId === '';
   const caller = await currentCaller();
-  const { data: done, faults } = all
-    ? await change(EndOtherSessionsMutation, {}, caller)
-    : await change(RevokeSessionMutation, { sessionId }, caller);
-  if (!done && !hasCode(faults, 'NOT_FOUND')) return { ...before, fault: messageOf(faults[0]) };
+  const { faults } = all
+    ? await change(EndAllSessionsMutation, { input: { exceptCurrent: true } }, caller)
+    : await change(RevokeSessionMutation, { input: { sessionId } }, caller);
+  if (faults.length > 0 && !hasCode(faults, 'NOT_FOUND')) return { ...before, fault: messageOf(faults[0]) };
   refresh();
   return { ended: before.ended + 1, all, fault: null };
 }

@@ -22,14 +22,14 @@ test('a fault of a field that the form has stands beside it, under its label', (
   });
 });
 
-test('a fault of a field that the form lacks is told for the whole form', () => {
-  const state = formFaults(
-    [fault({ field: 'input.other', message: 'input.other is odd' })],
-    {},
-    { text: 'A post' },
-  );
-  expect(state).toMatchObject({ fields: {}, message: 'input.other is odd' });
-});
+test.each(['input.other', 'text', 'input.parts.text'])(
+  'a fault of %s, which the form has no field for, is told for the whole form',
+  (field) => {
+    const message = `${field} is odd`;
+    const state = formFaults([fault({ field, message })], {}, { text: 'A post' });
+    expect(state).toMatchObject({ fields: {}, message });
+  },
+);
 
 test('how long to wait is said in words, and no server text reaches the form when the fault is ours', () => {
   const limited = formFaults([fault({ code: 'RATE_LIMITED', retryAfter: 240 })], {}, {});

@@ -58,6 +58,9 @@ function fieldMessage(fault: Fault, label: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+/** The name of the field of a mutation's input that a fault's path names: `input.text` is `text`; '' for another path. */
+const inputField = (path: string | null): string => (path?.startsWith('input.') ? path.slice(6) : '');
+
 /**
  * Takes faults and the form's fields with their labels, gives the form's state: BAD_USER_INPUT and CONFLICT
  * beside a field that the form has, of the rest the first as the message.
@@ -70,7 +73,7 @@ export function formFaults(
   const fields: Record<string, string> = {};
   const rest: Fault[] = [];
   for (const fault of faults) {
-    const name = fault.field?.split('.').at(-1) ?? '';
+    const name = inputField(fault.field);
     const label = labels[name];
     const placed = fault.code === 'BAD_USER_INPUT' || fault.code === 'CONFLICT';
     if (placed && label !== undefined) fields[name] ??= fieldMessage(fault, label);

@@ -7,4 +7,4 @@ export type MailLinkState =
 
 /** Says whether the API refused the token: used, too old, or another account's. */
 export const isTokenRefused = (faults: Fault[]): boolean =>
-  faults.some(({ code, field }) => code === 'BAD_USER_INPUT' && field === 'token');
+  faults.some(({ code, field }) => code === 'BAD_USER_INPUT' && field === 'input.token');

@@ -1,7 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { change } from '../gateway/client.ts';
+import { type Caller, change, type Outcome } from '../gateway/client.ts';
 import {
   ReinstateMutation,
   RemoveCommentMutation,
@@ -17,19 +17,29 @@ export interface ModerateState extends FormState {
   done: 'taken' | 'given-back' | null;
 }
 
-const TAKE = { post: RemovePostMutation, comment: RemoveCommentMutation, account: SuspendMutation };
-const GIVE_BACK = { post: RestorePostMutation, comment: RestoreCommentMutation, account: ReinstateMutation };
+type Kind = 'post' | 'comment' | 'account';
+
+const TAKE: Record<Kind, (id: string, reason: string, caller: Caller) => Promise<Outcome<object>>> = {
+  post: (postId, reason, caller) => change(RemovePostMutation, { input: { postId, reason } }, caller),
+  comment: (commentId, reason, caller) =>
+    change(RemoveCommentMutation, { input: { commentId, reason } }, caller),
+  account: (userId, reason, caller) => change(SuspendMutation, { input: { userId, reason } }, caller),
+};
+
+const GIVE_BACK: Record<Kind, (id: string, caller: Caller) => Promise<Outcome<object>>> = {
+  post: (postId, caller) => change(RestorePostMutation, { input: { postId } }, caller),
+  comment: (commentId, caller) => change(RestoreCommentMutation, { input: { commentId } }, caller),
+  account: (userId, caller) => change(ReinstateMutation, { input: { userId } }, caller),
+};
 
 /** Removes a post or a comment, or suspends an account, with a reason; or brings it back, as `intent` says. */
 export async function moderate(_before: ModerateState, data: FormData): Promise<ModerateState> {
   const { intent, what, id, reason } = readFields(data, ['intent', 'what', 'id', 'reason']);
   const kind = what === 'post' || what === 'comment' ? what : 'account';
   const caller = await currentCaller();
-  const { data: done, faults } =
-    intent === 'give-back'
-      ? await change<object, { id: string }>(GIVE_BACK[kind], { id }, caller)
-      : await change<object, { id: string; reason: string }>(TAKE[kind], { id, reason }, caller);
-  if (!done || faults.length > 0) {
+  const { faults } =
+    intent === 'give-back' ? await GIVE_BACK[kind](id, caller) : await TAKE[kind](id, reason, caller);
+  if (faults.length > 0) {
     return { ...formFaults(faults, { reason }, { reason: 'Reason' }), done: null };
   }
   refresh();

@@ -18,12 +18,13 @@ export async function relate(_before: string | null, data: FormData): Promise<st
   const { intent, userId } = readFields(data, ['intent', 'userId']);
   if (!Object.hasOwn(MUTATIONS, intent)) return messageOf(undefined);
   const mutation = MUTATIONS[intent as keyof typeof MUTATIONS];
-  const { data: done, faults } = await change<object, { userId: string }>(
+  const input = { userId };
+  const { faults } = await change<object, { input: typeof input }>(
     mutation,
-    { userId },
+    { input },
     await currentCaller(),
   );
-  if (!done || faults.length > 0) return messageOf(faults[0]);
+  if (faults.length > 0) return messageOf(faults[0]);
   refresh();
   return null;
 }

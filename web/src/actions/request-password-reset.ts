@@ -16,7 +16,7 @@ export async function requestPasswordReset(
   data: FormData,
 ): Promise<ResetRequestState> {
   const { email } = readFields(data, ['email']);
-  const outcome = await change(RequestPasswordResetMutation, { email }, callerOf(await headers()));
+  const outcome = await change(RequestPasswordResetMutation, { input: { email } }, callerOf(await headers()));
   const done = Boolean(outcome.data?.requestPasswordReset);
   if (done) return { fields: {}, message: null, values: { email }, done };
   return { ...formFaults(outcome.faults, { email }, { email: 'Email' }), done };

@@ -19,7 +19,8 @@ export async function resetPassword(_before: ResetState, data: FormData): Promis
   const { newPassword } = readFields(data, ['newPassword']);
   const token = await readMailToken('/reset-password');
   if (token === null) return { ...emptyForm, refused: true };
-  const outcome = await change(ResetPasswordMutation, { token, newPassword }, await currentCaller());
+  const input = { token, newPassword };
+  const outcome = await change(ResetPasswordMutation, { input }, await currentCaller());
   if (!outcome.data?.resetPassword) {
     const refused = isTokenRefused(outcome.faults);
     if (refused) await forgetMailToken('/reset-password');

@@ -5,11 +5,13 @@ import { RequestEmailVerificationMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { messageOf } from './form-state.ts';
 
-export type SentState = { sent: number; fault: string | null };
+/** sent: null when there was nothing to send, since the address is confirmed already. */
+export type SentState = { sent: number | null; fault: string | null };
 
 /** Sends the mail again with which the signed-in person confirms their address. */
 export async function sendVerification(before: SentState): Promise<SentState> {
   const { data, faults } = await change(RequestEmailVerificationMutation, {}, await currentCaller());
   if (!data?.requestEmailVerification) return { ...before, fault: messageOf(faults[0]) };
-  return { sent: before.sent + 1, fault: null };
+  if (!data.requestEmailVerification.sent) return { sent: null, fault: null };
+  return { sent: (before.sent ?? 0) + 1, fault: null };
 }

@@ -14,12 +14,9 @@ export interface SetRoleState {
 /** Gives somebody the role that the form says. The services decide whether the viewer may, and whether it is one. */
 export async function setRole(_before: SetRoleState, data: FormData): Promise<SetRoleState> {
   const { id, role } = readFields(data, ['id', 'role']);
-  const { data: done, faults } = await change(
-    SetRoleMutation,
-    { id, role: role as Role },
-    await currentCaller(),
-  );
-  if (!done || faults.length > 0) return { fault: messageOf(faults[0]), done: false };
+  const input = { userId: id, role: role as Role };
+  const { faults } = await change(SetRoleMutation, { input }, await currentCaller());
+  if (faults.length > 0) return { fault: messageOf(faults[0]), done: false };
   refresh();
   return { fault: null, done: true };
 }

@@ -12,7 +12,7 @@ export async function verifyEmail(): Promise<MailLinkState> {
   const token = await readMailToken('/verify-email');
   if (token === null) return { outcome: 'incomplete' };
   const caller = await currentCaller();
-  const { data, faults } = await change(VerifyEmailMutation, { token }, caller);
+  const { data, faults } = await change(VerifyEmailMutation, { input: { token } }, caller);
   if (data?.verifyEmail) {
     await forgetMailToken('/verify-email');
     return { outcome: 'done' };

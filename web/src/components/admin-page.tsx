@@ -12,7 +12,7 @@ export function AdminPage<Node>(props: {
   none: string;
   path: string;
   older: string;
-  page: { edges: { node: Node }[]; pageInfo: Parameters<typeof NextPage>[0]['info'] } | undefined;
+  page: { edges: { node: Node }[]; pageInfo: Parameters<typeof NextPage>[0]['info'] } | null | undefined;
   faults: Fault[];
   children: (nodes: Node[]) => ReactNode;
 }) {

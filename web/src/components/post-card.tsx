@@ -67,8 +67,8 @@ function plural(count: number, one: string, many: string): string {
 }
 
 function Responses({ post }: { post: TimelinePost }) {
-  const { reactions, viewerReactions, commentCount, repostCount } = post;
-  if (reactions.length === 0 && commentCount === 0 && repostCount === 0) return null;
+  const { reactions, viewerReactions, commentCount } = post;
+  if (reactions.length === 0 && commentCount === 0) return null;
   return (
     <ul className={styles.counts} aria-label="Responses">
       {reactions.map(({ emoji, count }) => {
@@ -81,7 +81,6 @@ function Responses({ post }: { post: TimelinePost }) {
         );
       })}
       {commentCount > 0 && <li>{plural(commentCount, 'comment', 'comments')}</li>}
-      {repostCount > 0 && <li>{plural(repostCount, 'repost', 'reposts')}</li>}
     </ul>
   );
 }
@@ -109,7 +108,6 @@ export function PostCard({ post }: { post: TimelinePost }) {
       {post.removal && <RemovalNotice removal={post.removal} what="post" />}
       <Body post={post} />
       {post.quoteOf && <Embedded post={post.quoteOf} label="Quoted post" />}
-      {post.repostOf && <Embedded post={post.repostOf} label="Reposted" />}
       <Responses post={post} />
     </article>
   );

@@ -1,10 +1,15 @@
 'use client';
 
 import { useActionState } from 'react';
-import { sendVerification } from '../actions/send-verification.ts';
+import { type SentState, sendVerification } from '../actions/send-verification.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+
+function statusOf({ sent }: SentState): string | null {
+  if (sent === null) return 'Your address is confirmed already.';
+  return sent > 0 ? 'A mail is on its way. If it does not arrive, look among your spam.' : null;
+}
 
 /** Sends the mail with the link once more; it works without JavaScript too. */
 export function ResendMail() {
@@ -12,9 +17,7 @@ export function ResendMail() {
   return (
     <form action={action} className={styles.form}>
       <FormMessage text={state.fault} />
-      <FormStatus
-        text={state.sent > 0 ? 'A mail is on its way. If it does not arrive, look among your spam.' : null}
-      />
+      <FormStatus text={statusOf(state)} />
       <p>
         <button type="submit" className="button" disabled={pending}>
           {pending ? 'Sending…' : 'Send the mail again'}

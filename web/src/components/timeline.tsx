@@ -20,7 +20,7 @@ export function Timeline({
   name: TimelineName;
   path: '/' | '/explore';
   after: string | null;
-  outcome: Outcome<{ timeline: TimelinePage }>;
+  outcome: Outcome<{ timeline: TimelinePage | null }>;
   empty: ReactNode;
 }) {
   const page = outcome.data?.timeline;

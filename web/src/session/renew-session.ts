@@ -22,7 +22,7 @@ function refresh(refreshToken: string, caller: Caller): Promise<Renewal> {
 }
 
 async function spend(refreshToken: string, caller: Caller): Promise<Renewal> {
-  const { data, faults } = await change(RefreshTokensMutation, { refreshToken }, caller);
+  const { data, faults } = await change(RefreshTokensMutation, { input: { refreshToken } }, caller);
   if (data?.refreshTokens) return { kind: 'renewed', tokens: data.refreshTokens.tokens };
   const refused = hasCode(faults, 'UNAUTHENTICATED') || hasCode(faults, 'BAD_USER_INPUT');
   return { kind: refused ? 'ended' : 'unavailable' };

@@ -1,5 +1,4 @@
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId } from '@socialhub/platform/ids';
 import {
   type Connection,
   cursorCodec,
@@ -18,7 +17,7 @@ export async function accountErasures(
   args: { userId?: string | null; first?: number | null; after?: string | null },
 ): Promise<Connection<ErasureRow>> {
   await requireRole(reader, viewer, 'ADMIN');
-  const userId = args.userId == null ? null : parseId('userId', args.userId);
+  const userId = args.userId ?? null;
   const codec = cursorCodec('accountErasures', timeAndId, { viewerId: viewer.userId, of: { userId } });
   const page = pageRequest(args, codec);
   const rows = await listErasures(reader, userId, page);

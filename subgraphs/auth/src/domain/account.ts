@@ -10,15 +10,26 @@ export interface OwnAccount {
   currentSessionId: string;
 }
 
+/** The viewer's account by its id; null for any other, and for a session that is over. */
+export async function findOwnAccount(
+  reader: Reader,
+  viewer: Viewer | null,
+  id: string,
+): Promise<OwnAccount | null> {
+  if (viewer?.userId !== id) return null;
+  const { sessionId } = viewer;
+  const [row, isLive] = await Promise.all([
+    findAccount(reader, id),
+    isSessionLive(reader, { id: sessionId, accountId: id }),
+  ]);
+  return row && isLive ? { row, currentSessionId: sessionId } : null;
+}
+
 /** The viewer's own account. Throws UNAUTHENTICATED when it, or the session, is gone: the token outlived it. */
 export async function ownAccount(reader: Reader, viewer: Viewer): Promise<OwnAccount> {
-  const { userId, sessionId } = viewer;
-  const [row, isLive] = await Promise.all([
-    findAccount(reader, userId),
-    isSessionLive(reader, { id: sessionId, accountId: userId }),
-  ]);
-  if (!row || !isLive) throw unauthenticated();
-  return { row, currentSessionId: sessionId };
+  const own = await findOwnAccount(reader, viewer, viewer.userId);
+  if (!own) throw unauthenticated();
+  return own;
 }
 
 /** The same, for a transaction that is about to change it. */

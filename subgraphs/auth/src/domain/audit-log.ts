@@ -6,9 +6,9 @@ import {
   timeAndId,
   toConnection,
 } from '@socialhub/platform/pagination';
-import { type AuditRow, listAuditEntries } from '../store/audit-log.ts';
+import { type AuditRow, findAuditRow, listAuditEntries } from '../store/audit-log.ts';
 import type { Reader } from '../store/client.ts';
-import { requireRole } from './require-role.ts';
+import { hasRole, requireRole } from './require-role.ts';
 
 /** What moderators and admins did, newest first. Throws FORBIDDEN to all but admins. */
 export async function auditLog(
@@ -21,4 +21,13 @@ export async function auditLog(
   const page = pageRequest(args, codec);
   const rows = await listAuditEntries(reader, page);
   return toConnection(rows, page, (row) => [row.createdAt, row.id], codec);
+}
+
+/** One entry, for admins; null to all others. */
+export async function findAuditEntry(
+  reader: Reader,
+  viewer: Viewer | null,
+  id: string,
+): Promise<AuditRow | null> {
+  return (await hasRole(reader, viewer, 'ADMIN')) ? findAuditRow(reader, id) : null;
 }

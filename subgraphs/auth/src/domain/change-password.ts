@@ -20,15 +20,15 @@ export async function changePassword(
 ): Promise<OwnAccount> {
   const { db, passwords } = deps;
   const { row } = await ownAccount(db.prisma, viewer);
-  const newPassword = checkPassword('newPassword', input.newPassword, row);
-  await confirmPassword(deps, viewer, row, 'currentPassword', input.currentPassword);
+  const newPassword = checkPassword('input.newPassword', input.newPassword, row);
+  await confirmPassword(deps, viewer, row, 'input.currentPassword', input.currentPassword);
   await confirmCode(deps, row, viewer.sessionId, input.twoFactorCode, () =>
-    badUserInput('twoFactorCode', 'is not right, or was used'),
+    badUserInput('input.twoFactorCode', 'is not right, or was used'),
   );
   const passwordHash = await passwords.hash(newPassword, deps.client.ipAddress);
   return db.transaction(async (tx) => {
     const changed = await updatePassword(tx, row, passwordHash);
-    if (!changed) throw conflict('The password was changed just now', 'currentPassword');
+    if (!changed) throw conflict('The password was changed just now', 'input.currentPassword');
     // Whoever knew the old password may have asked for it.
     await deleteEmailChange(tx, row.id);
     await endSessions(tx, row.id, 'PASSWORD_CHANGED', viewer.sessionId);

@@ -36,7 +36,7 @@ export async function confirmEmailChange(
       if (isUniqueViolation(error)) return db.transaction((tx) => confirm(tx, viewer, token));
       throw error;
     });
-  if (outcome === 'TAKEN') throw conflict('This email address has an account by now', 'token');
+  if (outcome === 'TAKEN') throw conflict('This email address has an account by now', 'input.token');
   return outcome === 'CHANGED';
 }
 

@@ -13,7 +13,7 @@ export async function guessToken<T>(
   try {
     return await use();
   } catch (error) {
-    if (error instanceof CodedError && error.extensions.field === 'token') {
+    if (error instanceof CodedError && error.extensions.field === 'input.token') {
       await tokenFailuresPerAddress.count(address);
     }
     throw error;

@@ -1,6 +1,5 @@
 import { notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId } from '@socialhub/platform/ids';
 import { deletePasskey } from '../store/passkeys.ts';
 import { type OwnAccount, ownAccountForUpdate } from './account.ts';
 import type { CodeDeps } from './confirm-code.ts';
@@ -13,11 +12,10 @@ export async function removePasskey(
   viewer: Viewer,
   input: OwnersProof & { passkeyId: string },
 ): Promise<OwnAccount> {
-  const id = parseId('input.passkeyId', input.passkeyId);
   await confirmOwner(deps, viewer, input);
   return deps.db.transaction(async (tx) => {
     const own = await ownAccountForUpdate(tx, viewer);
-    if (!(await deletePasskey(tx, { id, accountId: own.row.id }))) throw notFound('Passkey');
+    if (!(await deletePasskey(tx, { id: input.passkeyId, accountId: own.row.id }))) throw notFound('Passkey');
     await sendMail(tx, 'PASSKEY_REMOVED', own.row.email);
     return own;
   });

@@ -1,6 +1,5 @@
 import { notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId } from '@socialhub/platform/ids';
 import { checkLine } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../store/client.ts';
 import { type PasskeyRow, updatePasskeyName } from '../store/passkeys.ts';
@@ -14,10 +13,9 @@ export async function renamePasskey(
   viewer: Viewer,
   input: { passkeyId: string; name: string },
 ): Promise<{ account: OwnAccount; passkey: PasskeyRow }> {
-  const id = parseId('input.passkeyId', input.passkeyId);
   const name = checkPasskeyName(input.name);
   const account = await ownAccount(tx, viewer);
-  const passkey = await updatePasskeyName(tx, { id, accountId: viewer.userId }, name);
+  const passkey = await updatePasskeyName(tx, { id: input.passkeyId, accountId: viewer.userId }, name);
   if (!passkey) throw notFound('Passkey');
   return { account, passkey };
 }

@@ -5,13 +5,14 @@ import { ownAccount } from './account.ts';
 import { sendMail } from './send-mail.ts';
 import type { Throttles } from './throttles.ts';
 
-/** Sends the mail again with which the viewer confirms their address, unless they have. */
+/** Sends the mail again with which the viewer confirms their address; false, and none, when they have. */
 export async function requestEmailVerification(
   deps: { db: Database<Client>; throttles: Throttles },
   viewer: Viewer,
-): Promise<void> {
+): Promise<boolean> {
   const { row } = await ownAccount(deps.db.prisma, viewer);
-  if (row.emailVerifiedAt) return;
+  if (row.emailVerifiedAt) return false;
   await deps.throttles.mailsPerRequester.count(`VERIFY_EMAIL ${row.id}`);
   await deps.db.transaction((tx) => sendMail(tx, 'VERIFY_EMAIL', row.email));
+  return true;
 }

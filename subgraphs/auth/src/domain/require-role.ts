@@ -2,7 +2,7 @@ import { forbidden } from '@socialhub/platform/errors';
 import { outranks, type Viewer } from '@socialhub/platform/identity';
 import type { AccountRow, Role } from '../store/accounts.ts';
 import type { Reader } from '../store/client.ts';
-import { ownAccount } from './account.ts';
+import { findOwnAccount, ownAccount } from './account.ts';
 
 /**
  * The viewer's account if its role is this one or a higher one now, whatever the token says. Throws FORBIDDEN when it is
@@ -12,4 +12,10 @@ export async function requireRole(reader: Reader, viewer: Viewer, role: Role): P
   const { row } = await ownAccount(reader, viewer);
   if (outranks(role, row.role)) throw forbidden();
   return row;
+}
+
+/** The same as a question; false to nobody, and where the session has ended. */
+export async function hasRole(reader: Reader, viewer: Viewer | null, role: Role): Promise<boolean> {
+  const own = viewer && (await findOwnAccount(reader, viewer, viewer.userId));
+  return own !== null && !outranks(role, own.row.role);
 }

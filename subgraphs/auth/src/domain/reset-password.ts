@@ -50,7 +50,7 @@ export async function resetPassword(
   const use = tokenUse('RESET_PASSWORD', viewer, input.token);
   const owner = await findMailTokenAccount(deps.db.prisma, use);
   if (!owner) throw tokenRefused();
-  const newPassword = checkPassword('newPassword', input.newPassword, owner);
+  const newPassword = checkPassword('input.newPassword', input.newPassword, owner);
   // Hashing is dear: it is done for those who have a token, and the token is used up when it is done.
   const { passwords, throttles, client } = deps;
   const passwordHash = await passwords.inTurn(`reset ${owner.id}`, async () => {

@@ -1,7 +1,7 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { wake } from '@socialhub/platform/events/outbox';
 import { outranks, type Viewer } from '@socialhub/platform/identity';
-import { parseId, uuidv7 } from '@socialhub/platform/ids';
+import { uuidv7 } from '@socialhub/platform/ids';
 import {
   type AccountRow,
   findAccountByUsername,
@@ -29,12 +29,11 @@ export async function setRole(
   viewer: Viewer,
   { userId, role }: { userId: string; role: Role },
 ): Promise<AccountRow> {
-  const id = parseId('userId', userId);
   // Two admins who depose each other do so one after the other: the second is none any more.
   await lockRoles(tx);
   const actor = await requireRole(tx, viewer, 'ADMIN');
-  if (actor.id === id) throw forbidden('Another admin has to change your role');
-  return changeRole(tx, actor.id, id, role);
+  if (actor.id === userId) throw forbidden('Another admin has to change your role');
+  return changeRole(tx, actor.id, userId, role);
 }
 
 /** Gives a role from the server's command line, where there may be no admin to ask. Throws NOT_FOUND. */

@@ -1,6 +1,6 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { mayModerate, type Viewer } from '@socialhub/platform/identity';
-import { parseId, uuidv7 } from '@socialhub/platform/ids';
+import { uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text/check-text';
 import { type AccountRow, findAccountForUpdate, updateSuspension } from '../store/accounts.ts';
 import { insertAuditEntry } from '../store/audit-log.ts';
@@ -21,7 +21,7 @@ export async function suspendAccount(
   viewer: Viewer,
   input: { userId: string; reason: string },
 ): Promise<AccountRow> {
-  const reason = checkText('reason', input.reason, { max: maxReason, min: 1 });
+  const reason = checkText('input.reason', input.reason, { max: maxReason, min: 1 });
   const { actor, subject } = await actorAndSubject(tx, viewer, input.userId);
   const suspended = await updateSuspension(tx, subject.id, reason);
   await endSessions(tx, subject.id, 'SUSPENDED');
@@ -43,9 +43,8 @@ export async function reinstateAccount(tx: Tx, viewer: Viewer, userId: string): 
 }
 
 async function actorAndSubject(tx: Tx, viewer: Viewer, userId: string) {
-  const id = parseId('userId', userId);
   const actor = await requireRole(tx, viewer, 'MODERATOR');
-  const subject = await findAccountForUpdate(tx, id);
+  const subject = await findAccountForUpdate(tx, userId);
   if (!subject) throw notFound('Account');
   if (!mayModerate(actor, subject)) throw forbidden();
   return { actor, subject };

@@ -23,4 +23,4 @@ export function tokenUse(kind: TokenUse['kind'], viewer: Viewer | null, token: s
   return { hash, kind, viewerId: viewer?.userId ?? null };
 }
 
-export const tokenRefused = () => badUserInput('token', 'is not valid: it was used, or is too old');
+export const tokenRefused = () => badUserInput('input.token', 'is not valid: it was used, or is too old');

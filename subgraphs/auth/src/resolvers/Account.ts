@@ -1,7 +1,10 @@
+import { findOwnAccount } from '../domain/account.ts';
+import { pageSessions } from '../domain/page-sessions.ts';
 import type { AccountResolvers } from '../generated/resolvers.ts';
 import { findEmailChange } from '../store/email-changes.ts';
 
 export const Account: AccountResolvers = {
+  __resolveReference: ({ id }, { db, viewer }) => findOwnAccount(db.prisma, viewer, id),
   id: ({ row }) => row.id,
   email: ({ row }) => row.email,
   emailVerified: ({ row }) => row.emailVerifiedAt !== null,
@@ -12,8 +15,6 @@ export const Account: AccountResolvers = {
   passkeys: ({ row }, _args, { loaders }) => loaders.passkeys.load(row.id),
   createdAt: ({ row }) => row.createdAt,
   pendingEmailChange: ({ row }, _args, { db }) => findEmailChange(db.prisma, row.id),
-  async sessions({ row, currentSessionId }, _args, { loaders }) {
-    const sessions = await loaders.sessions.load(row.id);
-    return sessions.map((session) => ({ ...session, current: session.id === currentSessionId }));
-  },
+  user: ({ row }) => ({ id: row.id }),
+  sessions: (account, args, { loaders }) => pageSessions(loaders, account, args),
 };

@@ -1,6 +1,8 @@
+import { findAuditEntry } from '../domain/audit-log.ts';
 import type { AuditEntryResolvers } from '../generated/resolvers.ts';
 
 export const AuditEntry: AuditEntryResolvers = {
+  __resolveReference: ({ id }, { db, viewer }) => findAuditEntry(db.prisma, viewer, id),
   actor: ({ actorId }) => (actorId === null ? null : { id: actorId }),
   subject: ({ subjectId }) => ({ id: subjectId }),
   post: ({ postId }) => (postId === null ? null : { id: postId }),

@@ -52,53 +52,54 @@ export const Mutation: MutationResolvers = {
     return signedIn(context, account, session);
   },
 
-  async refreshTokens(_root, { refreshToken }, context) {
+  async refreshTokens(_root, { input }, context) {
     const { idleSeconds } = context.lifetimes;
-    const session = await refreshTokens(context.db, refreshToken, context.client, idleSeconds);
+    const session = await refreshTokens(context.db, input.refreshToken, context.client, idleSeconds);
     return { tokens: await tokensOf(context, session.role, session) };
   },
 
   async logOut(_root, _args, context) {
     const { sessionId, userId } = requireViewer(context);
-    await context.db.transaction((tx) => endSession(tx, { id: sessionId, accountId: userId }, 'LOGGED_OUT'));
-    return { ok: true };
+    const session = { id: sessionId, accountId: userId };
+    return { ended: await context.db.transaction((tx) => endSession(tx, session, 'LOGGED_OUT')) };
   },
 
-  async revokeSession(_root, { sessionId }, context) {
+  async revokeSession(_root, { input }, context) {
     const viewer = requireViewer(context);
-    return { account: await context.db.transaction((tx) => revokeSession(tx, viewer, sessionId)) };
+    return { account: await context.db.transaction((tx) => revokeSession(tx, viewer, input.sessionId)) };
   },
 
-  async endAllSessions(_root, { exceptCurrent }, context) {
+  async endAllSessions(_root, { input }, context) {
     const viewer = requireViewer(context);
-    return { account: await context.db.transaction((tx) => endAllSessions(tx, viewer, exceptCurrent)) };
+    return {
+      account: await context.db.transaction((tx) => endAllSessions(tx, viewer, input.exceptCurrent ?? false)),
+    };
   },
 
-  changePassword: async (_root, passwords, context) => ({
-    account: await changePassword(context, requireViewer(context), passwords),
+  changePassword: async (_root, { input }, context) => ({
+    account: await changePassword(context, requireViewer(context), input),
   }),
 
-  async requestPasswordReset(_root, { email }, context) {
-    await requestPasswordReset(context, email);
-    return { ok: true };
+  async requestPasswordReset(_root, { input }, context) {
+    await requestPasswordReset(context, input.email);
+    return { sent: true };
   },
 
-  async resetPassword(_root, input, context) {
+  async resetPassword(_root, { input }, context) {
     const { throttles, client, viewer } = context;
     await guessToken(throttles, client.ipAddress, () => resetPassword(context, viewer, input));
-    return { ok: true };
+    return { reset: true };
   },
 
   async requestEmailVerification(_root, _args, context) {
-    await requestEmailVerification(context, requireViewer(context));
-    return { ok: true };
+    return { sent: await requestEmailVerification(context, requireViewer(context)) };
   },
 
-  async verifyEmail(_root, { token }, context) {
+  async verifyEmail(_root, { input }, context) {
     const { db, throttles, client, viewer } = context;
-    const verify = () => db.transaction((tx) => verifyEmail(tx, viewer, token));
+    const verify = () => db.transaction((tx) => verifyEmail(tx, viewer, input.token));
     await guessToken(throttles, client.ipAddress, verify);
-    return { ok: true };
+    return { verified: true };
   },
 
   beginTwoFactor: (_root, { input }, context) => beginTwoFactor(context, requireViewer(context), input),
@@ -138,9 +139,9 @@ export const Mutation: MutationResolvers = {
     account: await changeEmail(context, requireViewer(context), input),
   }),
 
-  async confirmEmailChange(_root, { token }, context) {
+  async confirmEmailChange(_root, { input }, context) {
     const { db, throttles, client, viewer } = context;
-    const confirm = () => confirmEmailChange(db, viewer, token);
+    const confirm = () => confirmEmailChange(db, viewer, input.token);
     return { changed: await guessToken(throttles, client.ipAddress, confirm) };
   },
 
@@ -151,26 +152,26 @@ export const Mutation: MutationResolvers = {
 
   async deactivateAccount(_root, { input }, context) {
     await deactivateAccount(context, requireViewer(context), input);
-    return { ok: true };
+    return { deactivated: true };
   },
 
   deleteAccount: async (_root, { input }, context) => ({
     deletedAfter: await deleteAccount(context, requireViewer(context), input),
   }),
 
-  async setRole(_root, input, context) {
+  async setRole(_root, { input }, context) {
     const viewer = requireViewer(context);
     return { standing: await context.db.transaction((tx) => setRole(tx, viewer, input)) };
   },
 
-  async suspendAccount(_root, input, context) {
+  async suspendAccount(_root, { input }, context) {
     const viewer = requireViewer(context);
     return { standing: await context.db.transaction((tx) => suspendAccount(tx, viewer, input)) };
   },
 
-  async reinstateAccount(_root, { userId }, context) {
+  async reinstateAccount(_root, { input }, context) {
     const viewer = requireViewer(context);
-    return { standing: await context.db.transaction((tx) => reinstateAccount(tx, viewer, userId)) };
+    return { standing: await context.db.transaction((tx) => reinstateAccount(tx, viewer, input.userId)) };
   },
 };
 

@@ -8,6 +8,7 @@ import { ErasurePart } from './ErasurePart.ts';
 import { Mutation } from './Mutation.ts';
 import { Passkey } from './Passkey.ts';
 import { Query } from './Query.ts';
+import { Session } from './Session.ts';
 
 export const resolvers: Resolvers = {
   Account,
@@ -19,4 +20,5 @@ export const resolvers: Resolvers = {
   Mutation,
   Passkey,
   Query,
+  Session,
 };

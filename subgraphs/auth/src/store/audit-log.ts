@@ -24,3 +24,6 @@ export function listAuditEntries(
     take: limit,
   });
 }
+
+export const findAuditRow = (reader: Reader, id: string): Promise<AuditRow | null> =>
+  reader.auditEntry.findUnique({ where: { id } });

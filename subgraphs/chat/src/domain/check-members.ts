@@ -1,6 +1,6 @@
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseIds } from '@socialhub/platform/ids';
+import { distinctIds } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listPeople } from '../store/people.ts';
 
@@ -16,7 +16,7 @@ export async function checkMembers(
   viewer: Viewer,
   memberIds: readonly string[],
 ): Promise<string[]> {
-  const ids = parseIds(field, memberIds, maxOthers);
+  const ids = distinctIds(field, memberIds, maxOthers);
   if (ids.length === 0) throw badUserInput(field, 'must name at least one other person');
   if (ids.includes(viewer.userId)) throw badUserInput(field, 'names other people, not yourself');
   const people = await listPeople(reader, viewer.userId, ids);

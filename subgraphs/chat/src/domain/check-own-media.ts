@@ -1,7 +1,7 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
 import { badUserInput } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { isRecent, parseIds } from '@socialhub/platform/ids';
+import { distinctIds, isRecent } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listReadyMedia } from '../store/ready-media.ts';
 
@@ -17,7 +17,7 @@ export async function checkOwnMedia(
   viewer: Viewer,
   mediaIds: readonly string[] | null | undefined,
 ): Promise<string[]> {
-  const ids = parseIds(field, mediaIds ?? [], maxMedia);
+  const ids = distinctIds(field, mediaIds ?? [], maxMedia);
   if (ids.length === 0) return ids;
   const find = async () => {
     const media = await listReadyMedia(reader, ids);

@@ -1,18 +1,19 @@
 import { notFound } from '@socialhub/platform/errors';
-import { parseId } from '@socialhub/platform/ids';
 import type { ConversationRow } from '../store/conversations.ts';
 import type { Loaders } from '../store/loaders.ts';
 import type { MessageRow } from '../store/messages.ts';
 
-/** A conversation of the viewer's. Throws NOT_FOUND for any other, BAD_USER_INPUT naming `field` for what is no id. */
-export async function requireConversation(
-  loaders: Loaders,
-  field: string,
-  id: string,
-): Promise<ConversationRow> {
-  const conversation = await loaders.conversation.load(parseId(field, id));
+/** A conversation of the viewer's. Throws NOT_FOUND for any other. */
+export async function requireConversation(loaders: Loaders, id: string): Promise<ConversationRow> {
+  const conversation = await loaders.conversation.load(id);
   if (!conversation) throw notFound('Conversation');
   return conversation;
+}
+
+/** A message in a conversation of the viewer's; null for any other. */
+export async function findMessage(loaders: Loaders, id: string): Promise<MessageRow | null> {
+  const message = await loaders.message.load(id);
+  return message && (await loaders.conversation.load(message.conversationId)) ? message : null;
 }
 
 /** A message by an id that the viewer has from a conversation of theirs. Throws NOT_FOUND. */

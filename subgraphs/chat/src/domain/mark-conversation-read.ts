@@ -12,13 +12,12 @@ import { advanceReadUpTo, listMemberIds } from '../store/members.ts';
 export async function markConversationRead(
   tx: Tx,
   viewer: Viewer,
-  conversationId: string,
-  upToSeq: number,
+  { conversationId, upToSeq }: { conversationId: string; upToSeq: number },
 ): Promise<void> {
   const conversation = await lockConversation(tx, conversationId, viewer.userId);
   if (!conversation) throw notFound('Conversation');
   if (upToSeq < 0 || upToSeq > conversation.lastSeq) {
-    throw badUserInput('upToSeq', `must be from 0 to ${conversation.lastSeq}, the last message's seq`);
+    throw badUserInput('input.upToSeq', `must be from 0 to ${conversation.lastSeq}, the last message's seq`);
   }
   if (upToSeq <= conversation.readUpTo) return;
   await advanceReadUpTo(tx, conversationId, viewer.userId, upToSeq);

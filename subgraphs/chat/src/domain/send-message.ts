@@ -1,7 +1,7 @@
 import { badUserInput, forbidden, notFound } from '@socialhub/platform/errors';
 import { once } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId, uuidv7 } from '@socialhub/platform/ids';
+import { uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text/check-text';
 import type { SendMessageInput } from '../generated/resolvers.ts';
 import type { Reader, Tx } from '../store/client.ts';
@@ -26,14 +26,11 @@ export interface NewMessage {
  * Checks what needs no look into the database, once the viewer is known to be a member of the conversation: others have
  * no work done for them. Throws BAD_USER_INPUT naming the field.
  */
-export function checkMessage(
-  conversationId: string,
-  input: Omit<SendMessageInput, 'conversationId'>,
-): Omit<NewMessage, 'mediaIds'> {
+export function checkMessage(input: SendMessageInput): Omit<NewMessage, 'mediaIds'> {
   return {
-    conversationId,
+    conversationId: input.conversationId,
     text: checkText('input.text', input.text, { max: maxText, min: input.mediaIds?.length ? 0 : 1 }),
-    replyToId: input.replyToId ? parseId('input.replyToId', input.replyToId) : null,
+    replyToId: input.replyToId ?? null,
     idempotencyKey: input.idempotencyKey ?? null,
   };
 }

@@ -1,8 +1,10 @@
+import { pageMembers } from '../domain/page-members.ts';
 import { pageMessages } from '../domain/page-messages.ts';
 import type { ConversationResolvers } from '../generated/resolvers.ts';
 
 export const Conversation: ConversationResolvers = {
-  members: ({ id }, _args, { loaders }) => loaders.members.load(id),
+  __resolveReference: ({ id }, { loaders }) => loaders.conversation.load(id),
+  members: ({ id }, args, context) => pageMembers(context, id, args),
   lastMessage: ({ id }, _args, { loaders }) => loaders.lastMessage.load(id),
   messages: (conversation, args, context) => pageMessages(context, conversation, args),
 };

@@ -1,13 +1,11 @@
 import { nobody } from '@socialhub/platform/ids';
-import { requireConversation } from '../domain/find-conversation.ts';
+import { findMessage, requireConversation } from '../domain/find-conversation.ts';
 import type { MessageResolvers } from '../generated/resolvers.ts';
 
 export const Message: MessageResolvers = {
-  conversation: ({ conversationId }, _args, { loaders }) =>
-    requireConversation(loaders, 'id', conversationId),
+  __resolveReference: ({ id }, { loaders }) => findMessage(loaders, id),
+  conversation: ({ conversationId }, _args, { loaders }) => requireConversation(loaders, conversationId),
   sender: ({ senderId }) => (senderId === nobody ? null : { id: senderId }),
   media: ({ mediaIds }) => mediaIds.map((id) => ({ id })),
   replyTo: ({ replyToId }, _args, { loaders }) => (replyToId ? loaders.message.load(replyToId) : null),
-  reactions: () => [],
-  viewerReactions: () => [],
 };

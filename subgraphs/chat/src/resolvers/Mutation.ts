@@ -1,4 +1,3 @@
-import { parseId } from '@socialhub/platform/ids';
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import { checkMembers } from '../domain/check-members.ts';
 import { checkOwnMedia } from '../domain/check-own-media.ts';
@@ -13,27 +12,22 @@ export const Mutation: MutationResolvers = {
     const viewer = requireViewer(context);
     const otherIds = await checkMembers(context.db.prisma, viewer, input.memberIds);
     const id = await context.db.transaction((tx) => startConversation(tx, viewer, { ...input, otherIds }));
-    return { conversation: await requireConversation(context.loaders, 'id', id) };
+    return { conversation: await requireConversation(context.loaders, id) };
   },
   async sendMessage(_root, { input }, context) {
     const viewer = requireViewer(context);
     // Before anything is read or waited for: who is no member learns nothing and keeps nobody busy.
-    const { id: conversationId } = await requireConversation(
-      context.loaders,
-      'input.conversationId',
-      input.conversationId,
-    );
-    const message = checkMessage(conversationId, input);
+    await requireConversation(context.loaders, input.conversationId);
+    const message = checkMessage(input);
     await checkReply(context.db.prisma, message);
     const mediaIds = await checkOwnMedia(context.db.prisma, viewer, input.mediaIds);
     const id = await context.db.transaction((tx) => sendMessage(tx, viewer, { ...message, mediaIds }));
     context.loaders.conversation.clearAll();
     return { message: await requireMessage(context.loaders, id) };
   },
-  async markConversationRead(_root, { conversationId, upToSeq }, context) {
+  async markConversationRead(_root, { input }, context) {
     const viewer = requireViewer(context);
-    const id = parseId('conversationId', conversationId);
-    await context.db.transaction((tx) => markConversationRead(tx, viewer, id, upToSeq));
-    return { conversation: await requireConversation(context.loaders, 'conversationId', id) };
+    await context.db.transaction((tx) => markConversationRead(tx, viewer, input));
+    return { conversation: await requireConversation(context.loaders, input.conversationId) };
   },
 };

@@ -1,5 +1,4 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
-import { requireConversation } from '../domain/find-conversation.ts';
 import { listConversations } from '../domain/list-conversations.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
@@ -7,6 +6,6 @@ export const Query: QueryResolvers = {
   conversations: (_root, args, context) => listConversations(context.db.prisma, requireViewer(context), args),
   conversation(_root, { id }, context) {
     requireViewer(context);
-    return requireConversation(context.loaders, 'id', id);
+    return context.loaders.conversation.load(id);
   },
 };

@@ -1,6 +1,5 @@
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { durableStream } from '@socialhub/platform/events/live';
-import { parseId } from '@socialhub/platform/ids';
 import { cursorCodec } from '@socialhub/platform/pagination';
 import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph-context';
 import * as z from 'zod';
@@ -24,7 +23,7 @@ export async function watchDataExport(
   args: { id: string; after?: string | null },
 ): Promise<AsyncGenerator<DataExportRow>> {
   const { userId } = requireViewer(context);
-  const id = parseId('id', args.id);
+  const { id } = args;
   const read = () => findDataExport(context.db.prisma, { id, userId });
   const present = await read();
   if (!present) throw notFound('Data export');

@@ -1,4 +1,3 @@
-import { parseId } from '@socialhub/platform/ids';
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import { completeUpload } from '../domain/complete-upload.ts';
 import { createUpload } from '../domain/create-upload.ts';
@@ -14,11 +13,11 @@ export const Mutation: MutationResolvers = {
     );
     const media = await requireVisible(context.loaders, mediaId);
     const ticket = await context.objects.signUpload(media.id, media.mimeType, media.byteSize);
-    return { media, ...ticket };
+    return { media, ticket };
   },
-  async completeUpload(_root, { mediaId }, context) {
+  async completeUpload(_root, { input }, context) {
     const viewer = requireViewer(context);
-    return { media: await completeUpload(context, viewer, parseId('mediaId', mediaId)) };
+    return { media: await completeUpload(context, viewer, input.mediaId) };
   },
   async requestDataExport(_root, _args, context) {
     const viewer = requireViewer(context);

@@ -1,11 +1,10 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
-import { requireVisible } from '../domain/find-media.ts';
 import { limits } from '../domain/limits.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import { findLatestDataExport } from '../store/data-exports.ts';
 
 export const Query: QueryResolvers = {
-  media: (_root, { id }, { loaders }) => requireVisible(loaders, id),
+  media: (_root, { id }, { loaders }) => loaders.media.load(id),
   dataExport: (_root, _args, context) =>
     findLatestDataExport(context.db.prisma, requireViewer(context).userId),
   mediaLimits: () => ({ ...limits, mimeTypes: [...limits.mimeTypes] }),

@@ -3,8 +3,10 @@ import { markNotificationsRead } from '../domain/mark-notifications-read.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
 export const Mutation: MutationResolvers = {
-  async markNotificationsRead(_root, { upTo }, context) {
+  async markNotificationsRead(_root, { input }, context) {
     const { userId } = requireViewer(context);
-    return { unreadCount: await context.db.transaction((tx) => markNotificationsRead(tx, userId, upTo)) };
+    return {
+      unreadCount: await context.db.transaction((tx) => markNotificationsRead(tx, userId, input.upTo)),
+    };
   },
 };

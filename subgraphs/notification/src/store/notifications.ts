@@ -43,6 +43,16 @@ export async function listNotifications(
     LIMIT ${limit}`;
 }
 
+/** Those of the notifications that are the recipient's, and are shown. */
+export const listOwnNotifications = (
+  db: Reader,
+  recipientId: string,
+  ids: readonly string[],
+): PromiseLike<NotificationRow[]> =>
+  db.$queryRaw<NotificationRow[]>`
+    SELECT ${columns} FROM notifications n
+    WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown AND n.id = ANY (${ids}::uuid[])`;
+
 /** What was put into the recipient's log after a number, in the log's order. */
 export async function listLogAfter(
   db: Reader,

@@ -3,7 +3,7 @@ import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import { once } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId, uuidv7 } from '@socialhub/platform/ids';
+import { uuidv7 } from '@socialhub/platform/ids';
 import type { CreateCommentInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 import { insertComment, updateReplyCount } from '../store/comments.ts';
@@ -14,8 +14,7 @@ import { referencesIn } from './references.ts';
 
 /** Writes a comment under a post that the viewer may read, or a reply to one there; gives its id. */
 export async function createComment(tx: Tx, viewer: Viewer, input: CreateCommentInput): Promise<string> {
-  const postId = parseId('input.postId', input.postId);
-  const parentId = input.parentId == null ? null : parseId('input.parentId', input.parentId);
+  const { postId, parentId = null } = input;
   const authorId = viewer.userId;
   return once(tx, { viewerId: authorId, operation: 'createComment', key: input.idempotencyKey }, async () => {
     const postAuthorId = await updateCommentCount(tx, authorId, postId);

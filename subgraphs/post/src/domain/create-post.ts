@@ -3,7 +3,7 @@ import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish, wake } from '@socialhub/platform/events/outbox';
 import { once } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId, uuidv7 } from '@socialhub/platform/ids';
+import { uuidv7 } from '@socialhub/platform/ids';
 import type { CreatePostInput } from '../generated/resolvers.ts';
 import type { Reader, Tx } from '../store/client.ts';
 import { findQuotable, insertPost, listReaders, type PostRow } from '../store/posts.ts';
@@ -21,9 +21,8 @@ export async function draftPost(db: Reader, viewer: Viewer, input: CreatePostInp
   const hasMedia = (input.mediaIds ?? []).length > 0;
   const text = checkPostText(input.text, hasMedia);
   const contentWarning = checkContentWarning(input.contentWarning);
-  const quoteOfId = input.quoteOfId == null ? null : parseId('input.quoteOfId', input.quoteOfId);
   const mediaIds = await checkOwnMedia(db, viewer.userId, input.mediaIds);
-  const { idempotencyKey } = input;
+  const { idempotencyKey, quoteOfId = null } = input;
   return {
     text,
     contentWarning,

@@ -7,7 +7,6 @@ import {
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import { mayModerate, type Viewer } from '@socialhub/platform/identity';
-import { parseId } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../store/client.ts';
 import {
@@ -31,7 +30,7 @@ export async function removePost(
   input: { postId: string; reason: string },
 ): Promise<Removable> {
   const reason = checkReason(input.reason);
-  const post = await subject(tx, viewer, 'Post', findRemovablePost, parseId('postId', input.postId));
+  const post = await subject(tx, viewer, 'Post', findRemovablePost, input.postId);
   const removal = { removedAt: new Date(), removedReason: reason };
   await updatePostRemoval(tx, post.id, removal);
   await publish(tx, PostRemoved, { ...factsOf(viewer, post), mediaIds: post.mediaIds, reason });
@@ -40,7 +39,7 @@ export async function removePost(
 
 /** Brings it back, by the same rules; does nothing when it is not removed. */
 export async function restorePost(tx: Tx, viewer: Viewer, postId: string): Promise<Removable> {
-  const post = await subject(tx, viewer, 'Post', findRemovablePost, parseId('postId', postId));
+  const post = await subject(tx, viewer, 'Post', findRemovablePost, postId);
   if (post.removedAt === null) return post;
   await updatePostRemoval(tx, post.id, notRemoved);
   await publish(tx, PostRestored, { ...factsOf(viewer, post), mediaIds: post.mediaIds });
@@ -54,8 +53,7 @@ export async function removeComment(
   input: { commentId: string; reason: string },
 ): Promise<Removable> {
   const reason = checkReason(input.reason);
-  const id = parseId('commentId', input.commentId);
-  const comment = await subject(tx, viewer, 'Comment', findRemovableComment, id);
+  const comment = await subject(tx, viewer, 'Comment', findRemovableComment, input.commentId);
   const removal = { removedAt: new Date(), removedReason: reason };
   await updateCommentRemoval(tx, comment.id, removal);
   await publish(tx, CommentRemoved, { ...factsOf(viewer, comment), commentId: comment.id, reason });
@@ -64,15 +62,14 @@ export async function removeComment(
 
 /** As `restorePost`. */
 export async function restoreComment(tx: Tx, viewer: Viewer, commentId: string): Promise<Removable> {
-  const id = parseId('commentId', commentId);
-  const comment = await subject(tx, viewer, 'Comment', findRemovableComment, id);
+  const comment = await subject(tx, viewer, 'Comment', findRemovableComment, commentId);
   if (comment.removedAt === null) return comment;
   await updateCommentRemoval(tx, comment.id, notRemoved);
   await publish(tx, CommentRestored, { ...factsOf(viewer, comment), commentId: comment.id });
   return { ...comment, ...notRemoved };
 }
 
-const checkReason = (reason: string): string => checkText('reason', reason, { max: maxReason, min: 1 });
+const checkReason = (reason: string): string => checkText('input.reason', reason, { max: maxReason, min: 1 });
 
 async function subject(
   tx: Tx,

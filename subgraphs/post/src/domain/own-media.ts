@@ -1,6 +1,6 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
 import { badUserInput } from '@socialhub/platform/errors';
-import { isRecent, parseIds } from '@socialhub/platform/ids';
+import { distinctIds, isRecent } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listReadyMedia } from '../store/ready-media.ts';
 
@@ -16,7 +16,7 @@ export async function checkOwnMedia(
   viewerId: string,
   mediaIds: readonly string[] | null | undefined,
 ): Promise<string[]> {
-  const ids = parseIds(field, mediaIds ?? [], maxMedia);
+  const ids = distinctIds(field, mediaIds ?? [], maxMedia);
   if (ids.length === 0) return ids;
   const find = async () => {
     const media = await listReadyMedia(db, ids);

@@ -2,7 +2,6 @@ import { PostReacted } from '@socialhub/platform/contracts/post';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId } from '@socialhub/platform/ids';
 import type { Tx } from '../store/client.ts';
 import { findPostForShare } from '../store/posts.ts';
 import { countReactions, findReaction, insertReaction, lockReactions } from '../store/reactions.ts';
@@ -17,9 +16,9 @@ export async function reactToPost(
   args: { postId: string; emoji: string },
 ): Promise<string> {
   const reaction = {
-    postId: parseId('postId', args.postId),
+    postId: args.postId,
     userId: viewer.userId,
-    emoji: checkEmoji('emoji', args.emoji),
+    emoji: checkEmoji('input.emoji', args.emoji),
   };
   const { postId, userId } = reaction;
   await lockReactions(tx, postId, userId);
@@ -27,7 +26,7 @@ export async function reactToPost(
   if (!postAuthorId) throw notFound('Post');
   if (await findReaction(tx, reaction)) return postId;
   if ((await countReactions(tx, postId, userId)) >= maxPerPerson) {
-    throw badUserInput('emoji', `is one too many: a person may put ${maxPerPerson} on a post`);
+    throw badUserInput('input.emoji', `is one too many: a person may put ${maxPerPerson} on a post`);
   }
   const createdAt = await insertReaction(tx, reaction);
   await publish(tx, PostReacted, { ...reaction, postAuthorId, at: createdAt.toISOString() });

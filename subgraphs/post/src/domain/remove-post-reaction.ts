@@ -2,7 +2,6 @@ import { PostReactionRemoved } from '@socialhub/platform/contracts/post';
 import { notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId } from '@socialhub/platform/ids';
 import type { Tx } from '../store/client.ts';
 import { findPostForShare } from '../store/posts.ts';
 import { deleteReaction, lockReactions } from '../store/reactions.ts';
@@ -15,9 +14,9 @@ export async function removePostReaction(
   args: { postId: string; emoji: string },
 ): Promise<string> {
   const reaction = {
-    postId: parseId('postId', args.postId),
+    postId: args.postId,
     userId: viewer.userId,
-    emoji: checkEmoji('emoji', args.emoji),
+    emoji: checkEmoji('input.emoji', args.emoji),
   };
   const { postId, userId } = reaction;
   await lockReactions(tx, postId, userId);

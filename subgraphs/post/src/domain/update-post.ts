@@ -2,7 +2,6 @@ import { PostUpdated } from '@socialhub/platform/contracts/post';
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity';
-import { parseId } from '@socialhub/platform/ids';
 import type { UpdatePostInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 import { insertPostEdit } from '../store/post-edits.ts';
@@ -13,7 +12,7 @@ import { referencesIn } from './references.ts';
 
 /** Replaces the author's own words and keeps the earlier ones; gives the post's id. The same words again are no edit. */
 export async function updatePost(tx: Tx, viewer: Viewer, input: UpdatePostInput): Promise<string> {
-  const id = parseId('input.postId', input.postId);
+  const { postId: id } = input;
   const post = await findOwnPostForUpdate(tx, viewer.userId, id);
   if (!post) throw notFound('Post');
   if (post.removedAt) throw forbidden('Moderators removed this post');

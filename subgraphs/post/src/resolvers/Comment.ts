@@ -10,7 +10,5 @@ export const Comment: CommentResolvers = {
   author: ({ authorId, deletedAt }) => (deletedAt ? null : { id: authorId }),
   text: ({ text, deletedAt }) => (deletedAt ? '' : text),
   replies: ({ id }, args, context) => repliesTo(context, id, args),
-  reactions: () => [],
-  viewerReactions: () => [],
   removal: removalOf,
 };

@@ -20,24 +20,26 @@ export const Mutation: MutationResolvers = {
   },
   updatePost: (_root, { input }, context) =>
     changedPost(context, (tx, viewer) => updatePost(tx, viewer, input)),
-  deletePost: async (_root, { postId }, context) => ({
-    deletedId: await change(context, (tx, viewer) => deletePost(tx, viewer, postId)),
+  deletePost: async (_root, { input }, context) => ({
+    deletedId: await change(context, (tx, viewer) => deletePost(tx, viewer, input.postId)),
   }),
-  reactToPost: (_root, args, context) => changedPost(context, (tx, viewer) => reactToPost(tx, viewer, args)),
-  removePostReaction: (_root, args, context) =>
-    changedPost(context, (tx, viewer) => removePostReaction(tx, viewer, args)),
+  reactToPost: (_root, { input }, context) =>
+    changedPost(context, (tx, viewer) => reactToPost(tx, viewer, input)),
+  removePostReaction: (_root, { input }, context) =>
+    changedPost(context, (tx, viewer) => removePostReaction(tx, viewer, input)),
   createComment: async (_root, { input }, context) => ({
     comment: await requireComment(
       context,
       await change(context, (tx, viewer) => createComment(tx, viewer, input)),
     ),
   }),
-  removePost: (_root, args, context) => moderate(context, (tx, viewer) => removePost(tx, viewer, args)),
-  restorePost: (_root, { postId }, context) =>
-    moderate(context, (tx, viewer) => restorePost(tx, viewer, postId)),
-  removeComment: (_root, args, context) => moderate(context, (tx, viewer) => removeComment(tx, viewer, args)),
-  restoreComment: (_root, { commentId }, context) =>
-    moderate(context, (tx, viewer) => restoreComment(tx, viewer, commentId)),
+  removePost: (_root, { input }, context) => moderate(context, (tx, viewer) => removePost(tx, viewer, input)),
+  restorePost: (_root, { input }, context) =>
+    moderate(context, (tx, viewer) => restorePost(tx, viewer, input.postId)),
+  removeComment: (_root, { input }, context) =>
+    moderate(context, (tx, viewer) => removeComment(tx, viewer, input)),
+  restoreComment: (_root, { input }, context) =>
+    moderate(context, (tx, viewer) => restoreComment(tx, viewer, input.commentId)),
 };
 
 async function moderate(context: Context, act: (tx: Tx, viewer: Viewer) => Promise<Removable>) {

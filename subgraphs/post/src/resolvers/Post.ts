@@ -1,4 +1,5 @@
 import { commentsOn } from '../domain/list-comments.ts';
+import { editsOf } from '../domain/list-edits.ts';
 import { mentionedPeopleOf } from '../domain/mentioned-people.ts';
 import { removalOf } from '../domain/removal.ts';
 import type { PostResolvers } from '../generated/resolvers.ts';
@@ -9,13 +10,10 @@ export const Post: PostResolvers = {
   media: ({ mediaIds }) => mediaIds.map((id) => ({ id })),
   mentions: ({ mentionedIds }, _args, context) => mentionedPeopleOf(context, mentionedIds),
   quoteOf: ({ quoteOfId }, _args, { loaders }) => (quoteOfId ? loaders.post.load(quoteOfId) : null),
-  edits: ({ id }, _args, { loaders }) => loaders.edits.load(id),
+  edits: ({ id }, args, context) => editsOf(context, id, args),
   reactions: ({ id }, _args, { loaders }) => loaders.reactionCounts.load(id),
   viewerReactions: async ({ id }, _args, { loaders }) =>
     (await loaders.viewerReactions.load(id)).map(({ emoji }) => emoji),
   comments: ({ id }, args, context) => commentsOn(context, id, args),
-  repostOf: () => null,
-  repostCount: () => 0,
-  viewerHasBookmarked: () => false,
   removal: removalOf,
 };

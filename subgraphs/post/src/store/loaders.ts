@@ -4,7 +4,7 @@ import type { Reader } from './client.ts';
 import { listCommentPages, listComments, listReplyPages } from './comments.ts';
 import { pageLoader } from './list-pages.ts';
 import { listPeopleMet } from './people.ts';
-import { listPostEdits } from './post-edits.ts';
+import { listEditPages } from './post-edits.ts';
 import { listAuthorPages, listPostCounts, listPosts } from './posts.ts';
 import { listReactionCounts, listReactionsOf } from './reactions.ts';
 
@@ -32,10 +32,6 @@ export function createLoaders(db: Reader, viewer: Viewer | null) {
       (authorIds) => listPostCounts(db, authorIds),
       ({ authorId }) => authorId,
     ),
-    edits: groupLoader(
-      (postIds) => listPostEdits(db, reader, postIds),
-      ({ postId }) => postId,
-    ),
     reactionCounts: groupLoader(
       (postIds) => listReactionCounts(db, postIds),
       ({ postId }) => postId,
@@ -45,6 +41,7 @@ export function createLoaders(db: Reader, viewer: Viewer | null) {
       ({ postId }) => postId,
     ),
     authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
+    edits: pageLoader((pages) => listEditPages(db, reader, pages)),
     comments: pageLoader((pages) => listCommentPages(db, reader, pages)),
     replies: pageLoader((pages) => listReplyPages(db, reader, pages)),
   };

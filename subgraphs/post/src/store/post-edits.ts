@@ -1,9 +1,11 @@
 import { uuidv7 } from '@socialhub/platform/ids';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
+import { type OwnedPage, type PageRow, wantedPages } from './list-pages.ts';
 import { uuid, visibleTo } from './visibility.ts';
 
 export interface PostEditRow {
+  id: string;
   postId: string;
   text: string;
   contentWarning: string | null;
@@ -12,30 +14,30 @@ export interface PostEditRow {
   editedAt: Date;
 }
 
-const maxEditsShown = 100;
-
-export const insertPostEdit = async (tx: Tx, edit: PostEditRow) =>
+export const insertPostEdit = async (tx: Tx, edit: Omit<PostEditRow, 'id'>) =>
   tx.postEdit.create({ data: { id: uuidv7(), ...edit }, select: { id: true } });
 
 /**
- * Of the newest hundred earlier texts of each post those that the reader could have read, oldest first. That is the rule of
- * reading with the people whom that text named: who is named by a later one learns nothing of it.
+ * Pages of those earlier texts of posts that the reader could have read, oldest first. That is the rule of reading with the
+ * people whom that text named: who is named by a later one learns nothing of it.
  */
-export const listPostEdits = async (
+export const listEditPages = async (
   db: Reader,
   reader: { viewerId: string | null; isModerator: boolean },
-  postIds: readonly string[],
+  pages: readonly OwnedPage[],
 ) =>
-  db.$queryRaw<PostEditRow[]>`
-    SELECT edit.post_id AS "postId", edit.text, edit.content_warning AS "contentWarning",
-      edit.mentioned_ids AS "mentionedIds", edit.edited_at AS "editedAt"
-    FROM unnest(${postIds}::uuid[]) AS post (id)
-    JOIN posts p ON p.id = post.id
+  db.$queryRaw<PageRow<PostEditRow>[]>`
+    SELECT want.nth::int AS nth, edit.id, edit.post_id AS "postId", edit.text,
+      edit.content_warning AS "contentWarning", edit.mentioned_ids AS "mentionedIds", edit.edited_at AS "editedAt"
+    FROM ${wantedPages(pages, 'oldest first')}
+    JOIN posts p ON p.id = want.owner_id
     CROSS JOIN LATERAL (
-      SELECT * FROM post_edits WHERE post_id = post.id ORDER BY edited_at DESC, id DESC LIMIT ${maxEditsShown}
+      SELECT * FROM post_edits
+      WHERE post_id = want.owner_id AND (edited_at, id) > (want.after_time, want.after_id)
+        AND ${visibleTo(uuid(reader.viewerId), {
+          removedToo: reader.isModerator,
+          mentionedIds: Prisma.sql`post_edits.mentioned_ids`,
+        })}
+      ORDER BY edited_at, id LIMIT want.first_rows
     ) edit
-    WHERE ${visibleTo(uuid(reader.viewerId), {
-      removedToo: reader.isModerator,
-      mentionedIds: Prisma.sql`edit.mentioned_ids`,
-    })}
-    ORDER BY edit.edited_at, edit.id`;
+    ORDER BY want.nth, edit.edited_at, edit.id`;

@@ -22,7 +22,8 @@ export interface PostRow {
   removedReason: string | null;
 }
 
-const columns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p.content_warning AS "contentWarning",
+/** The columns of a PostRow, of `posts p`. */
+export const postColumns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p.content_warning AS "contentWarning",
   p.visibility::text AS visibility, p.hashtags, p.mentioned_ids AS "mentionedIds", p.media_ids AS "mediaIds",
   p.quote_of_id AS "quoteOfId", p.comment_count AS "commentCount", p.created_at AS "createdAt",
   p.edited_at AS "editedAt", p.removed_at AS "removedAt", p.removed_reason AS "removedReason"`;
@@ -35,7 +36,7 @@ export const listPosts = async (
   options?: { removedToo: boolean },
 ) =>
   db.$queryRaw<PostRow[]>`
-    SELECT ${columns} FROM posts p WHERE p.id = ANY (${ids}::uuid[]) AND ${visibleTo(uuid(viewerId), options)}`;
+    SELECT ${postColumns} FROM posts p WHERE p.id = ANY (${ids}::uuid[]) AND ${visibleTo(uuid(viewerId), options)}`;
 
 /**
  * Posts of the people whom the viewer follows, and the viewer's own. A page of n posts can only be by those n people
@@ -52,7 +53,7 @@ export async function listHomeTimeline(
       AND ${visibleTo(uuid(viewerId))}
     ORDER BY p.created_at DESC, p.id DESC`;
   return db.$queryRaw<PostRow[]>`
-    SELECT ${columns}
+    SELECT ${postColumns}
     FROM (
       SELECT author.id
       FROM (
@@ -71,7 +72,7 @@ export async function listHomeTimeline(
 
 export const listPublicTimeline = async (db: Reader, viewerId: string | null, page: PageRequest<Place>) =>
   db.$queryRaw<PostRow[]>`
-    SELECT ${columns} FROM posts p
+    SELECT ${postColumns} FROM posts p
     WHERE p.visibility = 'PUBLIC'
       AND (p.created_at, p.id) < ${beforePlace(page.after)}
       AND ${visibleTo(uuid(viewerId))}
@@ -81,7 +82,7 @@ export const listPublicTimeline = async (db: Reader, viewerId: string | null, pa
 /** What the viewer may read of each owner's posts. */
 export const listAuthorPages = async (db: Reader, viewerId: string | null, pages: readonly OwnedPage[]) =>
   db.$queryRaw<PageRow<PostRow>[]>`
-    SELECT want.nth::int AS nth, ${columns}
+    SELECT want.nth::int AS nth, ${postColumns}
     FROM ${wantedPages(pages, 'newest first')}
     CROSS JOIN LATERAL (
       SELECT * FROM posts p
@@ -118,7 +119,7 @@ export async function insertPost(tx: Tx, post: NewPost): Promise<Date> {
 /** The author's post, locked until the transaction ends: edits of one post happen one after the other. */
 export async function findOwnPostForUpdate(tx: Tx, authorId: string, id: string): Promise<PostRow | null> {
   const [row] = await tx.$queryRaw<PostRow[]>`
-    SELECT ${columns} FROM posts p WHERE p.id = ${id}::uuid AND p.author_id = ${authorId}::uuid FOR NO KEY UPDATE`;
+    SELECT ${postColumns} FROM posts p WHERE p.id = ${id}::uuid AND p.author_id = ${authorId}::uuid FOR NO KEY UPDATE`;
   return row ?? null;
 }
 

@@ -15,7 +15,7 @@ export async function followUser(tx: Tx, followerId: string, followeeId: string)
   // Seen under the locks: a block that was put meanwhile holds.
   if (await isBlocking(tx, followeeId, followerId)) throw notFound('User');
   if (await isBlocking(tx, followerId, followeeId))
-    throw badUserInput('userId', 'is somebody whom you block');
+    throw badUserInput('input.userId', 'is somebody whom you block');
 
   const standing = followee.isPrivate ? 'REQUESTED' : 'FOLLOWING';
   const since = await upsertFollow(tx, { followerId, followeeId, standing });

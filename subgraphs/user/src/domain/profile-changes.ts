@@ -1,7 +1,7 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
 import { badUserInput } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { isRecent, parseId } from '@socialhub/platform/ids';
+import { isRecent } from '@socialhub/platform/ids';
 import { checkDisplayName } from '@socialhub/platform/text/check-display-name';
 import { checkText } from '@socialhub/platform/text/check-text';
 import type { UpdateProfileInput } from '../generated/resolvers.ts';
@@ -51,10 +51,9 @@ async function image(
   reader: Reader,
   field: string,
   ownerId: string,
-  given: string | null,
+  mediaId: string | null,
 ): Promise<string | null> {
-  if (given === null) return null;
-  const mediaId = parseId(field, given);
+  if (mediaId === null) return null;
   const known = await findSoon(reader, ownerId, mediaId);
   // Somebody else's image, a video, one that is not ready: one answer, which tells nothing about it.
   if (known?.ownerId !== ownerId) throw badUserInput(field, 'is not a ready image of yours');

@@ -19,6 +19,5 @@ export async function viewerRelationship(
     follow: outward?.standing ?? 'NONE',
     followedBy: inward?.standing === 'FOLLOWING',
     blocking: blocked !== null,
-    muting: false,
   };
 }

@@ -20,20 +20,20 @@ export const Mutation: MutationResolvers = {
     if (changes.isPrivate === false) await acceptWaitingRequests(context.db, userId);
     return { user: await readBack(context, userId) };
   },
-  followUser: (_root, { userId }, context) => actOn(context, userId, followUser),
-  unfollowUser: (_root, { userId }, context) => actOn(context, userId, unfollowUser),
-  blockUser: (_root, { userId }, context) => actOn(context, userId, blockUser),
-  unblockUser: (_root, { userId }, context) => actOn(context, userId, unblockUser),
+  followUser: (_root, { input }, context) => actOn(context, input, followUser),
+  unfollowUser: (_root, { input }, context) => actOn(context, input, unfollowUser),
+  blockUser: (_root, { input }, context) => actOn(context, input, blockUser),
+  unblockUser: (_root, { input }, context) => actOn(context, input, unblockUser),
 };
 
 /** One person does something to another, in one transaction; gives the other as they are then. */
 async function actOn(
   context: Context,
-  otherId: string,
+  { userId }: { userId: string },
   act: (tx: Tx, viewerId: string, otherId: string) => Promise<void>,
 ): Promise<{ user: ProfileRow }> {
   const viewer = requireViewer(context);
-  const other = await requireOther(context.loaders, viewer, 'userId', otherId);
+  const other = await requireOther(context.loaders, viewer, 'input.userId', userId);
   await context.db.transaction((tx) => act(tx, viewer.userId, other.id));
   return { user: await readBack(context, other.id) };
 }

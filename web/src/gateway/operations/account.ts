@@ -17,7 +17,7 @@ export interface OwnAccount {
   twoFactorEnabled: boolean;
   createdAt: string;
   pendingEmailChange: EmailChange | null;
-  sessions: OpenSession[];
+  sessions: { edges: { node: OpenSession }[] };
 }
 
 export interface EmailChange {
@@ -26,11 +26,7 @@ export interface EmailChange {
   newConfirmed: boolean;
 }
 
-interface Ok {
-  ok: boolean;
-}
-
-export const AccountQuery: TypedDocumentNode<{ account: OwnAccount }, Record<string, never>> = gql`
+export const AccountQuery: TypedDocumentNode<{ account: OwnAccount | null }, Record<string, never>> = gql`
   query Account {
     account {
       id
@@ -43,13 +39,17 @@ export const AccountQuery: TypedDocumentNode<{ account: OwnAccount }, Record<str
         oldConfirmed
         newConfirmed
       }
-      sessions {
-        id
-        createdAt
-        lastUsedAt
-        userAgent
-        ipAddress
-        current
+      sessions(first: 100) {
+        edges {
+          node {
+            id
+            createdAt
+            lastUsedAt
+            userAgent
+            ipAddress
+            current
+          }
+        }
       }
     }
   }
@@ -57,7 +57,7 @@ export const AccountQuery: TypedDocumentNode<{ account: OwnAccount }, Record<str
 
 /** As little of the account as says whether a mail is still to be sent. */
 export const EmailStandingQuery: TypedDocumentNode<
-  { account: { id: string; emailVerified: boolean } },
+  { account: { id: string; emailVerified: boolean } | null },
   Record<string, never>
 > = gql`
   query EmailStanding {
@@ -69,56 +69,55 @@ export const EmailStandingQuery: TypedDocumentNode<
 `;
 
 export const RequestEmailVerificationMutation: TypedDocumentNode<
-  { requestEmailVerification: Ok },
+  { requestEmailVerification: { sent: boolean } | null },
   Record<string, never>
 > = gql`
   mutation RequestEmailVerification {
     requestEmailVerification {
-      ok
+      sent
     }
   }
 `;
 
-export const VerifyEmailMutation: TypedDocumentNode<{ verifyEmail: Ok }, { token: string }> = gql`
-  mutation VerifyEmail($token: String!) {
-    verifyEmail(token: $token) {
-      ok
+export const VerifyEmailMutation: TypedDocumentNode<
+  { verifyEmail: { verified: boolean } | null },
+  { input: { token: string } }
+> = gql`
+  mutation VerifyEmail($input: VerifyEmailInput!) {
+    verifyEmail(input: $input) {
+      verified
     }
   }
 `;
 
 export const RequestPasswordResetMutation: TypedDocumentNode<
-  { requestPasswordReset: Ok },
-  { email: string }
+  { requestPasswordReset: { sent: boolean } | null },
+  { input: { email: string } }
 > = gql`
-  mutation RequestPasswordReset($email: String!) {
-    requestPasswordReset(email: $email) {
-      ok
+  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+    requestPasswordReset(input: $input) {
+      sent
     }
   }
 `;
 
 export const ResetPasswordMutation: TypedDocumentNode<
-  { resetPassword: Ok },
-  { token: string; newPassword: string }
+  { resetPassword: { reset: boolean } | null },
+  { input: { token: string; newPassword: string } }
 > = gql`
-  mutation ResetPassword($token: String!, $newPassword: String!) {
-    resetPassword(token: $token, newPassword: $newPassword) {
-      ok
+  mutation ResetPassword($input: ResetPasswordInput!) {
+    resetPassword(input: $input) {
+      reset
     }
   }
 `;
 
 export const ChangePasswordMutation: TypedDocumentNode<
-  { changePassword: { account: { id: string } } },
-  { currentPassword: string; newPassword: string; twoFactorCode?: string }
+  { changePassword: { account: { id: string } } | null },
+  { input: { currentPassword: string; newPassword: string; twoFactorCode?: string } }
 > = gql`
-  mutation ChangePassword($currentPassword: String!, $newPassword: String!, $twoFactorCode: String) {
-    changePassword(
-      currentPassword: $currentPassword
-      newPassword: $newPassword
-      twoFactorCode: $twoFactorCode
-    ) {
+  mutation ChangePassword($input: ChangePasswordInput!) {
+    changePassword(input: $input) {
       account {
         id
       }
@@ -127,11 +126,11 @@ export const ChangePasswordMutation: TypedDocumentNode<
 `;
 
 export const RevokeSessionMutation: TypedDocumentNode<
-  { revokeSession: { account: { id: string } } },
-  { sessionId: string }
+  { revokeSession: { account: { id: string } } | null },
+  { input: { sessionId: string } }
 > = gql`
-  mutation RevokeSession($sessionId: ID!) {
-    revokeSession(sessionId: $sessionId) {
+  mutation RevokeSession($input: RevokeSessionInput!) {
+    revokeSession(input: $input) {
       account {
         id
       }

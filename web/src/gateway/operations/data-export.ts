@@ -50,7 +50,7 @@ export const DataExportUrlQuery: TypedDocumentNode<
 `;
 
 export const RequestDataExportMutation: TypedDocumentNode<
-  { requestDataExport: { export: { id: string } } },
+  { requestDataExport: { export: { id: string } } | null },
   Record<string, never>
 > = gql`
   mutation RequestDataExport {
@@ -63,7 +63,7 @@ export const RequestDataExportMutation: TypedDocumentNode<
 `;
 
 export const DataExportProgressSubscription: TypedDocumentNode<
-  { dataExportProgress: { cursor: string; export: DataExport } },
+  { dataExportProgress: { cursor: string; export: DataExport } | null },
   { id: string; after: string | null }
 > = gql`
   subscription DataExportProgress($id: ID!, $after: String) {

@@ -3,7 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { OwnersProof } from './two-factor.ts';
 
 export const ChangeEmailMutation: TypedDocumentNode<
-  { changeEmail: { account: { id: string } } },
+  { changeEmail: { account: { id: string } } | null },
   { input: { newEmail: string; currentPassword: string; twoFactorCode?: string; endOtherSessions: boolean } }
 > = gql`
   mutation ChangeEmail($input: ChangeEmailInput!) {
@@ -16,7 +16,7 @@ export const ChangeEmailMutation: TypedDocumentNode<
 `;
 
 export const CancelEmailChangeMutation: TypedDocumentNode<
-  { cancelEmailChange: { account: { id: string } } },
+  { cancelEmailChange: { account: { id: string } } | null },
   Record<string, never>
 > = gql`
   mutation CancelEmailChange {
@@ -29,29 +29,29 @@ export const CancelEmailChangeMutation: TypedDocumentNode<
 `;
 
 export const ConfirmEmailChangeMutation: TypedDocumentNode<
-  { confirmEmailChange: { changed: boolean } },
-  { token: string }
+  { confirmEmailChange: { changed: boolean } | null },
+  { input: { token: string } }
 > = gql`
-  mutation ConfirmEmailChange($token: String!) {
-    confirmEmailChange(token: $token) {
+  mutation ConfirmEmailChange($input: ConfirmEmailChangeInput!) {
+    confirmEmailChange(input: $input) {
       changed
     }
   }
 `;
 
 export const DeactivateAccountMutation: TypedDocumentNode<
-  { deactivateAccount: { ok: boolean } },
+  { deactivateAccount: { deactivated: boolean } | null },
   { input: OwnersProof }
 > = gql`
   mutation DeactivateAccount($input: DeactivateAccountInput!) {
     deactivateAccount(input: $input) {
-      ok
+      deactivated
     }
   }
 `;
 
 export const DeleteAccountMutation: TypedDocumentNode<
-  { deleteAccount: { deletedAfter: string } },
+  { deleteAccount: { deletedAfter: string } | null },
   { input: OwnersProof }
 > = gql`
   mutation DeleteAccount($input: DeleteAccountInput!) {

@@ -16,7 +16,7 @@ export interface AuditEntry {
 }
 
 export const RoleQuery: TypedDocumentNode<
-  { account: { id: string; role: Role } },
+  { account: { id: string; role: Role } | null },
   Record<string, never>
 > = gql`
   query Role {
@@ -38,7 +38,8 @@ export interface AccountStanding {
   suspendedReason: string | null;
 }
 
-export const StandingQuery: TypedDocumentNode<{ accountStanding: AccountStanding }, { id: string }> = gql`
+export const StandingQuery: TypedDocumentNode<{ accountStanding: AccountStanding | null }, { id: string }> =
+  gql`
   query Standing($id: ID!) {
     accountStanding(userId: $id) {
       role
@@ -48,9 +49,12 @@ export const StandingQuery: TypedDocumentNode<{ accountStanding: AccountStanding
   }
 `;
 
-export const SetRoleMutation: TypedDocumentNode<{ setRole: Standing }, { id: string; role: Role }> = gql`
-  mutation SetRole($id: ID!, $role: Role!) {
-    setRole(userId: $id, role: $role) {
+export const SetRoleMutation: TypedDocumentNode<
+  { setRole: Standing | null },
+  { input: { userId: string; role: Role } }
+> = gql`
+  mutation SetRole($input: SetRoleInput!) {
+    setRole(input: $input) {
       standing {
         role
       }
@@ -58,56 +62,72 @@ export const SetRoleMutation: TypedDocumentNode<{ setRole: Standing }, { id: str
   }
 `;
 
-export const RemovePostMutation: TypedDocumentNode<{ removePost: Standing }, { id: string; reason: string }> =
-  gql`
-  mutation RemovePost($id: ID!, $reason: String!) {
-    removePost(postId: $id, reason: $reason) {
+export const RemovePostMutation: TypedDocumentNode<
+  { removePost: Standing | null },
+  { input: { postId: string; reason: string } }
+> = gql`
+  mutation RemovePost($input: RemovePostInput!) {
+    removePost(input: $input) {
       standing {
-        id
+        removal {
+          removedAt
+        }
       }
     }
   }
 `;
 
-export const RestorePostMutation: TypedDocumentNode<{ restorePost: Standing }, { id: string }> = gql`
-  mutation RestorePost($id: ID!) {
-    restorePost(postId: $id) {
+export const RestorePostMutation: TypedDocumentNode<
+  { restorePost: Standing | null },
+  { input: { postId: string } }
+> = gql`
+  mutation RestorePost($input: RestorePostInput!) {
+    restorePost(input: $input) {
       standing {
-        id
+        removal {
+          removedAt
+        }
       }
     }
   }
 `;
 
 export const RemoveCommentMutation: TypedDocumentNode<
-  { removeComment: Standing },
-  { id: string; reason: string }
+  { removeComment: Standing | null },
+  { input: { commentId: string; reason: string } }
 > = gql`
-  mutation RemoveComment($id: ID!, $reason: String!) {
-    removeComment(commentId: $id, reason: $reason) {
+  mutation RemoveComment($input: RemoveCommentInput!) {
+    removeComment(input: $input) {
       standing {
-        id
+        removal {
+          removedAt
+        }
       }
     }
   }
 `;
 
-export const RestoreCommentMutation: TypedDocumentNode<{ restoreComment: Standing }, { id: string }> = gql`
-  mutation RestoreComment($id: ID!) {
-    restoreComment(commentId: $id) {
+export const RestoreCommentMutation: TypedDocumentNode<
+  { restoreComment: Standing | null },
+  { input: { commentId: string } }
+> = gql`
+  mutation RestoreComment($input: RestoreCommentInput!) {
+    restoreComment(input: $input) {
       standing {
-        id
+        removal {
+          removedAt
+        }
       }
     }
   }
 `;
 
 export const SuspendMutation: TypedDocumentNode<
-  { suspendAccount: Standing },
-  { id: string; reason: string }
+  { suspendAccount: Standing | null },
+  { input: { userId: string; reason: string } }
 > = gql`
-  mutation Suspend($id: ID!, $reason: String!) {
-    suspendAccount(userId: $id, reason: $reason) {
+  mutation Suspend($input: SuspendAccountInput!) {
+    suspendAccount(input: $input) {
       standing {
         role
       }
@@ -115,9 +135,12 @@ export const SuspendMutation: TypedDocumentNode<
   }
 `;
 
-export const ReinstateMutation: TypedDocumentNode<{ reinstateAccount: Standing }, { id: string }> = gql`
-  mutation Reinstate($id: ID!) {
-    reinstateAccount(userId: $id) {
+export const ReinstateMutation: TypedDocumentNode<
+  { reinstateAccount: Standing | null },
+  { input: { userId: string } }
+> = gql`
+  mutation Reinstate($input: ReinstateAccountInput!) {
+    reinstateAccount(input: $input) {
       standing {
         role
       }
@@ -130,7 +153,7 @@ export const AuditLogQuery: TypedDocumentNode<
     auditLog: {
       edges: { node: AuditEntry }[];
       pageInfo: { endCursor: string | null; hasNextPage: boolean };
-    };
+    } | null;
   },
   PageVariables
 > = gql`
@@ -175,7 +198,7 @@ export const AccountErasuresQuery: TypedDocumentNode<
     accountErasures: {
       edges: { node: AccountErasure }[];
       pageInfo: { endCursor: string | null; hasNextPage: boolean };
-    };
+    } | null;
   },
   PageVariables
 > = gql`

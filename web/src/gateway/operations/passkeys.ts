@@ -4,10 +4,10 @@ import { TOKENS, type Tokens } from './tokens.ts';
 import type { OwnersProof } from './two-factor.ts';
 
 export const BeginPasskeyMutation: TypedDocumentNode<
-  { beginPasskey: { options: string } },
+  { beginPasskey: { options: string } | null },
   { input: OwnersProof }
 > = gql`
-  mutation BeginPasskey($input: OwnersProofInput!) {
+  mutation BeginPasskey($input: BeginPasskeyInput!) {
     beginPasskey(input: $input) {
       options
     }
@@ -15,7 +15,7 @@ export const BeginPasskeyMutation: TypedDocumentNode<
 `;
 
 export const AddPasskeyMutation: TypedDocumentNode<
-  { addPasskey: { passkey: { id: string } } },
+  { addPasskey: { passkey: { id: string } } | null },
   { input: { credential: string; name?: string } }
 > = gql`
   mutation AddPasskey($input: AddPasskeyInput!) {
@@ -28,7 +28,7 @@ export const AddPasskeyMutation: TypedDocumentNode<
 `;
 
 export const RenamePasskeyMutation: TypedDocumentNode<
-  { renamePasskey: { passkey: { id: string } } },
+  { renamePasskey: { passkey: { id: string } } | null },
   { input: { passkeyId: string; name: string } }
 > = gql`
   mutation RenamePasskey($input: RenamePasskeyInput!) {
@@ -41,7 +41,7 @@ export const RenamePasskeyMutation: TypedDocumentNode<
 `;
 
 export const RemovePasskeyMutation: TypedDocumentNode<
-  { removePasskey: { account: { id: string } } },
+  { removePasskey: { account: { id: string } } | null },
   { input: OwnersProof & { passkeyId: string } }
 > = gql`
   mutation RemovePasskey($input: RemovePasskeyInput!) {
@@ -54,7 +54,7 @@ export const RemovePasskeyMutation: TypedDocumentNode<
 `;
 
 export const BeginPasskeyLogInMutation: TypedDocumentNode<
-  { beginPasskeyLogIn: { options: string } },
+  { beginPasskeyLogIn: { options: string } | null },
   Record<string, never>
 > = gql`
   mutation BeginPasskeyLogIn {
@@ -65,7 +65,7 @@ export const BeginPasskeyLogInMutation: TypedDocumentNode<
 `;
 
 export const LogInWithPasskeyMutation: TypedDocumentNode<
-  { logInWithPasskey: { tokens: Tokens } },
+  { logInWithPasskey: { tokens: Tokens } | null },
   { input: { credential: string } }
 > = gql`
   mutation LogInWithPasskey($input: LogInWithPasskeyInput!) {

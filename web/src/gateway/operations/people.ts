@@ -95,9 +95,12 @@ interface Changed {
   user: { id: string };
 }
 
-export const FollowMutation: TypedDocumentNode<{ followUser: Changed }, { userId: string }> = gql`
-  mutation Follow($userId: ID!) {
-    followUser(userId: $userId) {
+export const FollowMutation: TypedDocumentNode<
+  { followUser: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation Follow($input: FollowUserInput!) {
+    followUser(input: $input) {
       user {
         id
       }
@@ -105,9 +108,12 @@ export const FollowMutation: TypedDocumentNode<{ followUser: Changed }, { userId
   }
 `;
 
-export const UnfollowMutation: TypedDocumentNode<{ unfollowUser: Changed }, { userId: string }> = gql`
-  mutation Unfollow($userId: ID!) {
-    unfollowUser(userId: $userId) {
+export const UnfollowMutation: TypedDocumentNode<
+  { unfollowUser: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation Unfollow($input: UnfollowUserInput!) {
+    unfollowUser(input: $input) {
       user {
         id
       }
@@ -115,9 +121,10 @@ export const UnfollowMutation: TypedDocumentNode<{ unfollowUser: Changed }, { us
   }
 `;
 
-export const BlockMutation: TypedDocumentNode<{ blockUser: Changed }, { userId: string }> = gql`
-  mutation Block($userId: ID!) {
-    blockUser(userId: $userId) {
+export const BlockMutation: TypedDocumentNode<{ blockUser: Changed | null }, { input: { userId: string } }> =
+  gql`
+  mutation Block($input: BlockUserInput!) {
+    blockUser(input: $input) {
       user {
         id
       }
@@ -125,9 +132,12 @@ export const BlockMutation: TypedDocumentNode<{ blockUser: Changed }, { userId: 
   }
 `;
 
-export const UnblockMutation: TypedDocumentNode<{ unblockUser: Changed }, { userId: string }> = gql`
-  mutation Unblock($userId: ID!) {
-    unblockUser(userId: $userId) {
+export const UnblockMutation: TypedDocumentNode<
+  { unblockUser: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation Unblock($input: UnblockUserInput!) {
+    unblockUser(input: $input) {
       user {
         id
       }
@@ -140,7 +150,7 @@ export const BlockedUsersQuery: TypedDocumentNode<
     blockedUsers: {
       edges: { node: Person }[];
       pageInfo: { endCursor: string | null; hasNextPage: boolean };
-    };
+    } | null;
   },
   PageVariables
 > = gql`

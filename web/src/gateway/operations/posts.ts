@@ -7,7 +7,7 @@ export interface PageVariables extends Record<string, unknown> {
   after: string | null;
 }
 
-export const HomeTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage }, PageVariables> = gql`
+export const HomeTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage | null }, PageVariables> = gql`
   query HomeTimeline($first: Int!, $after: String) {
     timeline: homeTimeline(first: $first, after: $after) {
       ...Timeline
@@ -16,7 +16,7 @@ export const HomeTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage }, Pa
   ${TIMELINE}
 `;
 
-export const PublicTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage }, PageVariables> = gql`
+export const PublicTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage | null }, PageVariables> = gql`
   query PublicTimeline($first: Int!, $after: String) {
     timeline: publicTimeline(first: $first, after: $after) {
       ...Timeline
@@ -26,7 +26,7 @@ export const PublicTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage }, 
 `;
 
 export const CreatePostMutation: TypedDocumentNode<
-  { createPost: { post: { id: string } } },
+  { createPost: { post: { id: string } } | null },
   { input: { text: string; visibility: 'PUBLIC' | 'FOLLOWERS'; idempotencyKey: string } }
 > = gql`
   mutation CreatePost($input: CreatePostInput!) {

@@ -26,7 +26,7 @@ export const WhoAmIQuery: TypedDocumentNode<{ viewer: { id: string } | null }, R
 `;
 
 export const RegisterMutation: TypedDocumentNode<
-  { register: { tokens: Tokens } },
+  { register: { tokens: Tokens } | null },
   { input: { email: string; username: string; displayName?: string; password: string } }
 > = gql`
   mutation Register($input: RegisterInput!) {
@@ -40,7 +40,7 @@ export const RegisterMutation: TypedDocumentNode<
 `;
 
 export const LogInMutation: TypedDocumentNode<
-  { logIn: { tokens: Tokens } },
+  { logIn: { tokens: Tokens } | null },
   { input: { identifier: string; password: string; twoFactorCode?: string } }
 > = gql`
   mutation LogIn($input: LogInInput!) {
@@ -54,11 +54,11 @@ export const LogInMutation: TypedDocumentNode<
 `;
 
 export const RefreshTokensMutation: TypedDocumentNode<
-  { refreshTokens: { tokens: Tokens } },
-  { refreshToken: string }
+  { refreshTokens: { tokens: Tokens } | null },
+  { input: { refreshToken: string } }
 > = gql`
-  mutation RefreshTokens($refreshToken: String!) {
-    refreshTokens(refreshToken: $refreshToken) {
+  mutation RefreshTokens($input: RefreshTokensInput!) {
+    refreshTokens(input: $input) {
       tokens {
         ...Tokens
       }
@@ -67,10 +67,13 @@ export const RefreshTokensMutation: TypedDocumentNode<
   ${TOKENS}
 `;
 
-export const LogOutMutation: TypedDocumentNode<{ logOut: { ok: boolean } }, Record<string, never>> = gql`
+export const LogOutMutation: TypedDocumentNode<
+  { logOut: { ended: boolean } | null },
+  Record<string, never>
+> = gql`
   mutation LogOut {
     logOut {
-      ok
+      ended
     }
   }
 `;

@@ -32,12 +32,10 @@ export interface TimelinePost extends QuotedPost {
   visibility: 'PUBLIC' | 'FOLLOWERS' | 'MENTIONED';
   editedAt: string | null;
   commentCount: number;
-  repostCount: number;
   reactions: { emoji: string; count: number }[];
   viewerReactions: string[];
   removal: Removal | null;
   quoteOf: QuotedPost | null;
-  repostOf: QuotedPost | null;
 }
 
 export interface TimelinePage {
@@ -75,7 +73,6 @@ export const TIMELINE_POST = gql`
     visibility
     editedAt
     commentCount
-    repostCount
     reactions {
       emoji
       count
@@ -86,9 +83,6 @@ export const TIMELINE_POST = gql`
       reason
     }
     quoteOf {
-      ...QuotedPost
-    }
-    repostOf {
       ...QuotedPost
     }
   }

@@ -22,7 +22,10 @@ export interface OwnersProof {
   twoFactorCode?: string;
 }
 
-export const SignInFactorsQuery: TypedDocumentNode<{ account: SignInFactors }, Record<string, never>> = gql`
+export const SignInFactorsQuery: TypedDocumentNode<
+  { account: SignInFactors | null },
+  Record<string, never>
+> = gql`
   query SignInFactors {
     account {
       id
@@ -40,7 +43,7 @@ export const SignInFactorsQuery: TypedDocumentNode<{ account: SignInFactors }, R
 `;
 
 export const BeginTwoFactorMutation: TypedDocumentNode<
-  { beginTwoFactor: { secret: string; uri: string; qrCode: string } },
+  { beginTwoFactor: { secret: string; uri: string; qrCode: string } | null },
   { input: { password: string } }
 > = gql`
   mutation BeginTwoFactor($input: BeginTwoFactorInput!) {
@@ -53,7 +56,7 @@ export const BeginTwoFactorMutation: TypedDocumentNode<
 `;
 
 export const ConfirmTwoFactorMutation: TypedDocumentNode<
-  { confirmTwoFactor: { recoveryCodes: string[] } },
+  { confirmTwoFactor: { recoveryCodes: string[] } | null },
   { input: { code: string } }
 > = gql`
   mutation ConfirmTwoFactor($input: ConfirmTwoFactorInput!) {
@@ -64,10 +67,10 @@ export const ConfirmTwoFactorMutation: TypedDocumentNode<
 `;
 
 export const RenewRecoveryCodesMutation: TypedDocumentNode<
-  { renewRecoveryCodes: { recoveryCodes: string[] } },
+  { renewRecoveryCodes: { recoveryCodes: string[] } | null },
   { input: OwnersProof }
 > = gql`
-  mutation RenewRecoveryCodes($input: OwnersProofInput!) {
+  mutation RenewRecoveryCodes($input: RenewRecoveryCodesInput!) {
     renewRecoveryCodes(input: $input) {
       recoveryCodes
     }
@@ -75,10 +78,10 @@ export const RenewRecoveryCodesMutation: TypedDocumentNode<
 `;
 
 export const DisableTwoFactorMutation: TypedDocumentNode<
-  { disableTwoFactor: { account: { id: string } } },
+  { disableTwoFactor: { account: { id: string } } | null },
   { input: OwnersProof }
 > = gql`
-  mutation DisableTwoFactor($input: OwnersProofInput!) {
+  mutation DisableTwoFactor($input: DisableTwoFactorInput!) {
     disableTwoFactor(input: $input) {
       account {
         id
@@ -87,12 +90,12 @@ export const DisableTwoFactorMutation: TypedDocumentNode<
   }
 `;
 
-export const EndOtherSessionsMutation: TypedDocumentNode<
-  { endAllSessions: { account: { id: string } } },
-  Record<string, never>
+export const EndAllSessionsMutation: TypedDocumentNode<
+  { endAllSessions: { account: { id: string } } | null },
+  { input: { exceptCurrent: boolean } }
 > = gql`
-  mutation EndOtherSessions {
-    endAllSessions(exceptCurrent: true) {
+  mutation EndAllSessions($input: EndAllSessionsInput!) {
+    endAllSessions(input: $input) {
       account {
         id
       }

@@ -32,13 +32,8 @@ export default async function PostPage({
     sessionFor(path),
   ]);
   const post = data?.post;
-  if (
-    !post &&
-    data &&
-    (faults.length === 0 || hasCode(faults, 'NOT_FOUND') || hasCode(faults, 'BAD_USER_INPUT'))
-  ) {
-    notFound();
-  }
+  // An address may hold anything: what is no post's id is BAD_USER_INPUT.
+  if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
   return (
     <div className="column">
       <h1 className="page-title">Post</h1>

@@ -30,7 +30,7 @@ export default async function AccountPage() {
             title="Devices"
             lead="Where you are signed in. Sign out what you do not know, and change your password then."
           >
-            <SessionList sessions={account.sessions.map((session) => sessionLine(session))} />
+            <SessionList sessions={account.sessions.edges.map(({ node }) => sessionLine(node))} />
           </SettingsSection>
         </>
       ) : (

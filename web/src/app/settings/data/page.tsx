@@ -18,7 +18,7 @@ export default async function DataPage() {
     ask(DataExportQuery, {}, caller),
     ask(SignInFactorsQuery, {}, caller),
   ]);
-  const withCode = factors.data?.account.twoFactorEnabled === true;
+  const withCode = factors.data?.account?.twoFactorEnabled === true;
   return (
     <>
       <h1 className="page-title">Your data</h1>
@@ -27,7 +27,11 @@ export default async function DataPage() {
         title="A copy of your data"
         lead="One archive of all that SocialHub keeps of you: what you wrote, and the pictures that you sent."
       >
-        {data ? <DataExportStanding archive={data.dataExport} /> : <p>{messageOf(faults[0])}</p>}
+        {data && faults.length === 0 ? (
+          <DataExportStanding archive={data.dataExport} />
+        ) : (
+          <p>{messageOf(faults[0])}</p>
+        )}
       </SettingsSection>
       <SettingsSection
         id="deactivate"

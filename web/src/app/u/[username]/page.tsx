@@ -7,7 +7,6 @@ import { Notice } from '../../../components/notice.tsx';
 import { PostList } from '../../../components/post-list.tsx';
 import { ProfileHead } from '../../../components/profile-head.tsx';
 import { ask } from '../../../gateway/client.ts';
-import { hasCode } from '../../../gateway/faults.ts';
 import { ProfileQuery } from '../../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';
 import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
@@ -31,7 +30,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
     ask(ProfileQuery, { username, first: PAGE_SIZE, after }, await currentCaller()),
   ]);
   const profile = data?.user;
-  if (!profile && ((data && faults.length === 0) || hasCode(faults, 'NOT_FOUND'))) notFound();
+  if (profile === null && faults.length === 0) notFound();
   if (!profile) {
     return (
       <div className="column">

@@ -4,7 +4,7 @@ import { currentCaller } from '../../../../session/current-session.ts';
 
 export const dynamic = 'force-dynamic';
 
-const ID = /^[0-9a-f-]{36}$/;
+const ID = /^[\w-]{1,100}$/;
 
 /** Streams how far an archive of the signed-in person is, as server-sent events; comes back from the last id. */
 export async function GET(request: Request): Promise<Response> {
@@ -21,6 +21,7 @@ export async function GET(request: Request): Promise<Response> {
     start(controller) {
       follow(DataExportProgressSubscription, { id, after }, caller, signal, {
         data({ dataExportProgress }) {
+          if (dataExportProgress === null) return;
           const { status, partsDone, partsTotal } = dataExportProgress.export;
           const data = JSON.stringify({ status, partsDone, partsTotal });
           controller.enqueue(encoder.encode(`id: ${dataExportProgress.cursor}\ndata: ${data}\n\n`));

@@ -1,0 +1,6 @@
+import { findOwnSession } from '../domain/page-sessions.ts';
+import type { SessionResolvers } from '../generated/resolvers.ts';
+
+export const Session: SessionResolvers = {
+  __resolveReference: ({ id }, { loaders, viewer }) => findOwnSession(loaders, viewer, id),
+};
