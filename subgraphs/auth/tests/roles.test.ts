@@ -369,3 +369,17 @@ describe('npm run admin', { timeout: 90_000 }, () => {
     await expect(run('grant')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
   });
 });
+
+it('a hundred references to passkeys or entries of the log cost a member one statement at most', async () => {
+  const member = await person();
+  const counted = async (type: 'AuditEntry' | 'Passkey') => {
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { createdAt } } }`;
+    const r = Array.from({ length: 100 }, () => ({ __typename: type, id: gid(type, uuidv7()) }));
+    return auth.countQueries(async () => {
+      const { _entities } = dataOf(await auth.as(viewerOf(member.tokens.accessToken)).execute(query, { r }));
+      expect(_entities).toEqual(r.map(() => null));
+    });
+  };
+  expect(await counted('AuditEntry')).toBe(0);
+  expect(await counted('Passkey')).toBe(1);
+});

@@ -11,7 +11,7 @@ import {
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
-import { uuidOf } from '@socialhub/platform/testing/gid';
+import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { unzip } from '@socialhub/platform/testing/unzip';
@@ -244,4 +244,29 @@ test('counts a piece once however often it comes, and takes none for an archive 
   expect(
     (await service.db.query('SELECT 1 FROM export_part WHERE export_id = $1', [uuidOf(id)])).rowCount,
   ).toBe(0);
+});
+
+test('many references cost one query, and show a stranger nothing', async () => {
+  const exportOf = async (userId: string) => {
+    const id = uuidv7();
+    await service.db.query('INSERT INTO data_export (id, user_id, expires_at) VALUES ($1, $2, now())', [
+      id,
+      userId,
+    ]);
+    return id;
+  };
+  const [owner, stranger] = [uuidv7(), uuidv7()];
+  const ids = await Promise.all(Array.from({ length: 3 }, () => exportOf(owner)));
+  const query =
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on DataExport { requestedAt } } }';
+  const r = ids.map((id) => ({ __typename: 'DataExport', id: gid('DataExport', id) }));
+
+  const found: unknown[] = [];
+  for (const userId of [owner, stranger]) {
+    const statements = await service.countQueries(async () => {
+      found.push(dataOf(await service.as(userId).execute(query, { r }))._entities.filter(Boolean).length);
+    });
+    expect(statements).toBe(1);
+  }
+  expect(found).toEqual([3, 0]);
 });

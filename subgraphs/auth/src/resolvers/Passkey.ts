@@ -1,8 +1,7 @@
 import type { PasskeyResolvers } from '../generated/resolvers.ts';
-import { findPasskey } from '../store/passkeys.ts';
 
 export const Passkey: PasskeyResolvers = {
-  __resolveReference: ({ id }, { db, viewer }) =>
-    viewer && findPasskey(db.prisma, { id, accountId: viewer.userId }),
+  __resolveReference: async ({ id }, { loaders, viewer }) =>
+    (viewer && (await loaders.passkeys.load(viewer.userId)).find((passkey) => passkey.id === id)) ?? null,
   synced: ({ backedUp }) => backedUp,
 };

@@ -12,12 +12,6 @@ export const listPasskeys = (reader: Reader, accountIds: readonly string[]): Pro
     take: 100,
   });
 
-/** One of the account's. */
-export const findPasskey = (
-  reader: Reader,
-  passkey: { id: string; accountId: string },
-): Promise<PasskeyRow | null> => reader.passkey.findFirst({ where: passkey });
-
 export const countPasskeys = (reader: Reader, accountId: string): Promise<number> =>
   reader.passkey.count({ where: { accountId } });
 

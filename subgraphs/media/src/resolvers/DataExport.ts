@@ -1,10 +1,9 @@
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import type { DataExportResolvers } from '../generated/resolvers.ts';
-import { countFinishedParts, findDataExport } from '../store/data-exports.ts';
+import { countFinishedParts } from '../store/data-exports.ts';
 
 export const DataExport: DataExportResolvers = {
-  __resolveReference: ({ id }, { viewer, db }) =>
-    viewer && findDataExport(db.prisma, { id, userId: viewer.userId }),
+  __resolveReference: ({ id }, { loaders }) => loaders.dataExport.load(id),
   byteSize: ({ byteSize }) => (byteSize === null ? null : Number(byteSize)),
   partsDone: ({ id, status }, _args, { db }) =>
     status === 'GATHERING' ? countFinishedParts(db.prisma, id) : serviceNames.length,

@@ -12,6 +12,11 @@ export const findDataExport = (
   key: { id: string; userId?: string },
 ): Promise<DataExportRow | null> => reader.dataExport.findFirst({ where: key });
 
+export const listDataExports = (
+  reader: Reader,
+  { ids, userId }: { ids: readonly string[]; userId: string },
+): Promise<DataExportRow[]> => reader.dataExport.findMany({ where: { id: { in: [...ids] }, userId } });
+
 /** The one that was asked for last. */
 export const findLatestDataExport = (reader: Reader, userId: string): Promise<DataExportRow | null> =>
   reader.dataExport.findFirst({ where: { userId }, orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }] });

@@ -1,6 +1,7 @@
 import type { Viewer } from '@socialhub/platform/identity';
 import { batchLoader } from '@socialhub/platform/loaders';
 import type { Reader } from './client.ts';
+import { listDataExports } from './data-exports.ts';
 import { listVisibleMedia } from './media.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -10,5 +11,9 @@ export const createLoaders = (reader: Reader, viewer: Viewer | null) => ({
   media: batchLoader(
     (ids) => listVisibleMedia(reader, viewer, ids),
     (media) => media.id,
+  ),
+  dataExport: batchLoader(
+    async (ids) => (viewer ? listDataExports(reader, { ids, userId: viewer.userId }) : []),
+    (dataExport) => dataExport.id,
   ),
 });
