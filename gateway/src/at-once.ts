@@ -1,7 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { unavailable } from '@socialhub/platform/errors';
-import { type Counts, createCounts, createFairPlaces, type FairPlaces, Place } from './fair-places.ts';
-import { connectionsWithin, openFilesLimit } from './open-files.ts';
+import {
+  type Counts,
+  createCounts,
+  createFairPlaces,
+  type FairPlaces,
+  Place,
+} from '@socialhub/platform/fair-places';
+import { connectionsWithin, openFilesLimit } from '@socialhub/platform/open-files';
 import { RateLimited } from './rate-limit.ts';
 
 /** How much somebody may hold at the same time; 0 sets no limit. */

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { guardConnections } from '@socialhub/platform/connection-guard';
 import { createHttpServer } from '@socialhub/platform/http';
 import type { IdentityKey } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';
 import { createClientOf } from './client-info.ts';
-import { guardConnections } from './connection-guard.ts';
 import type { GatewayContext } from './context.ts';
 import { createCors } from './cors.ts';
 import { defaultLimits, type Engine } from './engine/index.ts';

@@ -2,7 +2,7 @@ import { HeaderMap } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { networkOf } from '@socialhub/platform/network';
-import { createTokenBuckets, type TokenBuckets } from './rate-limit-buckets.ts';
+import { createTokenBuckets, type TokenBuckets } from '@socialhub/platform/rate-limit-buckets';
 
 /** How much may be asked for in a minute; 0 sets no limit. */
 export interface RateSettings {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Place } from './fair-places.ts';
+import { Place } from '@socialhub/platform/fair-places';
 import { type Connection, closeCode } from './socket-connection.ts';
 
 /** The place of a socket among those of its address, from its handshake on. */

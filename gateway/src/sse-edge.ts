@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { unauthenticated, unavailable } from '@socialhub/platform/errors';
+import { Place } from '@socialhub/platform/fair-places';
 import type { ClientInfo } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { type Session, withdrawalTexts } from './access-token.ts';
 import { type AtOnce, takeSocketPlace, tooMany } from './at-once.ts';
-import { Place } from './fair-places.ts';
 import { errorsOfEnd, type FormatError } from './format-error.ts';
 import type { OperationParams } from './operation-params.ts';
 import type { Operations } from './operations.ts';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ConnectionGuard } from '@socialhub/platform/connection-guard';
 import { unavailable } from '@socialhub/platform/errors';
 import type { HttpServer } from '@socialhub/platform/http';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
@@ -8,7 +9,6 @@ import { type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type AtOnce, takeSocketPlace } from './at-once.ts';
 import type { ClientOf } from './client-info.ts';
-import type { ConnectionGuard } from './connection-guard.ts';
 import type { Cors } from './cors.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
 import { isGraphql } from './http-edge.ts';
