@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Handler } from '@socialhub/platform/http';
+import type { Handler } from '@socialhub/platform/http/server';
 import { currentScope, type Logger } from '@socialhub/platform/log';
 import { targetOf } from '@socialhub/platform/request-target';
 

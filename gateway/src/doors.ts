@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { guardConnections } from '@socialhub/platform/connection-guard';
-import { createHttpServer } from '@socialhub/platform/http';
+import { createHttpServer } from '@socialhub/platform/http/server';
 import type { IdentityKey } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import type { VerifyAccessToken } from './access-token.ts';

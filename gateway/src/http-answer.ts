@@ -7,7 +7,8 @@ import {
   worthCompressing,
 } from '@socialhub/platform/content-coding';
 import { CodedError } from '@socialhub/platform/errors';
-import { BodyTooLargeError, sendError, sendJson, sendText } from '@socialhub/platform/http';
+import { sendError, sendJson, sendText } from '@socialhub/platform/http/answer';
+import { BodyTooLargeError } from '@socialhub/platform/http/body';
 import { RefusedRequest } from './http-request.ts';
 import { maxOperationBytes } from './operation-params.ts';
 import type { HttpAnswer } from './operations.ts';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Handler, sendError } from '@socialhub/platform/http';
+import { sendError } from '@socialhub/platform/http/answer';
+import type { Handler } from '@socialhub/platform/http/server';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import { targetOf } from '@socialhub/platform/request-target';

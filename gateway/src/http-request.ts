@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { inflaterFor, isTooLong, readableCodings } from '@socialhub/platform/content-coding';
 import { CodedError } from '@socialhub/platform/errors';
-import { BodyTooLargeError, readBody } from '@socialhub/platform/http';
+import { BodyTooLargeError, readBody } from '@socialhub/platform/http/body';
 import { targetOf } from '@socialhub/platform/request-target';
 import { readJson } from './operation-json.ts';
 import { maxOperationBytes, paramsOfSearch, readParams } from './operation-params.ts';

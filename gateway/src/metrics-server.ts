@@ -1,4 +1,5 @@
-import { createHttpServer, sendError } from '@socialhub/platform/http';
+import { sendError } from '@socialhub/platform/http/answer';
+import { createHttpServer } from '@socialhub/platform/http/server';
 import type { Logger } from '@socialhub/platform/log';
 import { targetOf } from '@socialhub/platform/request-target';
 import type { Metrics } from './metrics.ts';

@@ -1,4 +1,4 @@
-import type { Handler } from '@socialhub/platform/http';
+import type { Handler } from '@socialhub/platform/http/server';
 import type { Logger } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { currentRecord, withAccessLog } from './access-log.ts';

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionGuard } from '@socialhub/platform/connection-guard';
 import { unavailable } from '@socialhub/platform/errors';
-import type { HttpServer } from '@socialhub/platform/http';
+import type { HttpServer } from '@socialhub/platform/http/server';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
 import { type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';

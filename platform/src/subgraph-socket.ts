@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import type { HttpServer } from './http.ts';
+import type { HttpServer } from './http/server.ts';
 import type { Identity } from './identity.ts';
 import { requestIdFrom, withRequestId } from './log.ts';
 import { targetOf } from './request-target.ts';

@@ -14,15 +14,9 @@ import { startPurge } from './events/purge.ts';
 import { createRabbitMqBroker } from './events/rabbitmq-broker.ts';
 import { startRelay } from './events/relay.ts';
 import { withGlobalIds } from './global-ids/schema.ts';
-import {
-  BodyTooLargeError,
-  createHttpServer,
-  type Handler,
-  readBody,
-  sendError,
-  sendJson,
-  whenGone,
-} from './http.ts';
+import { sendError, sendJson, whenGone } from './http/answer.ts';
+import { BodyTooLargeError, readBody } from './http/body.ts';
+import { createHttpServer, type Handler } from './http/server.ts';
 import { createIdentityVerifier, IDENTITY_HEADER, type Identity } from './identity.ts';
 import { createLogger, type Logger } from './log.ts';
 import { targetOf } from './request-target.ts';

@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHttpServer, readBody, sendText } from '../src/http.ts';
+import { sendText } from '../src/http/answer.ts';
+import { readBody } from '../src/http/body.ts';
+import { createHttpServer } from '../src/http/server.ts';
 import { createLogger } from '../src/log.ts';
 import { until } from '../src/testing/until.ts';
 

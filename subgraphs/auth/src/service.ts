@@ -1,6 +1,7 @@
 import type { Database } from '@socialhub/platform/database';
 import { CodedError } from '@socialhub/platform/errors';
-import { type Handler, sendError, sendJson } from '@socialhub/platform/http';
+import { sendError, sendJson } from '@socialhub/platform/http/answer';
+import type { Handler } from '@socialhub/platform/http/server';
 import { createIdentityVerifier, IDENTITY_HEADER } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
