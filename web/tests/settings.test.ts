@@ -23,7 +23,8 @@ test('the settings are for those signed in: others sign in and come back', async
   await signIn(page);
   await page.waitForURL(`${site.url}/settings/account`);
   await page.getByText('ada@example.org').waitFor();
-  expect(await page.title()).toBe('Account · SocialHub');
+  // Within the site the title comes a moment after the page.
+  await expect.poll(() => page.title()).toBe('Account · SocialHub');
 });
 
 test('one’s name in the banner leads to the settings', async () => {
