@@ -18,7 +18,7 @@ import { addressKey } from './rate-limit.ts';
 import { createSafety, noSafety, type SafetySettings } from './safety.ts';
 import type { Seen } from './seen.ts';
 import { createSocketSessions } from './socket-session.ts';
-import { createStreamEdge } from './sse-edge.ts';
+import { createStreamEdge } from './stream-edge.ts';
 import { createWebSocketEdge } from './web-socket-edge.ts';
 import type { WithdrawnTokens } from './withdrawn-tokens.ts';
 

@@ -14,7 +14,7 @@ import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
 import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
 import type { Operations } from './operations.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
-import { type StreamEdge, wantsEvents } from './sse-edge.ts';
+import { type StreamEdge, wantsEvents } from './stream-edge.ts';
 
 /** Whether a request is for GraphQL. With a slash at its end the address is the same: nothing else is there. */
 export function isGraphql(request: IncomingMessage): boolean {

@@ -6,13 +6,13 @@ import type { ClientInfo } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { type Session, withdrawalTexts } from './access-token.ts';
+import { AnswerStream } from './answer-stream.ts';
 import { type AtOnce, takeSocketPlace, tooMany } from './at-once.ts';
 import { errorsOfEnd, type FormatError } from './format-error.ts';
 import type { OperationParams } from './operation-params.ts';
 import type { Operations } from './operations.ts';
 import { addressKey } from './rate-limit.ts';
 import type { CloseReason, SocketSessions } from './socket-session.ts';
-import { EventStream } from './sse-stream.ts';
 
 /** What streams may cost; how many there are at once is `AtOnce`'s. */
 export interface StreamLimits {
@@ -57,7 +57,7 @@ export function createStreamEdge(options: {
 }): StreamEdge {
   const { operations, sessions, atOnce, formatError } = options;
   const limits = { ...defaultStreamLimits, ...options.limits };
-  const streams = new Set<EventStream>();
+  const streams = new Set<AnswerStream>();
   let isDraining = false;
   const keepAlive = setInterval(() => {
     for (const stream of streams) stream.comment();
@@ -66,7 +66,7 @@ export function createStreamEdge(options: {
   return {
     async serve({ request, response, client, session: signedIn, params }) {
       if (isDraining) throw unavailable();
-      const stream = new EventStream(response, limits.waitingBytes);
+      const stream = new AnswerStream(response, limits.waitingBytes);
       const leave = takePlaces(atOnce, { client, session: signedIn, stream });
       const owner = { closeFor: (reason: CloseReason) => stream.finish(endOf(reason, formatError)) };
       const session = sessions.open(owner, { client, requestId: currentRequestId() ?? '' });
@@ -106,9 +106,9 @@ export function createStreamEdge(options: {
 }
 
 class StreamPlace extends Place {
-  readonly stream: EventStream;
+  readonly stream: AnswerStream;
 
-  constructor(stream: EventStream) {
+  constructor(stream: AnswerStream) {
     super();
     this.stream = stream;
   }
@@ -124,7 +124,7 @@ class StreamPlace extends Place {
  */
 function takePlaces(
   atOnce: AtOnce,
-  from: { client: ClientInfo; session: Session | null; stream: EventStream },
+  from: { client: ClientInfo; session: Session | null; stream: AnswerStream },
 ): () => void {
   const { socketsOfViewers, subscriptions, sockets, settings } = atOnce;
   const address = addressKey(from.client);

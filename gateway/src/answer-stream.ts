@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { LiveEvent, LiveStream, Subscriber } from './engine/index.ts';
 
 /** One operation's answer as Server-Sent Events: any number of `next`, then `complete`. */
-export class EventStream implements Subscriber {
+export class AnswerStream implements Subscriber {
   readonly #response: ServerResponse;
   readonly #waitingBytes: number;
   #stop: (() => void) | undefined;
