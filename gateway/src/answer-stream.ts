@@ -1,17 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
-import type { LiveEvent, LiveStream, Subscriber } from './engine/index.ts';
+import { type LiveEvent, type LiveStream, type Subscriber, SubscriptionRefused } from './engine/index.ts';
+import type { StreamFormat } from './stream-format.ts';
 
-/** One operation's answer as Server-Sent Events: any number of `next`, then `complete`. */
+/** One operation's answer as a stream: any number of results, then the word that it is complete. */
 export class AnswerStream implements Subscriber {
   readonly #response: ServerResponse;
+  readonly #format: StreamFormat;
   readonly #waitingBytes: number;
   #stop: (() => void) | undefined;
   #errorsOf: ((error: Error) => readonly GraphQLFormattedError[]) | undefined;
   #isOver = false;
 
-  constructor(response: ServerResponse, waitingBytes: number) {
+  constructor(response: ServerResponse, format: StreamFormat, waitingBytes: number) {
     this.#response = response;
+    this.#format = format;
     this.#waitingBytes = waitingBytes;
   }
 
@@ -19,12 +22,12 @@ export class AnswerStream implements Subscriber {
   open(): void {
     if (this.#isOver || this.#response.headersSent) return;
     this.#response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
+      'content-type': this.#format.contentType,
       'cache-control': 'no-store',
       // Proxies of the nginx family would keep events until they have many.
       'x-accel-buffering': 'no',
     });
-    this.comment();
+    this.#write(this.#format.opening);
   }
 
   follow(stream: LiveStream, errorsOf: (error: Error) => readonly GraphQLFormattedError[]): void {
@@ -36,29 +39,33 @@ export class AnswerStream implements Subscriber {
   }
 
   deliver(events: readonly LiveEvent[]): void {
-    this.#write(events.map(({ text }) => nextMessage(text)).join(''));
+    this.#write(events.map(({ text }) => this.#format.next(text)).join(''));
   }
 
   end(error?: Error): void {
     this.#stop = undefined;
-    this.finish(error && this.#errorsOf?.(error));
+    const errors = error && this.#errorsOf?.(error);
+    // What its subgraph refused is an answer to the operation; anything else cut it off.
+    if (errors && error instanceof SubscriptionRefused) this.answer(JSON.stringify({ errors }));
+    else this.finish(errors);
   }
 
-  /** `result` is JSON, which has no line breaks of its own. */
-  next(result: string): void {
-    this.#write(nextMessage(result));
+  /** Gives the operation's only result. */
+  answer(result: string): void {
+    this.open();
+    this.#write(this.#format.next(result));
+    this.finish();
   }
 
-  comment(): void {
-    if (this.#response.headersSent) this.#write(':\n\n');
+  heartbeat(): void {
+    if (this.#response.headersSent) this.#write(this.#format.heartbeat);
   }
 
-  /** Ends the operation; with errors, these are its last result. */
+  /** Ends the operation; with errors, these are why the gateway does. */
   finish(errors?: readonly GraphQLFormattedError[]): void {
     if (this.#isOver) return;
     this.open();
-    if (errors) this.next(JSON.stringify({ errors }));
-    this.#write('event: complete\ndata: \n\n');
+    this.#write((errors ? this.#format.ending(errors) : '') + this.#format.complete);
     this.#over();
   }
 
@@ -93,5 +100,3 @@ export class AnswerStream implements Subscriber {
     this.#response.destroy();
   }
 }
-
-const nextMessage = (result: string) => `event: next\ndata: ${result}\n\n`;

@@ -35,7 +35,7 @@ export function admitOperation(
   if (type === 'subscription' && !context.subscription) {
     throw refusal(
       'BAD_USER_INPUT',
-      'Subscriptions run over a WebSocket (graphql-transport-ws) at this address, or with accept: text/event-stream',
+      'Subscriptions run over a WebSocket (graphql-transport-ws) at this address, or with accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0',
     );
   }
   safety.admit(context, loaded.price(asked));

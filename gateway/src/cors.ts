@@ -10,6 +10,8 @@ export interface Cors {
 }
 
 const allowedRequestHeaders = [
+  // Of which browsers ask first where it has quotes in it, as the multipart protocol writes its version.
+  'accept',
   'authorization',
   'content-type',
   'x-request-id',

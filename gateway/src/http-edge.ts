@@ -14,7 +14,9 @@ import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
 import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
 import type { Operations } from './operations.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
-import { type StreamEdge, wantsEvents } from './stream-edge.ts';
+import type { StreamEdge } from './stream-edge.ts';
+import type { StreamFormat } from './stream-format.ts';
+import { wantedStream } from './wanted-stream.ts';
 
 /** Whether a request is for GraphQL. With a slash at its end the address is the same: nothing else is there. */
 export function isGraphql(request: IncomingMessage): boolean {
@@ -34,7 +36,7 @@ export function createHttpEdge(options: {
   verify: VerifyAccessToken | undefined;
   cors: Cors;
   clientOf: ClientOf;
-  /** For clients that want their answers as Server-Sent Events. */
+  /** For clients that want their answers as streams. */
   streams: StreamEdge;
   other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }): Handler {
@@ -56,12 +58,17 @@ export function createHttpEdge(options: {
     return readAsk(request, (came) => rates.moreBytes(by, came - declared));
   };
 
-  const stream = async (request: IncomingMessage, response: ServerResponse, client: ClientInfo) => {
+  const stream = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: ClientInfo,
+    format: StreamFormat,
+  ) => {
     const { authorization } = request.headers;
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
     rates.fromViewer(session?.viewer ?? null);
     const { params } = await readFrom(request, { viewer: session?.viewer ?? null, client });
-    await streams.serve({ request, response, client, session, params });
+    await streams.serve({ request, response, format, client, session, params });
   };
 
   const execute = async (request: IncomingMessage, response: ServerResponse, client: ClientInfo) => {
@@ -99,7 +106,8 @@ export function createHttpEdge(options: {
         return;
       }
       checkRequest(request);
-      await (wantsEvents(request) ? stream(request, response, client) : execute(request, response, client));
+      const format = wantedStream(request);
+      await (format ? stream(request, response, client, format) : execute(request, response, client));
     } catch (error) {
       // Node would read on to the end of a body that nobody wants, to keep the connection.
       if (!request.complete && !isShortBody(request)) response.gather({ connection: 'close' });

@@ -13,12 +13,13 @@ import type { OperationParams } from './operation-params.ts';
 import type { Operations } from './operations.ts';
 import { addressKey } from './rate-limit.ts';
 import type { CloseReason, SocketSessions } from './socket-session.ts';
+import type { StreamFormat } from './stream-format.ts';
 
 /** What streams may cost; how many there are at once is `AtOnce`'s. */
 export interface StreamLimits {
   /** Bytes that may wait for a slow reader. */
   waitingBytes: number;
-  /** Between comments, which keep proxies from closing a stream that is idle. */
+  /** Between heartbeats, which keep proxies from closing a stream that is idle. */
   keepAliveMs: number;
 }
 
@@ -30,22 +31,18 @@ export const defaultStreamLimits: StreamLimits = {
 export interface StreamRequest {
   request: IncomingMessage;
   response: ServerResponse;
+  format: StreamFormat;
   client: ClientInfo;
   session: Session | null;
   params: OperationParams;
 }
 
-/** GraphQL over Server-Sent Events, each operation on a request of its own ("distinct connections mode"). */
+/** GraphQL over HTTP answers that stay open, each operation on a request of its own. */
 export interface StreamEdge {
   /** Throws UNAVAILABLE when there are too many streams or the gateway drains, RateLimited when they are somebody's. */
   serve(request: StreamRequest): Promise<void>;
   /** Ends all streams without completing them, in batches, so that their clients come back elsewhere. */
   close(): Promise<void>;
-}
-
-/** Whether a client wants its answer as a stream; one that also takes JSON gets that. */
-export function wantsEvents({ headers: { accept } }: IncomingMessage): boolean {
-  return accept !== undefined && /\btext\/event-stream\b/i.test(accept) && !/json/i.test(accept);
 }
 
 export function createStreamEdge(options: {
@@ -60,13 +57,13 @@ export function createStreamEdge(options: {
   const streams = new Set<AnswerStream>();
   let isDraining = false;
   const keepAlive = setInterval(() => {
-    for (const stream of streams) stream.comment();
+    for (const stream of streams) stream.heartbeat();
   }, limits.keepAliveMs).unref();
 
   return {
-    async serve({ request, response, client, session: signedIn, params }) {
+    async serve({ request, response, format, client, session: signedIn, params }) {
       if (isDraining) throw unavailable();
-      const stream = new AnswerStream(response, limits.waitingBytes);
+      const stream = new AnswerStream(response, format, limits.waitingBytes);
       const leave = takePlaces(atOnce, { client, session: signedIn, stream });
       const owner = { closeFor: (reason: CloseReason) => stream.finish(endOf(reason, formatError)) };
       const session = sessions.open(owner, { client, requestId: currentRequestId() ?? '' });
@@ -84,10 +81,9 @@ export function createStreamEdge(options: {
       );
       stream.open();
       if (outcome.kind === 'refused') {
-        stream.finish(outcome.errors);
+        stream.answer(JSON.stringify({ errors: outcome.errors }));
       } else if (outcome.kind === 'answered') {
-        stream.next(JSON.stringify(outcome.result));
-        stream.finish();
+        stream.answer(JSON.stringify(outcome.result));
       } else {
         stream.follow(outcome.stream, (error) => errorsOfEnd(error, formatError));
       }

@@ -15,6 +15,7 @@ import { documentedExamples, examplesIn } from './fences.ts';
 import { elsewhere, type Running, runExample } from './running.ts';
 
 const examples = documentedExamples();
+const codeOf = (of: string) => examples.find(({ place }) => place === of)?.code ?? '';
 const inLanguage = (language: string) => examples.filter((example) => example.language === language);
 
 let system: System;
@@ -118,13 +119,17 @@ const runs: Record<string, (code: string) => Promise<void>> = {
     await shows(example, timeline);
     await followsThroughCuts(example);
   },
+  [`${clients} › Apollo Client over HTTP`]: async (code) => {
+    const [above = ''] = codeOf(`${clients} › Apollo Client`).split('\nconst live');
+    await followsThroughCuts(await run(`${above}\n${code}`));
+  },
   [`${clients} › urql`]: async (code) => {
     const example = await run(code);
     await shows(example, timeline);
     await followsThroughCuts(example);
   },
   [`${guide} › Uploads`]: async (code) => {
-    const [ask = ''] = examples.find(({ place }) => place === `${clients} › fetch`)?.code.split('\n\n') ?? [];
+    const [ask = ''] = codeOf(`${clients} › fetch`).split('\n\n');
     const file = `const file = await (await fetch('${redSquare}')).blob();`;
     const example = await run(`${ask}\n${file}\n${code}`);
     await shows(example, { id: expect.any(String), failure: null });
@@ -236,7 +241,9 @@ async function asks(command: string): Promise<void> {
   const here = elsewhere(command, system.gatewayUrl).replace('…', ada.password);
   const env = { PATH: process.env.PATH, TOKEN: ada.accessToken };
   const { stdout } = await promisify(execFile)('bash', ['-c', here], { env });
-  const answer = JSON.parse(/^data: (\{.*)$/m.exec(stdout)?.[1] ?? stdout);
+  const answer = JSON.parse(
+    /^data: (\{.*)$/m.exec(stdout)?.[1] ?? /^\{"payload":(.*)\}\r$/m.exec(stdout)?.[1] ?? stdout,
+  );
   expect(answer, command).toEqual({ data: expect.anything() });
 }
 
