@@ -15,7 +15,7 @@ const limits = { atOnce: 8, atOncePerOwner: 1, waiting: 256, waitingPerOwner: 32
 export interface HeavyOperations {
   /** Notes what an operation costs that is about to run. */
   note(context: GatewayContext, cost: number): void;
-  /** Throws RateLimited when too much of the same asker waits, or their turn does not come in time. */
+  /** Throws RateLimited when too much of the same asker waits, UNAVAILABLE when their turn does not come in time. */
   run<Result>(work: () => Promise<Result>, context: GatewayContext): Promise<Result>;
 }
 
@@ -37,7 +37,9 @@ export function createHeavyOperations(): HeavyOperations {
         return await queue.run(askerOf(context), begin, context.signal);
       } catch (error) {
         if (hasBegun || !(error instanceof CodedError)) throw error;
-        throw tooMany('costly operations', limits.atOncePerOwner);
+        if (error.code === 'RATE_LIMITED') throw tooMany('costly operations', limits.atOncePerOwner);
+        error.extensions.http = { status: 503 };
+        throw error;
       }
     },
   };

@@ -33,6 +33,29 @@ test('a timeout for what is no subgraph is a fault of the configuration', () => 
   expect(reading('media=soon')).toThrow(/SUBGRAPH_TIMEOUTS: must be names of subgraphs/);
 });
 
+test('what one asks beyond their share is RATE_LIMITED and is never sent', async () => {
+  gateway = await startGateway(graph.all, { SUBGRAPH_TIMEOUT_MS: '3000' });
+  const authorization = `Bearer ${await gateway.token()}`;
+  const query = 'mutation { rename(id: 1, name: "x") { id } }';
+  await gateway.query(query);
+  graph.user.requests.length = 0;
+  for (let i = 0; i < 50; i++) graph.user.answerNext('hang');
+  const asked = Array.from({ length: 300 }, () => gateway.post({ query }, { authorization }));
+  // Those beyond the places to wait are told at once, the others that never got a connection when their time is over.
+  expect((await Promise.race(asked)).body.errors).toEqual([
+    {
+      message: 'Too much is asked at once',
+      extensions: { code: 'RATE_LIMITED', retryAfter: 1 },
+    },
+  ]);
+  const answers = await Promise.all(asked);
+  const all = answers.flatMap((answer) => codes(answer));
+  const sent = graph.user.requests.length;
+  expect(sent).toBeLessThan(50);
+  expect(all.filter((code) => code === 'UNAVAILABLE')).toHaveLength(sent);
+  expect(all.filter((code) => code === 'RATE_LIMITED')).toHaveLength(300 - sent);
+});
+
 test('while a subgraph stalls, all that others are asked is answered and all that it is asked waits', async () => {
   gateway = await startGateway(graph.all, { SUBGRAPH_TIMEOUT_MS: '60000' });
   let ended = 0;

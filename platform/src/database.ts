@@ -1,6 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { unavailable } from './errors.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
 
@@ -82,22 +81,12 @@ export function createDatabase<Client extends TransactionalClient>(
   const listeners = new Set<() => Promise<void>>();
   const line = createFairQueue({
     atOnce: transactions,
-    atOncePerOwner: transactions,
+    // Nobody's in particular: whoever comes too late is so because of everybody.
+    atOncePerOwner: Number.POSITIVE_INFINITY,
     waiting: Number.POSITIVE_INFINITY,
     waitingPerOwner: Number.POSITIVE_INFINITY,
     waitMs,
   });
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    let hasBegun = false;
-    try {
-      return await line.run('', () => {
-        hasBegun = true;
-        return work();
-      });
-    } catch (error) {
-      throw hasBegun ? error : unavailable();
-    }
-  };
 
   return {
     prisma,
@@ -106,7 +95,7 @@ export function createDatabase<Client extends TransactionalClient>(
       for (let attempt = 1; ; attempt += 1) {
         try {
           const options = { maxWait: waitMs, timeout: 10_000 };
-          return (await inTurn(() => prisma.$transaction(work, options))) as T;
+          return (await line.run('', () => prisma.$transaction(work, options))) as T;
         } catch (error) {
           if (attempt === attempts || !isConcurrencyFailure(error)) throw error;
         }

@@ -57,15 +57,19 @@ test('who has too much waiting is refused, and nobody else', async () => {
 test('no more waits in all than may wait', async () => {
   const { come, endOne } = queue({ waiting: 2 });
   const all = ['a1', 'b1', 'c1'].map(come);
-  await expect(come('d1')).rejects.toMatchObject(refused);
+  await expect(come('d1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(come('a2')).rejects.toMatchObject(refused);
   for (let i = 0; i < 3; i += 1) await endOne();
   await Promise.all(all);
 });
 
-test('whose turn does not come in time is refused and never begins', async () => {
+test.each([
+  ['RATE_LIMITED where the own work holds all that one may have', 'a2', 'RATE_LIMITED'],
+  ['UNAVAILABLE where the others’ does', 'b1', 'UNAVAILABLE'],
+])('whose turn does not come in time is refused and never begins: %s', async (_why, name, code) => {
   const { began, come, endOne } = queue({ waitMs: 10 });
   const first = come('a1');
-  await expect(come('b1')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await expect(come(name)).rejects.toMatchObject({ code });
   await endOne();
   await first;
   expect(began).toEqual(['a1']);
@@ -77,7 +81,7 @@ test('who has gone leaves the line', async () => {
   const first = come('a1');
   const second = made.run('b', work('b1'), client.signal);
   client.abort();
-  await expect(second).rejects.toMatchObject(refused);
+  await expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   await endOne();
   await first;
   expect(began).toEqual(['a1']);

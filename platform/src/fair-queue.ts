@@ -1,4 +1,4 @@
-import { rateLimited } from './errors.ts';
+import { rateLimited, unavailable } from './errors.ts';
 
 /** How much may run and wait, in all and of each owner. */
 export interface FairQueueLimits {
@@ -15,7 +15,10 @@ export interface FairQueueLimits {
  * thousand times waits for themselves.
  */
 export interface FairQueue {
-  /** Throws RATE_LIMITED when the owner, or everybody together, has too much waiting, or when its turn does not come in time. */
+  /**
+   * Throws RATE_LIMITED when the owner has too much waiting, or its turn does not come in time because the owner has all
+   * running that one may have; UNAVAILABLE when it is everybody together. Either way the work has not begun.
+   */
   run<T>(owner: string, work: () => Promise<T>, signal?: GoneSignal): Promise<T>;
   /** Runs it when there is room at once; null otherwise. */
   attempt<T>(owner: string, work: () => Promise<T>): Promise<T> | null;
@@ -42,6 +45,7 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
   let running = 0;
   let waiting = 0;
   const tooMuch = () => rateLimited(Math.ceil(limits.waitMs / 1_000));
+  const tooLate = (owner: Owner) => (owner.running >= limits.atOncePerOwner ? tooMuch() : unavailable());
 
   const ownerOf = (name: string): Owner => {
     const present = owners.get(name);
@@ -93,7 +97,7 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
         clearTimeout(timer);
         signal?.removeEventListener('abort', giveUp);
         leaveLine(owner, enter);
-        reject(tooMuch());
+        reject(tooLate(owner));
       };
       const timer = setTimeout(giveUp, limits.waitMs);
       signal?.addEventListener('abort', giveUp);
@@ -115,8 +119,9 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
       const owner = ownerOf(name);
       if (hasRoom(owner)) begin(owner);
       else if (owner.line.size >= limits.waitingPerOwner || waiting >= limits.waiting || signal?.aborted) {
+        const isOwn = owner.line.size >= limits.waitingPerOwner;
         forgetIdle(owner);
-        throw tooMuch();
+        throw isOwn ? tooMuch() : tooLate(owner);
       } else await wait(owner, signal);
       return runNow(owner, work);
     },

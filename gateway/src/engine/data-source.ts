@@ -10,7 +10,7 @@ import type { Departure } from './departure.ts';
 import { type Answer, AnswerTooLarge } from './http/answer.ts';
 import type { EngineLog } from './log.ts';
 import { createSubgraphCalls, KeptWaiting } from './subgraph-calls.ts';
-import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
+import { isRecord, type MaskSubgraphError, tooMuchAtOnce, unavailable } from './subgraph-errors.ts';
 import { TurnstileFull } from './turnstile.ts';
 
 /** How a subgraph is called over HTTP. */
@@ -91,7 +91,8 @@ class Withdrawn extends Error {}
 
 /**
  * Takes a subgraph's name and URL. Its headers come from `headersFor` and `watch` alone: nothing that a client sent
- * goes on. A fetch that fails for any reason throws an error with code UNAVAILABLE; why is in the log. A query whose
+ * goes on. A fetch that fails for any reason throws an error with code UNAVAILABLE, or RATE_LIMITED where its share has
+ * all that one may have under way; why is in the log. A query whose
  * connection broke before its answer was there is sent once more, a mutation never. A subgraph that fails again and
  * again is not asked for a while.
  */
@@ -161,9 +162,13 @@ export function createDataSource<Context extends object>(options: {
         const isGone = departure?.aborted === true;
         const isHealthUnknown = isGone || isWithdrawal(error);
         outcome = isHealthUnknown ? 'withdrawn' : 'failed';
-        seenAs = isGone ? 'abandoned' : error instanceof TurnstileFull ? 'refused' : 'failed';
+        seenAs = isGone
+          ? 'abandoned'
+          : error instanceof TurnstileFull || isOwnFault(error)
+            ? 'refused'
+            : 'failed';
         if (!isGone) log.warn({ subgraph: name, err: error }, 'a fetch from a subgraph failed');
-        throw unavailable(pathOf(options));
+        throw isOwnFault(error) ? tooMuchAtOnce(pathOf(options)) : unavailable(pathOf(options));
       } finally {
         breaker.report(admission, outcome);
         watched?.ended(seenAs);
@@ -180,6 +185,10 @@ const isWithdrawal = (error: unknown) =>
   error instanceof TurnstileFull ||
   error instanceof KeptWaiting ||
   error instanceof AnswerTooLarge;
+
+/** It was never sent, since those of its share have all that one may have. */
+const isOwnFault = (error: unknown) =>
+  (error instanceof TurnstileFull || error instanceof KeptWaiting) && error.isOwn;
 
 function parse({ status, text }: Answer): unknown {
   if (status === 401 || status === 403) {

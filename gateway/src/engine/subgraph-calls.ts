@@ -33,7 +33,17 @@ export interface SubgraphCalls {
 /** Most of its time went by while it waited for a connection: that says nothing of the subgraph. */
 export class KeptWaiting extends Error {
   override readonly name = 'KeptWaiting';
+  /** Whether it never began, because those of its share had all connections that one may have. */
+  readonly isOwn: boolean;
+
+  constructor(message: string, isOwn: boolean) {
+    super(message);
+    this.isOwn = isOwn;
+  }
 }
+
+/** With less of its time left a call is not sent. */
+const leastShareOfTime = 0.1;
 
 /** Nothing but visible characters, spaces and tabs: whatever else could end the header and begin another. */
 const goodHeader = /^[\t\x20-\x7e]*$/;
@@ -108,8 +118,19 @@ export function createSubgraphCalls(options: {
     }
 
     entered(): void {
-      this.#isLate = this.deadline - performance.now() < timeoutMs / 2;
-      this.#go();
+      const left = this.deadline - performance.now();
+      this.#isLate = left < timeoutMs / 2;
+      if (left >= timeoutMs * leastShareOfTime) {
+        this.#go();
+        return;
+      }
+      // Nobody could say whether a mutation that is cut short has had its effect.
+      this.#state = 'under way';
+      this.#giveUp(this.#keptWaiting(turnstile.waitsForOwn(this)));
+    }
+
+    #keptWaiting(isOwn: boolean): KeptWaiting {
+      return new KeptWaiting(`no connection in time for an answer within ${timeoutMs} ms`, isOwn);
     }
 
     #go(): void {
@@ -139,10 +160,10 @@ export function createSubgraphCalls(options: {
     }
 
     timedOut(): void {
-      const wasKeptWaiting = this.#isLate || this.#state === 'waiting';
+      const isWaiting = this.#state === 'waiting';
       this.#giveUp(
-        wasKeptWaiting
-          ? new KeptWaiting(`no connection in time for an answer within ${timeoutMs} ms`)
+        isWaiting || this.#isLate
+          ? this.#keptWaiting(isWaiting && turnstile.waitsForOwn(this))
           : new Error(`no answer within ${timeoutMs} ms`),
       );
     }

@@ -32,6 +32,14 @@ export function unavailable(path?: readonly (string | number)[]): GraphQLError {
   });
 }
 
+/** Whoever asks has as much under way as one may have: nothing of this was begun. */
+export function tooMuchAtOnce(path: readonly (string | number)[]): GraphQLError {
+  return new GraphQLError('Too much is asked at once', {
+    ...(path.length > 0 && { path }),
+    extensions: { code: 'RATE_LIMITED', retryAfter: 1 },
+  });
+}
+
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -21,7 +21,7 @@ function turnstile(
       share: name.startsWith('-') ? undefined : name.slice(0, 1),
       isOfCrowd: /^[p-z]/.test(name),
       entered: () => log.push(`${name} in`),
-      refused: (_error: TurnstileFull) => log.push(`${name} refused`),
+      refused: ({ isOwn }: TurnstileFull) => log.push(`${name} refused${isOwn ? '' : ', as all are'}`),
     };
     log.push(`${name} ${made.enter(waiter) ? 'in' : 'waits'}`);
     return waiter;
@@ -73,7 +73,9 @@ test('of a crowd that fills its line, whoever has most waiting gives way to whoe
 test('so many of one share wait', () => {
   const { come } = turnstile(1, 10, 1, 2);
   for (const name of ['a1', 'a2', 'a3']) come(name);
-  expect(() => come('a4')).toThrow('2 of one share wait already');
+  expect(() => come('a4')).toThrow(
+    expect.objectContaining({ message: '2 of one share wait already', isOwn: true }),
+  );
   come('b1');
 });
 
@@ -82,7 +84,7 @@ test('when all places to wait are taken, whoever has most of them gives one up t
   for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) come(name);
   come('c1');
   expect(log.slice(-2)).toEqual(['a2 refused', 'c1 waits']);
-  expect(() => come('a5')).toThrow('4 wait already');
+  expect(() => come('a5')).toThrow(expect.objectContaining({ message: '4 wait already', isOwn: false }));
   expect(made.waiting).toBe(4);
 });
 
@@ -90,4 +92,11 @@ test('those who are nobody in particular have all of it', () => {
   const { log, come } = turnstile(3, 10, 1, 1);
   for (const name of ['-1', '-2', '-3', '-4', '-5']) come(name);
   expect(log).toEqual(['-1 in', '-2 in', '-3 in', '-4 waits', '-5 waits']);
+});
+
+test('who waits for their own is told from who waits for everybody', () => {
+  const { made, come } = turnstile(2, 10, 1);
+  const [, own, , other] = ['a1', 'a2', 'b1', 'c1'].map(come);
+  expect([own, other].map((waiter) => made.waitsForOwn(waiter as Named))).toEqual([true, false]);
+  expect(made.waitsForOwn({ share: undefined, entered() {}, refused() {} })).toBe(false);
 });

@@ -1,6 +1,13 @@
 /** More wait than may wait. */
 export class TurnstileFull extends Error {
   override readonly name = 'TurnstileFull';
+  /** Whether it is the share that has all that one may have; otherwise everybody together has too much. */
+  readonly isOwn: boolean;
+
+  constructor(message: string, isOwn: boolean) {
+    super(message);
+    this.isOwn = isOwn;
+  }
 }
 
 /** Is told what becomes of its wait. */
@@ -20,6 +27,8 @@ export interface Turnstile {
   readonly waiting: number;
   /** True when there is room at once; else `waiter` is told when it is in. Throws TurnstileFull. */
   enter(waiter: Waiter): boolean;
+  /** Whether those of its share who are inside are as many as may be: it waits for its own. */
+  waitsForOwn(waiter: Waiter): boolean;
   /** Waits no more; to be called before it is in. */
   giveUp(waiter: Waiter): void;
   /** To be called once by everyone who is in. */
@@ -79,8 +88,9 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
   const forgetIdle = (share: Share) => {
     if (share.inside === 0 && share.queue.size === 0) shares.delete(share.name);
   };
-  const hasRoom = ({ name, side, inside: ofShare }: Share) =>
-    inside() < width && side.inside < side.width && (name === undefined || ofShare < options.widthOfShare);
+  const hasAll = ({ name, inside: ofShare }: Share) => name !== undefined && ofShare >= options.widthOfShare;
+  const hasRoom = (share: Share) =>
+    inside() < width && share.side.inside < share.side.width && !hasAll(share);
   const letIn = (share: Share) => {
     share.inside += 1;
     share.side.inside += 1;
@@ -100,11 +110,12 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       if (isSideFull && other.side !== share.side) continue;
       if (other.queue.size > longest.queue.size) longest = other;
     }
-    if (longest.queue.size <= share.queue.size + 1) throw new TurnstileFull(`${waiting()} wait already`);
+    if (longest.queue.size <= share.queue.size + 1)
+      throw new TurnstileFull(`${waiting()} wait already`, false);
     const [oldest] = longest.queue as Iterable<Waiter> as [Waiter];
     unqueue(longest, oldest);
     forgetIdle(longest);
-    oldest.refused(new TurnstileFull('its place went to another share'));
+    oldest.refused(new TurnstileFull('its place went to another share', longest.name !== undefined));
   };
 
   const admitNext = () => {
@@ -134,7 +145,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
         return true;
       }
       if (share.name !== undefined && share.queue.size >= options.queueOfShare)
-        throw new TurnstileFull(`${share.queue.size} of one share wait already`);
+        throw new TurnstileFull(`${share.queue.size} of one share wait already`, true);
       if (waiting() >= queue || share.side.waiting >= share.side.longest) {
         try {
           makeRoomFor(share);
@@ -147,6 +158,10 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       share.side.waiting += 1;
       turns.add(share);
       return false;
+    },
+    waitsForOwn(waiter) {
+      const share = shares.get(waiter.share);
+      return share !== undefined && hasAll(share);
     },
     giveUp(waiter) {
       const share = shares.get(waiter.share);

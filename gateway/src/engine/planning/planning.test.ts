@@ -92,6 +92,12 @@ describe('the line before the planning thread', () => {
     expect(planning.waiting).toBe(3);
   });
 
+  test('is UNAVAILABLE when it is full of everybody', async () => {
+    const { planning } = byHand({ waiting: 2 });
+    for (const asker of ['a', 'b', 'c']) planning.validate(asker, asker).catch(() => undefined);
+    expect(await caught(planning.validate('4', 'd'))).toBe('UNAVAILABLE');
+  });
+
   test('is waited in for a while, and no longer: UNAVAILABLE', async () => {
     const { planning, threads, performed } = byHand({ waitMs: 20 });
     expect(await caught(planning.validate('no thread starts', 'a'))).toBe('UNAVAILABLE');

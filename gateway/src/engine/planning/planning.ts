@@ -3,7 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { EngineLog } from '../log.ts';
-import { createTurnstile, type Waiter } from '../turnstile.ts';
+import { createTurnstile, TurnstileFull, type Waiter } from '../turnstile.ts';
 import type { Outcome, PlanTask, Task } from './messages.ts';
 import { type StartThread, startThread } from './thread.ts';
 import { createThreads } from './threads.ts';
@@ -56,7 +56,7 @@ export interface Planning {
   validate(text: string, asker: string): Promise<readonly GraphQLFormattedError[] | null>;
   /**
    * Throws GraphQLError: BAD_USER_INPUT when the operation is too complex, RATE_LIMITED when too much of the same asker
-   * waits, UNAVAILABLE when its turn has not come in time.
+   * waits, UNAVAILABLE when too much of everybody waits or its turn has not come in time.
    */
   plan(task: Omit<PlanTask, 'kind'>, asker: string): Promise<MadePlan>;
   /** How many wait. */
@@ -142,17 +142,20 @@ export function createPlanning(sdl: string, given: Partial<PlanningOptions>, log
           retireIfIdle();
         }
       };
+      const refused = ({ isOwn }: TurnstileFull) =>
+        fail('crowded', isOwn ? tooMany(options.waitingOfEach) : notNow());
       const waiter: Waiter = {
         share: asker,
         entered: () => void perform(),
-        refused: () => fail('crowded', tooMany(options.waitingOfEach)),
+        refused,
       };
       const patience = setTimeout(giveUp, options.waitMs);
       giveUps.add(giveUp);
       try {
         if (line.enter(waiter)) void perform();
-      } catch {
-        fail('crowded', tooMany(options.waitingOfEach));
+      } catch (error) {
+        if (!(error instanceof TurnstileFull)) throw error;
+        refused(error);
       }
     });
   }
