@@ -14,6 +14,7 @@ import { createFormatError } from './format-error.ts';
 import { createHttpEdge } from './http-edge.ts';
 import { createOperations } from './operations.ts';
 import type { OnStop } from './ordered-service.ts';
+import { createPacedQueue } from './paced-queue.ts';
 import { addressKey } from './rate-limit.ts';
 import { createSafety, noSafety, type SafetySettings } from './safety.ts';
 import type { Seen } from './seen.ts';
@@ -71,7 +72,8 @@ export function createDoors(options: {
     vouched: (socket) => guard.trust(socket),
     log,
   });
-  const edge = { operations, verify, sessions, cors, clientOf };
+  const starts = createPacedQueue();
+  const edge = { operations, verify, sessions, cors, clientOf, starts };
   const { rates, atOnce } = safety;
   const streams = createStreamEdge({ operations, sessions, atOnce, formatError });
   const http = createHttpServer({

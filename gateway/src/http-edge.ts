@@ -13,6 +13,7 @@ import { CheapDeparture } from './engine/index.ts';
 import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
 import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
 import type { Operations } from './operations.ts';
+import type { PacedQueue } from './paced-queue.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import type { StreamEdge } from './stream-edge.ts';
 import type { StreamFormat } from './stream-format.ts';
@@ -38,9 +39,11 @@ export function createHttpEdge(options: {
   clientOf: ClientOf;
   /** For clients that want their answers as streams. */
   streams: StreamEdge;
+  /** Where operations wait for their turn to begin. */
+  starts: PacedQueue;
   other: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }): Handler {
-  const { operations, rates, atOnce, verify, cors, clientOf, streams, other } = options;
+  const { operations, rates, atOnce, verify, cors, clientOf, streams, starts, other } = options;
 
   /** Before anything is looked at: what is malformed or forged costs too. */
   const admit = (request: IncomingMessage) => {
@@ -68,6 +71,7 @@ export function createHttpEdge(options: {
     const session = verify && authorization !== undefined ? await verify(authorization) : null;
     rates.fromViewer(session?.viewer ?? null);
     const { params } = await readFrom(request, { viewer: session?.viewer ?? null, client });
+    await starts.enter(addressKey(client));
     await streams.serve({ request, response, format, client, session, params });
   };
 
@@ -79,6 +83,8 @@ export function createHttpEdge(options: {
     const viewer = session?.viewer ?? null;
     rates.fromViewer(viewer);
     const asked = await readFrom(request, { viewer, client });
+    const due = starts.enter(addressKey(client));
+    if (due) await due;
     const answer = await operations.executeHttp(asked, {
       viewer,
       client,

@@ -9,11 +9,13 @@ import { type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type AtOnce, takeSocketPlace } from './at-once.ts';
 import type { ClientOf } from './client-info.ts';
+import type { GatewayContext } from './context.ts';
 import type { Cors } from './cors.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
 import { isGraphql } from './http-edge.ts';
 import { maxOperationBytes } from './operation-params.ts';
 import type { Operations } from './operations.ts';
+import type { PacedQueue } from './paced-queue.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import {
   answerOf,
@@ -27,7 +29,6 @@ import { careFor } from './socket-care.ts';
 import { ClientSocket, Connection, type Connections, closeCode } from './socket-connection.ts';
 import { SocketPlace } from './socket-place.ts';
 import type { SocketSessions } from './socket-session.ts';
-import { createTurns } from './turns.ts';
 import { refusalFor, refusalIn, refuseUpgrade, subprotocolRefusal, type UpgradeRefusal } from './upgrade.ts';
 
 /** What a socket may cost; how many there are at once is `AtOnce`'s. */
@@ -67,11 +68,14 @@ export function createWebSocketEdge(options: {
   rates: RateLimits;
   atOnce: AtOnce;
   guard: ConnectionGuard;
+  /** Where operations wait for their turn to begin. */
+  starts: PacedQueue;
   formatError: FormatError;
   log: Logger;
   limits?: Partial<SocketLimits>;
 }): { readonly size: number; close(): Promise<void> } {
-  const { server, operations, sessions, cors, clientOf, rates, atOnce, guard, formatError, log } = options;
+  const { server, operations, sessions, cors, clientOf, rates, atOnce, guard, starts, formatError, log } =
+    options;
   const limits = { ...defaultSocketLimits, ...options.limits };
   const sockets = new WebSocketServer({
     noServer: true,
@@ -116,7 +120,7 @@ export function createWebSocketEdge(options: {
       const outcome =
         Object.keys(subscriptions).length > limits.operationsPerSocket
           ? tooManyOperations(limits.operationsPerSocket)
-          : await inTurn(() =>
+          : await inTurn(context, () =>
               withRequestId(context.requestId, () => operations.executeSocket({ ...payload }, context)),
             );
       // The library keeps the message for as long as the subscription runs, but looks at its id alone.
@@ -130,9 +134,9 @@ export function createWebSocketEdge(options: {
     onError: (_connection, _id, _payload, errors) => errors.flatMap((error) => formatEnd(error, formatError)),
   });
 
-  const inLaterTurn = createTurns();
-  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    await new Promise<void>(inLaterTurn);
+  const inTurn = async <Result>({ client }: GatewayContext, work: () => Promise<Result>): Promise<Result> => {
+    const due = starts.enter(addressKey(client));
+    if (due) await due;
     return work();
   };
 
@@ -163,17 +167,16 @@ export function createWebSocketEdge(options: {
     return null;
   };
 
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Nobody else listens any more, and a client may break off at any moment.
     socket.on('error', ignore);
     const refusal = refusalIn(() => refusalOf(request));
     if (refusal) return refuseUpgrade(socket, refusal);
-    inLaterTurn(() => {
-      if (socket.destroyed) return;
-      if (draining) return refuseUpgrade(socket, refusalFor(unavailable()));
-      socket.off('error', ignore);
-      sockets.handleUpgrade(request, socket, head, accept);
-    });
+    await starts.enter(addressKey(clientOf(request)));
+    if (socket.destroyed) return;
+    if (draining) return refuseUpgrade(socket, refusalFor(unavailable()));
+    socket.off('error', ignore);
+    sockets.handleUpgrade(request, socket, head, accept);
   };
   server.on('upgrade', upgrade);
 

@@ -4,6 +4,7 @@ import { Crowd } from '../crowd.ts';
 import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
 import { asksForWebSocket, targetOf } from '../request-target.ts';
 import { Answer, sendError, sendJson } from './answer.ts';
+import { oneByOne } from './one-by-one.ts';
 
 export type Handler = (request: IncomingMessage, response: Answer) => void | Promise<void>;
 
@@ -40,7 +41,7 @@ const backlog = 4096;
 
 /**
  * Serves `GET /livez` (the process runs), `GET /readyz` (`ready` holds; 503 otherwise) and everything else by
- * `handle`, within the caller's request id. A handler that throws gives 500 without a word about why. Who takes longer
+ * `handle`, within the caller's request id, what comes on one connection one after the other. A handler that throws gives 500 without a word about why. Who takes longer
  * than `times` to ask or to take the answer loses the connection.
  */
 export function createHttpServer(options: {
@@ -86,7 +87,7 @@ export function createHttpServer(options: {
       ServerResponse: Answer,
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && server.listenerCount('upgrade') > 0,
     },
-    (request, response) => {
+    oneByOne((request, response) => {
       const requestId = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
       withRequestId(requestId, async () => {
         response.gather({ [REQUEST_ID_HEADER]: requestId });
@@ -107,7 +108,7 @@ export function createHttpServer(options: {
           else response.destroy();
         }
       });
-    },
+    }),
   );
 
   const look = setInterval(() => {
