@@ -35,6 +35,7 @@ async function start(env: Record<string, string> = {}) {
           await free;
           return thread.perform(task);
         },
+        lastMs: 0,
         spentMs: () => thread.spentMs(),
         stop: () => thread.stop(),
       };

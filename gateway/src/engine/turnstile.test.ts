@@ -41,6 +41,26 @@ test('shares take turns, however many of the one came first', () => {
   expect(log).toEqual(['a2 in', 'b1 in', 'c1 in', 'a3 in']);
 });
 
+test('of those that have a rank, the least goes in first, and of one share whoever came first', () => {
+  const { made, log, come } = turnstile(1, 10);
+  const inside = come('a1');
+  const ranks: Record<string, number> = { a2: 1, a3: 0, b1: 3, c1: 2 };
+  for (const [name, rank] of Object.entries(ranks)) {
+    const waiter: Waiter = {
+      share: name.slice(0, 1),
+      rank: () => rank,
+      entered: () => {
+        log.push(name);
+        made.leave(waiter);
+      },
+      refused() {},
+    };
+    made.enter(waiter);
+  }
+  made.leave(inside);
+  expect(log.slice(1)).toEqual(['a2', 'a3', 'c1', 'b1']);
+});
+
 test('one share has so much of the room and no more, though the rest lies idle', () => {
   const { made, log, come } = turnstile(4, 10, 2);
   const [first] = [come('a1'), come('a2'), come('a3'), come('b1')];

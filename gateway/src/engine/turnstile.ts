@@ -16,6 +16,8 @@ export interface Waiter {
   readonly share: string | undefined;
   /** Of those whose shares cost nothing to have many of. It is the same for all of a share. */
   readonly isOfCrowd?: boolean | undefined;
+  /** Of those who are next in their shares, whoever has least goes in first. Without it they take turns. */
+  rank?(): number;
   entered(): void;
   /** Its place went to somebody who has fewer waiting. */
   refused(error: TurnstileFull): void;
@@ -118,17 +120,29 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
     oldest.refused(new TurnstileFull('its place went to another share', longest.name !== undefined));
   };
 
-  const admitNext = () => {
+  const findNext = (): [Share, Waiter] | null => {
+    let found: [Share, Waiter] | null = null;
+    let least = Number.POSITIVE_INFINITY;
     for (const share of turns) {
       if (!hasRoom(share)) continue;
       const [next] = share.queue as Iterable<Waiter> as [Waiter];
-      unqueue(share, next);
-      // Behind the others, for its next turn.
-      if (turns.delete(share)) turns.add(share);
-      letIn(share);
-      next.entered();
-      return;
+      if (!next.rank) return [share, next];
+      const rank = next.rank();
+      if (rank >= least) continue;
+      least = rank;
+      found = [share, next];
     }
+    return found;
+  };
+  const admitNext = () => {
+    const found = findNext();
+    if (!found) return;
+    const [share, next] = found;
+    unqueue(share, next);
+    // Behind the others, for its next turn.
+    if (turns.delete(share)) turns.add(share);
+    letIn(share);
+    next.entered();
   };
 
   return {

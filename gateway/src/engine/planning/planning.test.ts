@@ -42,6 +42,7 @@ function byHand(options: Partial<PlanningOptions> = {}, spentMs = Number.POSITIV
         });
       },
       spentMs: async () => spentMs,
+      lastMs: 0,
       stop() {
         state.isStopped = true;
         answer?.(null);
@@ -149,10 +150,10 @@ describe('an operation that takes more than its budget', () => {
   });
 
   test('has it on a core: what others keep from one is waited for', async () => {
-    const { planning, threads } = byHand({ budgetMs: 40 }, 1);
+    const { planning, threads } = byHand({ budgetMs: 40, lightMs: 1 }, 1);
     threads[0]?.start();
     const asked = planning.validate('slow', 'a');
-    // Another one stands by at a quarter of the budget; the first is asked how it is doing when all of it is over.
+    // Another one is started for those who are light; the first is asked how it is doing when all of its time is over.
     await vi.waitFor(() => expect(threads).toHaveLength(2));
     threads[0]?.answer({ kind: 'valid' });
     expect(await asked).toBe(null);

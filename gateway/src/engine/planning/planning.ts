@@ -3,22 +3,14 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { defaultLimits, type Limits } from '../limits.ts';
 import type { EngineLog } from '../log.ts';
-import { createTurnstile, TurnstileFull, type Waiter } from '../turnstile.ts';
+import { createLanes, type LaneOptions, type NotPerformed } from './lanes.ts';
 import type { Outcome, PlanTask, Task } from './messages.ts';
 import { type StartThread, startThread } from './thread.ts';
-import { createThreads } from './threads.ts';
 
-export interface PlanningOptions {
+export interface PlanningOptions extends LaneOptions {
   limits: Limits;
   /** Whether clients may ask for the schema. */
   introspection: boolean;
-  /** For one operation: time on a core; five times as much by the clock. */
-  budgetMs: number;
-  /** Until its turn has come. */
-  waitMs: number;
-  /** Operations that may wait, in all and of each asker. */
-  waiting: number;
-  waitingOfEach: number;
   /** Of a plan as JSON: what is made from it takes time in the thread that serves everybody, and memory. */
   maxPlanChars: number;
   /** How long it is remembered that an operation is too complex. */
@@ -32,6 +24,8 @@ export const defaultPlanning: PlanningOptions = {
   limits: defaultLimits,
   introspection: true,
   budgetMs: 2000,
+  lightMs: 250,
+  heavyAskerMs: 500,
   waitMs: 10_000,
   waiting: 500,
   waitingOfEach: 50,
@@ -70,20 +64,12 @@ const maxRemembered = 1000;
 
 export function createPlanning(sdl: string, given: Partial<PlanningOptions>, log: EngineLog): Planning {
   const options = { ...defaultPlanning, ...given };
-  const line = createTurnstile({
-    width: 1,
-    queue: options.waiting,
-    widthOfShare: 1,
-    queueOfShare: options.waitingOfEach,
-  });
-  const { limits, introspection, maxPlanChars, budgetMs } = options;
+  const { limits, introspection, maxPlanChars } = options;
   const setup = { sdl, limits, introspection, maxPlanChars };
-  const threads = createThreads(() => options.startThread(setup), log);
+  const lanes = createLanes(options, () => options.startThread(setup), log);
   /** Whoever asks for the same meanwhile waits for the same. */
   const underWay = new Map<string, Promise<Outcome>>();
   const tooComplexUntil = new Map<string, number>();
-  /** What ends each task that waits. */
-  const giveUps = new Set<() => void>();
   let isRetired = false;
 
   const remember = (key: string) => {
@@ -100,64 +86,22 @@ export function createPlanning(sdl: string, given: Partial<PlanningOptions>, log
   };
 
   const retireIfIdle = () => {
-    if (isRetired && line.inside === 0) threads.stop();
+    if (isRetired && lanes.size === 0) lanes.stop();
   };
 
-  function enqueue(task: Task, key: string, asker: string): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const watched = options.watch?.(task.kind);
-      let isOver = false;
-      const fail = (end: PlanningEnd, error: GraphQLError) => {
-        if (isOver) return;
-        over();
-        watched?.(end, 0);
-        reject(error);
-      };
-      const over = () => {
-        isOver = true;
-        clearTimeout(patience);
-        giveUps.delete(giveUp);
-      };
-      const giveUp = () => {
-        line.giveUp(waiter);
-        fail('late', notNow());
-      };
-      const perform = async () => {
-        try {
-          // Its time to wait goes on until there is a thread.
-          const thread = await threads.ready();
-          if (isOver) return;
-          over();
-          const start = performance.now();
-          const outcome = await thread.perform(task, budgetMs);
-          watched?.(endOf(outcome), (performance.now() - start) / 1000);
-          if (outcome.kind === 'too complex') remember(key);
-          if (outcome.kind === 'failed') log.error({ from: 'planning' }, outcome.message);
-          resolve(outcome);
-        } catch (error) {
-          log.error({ err: error }, 'no thread can plan operations');
-          fail('failed', notNow());
-        } finally {
-          line.leave(waiter);
-          retireIfIdle();
-        }
-      };
-      const refused = ({ isOwn }: TurnstileFull) =>
-        fail('crowded', isOwn ? tooMany(options.waitingOfEach) : notNow());
-      const waiter: Waiter = {
-        share: asker,
-        entered: () => void perform(),
-        refused,
-      };
-      const patience = setTimeout(giveUp, options.waitMs);
-      giveUps.add(giveUp);
-      try {
-        if (line.enter(waiter)) void perform();
-      } catch (error) {
-        if (!(error instanceof TurnstileFull)) throw error;
-        refused(error);
-      }
-    });
+  async function enqueue(task: Task, key: string, asker: string): Promise<Outcome> {
+    const watched = options.watch?.(task.kind);
+    const performed = await lanes.perform(task, asker);
+    retireIfIdle();
+    if (performed.outcome === null) {
+      watched?.(endsOf[performed.why], 0);
+      throw performed.why === 'own crowd' ? tooMany(options.waitingOfEach) : notNow();
+    }
+    const { outcome, ms } = performed;
+    watched?.(endOf(outcome), ms / 1000);
+    if (outcome.kind === 'too complex') remember(key);
+    if (outcome.kind === 'failed') log.error({ from: 'planning' }, outcome.message);
+    return outcome;
   }
 
   async function ask(task: Task, asker: string): Promise<Outcome> {
@@ -184,7 +128,7 @@ export function createPlanning(sdl: string, given: Partial<PlanningOptions>, log
       return { plan: JSON.parse(outcome.plan) as QueryPlan, chars: outcome.plan.length };
     },
     get waiting() {
-      return line.waiting;
+      return lanes.waiting;
     },
     retire() {
       isRetired = true;
@@ -192,12 +136,17 @@ export function createPlanning(sdl: string, given: Partial<PlanningOptions>, log
     },
     stop() {
       isRetired = true;
-      for (const giveUp of giveUps) giveUp();
-      threads.stop();
+      lanes.stop();
     },
   };
 }
 
+const endsOf: Record<NotPerformed, PlanningEnd> = {
+  late: 'late',
+  'own crowd': 'crowded',
+  crowd: 'crowded',
+  'no thread': 'failed',
+};
 const endOf = ({ kind }: Outcome): PlanningEnd => (kind === 'valid' || kind === 'planned' ? 'done' : kind);
 
 function keyOf(task: Task): string {

@@ -9,6 +9,8 @@ export interface PlanningThread {
   perform(task: Task): Promise<Outcome | null>;
   /** The time on a core that its task has taken until now. */
   spentMs(): Promise<number>;
+  /** The same of the last task that it has ended. */
+  readonly lastMs: number;
   stop(): void;
 }
 
@@ -31,12 +33,14 @@ export const startThread: StartThread = (setup) => {
   let hasEnded = false;
   /** Its time on a core until its task began. */
   let before = 0;
+  let lastMs = 0;
   const end = (outcome: Outcome | null) => {
     settle?.(outcome);
     settle = undefined;
   };
   const ready = new Promise<void>((resolve, reject) => {
     worker.on('message', ({ outcome, cpuMs }: Said) => {
+      lastMs = cpuMs - before;
       before = cpuMs;
       if (outcome) end(outcome);
       else resolve();
@@ -67,6 +71,9 @@ export const startThread: StartThread = (setup) => {
       // Of one that has ended nothing more is to be expected.
       const usage = hasEnded ? null : await worker.cpuUsage().catch(() => null);
       return usage ? (usage.user + usage.system) / 1000 - before : Number.POSITIVE_INFINITY;
+    },
+    get lastMs() {
+      return lastMs;
     },
     stop() {
       void worker.terminate();

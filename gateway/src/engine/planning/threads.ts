@@ -1,87 +1,78 @@
-import type { EngineLog } from '../log.ts';
-import type { Outcome, Task } from './messages.ts';
 import type { PlanningThread } from './thread.ts';
 
-/** The thread that works, and the one that stands by for it. */
+/** Starts threads, and tells when each can work. */
 export interface Threads {
-  /** Waits for one that can work. Throws when none can be started. */
-  ready(): Promise<{ perform(task: Task, budgetMs: number): Promise<Outcome> }>;
-  stop(): void;
+  start(): PlanningThread;
+  isReady(thread: PlanningThread): boolean;
+  /** Settled when it can work; rejected when it never can. */
+  waitFor(thread: PlanningThread): Promise<void>;
+  stop(thread: PlanningThread): void;
+  stopAll(): void;
 }
 
 const restartPauseMs = 1000;
-/** How many times its budget a task may take by the clock, where others keep it from a core. */
-const patience = 5;
 
-/**
- * A task that takes longer than its budget costs the thread that does it. So once a task has taken a quarter of it, another
- * thread is started: it is ready when it is needed, and costs nothing while nobody sends such operations.
- */
-export function createThreads(start: () => PlanningThread, log: EngineLog): Threads {
-  let working: PlanningThread | null = start();
-  let standby: PlanningThread | null = null;
-  let startedAt = performance.now();
-  let isStopped = false;
+/** `ready` is told of each thread that can work. */
+export function createThreads(startThread: () => PlanningThread, ready: () => void): Threads {
+  const running = new Set<PlanningThread>();
+  const able = new Set<PlanningThread>();
+  let failedAt = Number.NEGATIVE_INFINITY;
 
-  const replace = (thread: PlanningThread) => {
+  const stop = (thread: PlanningThread) => {
+    running.delete(thread);
+    able.delete(thread);
     thread.stop();
-    if (isStopped || working !== thread) return;
-    working = standby;
-    standby = null;
   };
-  const standBy = () => {
-    if (!isStopped) standby ??= start();
-  };
-
-  async function perform(thread: PlanningThread, task: Task, budgetMs: number): Promise<Outcome> {
-    const suspicion = setTimeout(standBy, budgetMs / 4);
-    let budget: NodeJS.Timeout | undefined;
-    let isOver = false;
-    const exceeded = new Promise<null>((resolve) => {
-      const last = performance.now() + budgetMs * patience;
-      const look = async () => {
-        const left = budgetMs - (await thread.spentMs());
-        if (isOver) return;
-        if (left <= 0 || performance.now() >= last) resolve(null);
-        else budget = setTimeout(look, Math.max(left, 10));
-      };
-      budget = setTimeout(look, budgetMs);
-    });
-    try {
-      const outcome = await Promise.race([thread.perform(task), exceeded]);
-      if (outcome) return outcome;
-      replace(thread);
-      if (!isStopped) log.warn({ from: 'planning', kind: task.kind }, 'an operation took more than may be');
-      return { kind: 'too complex' };
-    } finally {
-      clearTimeout(suspicion);
-      isOver = true;
-      clearTimeout(budget);
-    }
-  }
 
   return {
-    async ready() {
-      if (!working) {
-        // Where threads do not start at all, not one after another is tried without a pause.
-        const pause = startedAt + restartPauseMs - performance.now();
-        if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-        startedAt = performance.now();
-        working = start();
-      }
-      const thread = working;
+    start() {
+      const thread = startThread();
+      running.add(thread);
+      thread.ready.then(
+        () => {
+          if (!running.has(thread)) return;
+          able.add(thread);
+          ready();
+        },
+        () => undefined,
+      );
+      return thread;
+    },
+    isReady: (thread) => able.has(thread),
+    async waitFor(thread) {
+      // Where threads do not start at all, not one after another is tried without a pause.
+      const pause = failedAt + restartPauseMs - performance.now();
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
       try {
         await thread.ready;
       } catch (error) {
-        replace(thread);
+        failedAt = performance.now();
         throw error;
       }
-      return { perform: (task, budgetMs) => perform(thread, task, budgetMs) };
     },
-    stop() {
-      isStopped = true;
-      working?.stop();
-      standby?.stop();
+    stop,
+    stopAll() {
+      for (const thread of running) stop(thread);
     },
+  };
+}
+
+/** How many times what it may take on a core a task may take by the clock, where others keep it from one. */
+const patience = 5;
+
+/** Calls `act` once a thread's task has taken so much time on a core. Gives what calls it off. */
+export function onceSpent(thread: PlanningThread, ms: number, act: () => void): () => void {
+  const last = performance.now() + ms * patience;
+  let isOff = false;
+  const look = async () => {
+    const left = ms - (await thread.spentMs());
+    if (isOff) return;
+    if (left <= 0 || performance.now() >= last) act();
+    else timer = setTimeout(look, Math.max(left, 10));
+  };
+  let timer = setTimeout(look, ms);
+  return () => {
+    isOff = true;
+    clearTimeout(timer);
   };
 }
