@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findRabbitMq } from '@socialhub/local/rabbitmq';
+import { findRabbitMq } from '@socialhub/servers/rabbitmq';
 import { startAuth } from './identity/auth.ts';
 import { compareAnswers, spread } from './identity/enumeration.ts';
 import { runPart } from './identity/part.ts';

@@ -1,4 +1,4 @@
-import { startTemporaryPostgres } from '@socialhub/local/embedded-postgres';
+import { startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import { runCommand, say } from './command.ts';
 import { pendingChanges, sourceOf } from './new-migration.ts';
 import { parseServices, servicesWithSchema } from './services.ts';

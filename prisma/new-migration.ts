@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startTemporaryPostgres } from '@socialhub/local/embedded-postgres';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
+import { startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import { runCommand, say } from './command.ts';
 import { everything, withEngine } from './engine.ts';
 import { lockFile, lockText, readMigrations, readSchema } from './migration-list.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { startTemporaryPostgres } from '@socialhub/local/embedded-postgres';
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { templateName } from '@socialhub/platform/testing/database';
 import { generate } from '@socialhub/prisma/generate';
 import { migrate } from '@socialhub/prisma/migrate';
 import { withDatabase } from '@socialhub/prisma/urls';
+import { startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 

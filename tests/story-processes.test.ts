@@ -1,4 +1,4 @@
-import { findRabbitMq } from '@socialhub/local/rabbitmq';
+import { findRabbitMq } from '@socialhub/servers/rabbitmq';
 import { describe } from 'vitest';
 import { tellStory } from './story/story.ts';
 

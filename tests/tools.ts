@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { findRabbitMq } from '@socialhub/local/rabbitmq';
+import { findRabbitMq } from '@socialhub/servers/rabbitmq';
 import { findChromium } from '../web/tests/browser.ts';
 
 /** What the tests use and npm does not bring. `npm test` installs it where it may, and else says how to get it. */

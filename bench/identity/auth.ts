@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startPostgres } from '@socialhub/local/embedded-postgres';
 import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity';
 import { migrate } from '@socialhub/prisma/migrate';
 import { withDatabase } from '@socialhub/prisma/urls';
+import { startPostgres } from '@socialhub/servers/embedded-postgres';
 import pg from 'pg';
 import { type Started, serverCore, startOn } from '../measure/processes.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRabbitMq } from '@socialhub/local/rabbitmq';
 import { createLogger } from '@socialhub/platform/log';
+import { startRabbitMq } from '@socialhub/servers/rabbitmq';
 import { openSocket, startTwoGateways } from '../../tests/fixture/two-gateways.ts';
 import { given, hand } from './part.ts';
 

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { productFiles } from './product-files.ts';
 
 /*
  * Text is bounded, normalised, counted and read in one place: what one service takes for the same, for empty or for a
@@ -20,11 +21,6 @@ const byHand: [RegExp, string][] = [
   [/[#@]\S*\\p\{L\}/, 'looks for tags or names: tokensOf of platform/text/tokens does'],
 ];
 
-const isProduct = (file: string): boolean =>
-  /\.tsx?$/.test(file) &&
-  !/\.test\.tsx?$/.test(file) &&
-  !/(^|\/)(generated|tests|node_modules|\.next)\//.test(file);
-
 /** One sentence for each line of the product that does by hand what platform/src/text is for. */
 export function textFaults(file: string, source: string): string[] {
   if (file.startsWith(home) || file.startsWith(engine)) return [];
@@ -37,19 +33,8 @@ export function textFaults(file: string, source: string): string[] {
 
 if (import.meta.main) {
   const root = join(import.meta.dirname, '../..');
-  const folders = ['gateway', 'platform', 'subgraphs', 'web', 'prisma', 'infra/local'];
-  const files = folders
-    .flatMap((folder) => filesOf(join(root, folder)))
-    .map((file) => relative(root, file))
-    .filter(isProduct);
+  const files = productFiles(root);
   const faults = files.flatMap((file) => textFaults(file, readFileSync(join(root, file), 'utf8')));
   for (const line of faults) process.stderr.write(`${line}\n`);
   process.exitCode = faults.length > 0 ? 1 : 0;
-}
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === 'node_modules' || entry.name.startsWith('.')) return [];
-    return entry.isDirectory() ? filesOf(join(folder, entry.name)) : [join(folder, entry.name)];
-  });
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StartOptions } from '@socialhub/local/options';
-import { freePort } from '@socialhub/local/ports';
+import { freePort } from '@socialhub/servers/ports';
 
 const homes: string[] = [];
 

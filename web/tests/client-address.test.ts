@@ -1,5 +1,5 @@
-import { freePort } from '@socialhub/local/ports';
 import { createIdentityVerifier, IDENTITY_HEADER, parseIdentityKeys } from '@socialhub/platform/identity';
+import { freePort } from '@socialhub/servers/ports';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startWeb } from '../build.ts';
 import { testSite, webKeys } from './site.ts';

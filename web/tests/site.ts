@@ -1,4 +1,4 @@
-import { freePort } from '@socialhub/local/ports';
+import { freePort } from '@socialhub/servers/ports';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildIfStale, startWeb } from '../build.ts';

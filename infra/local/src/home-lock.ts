@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeHome } from './private-files.ts';
-import { StartFault } from './start-fault.ts';
+import { closeHome } from '@socialhub/servers/private-files';
+import { StartFault } from '@socialhub/servers/start-fault';
 
 /**
  * Makes the home folder, closed to others, and takes it for this process; gives the function that lets it go. A lock whose process is

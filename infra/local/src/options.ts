@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 import { ConfigError, httpUrl, port, readEnv } from '@socialhub/platform/config';
+import { StartFault } from '@socialhub/servers/start-fault';
 import * as z from 'zod';
 import { allChoices, type Choices, choicesMade } from './choices.ts';
-import { StartFault } from './start-fault.ts';
 
 /** The project's folder. */
 export const projectRoot = resolve(import.meta.dirname, '../../..');

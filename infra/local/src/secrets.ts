@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
+import { StartFault } from '@socialhub/servers/start-fault';
 import * as z from 'zod';
-import { StartFault } from './start-fault.ts';
 
 const secretsSchema = z.object({
   /** The gateway's identity keys, as `id:secret`; each subgraph gets what is derived from them for it alone. */

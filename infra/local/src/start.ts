@@ -2,8 +2,8 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { ConfigError } from '@socialhub/platform/config';
+import { StartFault } from '@socialhub/servers/start-fault';
 import { projectRoot, readOptions } from './options.ts';
-import { StartFault } from './start-fault.ts';
 import type { System } from './system.ts';
 
 /** `npm start`: brings SocialHub up, says what runs where, and takes it down on Ctrl-C. */

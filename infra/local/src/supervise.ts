@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from '@socialhub/platform/log';
 import { backoff } from '@socialhub/platform/retry';
+import { appendPrivately, makePrivateFolder } from '@socialhub/servers/private-files';
+import { StartFault } from '@socialhub/servers/start-fault';
 import { projectRoot } from './options.ts';
-import { appendPrivately, makePrivateFolder } from './private-files.ts';
-import { StartFault } from './start-fault.ts';
 
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 28_000;

@@ -4,6 +4,8 @@ import type { Broker } from '@socialhub/platform/events/broker';
 import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
 import { createLogger, type Logger } from '@socialhub/platform/log';
+import { checkPort, freePort } from '@socialhub/servers/ports';
+import { appendPrivately, makePrivateFolder } from '@socialhub/servers/private-files';
 import { buildIfStale, startWeb } from '../../../web/build.ts';
 import { checkGiven, type Part, startBroker, startDatabases, startStorage } from './backends.ts';
 import { addDemo, type DemoPerson } from './demo.ts';
@@ -11,8 +13,6 @@ import { lockHome } from './home-lock.ts';
 import type { Layout, Runnable } from './layout.ts';
 import { oneProcess } from './one-process.ts';
 import type { StartOptions } from './options.ts';
-import { checkPort, freePort } from './ports.ts';
-import { appendPrivately, makePrivateFolder } from './private-files.ts';
 import { processEach } from './process-each.ts';
 import { loadSecrets } from './secrets.ts';
 import {

@@ -5,10 +5,10 @@ import { readConfig as readAuthConfig } from '@socialhub/auth/config';
 import { readConfig as readGatewayConfig } from '@socialhub/gateway/config';
 import { readConfig as readMediaConfig } from '@socialhub/media/config';
 import { serviceNames } from '@socialhub/platform/contracts/services';
+import { StartFault } from '@socialhub/servers/start-fault';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readOptions } from '../src/options.ts';
 import { type Backends, gatewayEnvironment, subgraphEnvironment } from '../src/service-environment.ts';
-import { StartFault } from '../src/start-fault.ts';
 
 const secret = 'of-a-test-longer-than-thirty-two-characters';
 const someBackends: Omit<Backends, 'choices'> = {

@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@socialhub/platform/testing/until';
+import { freePort } from '@socialhub/servers/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../src/options.ts';
-import { freePort } from '../src/ports.ts';
 
 /** What a terminal shows of `npm start`, as a process of its own. */
 interface Run {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // biome-ignore lint/style/noRestrictedImports: only these tests need a server; the platform itself does not
-import { findRabbitMq, type RabbitMqServer, startRabbitMq } from '@socialhub/local/rabbitmq';
+import { findRabbitMq, type RabbitMqServer, startRabbitMq } from '@socialhub/servers/rabbitmq';
 
 /** Whether these tests have a RabbitMQ: the one that RABBITMQ_URL names, or an installed one of our own. */
 export const hasRabbitMq = Boolean(process.env.RABBITMQ_URL) || findRabbitMq() !== null;

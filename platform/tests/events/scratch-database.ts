@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 // biome-ignore lint/style/noRestrictedImports: a server for these tests alone; the platform itself needs none
-import { startTemporaryPostgres } from '@socialhub/local/embedded-postgres';
+import { startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Tx } from '../../src/database.ts';

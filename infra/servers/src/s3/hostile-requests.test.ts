@@ -8,7 +8,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { until } from '@socialhub/platform/testing/until';
 import { type Logger, pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ObjectStorage, startObjectStorage } from '../object-storage.ts';
+import { type ObjectStorage, startObjectStorage } from './object-storage.ts';
 
 const errors: string[] = [];
 const log: Logger = pino({ level: 'error' }, { write: (line: string) => void errors.push(line) });

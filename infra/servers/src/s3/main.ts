@@ -2,7 +2,7 @@ import { port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { createLogger } from '@socialhub/platform/log';
 import { run } from '@socialhub/platform/service';
 import * as z from 'zod';
-import { type ObjectStorage, startObjectStorage } from '../object-storage.ts';
+import { type ObjectStorage, startObjectStorage } from './object-storage.ts';
 
 /** The local object storage as a process of its own: what strangers send to it holds up nothing else. */
 

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from '@socialhub/platform/log';
 import * as z from 'zod';
-import { S3Fault } from './s3/fault.ts';
-import { asFault, handleS3, type S3Bucket, sendFault } from './s3/handler.ts';
-import { openObjectFiles } from './s3/object-files.ts';
-import type { Credentials } from './s3/signature.ts';
+import { S3Fault } from './fault.ts';
+import { asFault, handleS3, type S3Bucket, sendFault } from './handler.ts';
+import { openObjectFiles } from './object-files.ts';
+import type { Credentials } from './signature.ts';
 
 export interface ObjectStorage extends Credentials {
   url: string;
