@@ -1,6 +1,6 @@
 import { ConfigError } from '@socialhub/platform/config';
 import type { Broker, Json, SignalHandler } from '@socialhub/platform/events/broker';
-import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
+import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
 import { roles } from '@socialhub/platform/identity';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';

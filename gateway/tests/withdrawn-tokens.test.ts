@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
+import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
 import { until } from '@socialhub/platform/testing/until';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

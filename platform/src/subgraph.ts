@@ -11,7 +11,7 @@ import type { Broker } from './events/broker.ts';
 import { type Consumer, startConsumers } from './events/consumer.ts';
 import { createLive } from './events/live.ts';
 import { startPurge } from './events/purge.ts';
-import { createRabbitMqBroker } from './events/rabbitmq-broker.ts';
+import { createRabbitMqBroker } from './events/rabbitmq/broker.ts';
 import { startRelay } from './events/relay.ts';
 import { withGlobalIds } from './global-ids/schema.ts';
 import { sendError, sendJson, whenGone } from './http/answer.ts';

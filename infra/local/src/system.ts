@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import type { Broker } from '@socialhub/platform/events/broker';
 import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
-import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq-broker';
+import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import { checkPort, freePort } from '@socialhub/servers/ports';
 import { appendPrivately, makePrivateFolder } from '@socialhub/servers/private-files';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineEvent } from '../events/contract.ts';
 import { roles } from '../identity.ts';
+import { defineEvent } from './contract.ts';
 import { serviceNames } from './services.ts';
 
 /** Somebody has an account now. The user service makes the profile from it; others learn of the person. */

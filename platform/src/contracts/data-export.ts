@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../events/contract.ts';
+import { defineEvent } from './contract.ts';
 import { serviceNames } from './services.ts';
 
 /** Somebody wants an archive of all their data: every service sends its part. */

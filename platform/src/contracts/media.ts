@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../events/contract.ts';
+import { defineEvent } from './contract.ts';
 
 /** A file was examined and its variants exist: its owner may attach it. */
 export const MediaReady = defineEvent({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../events/contract.ts';
+import { defineEvent } from './contract.ts';
 
 const visibility = z.enum(['PUBLIC', 'FOLLOWERS', 'MENTIONED']);
 

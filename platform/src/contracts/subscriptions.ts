@@ -1,5 +1,5 @@
-import type { EventContract } from '../events/contract.ts';
 import { AccountDataErased, AccountDeleted, AccountStandingChanged, UserRegistered } from './auth.ts';
+import type { EventContract } from './contract.ts';
 import { DataExportPart, DataExportReady, DataExportRequested } from './data-export.ts';
 import { MediaReady } from './media.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../events/contract.ts';
+import { defineEvent } from './contract.ts';
 
 const followChange = z.object({ followerId: z.uuid(), followeeId: z.uuid(), at: z.iso.datetime() });
 const followAggregate = (data: z.infer<typeof followChange>) => `${data.followerId}:${data.followeeId}`;

@@ -1,8 +1,8 @@
+import type { EventContract } from '../contracts/contract.ts';
 import type { ServiceName } from '../contracts/services.ts';
 import type { Database, Tx } from '../database.ts';
 import { type Logger, withRequestId } from '../log.ts';
 import { type Broker, type EventHandler, subscribedTypes, UnprocessableEvent } from './broker.ts';
-import type { EventContract } from './contract.ts';
 import { type CloudEvent, eventType } from './envelope.ts';
 
 /** An event as a consumer sees it. `sequence` grows per aggregate: a replica ignores a lower one than it has. */

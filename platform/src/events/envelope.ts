@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import type { EventContract } from '../contracts/contract.ts';
 import { type ServiceName, serviceNames } from '../contracts/services.ts';
 import { uuidv7 } from '../ids.ts';
 import { currentRequestId } from '../log.ts';
-import type { EventContract } from './contract.ts';
 
 const sourcePrefix = '/socialhub/';
 

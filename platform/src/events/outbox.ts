@@ -1,8 +1,8 @@
+import type { EventContract } from '../contracts/contract.ts';
 import type { AnyTx } from '../database.ts';
 import { uuidv7 } from '../ids.ts';
 import { currentRequestId } from '../log.ts';
 import type { Json } from './broker.ts';
-import type { EventContract } from './contract.ts';
 import { eventType } from './envelope.ts';
 
 /** The channel that wakes the relay; heard when the transaction commits. */

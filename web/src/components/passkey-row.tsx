@@ -1,18 +1,12 @@
 import type { PasskeyState } from '../actions/change-passkey.ts';
 import { emptyForm } from '../actions/form-state.ts';
+import type { PasskeyLine } from '../session/passkey-line.ts';
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { OwnersProof } from './owners-proof.tsx';
 import look from './session-list.module.css';
 import { useFaultFocus } from './use-fault-focus.ts';
-
-/** A passkey in words; the times are made on the server. */
-export interface PasskeyLine {
-  id: string;
-  name: string;
-  meta: string;
-}
 
 /** One passkey, with forms to rename it and to remove it. */
 export function PasskeyRow({

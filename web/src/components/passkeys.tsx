@@ -3,9 +3,10 @@
 import { useActionState } from 'react';
 import { changePasskey } from '../actions/change-passkey.ts';
 import { emptyForm } from '../actions/form-state.ts';
+import type { PasskeyLine } from '../session/passkey-line.ts';
 import { AddPasskey } from './add-passkey.tsx';
 import { FormStatus } from './form-status.tsx';
-import { type PasskeyLine, PasskeyRow } from './passkey-row.tsx';
+import { PasskeyRow } from './passkey-row.tsx';
 import styles from './session-list.module.css';
 
 const DONE = { renamed: 'The passkey has its new name.', removed: 'The passkey is removed.' };

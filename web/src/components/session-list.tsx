@@ -2,18 +2,10 @@
 
 import { useActionState, useEffect, useRef } from 'react';
 import { endSession } from '../actions/end-session.ts';
+import type { SessionLine } from '../session/session-line.ts';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
 import styles from './session-list.module.css';
-
-/** A session in words; the times are made on the server, whose clock is the one that counts. */
-export interface SessionLine {
-  id: string;
-  device: string;
-  address: string | null;
-  lastUsed: { time: string; short: string; exact: string };
-  current: boolean;
-}
 
 /** Where the person is signed in, each with a way to end it; it works without JavaScript too. */
 export function SessionList({ sessions }: { sessions: SessionLine[] }) {

@@ -1,6 +1,12 @@
-import type { PasskeyLine } from '../components/passkey-row.tsx';
 import type { Passkey } from '../gateway/operations.ts';
 import { agoOf, when } from '../text/when.ts';
+
+/** A passkey in words; the times are made on the server. */
+export interface PasskeyLine {
+  id: string;
+  name: string;
+  meta: string;
+}
 
 /** Takes a passkey as the API knows it, gives it in words. */
 export function passkeyLine({ id, name, synced, createdAt, lastUsedAt }: Passkey): PasskeyLine {

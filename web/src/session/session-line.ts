@@ -1,7 +1,15 @@
-import type { SessionLine } from '../components/session-list.tsx';
 import type { OpenSession } from '../gateway/operations.ts';
 import { deviceName } from '../text/device-name.ts';
 import { agoOf, when } from '../text/when.ts';
+
+/** A session in words; the times are made on the server, whose clock is the one that counts. */
+export interface SessionLine {
+  id: string;
+  device: string;
+  address: string | null;
+  lastUsed: { time: string; short: string; exact: string };
+  current: boolean;
+}
 
 /** Takes a session as the API knows it, gives it in words. */
 export function sessionLine(session: OpenSession): SessionLine {

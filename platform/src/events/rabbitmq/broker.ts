@@ -1,14 +1,14 @@
 import type { ChannelModel } from 'amqplib';
-import type { ServiceName } from '../contracts/services.ts';
-import { settledWithin } from '../deadline.ts';
-import type { Logger } from '../log.ts';
-import { type Broker, BrokerUnavailable, subscribersOf, Unroutable } from './broker.ts';
-import { listDeadLetters, replayDeadLetters } from './rabbitmq/dead-letters.ts';
-import { createFanOut } from './rabbitmq/fan-out.ts';
-import { createLink } from './rabbitmq/link.ts';
-import { createPublisher } from './rabbitmq/publisher.ts';
-import { createQueueConsumer, type QueueConsumer, type RetryPolicy } from './rabbitmq/queue-consumer.ts';
-import { declareTopology, namesIn } from './rabbitmq/topology.ts';
+import type { ServiceName } from '../../contracts/services.ts';
+import { settledWithin } from '../../deadline.ts';
+import type { Logger } from '../../log.ts';
+import { type Broker, BrokerUnavailable, subscribersOf, Unroutable } from '../broker.ts';
+import { listDeadLetters, replayDeadLetters } from './dead-letters.ts';
+import { createFanOut } from './fan-out.ts';
+import { createLink } from './link.ts';
+import { createPublisher } from './publisher.ts';
+import { createQueueConsumer, type QueueConsumer, type RetryPolicy } from './queue-consumer.ts';
+import { declareTopology, namesIn } from './topology.ts';
 
 const defaultRetry: RetryPolicy = { attempts: 5, baseMs: 50, maxMs: 1_000, delayMs: 10_000, rounds: 3 };
 

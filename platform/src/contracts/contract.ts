@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ServiceName } from '../contracts/services.ts';
+import type { ServiceName } from './services.ts';
 
 /**
  * One kind of fact that one service publishes: its name on the wire, its version and the shape of its data.

@@ -1,10 +1,10 @@
 import pg from 'pg';
-import { type ServiceName, serviceNames } from '../contracts/services.ts';
-import { createLogger } from '../log.ts';
-import type { DeadLetter } from './broker.ts';
-import { OUTBOX_CHANNEL } from './outbox.ts';
-import { consumingServices } from './rabbitmq/topology.ts';
-import { createRabbitMqBroker } from './rabbitmq-broker.ts';
+import { type ServiceName, serviceNames } from '../../contracts/services.ts';
+import { createLogger } from '../../log.ts';
+import type { DeadLetter } from '../broker.ts';
+import { OUTBOX_CHANNEL } from '../outbox.ts';
+import { createRabbitMqBroker } from './broker.ts';
+import { consumingServices } from './topology.ts';
 
 /**
  * The operator's view of events that services could not apply: `npm run events -- dead [service]` lists them,
