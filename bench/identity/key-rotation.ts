@@ -7,8 +7,8 @@ import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { createAccessTokenVerifier } from '../../gateway/src/access-token.ts';
 import { createWithdrawnTokens } from '../../gateway/src/withdrawn-tokens.ts';
-import { signAccessToken } from '../../subgraphs/auth/src/domain/access-token.ts';
-import { createKeyring } from '../../subgraphs/auth/src/domain/keyring.ts';
+import { signAccessToken } from '../../subgraphs/auth/src/domain/sessions/access-token.ts';
+import { createKeyring } from '../../subgraphs/auth/src/domain/signing-keys/keyring.ts';
 import { createClient } from '../../subgraphs/auth/src/store/client.ts';
 import { given, hand } from './part.ts';
 

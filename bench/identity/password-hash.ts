@@ -1,4 +1,4 @@
-import { createPasswordHasher } from '../../subgraphs/auth/src/domain/password-hasher.ts';
+import { createPasswordHasher } from '../../subgraphs/auth/src/domain/passwords/password-hasher.ts';
 import { speedOf } from '../measure/operations.ts';
 import { given, hand } from './part.ts';
 

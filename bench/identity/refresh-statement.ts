@@ -3,8 +3,8 @@ import {
   mintRefreshToken,
   parseRefreshToken,
   sealSuccessor,
-} from '../../subgraphs/auth/src/domain/refresh-token.ts';
-import { rotateRefreshToken } from '../../subgraphs/auth/src/store/refresh-tokens.ts';
+} from '../../subgraphs/auth/src/domain/sessions/refresh-token.ts';
+import { rotateRefreshToken } from '../../subgraphs/auth/src/store/sessions/refresh-tokens.ts';
 import { given, hand } from './part.ts';
 
 /** Runs the statement of a refresh and nothing else, on as many connections as the service has. */

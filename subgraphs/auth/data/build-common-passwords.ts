@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { packCommonPasswords } from '../src/domain/common-passwords.ts';
+import { packCommonPasswords } from '../src/domain/passwords/common-passwords.ts';
 import { listCommonPasswords } from './list-common-passwords.ts';
 
 /** `node subgraphs/auth/data/build-common-passwords.ts`: packs the list of common passwords (docs/decisions/0020). */

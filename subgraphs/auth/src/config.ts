@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { httpUrl, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
-import { normaliseEmail } from './domain/email.ts';
+import { normaliseEmail } from './domain/mail/email-address.ts';
 
 const wholeNumber = (min: number, max: number, preset: number) => {
   const message = `must be a whole number from ${min} to ${max}`;

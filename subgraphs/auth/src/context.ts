@@ -1,13 +1,13 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
-import type { TokenSettings } from './domain/access-token.ts';
-import type { Keyring } from './domain/keyring.ts';
-import type { PasswordHasher } from './domain/password-hasher.ts';
-import type { RelyingParty } from './domain/relying-party.ts';
-import type { Seal } from './domain/sealed-bytes.ts';
-import type { Throttles } from './domain/throttles.ts';
+import type { Seal } from './domain/encryption/sealed-bytes.ts';
+import type { RelyingParty } from './domain/passkeys/relying-party.ts';
+import type { PasswordHasher } from './domain/passwords/password-hasher.ts';
+import type { TokenSettings } from './domain/sessions/access-token.ts';
+import type { Keyring } from './domain/signing-keys/keyring.ts';
+import type { Throttles } from './domain/throttling/throttles.ts';
 import type { Client } from './store/client.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
-import type { Lifetimes } from './store/sessions.ts';
+import type { Lifetimes } from './store/sessions/sessions.ts';
 
 /** What lives as long as the service. */
 export interface AuthParts {

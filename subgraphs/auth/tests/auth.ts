@@ -8,7 +8,7 @@ import { type TestService, testService } from '@socialhub/platform/testing/test-
 import { dataOf, until } from '@socialhub/platform/testing/until';
 import { decodeJwt } from 'jose';
 import type { AuthConfig } from '../src/config.ts';
-import { createPasswordHasher } from '../src/domain/password-hasher.ts';
+import { createPasswordHasher } from '../src/domain/passwords/password-hasher.ts';
 import { createAuthService, readConfig } from '../src/service.ts';
 
 export const tokens = 'tokens { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }';

@@ -1,7 +1,7 @@
 import { AccountDataErased } from '@socialhub/platform/contracts/auth';
 import { consumer } from '@socialhub/platform/events/consumer';
 import type { Tx } from '../store/client.ts';
-import { insertErasurePart } from '../store/erasures.ts';
+import { insertErasurePart } from '../store/deletion/erasures.ts';
 
 /** Adds a service's part to the report. */
 export const onAccountDataErased = consumer(AccountDataErased, (tx: Tx, { data }) =>

@@ -1,7 +1,7 @@
 import { DataExportReady } from '@socialhub/platform/contracts/data-export';
 import { consumer } from '@socialhub/platform/events/consumer';
-import { sendMail } from '../domain/send-mail.ts';
-import { findAccount } from '../store/accounts.ts';
+import { sendMail } from '../domain/mail/send-mail.ts';
+import { findAccount } from '../store/accounts/accounts.ts';
 import type { Tx } from '../store/client.ts';
 
 /** Tells the owner, who alone can fetch it, and who may not have been the one who asked. */

@@ -1,8 +1,8 @@
 import { erasureTask } from '@socialhub/platform/erasure';
-import { deleteAccountRow, findAccount } from '../store/accounts.ts';
+import { deleteAccountRow, findAccount } from '../store/accounts/accounts.ts';
 import type { Client, Tx } from '../store/client.ts';
 import { eraseMails, eraseSessions } from '../store/erase.ts';
-import { insertRetiredUsername } from '../store/retired-usernames.ts';
+import { insertRetiredUsername } from '../store/usernames/retired-usernames.ts';
 
 /** What this service keeps of a person; the log of what moderators and admins did, which names ids alone, stays. */
 export const eraseAccount = erasureTask<Client>('auth', [

@@ -1,7 +1,7 @@
-import { findOwnAccount } from '../domain/account.ts';
-import { pageSessions } from '../domain/page-sessions.ts';
+import { findOwnAccount } from '../domain/accounts/own-account.ts';
+import { pageSessions } from '../domain/sessions/page-sessions.ts';
 import type { AccountResolvers } from '../generated/resolvers.ts';
-import { findEmailChange } from '../store/email-changes.ts';
+import { findEmailChange } from '../store/email-address/email-changes.ts';
 
 export const Account: AccountResolvers = {
   __resolveReference: ({ id }, { db, viewer }) => findOwnAccount(db.prisma, viewer, id),

@@ -1,4 +1,4 @@
-import { findAuditEntry } from '../domain/audit-log.ts';
+import { findAuditEntry } from '../domain/moderation/audit-log.ts';
 import type { AuditEntryResolvers } from '../generated/resolvers.ts';
 
 export const AuditEntry: AuditEntryResolvers = {

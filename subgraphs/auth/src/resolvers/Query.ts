@@ -1,8 +1,8 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
-import { ownAccount } from '../domain/account.ts';
-import { accountErasures } from '../domain/account-erasures.ts';
-import { accountStanding } from '../domain/account-standing.ts';
-import { auditLog } from '../domain/audit-log.ts';
+import { ownAccount } from '../domain/accounts/own-account.ts';
+import { accountErasures } from '../domain/deletion/account-erasures.ts';
+import { accountStanding } from '../domain/moderation/account-standing.ts';
+import { auditLog } from '../domain/moderation/audit-log.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
 export const Query: QueryResolvers = {

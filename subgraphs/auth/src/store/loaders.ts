@@ -1,8 +1,8 @@
 import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
 import type { Reader } from './client.ts';
-import { listPasskeys } from './passkeys.ts';
-import { listLiveSessions } from './sessions.ts';
-import { listTwoFactors } from './two-factors.ts';
+import { listPasskeys } from './passkeys/passkeys.ts';
+import { listLiveSessions } from './sessions/sessions.ts';
+import { listTwoFactors } from './two-factor/two-factors.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 

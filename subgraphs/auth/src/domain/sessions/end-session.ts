@@ -1,0 +1,44 @@
+import { wake, wakeEach } from '@socialhub/platform/events/outbox';
+import type { Tx } from '../../store/client.ts';
+import {
+  type SessionEnd,
+  updateSessionEnded,
+  updateSessionsEnded,
+  updateSessionsSuperseded,
+} from '../../store/sessions/sessions.ts';
+
+/** The live topic on which every gateway hears that a session is over. */
+export const sessionRevoked = 'session_revoked';
+
+/** Ends a session: its refresh tokens are worth nothing, and gateways hear of it. False when it had ended, or is not the account's. */
+export async function endSession(
+  tx: Tx,
+  session: { id: string; accountId?: string },
+  because: SessionEnd,
+): Promise<boolean> {
+  const wasAlive = await updateSessionEnded(tx, session, because);
+  if (wasAlive) await wake(tx, sessionRevoked, { sessionId: session.id });
+  return wasAlive;
+}
+
+/** Ends every session of an account, but for `except`. */
+export async function endSessions(
+  tx: Tx,
+  accountId: string,
+  because: SessionEnd,
+  except: string | null = null,
+): Promise<void> {
+  await tellEnded(tx, await updateSessionsEnded(tx, accountId, except, because));
+}
+
+/** Ends the sessions of an account that have not been used for longest, where it has more than it may. */
+export async function endSurplusSessions(tx: Tx, accountId: string): Promise<void> {
+  await tellEnded(tx, await updateSessionsSuperseded(tx, accountId));
+}
+
+const tellEnded = (tx: Tx, sessionIds: readonly string[]): Promise<void> =>
+  wakeEach(
+    tx,
+    sessionRevoked,
+    sessionIds.map((sessionId) => ({ sessionId })),
+  );

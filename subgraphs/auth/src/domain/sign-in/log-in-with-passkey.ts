@@ -1,0 +1,107 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server';
+import type { Database } from '@socialhub/platform/database';
+import { unauthenticated } from '@socialhub/platform/errors';
+import type { ClientInfo } from '@socialhub/platform/identity';
+import { type AccountRow, findAccountForShare } from '../../store/accounts/accounts.ts';
+import type { Client } from '../../store/client.ts';
+import { deleteChallenge, insertChallenge } from '../../store/passkeys/passkey-challenges.ts';
+import {
+  findPasskeyByCredential,
+  type PasskeyRow,
+  updatePasskeyUsed,
+} from '../../store/passkeys/passkeys.ts';
+import type { Lifetimes } from '../../store/sessions/sessions.ts';
+import { challengeOf, readAssertion } from '../passkeys/passkey-json.ts';
+import { bytesOfId, challengeSeconds, type RelyingParty } from '../passkeys/relying-party.ts';
+import { type OpenSession, openSession } from '../sessions/open-session.ts';
+import type { Throttles } from '../throttling/throttles.ts';
+import { admit } from './admit.ts';
+
+interface Deps {
+  db: Database<Client>;
+  throttles: Throttles;
+  client: ClientInfo;
+  lifetimes: Lifetimes;
+  relyingParty: RelyingParty;
+}
+
+/** What a browser or a phone asks for a passkey by, whoever's, as the JSON that it takes. */
+export async function beginPasskeyLogIn({ db, throttles, client, relyingParty }: Deps): Promise<string> {
+  await throttles.passkeySignInsPerAddress.count(client.ipAddress);
+  const options = await generateAuthenticationOptions({
+    rpID: relyingParty.id,
+    timeout: challengeSeconds * 1_000,
+    userVerification: 'required',
+  });
+  await insertChallenge(db.prisma, { challenge: options.challenge, sessionId: null }, challengeSeconds);
+  return JSON.stringify(options);
+}
+
+/**
+ * Opens a session of the account that the passkey belongs to. The device has checked who holds it: that is two factors.
+ * Throws UNAUTHENTICATED, with one message, for whatever is wrong with the answer; such answers count as failures of the
+ * address. FORBIDDEN with the reason when the account is suspended.
+ */
+export async function logInWithPasskey(
+  deps: Deps,
+  input: { credential: string },
+): Promise<{ account: AccountRow; session: OpenSession }> {
+  const { db, client, lifetimes, throttles } = deps;
+  const answer = readAssertion('input.credential', input.credential);
+  await throttles.passkeyFailuresPerAddress.check(client.ipAddress);
+  const use = await verify(deps, answer);
+  if (!use) {
+    await throttles.passkeyFailuresPerAddress.count(client.ipAddress);
+    throw refused();
+  }
+  return db.transaction(async (tx) => {
+    const account = await findAccountForShare(tx, use.passkey.accountId);
+    // It was removed, or another answer with the same count came first.
+    if (!account || !(await updatePasskeyUsed(tx, use.passkey.id, use))) throw refused();
+    const present = await admit(tx, account);
+    if (!present) throw refused();
+    const entrant = { ...present, hasSecondFactor: true };
+    const session = await openSession(tx, entrant, client, lifetimes, (work) => work(tx));
+    if (!session) throw refused();
+    return { account: present, session };
+  });
+}
+
+const refused = () => unauthenticated('This passkey is not known here, or its answer is not good');
+
+/** Whose answer it is; null when it is forged, used, too old or another site's. */
+async function verify(
+  { db, relyingParty }: Deps,
+  answer: AuthenticationResponseJSON,
+): Promise<{ passkey: PasskeyRow; counter: number; backedUp: boolean } | null> {
+  const challenge = challengeOf(answer.response.clientDataJSON);
+  if (challenge === null || !(await deleteChallenge(db.prisma, { challenge, sessionId: null }))) return null;
+  const passkey = await findPasskeyByCredential(db.prisma, answer.id);
+  if (!passkey || answer.response.userHandle !== handleOf(passkey)) return null;
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: answer,
+      expectedChallenge: challenge,
+      expectedOrigin: [...relyingParty.origins],
+      expectedRPID: relyingParty.id,
+      requireUserVerification: true,
+      credential: {
+        id: passkey.credentialId,
+        publicKey: new Uint8Array(passkey.publicKey),
+        counter: Number(passkey.counter),
+      },
+    });
+    const { newCounter: counter, credentialBackedUp: backedUp } = authenticationInfo;
+    return verified ? { passkey, counter, backedUp } : null;
+  } catch {
+    // The library throws for whatever is wrong with an answer; which of it would help nobody but forgers.
+    return null;
+  }
+}
+
+const handleOf = (passkey: PasskeyRow): string =>
+  Buffer.from(bytesOfId(passkey.accountId)).toString('base64url');
