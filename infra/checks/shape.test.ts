@@ -1,8 +1,8 @@
-import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceNames } from '@socialhub/platform/contracts/services';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { shapeFaults } from './shape.ts';
 
 const subgraphs = join(import.meta.dirname, '../../subgraphs');
@@ -32,5 +32,38 @@ describe('a subgraph that departs from the shape', () => {
       'user: src/resolvers/Nobody.ts is named after no type of schema.graphql',
       'user: src/domain/camelCase.ts is not kebab-case',
     ]);
+  });
+});
+
+describe('the folders of features', () => {
+  let copies: string;
+  beforeEach(async () => {
+    copies = await mkdtemp(join(tmpdir(), 'shape-'));
+  });
+  afterEach(() => rm(copies, { recursive: true, force: true }));
+
+  it.each([
+    [
+      'user',
+      'src/domain/profiles/find-profile.ts',
+      'src/domain/profiles/ is a folder in a service of 15 domain files',
+    ],
+    ['auth', 'src/domain/find-account.ts', "src/domain/find-account.ts lies beside the features' folders"],
+    ['auth', 'src/store/find-account.ts', "src/store/find-account.ts lies beside the features' folders"],
+    ['auth', 'src/domain/shared/find-account.ts', 'src/domain/shared/ names no feature'],
+    ['auth', 'src/domain/twoFactor/find-account.ts', 'src/domain/twoFactor/ names no feature'],
+    ['auth', 'src/domain/mail/find_account.ts', 'src/domain/mail/find_account.ts is not kebab-case'],
+    ['auth', 'src/domain/mail/smtp/send.ts', 'src/domain/mail/smtp/send.ts is more than one level deep'],
+    ['auth', 'src/store/letters/letters.ts', 'src/store/letters/ is no feature of src/domain'],
+    ['auth', 'src/tasks/purge-all/purge.ts', 'src/tasks/purge-all is not a file in kebab-case'],
+  ])('of %s have no place for %s', async (service, file, fault) => {
+    const copy = join(copies, service);
+    await cp(join(subgraphs, service), copy, {
+      recursive: true,
+      filter: (path) => !/node_modules|generated/.test(path),
+    });
+    await mkdir(join(copy, file, '..'), { recursive: true });
+    await writeFile(join(copy, file), '');
+    expect(shapeFaults(copy)).toEqual([`${service}: ${fault}`]);
   });
 });

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 /** What every subgraph has, in the same place (ARCHITECTURE.md). */
 const requiredFiles = [
@@ -31,6 +31,27 @@ const allowedInSrc = new Set([
 ]);
 const maxMainLines = 15;
 
+/** A service whose domain/ has more files than these (some twenty use cases and what they stand on) has a folder for each feature. */
+const maxFlatFiles = 24;
+/** What stays beside the folders: it is about all features at once, and has the same place in every service. */
+const besideFolders: Record<string, ReadonlySet<string>> = {
+  domain: new Set(['erase-account.ts', 'export-data.ts']),
+  store: new Set(['client.ts', 'erase.ts', 'export.ts', 'loaders.ts']),
+};
+/** Names that say nothing of what is inside. */
+const drawers = new Set([
+  'common',
+  'core',
+  'helpers',
+  'lib',
+  'misc',
+  'other',
+  'shared',
+  'tools',
+  'util',
+  'utils',
+]);
+
 /** Gives one sentence for each way in which the subgraph at `folder` departs from the common shape; none when it fits. */
 export function shapeFaults(folder: string): string[] {
   const name = basename(folder);
@@ -54,13 +75,58 @@ export function shapeFaults(folder: string): string[] {
   for (const entry of list(join(folder, 'src/consumers'))) {
     if (!/^on-[a-z0-9-]+\.ts$/.test(entry)) fault(`src/consumers/${entry} is not named on-<event>.ts`);
   }
-  for (const room of ['domain', 'store']) {
-    for (const entry of list(join(folder, 'src', room))) {
-      if (!/^[a-z0-9-]+(\.test)?(\.ts)?$/.test(entry)) fault(`src/${room}/${entry} is not kebab-case`);
+  for (const entry of list(join(folder, 'src/tasks'))) {
+    if (!isKebabFile(entry)) fault(`src/tasks/${entry} is not a file in kebab-case`);
+  }
+  faults.push(...featureFaults(folder).map((text) => `${name}: ${text}`));
+  return faults;
+}
+
+/** What is wrong with domain/ and store/: flat in a small service, a folder for each feature in a large one, one level deep. */
+function featureFaults(folder: string): string[] {
+  const faults: string[] = [];
+  const [features, storeFeatures] = ['domain', 'store'].map((room) => foldersIn(join(folder, 'src', room)));
+  const files = filesIn(join(folder, 'src/domain')).filter((file) => !file.endsWith('.test.ts'));
+  const isLarge = files.length > maxFlatFiles;
+  for (const [room, beside] of Object.entries(besideFolders)) {
+    const path = join(folder, 'src', room);
+    for (const file of filesIn(path)) {
+      const entry = file.slice(file.lastIndexOf('/') + 1);
+      if (!isKebabFile(entry)) faults.push(`src/${room}/${file} is not kebab-case`);
+      if (file.split('/').length > 2) faults.push(`src/${room}/${file} is more than one level deep`);
+      if (isLarge && entry === file && !beside.has(file)) {
+        faults.push(`src/${room}/${file} lies beside the features' folders`);
+      }
     }
+    for (const feature of foldersIn(path)) {
+      if (!isLarge)
+        faults.push(`src/${room}/${feature}/ is a folder in a service of ${files.length} domain files`);
+      else if (!isKebab(feature) || drawers.has(feature))
+        faults.push(`src/${room}/${feature}/ names no feature`);
+    }
+  }
+  for (const feature of storeFeatures ?? []) {
+    if (isLarge && !features?.includes(feature))
+      faults.push(`src/store/${feature}/ is no feature of src/domain`);
   }
   return faults;
 }
+
+const isKebab = (name: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+const isKebabFile = (name: string) => isKebab(name.replace(/(\.test)?\.ts$/, '')) && name.endsWith('.ts');
+
+const filesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+        .sort()
+    : [];
+
+const foldersIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []))
+    : [];
 
 const list = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
 const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
