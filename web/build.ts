@@ -39,8 +39,12 @@ const NOT_BUILT = new Set([
   'build.ts',
   'exit-with-parent.ts',
   'server.ts',
+  'http-server.ts',
+  'admission.ts',
   'client-identity.ts',
+  'config.ts',
   'refused-requests.ts',
+  'whole-body.ts',
   'README.md',
 ]);
 
@@ -221,7 +225,7 @@ async function end(child: ChildProcess): Promise<void> {
 /**
  * Starts the built web app on 127.0.0.1 and waits until it answers. gatewayUrl may lack `/graphql`;
  * mediaOrigin is where pictures may come from (one or more URLs); with identityKeys the gateway believes the web where
- * its browsers are, as far as trustedProxies in front of it tell. stop() leaves no process behind; the
+ * its browsers are; settings are variables that the web's config.ts names. stop() leaves no process behind; the
  * server also ends by itself when this process dies. Throws WebError.
  */
 export async function startWeb(o: {
@@ -229,7 +233,7 @@ export async function startWeb(o: {
   gatewayUrl: string;
   mediaOrigin: string;
   identityKeys?: string;
-  trustedProxies?: number;
+  settings?: Readonly<Record<string, string>>;
   log: Log;
 }): Promise<{ url: string; stop(): Promise<void> }> {
   if ((await readOr(join(output, 'BUILD_ID'), '')) === '') {
@@ -246,7 +250,7 @@ export async function startWeb(o: {
       env: childEnv({
         GATEWAY_URL: o.gatewayUrl,
         MEDIA_ORIGIN: o.mediaOrigin,
-        WEB_TRUSTED_PROXIES: String(o.trustedProxies ?? 0),
+        ...o.settings,
         ...(o.identityKeys && { IDENTITY_KEYS: o.identityKeys }),
       }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

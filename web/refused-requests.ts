@@ -9,7 +9,7 @@ export interface Refusal {
 
 const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 /** As much as Next takes of a form. */
-const maxFormBytes = 1024 * 1024;
+export const maxFormBytes = 1024 * 1024;
 
 /** Null: nothing speaks against it. */
 export function refusalOf({ method, headers }: IncomingMessage): Refusal | null {

@@ -24,7 +24,6 @@ export async function startOptions(overrides: Partial<StartOptions> = {}): Promi
     home: await makeHome(),
     gatewayPort: await freePort(),
     webPort: await freePort(),
-    webTrustedProxies: 0,
     logLevel: 'info',
     web: false,
     demo: false,

@@ -26,13 +26,13 @@ async function told(url: string, headers: Record<string, string>) {
 }
 
 /** The web with its settings; a server beside the one of all tests. */
-async function serve(settings: { identityKeys?: string; trustedProxies?: number }): Promise<string> {
+async function serve(options: { identityKeys?: string; settings?: Record<string, string> }): Promise<string> {
   const { url, stop } = await startWeb({
     port: await freePort(),
     gatewayUrl: site.gateway.url,
     mediaOrigin: site.gateway.url,
     log: { info: () => undefined },
-    ...settings,
+    ...options,
   });
   stops.push(stop);
   return url;
@@ -47,7 +47,7 @@ describe('the web tells the gateway, signed, where a browser is', () => {
   });
 
   test('by what the proxy in front of it saw: two browsers are two, and what they write themselves is nothing', async () => {
-    const url = await serve({ identityKeys: webKeys, trustedProxies: 1 });
+    const url = await serve({ identityKeys: webKeys, settings: { WEB_TRUSTED_PROXIES: '1' } });
     const addressOf = async (forwardedFor: string) =>
       (await told(url, { 'x-forwarded-for': forwardedFor }))?.client.ipAddress;
     expect(await addressOf('203.0.113.9, 198.51.100.1')).toBe('198.51.100.1');

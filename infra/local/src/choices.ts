@@ -2,15 +2,16 @@ import { choices as auth } from '@socialhub/auth/config';
 import { choices as gateway } from '@socialhub/gateway/config';
 import { choices as media } from '@socialhub/media/config';
 import type * as z from 'zod';
+import { choices as web } from '../../../web/config.ts';
 import type { Runnable } from './layout.ts';
 
 /** Variables for each service, as they were written. */
-export type Choices = Partial<Record<Runnable, Record<string, string>>>;
+export type Choices = Partial<Record<Runnable | 'web', Record<string, string>>>;
 
-const choices = { auth, gateway, media };
+const choices = { auth, gateway, media, web };
 
 /** Of all services: who starts them names every fault before the first of them runs. */
-export const allChoices = { ...auth, ...gateway, ...media };
+export const allChoices = { ...auth, ...gateway, ...media, ...web };
 
 /** What `env` says of the choices that each service leaves, by value or by `NAME_FILE`: nothing else of it reaches a service. */
 export const choicesMade = (env: NodeJS.ProcessEnv): Choices =>

@@ -12,8 +12,6 @@ export const projectRoot = resolve(import.meta.dirname, '../../..');
 const environment = z.object({
   GATEWAY_PORT: port(4000),
   WEB_PORT: port(3000),
-  /** How many proxies in front of the web add to X-Forwarded-For. */
-  WEB_TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).default(0),
   SOCIALHUB_HOME: z.string().default('.socialhub'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional(),
@@ -39,7 +37,6 @@ export interface StartOptions {
   home: string;
   gatewayPort: number;
   webPort: number;
-  webTrustedProxies: number;
   logLevel: string;
   web: boolean;
   demo: boolean;
@@ -81,7 +78,6 @@ export function readOptions(
     home: resolve(root, settings.SOCIALHUB_HOME),
     gatewayPort: settings.GATEWAY_PORT,
     webPort: settings.WEB_PORT,
-    webTrustedProxies: settings.WEB_TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,
     web: !values['no-web'],
     demo: !values['no-demo'],

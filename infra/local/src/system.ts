@@ -103,7 +103,7 @@ async function bringUp(
       gatewayUrl,
       mediaOrigin,
       identityKeys: webIdentityKeys(secrets),
-      trustedProxies: options.webTrustedProxies,
+      ...(options.choices.web && { settings: options.choices.web }),
       log,
     });
     up.push(() => web.stop());

@@ -55,7 +55,6 @@ describe('what to start', () => {
       home: join(root, '.socialhub'),
       gatewayPort: 4000,
       webPort: 3000,
-      webTrustedProxies: 0,
       web: true,
       demo: true,
       rabbitmq: false,
@@ -80,12 +79,14 @@ describe('what a service may be told', () => {
     await writeFile(join(root, '.env'), 'DATA_EXPORT_HOURS=0\nDELETION_GRACE_DAYS=14\n');
     const smtp = join(root, 'smtp');
     await writeFile(smtp, 'smtp://mail.example');
-    const env = { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp, SIGNING_KEY_SECRET: 'x' };
+    const more = { WEB_CONNECTIONS: '100', SIGNING_KEY_SECRET: 'x' };
+    const env = { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp, ...more };
     const { choices } = readOptions([], env, root);
     expect(choices).toEqual({
       auth: { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp },
       media: { DATA_EXPORT_HOURS: '0' },
       gateway: { JWT_ISSUER: 'hub' },
+      web: { WEB_CONNECTIONS: '100' },
     });
   });
 

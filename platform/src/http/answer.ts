@@ -1,14 +1,11 @@
-import { type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { WatchedResponse } from './client-times.ts';
 
 /**
  * A response that gathers the headers that go with whatever is answered. Node writes headers that come all at once at
  * a third of the price of those that are set before.
  */
-export class Answer extends ServerResponse {
-  /** Its place among those under way. */
-  place = 0;
-  /** How often it was ready and not taken yet when one looked. */
-  looks = 0;
+export class Answer extends WatchedResponse {
   /** Names and values in turn, as Node takes them. */
   readonly #gathered: (string | number | readonly string[])[] = [];
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Answer, sendError } from './answer.ts';
+import { sendError } from './answer.ts';
+import type { WatchedResponse } from './client-times.ts';
 
-type Listener = RequestListener<typeof IncomingMessage, typeof Answer>;
+type Listener<Response extends typeof WatchedResponse> = RequestListener<typeof IncomingMessage, Response>;
 
 /** Requests of one connection that may wait until those before them are answered. */
 export const maxPipelined = 64;
@@ -11,7 +12,7 @@ export const maxPipelined = 64;
 class Line {
   isBusy = false;
   isFull = false;
-  waiting: { request: IncomingMessage; response: Answer }[] | undefined = undefined;
+  waiting: { response: WatchedResponse; begin: () => void }[] | undefined = undefined;
 }
 
 const key = Symbol('line of requests');
@@ -22,7 +23,9 @@ type Connection = Socket & { [key]?: Line };
  * (RFC 9112 section 9.3.2): the answers go out in this order anyway, and in between everybody else has a turn. One too
  * many is answered with 429 when its turn comes and ends the connection; those after it are dropped.
  */
-export function oneByOne(listener: Listener): Listener {
+export function oneByOne<Response extends typeof WatchedResponse>(
+  listener: Listener<Response>,
+): Listener<Response> {
   const advance = (connection: Connection, line: Line) => {
     const next = line.waiting?.shift();
     if (!next) {
@@ -34,11 +37,11 @@ export function oneByOne(listener: Listener): Listener {
       if (!connection.writable) return;
       next.response.on('close', answered);
       if (line.isFull && line.waiting?.length === 0) refuse(next.response);
-      else listener(next.request, next.response);
+      else next.begin();
     });
   };
 
-  function answered(this: Answer) {
+  function answered(this: WatchedResponse) {
     const connection: Connection = this.req.socket;
     const line = connection[key];
     if (line) advance(connection, line);
@@ -56,12 +59,12 @@ export function oneByOne(listener: Listener): Listener {
     }
     if (line.isFull) return;
     line.waiting ??= [];
-    line.waiting.push({ request, response });
+    line.waiting.push({ response, begin: () => listener(request, response) });
     line.isFull = line.waiting.length > maxPipelined;
   };
 }
 
-function refuse(response: Answer): void {
+function refuse(response: WatchedResponse): void {
   const text = `Too many requests at once on one connection: at most ${maxPipelined} may wait for those before them`;
   sendError(response, 429, 'RATE_LIMITED', text, { connection: 'close', 'retry-after': '1' });
 }

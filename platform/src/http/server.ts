@@ -4,6 +4,7 @@ import { Crowd } from '../crowd.ts';
 import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
 import { asksForWebSocket, targetOf } from '../request-target.ts';
 import { Answer, sendError, sendJson } from './answer.ts';
+import { backlog, type ClientTimes, endSlowReaders, serverTimes, usualTimes } from './client-times.ts';
 import { oneByOne } from './one-by-one.ts';
 
 export type Handler = (request: IncomingMessage, response: Answer) => void | Promise<void>;
@@ -21,23 +22,8 @@ export interface HttpServer {
 }
 
 const lastOfItsConnection = { connection: 'close' };
-/** How long a client may take. */
-export interface ClientTimes {
-  /** For the head of a request; also before it says anything. */
-  headMs: number;
-  /** For a whole request. */
-  requestMs: number;
-  /** For taking an answer that is ready. */
-  answerMs: number;
-  /** Between looks at who takes too long. */
-  lookMs: number;
-}
-
-const usualTimes: ClientTimes = { headMs: 10_000, requestMs: 30_000, answerMs: 60_000, lookMs: 5000 };
 const closeTimeoutMs = 10_000;
 const silenceMs = 500;
-/** Connections that may wait to be accepted; the kernel's own limit holds as well. With few, a rush of clients waits a second and more to try again. */
-const backlog = 4096;
 
 /**
  * Serves `GET /livez` (the process runs), `GET /readyz` (`ready` holds; 503 otherwise) and everything else by
@@ -80,14 +66,11 @@ export function createHttpServer(options: {
 
   const server: HttpServer['server'] = createServer(
     {
-      keepAliveTimeout: 65_000,
-      headersTimeout: times.headMs,
-      requestTimeout: times.requestMs,
-      connectionsCheckingInterval: times.lookMs,
+      ...serverTimes(times),
       ServerResponse: Answer,
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && server.listenerCount('upgrade') > 0,
     },
-    oneByOne((request, response) => {
+    oneByOne<typeof Answer>((request, response) => {
       const requestId = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
       withRequestId(requestId, async () => {
         response.gather({ [REQUEST_ID_HEADER]: requestId });
@@ -111,13 +94,7 @@ export function createHttpServer(options: {
     }),
   );
 
-  const look = setInterval(() => {
-    for (const response of [...underWay]) {
-      if (!response.writableEnded) continue;
-      response.looks += 1;
-      if (response.looks * times.lookMs > times.answerMs) response.destroy();
-    }
-  }, times.lookMs).unref();
+  const stopLooking = endSlowReaders(underWay, times);
 
   return {
     server,
@@ -144,7 +121,7 @@ export function createHttpServer(options: {
         server.close(() => {
           clearTimeout(force);
           clearInterval(silent);
-          clearInterval(look);
+          stopLooking();
           resolve();
         });
         server.closeIdleConnections();

@@ -1,0 +1,35 @@
+import { readEnv, serviceEnv } from '@socialhub/platform/config';
+import * as z from 'zod';
+
+const count = (preset: number) => z.coerce.number('must be a number').int().min(0).default(preset);
+
+/** What whoever runs the web may choose, however it is run; 0 is no limit. */
+export const choices = {
+  /** How many proxies in front of the web add to X-Forwarded-For. */
+  WEB_TRUSTED_PROXIES: count(0),
+  /** Pages and forms; a file that is the same for everybody counts a tenth. */
+  WEB_REQUESTS_PER_MINUTE_PER_ADDRESS: count(3000),
+  /** Of all browsers at once; without it what the process's limit of descriptors allows. */
+  WEB_CONNECTIONS: z.coerce.number('must be a number').int().min(0).optional(),
+  WEB_CONNECTIONS_PER_ADDRESS: count(500),
+};
+
+const environment = z.object({
+  ...choices,
+  /** The web's own, derived from the gateway's. Without them the gateway takes all who use the web for one client. */
+  IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS.optional(),
+});
+
+/** Reads the configuration of the web's server; throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const read = readEnv(environment, env);
+  return {
+    identityKeys: read.IDENTITY_KEYS,
+    trustedProxies: read.WEB_TRUSTED_PROXIES,
+    requestsPerMinutePerAddress: read.WEB_REQUESTS_PER_MINUTE_PER_ADDRESS,
+    connections: read.WEB_CONNECTIONS,
+    connectionsPerAddress: read.WEB_CONNECTIONS_PER_ADDRESS,
+  };
+}
+
+export type WebConfig = ReturnType<typeof readConfig>;

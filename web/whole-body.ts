@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Waits until all of a request's body is there, at most `limit` bytes, and leaves it to be read: whoever sends slowly
+ * holds nothing yet of what answers. Gives whether it came whole: it may be too large, or its sender gone.
+ */
+export function untilWhole(
+  request: IncomingMessage,
+  limit: number,
+): Promise<'whole' | 'too large' | 'broken off'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const end = (outcome: 'whole' | 'too large' | 'broken off') => {
+      request.off('readable', take);
+      request.off('close', breakOff);
+      // In the next turn its stream has noticed that nobody listens.
+      setImmediate(() => resolve(outcome));
+    };
+    const breakOff = () => end('broken off');
+    const take = () => {
+      for (let chunk: Buffer | null = request.read(); chunk !== null; chunk = request.read()) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > limit) return end('too large');
+      }
+      if (!request.complete) return undefined;
+      // Before its end is told to those who listen, which is in a later turn.
+      if (size > 0) request.unshift(Buffer.concat(chunks, size));
+      return end('whole');
+    };
+    request.on('close', breakOff);
+    request.on('readable', take);
+  });
+}
