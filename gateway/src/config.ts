@@ -153,7 +153,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       },
       atOnce: {
         connections: read.CONNECTIONS,
-        connectionsPerAddress: read.CONNECTIONS_PER_ADDRESS,
+        // Proxies of ours connect for many.
+        connectionsPerAddress: read.TRUSTED_PROXIES > 0 ? 0 : read.CONNECTIONS_PER_ADDRESS,
         socketsPerAddress: read.SOCKETS_PER_ADDRESS,
         socketsPerViewer: read.SOCKETS_PER_VIEWER,
         subscriptionsPerViewer: read.SUBSCRIPTIONS_PER_VIEWER,

@@ -164,6 +164,12 @@ describe('sockets and streams', () => {
   });
 });
 
+test('connections of a proxy are for many clients: the share of one address is not theirs', async () => {
+  await start({ CONNECTIONS_PER_ADDRESS: '1' });
+  const [first, second] = [await open(), await open()];
+  expect([first.isIn(), second.isIn()]).toEqual([true, true]);
+});
+
 test('subscriptions of one person are so many at once over all of their sockets', async () => {
   await start({ SUBSCRIPTIONS_PER_VIEWER: '2' });
   const token = await gateway.token();
