@@ -383,3 +383,21 @@ it('a hundred references to passkeys or entries of the log cost a member one sta
   expect(await counted('AuditEntry')).toBe(0);
   expect(await counted('Passkey')).toBe(1);
 });
+
+it('a hundred references to entries of the log cost an admin three statements', async () => {
+  const subject = await person();
+  await suspend(admin.viewer, subject.account.id);
+  const { rows } = await auth.db.query('SELECT id FROM audit_entry WHERE subject_id = $1', [
+    subject.account.id,
+  ]);
+  const ids = [...rows.map(({ id }: { id: string }) => id), ...Array.from({ length: 99 }, () => uuidv7())];
+  const r = ids.map((id) => ({ __typename: 'AuditEntry', id: gid('AuditEntry', id) }));
+  const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on AuditEntry { action } } }';
+  const counted = () =>
+    auth.countQueries(async () => {
+      const { _entities } = dataOf(await auth.as({ ...admin.viewer, role: 'ADMIN' }).execute(query, { r }));
+      expect(_entities).toEqual([{ action: 'ACCOUNT_SUSPENDED' }, ...Array.from({ length: 99 }, () => null)]);
+    });
+  // The account, its sessions and the entries; what the suspension has set going counts too until it is done.
+  await until(async () => (await counted()) === 3, { what: 'three statements' });
+});

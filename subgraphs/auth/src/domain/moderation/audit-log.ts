@@ -7,7 +7,8 @@ import {
   toConnection,
 } from '@socialhub/platform/pagination';
 import type { Reader } from '../../store/client.ts';
-import { type AuditRow, findAuditRow, listAuditEntries } from '../../store/moderation/audit-log.ts';
+import type { Loaders } from '../../store/loaders.ts';
+import { type AuditRow, listAuditEntries } from '../../store/moderation/audit-log.ts';
 import { hasRole, requireRole } from './require-role.ts';
 
 /** What moderators and admins did, newest first. Throws FORBIDDEN to all but admins. */
@@ -25,11 +26,11 @@ export async function auditLog(
 
 /** One entry, for admins; null to all others. */
 export async function findAuditEntry(
-  reader: Reader,
+  loaders: Loaders,
   viewer: Viewer | null,
   id: string,
 ): Promise<AuditRow | null> {
   // Anybody may send a hundred ids: whose token says less costs no statement.
   if (!viewer || outranks('ADMIN', viewer.role)) return null;
-  return (await hasRole(reader, viewer, 'ADMIN')) ? findAuditRow(reader, id) : null;
+  return (await hasRole(loaders, viewer, 'ADMIN')) ? loaders.auditEntry.load(id) : null;
 }

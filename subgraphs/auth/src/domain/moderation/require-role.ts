@@ -2,7 +2,8 @@ import { forbidden } from '@socialhub/platform/errors';
 import { outranks, type Viewer } from '@socialhub/platform/identity';
 import type { AccountRow, Role } from '../../store/accounts/accounts.ts';
 import type { Reader } from '../../store/client.ts';
-import { findOwnAccount, ownAccount } from '../accounts/own-account.ts';
+import type { Loaders } from '../../store/loaders.ts';
+import { ownAccount } from '../accounts/own-account.ts';
 
 /**
  * The viewer's account if its role is this one or a higher one now, whatever the token says. Throws FORBIDDEN when it is
@@ -14,8 +15,8 @@ export async function requireRole(reader: Reader, viewer: Viewer, role: Role): P
   return row;
 }
 
-/** The same as a question; false to nobody, and where the session has ended. */
-export async function hasRole(reader: Reader, viewer: Viewer | null, role: Role): Promise<boolean> {
-  const own = viewer && (await findOwnAccount(reader, viewer, viewer.userId));
-  return own !== null && !outranks(role, own.row.role);
+/** The same as a question, for many things of one request; false where the session has ended. */
+export async function hasRole({ account, sessions }: Loaders, viewer: Viewer, role: Role): Promise<boolean> {
+  const [row, live] = await Promise.all([account.load(viewer.userId), sessions.load(viewer.userId)]);
+  return row !== null && !outranks(role, row.role) && live.some(({ id }) => id === viewer.sessionId);
 }

@@ -9,6 +9,9 @@ export type NewAccount = Pick<AccountRow, 'id' | 'email' | 'username' | 'passwor
 export const findAccount = (reader: Reader, id: string): Promise<AccountRow | null> =>
   reader.account.findUnique({ where: { id } });
 
+export const listAccounts = (reader: Reader, ids: readonly string[]): Promise<AccountRow[]> =>
+  reader.account.findMany({ where: { id: { in: [...ids] } } });
+
 export const findAccountByEmail = (reader: Reader, email: string): Promise<AccountRow | null> =>
   reader.account.findUnique({ where: { email } });
 

@@ -25,5 +25,5 @@ export function listAuditEntries(
   });
 }
 
-export const findAuditRow = (reader: Reader, id: string): Promise<AuditRow | null> =>
-  reader.auditEntry.findUnique({ where: { id } });
+export const listAuditEntriesById = (reader: Reader, ids: readonly string[]): Promise<AuditRow[]> =>
+  reader.auditEntry.findMany({ where: { id: { in: [...ids] } } });
