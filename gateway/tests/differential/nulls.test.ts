@@ -124,6 +124,70 @@ describe('a reference to what is not there', () => {
   });
 });
 
+describe('a reference of which one subgraph alone knows more than its key', () => {
+  const loaded = graph({
+    a: `type Query { node: Node nodes: [Node]! m: M } interface Node { id: ID! } type M { id: ID! must: [U!] may: U half: V }
+        type U implements Node @key(fields: "id", resolvable: false) { id: ID! }
+        type V implements Node @key(fields: "id", resolvable: false) { id: ID! said: Int @shareable }`,
+    b: `interface Node { id: ID! } type U implements Node @key(fields: "id") { id: ID! bio: String name: String! }
+        type V implements Node @key(fields: "id") { id: ID! said: Int @shareable bio: String }`,
+  });
+  const of = (__typename: string) => ({ __typename, id: '1' });
+  const gone = { data: { _entities: [null] } };
+  const failed = { data: null, errors: [{ message: 'no', extensions: { code: 'BROKEN' } }] };
+
+  test.each<[string, string, unknown, unknown, unknown]>([
+    [
+      'is null where that one says that there is none',
+      '{ node { id ... on U { bio } } }',
+      { node: of('U') },
+      gone,
+      { node: null },
+    ],
+    [
+      'is null in a list that may hold null',
+      '{ nodes { id ... on U { bio } } }',
+      { nodes: [of('U')] },
+      gone,
+      { nodes: [null] },
+    ],
+    ['is null as a field', '{ m { may { bio } } }', { m: { may: of('U') } }, gone, { m: { may: null } }],
+    [
+      'is given back where nothing else is asked',
+      '{ node { id __typename } }',
+      { node: of('U') },
+      gone,
+      { node: of('U') },
+    ],
+    [
+      'takes nothing with it where it may not be null',
+      '{ m { must { id bio } } }',
+      { m: { must: [of('U')] } },
+      gone,
+      { m: { must: [{ id: '1', bio: null }] } },
+    ],
+    [
+      'stays where another subgraph tells of it too',
+      '{ m { half { said bio } } }',
+      { m: { half: { ...of('V'), said: 1 } } },
+      gone,
+      { m: { half: { said: 1, bio: null } } },
+    ],
+    [
+      'stays where that one has failed',
+      '{ node { id ... on U { bio } } }',
+      { node: of('U') },
+      failed,
+      { node: { id: '1', bio: null } },
+    ],
+  ])('%s', async (_what, text, fromA, fromB, expected) => {
+    const answers = { a: scripted({ data: fromA }).answer, b: scripted(fromB).answer };
+    const { data, errors } = await runOurs(loaded, ready(loaded, text), {}, answers);
+    expect(data).toEqual(expected);
+    expect(errors).toHaveLength(fromB === failed ? 1 : 0);
+  });
+});
+
 describe('a sibling that fails', () => {
   const loaded = graph({
     a: `type Query { page(first: Int): P! maybe: P } type Mutation { make(text: String): P! } type P { n: Int }`,

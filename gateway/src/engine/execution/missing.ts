@@ -25,6 +25,12 @@ export class Missing {
     if (known) known.push({ fetch, cause: causeAmong(known) ?? 'absent' });
   }
 
+  /** Whether there is nothing that the object stands for, by the word of the only subgraph that can know. */
+  isGone(object: DataObject): boolean {
+    const noted = this.#byObject.get(object) ?? [];
+    return noted.some(({ fetch, cause }) => cause === 'absent' && fetch.decides(object.__typename));
+  }
+
   /** Why the object has no value under the key; undefined where no fetch that would have brought one is accounted for. */
   causeOf(object: DataObject, key: string): Cause | undefined {
     return causeAmong(this.#byObject.get(object)?.filter(({ fetch }) => fetch.brings().has(key)) ?? []);

@@ -6,6 +6,7 @@ import { keysOfFetch } from './planned-paths.ts';
 import { compileRepresentation, type Represent } from './representation.ts';
 import { compileRewrites, type Rewrite } from './rewrite.ts';
 import { findSharing } from './sharing.ts';
+import { soleOwnerOf } from './sole-owner.ts';
 
 /** One request to one subgraph, with all of it that does not change from run to run. */
 export interface CompiledFetch {
@@ -31,6 +32,8 @@ export interface CompiledFetch {
   readonly mayShare: boolean;
   /** The keys of an object that it is for under which it brings values. */
   readonly brings: () => ReadonlySet<string>;
+  /** Whether there is an entity of a type at all, this fetch alone can say. */
+  readonly decides: (typename: unknown) => boolean;
   /** There when it may be sent together with other fetches from the same subgraph, and there are any. */
   readonly part: BatchPart | null;
   /** Those of the plan. */
@@ -146,6 +149,8 @@ function compileFetch(
       keys ??= keysOfFetch(node);
       return keys;
     },
+    decides: (name) =>
+      typeof name === 'string' && !inputRewrite && soleOwnerOf(supergraph, name) === node.serviceName,
     part: node.requires && batched.has(node.serviceName) ? batches.add(node.operation) : null,
     batches,
   };

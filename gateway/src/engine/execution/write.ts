@@ -145,6 +145,9 @@ function complete(
     return undefined;
   }
   const { leaf } = completion;
+  if (writing.missing !== null && !completion.nonNull && isObject(value) && writing.missing.isGone(value)) {
+    return 'null';
+  }
   if (leaf !== null) {
     const text = leaf(value, writing.isPlain);
     if (text === undefined) return misfit('Invalid value found for', completion, writing, coordinate, index);
