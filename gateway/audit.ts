@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { freePort } from '../bench/measure/free-port.ts';
+import { freePort } from '@socialhub/servers/ports';
 import { createStandaloneGateway } from './src/standalone-gateway.ts';
 import { readStandaloneOptions } from './src/standalone-options.ts';
 

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { checkPort, freePort } from '@socialhub/servers/ports';
 
 /** Takes lines of progress for people; a pino logger is one. */
 export interface Log {
@@ -175,26 +175,6 @@ export async function buildIfStale({ log }: { log: Log }): Promise<{ built: bool
   }
 }
 
-/** Takes a wanted port (0: any), gives one that is free now; throws WebError when it is taken. */
-async function freePort(port: number): Promise<number> {
-  const probe = createServer();
-  probe.listen(port, '127.0.0.1');
-  try {
-    await once(probe, 'listening');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new WebError(`Port ${port} is taken: stop what listens there, or set WEB_PORT to another port.`);
-    }
-    throw new WebError(`The web app cannot listen on port ${port} (${code}): set WEB_PORT to another port.`);
-  }
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new WebError('The web app found no port.');
-  return address.port;
-}
-
 async function untilReady(url: string, child: ChildProcess, said: () => string): Promise<void> {
   const deadline = Date.now() + READY_MS;
   while (child.exitCode === null && child.signalCode === null) {
@@ -226,7 +206,7 @@ async function end(child: ChildProcess): Promise<void> {
  * Starts the built web app on 127.0.0.1 and waits until it answers. gatewayUrl may lack `/graphql`;
  * mediaOrigin is where pictures may come from (one or more URLs); with identityKeys the gateway believes the web where
  * its browsers are; settings are variables that the web's config.ts names. stop() leaves no process behind; the
- * server also ends by itself when this process dies. Throws WebError.
+ * server also ends by itself when this process dies. Throws WebError, StartFault when the port is taken.
  */
 export async function startWeb(o: {
   port: number;
@@ -239,7 +219,8 @@ export async function startWeb(o: {
   if ((await readOr(join(output, 'BUILD_ID'), '')) === '') {
     throw new WebError('The web app is not built: run `npm run build -w web` first.');
   }
-  const port = await freePort(o.port);
+  const port = o.port || (await freePort());
+  await checkPort(port, 'WEB_PORT');
   const url = `http://127.0.0.1:${port}`;
   const parentWatch = new URL('./exit-with-parent.ts', import.meta.url).href;
   const child = spawn(

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { freePort } from '@socialhub/servers/ports';
 import { type BenchQuery, queries } from '../federation/queries.ts';
-import { freePort } from '../measure/free-port.ts';
 import { type Started, serverCore, startOn } from '../measure/processes.ts';
 import type { Contender, Setting } from './contenders.ts';
 

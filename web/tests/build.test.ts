@@ -19,7 +19,7 @@ test('a taken port is one clear sentence', async () => {
   const port = address !== null && typeof address !== 'string' ? address.port : 0;
   try {
     await expect(startWeb({ ...nowhere, port })).rejects.toThrow(
-      `Port ${port} is taken: stop what listens there, or set WEB_PORT to another port.`,
+      `Port ${port} is taken: set WEB_PORT to another one.`,
     );
   } finally {
     squatter.close();

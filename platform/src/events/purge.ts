@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import { settledWithin } from '../deadline.ts';
 import type { Logger } from '../log.ts';
-import { pause } from '../retry.ts';
+import { startSweep } from '../sweep.ts';
 
 const hourMs = 3_600_000;
 const batchSize = 1_000;
@@ -15,25 +14,8 @@ const kept = [
 
 /** Deletes old rows of the inbox and of idempotency keys, every hour, a thousand at a time. `stop` ends it. */
 export function startPurge(options: { db: { pool: pg.Pool }; log: Logger }): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const running = (async () => {
-    // Spread over an hour, so that the services of one start do not all purge at once.
-    let wait = Math.random() * hourMs;
-    while (await pause(wait, stopping.signal)) {
-      wait = hourMs;
-      try {
-        await purge(options.db.pool, stopping.signal);
-      } catch (error) {
-        options.log.warn({ err: error }, 'old rows were not deleted; trying again in an hour');
-      }
-    }
-  })();
-  return {
-    async stop() {
-      stopping.abort();
-      await settledWithin(running, 5_000);
-    },
-  };
+  const { db, log } = options;
+  return startSweep({ name: 'old rows', everyMs: hourMs, log, turn: (signal) => purge(db.pool, signal) });
 }
 
 /** Deletes once what is too old; gives the number of rows. Ends early when the signal aborts. */

@@ -71,10 +71,10 @@ export function createAuthService(
         parts.throttles.open(db.pool);
         ended.open(db);
         const stopMail = await startMail(config, db, parts.throttles, log);
-        const stopPurge = startPurge(db, log, parts.lifetimes.idleSeconds);
+        const purge = startPurge(db, log, parts.lifetimes.idleSeconds);
         const stopRotation = startRotation(parts.keyring, log);
         return async () => {
-          await Promise.all([stopMail(), stopPurge(), stopRotation()]);
+          await Promise.all([stopMail(), purge.stop(), stopRotation()]);
         };
       },
     },

@@ -1,6 +1,9 @@
-import { dataOf, until } from '@socialhub/platform/testing/until';
+import { createDatabase } from '@socialhub/platform/database';
+import { dataOf } from '@socialhub/platform/testing/until';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAuthService } from '../src/service.ts';
+import { createClient } from '../src/store/client.ts';
+import { purge } from '../src/tasks/purge.ts';
 import { startAuth } from './auth.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
@@ -18,16 +21,16 @@ it('removes what nobody can use any more, and nothing else', async () => {
   await auth.db.query(
     `UPDATE refresh_token SET used_at = now() - interval '31 days' WHERE used_at IS NOT NULL`,
   );
-  // A service that starts looks first.
-  const instance = createAuthService(auth.config, { broker: auth.brokerBeside });
-  await instance.start();
+  const db = createDatabase(auth.config.DATABASE_URL, createClient, pino({ level: 'silent' }));
   try {
-    const left = async () => (await auth.db.query('SELECT session_id FROM refresh_token')).rows;
-    await until(async () => (await left()).length === 1);
-    expect(await left()).toEqual([{ session_id: alive.viewer.sessionId }]);
-    expect((await auth.db.query('SELECT id FROM session')).rows).toEqual([{ id: alive.viewer.sessionId }]);
+    await purge(db, auth.config.SESSION_IDLE_DAYS * 86_400);
   } finally {
-    await instance.stop();
+    await db.close();
   }
+  const left = async (sql: string) => (await auth.db.query(sql)).rows;
+  expect(await left('SELECT session_id FROM refresh_token')).toEqual([
+    { session_id: alive.viewer.sessionId },
+  ]);
+  expect(await left('SELECT id FROM session')).toEqual([{ id: alive.viewer.sessionId }]);
   dataOf(await auth.refresh(next.refreshToken));
 });

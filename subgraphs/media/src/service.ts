@@ -59,9 +59,9 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
       ],
       beginStop: () => stopping.abort(),
       start: async (deps) => {
-        const stopHousekeeping = startHousekeeping(deps, objects);
+        const housekeeping = startHousekeeping(deps, objects);
         return async () => {
-          await stopHousekeeping();
+          await housekeeping.stop();
           renderers.close();
           objects.close();
         };

@@ -1,5 +1,6 @@
 'use server';
 
+import { isUuid } from '@socialhub/platform/ids';
 import { hasVisible } from '@socialhub/platform/text/visible';
 import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
@@ -16,14 +17,12 @@ export interface ComposeState {
   posted: number;
 }
 
-const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Posts the text for the signed-in person and shows the timeline anew; the text comes back when it did not work. */
 export async function createPost(before: ComposeState, data: FormData): Promise<ComposeState> {
   const typed = readFields(data, ['text', 'visibility', 'key']);
   const text = typed.text.replaceAll('\r\n', '\n');
   const visibility = typed.visibility === 'FOLLOWERS' ? 'FOLLOWERS' : 'PUBLIC';
-  const key = KEY.test(typed.key) ? typed.key : crypto.randomUUID();
+  const key = isUuid(typed.key) ? typed.key : crypto.randomUUID();
   const failed = (fault: string): ComposeState => ({ ...before, key, text, visibility, fault });
 
   if (!hasVisible(text)) return failed('Write something first.');

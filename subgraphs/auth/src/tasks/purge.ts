@@ -1,5 +1,6 @@
 import type { Database } from '@socialhub/platform/database';
 import type { Logger } from '@socialhub/platform/log';
+import { startSweep } from '@socialhub/platform/sweep';
 import type { Client } from '../store/client.ts';
 import { deleteLapsedEmailChanges } from '../store/email-address/email-changes.ts';
 import { deleteLapsedMailTokens } from '../store/mail/mail-tokens.ts';
@@ -12,10 +13,22 @@ import { deleteOldCounts } from '../store/throttling/rate-limits.ts';
 const everyMs = 3_600_000;
 const batch = 1_000;
 
-/** Removes what nobody can use any more: sessions, tokens and mail; at once and every hour. Gives what stops it. */
-export function startPurge(db: Database<Client>, log: Logger, idleSeconds: number): () => Promise<void> {
-  let stopped = false;
-  let running: Promise<void> = Promise.resolve();
+/** Removes what nobody can use any more, every hour: sessions, tokens and mail. `stop` ends it. */
+export function startPurge(
+  db: Database<Client>,
+  log: Logger,
+  idleSeconds: number,
+): { stop(): Promise<void> } {
+  return startSweep({
+    name: 'what nobody can use',
+    everyMs,
+    log,
+    turn: (signal) => purge(db, idleSeconds, signal),
+  });
+}
+
+/** Removes once all that nobody can use any more, a thousand rows at a time. Ends early when the signal aborts. */
+export async function purge(db: Database<Client>, idleSeconds: number, signal?: AbortSignal): Promise<void> {
   const stale = [
     () => deleteDeadSessions(db.prisma, batch),
     () => deleteOldTokens(db.prisma, idleSeconds, batch),
@@ -25,22 +38,5 @@ export function startPurge(db: Database<Client>, log: Logger, idleSeconds: numbe
     () => deleteDeadMails(db.prisma, batch),
     () => deleteOldCounts(db.prisma, batch),
   ];
-  const purge = async () => {
-    try {
-      for (const remove of stale) while (!stopped && (await remove()) === batch);
-    } catch (error) {
-      log.warn({ err: error }, 'what is too old could not be removed; it is tried again in an hour');
-    }
-  };
-  const run = () => {
-    running = running.then(purge);
-  };
-  run();
-  const timer = setInterval(run, everyMs);
-  timer.unref();
-  return async () => {
-    stopped = true;
-    clearInterval(timer);
-    await running;
-  };
+  for (const remove of stale) while (!signal?.aborted && (await remove()) === batch);
 }

@@ -1,4 +1,5 @@
 import type { SubgraphDeps } from '@socialhub/platform/subgraph';
+import { startSweep } from '@socialhub/platform/sweep';
 import type { Client } from '../store/client.ts';
 import { listExpiredExports, updateExportExpired } from '../store/data-exports.ts';
 import { listDueForSweep, sweepMedia } from '../store/media.ts';
@@ -10,20 +11,15 @@ const maxExpired = 50;
 
 /**
  * Looks, once a minute, after what was left lying: uploads in quarantine that are settled, media for which nothing was
- * uploaded within a day, and archives whose time is over. Each turn is bounded. Gives the function that stops it.
+ * uploaded within a day, and archives whose time is over. Each turn is bounded. `stop` ends it.
  */
-export function startHousekeeping(deps: SubgraphDeps<Client>, objects: Objects): () => Promise<void> {
-  let turn = Promise.resolve();
-  const timer = setInterval(() => {
-    turn = turn
-      .then(() => keepHouse(deps, objects))
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'housekeeping will try again'));
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await turn;
-  };
+export function startHousekeeping(deps: SubgraphDeps<Client>, objects: Objects): { stop(): Promise<void> } {
+  return startSweep({
+    name: 'what was left lying',
+    everyMs,
+    log: deps.log,
+    turn: () => keepHouse(deps, objects),
+  });
 }
 
 /** One turn. Throws when storage or database do not answer. */
