@@ -58,7 +58,7 @@ export const choices = {
   /** The static cost that one operation may have (`@cost`, `@listSize`); for this and what follows 0 is no limit. */
   COST_PER_OPERATION: count(50_000),
   /** The sum of costs for each viewer, and for each address of people who are signed out. */
-  COST_PER_MINUTE: count(2_000_000),
+  COST_PER_MINUTE: count(1_500_000),
   REQUESTS_PER_MINUTE_PER_ADDRESS: count(12_000),
   REQUESTS_PER_MINUTE_PER_VIEWER: count(6000),
   /** Operations whose text was not seen before: each is validated and planned. */

@@ -29,7 +29,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test('costly operations of one address run one after the other, and others’ beside them', async () => {
   const { begun, ends, run } = start();
-  const all = [run('a', 1000), run('a', 5000), run('b', 1000), run('a', 999)];
+  const all = [run('a', 2000), run('a', 5000), run('b', 2000), run('a', 1999)];
   expect(begun).toEqual(['a', 'b', 'a']);
   ends[0]?.();
   await settled();
@@ -40,7 +40,7 @@ test('costly operations of one address run one after the other, and others’ be
 
 test('few run at once in all, and those that wait take turns by who asks', async () => {
   const { begun, ends, run } = start();
-  const all = Array.from({ length: 20 }, (_, at) => run(`${at % 10}`, 1000));
+  const all = Array.from({ length: 20 }, (_, at) => run(`${at % 10}`, 2000));
   expect(begun).toHaveLength(8);
   for (let at = 0; at < 20; at += 1) {
     ends[at]?.();
@@ -52,14 +52,14 @@ test('few run at once in all, and those that wait take turns by who asks', async
 
 test('whoever has too many waiting is told so, and who has gone gives their place back', async () => {
   const { ends, run } = start();
-  const first = run('a', 1000);
+  const first = run('a', 2000);
   const gone = from('a');
-  const left = run('a', 1000, gone).catch((error: unknown) => error);
-  const waiting = Array.from({ length: 31 }, () => run('a', 1000));
-  await expect(run('a', 1000)).rejects.toThrow(RateLimited);
+  const left = run('a', 2000, gone).catch((error: unknown) => error);
+  const waiting = Array.from({ length: 31 }, () => run('a', 2000));
+  await expect(run('a', 2000)).rejects.toThrow(RateLimited);
   (gone.signal as CheapDeparture).abort();
   expect(await left).toBeInstanceOf(RateLimited);
-  waiting.push(run('a', 1000));
+  waiting.push(run('a', 2000));
   for (let at = 0; at < 33; at += 1) {
     ends[at]?.();
     await settled();

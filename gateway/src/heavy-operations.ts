@@ -5,7 +5,7 @@ import type { GatewayContext } from './context.ts';
 import { askerOf } from './rate-limit.ts';
 
 /** From this static cost on: a page of an app has a few hundred. */
-const heavyCost = 1000;
+const heavyCost = 2000;
 const limits = { atOnce: 8, atOncePerOwner: 1, waiting: 256, waitingPerOwner: 32, waitMs: 10_000 };
 
 /**

@@ -57,17 +57,17 @@ async function socketOf(gateway: TestGateway, token?: string) {
 }
 
 describe('an operation that costs more than one may', () => {
-  // Each is a list of friends, 10 where nothing is known, in one of 10: 1 + 10 + 100.
+  // Each is a list of friends, 10 where nothing is known, in one of 10: 1 + 10 + 100 objects, and 100 ids; 200 to begin with.
   const within = '{ user(id: 1) { friends { friends { id } } } }';
   const over = '{ user(id: 1) { friends { friends { id avatar { id } } } } }';
 
   test('is refused before it runs, with its cost and the limit, on HTTP and sockets alike', async () => {
-    const gateway = await start({ COST_PER_OPERATION: '111' });
+    const gateway = await start({ COST_PER_OPERATION: '321' });
     expect((await gateway.query(within)).body.errors).toBeUndefined();
     graph.user.requests.length = 0;
     const refusal = {
-      message: 'The operation costs 211: at most 111 is allowed',
-      extensions: { code: 'BAD_USER_INPUT', limit: 111, cost: 211 },
+      message: 'The operation costs 431: at most 321 is allowed',
+      extensions: { code: 'BAD_USER_INPUT', limit: 321, cost: 431 },
     };
     expect((await gateway.query(over)).body).toEqual({ errors: [refusal] });
     const socket = await socketOf(gateway);
@@ -79,35 +79,36 @@ describe('an operation that costs more than one may', () => {
   });
 
   test('is one that its fragments and variables make so, whatever it is called', async () => {
-    const gateway = await start({ COST_PER_OPERATION: '111' });
+    const gateway = await start({ COST_PER_OPERATION: '321' });
     const query = `query __schema($deep: Boolean!) { user(id: 1) { ...F } }
       fragment F on User { friends { friends { id avatar @include(if: $deep) { id } } } }`;
     expect((await gateway.query(query, { variables: { deep: false } })).body.errors).toBeUndefined();
     const { body } = await gateway.query(query, { variables: { deep: true } });
-    expect(body.errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', limit: 111, cost: 211 });
+    expect(body.errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', limit: 321, cost: 431 });
   });
 });
 
 describe('the costs of a minute', () => {
   test('are counted for each viewer on every transport, subscriptions at their start, and are refused with 429', async () => {
-    const gateway = await start({ COST_PER_OPERATION: '0', COST_PER_MINUTE: '12' });
+    const gateway = await start({ COST_PER_OPERATION: '0', COST_PER_MINUTE: '1218' });
     const token = await gateway.token();
     const query = '{ user(id: 1) { avatar { id } } }';
     const socket = await socketOf(gateway, token);
     for (let i = 0; i < 3; i++) await socket.ask(query);
     for (let i = 0; i < 2; i++) expect((await gateway.query(query, { token })).status).toBe(200);
-    // The event and its message; then 12 are spent, though some may have come back meanwhile.
+    // 203 each, and as much for an event with its message: then all is spent, though some may have come back meanwhile.
     const first = socket.start('subscription { chatEvents { message { text } } }');
     await until(() => graph.feed.listeners() === 1);
     expect(socket.refused(first)).toBeUndefined();
-    const { status, headers, body } = await gateway.query('{ user(id: 1) { friends { id } } }', { token });
+    const dear = '{ user(id: 1) { friends { friends { friends { id } } } } }';
+    const { status, headers, body } = await gateway.query(dear, { token });
     expect(status).toBe(429);
     const { extensions } = body.errors?.[0] ?? {};
-    expect(extensions).toEqual({ code: 'RATE_LIMITED', limit: 12, retryAfter: expect.any(Number) });
+    expect(extensions).toEqual({ code: 'RATE_LIMITED', limit: 1218, retryAfter: expect.any(Number) });
     expect(headers.get('retry-after')).toBe(String(extensions?.retryAfter));
     const second = socket.start('subscription { chatEvents { message { media { id } } } }');
     await until(() => socket.refused(second));
-    expect(socket.refused(second)).toMatchObject([{ extensions: { code: 'RATE_LIMITED', limit: 12 } }]);
+    expect(socket.refused(second)).toMatchObject([{ extensions: { code: 'RATE_LIMITED', limit: 1218 } }]);
     socket.close();
     await until(() => graph.feed.listeners() === 0);
   });

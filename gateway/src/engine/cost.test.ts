@@ -44,19 +44,49 @@ const sdl = `
   input Filter { exact: Int @cost(weight: 4)  inner: Filter }
   input NewBook { title: String }
 `;
-const price = createPriceOperation(buildSchema(sdl), readCosts(parse(sdl)));
+const schema = buildSchema(sdl);
+/** Objects alone, so that the sums are easily told. */
+const ofObjects = { listSize: 10, operation: 0, rootField: 0, mutation: 10, leaf: 0, introspection: 500 };
+const price = createPriceOperation(schema, readCosts(parse(sdl)), ofObjects);
+const priceAll = createPriceOperation(schema, readCosts(parse(sdl)));
 
-function costOf(query: string, variables: Record<string, unknown> = {}): number {
+function costOf(query: string, variables: Record<string, unknown> = {}, by = price): number {
   const { definitions } = parse(query);
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const node of definitions) if (node.kind === 'FragmentDefinition') fragments[node.name.value] = node;
   const operation = definitions.find(
     (node) => node.kind === 'OperationDefinition',
   ) as OperationDefinitionNode;
-  return price({ operation, fragments, variables });
+  return by({ operation, fragments, variables });
 }
 
-describe('an operation costs', () => {
+describe('an operation costs 100, a field of its root 100 beside what it gives, a leaf a tenth of an object:', () => {
+  test.each<[number, string]>([
+    [101, '{ __typename }'],
+    [201, '{ leaf }'],
+    [202, '{ book { id } }'],
+    [302, '{ leaf book { id } }'],
+    [302, '{ ...F } fragment F on Query { leaf book { id } }'],
+    // A list of leaves is 10 long where nothing is known of it.
+    [202, '{ book { tags } }'],
+    [204, `{ book { ${Array.from({ length: 30 }, (_, at) => `a${at}: id`).join(' ')} } }`],
+    [204, `{ book { ${Array.from({ length: 30 }, (_, at) => `a${at}: __typename`).join(' ')} } }`],
+    // 1 of the connection, and 100 times an edge, a node and 30 leaves.
+    [
+      701,
+      `{ page(first: 100) { edges { node { ${Array.from({ length: 30 }, (_, at) => `a${at}: id`).join(' ')} } } } }`,
+    ],
+    // What `@cost` says stands for all of a field, and for the leaf that it gives.
+    [107, '{ dear }'],
+    [202, '{ level }'],
+    [600, '{ __schema { types { name } } }'],
+    [1601, 'mutation { touch }'],
+    [3101, 'mutation { a: touch b: touch }'],
+    [202, 'subscription { added { id } }'],
+  ])('%i: %s', (cost, query) => expect(costOf(query, {}, priceAll)).toBe(cost));
+});
+
+describe('an operation costs of objects', () => {
   test.each<[number, string]>([
     [0, '{ leaf __typename }'],
     [7, '{ dear }'],
