@@ -20,6 +20,18 @@ it.each([
   ['type A { b: ID @id(of: "Thing") }', 'post: A.b is an id of Thing, which is no Node'],
   ['type Post { c: Int }', 'post: Post is a Node in one of schema.graphql and node-types.ts alone'],
   [
+    'type Post implements Node @key(fields: "id") @authenticated { id: ID! }',
+    'post: @authenticated on Post closes node(id:) for every type',
+  ],
+  [
+    'type Post implements Node { id: ID! @policy(policies: [["a"]]) }',
+    'post: @policy on Post closes node(id:) for every type',
+  ],
+  [
+    'interface Node @requiresScopes(scopes: [["a"]]) { id: ID! }',
+    'post: @requiresScopes on Node closes node(id:) for every type',
+  ],
+  [
     'type A implements Node { id: ID! }',
     'post: A is a Node in one of schema.graphql and node-types.ts alone',
   ],

@@ -13,7 +13,12 @@ import { nodeTypes } from '../../platform/src/global-ids/node-types.ts';
 /** What takes or gives an id of no certain type, or a text that is none. */
 const exceptions = new Set(['Query.node(id:)', 'Query.nodes(ids:)', 'Node.id']);
 
-/** One sentence for each ID of a subgraph's schema that does not say of which type of Node it is. */
+const accessDirectives = new Set(['authenticated', 'requiresScopes', 'policy']);
+
+/**
+ * One sentence for each ID of a subgraph's schema that does not say of which type of Node it is, and for each Node with a directive
+ * on access: `node(id:)` would be closed to whoever it closes, for the ids of all types.
+ */
 export function globalIdFaults(subgraph: string, sdl: string): string[] {
   const faults: string[] = [];
   const nodes = new Set<string>(Object.keys(nodeTypes));
@@ -38,6 +43,15 @@ export function globalIdFaults(subgraph: string, sdl: string): string[] {
       faults.push(
         `${subgraph}: ${type.name.value} is a Node in one of schema.graphql and node-types.ts alone`,
       );
+    }
+    if (isNode || type.name.value === 'Node') {
+      const closing = [type, ...(type.fields ?? []).filter(({ name }) => name.value === 'id')];
+      for (const directive of closing.flatMap(({ directives = [] }) => directives)) {
+        if (accessDirectives.has(directive.name.value))
+          faults.push(
+            `${subgraph}: @${directive.name.value} on ${type.name.value} closes node(id:) for every type`,
+          );
+      }
     }
     for (const field of type.fields ?? []) {
       const coordinate = `${type.name.value}.${field.name.value}`;
