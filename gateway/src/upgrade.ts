@@ -1,16 +1,7 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import { CodedError, type ErrorCode } from '@socialhub/platform/errors';
+import type { UpgradeRefusal } from '@socialhub/platform/http/refuse-upgrade';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-
-/** Why a handshake is refused, told in its answer. */
-export interface UpgradeRefusal {
-  status: number;
-  code: string;
-  message: string;
-  extensions?: Record<string, unknown>;
-  headers?: Record<string, string>;
-}
 
 const statuses: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
@@ -48,27 +39,4 @@ export function subprotocolRefusal({ headers }: IncomingMessage): UpgradeRefusal
     ? `${spoken}, not the older ${olderProtocol}: in Apollo Kotlin choose GraphQLWsProtocol, elsewhere the client library graphql-ws or what is compatible with it`
     : `${spoken}: name it in the header Sec-WebSocket-Protocol`;
   return { status: 400, code: 'BAD_USER_INPUT', message };
-}
-
-/** Answers a handshake with an error, as a request would be, and closes. */
-export function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
-  const { status, code, message, extensions, headers } = refusal;
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] });
-  const head = {
-    connection: 'close',
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-    ...headers,
-  };
-  // Node's own limits of time do not hold for it any more: whoever does not close after this must not keep it open.
-  socket.once('finish', () => socket.destroy());
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      ...Object.entries(head).map(([name, value]) => `${name}: ${value}`),
-      '',
-      body,
-    ].join('\r\n'),
-  );
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionGuard } from '@socialhub/platform/connection-guard';
 import { unavailable } from '@socialhub/platform/errors';
+import { refuseUpgrade, type UpgradeRefusal } from '@socialhub/platform/http/refuse-upgrade';
 import type { HttpServer } from '@socialhub/platform/http/server';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
 import { type Context, handleProtocols, makeServer } from 'graphql-ws';
@@ -29,7 +30,7 @@ import { careFor } from './socket-care.ts';
 import { ClientSocket, Connection, type Connections, closeCode } from './socket-connection.ts';
 import { SocketPlace } from './socket-place.ts';
 import type { SocketSessions } from './socket-session.ts';
-import { refusalFor, refusalIn, refuseUpgrade, subprotocolRefusal, type UpgradeRefusal } from './upgrade.ts';
+import { refusalFor, refusalIn, subprotocolRefusal } from './upgrade.ts';
 
 /** What a socket may cost; how many there are at once is `AtOnce`'s. */
 export interface SocketLimits {
