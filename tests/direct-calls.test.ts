@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { createAuthService, readConfig as readAuthConfig } from '@socialhub/auth';
 import { createChatService, readConfig as readChatConfig } from '@socialhub/chat';
 import { createMediaService, readConfig as readMediaConfig } from '@socialhub/media';
 import { createNotificationService, readConfig as readNotificationConfig } from '@socialhub/notification';
 import { createIdentitySigner, deriveIdentityKeys, IDENTITY_HEADER } from '@socialhub/platform/identity';
+import { signedSocket } from '@socialhub/platform/testing/signed-socket';
 import { masterKeys, type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { createPostService, readConfig as readPostConfig } from '@socialhub/post';
 import { createUserService, readConfig as readUserConfig } from '@socialhub/user';
@@ -109,10 +113,30 @@ describe.each(Object.keys(start))('a call that goes round the gateway, straight 
     }
   });
 
+  it('is refused a WebSocket, whatever it claims', async () => {
+    for (const identity of ['', ...forged()]) {
+      const url = `${service.url.replace('http', 'ws')}/graphql`;
+      const socket = new WebSocket(url, 'graphql-transport-ws', { headers: { [IDENTITY_HEADER]: identity } });
+      socket.on('error', () => undefined);
+      const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+      expect([response.statusCode, JSON.parse(await text(response))]).toEqual([
+        401,
+        {
+          errors: [
+            {
+              message: 'This service answers the gateway alone',
+              extensions: { code: 'UNAUTHENTICATED' },
+            },
+          ],
+        },
+      ]);
+    }
+  });
+
   it('is refused over its WebSocket, every operation, and told nothing of the schema', async () => {
     const client = createClient({
       url: `${service.url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
+      webSocketImpl: signedSocket(signFor(name)),
       retryAttempts: 0,
       connectionParams: { authorization: 'Bearer x', identity: signFor(name) },
     });

@@ -55,6 +55,10 @@ export function createIdentityHeaders(masterKeys: readonly IdentityKey[]) {
       [IDENTITY_HEADER]: signOnce(subgraph, context),
       [REQUEST_ID_HEADER]: context.requestId,
     }),
+    // Which operations come over it, and whose, nobody knows yet.
+    handshakeHeadersFor: (subgraph: string): Record<string, string> => ({
+      [IDENTITY_HEADER]: sign(subgraph, null, { ipAddress: null, userAgent: null }),
+    }),
     // A stream begins when it was asked for, by what this says: each has its own.
     extensionsFor: (subgraph: string, context: GatewayContext): Record<string, unknown> => ({
       identity: sign(subgraph, context.viewer, context.client),

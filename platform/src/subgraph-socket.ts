@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import {
   createSourceEventStream,
   type ExecutionArgs,
@@ -8,31 +9,39 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { refuseUpgrade, type UpgradeRefusal } from './http/refuse-upgrade.ts';
 import type { HttpServer } from './http/server.ts';
-import type { Identity } from './identity.ts';
+import { IDENTITY_HEADER, type Identity } from './identity.ts';
 import { requestIdFrom, withRequestId } from './log.ts';
+import type { Peers } from './peers.ts';
 import { targetOf } from './request-target.ts';
 import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';
 
 const keepAliveMs = 10_000;
+/** For connection_init, after the handshake. */
+const initTimeoutMs = 3_000;
+const maxMessageBytes = 1_000_000;
 
 /**
  * Serves subscriptions over graphql-transport-ws at `/graphql`. One connection carries many viewers, so identity
- * comes with each operation (`extensions.identity`), never with the connection. Every event is executed with a
+ * comes with each operation (`extensions.identity`), never with the connection: what its handshake has to bear says only that
+ * it is the gateway's. Every event is executed with a
  * fresh context, so that no loader remembers what was true at an earlier event.
  */
 export function serveSubscriptions<Context>(options: {
   http: HttpServer;
+  peers: Peers;
   schema: GraphQLSchema;
   operations: SubgraphOperations;
-  verifyIdentity: (token: string | undefined) => Identity;
+  verifyIdentity: (token: string | string[] | undefined) => Identity;
   createContext: (identity: Identity, signal: AbortSignal) => Context;
 }): { close(): Promise<void> } {
-  const { http, schema, operations, verifyIdentity, createContext } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
+  const { http, peers, schema, operations, verifyIdentity, createContext } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
 
   const server = useServer(
     {
+      connectionInitWaitTimeout: initTimeoutMs,
       onSubscribe(_connection, _id, { query, variables, operationName, extensions }) {
         // First of all: whoever is not the gateway learns nothing of the schema either.
         const identity = identify(() => verifyIdentity(stringOf(extensions?.identity)));
@@ -60,13 +69,35 @@ export function serveSubscriptions<Context>(options: {
     keepAliveMs,
   );
 
+  /** Who is not the gateway is told nothing else, and takes no place. */
+  const refusalOf = (request: IncomingMessage): UpgradeRefusal | null => {
+    const identity = identify(() => verifyIdentity(request.headers[IDENTITY_HEADER]));
+    if (identity instanceof GraphQLError)
+      return { status: 401, code: 'UNAUTHENTICATED', message: identity.message };
+    if (targetOf(request).path !== '/graphql') return isNowhere;
+    return peers.takeSocket(request) ? isFull : null;
+  };
+
   http.server.on('upgrade', (request, socket, head) => {
-    if (targetOf(request).path !== '/graphql') return socket.destroy();
+    const refusal = refusalOf(request);
+    if (refusal) {
+      // Nobody else listens any more, and whoever calls may break off at any moment.
+      socket.on('error', () => undefined);
+      return refuseUpgrade(socket, refusal);
+    }
     sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
   });
 
   return { close: async () => server.dispose() };
 }
+
+const isNowhere: UpgradeRefusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here' };
+const isFull: UpgradeRefusal = {
+  status: 503,
+  code: 'UNAVAILABLE',
+  message: 'There are as many sockets as may be',
+  headers: { 'retry-after': '1' },
+};
 
 interface Operation {
   identity: Identity;

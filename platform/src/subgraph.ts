@@ -19,6 +19,7 @@ import { BodyTooLargeError, readBody } from './http/body.ts';
 import { createHttpServer, type Handler } from './http/server.ts';
 import { createIdentityVerifier, IDENTITY_HEADER, type Identity } from './identity.ts';
 import { createLogger, type Logger } from './log.ts';
+import { boundPeers, usualPeerBounds } from './peers.ts';
 import { targetOf } from './request-target.ts';
 import { DateTime } from './scalars.ts';
 import type { Service } from './service.ts';
@@ -113,6 +114,8 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     },
   });
 
+  const peers = boundPeers(http.server, usualPeerBounds());
+
   async function serveOperation(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const identity = verifyIdentity(request.headers[IDENTITY_HEADER]);
@@ -127,7 +130,9 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     } catch (error) {
       if (error instanceof CodedError) {
         const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
-        return sendError(response, status, error.code, error.message);
+        // Node would read on to the end of a body that nobody wants, to keep the connection.
+        const isRead = request.complete || isShort(request);
+        return sendError(response, status, error.code, error.message, isRead ? {} : { connection: 'close' });
       }
       if (error instanceof BodyTooLargeError) {
         return sendError(response, 413, 'BAD_USER_INPUT', 'The body is too large', { connection: 'close' });
@@ -163,7 +168,14 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     up.push(() => relay.stop());
     const purge = startPurge({ db, log });
     up.push(() => purge.stop());
-    const subscriptions = serveSubscriptions({ http, schema, operations, verifyIdentity, createContext });
+    const subscriptions = serveSubscriptions({
+      http,
+      peers,
+      schema,
+      operations,
+      verifyIdentity,
+      createContext,
+    });
     const url = await http.listen(config.HOST, config.PORT);
     up.push(async () => {
       http.notReady();
@@ -200,6 +212,9 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     stop,
   };
 }
+
+const shortBytes = 16_384;
+const isShort = ({ headers }: IncomingMessage) => Number(headers['content-length']) <= shortBytes;
 
 function ownBroker(config: ServiceConfig, log: Logger): Broker {
   if (!config.RABBITMQ_URL) throw new ConfigError(['RABBITMQ_URL is missing']);

@@ -43,6 +43,8 @@ export interface EngineOptions<Context extends object> {
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   /** The extensions of a subscription, which shares its connection with those of other people. */
   extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
+  /** Headers of the handshake of the connection that a subgraph's subscriptions share; asked for each time it is made. */
+  handshakeHeadersFor?: (subgraph: string) => Record<string, string>;
   /** Aborted when nobody waits for the answer any more. */
   departureOf?: (context: Context) => Departure | undefined;
   /** Whose share of the connections to a subgraph a fetch takes, and of the work on new operations. Without it all that is asked is of one kind. */
@@ -119,6 +121,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     watch: options.watchFetch,
     socket,
     headersFor,
+    handshakeHeadersFor: options.handshakeHeadersFor,
     departureOf: (context) => groupSignals.get(context) ?? options.departureOf?.(context),
     shareOf: options.shareOf,
     maskError: createMaskSubgraphError(options.errorCodes),

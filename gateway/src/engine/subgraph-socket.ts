@@ -109,6 +109,8 @@ export function createSubgraphSocket(options: {
   name: string;
   url: string;
   socket: SocketOptions;
+  /** What the handshake says beside what it has to. */
+  handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
   maskError: MaskSubgraphError;
   log: EngineLog;
 }): SubgraphSocket {
@@ -193,6 +195,7 @@ export function createSubgraphSocket(options: {
       handshakeTimeout: limits.connectTimeoutMs,
       maxPayload: limits.maxMessageBytes,
       perMessageDeflate: false,
+      headers: options.handshakeHeadersFor?.(subgraph),
     });
     socket = made;
     const ackTimer = setTimeout(() => made.terminate(), limits.connectTimeoutMs);

@@ -40,6 +40,7 @@ export function createSubgraphs<Context extends object>(options: {
   fetchOf: (name: string) => FetchOptions;
   watch?: WatchFetch<Context> | undefined;
   socket: SocketOptions;
+  handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   departureOf: (context: Context) => Departure | undefined;
   shareOf?: ShareOf<Context> | undefined;

@@ -2,7 +2,6 @@ import { Writable } from 'node:stream';
 import { createClient } from 'graphql-ws';
 import pg from 'pg';
 import { pino } from 'pino';
-import { WebSocket } from 'ws';
 import type { EventContract } from '../contracts/contract.ts';
 import type { ServiceName } from '../contracts/services.ts';
 import { type CloudEvent, createEvent } from '../events/envelope.ts';
@@ -21,6 +20,7 @@ import { isUuid, uuidv7 } from '../ids.ts';
 import type { Service } from '../service.ts';
 import type { ServiceOverrides } from '../subgraph.ts';
 import { cloneDatabase } from './database.ts';
+import { signedSocket } from './signed-socket.ts';
 import { type Answer, until } from './until.ts';
 
 /** From these the keys of every service in a test are derived. */
@@ -115,7 +115,7 @@ export async function testService<Config>(subject: {
     subscribe(query, variables) {
       const client = createClient({
         url: `${url.replace('http', 'ws')}/graphql`,
-        webSocketImpl: WebSocket,
+        webSocketImpl: signedSocket(identityOf(null, from)),
         lazy: true,
         lazyCloseTimeout: 0,
         retryAttempts: 0,

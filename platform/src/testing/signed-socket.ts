@@ -1,0 +1,10 @@
+import { WebSocket } from 'ws';
+import { IDENTITY_HEADER } from '../identity.ts';
+
+/** A WebSocket whose handshake is signed as the gateway's is. */
+export const signedSocket = (identity: string) =>
+  class extends WebSocket {
+    constructor(url: string, protocols: string | string[]) {
+      super(url, protocols, { headers: { [IDENTITY_HEADER]: identity } });
+    }
+  };
