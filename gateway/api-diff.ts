@@ -6,7 +6,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { contractFaults } from './contract-check.ts';
-import { readSupergraph } from './src/engine/supergraph.ts';
+import { readSupergraph } from './engine/src/supergraph/supergraph.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const supergraphPath = 'gateway/supergraph.graphql';

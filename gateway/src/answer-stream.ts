@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
-import { type LiveEvent, type LiveStream, type Subscriber, SubscriptionRefused } from './engine/index.ts';
+import { type LiveEvent, type LiveStream, type Subscriber, SubscriptionRefused } from '../engine/src/index.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /** One operation's answer as a stream: any number of results, then the word that it is complete. */

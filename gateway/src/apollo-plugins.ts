@@ -3,7 +3,7 @@ import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
 import { admitOperation, refusal } from './checks.ts';
 import type { GatewayContext } from './context.ts';
 import type { Documents } from './documents.ts';
-import type { Engine } from './engine/index.ts';
+import type { Engine } from '../engine/src/index.ts';
 import type { FormatError } from './format-error.ts';
 import type { Safety } from './safety.ts';
 import type { WatchOperation } from './seen.ts';

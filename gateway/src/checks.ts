@@ -1,6 +1,6 @@
 import { type FragmentDefinitionNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from './context.ts';
-import type { Engine, LoadedSupergraph } from './engine/index.ts';
+import type { Engine, LoadedSupergraph } from '../engine/src/index.ts';
 import { grantOf } from './grant.ts';
 import type { Safety } from './safety.ts';
 

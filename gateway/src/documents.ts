@@ -12,7 +12,7 @@ import {
   Source,
 } from 'graphql';
 import type { GatewayContext } from './context.ts';
-import type { Engine, LoadedSupergraph } from './engine/index.ts';
+import type { Engine, LoadedSupergraph } from '../engine/src/index.ts';
 
 /** An operation of a text that has been found valid: only what hangs on the request is left to do. */
 export interface KnownOperation {

@@ -8,7 +8,7 @@ import type { VerifyAccessToken } from './access-token.ts';
 import { createClientOf } from './client-info.ts';
 import type { GatewayContext } from './context.ts';
 import { createCors } from './cors.ts';
-import { defaultLimits, type Engine } from './engine/index.ts';
+import { defaultLimits, type Engine } from '../engine/src/index.ts';
 import { createExplorer } from './explorer.ts';
 import { createFormatError } from './format-error.ts';
 import { createHttpEdge } from './http-edge.ts';

@@ -9,7 +9,7 @@ import type { VerifyAccessToken } from './access-token.ts';
 import { type AtOnce, isShortBody, takeBodyPlace } from './at-once.ts';
 import type { ClientOf } from './client-info.ts';
 import type { Cors } from './cors.ts';
-import { CheapDeparture } from './engine/index.ts';
+import { CheapDeparture } from '../engine/src/index.ts';
 import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
 import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
 import type { Operations } from './operations.ts';

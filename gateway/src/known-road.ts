@@ -8,7 +8,7 @@ import {
   faultsOfVariables,
   type LoadedSupergraph,
   stringifyResult,
-} from './engine/index.ts';
+} from '../engine/src/index.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
 import type { OperationParams } from './operation-params.ts';
 import type { HttpAnswer } from './operations.ts';

@@ -18,7 +18,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError }
 import { checks, watching } from './apollo-plugins.ts';
 import type { GatewayContext } from './context.ts';
 import { createDocuments } from './documents.ts';
-import { checkNesting, type Engine, type Limits, type LiveStream, stringifyResult } from './engine/index.ts';
+import { checkNesting, type Engine, type Limits, type LiveStream, stringifyResult } from '../engine/src/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { createHandedDocuments } from './handed-documents.ts';
 import { createKnownRoad } from './known-road.ts';

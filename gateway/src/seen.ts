@@ -3,7 +3,7 @@ import type { Logger } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { currentRecord, withAccessLog } from './access-log.ts';
 import type { GatewayContext } from './context.ts';
-import type { WatchFetch, WatchPlanning } from './engine/index.ts';
+import type { WatchFetch, WatchPlanning } from '../engine/src/index.ts';
 import type { FormatError } from './format-error.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { serveMetrics } from './metrics-server.ts';

@@ -9,7 +9,7 @@ import { type CatchUp, createCatchUp } from './catch-up.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
-import { createEngine, type PlanningOptions } from './engine/index.ts';
+import { createEngine, type PlanningOptions } from '../engine/src/index.ts';
 import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';

@@ -4,7 +4,7 @@ import type { Logger } from '@socialhub/platform/log';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
 import { type AtOnce, shortBytes, tooMany } from './at-once.ts';
-import type { LiveEvent } from './engine/index.ts';
+import type { LiveEvent } from '../engine/src/index.ts';
 import { readJson } from './operation-json.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import type {

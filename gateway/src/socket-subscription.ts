@@ -1,4 +1,4 @@
-import type { LiveEvent, LiveStream, Subscriber } from './engine/index.ts';
+import type { LiveEvent, LiveStream, Subscriber } from '../engine/src/index.ts';
 import type { Connection } from './socket-connection.ts';
 
 /**

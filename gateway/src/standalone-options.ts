@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, httpUrl, optionalPort, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
-import { isUrl } from './engine/index.ts';
+import { isUrl } from '../engine/src/index.ts';
 import { unauthorizedModes } from './grant.ts';
 import { readTracing, tracingEnv } from './tracing-settings.ts';
 

@@ -1,7 +1,7 @@
 import { until } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PlanningThread } from '../src/engine/index.ts';
-import { startThread } from '../src/engine/planning/thread.ts';
+import type { PlanningThread } from '../engine/src/index.ts';
+import { startThread } from '../engine/src/planning/thread.ts';
 import { startGateway, type TestGateway } from './fixture/gateway.ts';
 import { type FixtureGraph, startGraph } from './fixture/graph.ts';
 

@@ -1,0 +1,255 @@
+import type { Supergraph } from '@apollo/federation-internals';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql';
+import type { Grant } from './admission/authorization.ts';
+import {
+  defaultFetchOptions,
+  type FetchOptions,
+  type ShareOf,
+  type SubgraphState,
+  type WatchFetch,
+} from './subgraphs/data-source.ts';
+import type { Departure } from './concurrency/departure.ts';
+import type { LiveStream, Serialise } from './live/event-source.ts';
+import {
+  createRunner,
+  type FindRefusedFields,
+  type PlanNew,
+  type RunInTurn,
+  type Runner,
+} from './execution/executor.ts';
+import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
+import type { EngineLog } from './log.ts';
+import { createPlanning, type Planning, type PlanningOptions } from './planning/planning.ts';
+import { createMaskSubgraphError } from './subgraphs/subgraph-errors.ts';
+import { defaultSocketOptions, type SocketOptions } from './subgraphs/subgraph-socket.ts';
+import { createSubgraphs } from './subgraphs/subgraphs.ts';
+import { apolloLogger, createSubscriptions, type SubscriptionRequest } from './live/subscriptions.ts';
+import type { RequirementIndex } from './supergraph/supergraph.ts';
+import { supergraphFile } from './supergraph/supergraph-file.ts';
+import { loadSupergraphFrom } from './supergraph/supergraph-loader.ts';
+import { defaultPolling, isUrl, type Polling, supergraphAtUrl } from './supergraph/supergraph-url.ts';
+
+// ApolloGateway sends metrics to its maker unless this says otherwise when one is made.
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+
+export interface EngineOptions<Context extends object> {
+  /** The composed supergraph, a file or a URL; followed when it changes. */
+  supergraph: string;
+  /** How it is asked for by URL. */
+  polling?: Partial<Polling> | undefined;
+  log: EngineLog;
+  /** All headers of a fetch, but for those that HTTP itself needs. */
+  headersFor: (subgraph: string, context: Context) => Record<string, string>;
+  /** The extensions of a subscription, which shares its connection with those of other people. */
+  extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
+  /** Headers of the handshake of the connection that a subgraph's subscriptions share; asked for each time it is made. */
+  handshakeHeadersFor?: (subgraph: string) => Record<string, string>;
+  /** Aborted when nobody waits for the answer any more. */
+  departureOf?: (context: Context) => Departure | undefined;
+  /** Whose share of the connections to a subgraph a fetch takes, and of the work on new operations. Without it all that is asked is of one kind. */
+  shareOf?: ShareOf<Context>;
+  /**
+   * Names the identity that goes to subgraphs with a context; its subscriptions share their work. Null: nobody in
+   * particular, who shares only what is declared to be the same for everyone. Without it nobody is anybody.
+   */
+  viewerKeyOf?: (context: Context) => string | null;
+  /**
+   * With it, what the schema does not let a caller have is null in the answer and named in its errors. Without it
+   * whoever runs operations has to refuse them whole; see LoadedSupergraph.authorize.
+   */
+  grantOf?: ((context: Context) => Grant) | undefined;
+  planning?: Partial<PlanningOptions>;
+  /** Codes of subgraphs' errors that clients may see. */
+  errorCodes: ReadonlySet<string>;
+  /** Where a subgraph is, if not where the supergraph says. */
+  urlOf?: (subgraph: string, url: string) => string;
+  fetch?: Partial<FetchOptions>;
+  /** What is particular to the fetches from one subgraph. */
+  fetchOf?: (subgraph: string) => Partial<FetchOptions>;
+  /** Follows every fetch, for metrics and traces. */
+  watchFetch?: WatchFetch<Context>;
+  socket?: Partial<SocketOptions>;
+}
+
+/** A federated supergraph that can be queried and subscribed to. Knows nothing of the product that it serves. */
+export interface Engine<Context extends object> {
+  /** What Apollo Server is given as its gateway: queries and mutations. */
+  readonly gateway: ApolloGateway;
+  /** There where fields are filtered; see EngineOptions.grantOf. */
+  readonly findRefused: FindRefusedFields<Context> | undefined;
+  /** The supergraph that is being served, or the earlier one that `schema` belongs to. Throws before the first is loaded. */
+  loaded(schema?: GraphQLSchema): LoadedSupergraph;
+  /** What is wrong with a text that was never seen before; null when nothing is. See Planning.validate for how it fails. */
+  validate(
+    loaded: LoadedSupergraph,
+    text: string,
+    context: Context,
+  ): Promise<readonly GraphQLFormattedError[] | null>;
+  /** Has a function called before an operation of a document is planned. What it throws, whoever asks for the plan is told. */
+  beforePlanning(check: (document: DocumentNode, context: Context) => void): void;
+  /** Has a function run every operation but subscriptions, so that it may let it wait, and see what was written. */
+  runThrough(inTurn: RunInTurn<Context>): void;
+  /** Operations that wait to be validated or planned. */
+  planning(): { waiting: number };
+  /** The road past Apollo Server, for operations that it has validated before. */
+  readonly runner: Pick<Runner<Context>, 'prepare' | 'run'>;
+  /** Starts a validated, authorised subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
+  subscribe(
+    loaded: LoadedSupergraph,
+    request: SubscriptionRequest,
+    context: Context,
+    serialise: Serialise,
+  ): Promise<LiveStream>;
+  /** Subscriptions that run, and the groups that they form. */
+  subscriptions(): { groups: number; subscribers: number };
+  /** How each subgraph is doing. */
+  subgraphs(): Record<string, SubgraphState>;
+  /** Closes the connections to the subgraphs; to be called when Apollo Server has stopped. */
+  close(): Promise<void>;
+}
+
+/** Makes an engine; it loads its supergraph when Apollo Server starts its gateway. */
+export function createEngine<Context extends object>(options: EngineOptions<Context>): Engine<Context> {
+  const { log, headersFor, extensionsFor } = options;
+  const socket = { ...defaultSocketOptions, ...options.socket };
+  /** Of contexts that were made for groups of subscribers. */
+  const groupSignals = new WeakMap<Context, AbortSignal>();
+  const subgraphs = createSubgraphs({
+    urlOf: options.urlOf ?? ((_name, url) => url),
+    fetchOf: (name) => ({ ...defaultFetchOptions, ...options.fetch, ...options.fetchOf?.(name) }),
+    watch: options.watchFetch,
+    socket,
+    headersFor,
+    handshakeHeadersFor: options.handshakeHeadersFor,
+    departureOf: (context) => groupSignals.get(context) ?? options.departureOf?.(context),
+    shareOf: options.shareOf,
+    maskError: createMaskSubgraphError(options.errorCodes),
+    log,
+  });
+
+  let requirements: RequirementIndex = new Map();
+  let current: LoadedSupergraph | undefined;
+  let served: Supergraph | undefined;
+  const bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
+  /** An operation keeps to the subgraphs that it was planned for. */
+  const sources = new WeakMap<LoadedSupergraph, Readonly<Record<string, GraphQLDataSource>>>();
+
+  /** Its thread starts while the supergraph is loaded here. */
+  let planning: { sdl: string; of: Planning } | undefined;
+  const planFor = (sdl: string) => {
+    if (planning?.sdl !== sdl) planning = { sdl, of: createPlanning(sdl, options.planning ?? {}, log) };
+  };
+
+  const serve = (schema: GraphQLSchema, supergraph: Supergraph) => {
+    if (!planning) throw new Error('a supergraph is served that was never taken');
+    const before = current?.planning;
+    current = loadSupergraph(schema, supergraph, requirements, planning.of);
+    // Those who wait have asked for plans of the supergraph that was served.
+    if (before !== planning.of) before?.retire();
+    served = supergraph;
+    bySchema.set(schema, current);
+    sources.set(current, subgraphs.dataSources());
+  };
+  const loaded = (schema?: GraphQLSchema) => {
+    const found = (schema && bySchema.get(schema)) ?? current;
+    if (!found) throw new Error('The supergraph is not loaded yet');
+    return found;
+  };
+
+  const gateway = new ApolloGateway({
+    supergraphSdl: loadSupergraphFrom({
+      source: isUrl(options.supergraph)
+        ? supergraphAtUrl(options.supergraph, { ...defaultPolling, ...options.polling })
+        : supergraphFile(options.supergraph, log),
+      log,
+      take(supergraph, update) {
+        requirements = supergraph.requirements;
+        const before = planning;
+        planFor(supergraph.sdl);
+        try {
+          update(supergraph.sdl);
+        } catch (error) {
+          if (before !== planning) planning?.of.stop();
+          planning = before;
+          throw error;
+        }
+        // ApolloGateway sees no change when the security directives alone have changed.
+        if (current && served && current.requirements !== requirements) serve(current.schema, served);
+      },
+    }),
+    buildService: ({ name, url }) => subgraphs.open(name, url ?? ''),
+    logger: apolloLogger(log),
+    validateSupergraph: true,
+    // Else whoever sends a certain header is shown the plan, subgraphs and all.
+    __exposeQueryPlanExperimental: false,
+  });
+  const { grantOf } = options;
+  const findRefused: FindRefusedFields<Context> | undefined =
+    grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
+  let checkBefore: (document: DocumentNode, context: Context) => void = () => undefined;
+  let inTurn: RunInTurn<Context> = (run) => run();
+  const askerOf = (context: Context) => options.shareOf?.(context, '')?.name ?? '';
+  const planNew: PlanNew<Context> = async (supergraph, document, operation, refused, context) => {
+    checkBefore(document, context);
+    return supergraph.planning.plan(
+      { text: textOf(document), operationName: operation.name?.value, refused },
+      askerOf(context),
+    );
+  };
+  // What Apollo Server is given when it loads the gateway.
+  const runner = createRunner<Context>({
+    loaded,
+    subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
+    planNew,
+    findRefused,
+    inTurn: (run, context) => inTurn(run, context),
+  });
+  gateway.executor = runner.executor;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    const planner = gateway.__testing().queryPlanner;
+    if (!planner) throw new Error('ApolloGateway has loaded a schema without a planner');
+    serve(apiSchema, planner.supergraph);
+    subgraphs.keep(new Set(planner.supergraph.subgraphsMetadata().map(({ name }) => name)));
+  });
+
+  const subscriptions = createSubscriptions<Context>({
+    subgraphs,
+    extensionsFor,
+    planNew,
+    findRefused,
+    viewerKeyOf: options.viewerKeyOf ?? (() => null),
+    contextFor(member, signal) {
+      // Whatever it tells of the member is what that member's own context tells at that moment.
+      const context = Object.create(member) as Context;
+      groupSignals.set(context, signal);
+      return context;
+    },
+    maxWaitingEvents: socket.maxWaitingEvents,
+    log,
+  });
+
+  return {
+    gateway,
+    findRefused,
+    loaded,
+    validate: async (supergraph, text, context) => supergraph.planning.validate(text, askerOf(context)),
+    beforePlanning(check) {
+      checkBefore = check;
+    },
+    runThrough(given) {
+      inTurn = given;
+    },
+    planning: () => ({ waiting: planning?.of.waiting ?? 0 }),
+    runner,
+    subscribe: subscriptions.subscribe,
+    subscriptions: subscriptions.size,
+    subgraphs: () => subgraphs.states(),
+    close() {
+      planning?.of.stop();
+      return subgraphs.close();
+    },
+  };
+}
+
+const textOf = (document: DocumentNode) => document.loc?.source.body ?? print(document);

@@ -1,0 +1,259 @@
+import type { ExecutionResult } from 'graphql';
+import { LiveEvent, type LiveStream, type Subscriber } from './event-source.ts';
+import type { EngineLog } from '../log.ts';
+import { unavailable } from '../subgraphs/subgraph-errors.ts';
+import type { SubgraphSocket, SubscribePayload, UpstreamOperation } from '../subgraphs/subgraph-socket.ts';
+import type { Resumption } from './resumption.ts';
+
+/** A subscription as a group runs it: for one set of variables and one identity. */
+export interface GroupSource<Context extends object> {
+  socket: SubgraphSocket;
+  query: string;
+  operationName: string | undefined;
+  variables: Record<string, unknown>;
+  resumption: Resumption | null;
+  /** Whom it runs for equals whom it runs for under the same key; null: it is nobody else's. */
+  key: string | null;
+  maxWaitingEvents: number;
+  extensions: (context: Context) => Record<string, unknown>;
+  /** The event's answer as text. Everything that it fetches is fetched for `context`. */
+  execute: (event: ExecutionResult, context: Context) => Promise<string>;
+}
+
+/** The subscriptions of this process, those that have the same answer joined in groups. */
+export interface Groups<Context extends object> {
+  stream(source: GroupSource<Context>, context: Context): LiveStream;
+  /** Groups and their members. */
+  size(): { groups: number; subscribers: number };
+}
+
+/** Events of one group that are executed at the same time; they go out in their order. */
+const maxUnderWay = 8;
+
+interface Member<Context> {
+  readonly subscriber: Subscriber;
+  readonly context: Context;
+  /** The group's events that came before this one are not this member's. */
+  readonly since: number;
+}
+
+interface UnderWay {
+  readonly number: number;
+  event?: LiveEvent;
+}
+
+/**
+ * `contextFor` makes what a group's fetches run with: a member's context, but with a signal that is aborted when
+ * the last member has gone instead of that one.
+ */
+export function createGroups<Context extends object>(
+  contextFor: (member: Context, signal: AbortSignal) => Context,
+  log: EngineLog,
+): Groups<Context> {
+  /** Groups that take newcomers. */
+  const open = new Map<string, Group>();
+  let groups = 0;
+  let subscribers = 0;
+
+  const count = (change: number) => {
+    subscribers += change;
+    log.debug({ subscribers, groups }, 'subscriptions that run');
+  };
+
+  class Group implements UpstreamOperation {
+    readonly #source: GroupSource<Context>;
+    readonly #members = new Set<Member<Context>>();
+    /** A member's context, for as long as that member is there. */
+    #lent: { from: Member<Context>; context: Context } | undefined;
+    #gone: AbortController | undefined;
+    #cursor: string | undefined;
+    #received = 0;
+    #waiting: { number: number; event: ExecutionResult }[] | undefined;
+    #underWay: UnderWay[] = [];
+    #end: { error?: Error } | undefined;
+    #isOver = false;
+    #isDelivering = false;
+    #stop: (() => void) | undefined;
+
+    constructor(source: GroupSource<Context>) {
+      this.#source = source;
+      groups += 1;
+    }
+
+    join(subscriber: Subscriber, context: Context): () => void {
+      const member: Member<Context> = { subscriber, context, since: this.#received };
+      this.#members.add(member);
+      count(1);
+      if (this.#members.size === 1) this.#stop = this.#source.socket.subscribe(this);
+      return () => this.#leave(member);
+    }
+
+    payload(): SubscribePayload {
+      const { query, operationName, variables, resumption, extensions } = this.#source;
+      const identity = extensions(this.#context());
+      if (!resumption) return { query, operationName, variables, extensions: identity };
+      const after = this.#cursor ?? resumption.afterOf(variables);
+      return {
+        query: resumption.query,
+        operationName,
+        variables: { ...variables, [resumption.variable]: after },
+        extensions: identity,
+      };
+    }
+
+    /** Without any cursor there is no telling which events would be missed. */
+    canResume(): boolean {
+      const { resumption, variables } = this.#source;
+      return resumption !== null && typeof (this.#cursor ?? resumption.afterOf(variables)) === 'string';
+    }
+
+    /** What comes after a break begins before a newcomer's time. */
+    interrupted(): void {
+      this.#close();
+    }
+
+    next(event: ExecutionResult): void {
+      this.#keepCursor(event);
+      this.#received += 1;
+      const next = { number: this.#received, event };
+      this.#waiting ??= [];
+      if (this.#underWay.length < maxUnderWay) this.#execute(next);
+      else if (this.#waiting.length < this.#source.maxWaitingEvents) this.#waiting.push(next);
+      else this.#finish({ error: unavailable() });
+    }
+
+    complete(): void {
+      this.#endWith({});
+    }
+
+    error(error: Error): void {
+      this.#endWith({ error });
+    }
+
+    /** No more will come; what has come still goes out. */
+    #endWith(end: { error?: Error }): void {
+      this.#stop = undefined;
+      this.#close();
+      if (this.#underWay.length === 0) this.#finish(end);
+      else this.#end = end;
+    }
+
+    #keepCursor(event: ExecutionResult): void {
+      const { resumption } = this.#source;
+      const payload = resumption && event.data?.[resumption.rootKey];
+      if (typeof payload !== 'object' || payload === null) return;
+      const fields = payload as Record<string, unknown>;
+      const cursor = fields[resumption?.cursorKey ?? ''];
+      if (typeof cursor === 'string') this.#cursor = cursor;
+      if (resumption?.isCursorAdded) delete fields[resumption.cursorKey];
+    }
+
+    #execute({ number, event }: { number: number; event: ExecutionResult }): void {
+      const place: UnderWay = { number };
+      this.#underWay.push(place);
+      this.#source.execute(event, this.#context()).then(
+        (text) => {
+          place.event = new LiveEvent(text);
+          if (place === this.#underWay[0]) this.#deliverSoon();
+        },
+        (error: unknown) =>
+          this.#finish({ error: error instanceof Error ? error : new Error(String(error)) }),
+      );
+    }
+
+    /** When what else has come in this turn of the event loop is ready too: each reader is written to once for all of it. */
+    #deliverSoon(): void {
+      if (this.#isDelivering) return;
+      this.#isDelivering = true;
+      setImmediate(() => {
+        this.#isDelivering = false;
+        this.#deliver();
+      });
+    }
+
+    #deliver(): void {
+      const ready = this.#takeReady();
+      const [first] = ready;
+      if (first) {
+        const events = ready.map(({ event }) => event);
+        for (const { since, subscriber } of this.#members) {
+          if (since < first.number) subscriber.deliver(events);
+          else if (since - first.number + 1 < events.length) {
+            subscriber.deliver(events.slice(since - first.number + 1));
+          }
+        }
+      }
+      for (let next = this.#nextWaiting(); next; next = this.#nextWaiting()) this.#execute(next);
+      if (this.#end && this.#underWay.length === 0) this.#finish(this.#end);
+    }
+
+    /** The events at the front that are ready, numbered one after another. */
+    #takeReady(): Required<UnderWay>[] {
+      const pending = this.#underWay.findIndex(({ event }) => !event);
+      return this.#underWay.splice(
+        0,
+        pending === -1 ? this.#underWay.length : pending,
+      ) as Required<UnderWay>[];
+    }
+
+    #nextWaiting(): { number: number; event: ExecutionResult } | undefined {
+      return this.#underWay.length < maxUnderWay ? this.#waiting?.shift() : undefined;
+    }
+
+    #finish({ error }: { error?: Error }): void {
+      this.#dissolve();
+      const members = [...this.#members];
+      this.#members.clear();
+      count(-members.length);
+      for (const { subscriber } of members) subscriber.end(error);
+    }
+
+    #leave(member: Member<Context>): void {
+      if (!this.#members.delete(member)) return;
+      count(-1);
+      if (this.#lent?.from === member) this.#lent = undefined;
+      if (this.#members.size === 0) this.#dissolve();
+    }
+
+    #dissolve(): void {
+      if (this.#isOver) return;
+      this.#isOver = true;
+      groups -= 1;
+      this.#close();
+      this.#underWay = [];
+      this.#waiting = undefined;
+      this.#gone?.abort();
+      this.#stop?.();
+      this.#stop = undefined;
+    }
+
+    /** Takes no newcomers from now on. */
+    #close(): void {
+      const { key } = this.#source;
+      if (key !== null && open.get(key) === this) open.delete(key);
+    }
+
+    #context(): Context {
+      if (!this.#lent) {
+        const [from] = this.#members;
+        if (!from) throw new Error('a group without members runs nothing');
+        this.#gone ??= new AbortController();
+        this.#lent = { from, context: contextFor(from.context, this.#gone.signal) };
+      }
+      return this.#lent.context;
+    }
+  }
+
+  return {
+    stream: (source, context) => ({
+      start(subscriber) {
+        const present = source.key === null ? undefined : open.get(source.key);
+        if (present) return present.join(subscriber, context);
+        const group = new Group(source);
+        if (source.key !== null) open.set(source.key, group);
+        return group.join(subscriber, context);
+      },
+    }),
+    size: () => ({ groups, subscribers }),
+  };
+}

@@ -1,0 +1,218 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import {
+  type BreakerOptions,
+  type BreakerState,
+  createBreaker,
+  defaultBreakerOptions,
+  type Outcome,
+} from './breaker.ts';
+import type { Departure } from '../concurrency/departure.ts';
+import { type Answer, AnswerTooLarge } from '../http/answer.ts';
+import type { EngineLog } from '../log.ts';
+import { createSubgraphCalls, KeptWaiting } from './subgraph-calls.ts';
+import { isRecord, type MaskSubgraphError, tooMuchAtOnce, unavailable } from './subgraph-errors.ts';
+import { TurnstileFull } from '../concurrency/turnstile.ts';
+
+/** How a subgraph is called over HTTP. */
+export interface FetchOptions {
+  /** From the moment the fetch is asked for until its answer is there whole. */
+  timeoutMs: number;
+  /** Connections to one subgraph, each with one fetch at a time. */
+  connections: number;
+  /** Fetches that may wait for a connection; beyond them a fetch fails at once. */
+  queue: number;
+  /** Of both, what those of one share may have; see EngineOptions.shareOf. */
+  connectionsPerShare: number;
+  queuePerShare: number;
+  /** And what all of the crowd may have together. */
+  connectionsOfCrowd: number;
+  queueOfCrowd: number;
+  maxResponseBytes: number;
+  breaker: BreakerOptions;
+}
+
+export const defaultFetchOptions: FetchOptions = {
+  timeoutMs: 10_000,
+  connections: 64,
+  queue: 512,
+  connectionsPerShare: 16,
+  queuePerShare: 256,
+  connectionsOfCrowd: 48,
+  queueOfCrowd: 384,
+  maxResponseBytes: 32_000_000,
+  breaker: defaultBreakerOptions,
+};
+
+/** What became of a fetch: answered, failed, kept back (breaker open, queue full), or its client has gone. */
+export type FetchOutcome = 'answered' | 'failed' | 'refused' | 'abandoned';
+
+/** Follows one fetch, for metrics and traces. */
+export interface FetchWatch {
+  /** Go to the subgraph beside the others. */
+  headers?: Record<string, string>;
+  ended(outcome: FetchOutcome): void;
+}
+
+/** Undefined: nobody looks. */
+export type WatchFetch<Context extends object> = (
+  subgraph: string,
+  context: Context,
+) => FetchWatch | undefined;
+
+/** Those of one share wait behind each other, and shares take turns. */
+export interface FetchShare {
+  name: string;
+  /** It costs nothing to have many such shares: all of them together leave room to the others. */
+  isOfCrowd: boolean;
+}
+
+/** Who has a fetch made. Undefined: nobody in particular. `query` is the text that the subgraph is sent. */
+export type ShareOf<Context extends object> = (context: Context, query: string) => FetchShare | undefined;
+
+/** How things are with a subgraph at this moment. */
+export interface SubgraphState {
+  breaker: BreakerState;
+  underWay: number;
+  waiting: number;
+}
+
+type Process = GraphQLDataSource['process'];
+type ProcessOptions = Parameters<Process>[0];
+type SubgraphResponse = Awaited<ReturnType<Process>> & { isPlain: boolean };
+
+/** A subgraph over HTTP, as executors call it. A request that has a `body` is sent as that text. */
+export interface SubgraphDataSource extends GraphQLDataSource {
+  state(): SubgraphState;
+  close(): Promise<void>;
+}
+
+/** The subgraph does not let the gateway in, or the fetch was too much: no sign that it is not well. */
+class Withdrawn extends Error {}
+
+/**
+ * Takes a subgraph's name and URL. Its headers come from `headersFor` and `watch` alone: nothing that a client sent
+ * goes on. A fetch that fails for any reason throws an error with code UNAVAILABLE, or RATE_LIMITED where its share has
+ * all that one may have under way; why is in the log. A query whose
+ * connection broke before its answer was there is sent once more, a mutation never. A subgraph that fails again and
+ * again is not asked for a while.
+ */
+export function createDataSource<Context extends object>(options: {
+  name: string;
+  url: string;
+  fetch: FetchOptions;
+  headersFor: (subgraph: string, context: Context) => Record<string, string>;
+  departureOf: (context: Context) => Departure | undefined;
+  shareOf?: ShareOf<Context> | undefined;
+  maskError: MaskSubgraphError;
+  watch?: WatchFetch<Context> | undefined;
+  log: EngineLog;
+}): SubgraphDataSource {
+  const { name, fetch, headersFor, departureOf, shareOf, maskError, watch, log } = options;
+  const calls = createSubgraphCalls({
+    ...fetch,
+    url: new URL(options.url),
+    repeated: () =>
+      log.debug({ subgraph: name }, 'a connection to a subgraph broke; the query is sent once more'),
+  });
+  const breaker = createBreaker(fetch.breaker, (state) => {
+    const said = { subgraph: name, breaker: state };
+    if (state === 'open') log.warn(said, 'a subgraph fails again and again and is not asked for a while');
+    else
+      log.info(said, state === 'closed' ? 'a subgraph is well again' : 'a subgraph is tried with one fetch');
+  });
+
+  function read(answer: unknown, isPlain: boolean): SubgraphResponse {
+    if (!isRecord(answer)) throw new Error("the subgraph's answer is not an object");
+    const { data, errors } = answer;
+    if (errors !== undefined && !Array.isArray(errors)) throw new Error('`errors` is not a list');
+    if (data !== undefined && data !== null && !isRecord(data)) throw new Error('`data` is not an object');
+    if (data === undefined && !errors?.length) throw new Error('the answer has neither data nor errors');
+    const read = { data: data ?? null, isPlain };
+    return errors?.length ? { ...read, errors: errors.map(maskError) } : read;
+  }
+
+  return {
+    async process(options) {
+      // The executor hands on the context that the request came with.
+      const context = options.context as Context;
+      const watched = watch?.(name, context);
+      const admission = breaker.admit();
+      if (admission === null) {
+        watched?.ended('refused');
+        throw unavailable(pathOf(options));
+      }
+      const departure = departureOf(context);
+      let outcome: Outcome = 'succeeded';
+      let seenAs: FetchOutcome = 'answered';
+      try {
+        const { request } = options;
+        const own = headersFor(name, context);
+        const share = shareOf?.(context, request.query ?? '');
+        const answer = await calls.post({
+          headers: watched?.headers ? { ...own, ...watched.headers } : own,
+          body: bodyOf(request),
+          share: share?.name,
+          isOfCrowd: share?.isOfCrowd,
+          isRepeatable: isQuery(request.query),
+          departure,
+        });
+        // JSON writes every character that needs a backslash with one.
+        return read(parse(answer), !answer.text.includes('\\'));
+      } catch (error) {
+        const isGone = departure?.aborted === true;
+        const isHealthUnknown = isGone || isWithdrawal(error);
+        outcome = isHealthUnknown ? 'withdrawn' : 'failed';
+        seenAs = isGone
+          ? 'abandoned'
+          : error instanceof TurnstileFull || isOwnFault(error)
+            ? 'refused'
+            : 'failed';
+        if (!isGone) log.warn({ subgraph: name, err: error }, 'a fetch from a subgraph failed');
+        throw isOwnFault(error) ? tooMuchAtOnce(pathOf(options)) : unavailable(pathOf(options));
+      } finally {
+        breaker.report(admission, outcome);
+        watched?.ended(seenAs);
+      }
+    },
+    state: () => ({ breaker: breaker.state, underWay: calls.underWay, waiting: calls.waiting }),
+    close: () => calls.close(),
+  };
+}
+
+/** Any client could open the breaker for all with these. */
+const isWithdrawal = (error: unknown) =>
+  error instanceof Withdrawn ||
+  error instanceof TurnstileFull ||
+  error instanceof KeptWaiting ||
+  error instanceof AnswerTooLarge;
+
+/** It was never sent, since those of its share have all that one may have. */
+const isOwnFault = (error: unknown) =>
+  (error instanceof TurnstileFull || error instanceof KeptWaiting) && error.isOwn;
+
+function parse({ status, text }: Answer): unknown {
+  if (status === 401 || status === 403) {
+    throw new Withdrawn(`the subgraph refuses the gateway itself (status ${status})`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`the subgraph's answer is not JSON (status ${status})`);
+  }
+}
+
+function bodyOf(request: ProcessOptions['request']): string {
+  if ('body' in request && typeof request.body === 'string') return request.body;
+  const { query, variables, operationName } = request;
+  return JSON.stringify({ query, variables, operationName });
+}
+
+/** Nothing else is ever sent twice. */
+const isQuery = (text: string | undefined) => /^\s*(query\b|\{)/.test(text ?? '');
+
+/** The place in the answer that the fetch was for, as far as it is one place: not into lists. */
+function pathOf(request: ProcessOptions): (string | number)[] {
+  const path = 'pathInIncomingRequest' in request ? (request.pathInIncomingRequest ?? []) : [];
+  const list = path.indexOf('@');
+  return list === -1 ? path : path.slice(0, list);
+}

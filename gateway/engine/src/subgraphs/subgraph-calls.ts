@@ -1,0 +1,218 @@
+import type { Departure } from '../concurrency/departure.ts';
+import { type Answer, type AnswerSink, ConnectionBroke } from '../http/answer.ts';
+import { type Connection, originOf } from '../http/connection.ts';
+import { Deadlines, type Timed } from '../http/deadlines.ts';
+import { createPool } from '../http/pool.ts';
+import { createTurnstile, type TurnstileFull, type Waiter } from '../concurrency/turnstile.ts';
+
+/** A POST of JSON to a subgraph. */
+export interface SubgraphCall {
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  /** Who asks: shares take turns for the connections, and a crowd of them leaves some free. Undefined: nobody in particular. */
+  share: string | undefined;
+  isOfCrowd?: boolean | undefined;
+  /** Whether it may be sent once more when its connection broke before it was answered. */
+  isRepeatable: boolean;
+  /** Abandons it. */
+  departure: Departure | undefined;
+}
+
+/** Calls to one subgraph, each within one deadline, on a bounded number of connections. */
+export interface SubgraphCalls {
+  readonly underWay: number;
+  readonly waiting: number;
+  /**
+   * Rejects with TurnstileFull when too many wait already, KeptWaiting, AnswerTooLarge, ConnectionBroke, or whatever else
+   * is wrong with the connection or with the time that it took.
+   */
+  post(call: SubgraphCall): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Most of its time went by while it waited for a connection: that says nothing of the subgraph. */
+export class KeptWaiting extends Error {
+  override readonly name = 'KeptWaiting';
+  /** Whether it never began, because those of its share had all connections that one may have. */
+  readonly isOwn: boolean;
+
+  constructor(message: string, isOwn: boolean) {
+    super(message);
+    this.isOwn = isOwn;
+  }
+}
+
+/** With less of its time left a call is not sent. */
+const leastShareOfTime = 0.1;
+
+/** Nothing but visible characters, spaces and tabs: whatever else could end the header and begin another. */
+const goodHeader = /^[\t\x20-\x7e]*$/;
+
+export function createSubgraphCalls(options: {
+  url: URL;
+  timeoutMs: number;
+  connections: number;
+  queue: number;
+  connectionsPerShare: number;
+  queuePerShare: number;
+  connectionsOfCrowd: number;
+  queueOfCrowd: number;
+  maxResponseBytes: number;
+  repeated: () => void;
+}): SubgraphCalls {
+  const { url, timeoutMs, repeated } = options;
+  const pool = createPool(originOf(url), {
+    connectTimeoutMs: Math.min(timeoutMs, 3000),
+    maxAnswerBytes: options.maxResponseBytes,
+  });
+  const turnstile = createTurnstile({
+    width: options.connections,
+    queue: options.queue,
+    widthOfShare: options.connectionsPerShare,
+    queueOfShare: options.queuePerShare,
+    widthOfCrowd: options.connectionsOfCrowd,
+    queueOfCrowd: options.queueOfCrowd,
+  });
+  const deadlines = new Deadlines(timeoutMs);
+  const head =
+    `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
+    'accept: application/graphql-response+json, application/json\r\n';
+
+  const write = ({ headers, body }: SubgraphCall): { text: string; isAscii: boolean } => {
+    let text = head;
+    for (const name in headers) {
+      const value = headers[name] as string;
+      if (!goodHeader.test(value)) throw new Error(`the header ${name} has characters that none may have`);
+      text += `${name}: ${value}\r\n`;
+    }
+    const length = Buffer.byteLength(body);
+    return { text: `${text}content-length: ${length}\r\n\r\n${body}`, isAscii: length === body.length };
+  };
+
+  class Call implements AnswerSink, Waiter, Timed {
+    deadline = 0;
+    readonly share: string | undefined;
+    readonly isOfCrowd: boolean | undefined;
+    readonly #call: SubgraphCall;
+    readonly #resolve: (answer: Answer) => void;
+    readonly #reject: (error: unknown) => void;
+    #state: 'waiting' | 'under way' | 'over' = 'waiting';
+    #mayRepeat: boolean;
+    #connection: Connection | undefined;
+    #isLate = false;
+
+    constructor(call: SubgraphCall, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
+      this.#call = call;
+      this.share = call.share;
+      this.isOfCrowd = call.isOfCrowd;
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#mayRepeat = call.isRepeatable;
+    }
+
+    begin(): void {
+      const isIn = turnstile.enter(this);
+      deadlines.add(this);
+      this.#call.departure?.addEventListener('abort', this.#gone);
+      if (isIn) this.#go();
+    }
+
+    entered(): void {
+      const left = this.deadline - performance.now();
+      this.#isLate = left < timeoutMs / 2;
+      if (left >= timeoutMs * leastShareOfTime) {
+        this.#go();
+        return;
+      }
+      // Nobody could say whether a mutation that is cut short has had its effect.
+      this.#state = 'under way';
+      this.#giveUp(this.#keptWaiting(turnstile.waitsForOwn(this)));
+    }
+
+    #keptWaiting(isOwn: boolean): KeptWaiting {
+      return new KeptWaiting(`no connection in time for an answer within ${timeoutMs} ms`, isOwn);
+    }
+
+    #go(): void {
+      this.#state = 'under way';
+      this.#send(false);
+    }
+
+    refused(error: TurnstileFull): void {
+      this.#giveUp(error);
+    }
+
+    answered(answer: Answer): void {
+      this.#settle();
+      this.#resolve(answer);
+    }
+
+    failed(error: Error): void {
+      if (error instanceof ConnectionBroke && this.#mayRepeat) {
+        this.#mayRepeat = false;
+        repeated();
+        // The others that lay unused are likely to be as dead.
+        this.#send(true);
+        return;
+      }
+      this.#settle();
+      this.#reject(error);
+    }
+
+    timedOut(): void {
+      const isWaiting = this.#state === 'waiting';
+      this.#giveUp(
+        isWaiting || this.#isLate
+          ? this.#keptWaiting(isWaiting && turnstile.waitsForOwn(this))
+          : new Error(`no answer within ${timeoutMs} ms`),
+      );
+    }
+
+    readonly #gone = (): void => this.#giveUp(new Error('nobody waits for the answer any more'));
+
+    #send(isFresh: boolean): void {
+      try {
+        const { text, isAscii } = write(this.#call);
+        this.#connection = pool.send(text, isAscii, this, isFresh);
+      } catch (error) {
+        this.#settle();
+        this.#reject(error);
+      }
+    }
+
+    #giveUp(reason: Error): void {
+      if (this.#state === 'over') return;
+      this.#connection?.destroy();
+      this.#settle();
+      this.#reject(reason);
+    }
+
+    #settle(): void {
+      const isIn = this.#state === 'under way';
+      this.#state = 'over';
+      deadlines.delete(this);
+      this.#call.departure?.removeEventListener('abort', this.#gone);
+      if (isIn) turnstile.leave(this);
+      else turnstile.giveUp(this);
+    }
+  }
+
+  return {
+    get underWay() {
+      return turnstile.inside;
+    },
+    get waiting() {
+      return turnstile.waiting;
+    },
+    post(call) {
+      return new Promise((resolve, reject) => {
+        if (call.departure?.aborted) reject(new Error('nobody waits for the answer any more'));
+        else new Call(call, resolve, reject).begin();
+      });
+    },
+    async close() {
+      await pool.close();
+      deadlines.close();
+    },
+  };
+}

@@ -1,0 +1,361 @@
+import type { ExecutionResult } from 'graphql';
+import { type RawData, WebSocket } from 'ws';
+import type { EngineLog } from '../log.ts';
+import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
+
+/** How long things may take on the connection to a subgraph, and how much may wait. */
+export interface SocketOptions {
+  /** Until the connection is made and acknowledged. */
+  connectTimeoutMs: number;
+  /** Between pings. */
+  keepAliveMs: number;
+  /** Until a ping is answered; then the connection counts as lost. */
+  pongTimeoutMs: number;
+  /** Attempts to connect for a subscription that has not begun yet. */
+  attempts: number;
+  /** The connection stays this long after its last subscription. */
+  idleMs: number;
+  /** Events of one subscription that may wait to be executed. */
+  maxWaitingEvents: number;
+  maxMessageBytes: number;
+  /** After a break, subscriptions that know how to go on are tried for so long. */
+  resumeForMs: number;
+  /** So many of them are sent again in a second, so that a subgraph that has just come up is not run over. */
+  resumesPerSecond: number;
+  backoff: { baseMs: number; maxMs: number };
+}
+
+export const defaultSocketOptions: SocketOptions = {
+  connectTimeoutMs: 5000,
+  keepAliveMs: 10_000,
+  pongTimeoutMs: 5000,
+  attempts: 3,
+  idleMs: 5000,
+  maxWaitingEvents: 1000,
+  maxMessageBytes: 32_000_000,
+  resumeForMs: 60_000,
+  resumesPerSecond: 1000,
+  backoff: { baseMs: 400, maxMs: 5000 },
+};
+
+/** The one connection of this process to a subgraph, on which all its subscriptions travel. */
+export interface SubgraphSocket {
+  /** Opens one operation; gives what ends it. */
+  subscribe(operation: UpstreamOperation): () => void;
+  close(): Promise<void>;
+}
+
+/** One subscription as its subgraph is asked for it. */
+export interface UpstreamOperation {
+  /** Asked for anew each time it is sent, because it holds a short-lived identity and the last cursor. */
+  payload(): SubscribePayload;
+  /** Whether what `payload` gives now goes on exactly where the events have stopped. */
+  canResume(): boolean;
+  /** The connection has broken; the operation will be sent again. */
+  interrupted(): void;
+  next(event: ExecutionResult): void;
+  complete(): void;
+  /** SubscriptionRefused, or an UNAVAILABLE error when the subgraph is lost. */
+  error(error: Error): void;
+}
+
+export interface SubscribePayload {
+  query: string;
+  operationName?: string | undefined;
+  variables: Record<string, unknown>;
+  extensions: Record<string, unknown>;
+}
+
+/** The subgraph answered the subscription with errors instead of events. They are masked. */
+export class SubscriptionRefused extends Error {
+  override readonly name = 'SubscriptionRefused';
+  readonly errors: readonly ReturnType<MaskSubgraphError>[];
+
+  constructor(errors: readonly ReturnType<MaskSubgraphError>[]) {
+    super('The subgraph refused the subscription');
+    this.errors = errors;
+  }
+}
+
+/** What the connection knows of an operation. */
+interface Entry {
+  /** On the present connection. */
+  id: string;
+  readonly operation: UpstreamOperation;
+  /** Connections that could not be made while it waited to be sent for the first time. */
+  failures: number;
+  /** When it was sent on the present connection, or the one before. */
+  sentAt: number | undefined;
+  /** When its connection broke; it is on its way to be resumed. */
+  lostAt: number | undefined;
+}
+
+interface Message {
+  type?: unknown;
+  id?: unknown;
+  payload?: unknown;
+}
+
+/** A connection that held so long was a good one. */
+const steadyMs = 10_000;
+const resumeTickMs = 20;
+
+/**
+ * Speaks graphql-transport-ws with a subgraph over one connection, made when it is first needed. When it breaks,
+ * operations that can resume wait for the next connection, which is tried for with jittered back-off, and are sent
+ * again a few at a time; the others end with UNAVAILABLE.
+ */
+export function createSubgraphSocket(options: {
+  name: string;
+  url: string;
+  socket: SocketOptions;
+  /** What the handshake says beside what it has to. */
+  handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
+  maskError: MaskSubgraphError;
+  log: EngineLog;
+}): SubgraphSocket {
+  const { name: subgraph, socket: limits, maskError, log } = options;
+  const url = options.url.replace(/^http/, 'ws');
+  const entries = new Map<string, Entry>();
+  /** In the order in which they will be sent again. */
+  const resuming = new Set<Entry>();
+  let socket: WebSocket | undefined;
+  let isOpen = false;
+  let openedAt = 0;
+  let failedConnects = 0;
+  let lastId = 0;
+  let closed = false;
+  /** The present connection is being closed because nobody needed it. */
+  let isLeaving = false;
+  let connectTimer: NodeJS.Timeout | undefined;
+  let idleTimer: NodeJS.Timeout | undefined;
+  let resumeTimer: NodeJS.Timeout | undefined;
+
+  const newId = () => {
+    lastId += 1;
+    return lastId.toString(36);
+  };
+  const isLate = ({ lostAt }: Entry) => lostAt !== undefined && Date.now() - lostAt > limits.resumeForMs;
+
+  function end(entry: Entry, error?: Error): void {
+    forget(entry);
+    if (error) entry.operation.error(error);
+    else entry.operation.complete();
+  }
+
+  function forget(entry: Entry): void {
+    entries.delete(entry.id);
+    resuming.delete(entry);
+    if (entries.size > 0 || closed) return;
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(leave, limits.idleMs).unref();
+  }
+
+  function leave(): void {
+    if (entries.size > 0 || !socket) return;
+    isLeaving = true;
+    socket.close(1000, 'Idle');
+  }
+
+  function send(entry: Entry): void {
+    const { query, operationName, variables, extensions } = entry.operation.payload();
+    entry.sentAt = Date.now();
+    const payload = { query, ...(operationName && { operationName }), variables, extensions };
+    socket?.send(JSON.stringify({ id: entry.id, type: 'subscribe', payload }));
+  }
+
+  /** Sends waiting operations again in portions. */
+  function resumeSome(): void {
+    resumeTimer = undefined;
+    if (!isOpen) return;
+    let left = Math.max(1, Math.ceil((limits.resumesPerSecond * resumeTickMs) / 1000));
+    for (const entry of resuming) {
+      if (left-- === 0) break;
+      resuming.delete(entry);
+      send(entry);
+    }
+    if (resuming.size > 0) resumeTimer = setTimeout(resumeSome, resumeTickMs);
+  }
+
+  function resumeSoon(delayMs: number): void {
+    if (isOpen && resuming.size > 0) resumeTimer ??= setTimeout(resumeSome, delayMs);
+  }
+
+  function connectLater(): void {
+    if (socket || connectTimer || closed || entries.size === 0) return;
+    // Half of it is fixed: without that, some of the many gateways would come at once.
+    const most = Math.min(limits.backoff.maxMs, limits.backoff.baseMs * 2 ** (failedConnects - 1));
+    const waitMs = failedConnects === 0 ? 0 : most / 2 + (Math.random() * most) / 2;
+    connectTimer = setTimeout(connect, waitMs);
+  }
+
+  function connect(): void {
+    connectTimer = undefined;
+    const made = new WebSocket(url, 'graphql-transport-ws', {
+      handshakeTimeout: limits.connectTimeoutMs,
+      maxPayload: limits.maxMessageBytes,
+      perMessageDeflate: false,
+      headers: options.handshakeHeadersFor?.(subgraph),
+    });
+    socket = made;
+    const ackTimer = setTimeout(() => made.terminate(), limits.connectTimeoutMs);
+    let pingTimer: NodeJS.Timeout | undefined;
+    let pongTimer: NodeJS.Timeout | undefined;
+    let fault: Error | undefined;
+
+    const acknowledged = () => {
+      clearTimeout(ackTimer);
+      isOpen = true;
+      openedAt = Date.now();
+      pingTimer = setInterval(() => {
+        made.send('{"type":"ping"}');
+        pongTimer ??= setTimeout(() => {
+          log.warn({ subgraph }, 'a subgraph does not answer pings; the connection is given up');
+          made.terminate();
+        }, limits.pongTimeoutMs);
+      }, limits.keepAliveMs);
+      log.debug({ subgraph }, 'subscriptions are connected to a subgraph');
+      for (const entry of entries.values()) if (!resuming.has(entry)) send(entry);
+      resumeSoon(Math.random() * limits.backoff.baseMs);
+    };
+
+    made.on('open', () => made.send('{"type":"connection_init"}'));
+    made.on('message', (data) => {
+      const message = parse(data);
+      const entry = message && entries.get(String(message.id));
+      if (!message) made.close(4400, 'Invalid message');
+      else if (entry) take(entry, message);
+      else if (message.type === 'connection_ack' && !isOpen) acknowledged();
+      else if (message.type === 'ping') made.send('{"type":"pong"}');
+      else if (message.type === 'pong') {
+        clearTimeout(pongTimer);
+        pongTimer = undefined;
+      }
+    });
+    made.on('error', (error) => {
+      fault = error;
+    });
+    made.once('close', (code, reason) => {
+      clearTimeout(ackTimer);
+      clearInterval(pingTimer);
+      clearTimeout(pongTimer);
+      clearTimeout(resumeTimer);
+      resumeTimer = undefined;
+      const wasOpen = isOpen;
+      isOpen = false;
+      socket = undefined;
+      if (isLeaving) {
+        isLeaving = false;
+        failedConnects = 0;
+        return connectLater();
+      }
+      if (entries.size > 0) {
+        log.warn(
+          { subgraph, code, reason: String(reason), err: fault, subscriptions: entries.size },
+          wasOpen ? 'subscriptions lost their subgraph' : 'a subgraph cannot be reached for subscriptions',
+        );
+      }
+      failedConnects = wasOpen && Date.now() - openedAt > steadyMs ? 1 : failedConnects + 1;
+      for (const entry of [...entries.values()]) lost(entry);
+      if (entries.size === 0) failedConnects = 0;
+      connectLater();
+    });
+  }
+
+  /** The connection has broken, or could not be made. */
+  function lost(entry: Entry): void {
+    const { sentAt } = entry;
+    if (sentAt === undefined && entry.lostAt === undefined) {
+      entry.failures += 1;
+      if (closed || entry.failures >= limits.attempts) end(entry, unavailable());
+      return;
+    }
+    const wasSteady = sentAt !== undefined && Date.now() - sentAt > steadyMs;
+    if (wasSteady) entry.lostAt = Date.now();
+    else entry.lostAt ??= Date.now();
+    entry.sentAt = undefined;
+    if (closed || !entry.operation.canResume() || isLate(entry)) {
+      end(entry, unavailable());
+    } else if (!resuming.has(entry)) {
+      resuming.add(entry);
+      entry.operation.interrupted();
+    }
+  }
+
+  function take(entry: Entry, { type, payload }: Message): void {
+    if (type === 'next' && isRecord(payload)) {
+      const errors = Array.isArray(payload.errors) ? payload.errors.map(maskError) : undefined;
+      // Without data it is no event: the subgraph could not make a stream of the subscription.
+      if (errors && payload.data === undefined) {
+        refused(entry, errors);
+        return;
+      }
+      entry.lostAt = undefined;
+      failedConnects = 0;
+      // Errors are plain here; the executor, which takes this for a fetch's answer, makes them GraphQLErrors.
+      entry.operation.next({ ...payload, errors } as unknown as ExecutionResult);
+    } else if (type === 'complete') {
+      end(entry);
+    } else if (type === 'error') {
+      refused(entry, Array.isArray(payload) ? payload.map(maskError) : []);
+    }
+  }
+
+  function refused(entry: Entry, errors: SubscriptionRefused['errors']): void {
+    const isUnready = errors.some(({ extensions }) => extensions?.code === 'UNAVAILABLE');
+    if (isUnready && entry.lostAt !== undefined && !isLate(entry)) {
+      // It is up again, but not all that it stands on. What else it says of this attempt is not heard.
+      entries.delete(entry.id);
+      entry.id = newId();
+      entries.set(entry.id, entry);
+      resuming.add(entry);
+      resumeSoon(limits.backoff.baseMs * (1 + Math.random()));
+    } else {
+      end(entry, new SubscriptionRefused(errors));
+    }
+  }
+
+  return {
+    subscribe(operation) {
+      const entry: Entry = {
+        id: newId(),
+        operation,
+        failures: 0,
+        sentAt: undefined,
+        lostAt: undefined,
+      };
+      entries.set(entry.id, entry);
+      if (closed) queueMicrotask(() => entries.has(entry.id) && end(entry, unavailable()));
+      else if (isOpen && !isLeaving) send(entry);
+      else connectLater();
+      return () => {
+        if (!entries.has(entry.id)) return;
+        if (isOpen && entry.sentAt !== undefined) {
+          socket?.send(JSON.stringify({ id: entry.id, type: 'complete' }));
+        }
+        forget(entry);
+      };
+    },
+    async close() {
+      closed = true;
+      clearTimeout(connectTimer);
+      clearTimeout(idleTimer);
+      for (const entry of [...entries.values()]) end(entry, unavailable());
+      const open = socket;
+      if (!open) return;
+      await new Promise<void>((resolve) => {
+        open.once('close', () => resolve());
+        open.terminate();
+      });
+    },
+  };
+}
+
+function parse(data: RawData): Message | undefined {
+  try {
+    const message: unknown = JSON.parse(String(data));
+    return isRecord(message) ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
