@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { Supergraph } from '@apollo/federation-internals';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { readSupergraph } from '@socialhub/federation-engine';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { contractFaults } from './contract-check.ts';
-import { readSupergraph } from './engine/src/supergraph/supergraph.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const supergraphPath = 'gateway/supergraph.graphql';

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { explorerFolder } from '../src/explorer-files.ts';
+import { explorerFolder } from '@socialhub/gateway/explorer-files';
 
 const here = import.meta.dirname;
 const root = join(here, '../..');

@@ -1,6 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import {
+  type LiveEvent,
+  type LiveStream,
+  type Subscriber,
+  SubscriptionRefused,
+} from '@socialhub/federation-engine';
 import type { GraphQLFormattedError } from 'graphql';
-import { type LiveEvent, type LiveStream, type Subscriber, SubscriptionRefused } from '../engine/src/index.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /** One operation's answer as a stream: any number of results, then the word that it is complete. */

@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { Engine } from '@socialhub/federation-engine';
 import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
 import { admitOperation, refusal } from './checks.ts';
 import type { GatewayContext } from './context.ts';
 import type { Documents } from './documents.ts';
-import type { Engine } from '../engine/src/index.ts';
 import type { FormatError } from './format-error.ts';
 import type { Safety } from './safety.ts';
 import type { WatchOperation } from './seen.ts';

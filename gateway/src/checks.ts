@@ -1,6 +1,6 @@
+import type { Engine, LoadedSupergraph } from '@socialhub/federation-engine';
 import { type FragmentDefinitionNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from './context.ts';
-import type { Engine, LoadedSupergraph } from '../engine/src/index.ts';
 import { grantOf } from './grant.ts';
 import type { Safety } from './safety.ts';
 

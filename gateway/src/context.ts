@@ -1,6 +1,6 @@
+import type { Departure } from '@socialhub/federation-engine';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Departure } from '../engine/src/index.ts';
 
 /** A subscription that has passed every check and waits to be started. */
 export interface CheckedSubscription {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Engine, LoadedSupergraph } from '@socialhub/federation-engine';
 import { createRecent } from '@socialhub/platform/recent';
 import {
   type DocumentNode,
@@ -12,7 +13,6 @@ import {
   Source,
 } from 'graphql';
 import type { GatewayContext } from './context.ts';
-import type { Engine, LoadedSupergraph } from '../engine/src/index.ts';
 
 /** An operation of a text that has been found valid: only what hangs on the request is left to do. */
 export interface KnownOperation {

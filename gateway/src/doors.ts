@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { defaultLimits, type Engine } from '@socialhub/federation-engine';
 import { guardConnections } from '@socialhub/platform/connection-guard';
 import { createHttpServer } from '@socialhub/platform/http/server';
 import type { IdentityKey } from '@socialhub/platform/identity';
@@ -8,7 +9,6 @@ import type { VerifyAccessToken } from './access-token.ts';
 import { createClientOf } from './client-info.ts';
 import type { GatewayContext } from './context.ts';
 import { createCors } from './cors.ts';
-import { defaultLimits, type Engine } from '../engine/src/index.ts';
 import { createExplorer } from './explorer.ts';
 import { createFormatError } from './format-error.ts';
 import { createHttpEdge } from './http-edge.ts';

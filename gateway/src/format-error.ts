@@ -1,8 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
+import { SubscriptionRefused } from '@socialhub/federation-engine';
 import { cutShort, errorCodes, publicCode } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { SubscriptionRefused } from '../engine/src/index.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 

@@ -1,5 +1,5 @@
+import type { Grant } from '@socialhub/federation-engine';
 import type { GatewayContext } from './context.ts';
-import type { Grant } from '../engine/src/index.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 const nobody: Grant = { authenticated: false, scopes: nothing, policies: nothing };

@@ -1,6 +1,6 @@
+import { CheapDeparture } from '@socialhub/federation-engine';
 import { expect, test } from 'vitest';
 import type { GatewayContext } from './context.ts';
-import { CheapDeparture } from '../engine/src/index.ts';
 import { createHeavyOperations } from './heavy-operations.ts';
 import { RateLimited } from './rate-limit.ts';
 

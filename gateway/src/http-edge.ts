@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CheapDeparture } from '@socialhub/federation-engine';
 import { sendError } from '@socialhub/platform/http/answer';
 import type { Handler } from '@socialhub/platform/http/server';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
@@ -9,7 +10,6 @@ import type { VerifyAccessToken } from './access-token.ts';
 import { type AtOnce, isShortBody, takeBodyPlace } from './at-once.ts';
 import type { ClientOf } from './client-info.ts';
 import type { Cors } from './cors.ts';
-import { CheapDeparture } from '../engine/src/index.ts';
 import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
 import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
 import type { Operations } from './operations.ts';

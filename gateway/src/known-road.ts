@@ -1,14 +1,14 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { admitOperation } from './checks.ts';
-import type { GatewayContext } from './context.ts';
-import type { Documents, KnownOperation } from './documents.ts';
 import {
   checkNesting,
   type Engine,
   faultsOfVariables,
   type LoadedSupergraph,
   stringifyResult,
-} from '../engine/src/index.ts';
+} from '@socialhub/federation-engine';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { admitOperation } from './checks.ts';
+import type { GatewayContext } from './context.ts';
+import type { Documents, KnownOperation } from './documents.ts';
 import { type FormatError, formatThrown } from './format-error.ts';
 import type { OperationParams } from './operation-params.ts';
 import type { HttpAnswer } from './operations.ts';

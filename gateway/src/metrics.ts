@@ -1,5 +1,5 @@
+import type { BreakerState, FetchOutcome, PlanningEnd, SubgraphState } from '@socialhub/federation-engine';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { BreakerState, FetchOutcome, PlanningEnd, SubgraphState } from '../engine/src/index.ts';
 
 /** What is asked for at the moment of each reading. */
 export interface MetricSources {

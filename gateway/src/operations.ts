@@ -13,12 +13,18 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import {
+  checkNesting,
+  type Engine,
+  type Limits,
+  type LiveStream,
+  stringifyResult,
+} from '@socialhub/federation-engine';
 import type { Logger } from '@socialhub/platform/log';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { checks, watching } from './apollo-plugins.ts';
 import type { GatewayContext } from './context.ts';
 import { createDocuments } from './documents.ts';
-import { checkNesting, type Engine, type Limits, type LiveStream, stringifyResult } from '../engine/src/index.ts';
 import { type FormatError, formatAll, formatThrown } from './format-error.ts';
 import { createHandedDocuments } from './handed-documents.ts';
 import { createKnownRoad } from './known-road.ts';

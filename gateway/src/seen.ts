@@ -1,9 +1,9 @@
+import type { WatchFetch, WatchPlanning } from '@socialhub/federation-engine';
 import type { Handler } from '@socialhub/platform/http/server';
 import type { Logger } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import { currentRecord, withAccessLog } from './access-log.ts';
 import type { GatewayContext } from './context.ts';
-import type { WatchFetch, WatchPlanning } from '../engine/src/index.ts';
 import type { FormatError } from './format-error.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { serveMetrics } from './metrics-server.ts';

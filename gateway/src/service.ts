@@ -1,3 +1,4 @@
+import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
 import { ConfigError } from '@socialhub/platform/config';
 import type { Broker, Json, SignalHandler } from '@socialhub/platform/events/broker';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
@@ -9,7 +10,6 @@ import { type CatchUp, createCatchUp } from './catch-up.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
-import { createEngine, type PlanningOptions } from '../engine/src/index.ts';
 import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';

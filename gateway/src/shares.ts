@@ -1,5 +1,5 @@
+import type { FetchShare } from '@socialhub/federation-engine';
 import type { GatewayContext } from './context.ts';
-import type { FetchShare } from '../engine/src/subgraphs/data-source.ts';
 import { addressKey } from './rate-limit.ts';
 
 /** As the executor writes a fetch whose first field renews tokens. */

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
+import type { LiveEvent } from '@socialhub/federation-engine';
 import { CodedError } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
 import { type AtOnce, shortBytes, tooMany } from './at-once.ts';
-import type { LiveEvent } from '../engine/src/index.ts';
 import { readJson } from './operation-json.ts';
 import { addressKey, type RateLimits } from './rate-limit.ts';
 import type {

@@ -1,4 +1,4 @@
-import type { LiveEvent, LiveStream, Subscriber } from '../engine/src/index.ts';
+import type { LiveEvent, LiveStream, Subscriber } from '@socialhub/federation-engine';
 import type { Connection } from './socket-connection.ts';
 
 /**

@@ -1,9 +1,9 @@
+import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
 import { createLogger, type Logger, REQUEST_ID_HEADER } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
 import { createAccessTokenVerifier } from './access-token.ts';
 import type { GatewayContext } from './context.ts';
 import { createDoors } from './doors.ts';
-import { createEngine, type PlanningOptions } from '../engine/src/index.ts';
 import { passedCodes } from './format-error.ts';
 import { grantOf } from './grant.ts';
 import { createIdentityHeaders } from './identity-headers.ts';

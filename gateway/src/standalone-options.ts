@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isUrl } from '@socialhub/federation-engine';
 import { ConfigError, httpUrl, optionalPort, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
-import { isUrl } from '../engine/src/index.ts';
 import { unauthorizedModes } from './grant.ts';
 import { readTracing, tracingEnv } from './tracing-settings.ts';
 

@@ -1,7 +1,7 @@
+import { defaultLimits } from '@socialhub/federation-engine';
 import { until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { defaultLimits } from '../engine/src/index.ts';
 import { startGateway, type TestGateway } from './fixture/gateway.ts';
 import { type FixtureGraph, startGraph } from './fixture/graph.ts';
 

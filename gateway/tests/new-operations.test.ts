@@ -1,7 +1,6 @@
+import { defaultPlanning, type PlanningThread } from '@socialhub/federation-engine';
 import { until } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PlanningThread } from '../engine/src/index.ts';
-import { startThread } from '../engine/src/planning/thread.ts';
 import { startGateway, type TestGateway } from './fixture/gateway.ts';
 import { type FixtureGraph, startGraph } from './fixture/graph.ts';
 
@@ -27,7 +26,7 @@ async function start(env: Record<string, string> = {}) {
   let release = () => {};
   const gateway = await startGateway(graph.all, env, {
     startThread(setup): PlanningThread {
-      const thread = startThread(setup);
+      const thread = defaultPlanning.startThread(setup);
       return {
         ready: thread.ready,
         async perform(task) {

@@ -1,6 +1,6 @@
+import { readSupergraph } from '@socialhub/federation-engine';
 import { until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSupergraph } from '../engine/src/index.ts';
 import { composeFixture, startGateway, type TestGateway } from './fixture/gateway.ts';
 import { type FixtureGraph, startGraph } from './fixture/graph.ts';
 

@@ -63,3 +63,13 @@ test('a tool outside src may have what there is for development', () => {
   expect(manifestFaults(tree({ 'a/build.ts': source }, manifests))).toEqual([]);
   expect(manifestFaults(tree({ 'a/src/build.ts': source }, manifests))).toHaveLength(1);
 });
+
+test('a path out of a package leads to what another package exports, not into its inside', () => {
+  const files = { 'a/src/one.ts': "import '../../b/src/index.ts';", 'b/src/index.ts': '' };
+  const inside = { ...b, exports: { '.': './src/service.ts' } };
+  expect(manifestFaults(tree(files, { b: inside }))).toEqual([
+    'a/src/one.ts reaches into b by ../../b/src/index.ts, which it does not export',
+  ]);
+  const exportsNothing = { name: '@x/b', dependencies: {} };
+  for (const open of [b, exportsNothing]) expect(manifestFaults(tree(files, { b: open }))).toEqual([]);
+});

@@ -57,6 +57,12 @@ function exported(folder: string, { exports = {} }: Manifest, path: string): str
   return undefined;
 }
 
+const isExported = (folder: string, exports: Record<string, string>, file: string) =>
+  Object.values(exports).some((target) => {
+    const [before = '', after] = posix.join(folder, target).split('*');
+    return after === undefined ? file === before : file.startsWith(before) && file.endsWith(after);
+  });
+
 /** Next has it built in. */
 const ofNext = 'server-only';
 
@@ -77,7 +83,17 @@ export function manifestFaults(tree: Tree): string[] {
     const home = homeOf(file, tree);
     const manifest = tree.manifests.get(home) as Manifest;
     for (const specifier of importsOf(source)) {
-      if (specifier.startsWith('.') || specifier.startsWith('node:')) continue;
+      if (specifier.startsWith('.')) {
+        const target = posix.join(posix.dirname(file), specifier);
+        const other = homeOf(target, tree);
+        const { exports } = tree.manifests.get(other) ?? {};
+        // What exports nothing is no package that others could use.
+        if (other !== home && exports && !isExported(other, exports, target)) {
+          faults.push(`${file} reaches into ${other} by ${specifier}, which it does not export`);
+        }
+        continue;
+      }
+      if (specifier.startsWith('node:')) continue;
       const name = packageOf(specifier);
       if (builtinModules.includes(name) || name === manifest.name || name === ofNext) continue;
       if (!mayImport(tree, file, name)) {

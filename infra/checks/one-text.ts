@@ -8,7 +8,7 @@ import { productFiles } from './product-files.ts';
  */
 const home = 'platform/src/text/';
 // It reads no text of people's, and serves graphs that have other rules.
-const engine = 'gateway/src/engine/';
+const engine = 'gateway/engine/';
 
 const byHand: [RegExp, string][] = [
   [

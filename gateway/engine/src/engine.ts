@@ -2,15 +2,7 @@ import type { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql';
 import type { Grant } from './admission/authorization.ts';
-import {
-  defaultFetchOptions,
-  type FetchOptions,
-  type ShareOf,
-  type SubgraphState,
-  type WatchFetch,
-} from './subgraphs/data-source.ts';
 import type { Departure } from './concurrency/departure.ts';
-import type { LiveStream, Serialise } from './live/event-source.ts';
 import {
   createRunner,
   type FindRefusedFields,
@@ -18,13 +10,21 @@ import {
   type RunInTurn,
   type Runner,
 } from './execution/executor.ts';
+import type { LiveStream, Serialise } from './live/event-source.ts';
+import { apolloLogger, createSubscriptions, type SubscriptionRequest } from './live/subscriptions.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { createPlanning, type Planning, type PlanningOptions } from './planning/planning.ts';
+import {
+  defaultFetchOptions,
+  type FetchOptions,
+  type ShareOf,
+  type SubgraphState,
+  type WatchFetch,
+} from './subgraphs/data-source.ts';
 import { createMaskSubgraphError } from './subgraphs/subgraph-errors.ts';
 import { defaultSocketOptions, type SocketOptions } from './subgraphs/subgraph-socket.ts';
 import { createSubgraphs } from './subgraphs/subgraphs.ts';
-import { apolloLogger, createSubscriptions, type SubscriptionRequest } from './live/subscriptions.ts';
 import type { RequirementIndex } from './supergraph/supergraph.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import { loadSupergraphFrom } from './supergraph/supergraph-loader.ts';

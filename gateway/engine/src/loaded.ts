@@ -4,9 +4,9 @@ import { type Authorize, createAuthorization, type FindRefused } from './admissi
 import { createPriceOperation, type PriceOperation } from './admission/cost.ts';
 import { readCosts } from './admission/cost-directives.ts';
 import { type ReservedKeys, readReservedKeys } from './planning/planned-keys.ts';
-import { readViewerIndependent, type ViewerIndependent } from './supergraph/viewer-independent.ts';
 import type { Planning } from './planning/planning.ts';
 import type { RequirementIndex } from './supergraph/supergraph.ts';
+import { readViewerIndependent, type ViewerIndependent } from './supergraph/viewer-independent.ts';
 
 /** One version of the supergraph with all that is made from it; replaced as a whole. */
 export interface LoadedSupergraph {

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { until } from '@socialhub/platform/testing/until';
 import type { ExecutionResult } from 'graphql';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
   createSubgraphSocket,
@@ -10,6 +9,8 @@ import {
   type SubgraphSocket,
   type UpstreamOperation,
 } from '../src/subgraphs/subgraph-socket.ts';
+
+const until = <T>(check: () => T) => vi.waitUntil(check, { timeout: 10_000, interval: 20 });
 
 interface Message {
   type: string;

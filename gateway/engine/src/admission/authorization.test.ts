@@ -1,7 +1,7 @@
 import { buildSchema, type FragmentDefinitionNode, type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { createAuthorization, type Grant, operationToCheck } from './authorization.ts';
 import type { Requirement } from '../supergraph/supergraph.ts';
+import { createAuthorization, type Grant, operationToCheck } from './authorization.ts';
 
 const schema = buildSchema(`
   type Query { node: Node  any: Any  a: A  level: Level  deep: Deep }

@@ -13,9 +13,9 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { derivedRequirements } from './derived-requirements.ts';
 import { fragmentsOf } from '../documents/fragments.ts';
 import type { Requirement, RequirementIndex } from '../supergraph/supergraph.ts';
+import { derivedRequirements } from './derived-requirements.ts';
 
 /** What the caller may do. */
 export interface Grant {

@@ -1,6 +1,7 @@
 import {
   coerceInputValue,
   GraphQLError,
+  type GraphQLSchema,
   isInputType,
   isNonNullType,
   type OperationDefinitionNode,
@@ -8,7 +9,6 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql';
-import type { LoadedSupergraph } from '../loaded.ts';
 import { cutShort, preview } from '../documents/preview.ts';
 
 /** An operation's variables as its types have them, or the first few things that are wrong with them. */
@@ -28,7 +28,7 @@ const maxLevels = 50;
  * prints the whole of it into each error: a request of kilobytes becomes an answer of megabytes.
  */
 export function coerceVariables(
-  { schema }: Pick<LoadedSupergraph, 'schema'>,
+  { schema }: { schema: GraphQLSchema },
   { variableDefinitions = [] }: OperationDefinitionNode,
   given: Given,
 ): CoercedVariables {
@@ -72,7 +72,7 @@ export function coerceVariables(
 
 /** What is wrong with the values that an operation is given; undefined when nothing is. */
 export function faultsOfVariables(
-  loaded: Pick<LoadedSupergraph, 'schema'>,
+  loaded: { schema: GraphQLSchema },
   operation: OperationDefinitionNode,
   given: Given,
 ): readonly GraphQLError[] | undefined {

@@ -8,9 +8,9 @@ import {
 } from 'graphql';
 import { type Conditions, type ConditionValues, findConditions } from '../documents/conditions.ts';
 import type { FieldFilter } from '../planning/field-filter.ts';
+import { plannedKey, type ReservedKeys } from '../planning/planned-keys.ts';
 import type { Introspected } from './introspection.ts';
 import { type CompiledNode, compilePlan } from './plan.ts';
-import { plannedKey, type ReservedKeys } from '../planning/planned-keys.ts';
 import { plannedPaths } from './planned-paths.ts';
 import { compileShape, type ObjectShape } from './shape.ts';
 

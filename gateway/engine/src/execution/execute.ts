@@ -1,11 +1,12 @@
 import { type FieldNode, GraphQLError } from 'graphql';
-import type { CompiledOperation } from './compile.ts';
 import type { ConditionValues } from '../documents/conditions.ts';
+import type { CompiledOperation } from './compile.ts';
+import type { CompletionFault } from './completion-fault.ts';
 import { type Introspected, introspect } from './introspection.ts';
 import { PrintedData } from './printed.ts';
 import { type Fetched, type RunOptions, runPlan } from './run.ts';
 import type { ObjectShape } from './shape.ts';
-import { type CompletionFault, refusalFault, type WrittenData, writeData } from './write.ts';
+import { refusalFault, type WrittenData, writeData } from './write.ts';
 
 /** An answer whose data is text; null where a null has come up to the root. */
 export interface PrintedResult {

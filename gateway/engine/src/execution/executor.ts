@@ -1,13 +1,13 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { type OperationToCheck, operationToCheck, type Refused } from '../admission/authorization.ts';
+import { faultsOfVariables } from '../admission/variables.ts';
 import type { LoadedSupergraph } from '../loaded.ts';
+import { createFieldFilter } from '../planning/field-filter.ts';
 import { operationAlone } from '../planning/plan-operation.ts';
 import type { MadePlan } from '../planning/planning.ts';
-import { faultsOfVariables } from '../admission/variables.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
 import { execute, type PrintedResult } from './execute.ts';
-import { createFieldFilter } from '../planning/field-filter.ts';
 import { createKept, type Kept } from './kept.ts';
 
 /** Null where the caller may have all that the operation asks for. */

@@ -1,8 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { clientKey } from '../planning/planned-keys.ts';
 import { type DataObject, isObject, own } from './data.ts';
 import { placeBefore, placesOf, type ResponsePath } from './path.ts';
 import type { CompiledFetch } from './plan.ts';
-import { clientKey } from '../planning/planned-keys.ts';
 
 export type ErrorPath = readonly (string | number)[] | undefined;
 

@@ -15,8 +15,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type ConditionValues, isIncluded } from '../documents/conditions.ts';
-import { isInherited } from './data.ts';
 import type { FieldFilter } from '../planning/field-filter.ts';
+import { isInherited } from './data.ts';
 import { leafWriter, type WriteLeaf } from './leaf.ts';
 import { pathWithin } from './planned-paths.ts';
 

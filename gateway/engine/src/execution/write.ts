@@ -1,18 +1,9 @@
 import { type FieldNode, GraphQLError } from 'graphql';
+import type { CompletionFault } from './completion-fault.ts';
 import { type DataObject, isObject, own } from './data.ts';
 import type { Introspected } from './introspection.ts';
-import type { Cause, Missing } from './missing.ts';
+import type { Missing } from './missing.ts';
 import type { Completion, FieldShape, ObjectShape, Refusal } from './shape.ts';
-
-/** A value that could not stand where it was; its path is from the root. */
-export interface CompletionFault {
-  message: string;
-  path: (string | number)[];
-  /** Of a field that the caller may not have. */
-  code?: string;
-  /** What accounts for it: a value that no fetch could bring. */
-  cause?: Cause | undefined;
-}
 
 export interface WrittenData {
   /** JSON; "null" when a null has come up to the root. */

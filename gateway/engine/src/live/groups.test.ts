@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
-import type { LiveEvent } from './event-source.ts';
 import type { SubgraphSocket, UpstreamOperation } from '../subgraphs/subgraph-socket.ts';
+import type { LiveEvent } from './event-source.ts';
 import { createGroups } from './groups.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };

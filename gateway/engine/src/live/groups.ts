@@ -1,8 +1,8 @@
 import type { ExecutionResult } from 'graphql';
-import { LiveEvent, type LiveStream, type Subscriber } from './event-source.ts';
 import type { EngineLog } from '../log.ts';
 import { unavailable } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphSocket, SubscribePayload, UpstreamOperation } from '../subgraphs/subgraph-socket.ts';
+import { LiveEvent, type LiveStream, type Subscriber } from './event-source.ts';
 import type { Resumption } from './resumption.ts';
 
 /** A subscription as a group runs it: for one set of variables and one identity. */

@@ -9,24 +9,24 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { operationToCheck, type Refused } from '../admission/authorization.ts';
-import type { LiveStream, Serialise } from './event-source.ts';
+import { coerceVariables } from '../admission/variables.ts';
+import { fragmentsOf } from '../documents/fragments.ts';
 import { type CompiledOperation, compileOperation } from '../execution/compile.ts';
 import { execute as executeCompiled } from '../execution/execute.ts';
 import type { FindRefusedFields, PlanNew } from '../execution/executor.ts';
-import { createFieldFilter, type FieldFilter } from '../planning/field-filter.ts';
 import { createKept, type Kept } from '../execution/kept.ts';
 import { refusalMessage } from '../execution/write.ts';
-import { fragmentsOf } from '../documents/fragments.ts';
-import { createGroups, type Groups } from './groups.ts';
-import { type Resumption, resumptionOf, takesAfter } from './resumption.ts';
-import { isViewerIndependent } from '../supergraph/viewer-independent.ts';
 import type { LoadedSupergraph } from '../loaded.ts';
 import type { EngineLog } from '../log.ts';
+import { createFieldFilter, type FieldFilter } from '../planning/field-filter.ts';
 import { operationAlone } from '../planning/plan-operation.ts';
 import type { MadePlan } from '../planning/planning.ts';
 import { unavailable } from '../subgraphs/subgraph-errors.ts';
 import type { Subgraphs } from '../subgraphs/subgraphs.ts';
-import { coerceVariables } from '../admission/variables.ts';
+import { isViewerIndependent } from '../supergraph/viewer-independent.ts';
+import type { LiveStream, Serialise } from './event-source.ts';
+import { createGroups, type Groups } from './groups.ts';
+import { type Resumption, resumptionOf, takesAfter } from './resumption.ts';
 
 /** A subscription that has been validated and authorised. */
 export interface SubscriptionRequest {

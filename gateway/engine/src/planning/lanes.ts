@@ -1,5 +1,5 @@
-import type { EngineLog } from '../log.ts';
 import { createTurnstile, type Turnstile, TurnstileFull, type Waiter } from '../concurrency/turnstile.ts';
+import type { EngineLog } from '../log.ts';
 import { guessMs } from './guess.ts';
 import type { Outcome, Task } from './messages.ts';
 import { createRecentUse } from './recent-use.ts';

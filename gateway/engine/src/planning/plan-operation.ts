@@ -8,7 +8,6 @@ import { type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-plann
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Refused } from '../admission/authorization.ts';
 import { withoutRefused } from './field-filter.ts';
-import { withoutIntrospection } from '../execution/introspection.ts';
 import { documentToPlan } from './planned-document.ts';
 import { type ReservedKeys, readReservedKeys } from './planned-keys.ts';
 import {
@@ -16,6 +15,7 @@ import {
   separateRequiredArguments,
   withRequiredArguments,
 } from './required-arguments.ts';
+import { withoutIntrospection } from './without-introspection.ts';
 
 /** All that planning needs of a supergraph. */
 export interface PlanningParts {

@@ -1,4 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { Departure } from '../concurrency/departure.ts';
+import { TurnstileFull } from '../concurrency/turnstile.ts';
+import { type Answer, AnswerTooLarge } from '../http/answer.ts';
+import type { EngineLog } from '../log.ts';
 import {
   type BreakerOptions,
   type BreakerState,
@@ -6,12 +10,8 @@ import {
   defaultBreakerOptions,
   type Outcome,
 } from './breaker.ts';
-import type { Departure } from '../concurrency/departure.ts';
-import { type Answer, AnswerTooLarge } from '../http/answer.ts';
-import type { EngineLog } from '../log.ts';
 import { createSubgraphCalls, KeptWaiting } from './subgraph-calls.ts';
 import { isRecord, type MaskSubgraphError, tooMuchAtOnce, unavailable } from './subgraph-errors.ts';
-import { TurnstileFull } from '../concurrency/turnstile.ts';
 
 /** How a subgraph is called over HTTP. */
 export interface FetchOptions {

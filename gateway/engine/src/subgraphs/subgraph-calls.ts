@@ -1,9 +1,9 @@
 import type { Departure } from '../concurrency/departure.ts';
+import { createTurnstile, type TurnstileFull, type Waiter } from '../concurrency/turnstile.ts';
 import { type Answer, type AnswerSink, ConnectionBroke } from '../http/answer.ts';
 import { type Connection, originOf } from '../http/connection.ts';
 import { Deadlines, type Timed } from '../http/deadlines.ts';
 import { createPool } from '../http/pool.ts';
-import { createTurnstile, type TurnstileFull, type Waiter } from '../concurrency/turnstile.ts';
 
 /** A POST of JSON to a subgraph. */
 export interface SubgraphCall {

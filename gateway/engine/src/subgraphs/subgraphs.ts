@@ -1,4 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { Departure } from '../concurrency/departure.ts';
+import type { EngineLog } from '../log.ts';
 import {
   createDataSource,
   type FetchOptions,
@@ -7,8 +9,6 @@ import {
   type SubgraphState,
   type WatchFetch,
 } from './data-source.ts';
-import type { Departure } from '../concurrency/departure.ts';
-import type { EngineLog } from '../log.ts';
 import type { MaskSubgraphError } from './subgraph-errors.ts';
 import { createSubgraphSocket, type SocketOptions, type SubgraphSocket } from './subgraph-socket.ts';
 

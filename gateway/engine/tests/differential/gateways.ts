@@ -14,14 +14,14 @@ import type { Refused } from '../../src/admission/authorization.ts';
 import { type CompiledOperation, compileOperation } from '../../src/execution/compile.ts';
 import { execute } from '../../src/execution/execute.ts';
 import { compilePlanned } from '../../src/execution/executor.ts';
-import { withObjects } from '../../src/planning/planned-document.ts';
-import { withPlannedKeys } from '../../src/planning/planned-keys.ts';
 import { stringifyResult } from '../../src/execution/printed.ts';
-import { withRequiredArguments } from '../../src/planning/required-arguments.ts';
 import { SubgraphRequest } from '../../src/execution/subgraph-request.ts';
 import { type LoadedSupergraph, loadSupergraph } from '../../src/loaded.ts';
 import { type PlanningParts, planOperation, readyToPlan } from '../../src/planning/plan-operation.ts';
+import { withObjects } from '../../src/planning/planned-document.ts';
+import { withPlannedKeys } from '../../src/planning/planned-keys.ts';
 import type { Planning } from '../../src/planning/planning.ts';
+import { withRequiredArguments } from '../../src/planning/required-arguments.ts';
 import { readSupergraph } from '../../src/supergraph/supergraph.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 
