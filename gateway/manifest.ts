@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InMemoryCache } from '@apollo/client';
 import { type DocumentNode, Kind, print } from 'graphql';
-import { type ManifestFile, readManifest, sha256 } from './src/persisted-operations-manifest.ts';
+import { type ManifestFile, readManifest, sha256 } from './src/admission/persisted-operations-manifest.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const webOperations = 'web/src/gateway/operations.ts';

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { jwtVerify } from 'jose';
-import { createAccessTokenVerifier } from '../../gateway/src/access-token.ts';
-import { readSigned } from '../../gateway/src/token-signature.ts';
-import { createWithdrawnTokens } from '../../gateway/src/withdrawn-tokens.ts';
+import { createAccessTokenVerifier } from '../../gateway/src/identity/access-token.ts';
+import { createWithdrawnTokens } from '../../gateway/src/identity/revoked-tokens.ts';
+import { readSigned } from '../../gateway/src/identity/token-signature.ts';
 import { type Speed, speedOf } from '../measure/operations.ts';
 import { given, hand } from './part.ts';
 

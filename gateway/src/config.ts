@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, httpUrl, optionalPort, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
 import * as z from 'zod';
-import { unauthorizedModes } from './grant.ts';
-import { safelistModes } from './persisted-operations.ts';
-import { readTracing, tracingEnv } from './tracing-settings.ts';
+import { safelistModes } from './admission/persisted-operations.ts';
+import { unauthorizedModes } from './identity/grant.ts';
+import { readTracing, tracingEnv } from './telemetry/tracing-settings.ts';
 
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })

@@ -5,21 +5,21 @@ import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker
 import { roles } from '@socialhub/platform/identity';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
-import { createAccessTokenVerifier } from './access-token.ts';
-import { type CatchUp, createCatchUp } from './catch-up.ts';
+import { shareOf } from './admission/shares.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
-import { createDoors } from './doors.ts';
-import { passedCodes } from './format-error.ts';
-import { grantOf } from './grant.ts';
-import { createIdentityHeaders } from './identity-headers.ts';
-import type { KeyTimes } from './issuer-keys.ts';
+import { passedCodes } from './errors/format-error.ts';
+import { createAccessTokenVerifier } from './identity/access-token.ts';
+import { viewerKey } from './identity/connection-sessions.ts';
+import { type CatchUp, createCatchUp } from './identity/ended-sessions-sync.ts';
+import { grantOf } from './identity/grant.ts';
+import { createIdentityHeaders } from './identity/identity-headers.ts';
+import type { KeyTimes } from './identity/jwks.ts';
+import { createWithdrawnTokens, type WithdrawnTokens } from './identity/revoked-tokens.ts';
+import { readByLibrary } from './identity/token-signature.ts';
 import { createOrderedService } from './ordered-service.ts';
-import { createSeen } from './seen.ts';
-import { shareOf } from './shares.ts';
-import { viewerKey } from './socket-session.ts';
-import { readByLibrary } from './token-signature.ts';
-import { createWithdrawnTokens, type WithdrawnTokens } from './withdrawn-tokens.ts';
+import { createSeen } from './telemetry/telemetry.ts';
+import { createDoors } from './transports/transports.ts';
 
 export { readConfig } from './config.ts';
 

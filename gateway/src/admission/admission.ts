@@ -1,0 +1,73 @@
+import type { Logger } from '@socialhub/platform/log';
+import { GraphQLError } from 'graphql';
+import type { GatewayContext } from '../context.ts';
+import { type AtOnce, type AtOnceSettings, createAtOnce } from './at-once.ts';
+import { createHeavyOperations, type HeavyOperations } from './heavy-operations.ts';
+import {
+  createPersistedOperations,
+  type PersistedOperations,
+  type PersistedOperationsSettings,
+} from './persisted-operations.ts';
+import { createRateLimits, type RateLimits, type RateSettings } from './rate-limit.ts';
+
+/** What clients may ask for at most; 0 sets no limit. */
+export interface SafetySettings {
+  /** The static cost of one operation. */
+  costPerOperation: number;
+  perMinute: RateSettings;
+  atOnce: AtOnceSettings;
+  persistedOperations: PersistedOperationsSettings;
+}
+
+export const noSafety: SafetySettings = {
+  costPerOperation: 0,
+  perMinute: {
+    requestsPerAddress: 0,
+    requestsPerViewer: 0,
+    newOperationsPerAddress: 0,
+    newOperationsPerViewer: 0,
+    cost: 0,
+    longBytes: 0,
+  },
+  // Whoever stands in front does not know how many this process can have.
+  atOnce: {
+    connections: undefined,
+    connectionsPerAddress: 0,
+    socketsPerAddress: 0,
+    socketsPerViewer: 0,
+    subscriptionsPerViewer: 0,
+  },
+  persistedOperations: { mode: 'off', manifestFile: undefined },
+};
+
+/** What is measured before an operation runs, beside its size: shared by every transport. */
+export interface Safety {
+  rates: RateLimits;
+  atOnce: AtOnce;
+  persisted: PersistedOperations;
+  heavy: HeavyOperations;
+  /** Throws BAD_USER_INPUT when an operation costs too much by itself, RATE_LIMITED when it does with those before it. */
+  admit(context: GatewayContext, cost: number): void;
+}
+
+export function createSafety(settings: SafetySettings, log: Logger): Safety {
+  const rates = createRateLimits(settings.perMinute);
+  const limit = settings.costPerOperation;
+  const heavy = createHeavyOperations();
+  return {
+    rates,
+    atOnce: createAtOnce(settings.atOnce),
+    heavy,
+    persisted: createPersistedOperations(settings.persistedOperations, log),
+    admit(context, cost) {
+      if (limit > 0 && cost > limit) {
+        throw new GraphQLError(`The operation costs ${cost}: at most ${limit} is allowed`, {
+          extensions: { code: 'BAD_USER_INPUT', limit, cost, http: { status: 400 } },
+        });
+      }
+      rates.cost(context, cost);
+      // Where nothing is said of costs, nobody's are told apart.
+      if (settings.perMinute.cost > 0) heavy.note(context, cost);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { CheapDeparture } from '@socialhub/federation-engine';
+import { expect, test } from 'vitest';
+import type { GatewayContext } from '../context.ts';
+import { createHeavyOperations } from './heavy-operations.ts';
+import { RateLimited } from './rate-limit.ts';
+
+const from = (ipAddress: string): GatewayContext => ({
+  viewer: null,
+  client: { ipAddress, userAgent: null },
+  requestId: '',
+  signal: new CheapDeparture(),
+});
+
+function start() {
+  const heavy = createHeavyOperations();
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const run = (address: string, cost: number, context = from(address)) => {
+    heavy.note(context, cost);
+    return heavy.run(() => {
+      begun.push(address);
+      return new Promise<void>((resolve) => ends.push(resolve));
+    }, context);
+  };
+  return { begun, ends, run };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('costly operations of one address run one after the other, and others’ beside them', async () => {
+  const { begun, ends, run } = start();
+  const all = [run('a', 2000), run('a', 5000), run('b', 2000), run('a', 1999)];
+  expect(begun).toEqual(['a', 'b', 'a']);
+  ends[0]?.();
+  await settled();
+  expect(begun).toEqual(['a', 'b', 'a', 'a']);
+  for (const end of ends) end();
+  await Promise.all(all);
+});
+
+test('few run at once in all, and those that wait take turns by who asks', async () => {
+  const { begun, ends, run } = start();
+  const all = Array.from({ length: 20 }, (_, at) => run(`${at % 10}`, 2000));
+  expect(begun).toHaveLength(8);
+  for (let at = 0; at < 20; at += 1) {
+    ends[at]?.();
+    await settled();
+  }
+  await Promise.all(all);
+  expect(begun.slice(0, 10).sort()).toEqual(Array.from({ length: 10 }, (_, at) => `${at}`));
+});
+
+test('whoever has too many waiting is told so, and who has gone gives their place back', async () => {
+  const { ends, run } = start();
+  const first = run('a', 2000);
+  const gone = from('a');
+  const left = run('a', 2000, gone).catch((error: unknown) => error);
+  const waiting = Array.from({ length: 31 }, () => run('a', 2000));
+  await expect(run('a', 2000)).rejects.toThrow(RateLimited);
+  (gone.signal as CheapDeparture).abort();
+  expect(await left).toBeInstanceOf(RateLimited);
+  waiting.push(run('a', 2000));
+  for (let at = 0; at < 33; at += 1) {
+    ends[at]?.();
+    await settled();
+  }
+  await Promise.all([first, ...waiting]);
+});

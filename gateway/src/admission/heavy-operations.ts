@@ -1,0 +1,46 @@
+import { CodedError } from '@socialhub/platform/errors';
+import { createFairQueue } from '@socialhub/platform/fair-queue';
+import type { GatewayContext } from '../context.ts';
+import { tooMany } from './at-once.ts';
+import { askerOf } from './rate-limit.ts';
+
+/** From this static cost on: a page of an app has a few hundred. */
+const heavyCost = 2000;
+const limits = { atOnce: 8, atOncePerOwner: 1, waiting: 256, waitingPerOwner: 32, waitMs: 10_000 };
+
+/**
+ * Operations that cost much take tens of milliseconds each of the threads that serve everybody. What one asks for at the
+ * same time is done one after the other, so that everybody else waits behind one of them and not behind all.
+ */
+export interface HeavyOperations {
+  /** Notes what an operation costs that is about to run. */
+  note(context: GatewayContext, cost: number): void;
+  /** Throws RateLimited when too much of the same asker waits, UNAVAILABLE when their turn does not come in time. */
+  run<Result>(work: () => Promise<Result>, context: GatewayContext): Promise<Result>;
+}
+
+export function createHeavyOperations(): HeavyOperations {
+  const queue = createFairQueue(limits);
+  const noted = new WeakSet<GatewayContext>();
+  return {
+    note(context, cost) {
+      if (cost >= heavyCost) noted.add(context);
+    },
+    async run(work, context) {
+      if (!noted.has(context)) return work();
+      let hasBegun = false;
+      const begin = () => {
+        hasBegun = true;
+        return work();
+      };
+      try {
+        return await queue.run(askerOf(context), begin, context.signal);
+      } catch (error) {
+        if (hasBegun || !(error instanceof CodedError)) throw error;
+        if (error.code === 'RATE_LIMITED') throw tooMany('costly operations', limits.atOncePerOwner);
+        error.extensions.http = { status: 503 };
+        throw error;
+      }
+    },
+  };
+}

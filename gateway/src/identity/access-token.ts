@@ -1,0 +1,151 @@
+import { type CodedError, unauthenticated } from '@socialhub/platform/errors';
+import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
+import type { Logger } from '@socialhub/platform/log';
+import { createRecent } from '@socialhub/platform/recent';
+import { createIssuerKeys, type KeyTimes } from './jwks.ts';
+import type { Withdrawal, WithdrawnTokens } from './revoked-tokens.ts';
+import { readSigned } from './token-signature.ts';
+import { headerPart, readKid } from './token-text.ts';
+
+/** Who a token says its bearer is, and until when. */
+export interface Session {
+  viewer: Viewer;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+/**
+ * Takes an Authorization value (`Bearer ...`); answers at once unless a key has to be fetched. Throws or rejects with
+ * UNAUTHENTICATED for any but a good one, UNAVAILABLE when no key can be had.
+ */
+export type VerifyAccessToken = (authorization: string) => Session | Promise<Session>;
+
+/** What a role may do beyond being signed in, as `@requiresScopes` in the schema names it. */
+const roleScopes: Record<Role, readonly string[]> = {
+  MEMBER: [],
+  MODERATOR: ['moderate'],
+  ADMIN: ['moderate', 'administer'],
+};
+
+/** What clients are told, over whatever transport. */
+export const withdrawalTexts: Readonly<Record<Withdrawal, string>> = {
+  'session ended': 'The session has ended',
+  'role changed': 'The role has changed: a fresh access token is needed',
+};
+
+/** Clocks of two machines differ: a token from ahead of us is good this early. */
+const aheadSeconds = 60;
+/** And a token that has just expired is good this late. */
+const lateSeconds = 5;
+const maxLength = 4096;
+const maxRemembered = 10_000;
+const maxHeaders = 16;
+
+/**
+ * Verifies the auth service's access tokens: EdDSA alone, `typ: at+jwt`, issuer, audience, expiry, and the claims
+ * that make a viewer. Keys come from `jwksUrl` and nowhere that a token names. Tokens that were good are known again by
+ * their text, as long as the issuer's keys stay the same; others leave nothing behind. `stop` ends the refreshing of keys.
+ */
+export function createAccessTokenVerifier(options: {
+  jwksUrl: string;
+  issuer: string;
+  audience: string;
+  withdrawn: WithdrawnTokens;
+  log: Logger;
+  now?: () => number;
+  keyTimes?: Partial<KeyTimes>;
+}): { verify: VerifyAccessToken; stop(): void } {
+  const { issuer, audience, withdrawn, log, now = Date.now } = options;
+  const remembered = createRecent<Session>(maxRemembered);
+  /** The issuer writes the same header for all tokens of a key. */
+  const headers = createRecent<string>(maxHeaders);
+  const keys = createIssuerKeys({
+    url: options.jwksUrl,
+    log,
+    changed() {
+      remembered.clear();
+      headers.clear();
+    },
+    ...(options.keyTimes && { times: options.keyTimes }),
+  });
+
+  const refuse = (why: string, message = 'The access token is not valid'): CodedError => {
+    log.debug({ why }, 'an access token is refused');
+    return unauthenticated(message);
+  };
+
+  const current = (token: string, session: Session): Session => {
+    if (session.expiresAt + lateSeconds * 1000 <= now()) {
+      remembered.delete(token);
+      throw refuse('expired', 'The access token has expired');
+    }
+    const why = withdrawn.why(session.viewer);
+    if (why) throw refuse(why, withdrawalTexts[why]);
+    return session;
+  };
+
+  const check = (token: string, header: string, key: string | null): Session => {
+    if (key === null) throw refuse('unknown key');
+    const claims = readSigned(token, key);
+    if (!claims) throw refuse('signature');
+    const session = sessionOf(claims, { issuer, audience, now: now() / 1000 });
+    if (typeof session === 'string') throw refuse(session);
+    const good = current(token, session);
+    headers.set(header, key);
+    remembered.set(token, session);
+    return good;
+  };
+
+  const checkNew = (token: string): Session | Promise<Session> => {
+    const header = headerPart(token);
+    if (header === null) throw refuse('form');
+    const known = headers.get(header);
+    if (known) return check(token, header, known);
+    const kid = readKid(header);
+    if (kid === null) throw refuse('header');
+    const key = keys.find(kid);
+    return typeof key === 'string'
+      ? check(token, header, key)
+      : key.then((found) => check(token, header, found));
+  };
+
+  return {
+    verify(authorization) {
+      if (authorization.length > maxLength) throw refuse('length');
+      const token = bearerOf(authorization);
+      const session = remembered.get(token);
+      return session ? current(token, session) : checkNew(token);
+    },
+    stop: () => keys.stop(),
+  };
+}
+
+function bearerOf(authorization: string): string {
+  return authorization.startsWith('Bearer ')
+    ? authorization.slice('Bearer '.length)
+    : (/^bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+}
+
+const uuid = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
+
+/** Whom signed claims speak for, whether they still do or not any more; or the claim that is wrong. `now` in seconds. */
+function sessionOf(
+  claims: Record<string, unknown>,
+  expected: { issuer: string; audience: string; now: number },
+): Session | string {
+  const { iss, aud, sub, sid, role, exp, nbf, iat, scope } = claims;
+  if (iss !== expected.issuer) return 'iss';
+  if (!(Array.isArray(aud) ? aud : [aud]).includes(expected.audience)) return 'aud';
+  if (!isNumber(exp)) return 'exp';
+  if (nbf !== undefined && !(isNumber(nbf) && nbf <= expected.now + aheadSeconds)) return 'nbf';
+  if (iat !== undefined && !(isNumber(iat) && iat <= expected.now + aheadSeconds)) return 'iat';
+  if (typeof sub !== 'string' || !uuid.test(sub)) return 'sub';
+  if (typeof sid !== 'string' || sid === '') return 'sid';
+  if (!isRole(role)) return 'role';
+  if (scope !== undefined && typeof scope !== 'string') return 'scope';
+  const named = scope?.split(' ').filter((name) => name !== '') ?? [];
+  const scopes = [...new Set([...roleScopes[role], ...named])];
+  return { viewer: { userId: sub, sessionId: sid, role, scopes }, expiresAt: exp * 1000 };
+}

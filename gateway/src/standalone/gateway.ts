@@ -1,0 +1,64 @@
+import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
+import { createLogger, type Logger, REQUEST_ID_HEADER } from '@socialhub/platform/log';
+import type { Service } from '@socialhub/platform/service';
+import { shareOf } from '../admission/shares.ts';
+import type { GatewayContext } from '../context.ts';
+import { passedCodes } from '../errors/format-error.ts';
+import { createAccessTokenVerifier } from '../identity/access-token.ts';
+import { viewerKey } from '../identity/connection-sessions.ts';
+import { grantOf } from '../identity/grant.ts';
+import { createIdentityHeaders } from '../identity/identity-headers.ts';
+import { createWithdrawnTokens } from '../identity/revoked-tokens.ts';
+import { createOrderedService } from '../ordered-service.ts';
+import { createSeen } from '../telemetry/telemetry.ts';
+import { createDoors } from '../transports/transports.ts';
+import type { StandaloneOptions } from './options.ts';
+
+/**
+ * The engine and its doors before any Federation 2 supergraph, at the addresses that it names. Open, nobody is
+ * signed in, no token is looked at, and what the schema keeps for people who are signed in stays refused.
+ */
+export function createStandaloneGateway(
+  options: StandaloneOptions,
+  overrides: { log?: Logger; planning?: Partial<PlanningOptions> } = {},
+): Service {
+  const { identity } = options;
+  const log = overrides.log ?? createLogger({ service: 'gateway', level: options.logLevel });
+  const seen = createSeen(options, log);
+  const engine = createEngine<GatewayContext>({
+    supergraph: options.supergraph,
+    polling: { pollMs: options.supergraphPollMs },
+    log,
+    ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
+    departureOf: (context) => context.signal,
+    viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
+    grantOf: options.unauthorized === 'filter' ? grantOf : undefined,
+    errorCodes: passedCodes,
+    watchFetch: seen.watchFetch,
+    shareOf,
+    planning: { watch: seen.watchPlanning, ...overrides.planning },
+  });
+  const withdrawn = createWithdrawnTokens();
+  const tokens = identity && createAccessTokenVerifier({ ...identity, withdrawn, log });
+  const settings = {
+    host: options.host,
+    port: options.port,
+    isProduction: false,
+    introspection: true,
+    corsOrigins: [],
+    trustedProxies: 0,
+    identityKeys: identity?.keys,
+    drainDelayMs: 0,
+  };
+  const doors = createDoors({ engine, settings, verify: tokens?.verify, withdrawn, seen, log });
+
+  return createOrderedService('gateway', log, (onStop) => {
+    onStop(() => tokens?.stop());
+    return doors.open(onStop);
+  });
+}
+
+const anonymousHeaders = {
+  headersFor: (_subgraph: string, { requestId }: GatewayContext) => ({ [REQUEST_ID_HEADER]: requestId }),
+  extensionsFor: (_subgraph: string, { requestId }: GatewayContext) => ({ requestId }),
+};

@@ -1,0 +1,335 @@
+import type { Socket } from 'node:net';
+import type { LiveEvent } from '@socialhub/federation-engine';
+import { CodedError } from '@socialhub/platform/errors';
+import type { Logger } from '@socialhub/platform/log';
+import type { WebSocket as ProtocolSocket } from 'graphql-ws';
+import { type RawData, WebSocket } from 'ws';
+import { type AtOnce, shortBytes, tooMany } from '../../admission/at-once.ts';
+import { addressKey, type RateLimits } from '../../admission/rate-limit.ts';
+import type {
+  CloseReason,
+  SessionOrigin,
+  SessionOwner,
+  SocketSession,
+  SocketSessions,
+} from '../../identity/connection-sessions.ts';
+import { readJson } from '../../operations/operation-json.ts';
+
+/** Close codes beside those of the protocol library. Clients of graphql-ws come back after the first two. */
+export const closeCode = {
+  goingAway: 1001,
+  tryAgainLater: 1013,
+  badRequest: 4400,
+  forbidden: 4403,
+  initialisationTimeout: 4408,
+} as const;
+
+/** So many messages beyond its rate a client may send before it is sent away: each is still read and refused. */
+const maxExcess = 100;
+
+/** Events longer than this are kept once for all readers; shorter ones are cheaper to copy. */
+const sharedFrom = 4096;
+
+type OnMessage = (text: string) => Promise<void>;
+type OnClosed = (code: number, reason: string) => Promise<void>;
+
+/** A WebSocket that knows its connection, so that its handlers need no closure for each socket. */
+export class ClientSocket extends WebSocket {
+  connection: Connection | undefined = undefined;
+}
+
+/** What all connections of an edge have in common. */
+export interface Connections {
+  readonly all: Set<Connection>;
+  /** Those that have not sent connection_init, and until when they have to. */
+  readonly uninitialised: Map<Connection, number>;
+  readonly sessions: SocketSessions;
+  readonly waitingBytes: number;
+  readonly initTimeoutMs: number;
+  readonly rates: RateLimits;
+  readonly atOnce: AtOnce;
+  readonly log: Logger;
+}
+
+/**
+ * One client's socket as the protocol sees it, and the short way for subscriptions' events. A class and no
+ * closures: there are tens of thousands, and what each of them weighs counts.
+ */
+export class Connection implements ProtocolSocket, SessionOwner {
+  readonly protocol: string;
+  readonly socket: ClientSocket;
+  readonly session: SocketSession;
+  /** Heard from since the last ping. */
+  isAlive = true;
+  /** Which of the turns of pings it takes part in. */
+  readonly turn: number;
+  /** Why the message that is being read is more than its client may send. */
+  excess: CodedError | null = null;
+  readonly #raw: Socket;
+  readonly #shared: Connections;
+  #onMessage: OnMessage | undefined = undefined;
+  #onClosed: OnClosed | undefined = undefined;
+  /** Bytes that had been read when the last message was whole. */
+  #heard: number;
+  #excesses = 0;
+  /** Who has one socket more for this one. */
+  #viewer: string | undefined = undefined;
+
+  constructor(
+    shared: Connections,
+    socket: ClientSocket,
+    /** What the WebSocket writes to. */
+    raw: Socket,
+    from: SessionOrigin,
+  ) {
+    this.socket = socket;
+    this.protocol = socket.protocol;
+    this.#raw = raw;
+    this.#heard = raw.bytesRead;
+    this.#shared = shared;
+    this.session = shared.sessions.open(this, from);
+    lastTurn = (lastTurn + 1) % turns;
+    this.turn = lastTurn;
+    shared.all.add(this);
+    shared.uninitialised.set(this, Date.now() + shared.initTimeoutMs);
+    socket.connection = this;
+    socket.on('message', heardMessage);
+    socket.on('ping', heardPing);
+    socket.on('pong', heardPong);
+    socket.on('error', failed);
+    socket.on('close', closed);
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
+  /** Bytes that wait for the reader. */
+  get waiting(): number {
+    return this.#raw.writableLength;
+  }
+
+  /** Bytes that are kept for this client: those that wait, and those of a message that has begun. */
+  get kept(): number {
+    return this.waiting + this.#raw.bytesRead - this.#heard;
+  }
+
+  send(data: string): void {
+    if (this.isOpen && this.hasRoom()) this.socket.send(data);
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason);
+  }
+
+  closeFor(reason: CloseReason): void {
+    this.close(reason === 'unavailable' ? closeCode.tryAgainLater : closeCode.forbidden, reason);
+  }
+
+  onMessage(handle: OnMessage): void {
+    this.#onMessage = handle;
+  }
+
+  /** Has the protocol library told when the socket has closed. */
+  onClosed(handle: OnClosed): void {
+    this.#onClosed = handle;
+  }
+
+  /** Its connection_init has come. */
+  initialised(): void {
+    this.#shared.uninitialised.delete(this);
+  }
+
+  /** Counts one socket more of whoever has signed in. False: they have too many, and this one is being closed. */
+  admitViewer(): boolean {
+    const userId = this.session.context.viewer?.userId;
+    if (!this.isOpen || userId === undefined) return this.isOpen;
+    const { socketsOfViewers, settings } = this.#shared.atOnce;
+    if (!socketsOfViewers.take(userId)) {
+      this.close(
+        closeCode.tryAgainLater,
+        `Too many sockets of this account: at most ${settings.socketsPerViewer}`,
+      );
+      return false;
+    }
+    this.#viewer = userId;
+    return true;
+  }
+
+  /** Whoever is counted for a subscription that starts now. Throws RateLimited when they have too many. */
+  countSubscription(): string {
+    const { viewer, client } = this.session.context;
+    const { subscriptions, settings } = this.#shared.atOnce;
+    const key = viewer?.userId ?? addressKey(client);
+    if (subscriptions.take(key)) return key;
+    throw tooMany('subscriptions', settings.subscriptionsPerViewer);
+  }
+
+  subscriptionEnded(key: string): void {
+    this.#shared.atOnce.subscriptions.leave(key);
+  }
+
+  /** Counts what has come as a request of its address and of its viewer; sets `excess` when that is too much. */
+  #count(bytes: number): void {
+    const { rates } = this.#shared;
+    const { context } = this.session;
+    this.excess = null;
+    try {
+      rates.fromAddress(context.client);
+      rates.fromViewer(context.viewer);
+      if (bytes > shortBytes) rates.bytes(context, bytes);
+      if (this.#excesses > 0) this.#excesses -= 1;
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      this.excess = error;
+      this.#excesses += 1;
+      // To be refused by its id it would have to be read.
+      if (this.#excesses > maxExcess || bytes > shortBytes)
+        this.close(closeCode.tryAgainLater, 'Too many messages');
+    }
+  }
+
+  take(data: RawData, isBinary: boolean): void {
+    this.isAlive = true;
+    this.#heard = this.#raw.bytesRead;
+    const text = String(data);
+    this.#count(text.length);
+    if (!this.isOpen) return;
+    if (isBinary) {
+      this.close(closeCode.badRequest, 'Messages are text');
+      return;
+    }
+    const message = this.#parsed(text);
+    if (message === undefined) return;
+    this.#onMessage?.(message).catch((error: unknown) => {
+      this.#shared.log.error({ err: error }, 'unexpected error in a socket operation');
+      this.close(closeCode.tryAgainLater, 'Try again later');
+    });
+  }
+
+  /**
+   * The library takes what is parsed already as it is. It keeps what it was given for as long as the subscription runs:
+   * a text would be the whole operation once more for each socket. Undefined: it is not read, and the socket is being closed.
+   */
+  #parsed(text: string): string | undefined {
+    try {
+      return readJson(text) as string;
+    } catch (error) {
+      // It says so to the client.
+      if (!(error instanceof CodedError)) return text;
+      this.close(closeCode.badRequest, error.message);
+      return undefined;
+    }
+  }
+
+  takePing(data: Buffer): void {
+    this.isAlive = true;
+    this.#count(data.length);
+    if (this.isOpen && !this.excess && this.hasRoom()) this.socket.pong(data);
+  }
+
+  /** One that answers no ping of ours is the client's own idea. */
+  takePong(): void {
+    if (this.isAlive) this.#count(0);
+    this.isAlive = true;
+  }
+
+  closed(code: number, reason: string): void {
+    this.#shared.all.delete(this);
+    this.initialised();
+    if (this.#viewer !== undefined) this.#shared.atOnce.socketsOfViewers.leave(this.#viewer);
+    this.#viewer = undefined;
+    this.session.end();
+    this.#onClosed?.(code, reason).catch((error: unknown) =>
+      this.#shared.log.error({ err: error }, 'a socket did not end cleanly'),
+    );
+  }
+
+  async onPing(payload: Record<string, unknown> | undefined): Promise<void> {
+    const { authorization, ...rest } = payload ?? {};
+    if (authorization !== undefined && !(await this.session.renew(authorization))) return;
+    this.send(JSON.stringify({ type: 'pong', ...(Object.keys(rest).length > 0 && { payload: rest }) }));
+  }
+
+  /** Pings by a WebSocket frame, which browsers answer by themselves; an unanswered one ends the socket. */
+  ping(): void {
+    if (!this.isAlive) this.socket.terminate();
+    this.isAlive = false;
+    if (this.isOpen) this.socket.ping();
+  }
+
+  /** False: the reader is too slow and is being sent away; it may come back with its cursor. */
+  hasRoom(): boolean {
+    if (this.waiting <= this.#shared.waitingBytes) return true;
+    this.close(closeCode.tryAgainLater, 'Too slow');
+    return false;
+  }
+
+  /**
+   * Sends events past the protocol library and past `ws`, each as one text frame: serialised for all of its readers,
+   * and but for the id the same bytes. False when nothing goes to this socket any more.
+   */
+  sendEvents(prefix: string, events: readonly LiveEvent[]): boolean {
+    if (!this.isOpen || !this.hasRoom()) return false;
+    const raw = this.#raw;
+    let text = '';
+    let isCorked = false;
+    for (const event of events) {
+      const { bytes } = event;
+      text += frameHeader(prefix.length + bytes.length + 1) + prefix;
+      if (bytes.length < sharedFrom) {
+        text += `${bytes}}`;
+        continue;
+      }
+      if (!isCorked) raw.cork();
+      isCorked = true;
+      raw.write(text, 'latin1');
+      raw.write(event.buffer);
+      text = '}';
+    }
+    raw.write(text, 'latin1');
+    if (isCorked) raw.uncork();
+    return true;
+  }
+
+  failed(error: Error): void {
+    this.#shared.log.debug({ err: error }, 'a socket failed');
+  }
+}
+
+/** The pings of all sockets are spread over so many turns, so that they don't go out in one moment. */
+export const turns = 16;
+let lastTurn = 0;
+
+const connectionOf = (socket: WebSocket) => (socket as ClientSocket).connection;
+
+function heardMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  connectionOf(this)?.take(data, isBinary);
+}
+
+function heardPing(this: WebSocket, data: Buffer): void {
+  connectionOf(this)?.takePing(data);
+}
+
+function heardPong(this: WebSocket): void {
+  connectionOf(this)?.takePong();
+}
+
+function failed(this: WebSocket, error: Error): void {
+  connectionOf(this)?.failed(error);
+}
+
+function closed(this: WebSocket, code: number, reason: Buffer): void {
+  connectionOf(this)?.closed(code, String(reason));
+}
+
+/** Of an unmasked text frame that is not continued, one byte a character. */
+function frameHeader(length: number): string {
+  if (length < 126) return String.fromCharCode(0x81, length);
+  if (length < 65_536) return String.fromCharCode(0x81, 126, length >> 8, length & 255);
+  const high = Math.floor(length / 2 ** 32);
+  const bytes = [high, length % 2 ** 32].flatMap((word) =>
+    [24, 16, 8, 0].map((shift) => (word >>> shift) & 255),
+  );
+  return String.fromCharCode(0x81, 127, ...bytes);
+}

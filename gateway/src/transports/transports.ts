@@ -1,0 +1,122 @@
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { defaultLimits, type Engine } from '@socialhub/federation-engine';
+import { guardConnections } from '@socialhub/platform/connection-guard';
+import { createHttpServer } from '@socialhub/platform/http/server';
+import type { IdentityKey } from '@socialhub/platform/identity';
+import type { Logger } from '@socialhub/platform/log';
+import { createSafety, noSafety, type SafetySettings } from '../admission/admission.ts';
+import { createPacedQueue } from '../admission/paced-queue.ts';
+import { addressKey } from '../admission/rate-limit.ts';
+import type { GatewayContext } from '../context.ts';
+import { createFormatError } from '../errors/format-error.ts';
+import { createExplorer } from '../explorer/explorer.ts';
+import type { VerifyAccessToken } from '../identity/access-token.ts';
+import { createClientOf } from '../identity/client-info.ts';
+import { createSocketSessions } from '../identity/connection-sessions.ts';
+import type { WithdrawnTokens } from '../identity/revoked-tokens.ts';
+import { createOperations } from '../operations/operations.ts';
+import type { OnStop } from '../ordered-service.ts';
+import type { Seen } from '../telemetry/telemetry.ts';
+import { createCors } from './http/cors.ts';
+import { createHttpEdge } from './http/http-edge.ts';
+import { createWebSocketEdge } from './sockets/web-socket-edge.ts';
+import { createStreamEdge } from './streams/stream-edge.ts';
+
+/** What the doors have to be told, whoever's supergraph is behind them. */
+export interface DoorSettings {
+  host: string;
+  port: number;
+  isProduction: boolean;
+  introspection: boolean;
+  corsOrigins: readonly string[];
+  trustedProxies: number;
+  /** The keys from which the web's are derived; without them no request is the web's. */
+  identityKeys?: readonly IdentityKey[] | undefined;
+  drainDelayMs: number;
+  /** None: whoever stands in front sees to it. */
+  safety?: SafetySettings;
+}
+
+/**
+ * Everything between an engine and its clients: operations, HTTP, WebSocket, explorer. `open` starts the engine and
+ * listens; it gives the address. Without `verify` nobody is anybody: Authorization is not looked at.
+ */
+export function createDoors(options: {
+  engine: Engine<GatewayContext>;
+  settings: DoorSettings;
+  verify: VerifyAccessToken | undefined;
+  withdrawn: WithdrawnTokens;
+  seen: Seen;
+  log: Logger;
+}): { open(onStop: OnStop): Promise<string> } {
+  const { engine, settings, verify, withdrawn, seen, log } = options;
+  const formatError = seen.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
+  const safety = createSafety(settings.safety ?? noSafety, log);
+  const operations = createOperations({
+    engine,
+    safety,
+    limits: defaultLimits,
+    introspection: settings.introspection,
+    isProduction: settings.isProduction,
+    formatError,
+    watch: seen.watchOperation,
+    log,
+  });
+  const explorer = createExplorer({ enabled: settings.introspection, log });
+  const cors = createCors(settings.corsOrigins);
+  const sessions = createSocketSessions({ verify, withdrawn });
+  const clientOf = createClientOf({
+    trustedProxies: settings.trustedProxies,
+    identityKeys: settings.identityKeys,
+    vouched: (socket) => guard.trust(socket),
+    log,
+  });
+  const starts = createPacedQueue();
+  const edge = { operations, verify, sessions, cors, clientOf, starts };
+  const { rates, atOnce } = safety;
+  const streams = createStreamEdge({ operations, sessions, atOnce, formatError });
+  const http = createHttpServer({
+    log,
+    // A subgraph that is down costs its own fields; the gateway is ready without it.
+    ready: async () => true,
+    handle: seen.requests(createHttpEdge({ ...edge, streams, rates, atOnce, other: explorer.serve })),
+  });
+
+  // Proxies of ours connect for many; what each of those holds is counted by the address that they tell.
+  const connectionKey = ({ remoteAddress }: Socket) =>
+    settings.trustedProxies > 0
+      ? 'our proxies'
+      : addressKey({ ipAddress: remoteAddress ?? null, userAgent: null });
+  const guard = guardConnections(http.server, atOnce.connections, connectionKey);
+
+  return {
+    async open(onStop) {
+      await seen.open(onStop);
+      await explorer.prepare();
+      await safety.persisted.start();
+      onStop(() => safety.persisted.stop());
+      onStop(() => engine.close());
+      await operations.start();
+      onStop(() => operations.stop());
+      onStop(() => sessions.stop());
+      const url = await http.listen(settings.host, settings.port);
+      const sockets = createWebSocketEdge({
+        ...edge,
+        server: http.server,
+        rates,
+        atOnce,
+        guard,
+        formatError,
+        log,
+      });
+      seen.metrics?.readFrom({ ...engine, sockets: () => sockets.size });
+      onStop(async () => {
+        http.notReady();
+        await delay(settings.drainDelayMs);
+        await Promise.all([http.close(), sockets.close(), streams.close()]);
+      });
+      return url;
+    },
+  };
+}
