@@ -12,11 +12,11 @@ import {
   validate,
   visit,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { isLongerThan } from './answer-length.ts';
 import { badUserInput, CodedError, maskErrors } from './errors.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
-import { createRecent } from './recent.ts';
 
 /** An operation as the gateway sends it. */
 export interface SubgraphOperation {
@@ -43,8 +43,8 @@ export interface SubgraphOperations {
 }
 
 const maxTokens = 20_000;
-/** Of the texts that are kept parsed, twice at most: a document weighs up to a hundred times its text. */
-const maxKeptChars = 250_000;
+/** Of the texts that are kept parsed: a document weighs up to a hundred times its text. */
+const maxKeptChars = 500_000;
 /** Whoever reads these asks again before the next are needed. */
 const maxErrors = 10;
 
@@ -68,10 +68,10 @@ const mutationsOfViewers = {
  * text is parsed and validated once.
  */
 export function createSubgraphOperations(schema: GraphQLSchema, log: Logger): SubgraphOperations {
-  const documents = createRecent<DocumentNode | readonly GraphQLError[]>(
-    maxKeptChars,
-    (_document, query) => query.length,
-  );
+  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
+    maxSize: maxKeptChars,
+    sizeCalculation: (_document, query) => Math.max(1, query.length),
+  });
   const mask = maskErrors(log);
   const mutations = createFairQueue(mutationsOfViewers);
 

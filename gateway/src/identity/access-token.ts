@@ -1,9 +1,13 @@
 import { type CodedError, unauthenticated } from '@socialhub/platform/errors';
 import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
+import { isUuid } from '@socialhub/platform/ids';
 import type { Logger } from '@socialhub/platform/log';
-import { createRecent } from '@socialhub/platform/recent';
+
+import { LRUCache } from 'lru-cache';
+
 import { createIssuerKeys, type KeyTimes } from './jwks.ts';
 import type { Withdrawal, WithdrawnTokens } from './revoked-tokens.ts';
+
 import { readSigned } from './token-signature.ts';
 import { headerPart, readKid } from './token-text.ts';
 
@@ -38,7 +42,7 @@ const aheadSeconds = 60;
 /** And a token that has just expired is good this late. */
 const lateSeconds = 5;
 const maxLength = 4096;
-const maxRemembered = 10_000;
+const maxRemembered = 20_000;
 const maxHeaders = 16;
 
 /**
@@ -56,9 +60,9 @@ export function createAccessTokenVerifier(options: {
   keyTimes?: Partial<KeyTimes>;
 }): { verify: VerifyAccessToken; stop(): void } {
   const { issuer, audience, withdrawn, log, now = Date.now } = options;
-  const remembered = createRecent<Session>(maxRemembered);
+  const remembered = new LRUCache<string, Session>({ max: maxRemembered });
   /** The issuer writes the same header for all tokens of a key. */
-  const headers = createRecent<string>(maxHeaders);
+  const headers = new LRUCache<string, string>({ max: maxHeaders });
   const keys = createIssuerKeys({
     url: options.jwksUrl,
     log,
@@ -126,7 +130,6 @@ function bearerOf(authorization: string): string {
     : (/^bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
 }
 
-const uuid = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
 
@@ -141,7 +144,7 @@ function sessionOf(
   if (!isNumber(exp)) return 'exp';
   if (nbf !== undefined && !(isNumber(nbf) && nbf <= expected.now + aheadSeconds)) return 'nbf';
   if (iat !== undefined && !(isNumber(iat) && iat <= expected.now + aheadSeconds)) return 'iat';
-  if (typeof sub !== 'string' || !uuid.test(sub)) return 'sub';
+  if (typeof sub !== 'string' || !isUuid(sub)) return 'sub';
   if (typeof sid !== 'string' || sid === '') return 'sid';
   if (!isRole(role)) return 'role';
   if (scope !== undefined && typeof scope !== 'string') return 'scope';

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { Algorithm, Validation } from '@node-rs/jsonwebtoken';
-import { createRecent } from '@socialhub/platform/recent';
+import { LRUCache } from 'lru-cache';
 
 /** The claims of a token that this key (PEM) has signed with EdDSA; null of any other. */
 export type ReadSigned = (token: string, key: string) => Record<string, unknown> | null;
@@ -28,7 +28,7 @@ export const readByLibrary: ReadSigned | null =
     }
   });
 
-const keys = createRecent<KeyObject>(16);
+const keys = new LRUCache<string, KeyObject>({ max: 16 });
 
 /** Takes the same tokens, wherever Node runs. That the header says EdDSA has been seen to (`readKid`). */
 export const readByOpenSsl: ReadSigned = (token, key) => {

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Engine, LoadedSupergraph } from '@socialhub/federation-engine';
-import { createRecent } from '@socialhub/platform/recent';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -12,6 +11,7 @@ import {
   parse,
   Source,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../context.ts';
 
 /** An operation of a text that has been found valid: only what hangs on the request is left to do. */
@@ -49,8 +49,8 @@ export interface Documents {
   takePaid(document: DocumentNode): boolean;
 }
 
-/** Of texts and documents, twice at most. */
-const maxKeptBytes = 24_000_000;
+/** Of texts and documents. */
+const maxKeptBytes = 48_000_000;
 /** What was measured: a token of a document with all that is kept of it, a document's own, a fault. */
 const bytesOf = { token: 500, document: 2000, fault: 1000 };
 
@@ -58,7 +58,10 @@ export function createDocuments(
   engine: Pick<Engine<GatewayContext>, 'loaded' | 'validate'>,
   maxBytes = maxKeptBytes,
 ): Documents {
-  const recent = createRecent<KnownDocument>(maxBytes, ({ bytes }) => bytes);
+  const recent = new LRUCache<string, KnownDocument>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
   const byDocument = new WeakMap<DocumentNode, KnownDocument>();
   const paid = new WeakSet<DocumentNode>();
 
