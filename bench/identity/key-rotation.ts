@@ -8,7 +8,7 @@ import { createLogger } from '@socialhub/platform/log';
 import { createAccessTokenVerifier } from '../../gateway/src/identity/access-token.ts';
 import { createWithdrawnTokens } from '../../gateway/src/identity/revoked-tokens.ts';
 import { signAccessToken } from '../../subgraphs/auth/src/domain/sessions/access-token.ts';
-import { createKeyring } from '../../subgraphs/auth/src/domain/signing-keys/keyring.ts';
+import { openKeyring } from '../../subgraphs/auth/src/domain/signing-keys/keyring.ts';
 import { createClient } from '../../subgraphs/auth/src/store/client.ts';
 import { given, hand } from './part.ts';
 
@@ -20,8 +20,8 @@ import { given, hand } from './part.ts';
 const { databaseUrl, rotations } = given<{ databaseUrl: string; rotations: number }>();
 const log = createLogger({ service: 'auth', level: 'error' });
 const db = createDatabase(databaseUrl, createClient, log);
-const keyring = createKeyring('of the benchmark, longer than thirty-two characters', 30 * 86_400);
-await keyring.open(db, log);
+const secret = 'of the benchmark, longer than thirty-two characters';
+const keyring = await openKeyring({ db, log }, secret, 30 * 86_400);
 const jwks = createServer(async (_request, response) =>
   response.end(JSON.stringify(await keyring.publicKeys())),
 ).listen(0, '127.0.0.1');

@@ -41,11 +41,10 @@ export const mayModerate = (actor: Ranked, subject: Ranked): boolean =>
 
 const clockSkewSeconds = 5;
 
-/** A function that checks what `createIdentitySigner` wrote; throws UNAUTHENTICATED for anything that is not ours, not for us, or too old. */
-export function createIdentityVerifier(
-  keys: readonly IdentityKey[],
-  audience: string,
-): (token: string | string[] | undefined) => Identity {
+/** Checks what `createIdentitySigner` wrote; throws UNAUTHENTICATED for anything that is not ours, not for us, or too old. */
+export type IdentityVerifier = (token: string | string[] | undefined) => Identity;
+
+export function createIdentityVerifier(keys: readonly IdentityKey[], audience: string): IdentityVerifier {
   const byId = new Map(keys.map((key) => [key.id, keyOf(key)]));
   return (token) => {
     const [id, payload, signature, ...rest] = typeof token === 'string' ? token.split('.') : [];

@@ -3,9 +3,8 @@ import { CodedError } from '@socialhub/platform/errors';
 import { sendError, sendJson } from '@socialhub/platform/http/answer';
 import type { Handler } from '@socialhub/platform/http/server';
 import { createIdentityVerifier, IDENTITY_HEADER } from '@socialhub/platform/identity';
-import type { Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
-import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
+import { createSubgraph, type ServiceOverrides, type SubgraphDeps } from '@socialhub/platform/subgraph';
 import type { AuthConfig } from './config.ts';
 import { onAccountDataErased } from './consumers/on-account-data-erased.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
@@ -25,8 +24,8 @@ import { createMailer } from './domain/mail/mailer.ts';
 import { resetSeconds } from './domain/mail/write-mail.ts';
 import { relyingPartyOf } from './domain/passkeys/relying-party.ts';
 import { createPasswordHasher, type PasswordHasher } from './domain/passwords/password-hasher.ts';
-import { createEndedSessions, type EndedSessions } from './domain/sessions/ended-sessions.ts';
-import { createKeyring, type Keyring } from './domain/signing-keys/keyring.ts';
+import { endedSessions } from './domain/sessions/ended-sessions.ts';
+import { type Keyring, openKeyring } from './domain/signing-keys/keyring.ts';
 import { keysMaxAgeSeconds } from './domain/signing-keys/rotate-keys.ts';
 import { createThrottles, type Limits, type Throttles } from './domain/throttling/throttles.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -41,8 +40,6 @@ export function createAuthService(
   config: AuthConfig,
   overrides: ServiceOverrides & { passwords?: PasswordHasher } = {},
 ): Service {
-  const parts = createParts(config, overrides.passwords);
-  const ended = createEndedSessions();
   return createSubgraph(
     {
       name: 'auth',
@@ -50,37 +47,39 @@ export function createAuthService(
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      context: createContext(parts),
-      consumers: [
-        onPostRemoved,
-        onPostRestored,
-        onCommentRemoved,
-        onCommentRestored,
-        onDataExportRequested,
-        onDataExportReady,
-        onAccountDeleted,
-        onAccountDataErased,
-      ],
-      tasks: [dataExport.task, beginErasure, eraseAccount],
-      routes: {
-        'GET /.well-known/jwks.json': serveKeys(parts.keyring),
-        'GET /ended-sessions': serveEndedSessions(config, ended),
-      },
-      async start({ db, log }) {
-        await parts.keyring.open(db, log);
-        parts.throttles.open(db.pool);
-        ended.open(db);
-        const stopMail = await startMail(config, db, parts.throttles, log);
-        const purge = startPurge(db, log, parts.lifetimes.idleSeconds);
-        const stopRotation = startRotation(parts.keyring, log);
-        return async () => {
-          await Promise.all([stopMail(), purge.stop(), stopRotation()]);
+      async create(deps) {
+        const { db, log, closing } = deps;
+        const parts = await createParts(config, deps, overrides.passwords);
+        const { keyring, throttles, lifetimes } = parts;
+        closing.defer(await startMail(config, deps, throttles));
+        const purge = startPurge(db, log, lifetimes.idleSeconds);
+        closing.defer(() => purge.stop());
+        closing.defer(startRotation(keyring, log));
+        return {
+          context: createContext(parts),
+          consumers: [
+            onPostRemoved,
+            onPostRestored,
+            onCommentRemoved,
+            onCommentRestored,
+            onDataExportRequested,
+            onDataExportReady,
+            onAccountDeleted,
+            onAccountDataErased,
+          ],
+          tasks: [dataExport.task, beginErasure, eraseAccount],
+          routes: {
+            'GET /.well-known/jwks.json': serveKeys(keyring),
+            'GET /ended-sessions': serveEndedSessions(config, db),
+          },
         };
       },
     },
     overrides,
   );
 }
+
+type Deps = SubgraphDeps<Client>;
 
 const daySeconds = 86_400;
 
@@ -106,13 +105,14 @@ const limitsOf = (config: AuthConfig): Limits => ({
   tokenFailuresPerAddress: { points: config.FAILED_TOKENS_PER_ADDRESS, seconds: hourSeconds },
 });
 
-const createParts = (
+const createParts = async (
   config: AuthConfig,
+  { db, log }: Deps,
   passwords = createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
-): AuthParts => ({
-  keyring: createKeyring(config.SIGNING_KEY_SECRET, config.SIGNING_KEY_DAYS * daySeconds),
+): Promise<AuthParts> => ({
+  keyring: await openKeyring({ db, log }, config.SIGNING_KEY_SECRET, config.SIGNING_KEY_DAYS * daySeconds),
   passwords,
-  throttles: createThrottles(limitsOf(config)),
+  throttles: createThrottles(db.pool, limitsOf(config)),
   totpSeal: createSeal(config.SIGNING_KEY_SECRET, 'socialhub second factors'),
   relyingParty: relyingPartyOf(config.WEB_URL, {
     id: config.PASSKEY_RP_ID,
@@ -130,7 +130,7 @@ const createParts = (
   graceSeconds: config.DELETION_GRACE_DAYS * daySeconds,
 });
 
-async function startMail(config: AuthConfig, db: Database<Client>, throttles: Throttles, log: Logger) {
+async function startMail(config: AuthConfig, { db, log }: Deps, throttles: Throttles) {
   const { SMTP_URL: smtpUrl, MAIL_DIR: directory, MAIL_FROM: from, WEB_URL: webUrl } = config;
   const mailer = createMailer({ smtpUrl, directory, from: from ?? 'SocialHub <no-reply@socialhub.invalid>' });
   if (mailer) return startMailQueue({ db, throttles, log, mailer, webUrl });
@@ -146,7 +146,7 @@ const serveKeys =
     });
 
 /** For gateways, which have to know who may not come in though the token says so. */
-function serveEndedSessions(config: AuthConfig, ended: EndedSessions): Handler {
+function serveEndedSessions(config: AuthConfig, db: Database<Client>): Handler {
   const verifyIdentity = createIdentityVerifier(config.IDENTITY_KEYS, 'auth');
   return async (request, response) => {
     try {
@@ -155,6 +155,6 @@ function serveEndedSessions(config: AuthConfig, ended: EndedSessions): Handler {
       if (error instanceof CodedError) return sendError(response, 401, error.code, error.message);
       throw error;
     }
-    sendJson(response, 200, { sessionIds: await ended.list() });
+    sendJson(response, 200, { sessionIds: await endedSessions(db.prisma) });
   };
 }

@@ -29,9 +29,7 @@ afterAll(async () => {
 function tenInAQuarter() {
   const limit = { points: 10, seconds: 900 };
   const limits = Object.fromEntries(throttleNames.map((name) => [name, limit])) as Limits;
-  const throttles = createThrottles({ ...limits, attemptsPerAccount: { points: 100, seconds: 900 } });
-  throttles.open(auth.db);
-  return throttles;
+  return createThrottles(auth.db, { ...limits, attemptsPerAccount: { points: 100, seconds: 900 } });
 }
 
 it('refuses a right guess that began before ten wrong ones and ended after them', async () => {

@@ -22,9 +22,6 @@ export { readConfig } from './config.ts';
 
 /** The media service: takes files in, examines them, and hands out what is safe. */
 export const createMediaService = (config: MediaConfig, overrides?: ServiceOverrides): Service => {
-  const objects = createObjects(config);
-  const renderers = createRenderers();
-  const stopping = new AbortController();
   const exportSettings = {
     everySeconds: config.DATA_EXPORT_HOURS * 3_600,
     keptSeconds: config.DATA_EXPORT_DAYS * 86_400,
@@ -41,29 +38,29 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      context: (base) =>
-        createContext(base, { objects, exportSettings, uploadBounds, stopping: stopping.signal }),
-      consumers: [
-        onAccountStandingChanged,
-        onPostRemoved,
-        onPostRestored,
-        onDataExportRequested,
-        onDataExportPart,
-        onAccountDeleted,
-      ],
-      tasks: [
-        examineMedia(objects, renderers),
-        dataExport.task,
-        packExport(objects, exportSettings),
-        eraseAccount(objects),
-      ],
-      beginStop: () => stopping.abort(),
-      start: async (deps) => {
-        const housekeeping = startHousekeeping(deps, objects);
-        return async () => {
-          await housekeeping.stop();
-          renderers.close();
-          objects.close();
+      create: ({ db, log, closing, stopping }) => {
+        const objects = createObjects(config);
+        closing.defer(() => objects.close());
+        const renderers = createRenderers();
+        closing.defer(() => renderers.close());
+        const housekeeping = startHousekeeping({ db, log }, objects);
+        closing.defer(() => housekeeping.stop());
+        return {
+          context: (base) => createContext(base, { objects, exportSettings, uploadBounds, stopping }),
+          consumers: [
+            onAccountStandingChanged,
+            onPostRemoved,
+            onPostRestored,
+            onDataExportRequested,
+            onDataExportPart,
+            onAccountDeleted,
+          ],
+          tasks: [
+            examineMedia(objects, renderers),
+            dataExport.task,
+            packExport(objects, exportSettings),
+            eraseAccount(objects),
+          ],
         };
       },
     },

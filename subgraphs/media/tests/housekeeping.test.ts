@@ -76,7 +76,7 @@ async function media(data: Partial<Parameters<typeof db.prisma.media.create>[0][
   return id;
 }
 
-const tidy = () => keepHouse({ db, log }, objects);
+const tidy = () => keepHouse({ db }, objects);
 const uploaded = async (id: string) => (await objects.readUpload(id, 1_000_000)) !== 'MISSING';
 const row = (id: string) => db.prisma.media.findUnique({ where: { id } });
 

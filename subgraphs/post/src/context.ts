@@ -1,6 +1,6 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
 import type { Client } from './store/client.ts';
-import { createHomeAudience, type HomeAudience } from './store/home-audience.ts';
+import type { HomeAudience } from './store/home-audience.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
 
 /** A person, whom the user service knows. */
@@ -14,11 +14,10 @@ export interface Context extends SubgraphContext<Client> {
   isInHomeTimeline: HomeAudience;
 }
 
-/** Gives what makes a context for each request of one process. */
-export function contextFactory(): (base: SubgraphContext<Client>) => Context {
-  let audience: HomeAudience | undefined;
-  return (base) => {
-    audience ??= createHomeAudience(base.db.prisma);
-    return { ...base, loaders: createLoaders(base.db.prisma, base.viewer), isInHomeTimeline: audience };
-  };
-}
+export const createContext =
+  (isInHomeTimeline: HomeAudience) =>
+  (base: SubgraphContext<Client>): Context => ({
+    ...base,
+    loaders: createLoaders(base.db.prisma, base.viewer),
+    isInHomeTimeline,
+  });

@@ -11,11 +11,12 @@ import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
 import { onUserUpdated } from './consumers/on-user-updated.ts';
-import { contextFactory } from './context.ts';
+import { createContext } from './context.ts';
 import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
+import { createHomeAudience } from './store/home-audience.ts';
 
 export { readConfig } from './config.ts';
 
@@ -28,20 +29,22 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      context: contextFactory(),
-      consumers: [
-        onUserRegistered,
-        onAccountStandingChanged,
-        onUserUpdated,
-        onUserFollowed,
-        onUserUnfollowed,
-        onUserBlocked,
-        onUserUnblocked,
-        onMediaReady,
-        onDataExportRequested,
-        onAccountDeleted,
-      ],
-      tasks: [dataExport.task, eraseAccount],
+      create: ({ db }) => ({
+        context: createContext(createHomeAudience(db.prisma)),
+        consumers: [
+          onUserRegistered,
+          onAccountStandingChanged,
+          onUserUpdated,
+          onUserFollowed,
+          onUserUnfollowed,
+          onUserBlocked,
+          onUserUnblocked,
+          onMediaReady,
+          onDataExportRequested,
+          onAccountDeleted,
+        ],
+        tasks: [dataExport.task, eraseAccount],
+      }),
     },
     overrides,
   );

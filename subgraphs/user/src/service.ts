@@ -23,15 +23,17 @@ export const createUserService = (config: UserConfig, overrides?: ServiceOverrid
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      context: createContext,
-      consumers: [
-        onUserRegistered,
-        onAccountStandingChanged,
-        onMediaReady,
-        onDataExportRequested,
-        onAccountDeleted,
-      ],
-      tasks: [dataExport.task, eraseAccount],
+      create: () => ({
+        context: createContext,
+        consumers: [
+          onUserRegistered,
+          onAccountStandingChanged,
+          onMediaReady,
+          onDataExportRequested,
+          onAccountDeleted,
+        ],
+        tasks: [dataExport.task, eraseAccount],
+      }),
     },
     overrides,
   );

@@ -3,7 +3,7 @@ import { createLogger } from '@socialhub/platform/log';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { signAccessToken } from '../../src/domain/sessions/access-token.ts';
-import { createKeyring, type Keyring } from '../../src/domain/signing-keys/keyring.ts';
+import { type Keyring, openKeyring } from '../../src/domain/signing-keys/keyring.ts';
 import { type Client, createClient } from '../../src/store/client.ts';
 import { startAuth } from '../auth.ts';
 
@@ -26,11 +26,7 @@ beforeEach(async () => {
 });
 
 /** Another instance of the service, as far as keys go. */
-async function open(): Promise<Keyring> {
-  const keyring = createKeyring(auth.config.SIGNING_KEY_SECRET, 30 * day);
-  await keyring.open(db, log);
-  return keyring;
-}
+const open = (): Promise<Keyring> => openKeyring({ db, log }, auth.config.SIGNING_KEY_SECRET, 30 * day);
 /** As if so much time had passed. */
 const pass = (seconds: number) =>
   auth.db.query("UPDATE signing_key SET signs_from = signs_from - $1 * interval '1 second'", [seconds]);

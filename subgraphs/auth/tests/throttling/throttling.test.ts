@@ -102,8 +102,7 @@ it('counts in one place for all instances', async () => {
   await failures(input.email, 10, elsewhere);
   const limit = { points: 10, seconds: 900 };
   const limits = Object.fromEntries(throttleNames.map((name) => [name, limit])) as Limits;
-  const otherInstance = createThrottles(limits);
-  otherInstance.open(auth.db);
+  const otherInstance = createThrottles(auth.db, limits);
   await expect(otherInstance.failuresPerAccount.check(input.email)).rejects.toMatchObject({
     code: 'RATE_LIMITED',
   });

@@ -13,7 +13,10 @@ const maxExpired = 50;
  * Looks, once a minute, after what was left lying: uploads in quarantine that are settled, media for which nothing was
  * uploaded within a day, and archives whose time is over. Each turn is bounded. `stop` ends it.
  */
-export function startHousekeeping(deps: SubgraphDeps<Client>, objects: Objects): { stop(): Promise<void> } {
+export function startHousekeeping(
+  deps: Pick<SubgraphDeps<Client>, 'db' | 'log'>,
+  objects: Objects,
+): { stop(): Promise<void> } {
   return startSweep({
     name: 'what was left lying',
     everyMs,
@@ -23,7 +26,7 @@ export function startHousekeeping(deps: SubgraphDeps<Client>, objects: Objects):
 }
 
 /** One turn. Throws when storage or database do not answer. */
-export async function keepHouse({ db }: SubgraphDeps<Client>, objects: Objects): Promise<void> {
+export async function keepHouse({ db }: Pick<SubgraphDeps<Client>, 'db'>, objects: Objects): Promise<void> {
   for (const mediaId of await listDueForSweep(db.prisma, maxSwept)) {
     // First the object: a row that stays is found again, an object without a row is not.
     await objects.removeUpload(mediaId);

@@ -18,9 +18,7 @@ export interface SigningKey {
 
 /** The keys that sign access tokens, which all instances share through the database. */
 export interface Keyring {
-  /** Does what `rotate` does for the first time; throws ConfigError when SIGNING_KEY_SECRET does not open them. */
-  open(db: Database<Client>, log: Logger): Promise<void>;
-  /** Makes and retires the keys that are due, on one instance at a time, and reads what there is now. */
+  /** Makes and retires the keys that are due, on one instance at a time, and reads what there is then. */
   rotate(): Promise<void>;
   /** The key that signs now. */
   signer(): Promise<SigningKey>;
@@ -28,43 +26,43 @@ export interface Keyring {
   publicKeys(): Promise<{ keys: JWK[] }>;
 }
 
-/** `signSeconds` is how long each key signs. */
-export function createKeyring(secret: string, signSeconds: number): Keyring {
-  let state: { db: Database<Client>; log: Logger } | undefined;
-  let rows: SigningKeyRow[] = [];
-  let readAt = 0;
+/**
+ * Opens the keyring, once the keys that are due are made; `signSeconds` is how long each key signs. Throws ConfigError
+ * when SIGNING_KEY_SECRET does not open the keys.
+ */
+export async function openKeyring(
+  { db, log }: { db: Database<Client>; log: Logger },
+  secret: string,
+  signSeconds: number,
+): Promise<Keyring> {
+  let rows = await rotated();
+  let readAt = Date.now();
+  for (const row of rows) openRow(secret, row);
   let signing: SigningKey | undefined;
 
+  async function rotated(): Promise<SigningKeyRow[]> {
+    const { keys, made, retired } = await db.transaction((tx) => rotateKeys(tx, secret, signSeconds));
+    if (made) log.info({ kid: made }, 'a new signing key is published');
+    for (const kid of retired) log.info({ kid }, 'a signing key is retired');
+    return keys;
+  }
+
   async function publishedKeys(): Promise<SigningKeyRow[]> {
-    if (!state) throw new Error('the keyring is not open');
     if (Date.now() - readAt < reloadMs) return rows;
     readAt = Date.now();
     try {
-      rows = await listPublishedKeys(state.db.prisma);
+      rows = await listPublishedKeys(db.prisma);
     } catch (error) {
       // The keys in hand are good for longer than a database is away.
-      state.log.warn({ err: error }, 'the signing keys could not be read again');
+      log.warn({ err: error }, 'the signing keys could not be read again');
     }
     return rows;
   }
 
-  async function rotate({ db, log }: { db: Database<Client>; log: Logger }): Promise<void> {
-    const { keys, made, retired } = await db.transaction((tx) => rotateKeys(tx, secret, signSeconds));
-    rows = keys;
-    readAt = Date.now();
-    if (made) log.info({ kid: made }, 'a new signing key is published');
-    for (const kid of retired) log.info({ kid }, 'a signing key is retired');
-  }
-
   return {
-    async open(db, log) {
-      await rotate({ db, log });
-      state = { db, log };
-      for (const row of rows) openRow(secret, row);
-    },
     async rotate() {
-      if (!state) throw new Error('the keyring is not open');
-      await rotate(state);
+      rows = await rotated();
+      readAt = Date.now();
     },
     async signer() {
       const keys = await publishedKeys();

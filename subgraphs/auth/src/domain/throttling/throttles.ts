@@ -45,50 +45,36 @@ export const throttleNames = [
 export type ThrottleName = (typeof throttleNames)[number];
 export type Limits = Record<ThrottleName, Limit>;
 
-/** All throttles; they work once `open` has given them the database. */
-export type Throttles = Record<ThrottleName, Throttle> & { open(pool: Pool): void };
+export type Throttles = Record<ThrottleName, Throttle>;
 
-export function createThrottles(limits: Limits): Throttles {
-  let pool: Pool | undefined;
+/** The throttles of one instance; their counts are those of all instances. */
+export function createThrottles(pool: Pool, limits: Limits): Throttles {
   const throttles = throttleNames.map((name) => {
-    const throttle = createThrottle(() => {
-      if (!pool) throw new Error('the throttles are not open');
-      return createCounter(pool, name, limits[name]);
-    });
+    const throttle = createThrottle(createCounter(pool, name, limits[name]));
     return [name, name.endsWith('PerAddress') ? byNetwork(throttle) : throttle] as const;
   });
-  return {
-    ...(Object.fromEntries(throttles) as Record<ThrottleName, Throttle>),
-    open(given) {
-      pool = given;
-    },
-  };
+  return Object.fromEntries(throttles) as Throttles;
 }
 
-function createThrottle(open: () => Counter): Throttle {
-  let counter: Counter | undefined;
-  const opened = () => {
-    counter ??= open();
-    return counter;
-  };
+function createThrottle(counter: Counter): Throttle {
   const refuseFor = (ms: number | null) => {
     if (ms !== null) throw rateLimited(Math.max(1, Math.ceil(ms / 1000)));
   };
   return {
     async check(key) {
-      if (key !== null) refuseFor(await opened().wait(key));
+      if (key !== null) refuseFor(await counter.wait(key));
     },
     async count(key) {
-      if (key !== null) refuseFor(await opened().count(key));
+      if (key !== null) refuseFor(await counter.count(key));
     },
     async pass(key) {
-      refuseFor(await opened().pass(key));
+      refuseFor(await counter.pass(key));
     },
-    reset: (key) => opened().forget(key),
+    reset: (key) => counter.forget(key),
     async note(key) {
-      await opened().count(key);
+      await counter.count(key);
     },
-    isUsedUp: async (key) => (await opened().wait(key)) !== null,
+    isUsedUp: async (key) => (await counter.wait(key)) !== null,
   };
 }
 
