@@ -10,6 +10,7 @@ import { createWithdrawnTokens } from '../../gateway/src/identity/revoked-tokens
 import { signAccessToken } from '../../subgraphs/auth/src/domain/sessions/access-token.ts';
 import { openKeyring } from '../../subgraphs/auth/src/domain/signing-keys/keyring.ts';
 import { createClient } from '../../subgraphs/auth/src/store/client.ts';
+import { storedKeys } from '../../subgraphs/auth/src/tasks/rotate-signing-keys.ts';
 import { given, hand } from './part.ts';
 
 /**
@@ -21,7 +22,7 @@ const { databaseUrl, rotations } = given<{ databaseUrl: string; rotations: numbe
 const log = createLogger({ service: 'auth', level: 'error' });
 const db = createDatabase(databaseUrl, createClient, log);
 const secret = 'of the benchmark, longer than thirty-two characters';
-const keyring = await openKeyring({ db, log }, secret, 30 * 86_400);
+const keyring = await openKeyring(storedKeys(db, secret, 30 * 86_400), secret, log);
 const jwks = createServer(async (_request, response) =>
   response.end(JSON.stringify(await keyring.publicKeys())),
 ).listen(0, '127.0.0.1');

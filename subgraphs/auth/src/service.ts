@@ -15,7 +15,6 @@ import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
 import { onPostRemoved } from './consumers/on-post-removed.ts';
 import { onPostRestored } from './consumers/on-post-restored.ts';
 import { type AuthParts, createContext } from './context.ts';
-import { beginErasure } from './domain/deletion/begin-erasure.ts';
 import { createSeal } from './domain/encryption/sealed-bytes.ts';
 import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
@@ -30,8 +29,9 @@ import { keysMaxAgeSeconds } from './domain/signing-keys/rotate-keys.ts';
 import { createThrottles, type Limits, type Throttles } from './domain/throttling/throttles.ts';
 import { resolvers } from './resolvers/index.ts';
 import { type Client, createClient } from './store/client.ts';
+import { beginErasureTask } from './tasks/begin-erasure.ts';
 import { startPurge } from './tasks/purge.ts';
-import { startRotation } from './tasks/start-rotation.ts';
+import { startRotation, storedKeys } from './tasks/rotate-signing-keys.ts';
 
 export { readConfig } from './config.ts';
 
@@ -67,7 +67,7 @@ export function createAuthService(
             onAccountDeleted,
             onAccountDataErased,
           ],
-          tasks: [dataExport.task, beginErasure, eraseAccount],
+          tasks: [dataExport.task, beginErasureTask, eraseAccount],
           routes: {
             'GET /.well-known/jwks.json': serveKeys(keyring),
             'GET /ended-sessions': serveEndedSessions(config, db),
@@ -110,7 +110,11 @@ const createParts = async (
   { db, log }: Deps,
   passwords = createPasswordHasher(config.PASSWORD_HASHES_AT_ONCE),
 ): Promise<AuthParts> => ({
-  keyring: await openKeyring({ db, log }, config.SIGNING_KEY_SECRET, config.SIGNING_KEY_DAYS * daySeconds),
+  keyring: await openKeyring(
+    storedKeys(db, config.SIGNING_KEY_SECRET, config.SIGNING_KEY_DAYS * daySeconds),
+    config.SIGNING_KEY_SECRET,
+    log,
+  ),
   passwords,
   throttles: createThrottles(db.pool, limitsOf(config)),
   totpSeal: createSeal(config.SIGNING_KEY_SECRET, 'socialhub second factors'),

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSeal } from '../src/domain/encryption/sealed-bytes.ts';
 import { guessPassword } from '../src/domain/passwords/guess-password.ts';
 import { createPasswordHasher } from '../src/domain/passwords/password-hasher.ts';
-import { logIn } from '../src/domain/sign-in/log-in.ts';
 import { createThrottles, type Limits, throttleNames } from '../src/domain/throttling/throttles.ts';
+import { logInByPassword } from '../src/resolvers/mutations/sign-in.ts';
 import { type Client, createClient } from '../src/store/client.ts';
 import { takeDueMails } from '../src/store/mail/mails.ts';
 import { mutation, password, startAuth } from './auth.ts';
@@ -50,7 +50,7 @@ it('refuses a right guess that began before ten wrong ones and ended after them'
 /** A sign-in with the right password, which is checked once `meanwhile` has happened. */
 function logInWhile(identifier: string, meanwhile: () => Promise<unknown>, over: Partial<typeof db> = {}) {
   const passwords = createPasswordHasher(1);
-  return logIn(
+  return logInByPassword(
     {
       db: { ...db, ...over },
       throttles: tenInAQuarter(),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { signAccessToken } from '../../src/domain/sessions/access-token.ts';
 import { type Keyring, openKeyring } from '../../src/domain/signing-keys/keyring.ts';
 import { type Client, createClient } from '../../src/store/client.ts';
+import { storedKeys } from '../../src/tasks/rotate-signing-keys.ts';
 import { startAuth } from '../auth.ts';
 
 const day = 86_400;
@@ -26,7 +27,8 @@ beforeEach(async () => {
 });
 
 /** Another instance of the service, as far as keys go. */
-const open = (): Promise<Keyring> => openKeyring({ db, log }, auth.config.SIGNING_KEY_SECRET, 30 * day);
+const open = (): Promise<Keyring> =>
+  openKeyring(storedKeys(db, auth.config.SIGNING_KEY_SECRET, 30 * day), auth.config.SIGNING_KEY_SECRET, log);
 /** As if so much time had passed. */
 const pass = (seconds: number) =>
   auth.db.query("UPDATE signing_key SET signs_from = signs_from - $1 * interval '1 second'", [seconds]);

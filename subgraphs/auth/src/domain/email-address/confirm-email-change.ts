@@ -1,8 +1,6 @@
-import { type Database, isUniqueViolation } from '@socialhub/platform/database';
-import { conflict } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { findAccountByEmail, findAccountForUpdate, updateEmail } from '../../store/accounts/accounts.ts';
-import type { Client, Tx } from '../../store/client.ts';
+import type { Tx } from '../../store/client.ts';
 import {
   deleteEmailChange,
   type EmailChangeRow,
@@ -10,9 +8,9 @@ import {
   updateEmailChangeConfirmed,
 } from '../../store/email-address/email-changes.ts';
 import { deleteMailToken, deleteMailTokensOf, type TokenUse } from '../../store/mail/mail-tokens.ts';
+import { tokenRefused, tokenUse } from '../mail/mail-token-use.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { endSessions } from '../sessions/end-session.ts';
-import { tokenRefused, tokenUse } from './verify-email.ts';
 
 const ends = [
   ['CHANGE_EMAIL_FROM', 'OLD'],
@@ -21,26 +19,10 @@ const ends = [
 
 /**
  * Takes the token out of one of the two mails; with the second one the account has its new address, and both are told.
- * True when it has. Throws BAD_USER_INPUT for a token that is used, too old, or another account's than the viewer's, and
- * CONFLICT when somebody has the address by now: the change is over then.
+ * TAKEN when somebody has the address by now: the change is over then. Throws BAD_USER_INPUT for a token that is used, too
+ * old, or another account's than the viewer's, and a unique violation when the address is taken at this very moment.
  */
 export async function confirmEmailChange(
-  db: Database<Client>,
-  viewer: Viewer | null,
-  token: string,
-): Promise<boolean> {
-  const outcome = await db
-    .transaction((tx) => confirm(tx, viewer, token))
-    .catch((error: unknown) => {
-      // Somebody took the address between our look and our write: the next try sees it.
-      if (isUniqueViolation(error)) return db.transaction((tx) => confirm(tx, viewer, token));
-      throw error;
-    });
-  if (outcome === 'TAKEN') throw conflict('This email address has an account by now', 'input.token');
-  return outcome === 'CHANGED';
-}
-
-async function confirm(
   tx: Tx,
   viewer: Viewer | null,
   token: string,

@@ -4,9 +4,12 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import type { Database } from '@socialhub/platform/database';
 import { badUserInput, conflict } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
+import type { AccountRow } from '../../store/accounts/accounts.ts';
+import type { Client, Tx } from '../../store/client.ts';
 import { deleteChallenge, insertChallenge } from '../../store/passkeys/passkey-challenges.ts';
 import {
   countPasskeys,
@@ -16,8 +19,6 @@ import {
 } from '../../store/passkeys/passkeys.ts';
 import { type OwnAccount, ownAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
 import { sendMail } from '../mail/send-mail.ts';
-import { confirmOwner, type OwnersProof } from '../reauthentication/confirm-owner.ts';
-import type { CodeDeps } from '../two-factor/confirm-code.ts';
 import { challengeOf, readRegistration } from './passkey-json.ts';
 import { bytesOfId, challengeSeconds, type RelyingParty, signatureAlgorithms } from './relying-party.ts';
 import { checkPasskeyName } from './rename-passkey.ts';
@@ -25,14 +26,16 @@ import { checkPasskeyName } from './rename-passkey.ts';
 /** So that a list of them is short. */
 const maxPasskeys = 20;
 
-type PasskeyDeps = CodeDeps & { relyingParty: RelyingParty };
+interface PasskeyDeps {
+  db: Database<Client>;
+  relyingParty: RelyingParty;
+}
 
 /**
- * What a browser or a phone makes a passkey by, as the JSON that it takes. Throws what `confirmOwner` does, and CONFLICT
- * when the viewer has as many as one may.
+ * What a browser or a phone makes a passkey by, as the JSON that it takes, for whoever has shown all their factors. Throws
+ * CONFLICT when the viewer has as many as one may.
  */
-export async function beginPasskey(deps: PasskeyDeps, viewer: Viewer, proof: OwnersProof): Promise<string> {
-  const { row } = await confirmOwner(deps, viewer, proof);
+export async function beginPasskey(deps: PasskeyDeps, viewer: Viewer, row: AccountRow): Promise<string> {
   const present = await listPasskeys(deps.db.prisma, [row.id]);
   if (present.length >= maxPasskeys) throw tooMany();
   const options = await generateRegistrationOptions({
@@ -52,33 +55,43 @@ export async function beginPasskey(deps: PasskeyDeps, viewer: Viewer, proof: Own
   return JSON.stringify(options);
 }
 
+/** A passkey that a device has made, to be kept. */
+export type NewPasskey = Omit<Parameters<typeof insertPasskey>[1], 'id' | 'accountId'>;
+
 /**
- * Keeps the passkey that was made, and tells the owner by mail. Throws BAD_USER_INPUT for an answer that is no good, or
- * to no question that this session asked, CONFLICT for a passkey that is known.
+ * Checks the passkey that was made, and uses up the question that it answers. Throws BAD_USER_INPUT for an answer that is
+ * no good, or to no question that this session asked.
  */
-export async function addPasskey(
-  deps: PasskeyDeps,
+export async function checkNewPasskey(
+  { db, relyingParty }: PasskeyDeps,
   viewer: Viewer,
   input: { credential: string; name?: string | null },
-): Promise<{ account: OwnAccount; passkey: PasskeyRow }> {
-  const { db } = deps;
+): Promise<NewPasskey> {
   const name = checkPasskeyName(input.name ?? 'Passkey');
   const answer = readRegistration('input.credential', input.credential);
-  const { row } = await ownAccount(db.prisma, viewer);
+  await ownAccount(db.prisma, viewer);
   const challenge = challengeOf(answer.response.clientDataJSON);
   const isAsked =
     challenge !== null && (await deleteChallenge(db.prisma, { challenge, sessionId: viewer.sessionId }));
   if (!isAsked) throw refused();
-  const made = await verify(deps.relyingParty, answer, challenge);
+  const made = await verify(relyingParty, answer, challenge);
   if (!made) throw refused();
-  return db.transaction(async (tx) => {
-    const account = await ownAccountForUpdate(tx, viewer);
-    if ((await countPasskeys(tx, row.id)) >= maxPasskeys) throw tooMany();
-    const passkey = await insertPasskey(tx, { id: uuidv7(), accountId: row.id, name, ...made });
-    if (!passkey) throw conflict('This passkey is known already', 'input.credential');
-    await sendMail(tx, 'PASSKEY_ADDED', account.row.email);
-    return { account, passkey };
-  });
+  return { name, ...made };
+}
+
+/** Keeps the passkey, and tells the owner by mail. Throws CONFLICT for one that is known, and for one too many. */
+export async function addPasskey(
+  tx: Tx,
+  viewer: Viewer,
+  made: NewPasskey,
+): Promise<{ account: OwnAccount; passkey: PasskeyRow }> {
+  const account = await ownAccountForUpdate(tx, viewer);
+  const { id: accountId, email } = account.row;
+  if ((await countPasskeys(tx, accountId)) >= maxPasskeys) throw tooMany();
+  const passkey = await insertPasskey(tx, { id: uuidv7(), accountId, ...made });
+  if (!passkey) throw conflict('This passkey is known already', 'input.credential');
+  await sendMail(tx, 'PASSKEY_ADDED', email);
+  return { account, passkey };
 }
 
 const refused = () => badUserInput('input.credential', 'is no answer to what this session asked last');

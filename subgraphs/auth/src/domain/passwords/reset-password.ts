@@ -7,12 +7,17 @@ import {
   updateEmailVerified,
   updatePassword,
 } from '../../store/accounts/accounts.ts';
-import type { Client } from '../../store/client.ts';
+import type { Client, Tx } from '../../store/client.ts';
 import { deleteEmailChange } from '../../store/email-address/email-changes.ts';
-import { deleteMailToken, deleteMailTokensOf, findMailTokenAccount } from '../../store/mail/mail-tokens.ts';
+import {
+  deleteMailToken,
+  deleteMailTokensOf,
+  findMailTokenAccount,
+  type TokenUse,
+} from '../../store/mail/mail-tokens.ts';
 import { deletePasskeysOf } from '../../store/passkeys/passkeys.ts';
-import { tokenRefused, tokenUse } from '../email-address/verify-email.ts';
 import { normaliseEmail } from '../mail/email-address.ts';
+import { tokenRefused, tokenUse } from '../mail/mail-token-use.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { endSessions } from '../sessions/end-session.ts';
 import type { Throttles } from '../throttling/throttles.ts';
@@ -20,33 +25,36 @@ import { placeOf } from './guess-password.ts';
 import { checkPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
-/**
- * Queues the mail with the link. Whether anybody has the address is found out when it is sent: the answer, and the time
- * it takes, is the same for all.
- */
-export async function requestPasswordReset(
-  deps: { db: Database<Client>; throttles: Throttles; client: ClientInfo },
+/** Where the mail with the link goes, if anywhere. Throws RATE_LIMITED by requester and network. */
+export async function admitResetRequest(
+  { throttles, client }: { throttles: Throttles; client: ClientInfo },
   email: string,
-): Promise<void> {
-  const { mailsPerRequester, mailsPerAddress } = deps.throttles;
-  const { ipAddress } = deps.client;
+): Promise<string | null> {
+  const { mailsPerRequester, mailsPerAddress } = throttles;
+  const { ipAddress } = client;
   const address = normaliseEmail(email);
   await mailsPerAddress.count(ipAddress);
-  if (address === null) return;
+  if (address === null) return null;
   await mailsPerRequester.count(`RESET_PASSWORD ${ipAddress && networkOf(ipAddress)} ${address}`);
-  await deps.db.transaction((tx) => sendMail(tx, 'RESET_PASSWORD', address));
+  return address;
+}
+
+/** A reset that may go on, its new password hashed. */
+export interface CheckedReset {
+  use: TokenUse;
+  owner: AccountRow;
+  passwordHash: string;
 }
 
 /**
- * Gives the account a new password by the token out of a mail, and ends all its sessions. When nobody had shown before that
- * the address is theirs, its passkeys go too: whoever registered with the address of somebody else must not stay in.
- * Throws BAD_USER_INPUT for a token that is used, too old, or another account's than the viewer's.
+ * Checks a reset. Throws BAD_USER_INPUT for a password that is no good, and for a token that is used, too old, or another
+ * account's than the viewer's.
  */
-export async function resetPassword(
+export async function checkReset(
   deps: { db: Database<Client>; passwords: PasswordHasher; throttles: Throttles; client: ClientInfo },
   viewer: Viewer | null,
   input: { token: string; newPassword: string },
-): Promise<void> {
+): Promise<CheckedReset> {
   const use = tokenUse('RESET_PASSWORD', viewer, input.token);
   const owner = await findMailTokenAccount(deps.db.prisma, use);
   if (!owner) throw tokenRefused();
@@ -57,29 +65,35 @@ export async function resetPassword(
     await throttles.attemptsPerPlace.count(`reset ${owner.id}`);
     return passwords.hash(newPassword, client.ipAddress);
   });
-  await deps.db.transaction(async (tx) => {
-    const proof = await deleteMailToken(tx, use);
-    if (!proof) throw tokenRefused();
-    const { accountId: id, email } = proof;
-    const before = await findAccountForUpdate(tx, id);
-    if (!before?.emailVerifiedAt) await deletePasskeysOf(tx, id);
-    // The mail arrived, so the address is the owner's; when it is the account's no more, the token is worth nothing.
-    if (!(await updateEmailVerified(tx, id, email))) throw tokenRefused();
-    await updatePassword(tx, { id }, passwordHash);
-    await deleteMailTokensOf(tx, id, use.kind);
-    await deleteEmailChange(tx, id);
-    await endSessions(tx, id, 'PASSWORD_CHANGED');
-    await sendMail(tx, 'PASSWORD_CHANGED', email);
-  });
-  await letIn(throttles, owner, client);
+  return { use, owner, passwordHash };
+}
+
+/**
+ * Gives the account a new password by the token out of a mail, and ends all its sessions. When nobody had shown before that
+ * the address is theirs, its passkeys go too: whoever registered with the address of somebody else must not stay in.
+ * Throws BAD_USER_INPUT for a token that was used meanwhile.
+ */
+export async function resetPassword(tx: Tx, { use, passwordHash }: CheckedReset): Promise<void> {
+  const proof = await deleteMailToken(tx, use);
+  if (!proof) throw tokenRefused();
+  const { accountId: id, email } = proof;
+  const before = await findAccountForUpdate(tx, id);
+  if (!before?.emailVerifiedAt) await deletePasskeysOf(tx, id);
+  // The mail arrived, so the address is the owner's; when it is the account's no more, the token is worth nothing.
+  if (!(await updateEmailVerified(tx, id, email))) throw tokenRefused();
+  await updatePassword(tx, { id }, passwordHash);
+  await deleteMailTokensOf(tx, id, use.kind);
+  await deleteEmailChange(tx, id);
+  await endSessions(tx, id, 'PASSWORD_CHANGED');
+  await sendMail(tx, 'PASSWORD_CHANGED', email);
 }
 
 /** Whoever guessed at the old password, and goes on guessing elsewhere, must not keep the owner out of the new one. */
-async function letIn(
-  throttles: Throttles,
-  { email, username }: Pick<AccountRow, 'email' | 'username'>,
-  { ipAddress }: ClientInfo,
+export async function forgetFailures(
+  { throttles, client }: { throttles: Throttles; client: ClientInfo },
+  { email, username }: AccountRow,
 ): Promise<void> {
+  const { ipAddress } = client;
   for (const name of [email, username]) {
     await throttles.failuresPerAccount.reset(name);
     if (ipAddress === null) continue;

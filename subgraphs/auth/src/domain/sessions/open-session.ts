@@ -13,22 +13,41 @@ export interface OpenSession {
   expiresAt: Date;
 }
 
+/** A session that has begun, and whether its account has more of them now than it may. */
+export interface BegunSession {
+  session: OpenSession;
+  isOneTooMany: boolean;
+}
+
 /**
- * Begins a session on the device that asks; null when the account is not open to it, or not any more as it was read. Where
- * the account has more than it may, those that have not been used for longest end, `within` a transaction.
+ * Begins a session on the device that asks, in one statement; null when the account is not open to it, or not any more as
+ * it was read.
  */
-export async function openSession(
+export async function beginSession(
   reader: Reader,
   entrant: Entrant,
   client: ClientInfo,
   lifetimes: Lifetimes,
-  within: (work: (tx: Tx) => Promise<void>) => Promise<void>,
-): Promise<OpenSession | null> {
+): Promise<BegunSession | null> {
   const token = mintRefreshToken();
   const session = { id: uuidv7(), tokenHash: token.hash, ...client };
-  const opened = await insertSession(reader, entrant, session, lifetimes);
-  if (!opened) return null;
-  if (opened.isOneTooMany) await within((tx) => endSurplusSessions(tx, entrant.id));
-  const { expiresAt } = opened;
-  return { accountId: entrant.id, sessionId: session.id, refreshToken: token.text, expiresAt };
+  const begun = await insertSession(reader, entrant, session, lifetimes);
+  if (!begun) return null;
+  const { expiresAt, isOneTooMany } = begun;
+  return {
+    session: { accountId: entrant.id, sessionId: session.id, refreshToken: token.text, expiresAt },
+    isOneTooMany,
+  };
+}
+
+/** The same; where the account has more sessions than it may, those that have not been used for longest end. */
+export async function openSession(
+  tx: Tx,
+  entrant: Entrant,
+  client: ClientInfo,
+  lifetimes: Lifetimes,
+): Promise<OpenSession | null> {
+  const begun = await beginSession(tx, entrant, client, lifetimes);
+  if (begun?.isOneTooMany) await endSurplusSessions(tx, entrant.id);
+  return begun?.session ?? null;
 }

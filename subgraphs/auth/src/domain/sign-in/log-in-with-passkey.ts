@@ -6,8 +6,8 @@ import {
 import type { Database } from '@socialhub/platform/database';
 import { unauthenticated } from '@socialhub/platform/errors';
 import type { ClientInfo } from '@socialhub/platform/identity';
-import { type AccountRow, findAccountForShare } from '../../store/accounts/accounts.ts';
-import type { Client } from '../../store/client.ts';
+import { findAccountForShare } from '../../store/accounts/accounts.ts';
+import type { Client, Tx } from '../../store/client.ts';
 import { deleteChallenge, insertChallenge } from '../../store/passkeys/passkey-challenges.ts';
 import {
   findPasskeyByCredential,
@@ -17,15 +17,15 @@ import {
 import type { Lifetimes } from '../../store/sessions/sessions.ts';
 import { challengeOf, readAssertion } from '../passkeys/passkey-json.ts';
 import { bytesOfId, challengeSeconds, type RelyingParty } from '../passkeys/relying-party.ts';
-import { type OpenSession, openSession } from '../sessions/open-session.ts';
+import { openSession } from '../sessions/open-session.ts';
 import type { Throttles } from '../throttling/throttles.ts';
 import { admit } from './admit.ts';
+import type { SignIn } from './log-in.ts';
 
 interface Deps {
   db: Database<Client>;
   throttles: Throttles;
   client: ClientInfo;
-  lifetimes: Lifetimes;
   relyingParty: RelyingParty;
 }
 
@@ -41,34 +41,45 @@ export async function beginPasskeyLogIn({ db, throttles, client, relyingParty }:
   return JSON.stringify(options);
 }
 
+/** A passkey's answer that is good. */
+export interface PasskeyUse {
+  passkey: PasskeyRow;
+  counter: number;
+  backedUp: boolean;
+}
+
 /**
- * Opens a session of the account that the passkey belongs to. The device has checked who holds it: that is two factors.
- * Throws UNAUTHENTICATED, with one message, for whatever is wrong with the answer; such answers count as failures of the
- * address. FORBIDDEN with the reason when the account is suspended.
+ * Checks the answer of somebody's passkey. Throws UNAUTHENTICATED, with one message, for whatever is wrong with it; such
+ * answers count as failures of the address.
  */
-export async function logInWithPasskey(
-  deps: Deps,
-  input: { credential: string },
-): Promise<{ account: AccountRow; session: OpenSession }> {
-  const { db, client, lifetimes, throttles } = deps;
+export async function checkPasskey(deps: Deps, input: { credential: string }): Promise<PasskeyUse> {
+  const { client, throttles } = deps;
   const answer = readAssertion('input.credential', input.credential);
   await throttles.passkeyFailuresPerAddress.check(client.ipAddress);
   const use = await verify(deps, answer);
-  if (!use) {
-    await throttles.passkeyFailuresPerAddress.count(client.ipAddress);
-    throw refused();
-  }
-  return db.transaction(async (tx) => {
-    const account = await findAccountForShare(tx, use.passkey.accountId);
-    // It was removed, or another answer with the same count came first.
-    if (!account || !(await updatePasskeyUsed(tx, use.passkey.id, use))) throw refused();
-    const present = await admit(tx, account);
-    if (!present) throw refused();
-    const entrant = { ...present, hasSecondFactor: true };
-    const session = await openSession(tx, entrant, client, lifetimes, (work) => work(tx));
-    if (!session) throw refused();
-    return { account: present, session };
-  });
+  if (use) return use;
+  await throttles.passkeyFailuresPerAddress.count(client.ipAddress);
+  throw refused();
+}
+
+/**
+ * Opens a session of the account that the passkey belongs to. The device has checked who holds it: that is two factors.
+ * Throws UNAUTHENTICATED when the passkey is gone, or its answer was used, FORBIDDEN with the reason when the account is
+ * suspended.
+ */
+export async function logInWithPasskey(
+  tx: Tx,
+  use: PasskeyUse,
+  { client, lifetimes }: { client: ClientInfo; lifetimes: Lifetimes },
+): Promise<SignIn> {
+  const account = await findAccountForShare(tx, use.passkey.accountId);
+  // It was removed, or another answer with the same count came first.
+  if (!account || !(await updatePasskeyUsed(tx, use.passkey.id, use))) throw refused();
+  const present = await admit(tx, account);
+  if (!present) throw refused();
+  const session = await openSession(tx, { ...present, hasSecondFactor: true }, client, lifetimes);
+  if (!session) throw refused();
+  return { account: present, session };
 }
 
 const refused = () => unauthenticated('This passkey is not known here, or its answer is not good');
@@ -77,7 +88,7 @@ const refused = () => unauthenticated('This passkey is not known here, or its an
 async function verify(
   { db, relyingParty }: Deps,
   answer: AuthenticationResponseJSON,
-): Promise<{ passkey: PasskeyRow; counter: number; backedUp: boolean } | null> {
+): Promise<PasskeyUse | null> {
   const challenge = challengeOf(answer.response.clientDataJSON);
   if (challenge === null || !(await deleteChallenge(db.prisma, { challenge, sessionId: null }))) return null;
   const passkey = await findPasskeyByCredential(db.prisma, answer.id);

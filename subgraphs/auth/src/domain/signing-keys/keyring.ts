@@ -1,12 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { ConfigError } from '@socialhub/platform/config';
-import type { Database } from '@socialhub/platform/database';
 import type { Logger } from '@socialhub/platform/log';
 import type { JWK } from 'jose';
-import type { Client } from '../../store/client.ts';
-import { listPublishedKeys, type SigningKeyRow } from '../../store/signing-keys/signing-keys.ts';
+import type { SigningKeyRow } from '../../store/signing-keys/signing-keys.ts';
 import { openJwk } from '../encryption/sealed-jwk.ts';
-import { rotateKeys, signingAlgorithm } from './rotate-keys.ts';
+import { type Rotated, signingAlgorithm } from './rotate-keys.ts';
 
 // Another instance may have added a key: it is seen here well before it signs.
 const reloadMs = 30_000;
@@ -26,32 +24,33 @@ export interface Keyring {
   publicKeys(): Promise<{ keys: JWK[] }>;
 }
 
-/**
- * Opens the keyring, once the keys that are due are made; `signSeconds` is how long each key signs. Throws ConfigError
- * when SIGNING_KEY_SECRET does not open the keys.
- */
-export async function openKeyring(
-  { db, log }: { db: Database<Client>; log: Logger },
-  secret: string,
-  signSeconds: number,
-): Promise<Keyring> {
+/** The keys in the database. */
+export interface StoredKeys {
+  /** Those that are published. */
+  read(): Promise<SigningKeyRow[]>;
+  /** Makes and retires those that are due. */
+  rotate(): Promise<Rotated>;
+}
+
+/** Opens the keyring, once the keys that are due are made. Throws ConfigError when SIGNING_KEY_SECRET does not open them. */
+export async function openKeyring(keys: StoredKeys, secret: string, log: Logger): Promise<Keyring> {
   let rows = await rotated();
   let readAt = Date.now();
   for (const row of rows) openRow(secret, row);
   let signing: SigningKey | undefined;
 
   async function rotated(): Promise<SigningKeyRow[]> {
-    const { keys, made, retired } = await db.transaction((tx) => rotateKeys(tx, secret, signSeconds));
+    const { keys: present, made, retired } = await keys.rotate();
     if (made) log.info({ kid: made }, 'a new signing key is published');
     for (const kid of retired) log.info({ kid }, 'a signing key is retired');
-    return keys;
+    return present;
   }
 
   async function publishedKeys(): Promise<SigningKeyRow[]> {
     if (Date.now() - readAt < reloadMs) return rows;
     readAt = Date.now();
     try {
-      rows = await listPublishedKeys(db.prisma);
+      rows = await keys.read();
     } catch (error) {
       // The keys in hand are good for longer than a database is away.
       log.warn({ err: error }, 'the signing keys could not be read again');
@@ -65,8 +64,8 @@ export async function openKeyring(
       readAt = Date.now();
     },
     async signer() {
-      const keys = await publishedKeys();
-      const row = keys.find((key) => key.signsFrom.getTime() <= Date.now()) ?? keys.at(-1);
+      const present = await publishedKeys();
+      const row = present.find((key) => key.signsFrom.getTime() <= Date.now()) ?? present.at(-1);
       if (!row) throw new Error('there is no signing key');
       if (signing?.kid !== row.kid) {
         const key = createPrivateKey({ key: openRow(secret, row), format: 'jwk' });
@@ -75,9 +74,9 @@ export async function openKeyring(
       return signing;
     },
     async publicKeys() {
-      const keys = await publishedKeys();
+      const present = await publishedKeys();
       return {
-        keys: keys.map((row) => ({
+        keys: present.map((row) => ({
           ...(row.publicJwk as JWK),
           kid: row.kid,
           use: 'sig',

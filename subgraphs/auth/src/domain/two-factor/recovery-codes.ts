@@ -19,6 +19,13 @@ export function parseRecoveryCode(text: string): string | null {
   return form.test(code) ? code : null;
 }
 
+/** Codes as their owner is shown them, once, and what is stored of them. */
+export interface RecoveryCodes {
+  texts: string[];
+  salt: Bytes;
+  hashes: Bytes[];
+}
+
 /**
  * Codes to print (`7xk2m-9fp4q`, 50 random bits), and what is stored of them: with so few bits a quick hash would give
  * them away to whoever has the database.
@@ -26,7 +33,7 @@ export function parseRecoveryCode(text: string): string | null {
 export async function newRecoveryCodes(
   passwords: PasswordHasher,
   from: string | null,
-): Promise<{ texts: string[]; salt: Bytes; hashes: Bytes[] }> {
+): Promise<RecoveryCodes> {
   const salt = new Uint8Array(randomBytes(16));
   const texts = Array.from({ length: howMany }, mintCode);
   const hashes: Bytes[] = [];

@@ -1,8 +1,8 @@
 import { badUserInput } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
-import { type GuessDeps, guessPassword } from '../passwords/guess-password.ts';
-import { readPassword } from '../passwords/password.ts';
+import { type GuessDeps, guessPassword } from './guess-password.ts';
+import { readPassword } from './password.ts';
 
 /**
  * Has somebody who is signed in prove once more that they are the account's owner, before what a borrowed session must
