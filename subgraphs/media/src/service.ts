@@ -9,14 +9,14 @@ import { onPostRemoved } from './consumers/on-post-removed.ts';
 import { onPostRestored } from './consumers/on-post-restored.ts';
 import { createContext } from './context.ts';
 import { eraseAccount } from './domain/erase-account.ts';
-import { examineMedia } from './domain/examine-media.ts';
 import { dataExport } from './domain/export-data.ts';
-import { startHousekeeping } from './domain/housekeeping.ts';
-import { packExport } from './domain/pack-export.ts';
 import { createRenderers } from './domain/renderers.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 import { createObjects } from './store/objects.ts';
+import { examineMedia } from './tasks/examine-media.ts';
+import { startHousekeeping } from './tasks/housekeeping.ts';
+import { packExport } from './tasks/pack-export.ts';
 
 export { readConfig } from './config.ts';
 

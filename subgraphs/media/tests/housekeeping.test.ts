@@ -10,12 +10,13 @@ import { cloneDatabase } from '@socialhub/platform/testing/database';
 import { until } from '@socialhub/platform/testing/until';
 import { type ObjectStorage, startObjectStorage } from '@socialhub/servers/s3/object-storage';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { completeUpload } from '../src/domain/complete-upload.ts';
-import { examineMedia, orderExamination } from '../src/domain/examine-media.ts';
-import { keepHouse } from '../src/domain/housekeeping.ts';
+import { awaitVerdict } from '../src/domain/complete-upload.ts';
+import { orderExamination } from '../src/domain/order-examination.ts';
 import { createRenderers, type Renderers } from '../src/domain/renderers.ts';
 import { type Client, createClient } from '../src/store/client.ts';
 import { createObjects, type Objects } from '../src/store/objects.ts';
+import { examineMedia } from '../src/tasks/examine-media.ts';
+import { keepHouse } from '../src/tasks/housekeeping.ts';
 import { picture } from './files.ts';
 
 const log = createLogger({ service: 'test', level: 'silent' });
@@ -199,8 +200,8 @@ test('whoever waits for an outcome waits no longer once the service stops', asyn
   const viewer = { userId: ownerId, sessionId: uuidv7(), role: 'MEMBER' as const, scopes: [] };
   const stopping = new AbortController();
   const began = performance.now();
-  const waiting = completeUpload(
-    { db, log, objects, signal: new AbortController().signal, stopping: stopping.signal },
+  const waiting = awaitVerdict(
+    { db, signal: new AbortController().signal, stopping: stopping.signal },
     viewer,
     id,
   );

@@ -21,12 +21,12 @@ import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
 import { createContext } from './context.ts';
-import { applyStandings } from './domain/apply-standing.ts';
 import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
-import { partPeopleInSteps } from './domain/part-people.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
+import { applyStandings } from './tasks/apply-standing.ts';
+import { partPeopleInSteps } from './tasks/part-people.ts';
 
 export { readConfig } from './config.ts';
 

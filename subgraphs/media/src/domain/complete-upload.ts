@@ -4,10 +4,9 @@ import { notFound, unavailable } from '@socialhub/platform/errors';
 import { createFairQueue } from '@socialhub/platform/fair-queue';
 import type { Viewer } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
-import type { Client } from '../store/client.ts';
+import type { Client, Reader } from '../store/client.ts';
 import { findMedia, type MediaRow, updateMissing } from '../store/media.ts';
 import type { Objects } from '../store/objects.ts';
-import { orderExamination } from './examine-media.ts';
 
 // Less than the gateway waits for an answer. What takes longer goes on without the caller.
 const patienceMs = 6_000;
@@ -21,33 +20,43 @@ const places = createFairQueue({
   waitMs: 1_000,
 });
 
+/** The viewer's media. Throws NOT_FOUND for another's. */
+async function requireOwn(reader: Reader, viewer: Viewer, mediaId: string): Promise<MediaRow> {
+  const media = await findMedia(reader, mediaId);
+  if (media?.ownerId !== viewer.userId) throw notFound('Media');
+  return media;
+}
+
 /**
- * Has the viewer's upload examined and gives the media as it is then: READY, FAILED, AWAITING_UPLOAD with failure
- * MISSING, or PROCESSING when it takes long. Throws NOT_FOUND for another's, UNAVAILABLE when storage is away.
+ * The viewer's upload if it has to be examined; null when it was ordered before, and when nothing was uploaded, which is
+ * noted as failure MISSING. Throws NOT_FOUND for another's, UNAVAILABLE when storage is away.
  */
-export async function completeUpload(
-  deps: { db: Database<Client>; log: Logger; objects: Objects; signal: AbortSignal; stopping: AbortSignal },
+export async function findArrival(
+  { db, log, objects }: { db: Database<Client>; log: Logger; objects: Objects },
+  viewer: Viewer,
+  mediaId: string,
+): Promise<MediaRow | null> {
+  const media = await requireOwn(db.prisma, viewer, mediaId);
+  if (media.status !== 'AWAITING_UPLOAD') return null;
+  const hasArrived = await objects.hasUpload(mediaId).catch((error: unknown) => {
+    log.warn({ err: error, mediaId }, 'the file storage does not answer');
+    throw unavailable('The file storage does not answer; try again soon');
+  });
+  if (hasArrived) return media;
+  await updateMissing(db.prisma, mediaId);
+  return null;
+}
+
+/**
+ * The viewer's media once it is examined: READY, FAILED, AWAITING_UPLOAD with failure MISSING, or PROCESSING when it takes
+ * long. Throws NOT_FOUND for another's.
+ */
+export async function awaitVerdict(
+  deps: { db: Database<Client>; signal: AbortSignal; stopping: AbortSignal },
   viewer: Viewer,
   mediaId: string,
 ): Promise<MediaRow> {
-  const { db, log, objects } = deps;
-  const read = async () => {
-    const media = await findMedia(db.prisma, mediaId);
-    if (media?.ownerId !== viewer.userId) throw notFound('Media');
-    return media;
-  };
-  const media = await read();
-  if (media.status === 'AWAITING_UPLOAD') {
-    const hasArrived = await objects.hasUpload(mediaId).catch((error: unknown) => {
-      log.warn({ err: error, mediaId }, 'the file storage does not answer');
-      throw unavailable('The file storage does not answer; try again soon');
-    });
-    if (!hasArrived) {
-      await updateMissing(db.prisma, mediaId);
-      return read();
-    }
-    await db.transaction((tx) => orderExamination(tx, media));
-  }
+  const read = () => requireOwn(deps.db.prisma, viewer, mediaId);
   const settled = async () => {
     const present = await read();
     return present.status === 'PROCESSING' ? null : present;

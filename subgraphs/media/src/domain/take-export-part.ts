@@ -10,7 +10,9 @@ import {
   topicOf,
   updateExportStatus,
 } from '../store/data-exports.ts';
-import { packExportKind } from './pack-export.ts';
+
+/** The task that packs an archive (tasks/pack-export.ts); its subject is the archive. */
+export const packExportKind = 'pack_export';
 
 /** Keeps a piece of an archive; with the last piece of the last service it can be packed. */
 export async function takeExportPart(tx: Tx, part: ExportPartRow): Promise<void> {

@@ -1,7 +1,8 @@
 import { requireViewer } from '@socialhub/platform/subgraph-context';
-import { completeUpload } from '../domain/complete-upload.ts';
+import { awaitVerdict, findArrival } from '../domain/complete-upload.ts';
 import { createUpload } from '../domain/create-upload.ts';
 import { requireVisible } from '../domain/find-media.ts';
+import { orderExamination } from '../domain/order-examination.ts';
 import { requestDataExport } from '../domain/request-data-export.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
@@ -17,7 +18,9 @@ export const Mutation: MutationResolvers = {
   },
   async completeUpload(_root, { input }, context) {
     const viewer = requireViewer(context);
-    return { media: await completeUpload(context, viewer, input.mediaId) };
+    const arrived = await findArrival(context, viewer, input.mediaId);
+    if (arrived) await context.db.transaction((tx) => orderExamination(tx, arrived));
+    return { media: await awaitVerdict(context, viewer, input.mediaId) };
   },
   async requestDataExport(_root, _args, context) {
     const viewer = requireViewer(context);

@@ -3,7 +3,12 @@ import { MediaReady } from '@socialhub/platform/contracts/media';
 import type { Database } from '@socialhub/platform/database';
 import { publish } from '@socialhub/platform/events/outbox';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { insertTask, type Step, type Task, task } from '@socialhub/platform/tasks';
+import { type Step, type Task, task } from '@socialhub/platform/tasks';
+import type { Verdict } from '../domain/examine-image.ts';
+import { limits } from '../domain/limits.ts';
+import { examineMediaKind } from '../domain/order-examination.ts';
+import type { Renderers } from '../domain/renderers.ts';
+import { variantKey } from '../domain/variants.ts';
 import type { Client, Tx } from '../store/client.ts';
 import {
   beginAttempt,
@@ -12,22 +17,11 @@ import {
   settleReady,
   takeBackAttempt,
   updateMissing,
-  updateProcessing,
 } from '../store/media.ts';
 import type { Objects } from '../store/objects.ts';
-import type { Verdict } from './examine-image.ts';
-import { limits } from './limits.ts';
-import type { Renderers } from './renderers.ts';
-import { variantKey } from './variants.ts';
 
-const kind = 'examine_media';
 /** A crash, of the process or of its machine, ends an attempt without a trace. */
 const maxAttempts = 3;
-
-/** Has a file that has arrived examined, in its owner's turn. Does nothing when it is ordered or settled already. */
-export async function orderExamination(tx: Tx, { id, ownerId }: MediaRow): Promise<void> {
-  if (await updateProcessing(tx, id)) await insertTask(tx, kind, id, { owner: ownerId });
-}
 
 /**
  * Examines what was uploaded and settles the media as READY or FAILED; with nothing there it is AWAITING_UPLOAD again,
@@ -35,7 +29,7 @@ export async function orderExamination(tx: Tx, { id, ownerId }: MediaRow): Promi
  */
 export const examineMedia = (objects: Objects, renderers: Renderers): Task<Client> =>
   task<Client, null>(
-    kind,
+    examineMediaKind,
     async ({ db, log }, step) => {
       const media = await beginAttempt(db.prisma, step.subject);
       if (!media) return db.transaction((tx) => step.finish(tx));

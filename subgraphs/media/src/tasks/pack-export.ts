@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { DataExportReady } from '@socialhub/platform/contracts/data-export';
 import { publish, wake } from '@socialhub/platform/events/outbox';
 import { type Task, TaskLost, task } from '@socialhub/platform/tasks';
+import type { ExportSettings } from '../domain/request-data-export.ts';
+import { packExportKind } from '../domain/take-export-part.ts';
+import { writeArchive } from '../domain/write-archive.ts';
 import type { Client } from '../store/client.ts';
 import {
   findDataExport,
@@ -12,10 +15,6 @@ import {
   updateExportReady,
 } from '../store/data-exports.ts';
 import type { Objects } from '../store/objects.ts';
-import type { ExportSettings } from './request-data-export.ts';
-import { writeArchive } from './write-archive.ts';
-
-export const packExportKind = 'pack_export';
 
 /** Makes the archive out of its pieces and the person's files, and puts it where they can fetch it. */
 export const packExport = (objects: Objects, { keptSeconds }: ExportSettings): Task<Client> =>

@@ -1,6 +1,6 @@
 import { AccountStandingChanged } from '@socialhub/platform/contracts/auth';
 import { consumer } from '@socialhub/platform/events/consumer';
-import { changeStanding } from '../domain/apply-standing.ts';
+import { changeStanding } from '../domain/change-standing.ts';
 import type { Tx } from '../store/client.ts';
 
 export const onAccountStandingChanged = consumer(

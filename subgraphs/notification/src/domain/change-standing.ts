@@ -1,9 +1,10 @@
-import { insertTask, task } from '@socialhub/platform/tasks';
-import type { Client, Tx } from '../store/client.ts';
+import { insertTask } from '@socialhub/platform/tasks';
+import type { Tx } from '../store/client.ts';
 import { applyStanding } from '../store/hidden-acts.ts';
 import { lockStanding, updateStanding } from '../store/standings.ts';
 
-const kind = 'apply_standing';
+/** The task that goes on with it (tasks/apply-standing.ts); its subject is the person. */
+export const applyStandingKind = 'apply_standing';
 /** Of as many things at a time that somebody did. */
 const batchSize = 200;
 
@@ -17,16 +18,13 @@ export async function changeStanding(
 ): Promise<void> {
   if (!(await updateStanding(tx, standing))) return;
   const applied = await applyStanding(tx, standing.userId, batchSize);
-  if (applied === batchSize) await insertTask(tx, kind, standing.userId, { owner: standing.userId });
+  if (applied === batchSize)
+    await insertTask(tx, applyStandingKind, standing.userId, { owner: standing.userId });
 }
 
-/** Goes on as the person's standing says by then, until nothing departs from it. */
-export const applyStandings = task<Client, null>(kind, ({ db }, step) =>
-  db.transaction(async (tx) => {
-    // A change of it meanwhile would find this task, which might end as of what it was before.
-    await lockStanding(tx, step.subject);
-    const applied = await applyStanding(tx, step.subject, batchSize);
-    if (applied < batchSize) await step.finish(tx);
-    else await step.save(tx, null);
-  }),
-);
+/** Goes on as the person's standing says by now; true when nothing departs from it any more. */
+export async function continueStanding(tx: Tx, userId: string): Promise<boolean> {
+  // A change of it meanwhile would find this task, which might end as of what it was before.
+  await lockStanding(tx, userId);
+  return (await applyStanding(tx, userId, batchSize)) < batchSize;
+}

@@ -1,8 +1,9 @@
-import { insertTask, task } from '@socialhub/platform/tasks';
-import type { Client, Tx } from '../store/client.ts';
+import { insertTask } from '@socialhub/platform/tasks';
+import type { Tx } from '../store/client.ts';
 import { deleteActsFor } from '../store/take-back.ts';
 
-const kind = 'part_people';
+/** The task that goes on with it (tasks/part-people.ts); its subject is who was told, and of whom. */
+export const partPeopleKind = 'part_people';
 /** Of as many things at a time. */
 const batchSize = 200;
 
@@ -13,15 +14,11 @@ export async function partPeople(tx: Tx, blockerId: string, blockedId: string): 
     [blockedId, blockerId],
   ] as const) {
     const taken = await deleteActsFor(tx, recipientId, actorId, batchSize);
-    if (taken === batchSize) await insertTask(tx, kind, `${recipientId} ${actorId}`, { owner: blockerId });
+    if (taken === batchSize)
+      await insertTask(tx, partPeopleKind, `${recipientId} ${actorId}`, { owner: blockerId });
   }
 }
 
-export const partPeopleInSteps = task<Client, null>(kind, ({ db }, step) =>
-  db.transaction(async (tx) => {
-    const [recipientId = '', actorId = ''] = step.subject.split(' ');
-    const taken = await deleteActsFor(tx, recipientId, actorId, batchSize);
-    if (taken < batchSize) await step.finish(tx);
-    else await step.save(tx, null);
-  }),
-);
+/** Goes on for one of the two; true when nothing is left. */
+export const continueParting = async (tx: Tx, recipientId: string, actorId: string): Promise<boolean> =>
+  (await deleteActsFor(tx, recipientId, actorId, batchSize)) < batchSize;

@@ -1,24 +1,17 @@
 import { UserFollowed } from '@socialhub/platform/contracts/user';
-import type { Database } from '@socialhub/platform/database';
 import { publish } from '@socialhub/platform/events/outbox';
-import type { Client, Tx } from '../store/client.ts';
+import type { Tx } from '../store/client.ts';
 import { acceptRequests, listWaitingIds } from '../store/follows.ts';
 import { countFollows, lockProfiles } from '../store/profiles.ts';
 
 const batchSize = 100;
 
 /**
- * An account that is public now has nobody waiting: everyone who asked follows it. In transactions of a bounded
- * size; should the last of them never run, following again or saving the profile again makes up for it.
+ * An account that is public now has nobody waiting: everyone who asked follows it. A bounded number of them at a time; gives
+ * how many there were, 0 when nobody is left. Should the last batch never run, following again or saving the profile again
+ * makes up for it.
  */
-export async function acceptWaitingRequests(db: Database<Client>, followeeId: string): Promise<void> {
-  let accepted: number;
-  do {
-    accepted = await db.transaction((tx) => acceptBatch(tx, followeeId));
-  } while (accepted > 0);
-}
-
-async function acceptBatch(tx: Tx, followeeId: string): Promise<number> {
+export async function acceptWaitingRequests(tx: Tx, followeeId: string): Promise<number> {
   const waiting = await listWaitingIds(tx, followeeId, batchSize);
   if (waiting.length === 0) return 0;
   const locked = await lockProfiles(tx, [...waiting, followeeId]);

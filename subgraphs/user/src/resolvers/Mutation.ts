@@ -17,7 +17,7 @@ export const Mutation: MutationResolvers = {
     const { userId } = viewer;
     const changes = await checkProfileChanges(context, viewer, input);
     await context.db.transaction((tx) => updateProfile(tx, userId, changes));
-    if (changes.isPrivate === false) await acceptWaitingRequests(context.db, userId);
+    if (changes.isPrivate === false) await acceptAllWaiting(context, userId);
     return { user: await readBack(context, userId) };
   },
   followUser: (_root, { input }, context) => actOn(context, input, followUser),
@@ -25,6 +25,14 @@ export const Mutation: MutationResolvers = {
   blockUser: (_root, { input }, context) => actOn(context, input, blockUser),
   unblockUser: (_root, { input }, context) => actOn(context, input, unblockUser),
 };
+
+/** In transactions of a bounded size. */
+async function acceptAllWaiting({ db }: Context, userId: string): Promise<void> {
+  let accepted: number;
+  do {
+    accepted = await db.transaction((tx) => acceptWaitingRequests(tx, userId));
+  } while (accepted > 0);
+}
 
 /** One person does something to another, in one transaction; gives the other as they are then. */
 async function actOn(
