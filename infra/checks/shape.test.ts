@@ -67,3 +67,28 @@ describe('the folders of features', () => {
     expect(shapeFaults(copy)).toEqual([`${service}: ${fault}`]);
   });
 });
+
+describe('a transaction that is opened', () => {
+  let copy: string;
+  beforeEach(async () => {
+    copy = join(await mkdtemp(join(tmpdir(), 'shape-')), 'user');
+    await cp(join(subgraphs, 'user'), copy, {
+      recursive: true,
+      filter: (path) => !/node_modules|generated/.test(path),
+    });
+  });
+  afterEach(() => rm(join(copy, '..'), { recursive: true, force: true }));
+
+  it.each([
+    ['src/domain/find-it.ts', 'await db.transaction((tx) => work(tx));', true],
+    ['src/store/its.ts', 'await prisma.$transaction([one, two]);', true],
+    ['src/domain/find-it.ts', 'const { log, transaction } = db;', true],
+    ['src/domain/find-it.ts', '// Runs in a transaction of its own.', false],
+    ['src/tasks/find-it.ts', 'await db.transaction((tx) => work(tx));', false],
+  ])('in %s by %s: %s', async (file, line, isFault) => {
+    await mkdir(join(copy, file, '..'), { recursive: true });
+    await writeFile(join(copy, file), line);
+    const fault = `user: ${file} opens a transaction: resolvers, consumers and tasks do, and give it on`;
+    expect(shapeFaults(copy)).toEqual(isFault ? [fault] : []);
+  });
+});

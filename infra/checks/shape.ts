@@ -38,6 +38,8 @@ const besideFolders: Record<string, ReadonlySet<string>> = {
   domain: new Set(['erase-account.ts', 'export-data.ts']),
   store: new Set(['client.ts', 'erase.ts', 'export.ts', 'loaders.ts']),
 };
+/** Prisma's way and the platform's. */
+const opensTransaction = /\$transaction\b|\.transaction\b|\btransaction\b[^;{}]*\} = /;
 /** Names that say nothing of what is inside. */
 const drawers = new Set([
   'common',
@@ -93,6 +95,11 @@ function featureFaults(folder: string): string[] {
     for (const file of filesIn(path)) {
       const entry = file.slice(file.lastIndexOf('/') + 1);
       if (!isKebabFile(entry)) faults.push(`src/${room}/${file} is not kebab-case`);
+      if (opensTransaction.test(codeOf(read(join(path, file))))) {
+        faults.push(
+          `src/${room}/${file} opens a transaction: resolvers, consumers and tasks do, and give it on`,
+        );
+      }
       if (file.split('/').length > 2) faults.push(`src/${room}/${file} is more than one level deep`);
       if (isLarge && entry === file && !beside.has(file)) {
         faults.push(`src/${room}/${file} lies beside the features' folders`);
@@ -111,6 +118,9 @@ function featureFaults(folder: string): string[] {
   }
   return faults;
 }
+
+/** Without its comments. */
+const codeOf = (source: string) => source.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
 
 const isKebab = (name: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
 const isKebabFile = (name: string) => isKebab(name.replace(/(\.test)?\.ts$/, '')) && name.endsWith('.ts');
