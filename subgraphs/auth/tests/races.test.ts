@@ -4,7 +4,7 @@ import { cloneDatabase } from '@socialhub/platform/testing/database';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSeal } from '../src/domain/encryption/sealed-bytes.ts';
-import { guessPassword } from '../src/domain/passwords/guess-password.ts';
+import { checkPasswordThrottled } from '../src/domain/passwords/check-throttled.ts';
 import { createPasswordHasher } from '../src/domain/passwords/password-hasher.ts';
 import { createThrottles, type Limits, throttleNames } from '../src/domain/throttling/throttles.ts';
 import { logInByPassword } from '../src/resolvers/mutations/sign-in.ts';
@@ -37,12 +37,12 @@ it('refuses a right guess that began before ten wrong ones and ended after them'
   const by = { accountId: null, name: 'somebody', address: null, sessionId: null };
   const begun = Promise.withResolvers<void>();
   const verdict = Promise.withResolvers<boolean>();
-  const right = guessPassword(deps, by, () => {
+  const right = checkPasswordThrottled(deps, by, () => {
     begun.resolve();
     return verdict.promise;
   });
   await begun.promise;
-  for (let i = 0; i < 10; i += 1) await guessPassword(deps, by, async () => false);
+  for (let i = 0; i < 10; i += 1) await checkPasswordThrottled(deps, by, async () => false);
   verdict.resolve(true);
   await expect(right).rejects.toMatchObject({ code: 'RATE_LIMITED' });
 });

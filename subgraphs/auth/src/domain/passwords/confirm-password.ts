@@ -1,7 +1,7 @@
 import { badUserInput } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
-import { type GuessDeps, guessPassword } from './guess-password.ts';
+import { checkPasswordThrottled, type ThrottledCheckDeps } from './check-throttled.ts';
 import { readPassword } from './password.ts';
 
 /**
@@ -10,7 +10,7 @@ import { readPassword } from './password.ts';
  * against this session.
  */
 export async function confirmPassword(
-  deps: GuessDeps & { client: ClientInfo },
+  deps: ThrottledCheckDeps & { client: ClientInfo },
   { sessionId }: Viewer,
   account: AccountRow,
   field: string,
@@ -19,7 +19,7 @@ export async function confirmPassword(
   const password = readPassword(text);
   const { ipAddress: address } = deps.client;
   const by = { accountId: account.id, name: account.username, address, sessionId };
-  const isRight = await guessPassword(deps, by, () =>
+  const isRight = await checkPasswordThrottled(deps, by, () =>
     deps.passwords.verify(password === null ? null : account.passwordHash, password ?? '', address),
   );
   if (!isRight) throw badUserInput(field, 'is not the password');

@@ -21,7 +21,7 @@ import { tokenRefused, tokenUse } from '../mail/mail-token-use.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { endSessions } from '../sessions/end-session.ts';
 import type { Throttles } from '../throttling/throttles.ts';
-import { placeOf } from './guess-password.ts';
+import { placeOf } from './check-throttled.ts';
 import { checkPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 

@@ -3,7 +3,7 @@ import type { ClientInfo } from '@socialhub/platform/identity';
 import type { Pool } from 'pg';
 import { type AccountRow, findAccountToSignIn, updatePasswordHash } from '../../store/accounts/accounts.ts';
 import { normaliseEmail } from '../mail/email-address.ts';
-import { type GuessDeps, guessPassword } from '../passwords/guess-password.ts';
+import { checkPasswordThrottled, type ThrottledCheckDeps } from '../passwords/check-throttled.ts';
 import { readPassword } from '../passwords/password.ts';
 import { normaliseUsername } from '../usernames/username.ts';
 
@@ -13,7 +13,7 @@ import { normaliseUsername } from '../usernames/username.ts';
  * failures, whether there is such an account or not.
  */
 export async function checkCredentials(
-  deps: GuessDeps & { client: ClientInfo },
+  deps: ThrottledCheckDeps & { client: ClientInfo },
   input: { identifier: string; password: string },
 ): Promise<AccountRow> {
   const { db, passwords, client } = deps;
@@ -26,7 +26,7 @@ export async function checkCredentials(
     address: client.ipAddress,
     sessionId: null,
   };
-  const isRight = await guessPassword(deps, by, () =>
+  const isRight = await checkPasswordThrottled(deps, by, () =>
     passwords.verify(hash, password ?? '', client.ipAddress),
   );
   if (!isRight || !found || password === null) throw credentialsRefused();

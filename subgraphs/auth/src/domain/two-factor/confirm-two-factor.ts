@@ -10,7 +10,7 @@ import {
 import { type OwnAccount, ownAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
 import type { Seal } from '../encryption/sealed-bytes.ts';
 import { sendMail } from '../mail/send-mail.ts';
-import { type GuessDeps, guessCode } from '../passwords/guess-password.ts';
+import { checkCodeThrottled, type ThrottledCheckDeps } from '../passwords/check-throttled.ts';
 import type { RecoveryCodes } from './recovery-codes.ts';
 import { findTotpStep, parseTotpCode } from './totp.ts';
 import { openTotpSecret } from './use-code.ts';
@@ -35,7 +35,7 @@ export interface FirstCode {
  * (or an hour ago), RATE_LIMITED after too many wrong ones.
  */
 export async function checkFirstCode(
-  deps: GuessDeps & { totpSeal: Seal; client: ClientInfo },
+  deps: ThrottledCheckDeps & { totpSeal: Seal; client: ClientInfo },
   viewer: Viewer,
   input: { code: string },
 ): Promise<FirstCode> {
@@ -51,7 +51,7 @@ export async function checkFirstCode(
     address: client.ipAddress,
     sessionId: viewer.sessionId,
   };
-  await guessCode(deps, by, async () => step !== null);
+  await checkCodeThrottled(deps, by, async () => step !== null);
   if (step === null) throw badUserInput('input.code', 'is not the code that the app shows now');
   return { begun, step };
 }

@@ -2,8 +2,8 @@ import { badUserInput, type CodedError } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
 import type { Context } from '../../context.ts';
 import { type OwnAccount, ownAccount } from '../../domain/accounts/own-account.ts';
+import { checkCodeThrottled } from '../../domain/passwords/check-throttled.ts';
 import { confirmPassword } from '../../domain/passwords/confirm-password.ts';
-import { guessCode } from '../../domain/passwords/guess-password.ts';
 import { readCode, twoFactorRequired, useCode } from '../../domain/two-factor/use-code.ts';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import { findTwoFactor } from '../../store/two-factor/two-factors.ts';
@@ -52,7 +52,7 @@ export async function confirmCode(
   if (!factor) return false;
   if (!text) throw twoFactorRequired();
   const by = { accountId: account.id, name: account.username, address: client.ipAddress, sessionId };
-  const isRight = await guessCode(checks, by, async () => {
+  const isRight = await checkCodeThrottled(checks, by, async () => {
     const code = await readCode(checks, factor, text);
     return code !== null && db.transaction((tx) => useCode(tx, account, code));
   });

@@ -7,7 +7,7 @@ import { confirmEmailChange } from '../../domain/email-address/confirm-email-cha
 import { verifyEmail } from '../../domain/email-address/verify-email.ts';
 import { checkEmail } from '../../domain/mail/email-address.ts';
 import { sendMail } from '../../domain/mail/send-mail.ts';
-import { guessToken } from '../../domain/throttling/guess-token.ts';
+import { useTokenThrottled } from '../../domain/throttling/use-token-throttled.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { confirmOwner } from './confirm-owner.ts';
 
@@ -22,7 +22,7 @@ export const emailAddress: MutationResolvers = {
   async verifyEmail(_root, { input }, context) {
     const { db, throttles, client, viewer } = context;
     const verify = () => db.transaction((tx) => verifyEmail(tx, viewer, input.token));
-    await guessToken(throttles, client.ipAddress, verify);
+    await useTokenThrottled(throttles, client.ipAddress, verify);
     return { verified: true };
   },
 
@@ -42,7 +42,7 @@ export const emailAddress: MutationResolvers = {
   async confirmEmailChange(_root, { input }, context) {
     const { db, throttles, client, viewer } = context;
     const confirm = () => db.transaction((tx) => confirmEmailChange(tx, viewer, input.token));
-    const changed = await guessToken(throttles, client.ipAddress, async () => {
+    const changed = await useTokenThrottled(throttles, client.ipAddress, async () => {
       const outcome = await confirm().catch((error: unknown) => {
         // Somebody took the address between our look and our write: the next try sees it.
         if (isUniqueViolation(error)) return confirm();

@@ -9,7 +9,7 @@ import {
   forgetFailures,
   resetPassword,
 } from '../../domain/passwords/reset-password.ts';
-import { guessToken } from '../../domain/throttling/guess-token.ts';
+import { useTokenThrottled } from '../../domain/throttling/use-token-throttled.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { confirmOwner } from './confirm-owner.ts';
 
@@ -34,7 +34,7 @@ export const passwords: MutationResolvers = {
 
   async resetPassword(_root, { input }, context) {
     const { db, throttles, client, viewer } = context;
-    await guessToken(throttles, client.ipAddress, async () => {
+    await useTokenThrottled(throttles, client.ipAddress, async () => {
       const checked = await checkReset(context, viewer, input);
       await db.transaction((tx) => resetPassword(tx, checked));
       await forgetFailures(context, checked.owner);

@@ -16,7 +16,7 @@ export interface Guesser {
   sessionId: string | null;
 }
 
-export interface GuessDeps {
+export interface ThrottledCheckDeps {
   db: Database<Client>;
   throttles: Throttles;
   passwords: PasswordHasher;
@@ -29,17 +29,25 @@ type Kind = 'password' | 'code';
  * of an answer once there were too many, be the password right or wrong; a right one before that begins the count of
  * failures anew.
  */
-export const guessPassword = (
-  deps: GuessDeps,
+export const checkPasswordThrottled = (
+  deps: ThrottledCheckDeps,
   by: Guesser,
   check: () => Promise<boolean>,
 ): Promise<boolean> => guess(deps, 'password', by, check);
 
 /** The same for a second factor, which has counts of its own: whoever guesses at it has the password. */
-export const guessCode = (deps: GuessDeps, by: Guesser, check: () => Promise<boolean>): Promise<boolean> =>
-  guess(deps, 'code', by, check);
+export const checkCodeThrottled = (
+  deps: ThrottledCheckDeps,
+  by: Guesser,
+  check: () => Promise<boolean>,
+): Promise<boolean> => guess(deps, 'code', by, check);
 
-function guess(deps: GuessDeps, kind: Kind, by: Guesser, check: () => Promise<boolean>): Promise<boolean> {
+function guess(
+  deps: ThrottledCheckDeps,
+  kind: Kind,
+  by: Guesser,
+  check: () => Promise<boolean>,
+): Promise<boolean> {
   // Before anything is asked of the database: who tries a thousand times at once waits for themselves, and for nobody elsewhere.
   return deps.passwords.inTurn(by.sessionId ?? placeOf(by.name, networkAt(by)), async () => {
     const { failures, attempts } = await countsOf(deps, kind, by);
@@ -69,7 +77,7 @@ interface Count {
  * typed: a count that two names share would tell that they are one person's, or that there is such a person at all.
  */
 async function countsOf(
-  deps: GuessDeps,
+  deps: ThrottledCheckDeps,
   kind: Kind,
   by: Guesser,
 ): Promise<{ failures: Count[]; attempts: Count[] }> {
@@ -103,7 +111,7 @@ async function countsOf(
  * The key of the name at the network that asks; null where its account is not known to have signed in from there, nor to
  * have had its password reset from there just now.
  */
-async function knownPlace({ db, throttles }: GuessDeps, by: Guesser): Promise<string | null> {
+async function knownPlace({ db, throttles }: ThrottledCheckDeps, by: Guesser): Promise<string | null> {
   const network = networkAt(by);
   const place = placeOf(by.name, network);
   // Asked for nobody's account too: time must not tell whether there is one.
