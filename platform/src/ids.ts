@@ -52,4 +52,4 @@ export function distinctIds(field: string, ids: readonly string[], max: number):
 }
 
 /** Who a person was whose account is erased, where something of others' hangs on what they wrote. */
-export const nobody = '00000000-0000-0000-0000-000000000000';
+export const erasedUserId = '00000000-0000-0000-0000-000000000000';

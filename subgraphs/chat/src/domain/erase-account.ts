@@ -1,5 +1,5 @@
 import { erasureTask } from '@socialhub/platform/erasure';
-import { nobody } from '@socialhub/platform/ids';
+import { erasedUserId } from '@socialhub/platform/ids';
 import type { Client, Tx } from '../store/client.ts';
 import {
   deleteConversations,
@@ -35,7 +35,7 @@ async function leaveConversations(tx: Tx, userId: string, limit: number): Promis
       kind: 'MEMBER_LEFT',
       conversationId,
       messageId: null,
-      actorId: nobody,
+      actorId: erasedUserId,
     });
   }
   return left.length;

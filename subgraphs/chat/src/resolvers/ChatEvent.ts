@@ -1,4 +1,4 @@
-import { nobody } from '@socialhub/platform/ids';
+import { erasedUserId } from '@socialhub/platform/ids';
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import { eventCursor } from '../domain/watch-chat.ts';
 import type { ChatEventResolvers } from '../generated/resolvers.ts';
@@ -7,5 +7,5 @@ export const ChatEvent: ChatEventResolvers = {
   cursor: (event, _args, context) => eventCursor(requireViewer(context).userId, event),
   conversation: (event, _args, { loaders }) => loaders.conversation.load(event.conversationId),
   message: ({ messageId }, _args, { loaders }) => (messageId ? loaders.message.load(messageId) : null),
-  actor: ({ actorId }) => (actorId === nobody ? null : { id: actorId }),
+  actor: ({ actorId }) => (actorId === erasedUserId ? null : { id: actorId }),
 };

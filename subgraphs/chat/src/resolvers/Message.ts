@@ -1,11 +1,11 @@
-import { nobody } from '@socialhub/platform/ids';
+import { erasedUserId } from '@socialhub/platform/ids';
 import { findMessage, requireConversation } from '../domain/find-conversation.ts';
 import type { MessageResolvers } from '../generated/resolvers.ts';
 
 export const Message: MessageResolvers = {
   __resolveReference: ({ id }, { loaders }) => findMessage(loaders, id),
   conversation: ({ conversationId }, _args, { loaders }) => requireConversation(loaders, conversationId),
-  sender: ({ senderId }) => (senderId === nobody ? null : { id: senderId }),
+  sender: ({ senderId }) => (senderId === erasedUserId ? null : { id: senderId }),
   media: ({ mediaIds }) => mediaIds.map((id) => ({ id })),
   replyTo: ({ replyToId }, _args, { loaders }) => (replyToId ? loaders.message.load(replyToId) : null),
 };

@@ -1,10 +1,10 @@
-import { nobody } from '@socialhub/platform/ids';
+import { erasedUserId } from '@socialhub/platform/ids';
 import type { Tx } from './client.ts';
 
 /** Leaves nothing of at most `limit` messages but their places: the conversation stays whole for the others. */
 export const eraseMessages = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
-    UPDATE messages SET sender_id = ${nobody}::uuid, text = '', media_ids = '{}', edited_at = NULL,
+    UPDATE messages SET sender_id = ${erasedUserId}::uuid, text = '', media_ids = '{}', edited_at = NULL,
       deleted_at = coalesce(deleted_at, now())
     WHERE id IN (SELECT id FROM messages WHERE sender_id = ${userId}::uuid ORDER BY id LIMIT ${limit})`;
 

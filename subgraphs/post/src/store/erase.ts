@@ -1,4 +1,4 @@
-import { nobody } from '@socialhub/platform/ids';
+import { erasedUserId } from '@socialhub/platform/ids';
 import type { Tx } from './client.ts';
 
 /** Erases at most `limit` comments that stand under a person's posts, replies first. */
@@ -28,7 +28,7 @@ export async function erasePosts(tx: Tx, userId: string, limit: number): Promise
 /** Leaves nothing of at most `limit` comments but their places, on which the replies of others hang. */
 export const eraseComments = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
-    UPDATE comments SET author_id = ${nobody}::uuid, text = '', mentioned_ids = '{}', edited_at = NULL,
+    UPDATE comments SET author_id = ${erasedUserId}::uuid, text = '', mentioned_ids = '{}', edited_at = NULL,
       deleted_at = coalesce(deleted_at, now()), removed_at = NULL, removed_reason = NULL
     WHERE id IN (SELECT id FROM comments WHERE author_id = ${userId}::uuid ORDER BY id LIMIT ${limit})`;
 

@@ -1,4 +1,4 @@
-import { nobody } from '@socialhub/platform/ids';
+import { erasedUserId } from '@socialhub/platform/ids';
 import type { Pool } from 'pg';
 import type { Session } from '../../generated/prisma/client.ts';
 import type { AccountRow } from '../accounts/accounts.ts';
@@ -118,7 +118,7 @@ export async function listSignInAddresses(pool: Pool, accountId: string | null):
         SELECT ip_address, ended_at, ended_because FROM session WHERE account_id = $1
         ORDER BY last_used_at DESC LIMIT ${placesRemembered}) AS session
       WHERE ip_address IS NOT NULL AND (ended_at IS NULL OR ended_because IN ('LOGGED_OUT', 'SUPERSEDED'))`,
-    values: [accountId ?? nobody],
+    values: [accountId ?? erasedUserId],
   });
   return rows.map(({ address }) => address);
 }
