@@ -12,7 +12,7 @@ export interface RawSql {
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
 }
 
-/** The mark of an open transaction: only `Database.transaction` gives it. `publish` and `once` demand it. */
+/** The mark of an open transaction: only `Database.transaction` gives it. `publish` and `runIdempotent` demand it. */
 export type AnyTx = RawSql & { readonly [insideTransaction]: true };
 
 /** A service's Prisma client inside a transaction. */

@@ -9,7 +9,7 @@ const maxKeyLength = 200;
  * the first one's id. A concurrent repeat waits for the first transaction to end. Without a key it always runs.
  * Throws BAD_USER_INPUT for a key that is empty, longer than 200 characters or no text, and whatever `make` throws.
  */
-export async function once(
+export async function runIdempotent(
   tx: AnyTx,
   call: { viewerId: string; operation: string; key: string | null | undefined },
   make: () => Promise<string>,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { once } from '../src/idempotency.ts';
+import { runIdempotent } from '../src/idempotency.ts';
 import { uuidv7 } from '../src/ids.ts';
 import { type ScratchDatabase, scratchDatabase } from './events/scratch-database.ts';
 
@@ -16,7 +16,7 @@ describe('once', () => {
     return uuidv7();
   };
   const call = (key: string | null, viewerId: string, operation = 'createPost') =>
-    db.transaction((tx) => once(tx, { viewerId, operation, key }, make));
+    db.transaction((tx) => runIdempotent(tx, { viewerId, operation, key }, make));
 
   it('gives the same result to the same viewer, operation and key, and makes it once', async () => {
     const [viewer, other] = [uuidv7(), uuidv7()];
@@ -48,7 +48,7 @@ describe('once', () => {
   it('makes it after one that failed, and again after 24 hours', async () => {
     const viewer = uuidv7();
     const failing = db.transaction((tx) =>
-      once(tx, { viewerId: viewer, operation: 'createPost', key: 'k' }, async () => {
+      runIdempotent(tx, { viewerId: viewer, operation: 'createPost', key: 'k' }, async () => {
         throw new Error('no');
       }),
     );

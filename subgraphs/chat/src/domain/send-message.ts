@@ -1,5 +1,5 @@
 import { badUserInput, forbidden, notFound } from '@socialhub/platform/errors';
-import { once } from '@socialhub/platform/idempotency';
+import { runIdempotent } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text/check-text';
@@ -52,7 +52,7 @@ export async function sendMessage(tx: Tx, viewer: Viewer, message: NewMessage): 
   const { conversationId } = content;
   const senderId = viewer.userId;
   const call = { viewerId: senderId, operation: 'sendMessage', key: idempotencyKey };
-  return once(tx, call, async () => {
+  return runIdempotent(tx, call, async () => {
     const id = uuidv7();
     const sentAt = await insertMessage(tx, { id, senderId, ...content });
     const memberIds = sentAt ? await noteMessage(tx, conversationId, senderId, sentAt) : [];

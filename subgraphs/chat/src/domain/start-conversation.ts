@@ -1,5 +1,5 @@
 import { badUserInput } from '@socialhub/platform/errors';
-import { once } from '@socialhub/platform/idempotency';
+import { runIdempotent } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { checkLine } from '@socialhub/platform/text/check-text';
@@ -29,7 +29,7 @@ export async function startConversation(tx: Tx, viewer: Viewer, wanted: NewConve
   const isDirect = more.length === 0;
   if (isDirect && title) throw badUserInput('input.title', 'is for a group, not for a direct conversation');
   const call = { viewerId: viewer.userId, operation: 'startConversation', key: wanted.idempotencyKey };
-  return once(tx, call, () =>
+  return runIdempotent(tx, call, () =>
     isDirect ? findOrMakeDirect(tx, viewer, otherId) : makeGroup(tx, viewer, wanted.otherIds, title),
   );
 }

@@ -1,5 +1,5 @@
 import { badUserInput, rateLimited } from '@socialhub/platform/errors';
-import { once } from '@socialhub/platform/idempotency';
+import { runIdempotent } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text/check-text';
@@ -39,7 +39,7 @@ export async function createUpload(
   const altText = checkText('input.altText', input.altText ?? '', { max: limits.maxAltText }) || null;
 
   const call = { viewerId: viewer.userId, operation: 'createUpload', key: input.idempotencyKey };
-  const mediaId = await once(tx, call, async () => {
+  const mediaId = await runIdempotent(tx, call, async () => {
     await requireRoom(tx, viewer.userId, byteSize, bounds);
     const id = uuidv7();
     await insertMedia(tx, { id, ownerId: viewer.userId, kind: 'IMAGE', mimeType, byteSize, altText });

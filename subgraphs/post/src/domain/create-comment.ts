@@ -1,7 +1,7 @@
 import { CommentCreated } from '@socialhub/platform/contracts/post';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import { once } from '@socialhub/platform/idempotency';
+import { runIdempotent } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { CreateCommentInput } from '../generated/resolvers.ts';
@@ -16,30 +16,34 @@ import { referencesIn } from './references.ts';
 export async function createComment(tx: Tx, viewer: Viewer, input: CreateCommentInput): Promise<string> {
   const { postId, parentId = null } = input;
   const authorId = viewer.userId;
-  return once(tx, { viewerId: authorId, operation: 'createComment', key: input.idempotencyKey }, async () => {
-    const postAuthorId = await updateCommentCount(tx, authorId, postId);
-    if (!postAuthorId) throw notFound('Post');
-    const text = checkCommentText(input.text);
-    const answeredId = parentId && (await updateReplyCount(tx, authorId, postId, parentId));
-    if (parentId && !answeredId) throw badUserInput('input.parentId', 'must be a comment on the same post');
+  return runIdempotent(
+    tx,
+    { viewerId: authorId, operation: 'createComment', key: input.idempotencyKey },
+    async () => {
+      const postAuthorId = await updateCommentCount(tx, authorId, postId);
+      if (!postAuthorId) throw notFound('Post');
+      const text = checkCommentText(input.text);
+      const answeredId = parentId && (await updateReplyCount(tx, authorId, postId, parentId));
+      if (parentId && !answeredId) throw badUserInput('input.parentId', 'must be a comment on the same post');
 
-    const id = uuidv7();
-    // Naming or answering somebody who may not read the post must not tell them of it.
-    const named = await mentionedPeople(tx, authorId, referencesIn(text).usernames);
-    const readers = await listReaders(tx, postId, answeredId ? [...named, answeredId] : named);
-    const mentionedIds = named.filter((id) => readers.includes(id));
-    const parentAuthorId = answeredId && readers.includes(answeredId) ? answeredId : null;
-    const createdAt = await insertComment(tx, { id, postId, parentId, authorId, text, mentionedIds });
-    await publish(tx, CommentCreated, {
-      commentId: id,
-      postId,
-      postAuthorId,
-      parentId,
-      parentAuthorId,
-      authorId,
-      mentionedIds,
-      createdAt: createdAt.toISOString(),
-    });
-    return id;
-  });
+      const id = uuidv7();
+      // Naming or answering somebody who may not read the post must not tell them of it.
+      const named = await mentionedPeople(tx, authorId, referencesIn(text).usernames);
+      const readers = await listReaders(tx, postId, answeredId ? [...named, answeredId] : named);
+      const mentionedIds = named.filter((id) => readers.includes(id));
+      const parentAuthorId = answeredId && readers.includes(answeredId) ? answeredId : null;
+      const createdAt = await insertComment(tx, { id, postId, parentId, authorId, text, mentionedIds });
+      await publish(tx, CommentCreated, {
+        commentId: id,
+        postId,
+        postAuthorId,
+        parentId,
+        parentAuthorId,
+        authorId,
+        mentionedIds,
+        createdAt: createdAt.toISOString(),
+      });
+      return id;
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import { PostCreated } from '@socialhub/platform/contracts/post';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish, wake } from '@socialhub/platform/events/outbox';
-import { once } from '@socialhub/platform/idempotency';
+import { runIdempotent } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { CreatePostInput } from '../generated/resolvers.ts';
@@ -35,27 +35,31 @@ export async function draftPost(db: Reader, viewer: Viewer, input: CreatePostInp
 
 /** Writes the post and tells of it; gives its id, the same one for the same idempotency key. */
 export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }: Draft): Promise<string> {
-  return once(tx, { viewerId: viewer.userId, operation: 'createPost', key: idempotencyKey }, async () => {
-    const authorId = viewer.userId;
-    const id = uuidv7();
-    const { hashtags, usernames } = referencesIn(draft.text);
-    const mentionedIds = await mentionedPeople(tx, authorId, usernames);
-    const quotedAuthorId = draft.quoteOfId && (await checkQuote(tx, authorId, draft.quoteOfId));
-    const createdAt = await insertPost(tx, { id, authorId, ...draft, hashtags, mentionedIds });
-    // Quoting somebody who may not read the post must not tell them of it.
-    const [quoteOfAuthorId = null] = quotedAuthorId ? await listReaders(tx, id, [quotedAuthorId]) : [];
-    await publish(tx, PostCreated, {
-      postId: id,
-      authorId,
-      visibility: draft.visibility,
-      mentionedIds,
-      quoteOfId: draft.quoteOfId,
-      quoteOfAuthorId,
-      createdAt: createdAt.toISOString(),
-    });
-    await wake(tx, 'post_created', { postId: id, authorId });
-    return id;
-  });
+  return runIdempotent(
+    tx,
+    { viewerId: viewer.userId, operation: 'createPost', key: idempotencyKey },
+    async () => {
+      const authorId = viewer.userId;
+      const id = uuidv7();
+      const { hashtags, usernames } = referencesIn(draft.text);
+      const mentionedIds = await mentionedPeople(tx, authorId, usernames);
+      const quotedAuthorId = draft.quoteOfId && (await checkQuote(tx, authorId, draft.quoteOfId));
+      const createdAt = await insertPost(tx, { id, authorId, ...draft, hashtags, mentionedIds });
+      // Quoting somebody who may not read the post must not tell them of it.
+      const [quoteOfAuthorId = null] = quotedAuthorId ? await listReaders(tx, id, [quotedAuthorId]) : [];
+      await publish(tx, PostCreated, {
+        postId: id,
+        authorId,
+        visibility: draft.visibility,
+        mentionedIds,
+        quoteOfId: draft.quoteOfId,
+        quoteOfAuthorId,
+        createdAt: createdAt.toISOString(),
+      });
+      await wake(tx, 'post_created', { postId: id, authorId });
+      return id;
+    },
+  );
 }
 
 /** What only some may read is not to be carried on, except one's own. Gives the quoted post's author. */
