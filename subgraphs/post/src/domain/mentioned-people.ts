@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Reader } from '../store/client.ts';
 import { listPeopleNamed } from '../store/people.ts';
 
-/** The people whom these usernames name, without the author. A name that nobody has whom the author meets is text. */
+/** The people whom these usernames name, without the author. A name of nobody with whom the author can interact is text. */
 export async function mentionedPeople(
   db: Reader,
   authorId: string,
@@ -12,7 +12,7 @@ export async function mentionedPeople(
   return [...new Set(ids)].filter((id) => id !== authorId);
 }
 
-/** Those of the people whom a post names whom the viewer meets. */
+/** Those of the people whom a post names with whom the viewer can interact. */
 export async function mentionedPeopleOf({ loaders }: Context, ids: readonly string[]) {
   const people = await Promise.all(ids.map((id) => loaders.personMet.load(id)));
   return people.flatMap((person) => person ?? []);

@@ -1,7 +1,7 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 import { type OwnedPage, type PageRow, wantedPages } from './list-pages.ts';
-import { meets, uuid, visibleTo } from './visibility.ts';
+import { canInteract, uuid, visibleTo } from './visibility.ts';
 
 export interface CommentRow {
   id: string;
@@ -34,9 +34,9 @@ const columnsFor = ({ viewerId, isModerator }: CommentReader): Prisma.Sql => {
     CASE WHEN NOT ${isWithheld} THEN c.removed_at END AS "removedAt", c.removed_reason AS "removedReason"`;
 };
 
-/** Who may read a post may read the comments under it, the row `c`, of the people whom they meet. */
+/** Who may read a post may read the comments under it, the row `c`, of the people with whom they can interact. */
 const readableBy = (viewerId: string | null): Prisma.Sql => Prisma.sql`(
-  c.author_id = ${uuid(viewerId)} OR ${meets(uuid(viewerId), Prisma.sql`c.author_id`)}) IS TRUE`;
+  c.author_id = ${uuid(viewerId)} OR ${canInteract(uuid(viewerId), Prisma.sql`c.author_id`)}) IS TRUE`;
 
 /** Those of the comments that the reader may read. */
 export const listComments = async (db: Reader, reader: CommentReader, ids: readonly string[]) =>

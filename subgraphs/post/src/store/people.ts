@@ -1,7 +1,7 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Role } from '../generated/prisma/enums.ts';
 import type { Reader, Tx } from './client.ts';
-import { meets, uuid } from './visibility.ts';
+import { canInteract, uuid } from './visibility.ts';
 
 /** Somebody new, unless a later event has told of them already. */
 export const insertPerson = async (tx: Tx, id: string, username: string) =>
@@ -29,7 +29,7 @@ export const updateStanding = async (
     UPDATE people SET role = ${person.role}::role, is_active = ${person.isActive}, standing_sequence = ${person.sequence}
     WHERE id = ${person.id}::uuid AND standing_sequence < ${person.sequence}`;
 
-/** Of the people who go by these lower-case usernames, those whom the viewer meets, in the order of the names. */
+/** Of the people who go by these lower-case usernames, those with whom the viewer can interact, in the order of the names. */
 export async function listPeopleNamed(
   db: Reader,
   viewerId: string,
@@ -41,13 +41,13 @@ export async function listPeopleNamed(
     CROSS JOIN LATERAL (
       SELECT id FROM people WHERE username_key = named.username ORDER BY sequence DESC, id DESC LIMIT 1
     ) person
-    WHERE ${meets(uuid(viewerId), Prisma.sql`person.id`)}
+    WHERE ${canInteract(uuid(viewerId), Prisma.sql`person.id`)}
     ORDER BY named.nth`;
   return rows.map(({ id }) => id);
 }
 
-/** Those of the people whom the viewer meets. */
+/** Those of the people with whom the viewer can interact. */
 export const listPeopleMet = async (db: Reader, viewerId: string | null, ids: readonly string[]) =>
   db.$queryRaw<{ id: string }[]>`
     SELECT person.id FROM unnest(${ids}::uuid[]) AS person (id)
-    WHERE ${meets(uuid(viewerId), Prisma.sql`person.id`)}`;
+    WHERE ${canInteract(uuid(viewerId), Prisma.sql`person.id`)}`;
