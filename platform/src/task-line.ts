@@ -2,7 +2,7 @@ import type { AnyTx, Database } from './database.ts';
 import type { Json } from './events/broker.ts';
 import { uuidv7 } from './ids.ts';
 
-/** The channel that wakes whoever carries tasks out; heard when the transaction commits. */
+/** The channel that notifies whoever carries tasks out, when the transaction commits. */
 export const TASK_CHANNEL = 'task';
 
 /** For so long nobody else tries a task whose instance died; an instance that lives renews it in time. */

@@ -5,7 +5,7 @@ import { createWakeup } from './wakeup.ts';
 export interface Live {
   /** Hears a topic until the given function is called. A call without payload means: look for yourself. */
   listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
-  /** Tells whoever listens now. After a change in the database use `wake(tx, ...)`, which waits for the commit. */
+  /** Tells whoever listens now. After a change in the database use `signalAfterCommit(tx, ...)`, which waits for the commit. */
   signal(topic: string, payload?: Json): Promise<void>;
 }
 

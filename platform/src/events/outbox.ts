@@ -5,7 +5,7 @@ import { currentRequestId } from '../log.ts';
 import type { Json } from './broker.ts';
 import { eventType } from './envelope.ts';
 
-/** The channel that wakes the relay; heard when the transaction commits. */
+/** The channel that notifies the relay, when the transaction commits. */
 export const OUTBOX_CHANNEL = 'outbox';
 
 /**
@@ -49,10 +49,10 @@ export async function publishEach<Data>(
 }
 
 /**
- * Wakes whoever listens to a live topic, in any process, once `tx` has committed. Best effort: those who listen
- * read the log themselves when they wake and from time to time.
+ * Signals a live topic to whoever listens, in any process, once `tx` has committed. Best effort: those who listen
+ * read the log themselves at a signal and from time to time.
  */
-export async function wake(tx: AnyTx, topic: string, payload?: Json): Promise<void> {
+export async function signalAfterCommit(tx: AnyTx, topic: string, payload?: Json): Promise<void> {
   await tx.$executeRaw`
     WITH written AS (
       INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
@@ -62,8 +62,12 @@ export async function wake(tx: AnyTx, topic: string, payload?: Json): Promise<vo
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
 }
 
-/** `wake` of one topic for many payloads, in one statement: a person may have any number of sessions. */
-export async function wakeEach(tx: AnyTx, topic: string, payloads: readonly Json[]): Promise<void> {
+/** `signalAfterCommit` of one topic for many payloads, in one statement: a person may have any number of sessions. */
+export async function signalEachAfterCommit(
+  tx: AnyTx,
+  topic: string,
+  payloads: readonly Json[],
+): Promise<void> {
   if (payloads.length === 0) return;
   await tx.$executeRaw`
     WITH written AS (
@@ -74,8 +78,8 @@ export async function wakeEach(tx: AnyTx, topic: string, payloads: readonly Json
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;
 }
 
-/** `wake` for many topics, without payload, in one statement: a post may concern thousands of people. */
-export async function wakeAll(tx: AnyTx, topics: readonly string[]): Promise<void> {
+/** `signalAfterCommit` for many topics, without payload, in one statement: a post may concern thousands of people. */
+export async function signalTopicsAfterCommit(tx: AnyTx, topics: readonly string[]): Promise<void> {
   if (topics.length === 0) return;
   await tx.$executeRaw`
     WITH written AS (

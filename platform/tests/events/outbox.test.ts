@@ -5,7 +5,7 @@ import type { Database } from '../../src/database.ts';
 import { type Broker, BrokerUnavailable, DeliveryFailed, type Json } from '../../src/events/broker.ts';
 import { type CloudEvent, createEvent } from '../../src/events/envelope.ts';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
-import { publish, wake } from '../../src/events/outbox.ts';
+import { publish, signalAfterCommit } from '../../src/events/outbox.ts';
 import { startRelay } from '../../src/events/relay.ts';
 import { uuidv7 } from '../../src/ids.ts';
 import { withRequestId } from '../../src/log.ts';
@@ -68,7 +68,7 @@ describe('outbox and relay', () => {
     relayTo({ publish: async (event) => void sent.push(event) });
     const failing = db.transaction(async (tx) => {
       await publish(tx, MediaReady, media());
-      await wake(tx, 'chat.1');
+      await signalAfterCommit(tx, 'chat.1');
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
@@ -88,7 +88,7 @@ describe('outbox and relay', () => {
     // @ts-expect-error events are published within a transaction
     const publishing = () => publish(plain, MediaReady, media());
     // @ts-expect-error ... and so are signals
-    const waking = () => wake(plain, 'chat.1');
+    const waking = () => signalAfterCommit(plain, 'chat.1');
     // @ts-expect-error data is that of the contract
     const mistaken = () => db.transaction((tx) => publish(tx, MediaReady, { mediaId: 1 }));
     const right = () =>
@@ -105,9 +105,9 @@ describe('outbox and relay', () => {
       },
     });
     await db.transaction(async (tx) => {
-      await wake(tx, 'chat.1', { seq: 5 });
-      await wake(tx, 'chat.2');
-      await wake(tx, 'refused');
+      await signalAfterCommit(tx, 'chat.1', { seq: 5 });
+      await signalAfterCommit(tx, 'chat.2');
+      await signalAfterCommit(tx, 'refused');
     });
     await drained();
     expect(signals.filter(([topic]) => topic !== 'refused')).toEqual([

@@ -1,4 +1,4 @@
-import { wakeAll } from '@socialhub/platform/events/outbox';
+import { signalTopicsAfterCommit } from '@socialhub/platform/events/outbox';
 import type { ChatEventKind } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
@@ -11,11 +11,11 @@ export interface MemberEventRow {
   actorId: string;
 }
 
-/** Where whoever follows a person's log is woken. */
+/** The topic that signals a change of a person's log. */
 export const topicOf = (memberId: string): string => `chat.${memberId}`;
 
 /**
- * Writes an event into each of these people's logs and wakes whoever follows them. A person's head row is locked from
+ * Writes an event into each of these people's logs and signals to whoever follows them. A person's head row is locked from
  * here to the end of `tx`, so that seqs become visible in order; the heads are taken in order of id, so that two
  * transactions with members in common wait for each other instead of deadlocking. Take it after all other locks.
  */
@@ -35,7 +35,7 @@ export async function appendEvents(
     SELECT member_id, last_seq, ${kind}::chat_event_kind, ${conversationId}::uuid, ${messageId}::uuid,
       ${actorId}::uuid, clock_timestamp()
     FROM place`;
-  await wakeAll(tx, memberIds.map(topicOf));
+  await signalTopicsAfterCommit(tx, memberIds.map(topicOf));
 }
 
 /** How far a person's log is: the seq of its last event, 0 before the first. */

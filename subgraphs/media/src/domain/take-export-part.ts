@@ -1,5 +1,5 @@
 import { serviceNames } from '@socialhub/platform/contracts/services';
-import { wake } from '@socialhub/platform/events/outbox';
+import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { insertTask } from '@socialhub/platform/tasks';
 import type { Tx } from '../store/client.ts';
 import {
@@ -25,5 +25,5 @@ export async function takeExportPart(tx: Tx, part: ExportPartRow): Promise<void>
   const isWhole = (await countFinishedParts(tx, id)) === serviceNames.length;
   await updateExportStatus(tx, id, isWhole ? 'PACKING' : 'GATHERING');
   if (isWhole) await insertTask(tx, packExportKind, id, { owner: found.userId });
-  await wake(tx, topicOf(id));
+  await signalAfterCommit(tx, topicOf(id));
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataExportReady } from '@socialhub/platform/contracts/data-export';
-import { publish, wake } from '@socialhub/platform/events/outbox';
+import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { type Task, TaskLost, task } from '@socialhub/platform/tasks';
 import type { ExportSettings } from '../domain/request-data-export.ts';
 import { packExportKind } from '../domain/take-export-part.ts';
@@ -36,7 +36,7 @@ export const packExport = (objects: Objects, { keptSeconds }: ExportSettings): T
           if (present.status !== 'PACKING') throw new TaskLost();
           const { userId, expiresAt } = await updateExportReady(tx, id, size, keptSeconds);
           await publish(tx, DataExportReady, { exportId: id, userId, expiresAt: expiresAt.toISOString() });
-          await wake(tx, topicOf(id));
+          await signalAfterCommit(tx, topicOf(id));
           await step.finish(tx);
           return true;
         });

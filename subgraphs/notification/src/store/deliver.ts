@@ -1,4 +1,4 @@
-import { wakeAll } from '@socialhub/platform/events/outbox';
+import { signalTopicsAfterCommit } from '@socialhub/platform/events/outbox';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Tx } from './client.ts';
@@ -23,7 +23,7 @@ export interface Audience {
 
 export const people = (ids: readonly string[]): Prisma.Sql => Prisma.sql`SELECT unnest(${ids}::uuid[])`;
 
-/** The topic that wakes a person's open streams. */
+/** The topic that signals to a person's open streams. */
 export const topicOf = (userId: string): string => `notification.${userId}`;
 
 /** What makes one thing of a deed that stands for itself. */
@@ -84,7 +84,7 @@ export async function deliver(
       WHERE ${deed.actorId}::uuid IS NOT NULL
     )
     SELECT recipient_id AS "userId" FROM written`;
-  await wakeAll(
+  await signalTopicsAfterCommit(
     tx,
     rows.map(({ userId }) => topicOf(userId)),
   );

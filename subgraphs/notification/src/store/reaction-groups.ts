@@ -1,4 +1,4 @@
-import { wake } from '@socialhub/platform/events/outbox';
+import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { Prisma } from '../generated/prisma/client.ts';
 import { deleteActs } from './acts.ts';
 import type { Tx } from './client.ts';
@@ -58,7 +58,7 @@ export async function insertReactor(
     INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
     SELECT id, ${actorId}::uuid, ${recipientId}::uuid, ${at.toISOString()}::timestamptz, is_hidden
     FROM written, numbered`;
-  if (told > 0) await wake(tx, topicOf(recipientId));
+  if (told > 0) await signalAfterCommit(tx, topicOf(recipientId));
 }
 
 /** Takes the person out of the post's notification, which goes with the last one. */

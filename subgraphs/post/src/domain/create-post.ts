@@ -1,6 +1,6 @@
 import { PostCreated } from '@socialhub/platform/contracts/post';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
-import { publish, wake } from '@socialhub/platform/events/outbox';
+import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { runIdempotent } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
@@ -56,7 +56,7 @@ export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }:
         quoteOfAuthorId,
         createdAt: createdAt.toISOString(),
       });
-      await wake(tx, 'post_created', { postId: id, authorId });
+      await signalAfterCommit(tx, 'post_created', { postId: id, authorId });
       return id;
     },
   );

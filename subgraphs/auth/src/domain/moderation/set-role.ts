@@ -1,5 +1,5 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
-import { wake } from '@socialhub/platform/events/outbox';
+import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { outranks, type Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import {
@@ -50,7 +50,7 @@ async function changeRole(tx: Tx, actorId: string | null, id: string, role: Role
   if (before.role === role) return before;
   const after = await updateRole(tx, id, role);
   // Gateways take no token with another role from now on, and its sockets come back with a fresh one.
-  await wake(tx, roleChanged, { userId: id, role });
+  await signalAfterCommit(tx, roleChanged, { userId: id, role });
   // Who is to have fewer rights has to sign in anew.
   if (outranks(before.role, role)) await endSessions(tx, id, 'ROLE_SET');
   await tellStanding(tx, after);

@@ -1,4 +1,4 @@
-import { wake, wakeEach } from '@socialhub/platform/events/outbox';
+import { signalAfterCommit, signalEachAfterCommit } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../../store/client.ts';
 import {
   type SessionEnd,
@@ -17,7 +17,7 @@ export async function endSession(
   because: SessionEnd,
 ): Promise<boolean> {
   const wasAlive = await updateSessionEnded(tx, session, because);
-  if (wasAlive) await wake(tx, sessionRevoked, { sessionId: session.id });
+  if (wasAlive) await signalAfterCommit(tx, sessionRevoked, { sessionId: session.id });
   return wasAlive;
 }
 
@@ -37,7 +37,7 @@ export async function endSurplusSessions(tx: Tx, accountId: string): Promise<voi
 }
 
 const tellEnded = (tx: Tx, sessionIds: readonly string[]): Promise<void> =>
-  wakeEach(
+  signalEachAfterCommit(
     tx,
     sessionRevoked,
     sessionIds.map((sessionId) => ({ sessionId })),

@@ -4,7 +4,7 @@ import type { Reader, Tx } from '../client.ts';
 export type MailRow = Mail;
 export type MailKind = MailRow['kind'];
 
-/** Heard when mail waits. */
+/** Notified when mail waits. */
 export const MAIL_CHANNEL = 'mail';
 
 /** The mail is sent if and only if `tx` commits. */
