@@ -31,8 +31,8 @@ export interface Database<Client> {
   readonly pool: pg.Pool;
   /** Runs `work` in one transaction (READ COMMITTED, 10 s at most); repeats it after a deadlock, so it must have no other effect. */
   transaction<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T>;
-  /** Calls `heard` on every NOTIFY of the channel, and once after every reconnect since some may have been missed. */
-  listen(channel: string, heard: () => void): Promise<() => Promise<void>>;
+  /** Calls `onNotify` on every NOTIFY of the channel, and once after every reconnect since some may have been missed. */
+  listen(channel: string, onNotify: () => void): Promise<() => Promise<void>>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -101,8 +101,8 @@ export function createDatabase<Client extends TransactionalClient>(
         }
       }
     },
-    async listen(channel, heard) {
-      const stop = await listenFor(url, channel, heard, log);
+    async listen(channel, onNotify) {
+      const stop = await listenFor(url, channel, onNotify, log);
       listeners.add(stop);
       return async () => {
         listeners.delete(stop);
@@ -137,7 +137,7 @@ export function isUniqueViolation(error: unknown): boolean {
 async function listenFor(
   url: string,
   channel: string,
-  heard: () => void,
+  onNotify: () => void,
   log: Logger,
 ): Promise<() => Promise<void>> {
   let stopped = false;
@@ -146,7 +146,7 @@ async function listenFor(
 
   const connect = async () => {
     const next = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5_000 });
-    next.on('notification', heard);
+    next.on('notification', onNotify);
     next.on('error', (error) => log.warn({ err: error, channel }, 'the connection that listens broke'));
     next.on('end', () => {
       if (!stopped && client === next) reconnectSoon();
@@ -159,7 +159,7 @@ async function listenFor(
   const reconnectSoon = () => {
     retryTimer = setTimeout(
       () => {
-        connect().then(heard, reconnectSoon);
+        connect().then(onNotify, reconnectSoon);
       },
       250 + Math.random() * 750,
     );

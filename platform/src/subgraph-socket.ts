@@ -118,7 +118,7 @@ async function open<Context>(
   const events = source[Symbol.asyncIterator]();
 
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
-    // The source may be waiting for its next event: the signal wakes it, so that its `finally` runs now.
+    // The source may be waiting for its next event: the signal ends the wait, so that its `finally` runs now.
     ended.abort();
     await events.return?.();
     return { done: true, value: undefined };

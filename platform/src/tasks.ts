@@ -1,7 +1,7 @@
 import type { AnyTx, Database } from './database.ts';
 import { settledWithin, withDeadline } from './deadline.ts';
 import type { Json } from './events/broker.ts';
-import { createWakeup, ringWhenDue } from './events/wakeup.ts';
+import { createWakeup, notifyWhenDue } from './events/wakeup.ts';
 import { type Logger, withRequestId } from './log.ts';
 import { backoff } from './retry.ts';
 import {
@@ -98,10 +98,10 @@ export async function startTasks<Client>(options: {
   const stopping = new AbortController();
   const lanes = lanesOf(tasks);
   const wakeups = lanes.map(createWakeup);
-  const ring = () => {
-    for (const wakeup of wakeups) wakeup.ring();
+  const notify = () => {
+    for (const wakeup of wakeups) wakeup.notify();
   };
-  const stopListening = await db.listen(TASK_CHANNEL, ring);
+  const stopListening = await db.listen(TASK_CHANNEL, notify);
 
   /** Looks at the kinds of a lane in turn: none of them keeps another from it. */
   async function takeNext(kinds: Task<Client>[]): Promise<{ found: Task<Client>; row: TaskRow } | undefined> {
@@ -129,12 +129,12 @@ export async function startTasks<Client>(options: {
       log[row.failures < 5 ? 'warn' : 'error'](facts, 'a step of a task failed and is tried again');
       const waitMs = waits.baseMs / 5 + backoff(row.failures + 1, waits);
       await putOff(db.pool, row, waitMs);
-      ringWhenDue(ring, waitMs);
+      notifyWhenDue(notify, waitMs);
     } finally {
       clearInterval(renewing);
       clearTimeout(timer);
       // Another of the same owner's may have waited for this one.
-      if (found.bounds.perOwner !== undefined) ring();
+      if (found.bounds.perOwner !== undefined) notify();
     }
   }
 

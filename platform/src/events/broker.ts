@@ -7,7 +7,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** Applies one event to a service. Throwing means "not now": it is called again. */
 export type EventHandler = (event: CloudEvent) => Promise<void>;
 
-/** Hears a live topic. Without a payload: something may have been missed, look for yourself. */
+/** Takes the signals of a live topic. Without a payload: something may have been missed, look for yourself. */
 export type SignalHandler = (payload: Json | undefined) => void;
 
 /** An event that a service could not apply, set aside for an operator. */
@@ -41,7 +41,7 @@ export interface Broker {
   consume(service: ServiceName, handle: EventHandler): Promise<{ stop(): Promise<void> }>;
   /** Tells all listeners of the topic in all processes, those of this moment only. Throws BrokerUnavailable. */
   signal(topic: string, payload?: Json): Promise<void>;
-  /** Hears a topic until the given function is called. Resolves when nothing sent from now on is missed. */
+  /** Listens to a topic until the given function is called. Resolves when nothing sent from now on is missed. */
   listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
   /** Whether events can be published and consumed now. */
   isReady(): boolean;

@@ -3,7 +3,7 @@ import { createWakeup } from './wakeup.ts';
 
 /** The part of the broker that resolvers see: signals between processes, for those who listen at the moment. */
 export interface Live {
-  /** Hears a topic until the given function is called. A call without payload means: look for yourself. */
+  /** Listens to a topic until the given function is called. A call without payload means: look for yourself. */
   listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
   /** Tells whoever listens now. After a change in the database use `signalAfterCommit(tx, ...)`, which waits for the commit. */
   signal(topic: string, payload?: Json): Promise<void>;
@@ -21,7 +21,7 @@ const pollMs = 15_000;
 
 /**
  * A log followed live: everything after the cursor `after`, in the log's order, once each, and then what comes. It
- * listens first, reads pages through `readAfter`, and reads again on every wake-up and at least every 15 s.
+ * listens first, reads pages through `readAfter`, and reads again at every signal and at least every 15 s.
  * The cursor must grow in the order in which rows become visible (a number given out under a lock), else a row
  * that commits late is missed. Ends when `signal` aborts or on `return()`, whatever it waits for; throws what
  * `readAfter` throws.
@@ -43,8 +43,8 @@ export function durableStream<Entry, Cursor, Payload extends Json = Json>(option
     const wakeup = createWakeup();
     const { concerns } = options;
     const stopListening = await live.listen(topic, (payload) => {
-      if (!concerns || payload === undefined) return wakeup.ring();
-      concerns(payload as Payload).then((yes) => yes && wakeup.ring(), wakeup.ring);
+      if (!concerns || payload === undefined) return wakeup.notify();
+      concerns(payload as Payload).then((yes) => yes && wakeup.notify(), wakeup.notify);
     });
     try {
       let cursor = options.after;
@@ -90,7 +90,7 @@ export function ephemeralStream<Payload>(options: {
       if (payload === undefined) return;
       if (waiting.length < limit) waiting.push(payload);
       else overflown = true;
-      wakeup.ring();
+      wakeup.notify();
     });
     try {
       while (!ended.aborted) {

@@ -105,7 +105,7 @@ async function relay(
   const complain = oncePerSecond((error: unknown) =>
     log.warn({ err: error, waiting: inHand.size }, 'the broker did not take an event; trying again'),
   );
-  client.on('notification', wakeup.ring);
+  client.on('notification', wakeup.notify);
   client.on('error', (error) => lost.abort(error));
   try {
     await query(client, `LISTEN ${OUTBOX_CHANNEL}`);
@@ -118,7 +118,7 @@ async function relay(
           .run(`${row.kind} ${row.aggregate}`, () => send(row))
           .then((verdict) => {
             if (verdict) verdicts.push(verdict);
-            wakeup.ring();
+            wakeup.notify();
           });
       }
       if (rows.length < batchSize) await wakeup.sleep(safetyNetMs, ending);
@@ -128,7 +128,7 @@ async function relay(
     await settle(client, verdicts, inHand);
   } finally {
     lost.abort();
-    client.off('notification', wakeup.ring);
+    client.off('notification', wakeup.notify);
   }
 
   /** Gives nothing when the relay ends before the row is through: the row is read again later. */

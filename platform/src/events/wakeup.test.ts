@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createWakeup, ringWhenDue } from './wakeup.ts';
+import { createWakeup, notifyWhenDue } from './wakeup.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -8,34 +8,34 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('ends the sleep of who sleeps when it rings, and the next sleep of who did not', async () => {
-  const bell = createWakeup();
-  const sleeping = bell.sleep(60_000);
-  bell.ring();
+it('ends the sleep of who sleeps when it is notified, and the next sleep of who did not', async () => {
+  const wakeup = createWakeup();
+  const sleeping = wakeup.sleep(60_000);
+  wakeup.notify();
   await sleeping;
-  bell.ring();
-  await bell.sleep(60_000);
+  wakeup.notify();
+  await wakeup.sleep(60_000);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 it('sleeps no longer than it was told, or than its signal lets it', async () => {
-  const bell = createWakeup();
-  const sleeping = bell.sleep(100);
+  const wakeup = createWakeup();
+  const sleeping = wakeup.sleep(100);
   vi.advanceTimersByTime(100);
   await sleeping;
   const stopping = new AbortController();
-  const stopped = bell.sleep(60_000, stopping.signal);
+  const stopped = wakeup.sleep(60_000, stopping.signal);
   stopping.abort();
   await stopped;
-  await bell.sleep(60_000, stopping.signal);
+  await wakeup.sleep(60_000, stopping.signal);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('rings for what is due a little after it is, never before', () => {
-  const ring = vi.fn();
-  ringWhenDue(ring, 10.9);
+it('notifies of what is due a little after it is, never before', () => {
+  const notify = vi.fn();
+  notifyWhenDue(notify, 10.9);
   vi.advanceTimersByTime(12);
-  expect(ring).not.toHaveBeenCalled();
+  expect(notify).not.toHaveBeenCalled();
   vi.advanceTimersByTime(10);
-  expect(ring).toHaveBeenCalledOnce();
+  expect(notify).toHaveBeenCalledOnce();
 });

@@ -1,34 +1,34 @@
-/** A bell for one sleeper: rung while nobody sleeps, it makes the next sleep end at once. */
+/** A condition on which one caller waits: a notification that comes while nobody waits ends the next wait at once. */
 export interface Wakeup {
-  ring(): void;
-  /** Resolves when the bell rings, or after `ms`, or when the signal aborts. */
+  notify(): void;
+  /** Resolves on a notification, or after `ms`, or when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Makes a bell that has not rung. */
+/** Makes a condition that was not notified yet. */
 export function createWakeup(): Wakeup {
-  let rung = false;
-  let rouse: (() => void) | undefined;
+  let notified = false;
+  let endWait: (() => void) | undefined;
   return {
-    ring() {
-      rung = true;
-      rouse?.();
+    notify() {
+      notified = true;
+      endWait?.();
     },
     async sleep(ms, signal) {
-      if (!rung && !signal?.aborted) {
+      if (!notified && !signal?.aborted) {
         await new Promise<void>((resolve) => {
           const end = () => {
             clearTimeout(timer);
             signal?.removeEventListener('abort', end);
-            rouse = undefined;
+            endWait = undefined;
             resolve();
           };
           const timer = setTimeout(end, ms);
           signal?.addEventListener('abort', end);
-          rouse = end;
+          endWait = end;
         });
       }
-      rung = false;
+      notified = false;
     },
   };
 }
@@ -36,7 +36,7 @@ export function createWakeup(): Wakeup {
 /** Timers end up to a millisecond early, and times in the database are rounded to one. */
 const marginMs = 5;
 
-/** Rings once what is due in `ms` by the database's clock, as a statement that has been answered put it, is due. */
-export function ringWhenDue(ring: () => void, ms: number): void {
-  setTimeout(ring, Math.ceil(ms) + marginMs).unref();
+/** Calls `notify` once what is due in `ms` by the database's clock, as a statement that has been answered put it, is due. */
+export function notifyWhenDue(notify: () => void, ms: number): void {
+  setTimeout(notify, Math.ceil(ms) + marginMs).unref();
 }

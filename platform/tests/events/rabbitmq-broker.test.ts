@@ -211,7 +211,7 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
       what: 'the event',
       timeoutMs: 20_000,
     });
-    await until(() => heard.length === 1, { what: 'the listener being roused' });
+    await until(() => heard.length === 1, { what: 'the listener being notified' });
     expect(heard).toEqual([undefined]);
     await broker.close();
     await proxy.close();

@@ -51,7 +51,7 @@ export function createRabbitMqBroker(options: {
       await Promise.all([...consumers.values()].map((consumer) => consumer.attach(opened)));
     },
     onUp(isFirst) {
-      if (!isFirst) fanOut.rouseAll();
+      if (!isFirst) fanOut.notifyAll();
     },
     onDown() {
       connection = undefined;

@@ -4,17 +4,17 @@ import { BrokerUnavailable, type Json, type SignalHandler } from '../broker.ts';
 import { createLanes } from '../lanes.ts';
 import type { Names } from './topology.ts';
 
-/** Live signals: one queue per process that lives as long as its connection, bound to the topics heard here. */
+/** Live signals: one queue per process that lives as long as its connection, bound to the topics that have listeners here. */
 export interface FanOut {
   attach(connection: ChannelModel): Promise<void>;
   detach(): void;
   /** Calls every listener without payload: signals may have been missed. */
-  rouseAll(): void;
+  notifyAll(): void;
   listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
   signal(topic: string, payload?: Json): void;
 }
 
-/** Makes the process's fan-out, not attached yet. `onLost` hears that RabbitMQ ended its channel. */
+/** Makes the process's fan-out, not attached yet. `onLost` is called when RabbitMQ ended its channel. */
 export function createFanOut(options: {
   names: Names;
   log: Logger;
@@ -42,13 +42,13 @@ export function createFanOut(options: {
           await channel.unbindQueue(queue, names.live, topic);
         }
       } catch (error) {
-        // The connection went away: the next one binds what is wanted then and rouses the listeners.
+        // The connection went away: the next one binds what is wanted then and notifies the listeners.
         if (session === current) throw error;
       }
     });
   }
 
-  function hear(topic: string, content: Buffer): void {
+  function onSignal(topic: string, content: Buffer): void {
     for (const handler of [...(listeners.get(topic) ?? [])]) {
       try {
         handler(content.length === 0 ? undefined : (JSON.parse(content.toString()) as Json));
@@ -74,7 +74,7 @@ export function createFanOut(options: {
       await channel.consume(
         queue,
         (message) => {
-          if (message) hear(message.fields.routingKey, message.content);
+          if (message) onSignal(message.fields.routingKey, message.content);
           else options.onLost('RabbitMQ cancelled the live consumer');
         },
         { noAck: true },
@@ -85,8 +85,8 @@ export function createFanOut(options: {
     detach() {
       session = undefined;
     },
-    rouseAll() {
-      for (const topic of [...listeners.keys()]) hear(topic, Buffer.alloc(0));
+    notifyAll() {
+      for (const topic of [...listeners.keys()]) onSignal(topic, Buffer.alloc(0));
     },
     async listen(topic, handler) {
       // Wrapped, so that one function may listen twice.

@@ -28,7 +28,7 @@ export interface QueueConsumer {
   stop(): Promise<void>;
 }
 
-/** Makes the consumer of a service's queue, not attached yet. `onLost` hears that RabbitMQ ended it. */
+/** Makes the consumer of a service's queue, not attached yet. `onLost` is called when RabbitMQ ended it. */
 export function createQueueConsumer(options: {
   service: ServiceName;
   handle: EventHandler;

@@ -1,7 +1,7 @@
 import type { Database } from '@socialhub/platform/database';
 import { settledWithin } from '@socialhub/platform/deadline';
 import { CodedError } from '@socialhub/platform/errors';
-import { createWakeup, ringWhenDue } from '@socialhub/platform/events/wakeup';
+import { createWakeup, notifyWhenDue } from '@socialhub/platform/events/wakeup';
 import type { Logger } from '@socialhub/platform/log';
 import { backoff } from '@socialhub/platform/retry';
 import type { Client } from '../../store/client.ts';
@@ -50,7 +50,7 @@ export async function startMailQueue(deps: {
   const { db, throttles, log, mailer } = deps;
   const stopping = new AbortController();
   const wakeup = createWakeup();
-  const stopListening = await db.listen(MAIL_CHANNEL, wakeup.ring);
+  const stopListening = await db.listen(MAIL_CHANNEL, wakeup.notify);
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
@@ -88,7 +88,7 @@ export async function startMailQueue(deps: {
 
   async function postpone(mail: MailRow, seconds: number): Promise<void> {
     await updateMailPostponed(db.prisma, mail.id, seconds);
-    ringWhenDue(wakeup.ring, seconds * 1000);
+    notifyWhenDue(wakeup.notify, seconds * 1000);
   }
 
   async function noteFailure(mail: MailRow, error: unknown): Promise<void> {
@@ -103,7 +103,7 @@ export async function startMailQueue(deps: {
     );
     const waitMs = pauses.baseMs / 5 + backoff(mail.attempts, pauses);
     await updateMailFailed(db.prisma, mail.id, text, waitMs / 1000);
-    ringWhenDue(wakeup.ring, waitMs);
+    notifyWhenDue(wakeup.notify, waitMs);
   }
 
   return async () => {
