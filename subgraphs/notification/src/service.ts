@@ -30,7 +30,7 @@ import { partPeopleInSteps } from './tasks/part-people.ts';
 
 export { readConfig } from './config.ts';
 
-/** The notification service: who is told of what, the list, the live stream. */
+/** The notification service: who is notified of what, the list, the live stream. */
 export const createNotificationService = (
   config: NotificationConfig,
   overrides?: ServiceOverrides,

@@ -8,14 +8,14 @@ export const onCommentCreated = consumer(CommentCreated, async (tx: Tx, { data }
   const { commentId, postId, postAuthorId, parentAuthorId, authorId, mentionedIds } = data;
   const state = await lockPostState(tx, postId);
   if (state.deleted) return;
-  const deed = {
+  const activity = {
     actorId: authorId,
     at: new Date(data.createdAt),
     subjectKind: 'Comment',
     subjectId: commentId,
     postId,
   } as const;
-  await deliver(tx, deed, [
+  await deliver(tx, activity, [
     { type: 'REPLY', people: people(parentAuthorId ? [parentAuthorId] : []) },
     { type: 'MENTION', people: people(mentionedIds) },
     { type: 'COMMENT', people: people([postAuthorId]) },

@@ -1,11 +1,11 @@
 import { FollowRequested } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
-import { tellOfFollow } from '../domain/tell-of-follow.ts';
+import { notifyOfFollow } from '../domain/notify-of-follow.ts';
 import type { Tx } from '../store/client.ts';
 import { updateFollow } from '../store/follows.ts';
 
 export const onFollowRequested = consumer(FollowRequested, async (tx: Tx, { data, sequence }) => {
   if (await updateFollow(tx, { ...data, active: false, sequence })) {
-    await tellOfFollow(tx, 'FOLLOW_REQUEST', data);
+    await notifyOfFollow(tx, 'FOLLOW_REQUEST', data);
   }
 });

@@ -3,9 +3,9 @@ import { consumer } from '@socialhub/platform/events/consumer';
 import type { Tx } from '../store/client.ts';
 import { lockPostState, updatePostState } from '../store/post-states.ts';
 import { deleteReactions } from '../store/reactions.ts';
-import { deleteByPost } from '../store/take-back.ts';
+import { deleteByPost } from '../store/retract.ts';
 
-/** Nobody is told of what is gone, nor of anything about it that is heard of later. */
+/** Nobody is notified of what is gone, nor of anything about it that is heard of later. */
 export const onPostDeleted = consumer(PostDeleted, async (tx: Tx, { data: { postId } }) => {
   await lockPostState(tx, postId);
   await updatePostState(tx, postId, { deleted: true });

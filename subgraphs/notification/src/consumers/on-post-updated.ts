@@ -3,8 +3,8 @@ import { consumer } from '@socialhub/platform/events/consumer';
 import type { Tx } from '../store/client.ts';
 import { deliver, people } from '../store/deliver.ts';
 import { lockPostState, updatePostState } from '../store/post-states.ts';
+import { deleteMentions } from '../store/retract.ts';
 import { lockStanding } from '../store/standings.ts';
-import { deleteMentions } from '../store/take-back.ts';
 
 /** Whom the text names now is told of it; whom it names no more is not. */
 export const onPostUpdated = consumer(PostUpdated, async (tx: Tx, { data, sequence, time }) => {
@@ -15,6 +15,6 @@ export const onPostUpdated = consumer(PostUpdated, async (tx: Tx, { data, sequen
   // In the order in which a change of standing locks: the person, then those who were told.
   await lockStanding(tx, authorId);
   await deleteMentions(tx, postId, mentionedIds);
-  const deed = { actorId: authorId, at: time, subjectKind: 'Post', subjectId: postId, postId } as const;
-  await deliver(tx, deed, [{ type: 'MENTION', people: people(mentionedIds) }]);
+  const activity = { actorId: authorId, at: time, subjectKind: 'Post', subjectId: postId, postId } as const;
+  await deliver(tx, activity, [{ type: 'MENTION', people: people(mentionedIds) }]);
 });

@@ -4,7 +4,7 @@ import { partPeople } from '../domain/part-people.ts';
 import { updateBlock } from '../store/blocks.ts';
 import type { Tx } from '../store/client.ts';
 
-/** Nobody is told any more of what the other did. */
+/** Nobody is notified any more of what the other did. */
 export const onUserBlocked = consumer(UserBlocked, async (tx: Tx, { data, sequence }) => {
   if (!(await updateBlock(tx, { ...data, active: true, sequence }))) return;
   await partPeople(tx, data.blockerId, data.blockedId);

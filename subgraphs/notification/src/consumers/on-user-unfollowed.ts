@@ -2,7 +2,7 @@ import { UserUnfollowed } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
 import type { Tx } from '../store/client.ts';
 import { updateFollow } from '../store/follows.ts';
-import { deleteFollows } from '../store/take-back.ts';
+import { deleteFollows } from '../store/retract.ts';
 
 /** A request that was withdrawn can't be answered; a follow that was read has been. */
 export const onUserUnfollowed = consumer(UserUnfollowed, async (tx: Tx, { data, sequence }) => {

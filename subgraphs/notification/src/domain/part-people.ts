@@ -1,13 +1,13 @@
 import { insertTask } from '@socialhub/platform/tasks';
 import type { Tx } from '../store/client.ts';
-import { deleteActsFor } from '../store/take-back.ts';
+import { deleteActsFor } from '../store/retract.ts';
 
 /** The task that goes on with it (tasks/part-people.ts); its subject is who was told, and of whom. */
 export const partPeopleKind = 'part_people';
 /** Of as many things at a time. */
 const batchSize = 200;
 
-/** Takes back what two people, of whom one blocks the other, were told of each other: some at once, the rest in steps. */
+/** Retracts what two people, of whom one blocks the other, were notified of about each other: some at once, the rest in steps. */
 export async function partPeople(tx: Tx, blockerId: string, blockedId: string): Promise<void> {
   for (const [recipientId, actorId] of [
     [blockerId, blockedId],

@@ -5,8 +5,8 @@ import type { Tx } from './client.ts';
 import { newId } from './new-id.ts';
 import { isInactive, lockStanding } from './standings.ts';
 
-/** Something that one person did and others are to be told of. */
-export interface Deed {
+/** Something that one person did and of which others are notified. */
+export interface Activity {
   /** null: moderators, who stay unnamed. */
   actorId: string | null;
   at: Date;
@@ -15,7 +15,7 @@ export interface Deed {
   postId: string | null;
 }
 
-/** One kind of telling, and whom: an SQL query of one column of user ids. */
+/** One type of notification, and whose: an SQL query of one column of user ids. */
 export interface Audience {
   type: NotificationType;
   people: Prisma.Sql;
@@ -26,37 +26,38 @@ export const people = (ids: readonly string[]): Prisma.Sql => Prisma.sql`SELECT 
 /** The topic that signals to a person's open streams. */
 export const topicOf = (userId: string): string => `notification.${userId}`;
 
-/** What makes one thing of a deed that stands for itself. */
-const groupKey = (type: string, deed: Deed): string => `${type} ${deed.subjectKind} ${deed.subjectId}`;
+/** What makes one thing of an activity that stands for itself. */
+const groupKey = (type: string, activity: Activity): string =>
+  `${type} ${activity.subjectKind} ${activity.subjectId}`;
 
 /**
- * Tells each person of the deed once: those of the first audience as its type says, and so on. The actor is left out,
- * so is whoever blocks the actor or is blocked by them, and whoever was told of it already as that type or as
+ * Notifies each person of the activity once: those of the first audience as its type says, and so on. The actor is left out,
+ * so is whoever blocks the actor or is blocked by them, and whoever was notified of it already as that type or as
  * `unlessToldAs`. One statement, however many people: it locks and numbers the recipients in order of id, counts, and
- * writes. The caller holds a lock that keeps the same deed from being told twice at once.
+ * writes. The caller holds a lock that keeps the same activity from being delivered twice at once.
  */
 export async function deliver(
   tx: Tx,
-  deed: Deed,
+  activity: Activity,
   audiences: readonly Audience[],
   unlessToldAs: readonly NotificationType[] = [],
 ): Promise<void> {
   const wanted = audiences.map(
     ({ type, people: ids }, rank) => Prisma.sql`
-      SELECT told.id, ${rank}::int AS rank, ${type}::text AS type, ${groupKey(type, deed)}::text AS group_key
+      SELECT told.id, ${rank}::int AS rank, ${type}::text AS type, ${groupKey(type, activity)}::text AS group_key
       FROM (${ids}) AS told (id)`,
   );
-  const excluded = unlessToldAs.map((type) => groupKey(type, deed));
-  if (deed.actorId !== null) await lockStanding(tx, deed.actorId);
+  const excluded = unlessToldAs.map((type) => groupKey(type, activity));
+  if (activity.actorId !== null) await lockStanding(tx, activity.actorId);
   const rows = await tx.$queryRaw<{ userId: string }[]>`
     WITH actor AS (
-      SELECT ${isInactive(deed.actorId)} AS is_hidden
+      SELECT ${isInactive(activity.actorId)} AS is_hidden
     ), wanted AS (
       SELECT DISTINCT ON (id) id, type, group_key FROM (${Prisma.join(wanted, ' UNION ALL ')}) AS every
-      WHERE id IS DISTINCT FROM ${deed.actorId}::uuid AND NOT EXISTS (
+      WHERE id IS DISTINCT FROM ${activity.actorId}::uuid AND NOT EXISTS (
         SELECT 1 FROM blocks b WHERE b.active AND (
-          (b.blocker_id = every.id AND b.blocked_id = ${deed.actorId}::uuid)
-          OR (b.blocker_id = ${deed.actorId}::uuid AND b.blocked_id = every.id)))
+          (b.blocker_id = every.id AND b.blocked_id = ${activity.actorId}::uuid)
+          OR (b.blocker_id = ${activity.actorId}::uuid AND b.blocked_id = every.id)))
       ORDER BY id, rank
     ), untold AS (
       SELECT * FROM wanted WHERE NOT EXISTS (
@@ -73,15 +74,15 @@ export async function deliver(
       INSERT INTO notifications
         (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, hidden_count, change_seq)
       SELECT ${newId}, untold.id, untold.type::notification_type, untold.group_key,
-        ${deed.subjectKind}::subject_kind, ${deed.subjectId}::uuid, ${deed.postId}::uuid, ${deed.actorId === null ? 0 : 1}::int,
+        ${activity.subjectKind}::subject_kind, ${activity.subjectId}::uuid, ${activity.postId}::uuid, ${activity.actorId === null ? 0 : 1}::int,
         CASE WHEN actor.is_hidden THEN 1 ELSE 0 END, numbered.change_seq
       FROM actor, numbered JOIN untold ON untold.id = numbered.user_id
       RETURNING id, recipient_id
     ), acted AS (
       INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
-      SELECT id, ${deed.actorId}::uuid, recipient_id, ${deed.at.toISOString()}::timestamptz, is_hidden
+      SELECT id, ${activity.actorId}::uuid, recipient_id, ${activity.at.toISOString()}::timestamptz, is_hidden
       FROM written, actor
-      WHERE ${deed.actorId}::uuid IS NOT NULL
+      WHERE ${activity.actorId}::uuid IS NOT NULL
     )
     SELECT recipient_id AS "userId" FROM written`;
   await signalTopicsAfterCommit(

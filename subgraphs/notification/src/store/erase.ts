@@ -1,5 +1,5 @@
 import type { Tx } from './client.ts';
-import { deleteActsOf } from './take-back.ts';
+import { deleteActsOf } from './retract.ts';
 
 /** Erases at most `limit` of what a person was told. */
 export const eraseNotifications = async (tx: Tx, userId: string, limit: number): Promise<number> =>

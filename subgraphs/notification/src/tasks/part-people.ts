@@ -2,7 +2,7 @@ import { task } from '@socialhub/platform/tasks';
 import { continueParting, partPeopleKind } from '../domain/part-people.ts';
 import type { Client } from '../store/client.ts';
 
-/** Takes back the rest of what two people were told of each other, in steps. */
+/** Retracts the rest of what two people were notified of about each other, in steps. */
 export const partPeopleInSteps = task<Client, null>(partPeopleKind, ({ db }, step) =>
   db.transaction(async (tx) => {
     const [recipientId = '', actorId = ''] = step.subject.split(' ');

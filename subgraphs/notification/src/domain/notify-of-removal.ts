@@ -8,8 +8,8 @@ interface Removed {
   at: string;
 }
 
-/** Tells an author that moderators removed what they wrote. Which of them did is not told. */
-export const tellOfRemoval = (
+/** Notifies an author that moderators removed what they wrote. Which of them did is not told. */
+export const notifyOfRemoval = (
   tx: Tx,
   type: 'POST_REMOVED' | 'COMMENT_REMOVED',
   { authorId, postId, commentId, at }: Removed,

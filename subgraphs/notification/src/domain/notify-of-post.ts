@@ -12,8 +12,8 @@ interface NewPost {
   createdAt: string;
 }
 
-/** Tells those whom a post names, whom it quotes, and its author's followers: each once, as the first of these. */
-export async function tellOfPost(tx: Tx, post: NewPost, sequence: bigint): Promise<void> {
+/** Notifies those whom a post names, whom it quotes, and its author's followers: each once, as the first of these. */
+export async function notifyOfPost(tx: Tx, post: NewPost, sequence: bigint): Promise<void> {
   const { postId, authorId, visibility, quoteOfAuthorId } = post;
   const state = await lockPostState(tx, postId);
   if (state.deleted) return;
@@ -21,7 +21,7 @@ export async function tellOfPost(tx: Tx, post: NewPost, sequence: bigint): Promi
   const isEdited = sequence < state.mentionsSequence;
   if (!isEdited) await updatePostState(tx, postId, { mentionsSequence: sequence });
 
-  const deed = {
+  const activity = {
     actorId: authorId,
     at: new Date(post.createdAt),
     subjectKind: 'Post',
@@ -33,5 +33,5 @@ export async function tellOfPost(tx: Tx, post: NewPost, sequence: bigint): Promi
     { type: 'QUOTE', people: people(quoteOfAuthorId ? [quoteOfAuthorId] : []) },
     { type: 'POST', people: visibility === 'MENTIONED' ? people([]) : followersOf(authorId) },
   ] as const;
-  await deliver(tx, deed, audiences, ['MENTION']);
+  await deliver(tx, activity, audiences, ['MENTION']);
 }
