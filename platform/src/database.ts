@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { isConcurrencyFailure } from './database-errors.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
 
@@ -118,20 +119,6 @@ export function createDatabase<Client extends TransactionalClient>(
       await pool.end();
     },
   };
-}
-
-/** Whether PostgreSQL gave the transaction up for another's sake: deadlock (40P01) or serialization (40001). */
-function isConcurrencyFailure(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && ['P2034', '40P01', '40001'].includes(String(error.code))) return true;
-  return isConcurrencyFailure(error.cause) || /\b(40P01|40001)\b/.test(error.message);
-}
-
-/** Whether an error is PostgreSQL's unique violation (23505; Prisma's P2002). Takes what a store call threw. */
-export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && ['P2002', '23505'].includes(String(error.code))) return true;
-  return isUniqueViolation(error.cause) || /\b23505\b/.test(error.message);
 }
 
 async function listenFor(

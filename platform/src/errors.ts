@@ -1,6 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isDatabaseUnavailable } from './database-unavailable.ts';
-import type { Logger } from './log.ts';
+import { GraphQLError } from 'graphql';
 
 /** Every code that a client can meet (contract.graphql, head). Nothing else leaves the house. */
 export const errorCodes = [
@@ -61,9 +59,12 @@ const requestFaults = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 
+/** Whether GraphQL itself found the fault, in the request. */
+export const isRequestFault = (code: unknown): boolean => requestFaults.has(String(code));
+
 /** A request that GraphQL itself refuses is BAD_USER_INPUT to clients, whoever found the fault. */
 export function publicCode(code: unknown): ErrorCode {
-  if (requestFaults.has(String(code))) return 'BAD_USER_INPUT';
+  if (isRequestFault(code)) return 'BAD_USER_INPUT';
   return errorCodes.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';
 }
 
@@ -74,33 +75,4 @@ export function cutShort(message: string): string {
   if (message.length <= maxMessageChars) return message;
   const head = message.slice(0, maxMessageChars * 0.6).toWellFormed();
   return `${head} … ${message.slice(-maxMessageChars * 0.3).toWellFormed()}`;
-}
-
-/**
- * Apollo Server's `formatError`: a CodedError passes as it is, a fault that GraphQL found in the request becomes
- * BAD_USER_INPUT, a database that does not answer is UNAVAILABLE, anything else is logged with its stack and leaves as INTERNAL_SERVER_ERROR without its text.
- */
-export function maskErrors(log: Logger) {
-  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const place = {
-      ...(formatted.locations && { locations: formatted.locations }),
-      ...(formatted.path && { path: formatted.path }),
-    };
-    const original =
-      thrown instanceof GraphQLError && thrown.path ? (thrown.originalError ?? thrown) : thrown;
-    if (original instanceof CodedError) {
-      return { message: original.message, ...place, extensions: { ...original.extensions } };
-    }
-    const code = formatted.extensions?.code;
-    const isRequestFault = requestFaults.has(String(code)) || code === 'BAD_USER_INPUT';
-    if (isRequestFault && (original instanceof GraphQLError || original === thrown)) {
-      return { message: cutShort(formatted.message), ...place, extensions: { code: 'BAD_USER_INPUT' } };
-    }
-    if (isDatabaseUnavailable(original)) {
-      log.warn({ err: original, path: formatted.path?.join('.') }, 'the database did not answer');
-      return { message: 'Temporarily unavailable', ...place, extensions: { code: 'UNAVAILABLE' } };
-    }
-    log.error({ err: original, path: formatted.path?.join('.') }, 'unexpected error in a resolver');
-    return { message: 'Internal server error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
-  };
 }

@@ -1,5 +1,4 @@
 import { randomFillSync } from 'node:crypto';
-import { badUserInput } from './errors.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
@@ -43,12 +42,6 @@ export function isFresh(id: string, now: number = Date.now()): boolean {
 export function isRecent(id: string, now: number = Date.now()): boolean {
   const time = uuidTime(id);
   return time !== null && Math.abs(now - time) < 3_600_000;
-}
-
-/** Each id of a client's list once; throws BAD_USER_INPUT naming `field` when there are more than `max`. */
-export function distinctIds(field: string, ids: readonly string[], max: number): string[] {
-  if (ids.length > max) throw badUserInput(field, `takes at most ${max} ids`);
-  return [...new Set(ids)];
 }
 
 /** Who a person was whose account is erased, where something of others' hangs on what they wrote. */

@@ -14,9 +14,10 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { isLongerThan } from './answer-length.ts';
-import { badUserInput, CodedError, maskErrors } from './errors.ts';
+import { badUserInput, CodedError } from './errors.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
+import { maskErrors } from './mask-errors.ts';
 
 /** An operation as the gateway sends it. */
 export interface SubgraphOperation {

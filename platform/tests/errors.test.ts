@@ -2,7 +2,8 @@ import { GraphQLError } from 'graphql';
 import pg from 'pg';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { badUserInput, maskErrors, notFound, publicCode, rateLimited } from '../src/errors.ts';
+import { badUserInput, notFound, publicCode, rateLimited } from '../src/errors.ts';
+import { maskErrors } from '../src/mask-errors.ts';
 
 function masked(thrown: Error, formatted: { message: string; code?: string } = thrown) {
   const lines: string[] = [];

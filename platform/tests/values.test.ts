@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { distinctIds, isFresh, isUuid, uuidTime, uuidv7 } from '../src/ids.ts';
+import { distinctIds } from '../src/distinct-ids.ts';
+import { isFresh, isUuid, uuidTime, uuidv7 } from '../src/ids.ts';
 import { cursorCodec, pageRequest, timeAndId, toConnection } from '../src/pagination.ts';
 import { DateTime } from '../src/scalars.ts';
 

@@ -1,7 +1,8 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
+import { distinctIds } from '@socialhub/platform/distinct-ids';
 import { badUserInput } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity';
-import { distinctIds, isRecent } from '@socialhub/platform/ids';
+import { isRecent } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listReadyMedia } from '../store/ready-media.ts';
 

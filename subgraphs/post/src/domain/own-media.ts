@@ -1,6 +1,7 @@
 import { awaitReplica } from '@socialhub/platform/await-replica';
+import { distinctIds } from '@socialhub/platform/distinct-ids';
 import { badUserInput } from '@socialhub/platform/errors';
-import { distinctIds, isRecent } from '@socialhub/platform/ids';
+import { isRecent } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listReadyMedia } from '../store/ready-media.ts';
 

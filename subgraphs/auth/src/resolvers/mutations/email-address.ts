@@ -1,4 +1,4 @@
-import { isUniqueViolation } from '@socialhub/platform/database';
+import { isUniqueViolation } from '@socialhub/platform/database-errors';
 import { conflict } from '@socialhub/platform/errors';
 import { requireViewer } from '@socialhub/platform/subgraph-context';
 import { addressToVerify } from '../../domain/email-address/address-to-verify.ts';

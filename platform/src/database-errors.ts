@@ -13,3 +13,17 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if ('code' in error && unavailableCodes.has(String(error.code))) return true;
   return unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause);
 }
+
+/** Whether PostgreSQL gave the transaction up for another's sake: deadlock (40P01) or serialization (40001). */
+export function isConcurrencyFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && ['P2034', '40P01', '40001'].includes(String(error.code))) return true;
+  return isConcurrencyFailure(error.cause) || /\b(40P01|40001)\b/.test(error.message);
+}
+
+/** Whether an error is PostgreSQL's unique violation (23505; Prisma's P2002). Takes what a store call threw. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && ['P2002', '23505'].includes(String(error.code))) return true;
+  return isUniqueViolation(error.cause) || /\b23505\b/.test(error.message);
+}
