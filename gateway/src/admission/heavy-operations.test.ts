@@ -25,15 +25,35 @@ function start() {
   return { begun, ends, run };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Lets all begin that may, each in a turn of its own. */
+const settled = async () => {
+  for (let turns = 0; turns < 20; turns += 1) await turn();
+};
 
 test('costly operations of one address run one after the other, and others’ beside them', async () => {
   const { begun, ends, run } = start();
   const all = [run('a', 2000), run('a', 5000), run('b', 2000), run('a', 1999)];
-  expect(begun).toEqual(['a', 'b', 'a']);
-  ends[0]?.();
+  // What costs little begins at once.
+  expect(begun).toEqual(['a']);
   await settled();
-  expect(begun).toEqual(['a', 'b', 'a', 'a']);
+  expect(begun).toEqual(['a', 'a', 'b']);
+  ends[1]?.();
+  await settled();
+  expect(begun).toEqual(['a', 'a', 'b', 'a']);
+  for (const end of ends) end();
+  await Promise.all(all);
+});
+
+test('each begins in a turn of the event loop of its own', async () => {
+  const { begun, ends, run } = start();
+  const all = Array.from({ length: 8 }, (_, at) => run(`${at}`, 2000));
+  const seen: number[] = [];
+  while (begun.length < 8) {
+    await turn();
+    seen.push(begun.length);
+  }
+  for (const [at, count] of seen.entries()) expect(count - (seen[at - 1] ?? 0)).toBeLessThanOrEqual(1);
   for (const end of ends) end();
   await Promise.all(all);
 });
@@ -41,6 +61,7 @@ test('costly operations of one address run one after the other, and others’ be
 test('few run at once in all, and those that wait take turns by who asks', async () => {
   const { begun, ends, run } = start();
   const all = Array.from({ length: 20 }, (_, at) => run(`${at % 10}`, 2000));
+  await settled();
   expect(begun).toHaveLength(8);
   for (let at = 0; at < 20; at += 1) {
     ends[at]?.();
@@ -53,6 +74,7 @@ test('few run at once in all, and those that wait take turns by who asks', async
 test('whoever has too many waiting is told so, and who has gone gives their place back', async () => {
   const { ends, run } = start();
   const first = run('a', 2000);
+  await settled();
   const gone = from('a');
   const left = run('a', 2000, gone).catch((error: unknown) => error);
   const waiting = Array.from({ length: 31 }, () => run('a', 2000));

@@ -22,6 +22,15 @@ export interface HeavyOperations {
 export function createHeavyOperations(): HeavyOperations {
   const queue = createFairQueue(limits);
   const noted = new WeakSet<GatewayContext>();
+  let last: Promise<void> = Promise.resolve();
+  /**
+   * Waits for a turn of the event loop of its own. What begins as another ends follows it at once, and of those that wait
+   * for the same turn one follows the other: everybody else would wait for all of them.
+   */
+  const ownTurn = () => {
+    last = last.then(() => new Promise<void>((resolve) => setImmediate(resolve)));
+    return last;
+  };
   return {
     note(context, cost) {
       if (cost >= heavyCost) noted.add(context);
@@ -29,8 +38,9 @@ export function createHeavyOperations(): HeavyOperations {
     async run(work, context) {
       if (!noted.has(context)) return work();
       let hasBegun = false;
-      const begin = () => {
+      const begin = async () => {
         hasBegun = true;
+        await ownTurn();
         return work();
       };
       try {

@@ -50,10 +50,11 @@ test('what one asks beyond their share is RATE_LIMITED and is never sent', async
   ]);
   const answers = await Promise.all(asked);
   const all = answers.flatMap((answer) => codes(answer));
-  const sent = graph.user.requests.length;
-  expect(sent).toBeLessThan(50);
-  expect(all.filter((code) => code === 'UNAVAILABLE')).toHaveLength(sent);
-  expect(all.filter((code) => code === 'RATE_LIMITED')).toHaveLength(300 - sent);
+  const unavailable = all.filter((code) => code === 'UNAVAILABLE').length;
+  expect(unavailable).toBeLessThan(50);
+  expect(all.filter((code) => code === 'RATE_LIMITED')).toHaveLength(300 - unavailable);
+  // What was sent is UNAVAILABLE, whether or not it has arrived before its time was over.
+  expect(graph.user.requests.length).toBeLessThanOrEqual(unavailable);
 });
 
 test('while a subgraph stalls, all that others are asked is answered and all that it is asked waits', async () => {

@@ -24,6 +24,7 @@ import {
   visit,
 } from 'graphql';
 import type { CostIndex, ListSize, SizedFields } from './cost-directives.ts';
+import { fieldsOf, fieldsWithin } from './introspection-size.ts';
 
 /** An operation that the schema has validated, with its variables as they came. */
 export interface OperationToPrice {
@@ -46,7 +47,10 @@ export interface CostOptions {
   mutation: number;
   /** Of a scalar or an enum, `__typename` too. */
   leaf: number;
-  /** Of `__schema` or `__type`: no fetch, but a tenth of a megabyte as a rule. */
+  /**
+   * Of `__schema` or `__type`. Each field below costs a leaf for each field of the schema beside: so many are there to be
+   * told, and all of it is told at once in the thread that serves everybody.
+   */
   introspection: number;
 }
 
@@ -127,7 +131,9 @@ function compile(
 
   const field = (node: FieldNode, parent: GraphQLCompositeType, sizes: Sizes): Cost => {
     const { value: name } = node.name;
-    if (name === '__schema' || name === '__type') return options.introspection;
+    if (name === '__schema' || name === '__type') {
+      return options.introspection + fieldsWithin(node, fragments) * options.leaf * fieldsOf(schema);
+    }
     if (name === '__typename') return options.leaf;
     if (!(isObjectType(parent) || isInterfaceType(parent))) return 0;
     const definition = parent.getFields()[name];
