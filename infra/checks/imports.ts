@@ -4,7 +4,7 @@ import { dirname, join, posix, relative } from 'node:path';
 import { productFiles } from './product-files.ts';
 
 /*
- * A room is a folder of sources, or a file that lies loose at the top of its package. What one room takes from another shows
+ * A room is a folder of sources, or a file that lies loose beside folders. What one room takes from another shows
  * who is built on whom, so the arrows between them have no circle: neither between packages, nor within one. A package names
  * what it imports in its own manifest.
  */
@@ -40,10 +40,14 @@ function homeOf(file: string, { manifests }: Tree): string {
   return '';
 }
 
-/** Whatever lies loose at the top of a package is a room of its own. */
-function roomOf(file: string, home: string): string {
-  const folder = posix.dirname(file);
-  return folder === home || folder === posix.join(home, 'src') ? file : folder;
+/** Gives the room of each file: what lies loose beside folders is a room of its own. */
+function roomsOf({ files }: Tree): (file: string) => string {
+  const withFolders = new Set<string>();
+  for (const file of files.keys()) withFolders.add(posix.dirname(posix.dirname(file)));
+  return (file) => {
+    const folder = posix.dirname(file);
+    return withFolders.has(folder) ? file : folder;
+  };
 }
 
 /** The file that an import of a package of this tree stands for; undefined where its manifest exports no such thing. */
@@ -118,6 +122,7 @@ export function circleFaults(tree: Tree): string[] {
   const byName = new Map([...tree.manifests].map(([folder, manifest]) => [manifest.name, folder]));
   /** Of each room, the rooms that it takes from, and where. */
   const arrows = new Map<string, Map<string, string>>();
+  const roomOf = roomsOf(tree);
   const draw = (from: string, to: string, where: string) => {
     if (from === to) return;
     const targets = arrows.get(from) ?? new Map<string, string>();
@@ -129,8 +134,7 @@ export function circleFaults(tree: Tree): string[] {
     for (const specifier of importsOf(source)) {
       if (specifier.startsWith('.')) {
         const target = posix.join(posix.dirname(file), specifier);
-        if (homeOf(target, tree) === home)
-          draw(roomOf(file, home), roomOf(target, home), `${file} -> ${target}`);
+        if (homeOf(target, tree) === home) draw(roomOf(file), roomOf(target), `${file} -> ${target}`);
         else draw(`package ${home}`, `package ${homeOf(target, tree)}`, `${file} -> ${target}`);
         continue;
       }

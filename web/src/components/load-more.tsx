@@ -1,7 +1,7 @@
 'use client';
 
 import { type MouseEvent, type ReactNode, useRef, useState, useTransition } from 'react';
-import { loadMore } from '../actions/load-more.tsx';
+import { loadMore } from './more-posts.tsx';
 import styles from './timeline.module.css';
 
 interface Page {

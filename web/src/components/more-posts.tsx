@@ -1,9 +1,9 @@
 'use server';
 
 import type { ReactNode } from 'react';
-import { PostList } from '../components/post-list.tsx';
+import { messageOf } from '../actions/form-state.ts';
 import { cursorFrom, readTimeline } from '../timeline-page.ts';
-import { messageOf } from './form-state.ts';
+import { PostList } from './post-list.tsx';
 
 export type MorePosts =
   | { posts: ReactNode; count: number; next: string | null; fault: null }
