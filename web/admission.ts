@@ -6,6 +6,7 @@ import { CodedError } from '@socialhub/platform/errors';
 import { createFairPlaces, type NoPlace, Place } from '@socialhub/platform/fair-places';
 import { createFairQueue, type FairQueueLimits } from '@socialhub/platform/fair-queue';
 import { whenGone } from '@socialhub/platform/http/answer';
+import { countRefusal, type LimitName } from '@socialhub/platform/metrics/refusals';
 import { networkOf } from '@socialhub/platform/network';
 import { connectionsWithin, openFilesLimit } from '@socialhub/platform/open-files';
 import { createTokenBuckets } from '@socialhub/platform/rate-limit-buckets';
@@ -43,6 +44,7 @@ const costOfFile = 0.1;
 
 /** Pages and forms under way. Most of the time of each is the gateway's; whoever waits, waits in a line of their own. */
 const pagesAtOnce: FairQueueLimits = {
+  name: 'pages',
   atOnce: 128,
   atOncePerOwner: 16,
   waiting: 1024,
@@ -51,7 +53,7 @@ const pagesAtOnce: FairQueueLimits = {
 };
 
 export function createAdmission(
-  config: Omit<WebConfig, 'identityKeys'>,
+  config: Omit<WebConfig, 'identityKeys' | 'metricsPort'>,
   limits: { pages?: FairQueueLimits; bodies?: { total: number; perKey: number } } = {},
 ): Admission {
   const { trustedProxies, requestsPerMinutePerAddress: perMinute } = config;
@@ -94,12 +96,14 @@ export function createAdmission(
     },
     count(request, kind) {
       const seconds = buckets?.take(addressOf(request), kind === 'file' ? costOfFile : 1) ?? 0;
-      return seconds > 0 ? tooMany(seconds) : null;
+      if (seconds <= 0) return null;
+      countRefusal('requests of an address');
+      return tooMany(seconds);
     },
     async readBody(request, limit) {
-      const place = new Held(() => request.destroy());
+      const place = new Held('forms', () => request.destroy());
       const refused = bodies.take(addressOf(request), place);
-      if (refused) return refusalFor(refused);
+      if (refused) return refusalFor(refused, 'forms');
       const outcome = await untilWhole(request, limit);
       bodies.leave(place);
       return outcome === 'too large' ? isTooLarge : null;
@@ -107,9 +111,9 @@ export function createAdmission(
     async answer(request, response, kind, work) {
       if (kind === 'page') return answerPage(request, response, work);
       if (kind === 'stream') {
-        const place = new Held(() => response.destroy());
+        const place = new Held('streams', () => response.destroy());
         const refused = streams.take(addressOf(request), place);
-        if (refused) return refusalFor(refused);
+        if (refused) return refusalFor(refused, 'streams');
         response.once('close', () => streams.leave(place));
       }
       work();
@@ -119,14 +123,17 @@ export function createAdmission(
 }
 
 class Held extends Place {
+  readonly limit: LimitName;
   readonly end: () => void;
 
-  constructor(end: () => void) {
+  constructor(limit: LimitName, end: () => void) {
     super();
+    this.limit = limit;
     this.end = end;
   }
 
   cut(): void {
+    countRefusal(this.limit);
     this.end();
   }
 }
@@ -149,6 +156,9 @@ const isBusy: Refusal = {
   headers: { 'retry-after': '5' },
 };
 
-const refusalFor = (refused: NoPlace): Refusal => (refused === 'share' ? tooManyAtOnce : isBusy);
+function refusalFor(refused: NoPlace, limit: LimitName): Refusal {
+  countRefusal(limit);
+  return refused === 'share' ? tooManyAtOnce : isBusy;
+}
 
 const isTooLarge: Refusal = { status: 413, reason: 'This is more than a form may hold.' };

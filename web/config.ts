@@ -1,4 +1,4 @@
-import { readEnv, serviceEnv } from '@socialhub/platform/config';
+import { optionalPort, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
 
 const count = (preset: number) => z.coerce.number('must be a number').int().min(0).default(preset);
@@ -12,6 +12,8 @@ export const choices = {
   /** Of all browsers at once; without it what the process's limit of descriptors allows. */
   WEB_CONNECTIONS: z.coerce.number('must be a number').int().min(0).optional(),
   WEB_CONNECTIONS_PER_ADDRESS: count(500),
+  /** Where Prometheus reads /metrics, on the server's host; without it they are not served. */
+  WEB_METRICS_PORT: optionalPort,
 };
 
 const environment = z.object({
@@ -29,6 +31,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     requestsPerMinutePerAddress: read.WEB_REQUESTS_PER_MINUTE_PER_ADDRESS,
     connections: read.WEB_CONNECTIONS,
     connectionsPerAddress: read.WEB_CONNECTIONS_PER_ADDRESS,
+    metricsPort: read.WEB_METRICS_PORT,
   };
 }
 

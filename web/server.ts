@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { backlog } from '@socialhub/platform/http/client-times';
+import { createLogger } from '@socialhub/platform/log';
+import { serveMetrics } from '@socialhub/platform/metrics/serve-metrics';
 import next from 'next';
 import { createAdmission } from './admission.ts';
 import { createVouch } from './client-identity.ts';
@@ -23,6 +25,12 @@ const app = next({ dir: import.meta.dirname, hostname, port: Number(port) });
 await app.prepare();
 const serve = app.getRequestHandler();
 
+const log = createLogger({ service: 'web', level: 'info' });
+const metrics =
+  config.metricsPort === undefined
+    ? undefined
+    : await serveMetrics({ host: hostname, port: config.metricsPort, log });
+
 const server = createWebServer({
   admission: createAdmission(config),
   handle(request, response) {
@@ -34,7 +42,7 @@ const server = createWebServer({
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () =>
     server.close(async () => {
-      await app.close();
+      await Promise.all([app.close(), metrics?.stop()]);
       process.exit(0);
     }),
   );

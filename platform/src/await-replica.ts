@@ -5,6 +5,7 @@ export { isFresh } from './ids.ts';
 
 /** In a process, in all and of one owner. Whoever finds no place looks once and does not wait. */
 const places = createFairQueue({
+  name: 'waits for replicas',
   atOnce: 32,
   atOncePerOwner: 2,
   waiting: 0,

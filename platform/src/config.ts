@@ -65,6 +65,8 @@ export const httpUrl = z
 export const serviceEnv = {
   PORT: port(0),
   HOST: z.string().default('127.0.0.1'),
+  /** Where Prometheus reads /metrics, on HOST; without it they are not served. */
+  METRICS_PORT: optionalPort,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
   RABBITMQ_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// or amqps:// URL' }).optional(),

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type FairPlaces, Place } from './fair-places.ts';
+import { countRefusal } from './metrics/refusals.ts';
 
 /** Sees to it that nobody has more connections than their share, and that there are not more than can be served. */
 export interface ConnectionGuard {
@@ -28,6 +29,7 @@ class OpenConnection extends Place {
   }
 
   cut(): void {
+    countRefusal('connections');
     if (this.further) this.further.place.cut();
     else this.socket.destroy();
   }
@@ -42,6 +44,7 @@ export function guardConnections(
   server.on('connection', (socket: Socket) => {
     const connection = new OpenConnection(socket, places);
     if (places.take(addressOf(socket), connection)) {
+      countRefusal('connections');
       socket.destroy();
       return;
     }

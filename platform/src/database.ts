@@ -81,6 +81,7 @@ export function createDatabase<Client extends TransactionalClient>(
   const prisma = createClient(new PrismaPg(pool));
   const listeners = new Set<() => Promise<void>>();
   const line = createFairQueue({
+    name: 'transactions',
     atOnce: transactions,
     // Nobody's in particular: whoever comes too late is so because of everybody.
     atOncePerOwner: Number.POSITIVE_INFINITY,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createFairQueue, type FairQueueLimits } from './fair-queue.ts';
 
 const limits: FairQueueLimits = {
+  name: 'mutations',
   atOnce: 1,
   atOncePerOwner: 1,
   waiting: 100,

@@ -1,7 +1,10 @@
-import { rateLimited, unavailable } from './errors.ts';
+import { type CodedError, rateLimited, unavailable } from './errors.ts';
+import { countRefusal, type LimitName } from './metrics/refusals.ts';
 
 /** How much may run and wait, in all and of each owner. */
 export interface FairQueueLimits {
+  /** Under which it is counted who is refused. */
+  name: LimitName;
   atOnce: number;
   atOncePerOwner: number;
   waiting: number;
@@ -46,6 +49,10 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
   let waiting = 0;
   const tooMuch = () => rateLimited(Math.ceil(limits.waitMs / 1_000));
   const tooLate = (owner: Owner) => (owner.running >= limits.atOncePerOwner ? tooMuch() : unavailable());
+  const refused = (error: CodedError) => {
+    countRefusal(limits.name);
+    return error;
+  };
 
   const ownerOf = (name: string): Owner => {
     const present = owners.get(name);
@@ -97,7 +104,8 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
         clearTimeout(timer);
         signal?.removeEventListener('abort', giveUp);
         leaveLine(owner, enter);
-        reject(tooLate(owner));
+        // Who has gone is not refused.
+        reject(signal?.aborted ? tooLate(owner) : refused(tooLate(owner)));
       };
       const timer = setTimeout(giveUp, limits.waitMs);
       signal?.addEventListener('abort', giveUp);
@@ -121,7 +129,7 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
       else if (owner.line.size >= limits.waitingPerOwner || waiting >= limits.waiting || signal?.aborted) {
         const isOwn = owner.line.size >= limits.waitingPerOwner;
         forgetIdle(owner);
-        throw isOwn ? tooMuch() : tooLate(owner);
+        throw refused(isOwn ? tooMuch() : tooLate(owner));
       } else await wait(owner, signal);
       return runNow(owner, work);
     },
@@ -132,6 +140,7 @@ export function createFairQueue(limits: FairQueueLimits): FairQueue {
         return runNow(owner, work);
       }
       forgetIdle(owner);
+      countRefusal(limits.name);
       return null;
     },
   };

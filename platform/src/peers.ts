@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import { guardConnections } from './connection-guard.ts';
 import { createFairPlaces, type NoPlace, Place } from './fair-places.ts';
+import { countRefusal } from './metrics/refusals.ts';
 import { connectionsWithin, openFilesLimit } from './open-files.ts';
 
 /** What those who call a subgraph may hold, in all and each of them. */
@@ -37,7 +38,8 @@ export function boundPeers(server: Server, bounds: PeerBounds): Peers {
     takeSocket({ socket }) {
       const place = new SocketPlace(socket);
       const refused = sockets.take(peerOf(socket), place);
-      if (!refused) guard.hold(socket, sockets, place);
+      if (refused) countRefusal('sockets');
+      else guard.hold(socket, sockets, place);
       return refused;
     },
   };
@@ -52,6 +54,7 @@ class SocketPlace extends Place {
   }
 
   cut(): void {
+    countRefusal('sockets');
     this.socket.destroy();
   }
 }

@@ -15,7 +15,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { isLongerThan } from './answer-length.ts';
 import { badUserInput, CodedError } from './errors.ts';
-import { createFairQueue } from './fair-queue.ts';
+import { createFairQueue, type FairQueueLimits } from './fair-queue.ts';
 import type { Logger } from './log.ts';
 import { maskErrors } from './mask-errors.ts';
 
@@ -56,7 +56,8 @@ const maxAnswerChars = 10_000_000;
  * Mutations of one viewer. Those of theirs that want the same rows wait for each other, each with a connection to the
  * database: without a bound one person's would take all that there are.
  */
-const mutationsOfViewers = {
+const mutationsOfViewers: FairQueueLimits = {
+  name: 'mutations',
   atOnce: Number.POSITIVE_INFINITY,
   atOncePerOwner: 4,
   waiting: 512,

@@ -15,6 +15,7 @@ import { withGlobalIds } from './global-ids/schema.ts';
 import { createHttpServer, type Handler } from './http/server.ts';
 import { createIdentityVerifier, type Identity } from './identity.ts';
 import { createLogger, type Logger } from './log.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
 import { boundPeers, usualPeerBounds } from './peers.ts';
 import { DateTime } from './scalars.ts';
 import type { Service } from './service.ts';
@@ -98,6 +99,10 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     const db = createDatabase(config.DATABASE_URL, definition.createClient, log);
     closing.defer(() => db.close());
     await db.ping();
+    if (config.METRICS_PORT !== undefined) {
+      const metrics = await serveMetrics({ host: config.HOST, port: config.METRICS_PORT, log });
+      closing.defer(() => metrics.stop());
+    }
     if (!overrides.broker) {
       closing.defer(() => broker.close());
       await broker.connect();
@@ -105,7 +110,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     const parts = await definition.create({ db, log, broker, closing, stopping: stopping.signal });
     const consumers = await startConsumers({ service: name, db, broker, consumers: parts.consumers, log });
     closing.defer(() => consumers.stop());
-    const tasks = await startTasks({ db, log, tasks: parts.tasks ?? [] });
+    const tasks = await startTasks({ service: name, db, log, tasks: parts.tasks ?? [] });
     closing.defer(() => tasks.stop());
     const relay = await startRelay({ service: name, db, broker, log });
     closing.defer(() => relay.stop());

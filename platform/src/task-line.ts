@@ -1,6 +1,7 @@
 import type { AnyTx, Database } from './database.ts';
 import type { Json } from './events/broker.ts';
 import { uuidv7 } from './ids.ts';
+import type { WaitingTasks } from './metrics/task-metrics.ts';
 
 /** The channel that notifies whoever carries tasks out, when the transaction commits. */
 export const TASK_CHANNEL = 'task';
@@ -129,4 +130,23 @@ export async function deleteTask(tx: AnyTx, { id, leaseId }: TaskRow): Promise<v
   const finished = await tx.$executeRaw`
     DELETE FROM task WHERE id = ${id}::uuid AND lease_id = ${leaseId}::uuid`;
   if (finished === 0) throw new TaskLost();
+}
+
+const mostCounted = 10_000;
+
+/** The tasks of these kinds that are due and that nobody has in hand, or that failed and are put off. */
+export async function listWaiting(pool: Pool, kinds: readonly string[]): Promise<WaitingTasks[]> {
+  const { rows } = await pool.query<WaitingTasks>(
+    `SELECT kinds.kind, count(one.turn_at)::int AS waiting,
+       count(one.turn_at) FILTER (WHERE one.failures > 0)::int AS failing,
+       coalesce(extract(epoch FROM now() - min(one.turn_at)), 0)::float8 AS "oldestSeconds"
+     FROM unnest($1::text[]) AS kinds(kind)
+     LEFT JOIN LATERAL (
+       SELECT turn_at, failures FROM task
+       WHERE kind = kinds.kind AND (due_at <= now() OR (lease_id IS NULL AND failures > 0))
+       ORDER BY turn_at LIMIT $2) AS one ON true
+     GROUP BY kinds.kind`,
+    [kinds, mostCounted],
+  );
+  return rows;
 }

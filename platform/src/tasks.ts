@@ -3,11 +3,13 @@ import { settledWithin, withDeadline } from './deadline.ts';
 import type { Json } from './events/broker.ts';
 import { createWakeup, notifyWhenDue } from './events/wakeup.ts';
 import { type Logger, withRequestId } from './log.ts';
+import { countRetry, countStep, type StepEnd, watchTasks } from './metrics/task-metrics.ts';
 import { backoff } from './retry.ts';
 import {
   deleteTask,
   giveBack,
   insertTaskRow,
+  listWaiting,
   putOff,
   renewLease,
   saveProgress,
@@ -89,11 +91,13 @@ export const insertTask = (
  * stays in the table, what is under way is aborted and begun anew by the next start.
  */
 export async function startTasks<Client>(options: {
+  /** Whose they are, in the metrics. */
+  service: string;
   db: Database<Client>;
   log: Logger;
   tasks: readonly Task<Client>[];
 }): Promise<{ stop(): Promise<void> }> {
-  const { db, log, tasks } = options;
+  const { service, db, log, tasks } = options;
   if (tasks.length === 0) return { stop: async () => {} };
   const stopping = new AbortController();
   const lanes = lanesOf(tasks);
@@ -102,6 +106,8 @@ export async function startTasks<Client>(options: {
     for (const wakeup of wakeups) wakeup.notify();
   };
   const stopListening = await db.listen(TASK_CHANNEL, notify);
+  const kinds = tasks.map(({ kind }) => kind);
+  const stopWatching = watchTasks(service, () => listWaiting(db.pool, kinds));
 
   /** Looks at the kinds of a lane in turn: none of them keeps another from it. */
   async function takeNext(kinds: Task<Client>[]): Promise<{ found: Task<Client>; row: TaskRow } | undefined> {
@@ -118,13 +124,20 @@ export async function startTasks<Client>(options: {
     const over = new AbortController();
     const limitMs = found.bounds.budgetMs ?? budgetMs;
     const timer = setTimeout(() => over.abort(), limitMs);
+    let end: StepEnd = 'saved';
+    const noteDone = () => {
+      end = 'done';
+    };
+    if (row.failures > 0) countRetry(service, row.kind);
     try {
       const signal = AbortSignal.any([stopping.signal, over.signal]);
-      const work = found.run({ db, log }, stepOf(row, signal));
+      const work = found.run({ db, log }, stepOf(row, signal, noteDone));
       await withDeadline(work, limitMs + graceMs, () => new Error('a step took longer than it may'));
+      countStep(service, row.kind, end);
     } catch (error) {
       if (error instanceof TaskLost) return;
       if (stopping.signal.aborted) return await giveBack(db.pool, row);
+      countStep(service, row.kind, 'failed');
       const facts = { err: error, task: row.kind, failures: row.failures + 1 };
       log[row.failures < 5 ? 'warn' : 'error'](facts, 'a step of a task failed and is tried again');
       const waitMs = waits.baseMs / 5 + backoff(row.failures + 1, waits);
@@ -166,6 +179,7 @@ export async function startTasks<Client>(options: {
   return {
     async stop() {
       stopping.abort();
+      stopWatching();
       await settledWithin(Promise.all(running), drainMs);
       await stopListening();
     },
@@ -179,10 +193,13 @@ function lanesOf<Client>(tasks: readonly Task<Client>[]): Task<Client>[][] {
   return shared.length === 0 ? own : [...Array.from({ length: sharedLanes }, () => [...shared]), ...own];
 }
 
-const stepOf = (row: TaskRow, signal: AbortSignal): Step<Json> => ({
+const stepOf = (row: TaskRow, signal: AbortSignal, done: () => void): Step<Json> => ({
   subject: row.subject,
   progress: row.progress,
   signal,
   save: (tx, progress) => saveProgress(tx, row, progress),
-  finish: (tx) => deleteTask(tx, row),
+  async finish(tx) {
+    await deleteTask(tx, row);
+    done();
+  },
 });

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from '../src/database.ts';
+import { metricsText } from '../src/metrics/process-metrics.ts';
 import { insertTask, startTasks, type Task, type TaskBounds, task } from '../src/tasks.ts';
+import { valueIn } from '../src/testing/counted.ts';
 import { until } from '../src/testing/until.ts';
 import { type RawClient, type ScratchDatabase, scratchDatabase } from './events/scratch-database.ts';
 
@@ -26,7 +28,7 @@ describe('tasks', () => {
   });
 
   const start = async (...tasks: Task<RawClient>[]) => {
-    running.push(await startTasks({ db, log, tasks }));
+    running.push(await startTasks({ service: 'test', db, log, tasks }));
   };
   const order = (kind: string, subject: string, owner?: string) =>
     db.transaction((tx) => insertTask(tx, kind, subject, { owner: owner ?? null }));
@@ -61,6 +63,45 @@ describe('tasks', () => {
     await start(counting('twice', 200));
     await done();
     expect(await entries(200)).toBe(5);
+  });
+
+  it('is seen in the metrics: what was done, failed and was tried again, what waits and for how long', async () => {
+    const labels = { service: 'test', kind: 'seen' };
+    const read = async () => {
+      const text = await metricsText();
+      const steps = (end: string) => valueIn(text, 'socialhub_task_steps_total', { ...labels, end });
+      const ends = { done: steps('done'), saved: steps('saved'), failed: steps('failed') };
+      const [waits, failing, oldest] = ['waiting', 'failing', 'oldest_seconds'].map((what) =>
+        valueIn(text, `socialhub_tasks_${what}`, labels),
+      );
+      const retried = valueIn(text, 'socialhub_task_retries_total', labels);
+      return { ...ends, retried, waiting: waits, failing, oldest };
+    };
+    await order('seen', 'early');
+    await scratch.pool.query(
+      "UPDATE task SET turn_at = turn_at - interval '100 seconds' WHERE kind = 'seen'",
+    );
+    let isReady = false;
+    await start(
+      counting('seen', 900, () => {
+        if (!isReady) throw new Error('not now');
+      }),
+    );
+    const stuck = await until(async () => {
+      const seen = await read();
+      return seen.failed > 0 && seen.failing === 1 && seen;
+    });
+    expect(stuck).toMatchObject({ done: 0, saved: 0, waiting: 1 });
+    expect(stuck.oldest).toBeGreaterThanOrEqual(100);
+    isReady = true;
+    await done();
+    const seen = await until(async () => {
+      const last = await read();
+      return last.done === 1 && last;
+    });
+    expect(seen).toMatchObject({ saved: 4, waiting: 0, failing: 0, oldest: 0 });
+    expect(seen.retried).toBe(seen.failed);
+    expect(valueIn(await metricsText(), 'socialhub_tasks_readable', { service: 'test' })).toBe(1);
   });
 
   it('takes back what a failing step did, and tries it again', async () => {

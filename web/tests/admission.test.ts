@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
+import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { until } from '@socialhub/platform/testing/until';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAdmission } from '../admission.ts';
@@ -17,7 +18,14 @@ afterEach(async () => {
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 const hello: Handle = async (_request, response) => void response.end('hello');
 const times = { headMs: 200, requestMs: 400, answerMs: 400, lookMs: 50 };
-const pages = { atOnce: 1, atOncePerOwner: 1, waiting: 4, waitingPerOwner: 2, waitMs: 10_000 };
+const pages = {
+  name: 'pages' as const,
+  atOnce: 1,
+  atOncePerOwner: 1,
+  waiting: 4,
+  waitingPerOwner: 2,
+  waitMs: 10_000,
+};
 
 /** The web's server before another Next. */
 async function serve(
@@ -236,6 +244,23 @@ test('files, and answers without an end, wait for no page and have bounds of the
   const other = web.raw(stream, '127.0.0.2');
   await until(() => other.received().includes('begun'));
   await until(() => streams.some((one) => one.isClosed()));
+});
+
+test('what is refused is counted by what refuses it', async () => {
+  const counts = await Promise.all(
+    ['requests of an address', 'forms', 'connections', 'pages'].map(refusalsBy),
+  );
+  const counted = () => Promise.all(counts.map((read) => read()));
+  const rated = await serve({ WEB_REQUESTS_PER_MINUTE_PER_ADDRESS: '1' });
+  expect([await rated.statusOf('/'), await rated.statusOf('/')]).toEqual([200, 429]);
+  const formless = await serve({}, { bodies: { total: 0, perKey: 0 } });
+  expect(await formless.statusOf('/', { method: 'POST', body: 'abc' })).toBe(503);
+  const closed = await serve({ WEB_CONNECTIONS_PER_ADDRESS: '1' });
+  const [, second] = [closed.raw(page), closed.raw(page)];
+  await until(() => second.isClosed());
+  const full = await serve({}, { pages: { ...pages, atOnce: 0, waiting: 0 } });
+  expect(await full.statusOf('/')).toBe(503);
+  expect(await counted()).toEqual([1, 1, 1, 1]);
 });
 
 describe('a form', () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { freePort } from '@socialhub/servers/ports';
 import { expect, test } from 'vitest';
 import { buildIfStale, startWeb } from '../build.ts';
 
@@ -26,8 +27,12 @@ test('a taken port is one clear sentence', async () => {
   }
 });
 
-test('a stopped server is gone, and its port is free', async () => {
-  const web = await startWeb({ ...nowhere, port: 0 });
+test('a server tells what it counts at an address of its own, and when it is stopped it is gone and its port is free', async () => {
+  const metrics = await freePort();
+  const web = await startWeb({ ...nowhere, port: 0, settings: { WEB_METRICS_PORT: String(metrics) } });
+  const counted = await fetch(`http://127.0.0.1:${metrics}/metrics`);
+  expect(await counted.text()).toContain('# TYPE socialhub_refusals_total counter');
+  expect((await fetch(`${web.url}/metrics`)).status).toBe(404);
   expect((await fetch(`${web.url}/livez`)).status).toBe(200);
   await web.stop();
   await expect(fetch(`${web.url}/livez`)).rejects.toThrow();

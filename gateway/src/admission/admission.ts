@@ -1,4 +1,5 @@
 import type { Logger } from '@socialhub/platform/log';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { type AtOnce, type AtOnceSettings, createAtOnce } from './at-once.ts';
@@ -61,6 +62,7 @@ export function createSafety(settings: SafetySettings, log: Logger): Safety {
     persisted: createPersistedOperations(settings.persistedOperations, log),
     admit(context, cost) {
       if (limit > 0 && cost > limit) {
+        countRefusal('cost of one operation');
         throw new GraphQLError(`The operation costs ${cost}: at most ${limit} is allowed`, {
           extensions: { code: 'BAD_USER_INPUT', limit, cost, http: { status: 400 } },
         });

@@ -7,6 +7,7 @@ import {
   type FairPlaces,
   Place,
 } from '@socialhub/platform/fair-places';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import { connectionsWithin, openFilesLimit } from '@socialhub/platform/open-files';
 import { RateLimited } from './rate-limit.ts';
 
@@ -59,6 +60,7 @@ export function createAtOnce(settings: AtOnceSettings): AtOnce {
 /** Throws RateLimited when the address has its share, UNAVAILABLE when there is no place for anybody. */
 export function takeSocketPlace({ sockets, settings }: AtOnce, address: string, place: Place): void {
   const refused = sockets.take(address, place);
+  if (refused) countRefusal('sockets');
   if (refused === 'total') throw unavailable();
   if (refused) throw tooMany('sockets and streams from this address', settings.socketsPerAddress);
 }
@@ -82,6 +84,7 @@ class BodyPlace extends Place {
   }
 
   cut(): void {
+    countRefusal('large bodies');
     this.request.destroy();
   }
 }
@@ -91,6 +94,7 @@ export function takeBodyPlace({ bodies: places }: AtOnce, address: string, reque
   if (isShortBody(request)) return;
   const place = new BodyPlace(request);
   const refused = places.take(address, place);
+  if (refused) countRefusal('large bodies');
   if (refused === 'total') throw unavailable();
   if (refused) throw tooMany('large requests from this address', bodies.perKey);
   const leave = () => places.leave(place);
@@ -98,6 +102,7 @@ export function takeBodyPlace({ bodies: places }: AtOnce, address: string, reque
   request.once('close', leave);
 }
 
+/** Whoever throws it counts it. */
 export function tooMany(what: string, limit: number): RateLimited {
   return new RateLimited(`Too many ${what}: at most ${limit} at once are allowed`, limit, 1);
 }

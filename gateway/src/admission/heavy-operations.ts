@@ -6,7 +6,14 @@ import { askerOf } from './rate-limit.ts';
 
 /** From this static cost on: a page of an app has a few hundred. */
 const heavyCost = 2000;
-const limits = { atOnce: 8, atOncePerOwner: 1, waiting: 256, waitingPerOwner: 32, waitMs: 10_000 };
+const limits = {
+  name: 'costly operations' as const,
+  atOnce: 8,
+  atOncePerOwner: 1,
+  waiting: 256,
+  waitingPerOwner: 32,
+  waitMs: 10_000,
+};
 
 /**
  * Operations that cost much take tens of milliseconds each of the threads that serve everybody. What one asks for at the

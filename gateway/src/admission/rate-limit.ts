@@ -1,6 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import { countRefusal, type LimitName } from '@socialhub/platform/metrics/refusals';
 import { networkOf } from '@socialhub/platform/network';
 import { createTokenBuckets, type TokenBuckets } from '@socialhub/platform/rate-limit-buckets';
 
@@ -60,15 +61,30 @@ export function createRateLimits(settings: RateSettings): RateLimits {
   return {
     fromAddress(client) {
       if (!addresses) return;
-      take(addresses, addressKey(client), 1, 'requests from this address', settings.requestsPerAddress);
+      take(
+        addresses,
+        addressKey(client),
+        1,
+        'requests from this address',
+        settings.requestsPerAddress,
+        'requests of an address',
+      );
     },
     fromViewer(viewer) {
-      if (viewer) take(viewers, viewer.userId, 1, 'requests', settings.requestsPerViewer);
+      if (viewer)
+        take(viewers, viewer.userId, 1, 'requests', settings.requestsPerViewer, 'requests of a viewer');
     },
     newOperation({ viewer, client }) {
-      if (viewer) take(newFromViewers, viewer.userId, 1, newOnes, newOperationsPerViewer);
+      if (viewer) take(newFromViewers, viewer.userId, 1, newOnes, newOperationsPerViewer, 'new operations');
       if (!newFromAddresses) return;
-      take(newFromAddresses, addressKey(client), 1, `${newOnes} from this address`, newOperationsPerAddress);
+      take(
+        newFromAddresses,
+        addressKey(client),
+        1,
+        `${newOnes} from this address`,
+        newOperationsPerAddress,
+        'new operations',
+      );
     },
     cost({ viewer, client }, amount) {
       if (!costs) return;
@@ -78,6 +94,7 @@ export function createRateLimits(settings: RateSettings): RateLimits {
         amount,
         'costly operations, by the sum of what they cost',
         settings.cost,
+        'cost',
       );
     },
     answered(by, chars) {
@@ -85,7 +102,7 @@ export function createRateLimits(settings: RateSettings): RateLimits {
     },
     bytes(by, amount) {
       for (const owner of ownersOf(by))
-        take(bytes, owner, amount, 'bytes of long requests', settings.longBytes);
+        take(bytes, owner, amount, 'bytes of long requests', settings.longBytes, 'long bytes');
     },
     moreBytes(by, amount) {
       for (const owner of ownersOf(by)) bytes?.charge(owner, amount);
@@ -105,9 +122,17 @@ const charsPerCost = 50;
 
 const bucketsOf = (perMinute: number) => (perMinute > 0 ? createTokenBuckets({ perMinute }) : undefined);
 
-function take(buckets: TokenBuckets | undefined, key: string, amount: number, what: string, limit: number) {
+function take(
+  buckets: TokenBuckets | undefined,
+  key: string,
+  amount: number,
+  what: string,
+  limit: number,
+  name: LimitName,
+) {
   const retryAfter = buckets?.take(key, amount) ?? 0;
   if (retryAfter <= 0) return;
+  countRefusal(name);
   throw new RateLimited(`Too many ${what}: at most ${limit} a minute are allowed`, limit, retryAfter);
 }
 

@@ -7,7 +7,7 @@ test('clients cannot make as many series as they like', async () => {
     metrics.operation('query', `Name${i}`, 'http', 0.01);
     metrics.request(`METHOD${i}`, 405, 0.01);
   }
-  const text = await metrics.text();
+  const text = await metrics.register.metrics();
   expect(text.match(/gateway_operation_seconds_count/g)).toHaveLength(201);
   expect(text).toContain(
     'gateway_operation_seconds_count{type="query",operation="other",transport="http"} 800',

@@ -1,5 +1,5 @@
 import type { BreakerState, FetchOutcome, PlanningEnd, SubgraphState } from '@socialhub/federation-engine';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is asked for at the moment of each reading. */
 export interface MetricSources {
@@ -17,9 +17,8 @@ export interface Metrics {
   planned(kind: 'validate' | 'plan', end: PlanningEnd, seconds: number): void;
   fetched(subgraph: string, outcome: FetchOutcome, seconds: number): void;
   readFrom(sources: MetricSources): void;
-  /** Everything, as Prometheus reads it. */
-  text(): Promise<string>;
-  readonly contentType: string;
+  /** All of it; what any process counts is beside. */
+  readonly register: Registry;
 }
 
 /** Names are the clients' to choose; beyond so many all others are one. */
@@ -30,7 +29,6 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 export function createMetrics(): Metrics {
   const register = new Registry();
-  collectDefaultMetrics({ register });
   const registers = [register];
   let sources: MetricSources | undefined;
 
@@ -145,7 +143,6 @@ export function createMetrics(): Metrics {
     readFrom(next) {
       sources = next;
     },
-    text: () => register.metrics(),
-    contentType: register.contentType,
+    register,
   };
 }

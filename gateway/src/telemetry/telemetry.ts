@@ -1,13 +1,13 @@
 import type { WatchFetch, WatchPlanning } from '@socialhub/federation-engine';
 import type { Handler } from '@socialhub/platform/http/server';
 import type { Logger } from '@socialhub/platform/log';
+import { serveMetrics } from '@socialhub/platform/metrics/serve-metrics';
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { FormatError } from '../errors/format-error.ts';
 import type { OnStop } from '../ordered-service.ts';
 import { currentRecord, withAccessLog } from './access-log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { serveMetrics } from './metrics-server.ts';
 import { createTracing } from './tracing.ts';
 import type { TracingSettings } from './tracing-sdk.ts';
 
@@ -137,7 +137,12 @@ export function createSeen(settings: SeenSettings, log: Logger): Seen {
     async open(onStop) {
       onStop(await tracing.start());
       if (!metrics || settings.metricsPort === undefined) return;
-      const served = await serveMetrics({ metrics, host: settings.host, port: settings.metricsPort, log });
+      const served = await serveMetrics({
+        more: [metrics.register],
+        host: settings.host,
+        port: settings.metricsPort,
+        log,
+      });
       onStop(served.stop);
     },
   };

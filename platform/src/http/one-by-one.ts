@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
+import { countRefusal } from '../metrics/refusals.ts';
 import { sendError } from './answer.ts';
 import type { WatchedResponse } from './client-times.ts';
 
@@ -65,6 +66,7 @@ export function oneByOne<Response extends typeof WatchedResponse>(
 }
 
 function refuse(response: WatchedResponse): void {
+  countRefusal('pipelined requests');
   const text = `Too many requests at once on one connection: at most ${maxPipelined} may wait for those before them`;
   sendError(response, 429, 'RATE_LIMITED', text, { connection: 'close', 'retry-after': '1' });
 }

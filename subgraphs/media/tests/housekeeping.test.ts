@@ -110,7 +110,9 @@ async function examine(id: string, ...storages: Objects[]): Promise<void> {
   if (!found) throw new Error('there is no such media');
   await db.transaction((tx) => orderExamination(tx, found));
   const instances = await Promise.all(
-    storages.map((given) => startTasks({ db, log, tasks: [examineMedia(given, renderers)] })),
+    storages.map((given) =>
+      startTasks({ service: 'media', db, log, tasks: [examineMedia(given, renderers)] }),
+    ),
   );
   await until(async () => (await db.prisma.task.count()) === 0, { what: 'no task' });
   await Promise.all(instances.map((instance) => instance.stop()));
@@ -183,13 +185,13 @@ test('a stop ends what is under way at once, and the next start takes it up', as
   if (!found) throw new Error('there is no such media');
   await db.transaction((tx) => orderExamination(tx, found));
   const tasks = [examineMedia(objects, hanging)];
-  const first = await startTasks({ db, log, tasks });
+  const first = await startTasks({ service: 'media', db, log, tasks });
   await until(() => asked === 1);
   const began = performance.now();
   await first.stop();
   expect(performance.now() - began).toBeLessThan(1_000);
   expect(await row(id)).toMatchObject({ status: 'PROCESSING', attempts: 0 });
-  const second = await startTasks({ db, log, tasks });
+  const second = await startTasks({ service: 'media', db, log, tasks });
   await until(async () => (await row(id))?.status === 'READY', { what: 'READY' });
   await second.stop();
 });

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { LiveEvent } from '@socialhub/federation-engine';
 import { CodedError } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
 import { type AtOnce, shortBytes, tooMany } from '../../admission/at-once.ts';
@@ -146,6 +147,7 @@ export class Connection implements ProtocolSocket, SessionOwner {
     if (!this.isOpen || userId === undefined) return this.isOpen;
     const { socketsOfViewers, settings } = this.#shared.atOnce;
     if (!socketsOfViewers.take(userId)) {
+      countRefusal('sockets');
       this.close(
         closeCode.tryAgainLater,
         `Too many sockets of this account: at most ${settings.socketsPerViewer}`,
@@ -162,6 +164,7 @@ export class Connection implements ProtocolSocket, SessionOwner {
     const { subscriptions, settings } = this.#shared.atOnce;
     const key = viewer?.userId ?? addressKey(client);
     if (subscriptions.take(key)) return key;
+    countRefusal('subscriptions');
     throw tooMany('subscriptions', settings.subscriptionsPerViewer);
   }
 
@@ -184,8 +187,10 @@ export class Connection implements ProtocolSocket, SessionOwner {
       this.excess = error;
       this.#excesses += 1;
       // To be refused by its id it would have to be read.
-      if (this.#excesses > maxExcess || bytes > shortBytes)
+      if (this.#excesses > maxExcess || bytes > shortBytes) {
+        countRefusal('messages');
         this.close(closeCode.tryAgainLater, 'Too many messages');
+      }
     }
   }
 

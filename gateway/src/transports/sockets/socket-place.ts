@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Place } from '@socialhub/platform/fair-places';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import { type Connection, closeCode } from './socket-connection.ts';
 
 /** The place of a socket among those of its address, from its handshake on. */
@@ -13,6 +14,7 @@ export class SocketPlace extends Place {
   }
 
   cut(): void {
+    countRefusal('sockets');
     this.connection?.close(closeCode.tryAgainLater, 'Others need the place');
     this.raw.destroySoon();
   }

@@ -4,6 +4,7 @@ import { unauthenticated, unavailable } from '@socialhub/platform/errors';
 import { Place } from '@socialhub/platform/fair-places';
 import type { ClientInfo } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { GraphQLFormattedError } from 'graphql';
 import { type AtOnce, takeSocketPlace, tooMany } from '../../admission/at-once.ts';
 import { addressKey } from '../../admission/rate-limit.ts';
@@ -110,6 +111,7 @@ class StreamPlace extends Place {
   }
 
   cut(): void {
+    countRefusal('sockets');
     this.stream.breakOff();
   }
 }
@@ -125,8 +127,10 @@ function takePlaces(
   const { socketsOfViewers, subscriptions, sockets, settings } = atOnce;
   const address = addressKey(from.client);
   const userId = from.session?.viewer.userId;
-  if (userId !== undefined && !socketsOfViewers.take(userId))
+  if (userId !== undefined && !socketsOfViewers.take(userId)) {
+    countRefusal('sockets');
     throw tooMany('sockets and streams', settings.socketsPerViewer);
+  }
   const place = new StreamPlace(from.stream);
   const key = userId ?? address;
   let isCounted = false;
@@ -137,7 +141,10 @@ function takePlaces(
   };
   try {
     isCounted = subscriptions.take(key);
-    if (!isCounted) throw tooMany('subscriptions', settings.subscriptionsPerViewer);
+    if (!isCounted) {
+      countRefusal('subscriptions');
+      throw tooMany('subscriptions', settings.subscriptionsPerViewer);
+    }
     takeSocketPlace(atOnce, address, place);
   } catch (error) {
     leave();

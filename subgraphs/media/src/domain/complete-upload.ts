@@ -13,6 +13,7 @@ const patienceMs = 6_000;
 
 /** Whoever finds no place does not wait. */
 const places = createFairQueue({
+  name: 'examinations',
   atOnce: 64,
   atOncePerOwner: 8,
   waiting: 0,

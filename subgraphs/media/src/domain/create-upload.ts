@@ -2,6 +2,7 @@ import { badUserInput, rateLimited } from '@socialhub/platform/errors';
 import { runIdempotent } from '@socialhub/platform/idempotency';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import { checkText } from '@socialhub/platform/text/check-text';
 import type { CreateUploadInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
@@ -52,10 +53,14 @@ export async function createUpload(
 /** Of uploads that begin at the same moment each sees those before it. */
 async function requireRoom(tx: Tx, ownerId: string, byteSize: number, bounds: UploadBounds): Promise<void> {
   await lockUploadsOf(tx, ownerId);
-  if ((await countUnderWay(tx, ownerId, bounds.underWay)) >= bounds.underWay) throw rateLimited(retryAfter);
+  if ((await countUnderWay(tx, ownerId, bounds.underWay)) >= bounds.underWay) {
+    countRefusal('uploads');
+    throw rateLimited(retryAfter);
+  }
   if (bounds.quotaBytes === 0) return;
   const left = bounds.quotaBytes - (await sumStored(tx, ownerId));
   if (byteSize > left) {
+    countRefusal('storage');
     throw badUserInput(
       'input.byteSize',
       `is more than what is left of your storage, ${Math.max(0, left)} bytes`,

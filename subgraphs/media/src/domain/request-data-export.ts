@@ -3,6 +3,7 @@ import { rateLimited } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { Tx } from '../store/client.ts';
 import {
   type DataExportRow,
@@ -26,7 +27,10 @@ export async function requestDataExport(
   const { userId } = viewer;
   await lockExportsOf(tx, userId);
   const wait = await findExportWait(tx, userId, everySeconds);
-  if (wait !== null) throw rateLimited(wait);
+  if (wait !== null) {
+    countRefusal('data exports');
+    throw rateLimited(wait);
+  }
   const begun = await insertDataExport(tx, { id: uuidv7(), userId }, keptSeconds);
   await publish(tx, DataExportRequested, { exportId: begun.id, userId });
   return begun;

@@ -36,6 +36,7 @@ export function createPasswordHasher(atOnce: number, parameters = floor): Passwo
   const { memoryCost, timeCost, parallelism } = parameters;
   const current = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
   const guessers = createFairQueue({
+    name: 'password hashes',
     atOnce: Number.POSITIVE_INFINITY,
     atOncePerOwner: 2,
     waiting: 1_024,
@@ -43,6 +44,7 @@ export function createPasswordHasher(atOnce: number, parameters = floor): Passwo
     waitMs,
   });
   const addresses = createFairQueue({
+    name: 'password hashes',
     atOnce,
     atOncePerOwner: atOnce,
     waiting: 1_024,

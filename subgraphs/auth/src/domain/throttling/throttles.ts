@@ -1,4 +1,5 @@
 import { rateLimited } from '@socialhub/platform/errors';
+import { countRefusal, type LimitName } from '@socialhub/platform/metrics/refusals';
 import { networkOf } from '@socialhub/platform/network';
 import type { Pool } from 'pg';
 import { type Counter, createCounter, type Limit } from '../../store/throttling/rate-limits.ts';
@@ -50,15 +51,17 @@ export type Throttles = Record<ThrottleName, Throttle>;
 /** The throttles of one instance; their counts are those of all instances. */
 export function createThrottles(pool: Pool, limits: Limits): Throttles {
   const throttles = throttleNames.map((name) => {
-    const throttle = createThrottle(createCounter(pool, name, limits[name]));
+    const throttle = createThrottle(limitOf(name), createCounter(pool, name, limits[name]));
     return [name, name.endsWith('PerAddress') ? byNetwork(throttle) : throttle] as const;
   });
   return Object.fromEntries(throttles) as Throttles;
 }
 
-function createThrottle(counter: Counter): Throttle {
+function createThrottle(limit: LimitName, counter: Counter): Throttle {
   const refuseFor = (ms: number | null) => {
-    if (ms !== null) throw rateLimited(Math.max(1, Math.ceil(ms / 1000)));
+    if (ms === null) return;
+    countRefusal(limit);
+    throw rateLimited(Math.max(1, Math.ceil(ms / 1000)));
   };
   return {
     async check(key) {
@@ -76,6 +79,13 @@ function createThrottle(counter: Counter): Throttle {
     },
     isUsedUp: async (key) => (await counter.wait(key)) !== null,
   };
+}
+
+/** Under which what a throttle refuses is counted. */
+function limitOf(name: ThrottleName): LimitName {
+  if (name.startsWith('mails')) return 'mails';
+  if (name === 'registrationsPerAddress') return 'registrations';
+  return name === 'tokenFailuresPerAddress' ? 'mail links' : 'sign-ins';
 }
 
 const byNetwork = (throttle: Throttle): Throttle => ({
