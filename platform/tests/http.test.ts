@@ -53,6 +53,19 @@ describe('the HTTP server', () => {
     expect(await response.text()).not.toContain('secret');
   });
 
+  it('answers 503, and logs no error, when the database could not be reached', async () => {
+    const lines: string[] = [];
+    const warned = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const handle = () => {
+      throw new Error('Connection terminated due to connection timeout');
+    };
+    server = createHttpServer({ log: warned, ready: async () => true, handle });
+    const response = await fetch(await server.listen('127.0.0.1', 0));
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual([40]);
+  });
+
   it('reads no more of a body than allowed, announced or not', async () => {
     const url = await serve(async (request, response) => {
       try {

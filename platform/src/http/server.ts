@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Crowd } from '../crowd.ts';
+import { isDatabaseUnavailable } from '../database-errors.ts';
 import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
 import { asksForWebSocket, targetOf } from '../request-target.ts';
 import { Answer, sendError, sendJson } from './answer.ts';
@@ -27,7 +28,8 @@ const silenceMs = 500;
 
 /**
  * Serves `GET /livez` (the process runs), `GET /readyz` (`ready` holds; 503 otherwise) and everything else by
- * `handle`, within the caller's request id, what comes on one connection one after the other. A handler that throws gives 500 without a word about why. Who takes longer
+ * `handle`, within the caller's request id, what comes on one connection one after the other. A handler that throws gives 500 without a word about why,
+ * or 503 when the database could not be reached. Who takes longer
  * than `times` to ask or to take the answer loses the connection.
  */
 export function createHttpServer(options: {
@@ -85,10 +87,12 @@ export function createHttpServer(options: {
         try {
           await serve(request, response);
         } catch (error) {
-          log.error({ err: error }, 'unexpected error in an HTTP handler');
-          if (!response.headersSent)
-            sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
-          else response.destroy();
+          const isDatabase = isDatabaseUnavailable(error);
+          if (isDatabase) log.warn({ err: error }, 'the database did not answer an HTTP handler');
+          else log.error({ err: error }, 'unexpected error in an HTTP handler');
+          if (response.headersSent) response.destroy();
+          else if (isDatabase) sendError(response, 503, 'UNAVAILABLE', 'Not available right now');
+          else sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
         }
       });
     }),
