@@ -150,7 +150,6 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     const url = await http.listen(config.HOST, config.PORT);
     closing.defer(async () => {
       http.notReady();
-      stopping.abort();
       await subscriptions.close();
       await http.close();
     });
@@ -158,7 +157,11 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     return { url };
   }
 
+  let starting: Promise<{ url: string }> | undefined;
   async function takeDown(): Promise<void> {
+    stopping.abort();
+    // What a start makes that is under way has to be ended too.
+    await starting?.catch(() => undefined);
     try {
       await closing.disposeAsync();
     } catch (failure) {
@@ -177,7 +180,8 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     name,
     async start() {
       try {
-        return await bringUp();
+        starting = bringUp();
+        return await starting;
       } catch (error) {
         await stop();
         throw error;

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** A service whose parts are made by `create`; it has none of the consumers that it must have, so it never comes up. */
-function serviceOf(create: (deps: SubgraphDeps<typeof client>) => void) {
+function serviceOf(create: (deps: SubgraphDeps<typeof client>) => void | Promise<void>) {
   const faults: unknown[] = [];
   const write = (line: Buffer, _encoding: unknown, done: () => void) => {
     faults.push(JSON.parse(line.toString()).err.message);
@@ -37,8 +37,8 @@ function serviceOf(create: (deps: SubgraphDeps<typeof client>) => void) {
       schema: new URL('../../subgraphs/user/schema.graphql', import.meta.url),
       resolvers: {},
       createClient: () => client,
-      create(deps) {
-        create(deps);
+      async create(deps) {
+        await create(deps);
         return { context: (base) => base, consumers: [] };
       },
     },
@@ -82,4 +82,24 @@ it('ends every part, and logs each that does not end cleanly', async () => {
   await service.stop();
   expect(ended).toEqual(['first']);
   expect(faults).toEqual(['the fourth hangs', 'the third hangs', 'the second hangs']);
+});
+
+it('ends what a start makes that was under way when it was stopped', async () => {
+  const begun = Promise.withResolvers<void>();
+  const made = Promise.withResolvers<void>();
+  const ended: string[] = [];
+  const { service, faults } = serviceOf(async ({ closing, stopping }) => {
+    closing.defer(() => void ended.push('first'));
+    begun.resolve();
+    await made.promise;
+    closing.defer(() => void ended.push(`second, ${stopping.aborted ? 'stopping' : 'running'}`));
+  });
+  const start = service.start();
+  await begun.promise;
+  const stop = service.stop();
+  made.resolve();
+  await expect(start).rejects.toThrow('no consumer for');
+  await stop;
+  expect(ended).toEqual(['second, stopping', 'first']);
+  expect(faults).toEqual([]);
 });
