@@ -10,8 +10,8 @@ const field = 'input.mediaIds';
 const maxMedia = 4;
 
 /**
- * The media that a message may carry: at most four, the viewer's own, ready. One that has just become ready may not
- * have been heard of here, so that this waits a moment: call it outside of transactions. Throws BAD_USER_INPUT.
+ * The media that a message may carry: at most four, the viewer's own, ready. The event of one that has
+ * just become ready may not have arrived yet, so that this waits a moment: call it outside of transactions. Throws BAD_USER_INPUT.
  */
 export async function checkOwnMedia(
   reader: Reader,

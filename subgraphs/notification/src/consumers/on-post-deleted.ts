@@ -5,7 +5,7 @@ import { lockPostState, updatePostState } from '../store/post-states.ts';
 import { deleteReactions } from '../store/reactions.ts';
 import { deleteByPost } from '../store/retract.ts';
 
-/** Nobody is notified of what is gone, nor of anything about it that is heard of later. */
+/** Nobody is notified of what is gone, nor of anything about it that arrives later. */
 export const onPostDeleted = consumer(PostDeleted, async (tx: Tx, { data: { postId } }) => {
   await lockPostState(tx, postId);
   await updatePostState(tx, postId, { deleted: true });

@@ -9,8 +9,8 @@ const field = 'input.mediaIds';
 const maxMedia = 4;
 
 /**
- * The media that a post may carry: at most four, the viewer's own, ready. One that has just become ready may not have
- * been heard of here, so that this waits a moment for it: call it outside of transactions. Throws BAD_USER_INPUT.
+ * The media that a post may carry: at most four, the viewer's own, ready. The event of one that has
+ * just become ready may not have arrived yet, so that this waits a moment for it: call it outside of transactions. Throws BAD_USER_INPUT.
  */
 export async function checkOwnMedia(
   db: Reader,

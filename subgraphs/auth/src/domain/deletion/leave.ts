@@ -4,7 +4,7 @@ import { type AccountRow, updateAway, updateBack } from '../../store/accounts/ac
 import type { Tx } from '../../store/client.ts';
 import { deleteEmailChange } from '../../store/email-address/email-changes.ts';
 import { ownAccountForUpdate } from '../accounts/own-account.ts';
-import { tellStanding } from '../accounts/tell-standing.ts';
+import { publishStanding } from '../accounts/publish-standing.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { endSessions } from '../sessions/end-session.ts';
 import { planErasure } from './begin-erasure.ts';
@@ -31,7 +31,7 @@ async function leave(tx: Tx, viewer: Viewer, graceSeconds: number | null): Promi
   await planErasure(tx, gone);
   await deleteEmailChange(tx, gone.id);
   await endSessions(tx, gone.id, graceSeconds === null ? 'DEACTIVATED' : 'DELETED');
-  await tellStanding(tx, gone);
+  await publishStanding(tx, gone);
   const kind = graceSeconds === null ? 'ACCOUNT_DEACTIVATED' : 'DELETION_REQUESTED';
   await sendMail(tx, kind, gone.email, gone.id);
   return gone;
@@ -41,7 +41,7 @@ async function leave(tx: Tx, viewer: Viewer, graceSeconds: number | null): Promi
 export async function comeBack(tx: Tx, account: AccountRow): Promise<AccountRow> {
   if (!account.deactivatedAt) return account;
   const back = await updateBack(tx, account.id);
-  await tellStanding(tx, back);
+  await publishStanding(tx, back);
   await sendMail(tx, 'ACCOUNT_REACTIVATED', back.email, back.id);
   return back;
 }

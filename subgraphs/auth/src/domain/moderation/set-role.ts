@@ -12,12 +12,12 @@ import {
 } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertAuditEntry } from '../../store/moderation/audit-log.ts';
-import { tellStanding } from '../accounts/tell-standing.ts';
+import { publishStanding } from '../accounts/publish-standing.ts';
 import { endSessions } from '../sessions/end-session.ts';
 import { normaliseUsername } from '../usernames/username.ts';
 import { requireRole } from './require-role.ts';
 
-/** The live topic on which every gateway hears of somebody's new role. */
+/** The live topic that signals somebody's new role to every gateway. */
 export const roleChanged = 'role_changed';
 
 /**
@@ -53,7 +53,7 @@ async function changeRole(tx: Tx, actorId: string | null, id: string, role: Role
   await signalAfterCommit(tx, roleChanged, { userId: id, role });
   // Who is to have fewer rights has to sign in anew.
   if (outranks(before.role, role)) await endSessions(tx, id, 'ROLE_SET');
-  await tellStanding(tx, after);
+  await publishStanding(tx, after);
   await insertAuditEntry(tx, {
     id: uuidv7(),
     actorId,

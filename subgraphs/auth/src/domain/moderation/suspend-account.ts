@@ -5,7 +5,7 @@ import { checkText } from '@socialhub/platform/text/check-text';
 import { type AccountRow, findAccountForUpdate, updateSuspension } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertAuditEntry } from '../../store/moderation/audit-log.ts';
-import { tellStanding } from '../accounts/tell-standing.ts';
+import { publishStanding } from '../accounts/publish-standing.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { endSessions } from '../sessions/end-session.ts';
 import { requireRole } from './require-role.ts';
@@ -25,7 +25,7 @@ export async function suspendAccount(
   const { actor, subject } = await actorAndSubject(tx, viewer, input.userId);
   const suspended = await updateSuspension(tx, subject.id, reason);
   await endSessions(tx, subject.id, 'SUSPENDED');
-  await tellStanding(tx, suspended);
+  await publishStanding(tx, suspended);
   await sendMail(tx, 'ACCOUNT_SUSPENDED', subject.email, subject.id);
   await note(tx, actor, subject, 'ACCOUNT_SUSPENDED', reason);
   return suspended;
@@ -36,7 +36,7 @@ export async function reinstateAccount(tx: Tx, viewer: Viewer, userId: string): 
   const { actor, subject } = await actorAndSubject(tx, viewer, userId);
   if (subject.suspendedAt === null) return subject;
   const reinstated = await updateSuspension(tx, subject.id, null);
-  await tellStanding(tx, reinstated);
+  await publishStanding(tx, reinstated);
   await sendMail(tx, 'ACCOUNT_REINSTATED', subject.email, subject.id);
   await note(tx, actor, subject, 'ACCOUNT_REINSTATED', null);
   return reinstated;

@@ -12,7 +12,7 @@ export interface Guesser {
   /** The name that was typed, in the spelling under which it is looked up. */
   name: string;
   address: string | null;
-  /** The session in which somebody confirms that they are its owner; null at the door. */
+  /** The session in which somebody confirms that they are its owner; null at sign-in. */
   sessionId: string | null;
 }
 

@@ -7,10 +7,10 @@ import {
   updateSessionsSuperseded,
 } from '../../store/sessions/sessions.ts';
 
-/** The live topic on which every gateway hears that a session is over. */
+/** The live topic that signals to every gateway that a session is over. */
 export const sessionRevoked = 'session_revoked';
 
-/** Ends a session: its refresh tokens are worth nothing, and gateways hear of it. False when it had ended, or is not the account's. */
+/** Ends a session: its refresh tokens are refused from then on, and gateways are notified. False when it had ended, or is not the account's. */
 export async function endSession(
   tx: Tx,
   session: { id: string; accountId?: string },
@@ -28,15 +28,15 @@ export async function endSessions(
   because: SessionEnd,
   except: string | null = null,
 ): Promise<void> {
-  await tellEnded(tx, await updateSessionsEnded(tx, accountId, except, because));
+  await signalEnded(tx, await updateSessionsEnded(tx, accountId, except, because));
 }
 
 /** Ends the sessions of an account that have not been used for longest, where it has more than it may. */
 export async function endSurplusSessions(tx: Tx, accountId: string): Promise<void> {
-  await tellEnded(tx, await updateSessionsSuperseded(tx, accountId));
+  await signalEnded(tx, await updateSessionsSuperseded(tx, accountId));
 }
 
-const tellEnded = (tx: Tx, sessionIds: readonly string[]): Promise<void> =>
+const signalEnded = (tx: Tx, sessionIds: readonly string[]): Promise<void> =>
   signalEachAfterCommit(
     tx,
     sessionRevoked,

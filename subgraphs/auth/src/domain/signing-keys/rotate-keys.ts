@@ -16,7 +16,7 @@ export const signingAlgorithm = 'EdDSA';
 /** How long verifiers may keep the published keys. */
 export const keysMaxAgeSeconds = 300;
 
-/** A key is published so long before it signs: thrice as long as anybody may not have heard of it. */
+/** A key is published so long before it signs: three times as long as a verifier may keep an older list. */
 const publishSeconds = 3 * keysMaxAgeSeconds;
 
 /** The longest that an access token lives (config.ts), and two minutes for clocks that differ and instances that lag. */
@@ -39,7 +39,7 @@ export async function rotateKeys(tx: Tx, secret: string, signSeconds: number): P
   const isDue = await isSigningKeyDue(tx, signSeconds, publishSeconds);
   const present = await listPublishedKeys(tx);
   if (!isDue) return { keys: present, made: null, retired };
-  // Nothing was signed before the first key: nobody has to hear of it first.
+  // Nothing was signed before the first key: no verifier has to know it first.
   const made = await makeKey(tx, secret, present.length === 0 ? 0 : publishSeconds);
   return { keys: await listPublishedKeys(tx), made, retired };
 }

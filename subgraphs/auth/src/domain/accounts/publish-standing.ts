@@ -9,8 +9,8 @@ const standingOf = ({ suspendedAt, deactivatedAt, deleteAfter }: AccountRow): St
   return deactivatedAt ? 'DEACTIVATED' : 'ACTIVE';
 };
 
-/** Tells the other services how an account stands after a change. The caller holds its row, so that they hear of changes in order. */
-export const tellStanding = (tx: Tx, account: AccountRow): Promise<void> =>
+/** Publishes how an account stands after a change. The caller holds its row, so that changes are published in order. */
+export const publishStanding = (tx: Tx, account: AccountRow): Promise<void> =>
   publish(tx, AccountStandingChanged, {
     userId: account.id,
     role: account.role,
