@@ -6,7 +6,7 @@ import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { until } from '@socialhub/platform/testing/until';
 import { type DocumentNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeManifest, operationsOf } from '../../manifest.ts';
+import { makeManifest, operationsOf } from '../../../web/manifest.ts';
 import { readManifest, sha256 } from '../../src/admission/persisted-operations-manifest.ts';
 import { type Answer, startGateway, type TestGateway } from '../fixture/gateway.ts';
 import { type FixtureGraph, startGraph } from '../fixture/graph.ts';

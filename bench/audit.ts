@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { freePort } from '@socialhub/servers/ports';
-import { createStandaloneGateway } from './src/standalone/gateway.ts';
-import { readStandaloneOptions } from './src/standalone/options.ts';
+import { createStandaloneGateway } from '../gateway/src/standalone/gateway.ts';
+import { readStandaloneOptions } from '../gateway/src/standalone/options.ts';
 
 const usage = 'usage: npm run audit:federation -- FOLDER [--only SUITE]...; see docs/benchmarks.md';
 const auditName = '@graphql-hive/federation-gateway-audit';

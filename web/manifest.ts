@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InMemoryCache } from '@apollo/client';
+import { type ManifestFile, readManifest, sha256 } from '@socialhub/gateway/persisted-operations-manifest';
 import { type DocumentNode, Kind, print } from 'graphql';
-import { type ManifestFile, readManifest, sha256 } from './src/admission/persisted-operations-manifest.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const webOperations = 'web/src/gateway/operations.ts';
