@@ -18,7 +18,7 @@ import type { KeyTimes } from './identity/jwks.ts';
 import { createWithdrawnTokens, type WithdrawnTokens } from './identity/revoked-tokens.ts';
 import { readByLibrary } from './identity/token-signature.ts';
 import { createOrderedService } from './ordered-service.ts';
-import { createSeen } from './telemetry/telemetry.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { createDoors } from './transports/transports.ts';
 
 export { readConfig } from './config.ts';
@@ -43,7 +43,7 @@ export function createGateway(
 ): Service {
   const log = overrides.log ?? createLogger({ service: 'gateway', level: config.logLevel });
   const broker = overrides.broker ?? ownBroker(config, log);
-  const seen = createSeen(config, log);
+  const telemetry = createTelemetry(config, log);
   const engine = createEngine<GatewayContext>({
     supergraph: config.supergraph,
     polling: { pollMs: config.supergraphPollMs },
@@ -54,8 +54,8 @@ export function createGateway(
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: config.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
-    watchFetch: seen.watchFetch,
-    planning: { introspection: config.introspection, watch: seen.watchPlanning, ...overrides.planning },
+    watchFetch: telemetry.watchFetch,
+    planning: { introspection: config.introspection, watch: telemetry.watchPlanning, ...overrides.planning },
     fetchOf: (subgraph) => ({
       timeoutMs: config.subgraphTimeouts.get(subgraph) ?? config.subgraphTimeoutMs,
     }),
@@ -79,7 +79,7 @@ export function createGateway(
     ended: withdrawn.endSession,
     log,
   });
-  const doors = createDoors({ engine, settings: config, verify: tokens.verify, withdrawn, seen, log });
+  const doors = createDoors({ engine, settings: config, verify: tokens.verify, withdrawn, telemetry, log });
 
   return createOrderedService('gateway', log, async (onStop) => {
     onStop(() => tokens.stop());

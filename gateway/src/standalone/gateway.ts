@@ -10,7 +10,7 @@ import { grantOf } from '../identity/grant.ts';
 import { createIdentityHeaders } from '../identity/identity-headers.ts';
 import { createWithdrawnTokens } from '../identity/revoked-tokens.ts';
 import { createOrderedService } from '../ordered-service.ts';
-import { createSeen } from '../telemetry/telemetry.ts';
+import { createTelemetry } from '../telemetry/telemetry.ts';
 import { createDoors } from '../transports/transports.ts';
 import type { StandaloneOptions } from './options.ts';
 
@@ -24,7 +24,7 @@ export function createStandaloneGateway(
 ): Service {
   const { identity } = options;
   const log = overrides.log ?? createLogger({ service: 'gateway', level: options.logLevel });
-  const seen = createSeen(options, log);
+  const telemetry = createTelemetry(options, log);
   const engine = createEngine<GatewayContext>({
     supergraph: options.supergraph,
     polling: { pollMs: options.supergraphPollMs },
@@ -34,9 +34,9 @@ export function createStandaloneGateway(
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: options.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
-    watchFetch: seen.watchFetch,
+    watchFetch: telemetry.watchFetch,
     shareOf,
-    planning: { watch: seen.watchPlanning, ...overrides.planning },
+    planning: { watch: telemetry.watchPlanning, ...overrides.planning },
   });
   const withdrawn = createWithdrawnTokens();
   const tokens = identity && createAccessTokenVerifier({ ...identity, withdrawn, log });
@@ -50,7 +50,7 @@ export function createStandaloneGateway(
     identityKeys: identity?.keys,
     drainDelayMs: 0,
   };
-  const doors = createDoors({ engine, settings, verify: tokens?.verify, withdrawn, seen, log });
+  const doors = createDoors({ engine, settings, verify: tokens?.verify, withdrawn, telemetry, log });
 
   return createOrderedService('gateway', log, (onStop) => {
     onStop(() => tokens?.stop());

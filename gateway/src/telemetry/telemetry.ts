@@ -11,7 +11,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createTracing } from './tracing.ts';
 import type { TracingSettings } from './tracing-sdk.ts';
 
-export interface SeenSettings {
+export interface TelemetrySettings {
   host: string;
   /** Undefined: nothing is counted. */
   metricsPort: number | undefined;
@@ -27,8 +27,8 @@ export interface OperationWatch {
 
 export type WatchOperation = (context: GatewayContext) => OperationWatch;
 
-/** What can be seen of the gateway from outside: its access log, metrics and traces. */
-export interface Seen {
+/** The access log, metrics and traces. */
+export interface Telemetry {
   watchFetch: WatchFetch<GatewayContext>;
   /** Follows what is done about operations that were never seen before. */
   watchPlanning: WatchPlanning;
@@ -42,7 +42,7 @@ export interface Seen {
   open(onStop: OnStop): Promise<void>;
 }
 
-export function createSeen(settings: SeenSettings, log: Logger): Seen {
+export function createTelemetry(settings: TelemetrySettings, log: Logger): Telemetry {
   const metrics = settings.metricsPort === undefined ? undefined : createMetrics();
   const tracing = createTracing(settings.tracing);
 

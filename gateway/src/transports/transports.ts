@@ -17,7 +17,7 @@ import { createSocketSessions } from '../identity/connection-sessions.ts';
 import type { WithdrawnTokens } from '../identity/revoked-tokens.ts';
 import { createOperations } from '../operations/operations.ts';
 import type { OnStop } from '../ordered-service.ts';
-import type { Seen } from '../telemetry/telemetry.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createCors } from './http/cors.ts';
 import { createHttpEdge } from './http/http-edge.ts';
 import { createWebSocketEdge } from './sockets/web-socket-edge.ts';
@@ -47,11 +47,11 @@ export function createDoors(options: {
   settings: DoorSettings;
   verify: VerifyAccessToken | undefined;
   withdrawn: WithdrawnTokens;
-  seen: Seen;
+  telemetry: Telemetry;
   log: Logger;
 }): { open(onStop: OnStop): Promise<string> } {
-  const { engine, settings, verify, withdrawn, seen, log } = options;
-  const formatError = seen.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
+  const { engine, settings, verify, withdrawn, telemetry, log } = options;
+  const formatError = telemetry.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
   const safety = createSafety(settings.safety ?? noSafety, log);
   const operations = createOperations({
     engine,
@@ -60,7 +60,7 @@ export function createDoors(options: {
     introspection: settings.introspection,
     isProduction: settings.isProduction,
     formatError,
-    watch: seen.watchOperation,
+    watch: telemetry.watchOperation,
     log,
   });
   const explorer = createExplorer({ enabled: settings.introspection, log });
@@ -80,7 +80,7 @@ export function createDoors(options: {
     log,
     // A subgraph that is down costs its own fields; the gateway is ready without it.
     ready: async () => true,
-    handle: seen.requests(createHttpEdge({ ...edge, streams, rates, atOnce, other: explorer.serve })),
+    handle: telemetry.requests(createHttpEdge({ ...edge, streams, rates, atOnce, other: explorer.serve })),
   });
 
   // Proxies of ours connect for many; what each of those holds is counted by the address that they tell.
@@ -92,7 +92,7 @@ export function createDoors(options: {
 
   return {
     async open(onStop) {
-      await seen.open(onStop);
+      await telemetry.open(onStop);
       await explorer.prepare();
       await safety.persisted.start();
       onStop(() => safety.persisted.stop());
@@ -110,7 +110,7 @@ export function createDoors(options: {
         formatError,
         log,
       });
-      seen.metrics?.readFrom({ ...engine, sockets: () => sockets.size });
+      telemetry.metrics?.readFrom({ ...engine, sockets: () => sockets.size });
       onStop(async () => {
         http.notReady();
         await delay(settings.drainDelayMs);
