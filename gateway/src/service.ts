@@ -19,7 +19,7 @@ import { createWithdrawnTokens, type WithdrawnTokens } from './identity/revoked-
 import { readByLibrary } from './identity/token-signature.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
-import { createDoors } from './transports/transports.ts';
+import { createTransports } from './transports/transports.ts';
 
 export { readConfig } from './config.ts';
 
@@ -79,7 +79,14 @@ export function createGateway(
     ended: withdrawn.endSession,
     log,
   });
-  const doors = createDoors({ engine, settings: config, verify: tokens.verify, withdrawn, telemetry, log });
+  const transports = createTransports({
+    engine,
+    settings: config,
+    verify: tokens.verify,
+    withdrawn,
+    telemetry,
+    log,
+  });
 
   return createOrderedService('gateway', log, async (onStop) => {
     onStop(() => tokens.stop());
@@ -93,7 +100,7 @@ export function createGateway(
     }
     onStop(async () => catchUp.stop());
     catchUp.begin();
-    return doors.open(onStop);
+    return transports.open(onStop);
   });
 }
 

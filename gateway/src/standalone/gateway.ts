@@ -11,11 +11,11 @@ import { createIdentityHeaders } from '../identity/identity-headers.ts';
 import { createWithdrawnTokens } from '../identity/revoked-tokens.ts';
 import { createOrderedService } from '../ordered-service.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
-import { createDoors } from '../transports/transports.ts';
+import { createTransports } from '../transports/transports.ts';
 import type { StandaloneOptions } from './options.ts';
 
 /**
- * The engine and its doors before any Federation 2 supergraph, at the addresses that it names. Open, nobody is
+ * The engine and its transports before any Federation 2 supergraph, at the addresses that it names. Open, nobody is
  * signed in, no token is looked at, and what the schema keeps for people who are signed in stays refused.
  */
 export function createStandaloneGateway(
@@ -50,11 +50,18 @@ export function createStandaloneGateway(
     identityKeys: identity?.keys,
     drainDelayMs: 0,
   };
-  const doors = createDoors({ engine, settings, verify: tokens?.verify, withdrawn, telemetry, log });
+  const transports = createTransports({
+    engine,
+    settings,
+    verify: tokens?.verify,
+    withdrawn,
+    telemetry,
+    log,
+  });
 
   return createOrderedService('gateway', log, (onStop) => {
     onStop(() => tokens?.stop());
-    return doors.open(onStop);
+    return transports.open(onStop);
   });
 }
 

@@ -23,8 +23,8 @@ import { createHttpEdge } from './http/http-edge.ts';
 import { createWebSocketEdge } from './sockets/web-socket-edge.ts';
 import { createStreamEdge } from './streams/stream-edge.ts';
 
-/** What the doors have to be told, whoever's supergraph is behind them. */
-export interface DoorSettings {
+/** What the transports have to be told, whoever's supergraph is behind them. */
+export interface TransportSettings {
   host: string;
   port: number;
   isProduction: boolean;
@@ -42,9 +42,9 @@ export interface DoorSettings {
  * Everything between an engine and its clients: operations, HTTP, WebSocket, explorer. `open` starts the engine and
  * listens; it gives the address. Without `verify` nobody is anybody: Authorization is not looked at.
  */
-export function createDoors(options: {
+export function createTransports(options: {
   engine: Engine<GatewayContext>;
-  settings: DoorSettings;
+  settings: TransportSettings;
   verify: VerifyAccessToken | undefined;
   withdrawn: WithdrawnTokens;
   telemetry: Telemetry;
