@@ -92,7 +92,7 @@ export interface Engine<Context extends object> {
   runThrough(inTurn: RunInTurn<Context>): void;
   /** Operations that wait to be validated or planned. */
   planning(): { waiting: number };
-  /** The road past Apollo Server, for operations that it has validated before. */
+  /** The way past Apollo Server, for operations that it has validated before. */
   readonly runner: Pick<Runner<Context>, 'prepare' | 'run'>;
   /** Starts a validated, authorised subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
   subscribe(

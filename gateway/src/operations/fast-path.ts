@@ -18,11 +18,11 @@ import type { HttpAnswer } from './operations.ts';
 import { statusOf } from './status.ts';
 
 /**
- * The short road for what is known to be valid, past Apollo Server. It asks again all that hangs on
+ * The fast path for what is known to be valid, past Apollo Server. It asks again all that hangs on
  * the request: the list of operations, authorisation, cost, variables. Its answers are Apollo Server's, to the byte.
  */
-export interface KnownRoad {
-  /** Null: it has to go the whole way. */
+export interface FastPath {
+  /** Null: it has to pass Apollo Server. */
   execute(
     accept: string | undefined,
     params: OperationParams,
@@ -34,13 +34,13 @@ export interface KnownRoad {
 
 const maxLearned = 200;
 
-export function createKnownRoad(options: {
+export function createFastPath(options: {
   engine: Engine<GatewayContext>;
   documents: Documents;
   safety: Safety;
   formatError: FormatError;
   watch: WatchOperation;
-}): KnownRoad {
+}): FastPath {
   const { engine, documents, safety, formatError, watch } = options;
   const mediaTypes = new Map<string | undefined, string>();
 
@@ -120,7 +120,7 @@ function findText({ persisted }: Safety, params: OperationParams): FoundOperatio
     checkNesting(params.variables);
     return persisted.find(params);
   } catch (error) {
-    // The whole way refuses it as well, and knows how.
+    // Apollo Server's pipeline refuses it as well, and knows how.
     if (error instanceof GraphQLError) return null;
     throw error;
   }

@@ -29,7 +29,7 @@ import { type FormatError, formatAll, formatThrown } from '../errors/format-erro
 import type { WatchOperation } from '../telemetry/telemetry.ts';
 import { checks, watching } from './apollo-plugins.ts';
 import { createDocuments } from './documents.ts';
-import { createKnownRoad } from './fast-path.ts';
+import { createFastPath } from './fast-path.ts';
 import { createHandedDocuments } from './handed-documents.ts';
 import { type OperationParams, putParams, readParams } from './operation-params.ts';
 import { statusOf } from './status.ts';
@@ -84,7 +84,7 @@ export function createOperations(options: {
   const { rates, persisted, heavy } = safety;
   const documents = createDocuments(engine);
   const handed = createHandedDocuments();
-  const knownRoad = createKnownRoad({ engine, documents, safety, formatError, watch: options.watch });
+  const fastPath = createFastPath({ engine, documents, safety, formatError, watch: options.watch });
   const payFor = (context: GatewayContext, isListed: () => boolean) => () => {
     if (!isListed()) rates.newOperation(context);
   };
@@ -141,7 +141,7 @@ export function createOperations(options: {
   const answerOf = (ask: HttpAsk, response: HTTPGraphQLResponse): HttpAnswer => {
     const { headers, body } = response;
     const mediaType = headers.get('content-type');
-    if (mediaType !== undefined && response.status !== 406) knownRoad.learn(ask.headers.accept, mediaType);
+    if (mediaType !== undefined && response.status !== 406) fastPath.learn(ask.headers.accept, mediaType);
     return {
       status: statusOf(response.status ?? 200, mediaType),
       headers: Object.fromEntries(headers),
@@ -175,7 +175,7 @@ export function createOperations(options: {
     start: () => apollo.start(),
     executeHttp(ask, context) {
       const isShort = ask.method === 'POST' && plugins.length === 0;
-      const known = isShort ? knownRoad.execute(ask.headers.accept, ask.params, context) : null;
+      const known = isShort ? fastPath.execute(ask.headers.accept, ask.params, context) : null;
       return known ?? executeWhole(ask, context);
     },
     async executeSocket(operation, context) {

@@ -167,7 +167,7 @@ describe('fragments that contain each other', () => {
   test.each([
     '{ user(id: 1) { ...A } } fragment A on User { ...A }',
     'query __schema { user(id: 1) { ...A } } fragment A on User { friends { ...B } } fragment B on User { ...A }',
-  ])('are refused on both roads: %s', async (query) => {
+  ])('are refused by Apollo Server and on the fast path: %s', async (query) => {
     const { body } = await gateway.query(query);
     expect(body.errors?.[0]?.message).toContain('Cannot spread fragment');
     expect(await overSocket(query)).toMatchObject({

@@ -79,7 +79,7 @@ describe('an answer', () => {
       undefined,
       'Origin, Accept-Encoding',
     ]);
-    // The first goes the whole way, the second the short one.
+    // The first passes Apollo Server, the second takes the fast path.
     for (const way of ['whole', 'short']) {
       const answer = await ask(`${long} # ${accepted}`, { 'accept-encoding': accepted });
       expect([way, answer.status, answer.headers['content-encoding']]).toEqual([way, status, coding]);
