@@ -137,7 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     metricsPort: read.METRICS_PORT,
     tracing: readTracing(read),
     drainDelayMs: read.DRAIN_DELAY_MS,
-    safety: {
+    admission: {
       persistedOperations: {
         mode: read.PERSISTED_OPERATIONS,
         manifestFile: read.PERSISTED_OPERATIONS_MANIFEST,

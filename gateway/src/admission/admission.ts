@@ -12,7 +12,7 @@ import {
 import { createRateLimits, type RateLimits, type RateSettings } from './rate-limit.ts';
 
 /** What clients may ask for at most; 0 sets no limit. */
-export interface SafetySettings {
+export interface AdmissionSettings {
   /** The static cost of one operation. */
   costPerOperation: number;
   perMinute: RateSettings;
@@ -20,7 +20,7 @@ export interface SafetySettings {
   persistedOperations: PersistedOperationsSettings;
 }
 
-export const noSafety: SafetySettings = {
+export const noAdmissionLimits: AdmissionSettings = {
   costPerOperation: 0,
   perMinute: {
     requestsPerAddress: 0,
@@ -42,7 +42,7 @@ export const noSafety: SafetySettings = {
 };
 
 /** What is measured before an operation runs, beside its size: shared by every transport. */
-export interface Safety {
+export interface Admission {
   rates: RateLimits;
   atOnce: AtOnce;
   persisted: PersistedOperations;
@@ -51,7 +51,7 @@ export interface Safety {
   admit(context: GatewayContext, cost: number): void;
 }
 
-export function createSafety(settings: SafetySettings, log: Logger): Safety {
+export function createAdmission(settings: AdmissionSettings, log: Logger): Admission {
   const rates = createRateLimits(settings.perMinute);
   const limit = settings.costPerOperation;
   const heavy = createHeavyOperations();

@@ -1,6 +1,6 @@
 import type { Engine, LoadedSupergraph } from '@socialhub/federation-engine';
 import { type FragmentDefinitionNode, GraphQLError, type OperationDefinitionNode } from 'graphql';
-import type { Safety } from '../admission/admission.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { GatewayContext } from '../context.ts';
 import { grantOf } from '../identity/grant.ts';
 
@@ -20,7 +20,7 @@ export function admitOperation(
   loaded: LoadedSupergraph,
   asked: OperationToAdmit,
   context: GatewayContext,
-  safety: Safety,
+  admission: Admission,
 ): void {
   // Where fields are filtered, nothing is refused whole.
   const refused = engine.findRefused ? null : loaded.authorize(asked, grantOf(context));
@@ -38,7 +38,7 @@ export function admitOperation(
       'Subscriptions run over a WebSocket (graphql-transport-ws) at this address, or with accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0',
     );
   }
-  safety.admit(context, loaded.price(asked));
+  admission.admit(context, loaded.price(asked));
 }
 
 const statusOfRefusal = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 } as const;

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Engine } from '@socialhub/federation-engine';
 import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
-import type { Safety } from '../admission/admission.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { GatewayContext } from '../context.ts';
 import type { FormatError } from '../errors/format-error.ts';
 import type { WatchOperation } from '../telemetry/telemetry.ts';
@@ -9,9 +9,9 @@ import { admitOperation, refusal } from './admit.ts';
 import type { Documents } from './documents.ts';
 
 /** Refusals, and the turn-off for subscriptions, which Apollo Server does not run. */
-export function checks(
+export function admissionPlugin(
   engine: Engine<GatewayContext>,
-  safety: Safety,
+  admission: Admission,
   documents: Documents,
   formatError: FormatError,
 ): ApolloServerPlugin<GatewayContext> {
@@ -30,7 +30,7 @@ export function checks(
             );
           }
           const asked = { operation, fragments: meant.fragments, variables: request.variables ?? {} };
-          admitOperation(engine, engine.loaded(schema), asked, contextValue, safety);
+          admitOperation(engine, engine.loaded(schema), asked, contextValue, admission);
         },
         async responseForOperation({ operation, document, schema, request, contextValue, response }) {
           const faults = documents.of(document)?.faults;
@@ -62,7 +62,7 @@ function checkAgain(schema: GraphQLSchema, document: DocumentNode): void {
 }
 
 /** Tells `watch` of the operations that go through Apollo Server. */
-export function watching(watch: WatchOperation): ApolloServerPlugin<GatewayContext> {
+export function telemetryPlugin(watch: WatchOperation): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart({ contextValue }) {
       const watched = watch(contextValue);

@@ -6,7 +6,7 @@ import {
   stringifyResult,
 } from '@socialhub/federation-engine';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Safety } from '../admission/admission.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { FoundOperation } from '../admission/persisted-operations.ts';
 import type { GatewayContext } from '../context.ts';
 import { type FormatError, formatThrown } from '../errors/format-error.ts';
@@ -37,11 +37,11 @@ const maxLearned = 200;
 export function createFastPath(options: {
   engine: Engine<GatewayContext>;
   documents: Documents;
-  safety: Safety;
+  admission: Admission;
   formatError: FormatError;
   watch: WatchOperation;
 }): FastPath {
-  const { engine, documents, safety, formatError, watch } = options;
+  const { engine, documents, admission, formatError, watch } = options;
   const mediaTypes = new Map<string | undefined, string>();
 
   async function run(
@@ -75,7 +75,7 @@ export function createFastPath(options: {
     watched.resolved(operation.operation, operation.name?.value ?? null);
     try {
       const asked = { operation, fragments, variables };
-      admitOperation(engine, loaded, asked, context, safety);
+      admitOperation(engine, loaded, asked, context, admission);
       const faults = faultsOfVariables(loaded, operation, variables);
       if (faults) return finish({ errors: faults });
       const refused = engine.findRefused ? engine.findRefused(loaded, asked, context) : null;
@@ -100,7 +100,7 @@ export function createFastPath(options: {
       if (mediaType === undefined) return null;
       const loaded = engine.loaded();
       const { operationName, variables = {} } = params;
-      const found = findText(safety, params);
+      const found = findText(admission, params);
       const known = found?.query && documents.find(found.query, loaded.schema)?.operation(operationName);
       if (!known || known.operation.operation === 'subscription') return null;
       found.remember();
@@ -115,7 +115,7 @@ export function createFastPath(options: {
 
 type HttpExtension = { status?: number; headers?: Iterable<readonly [string, string]> } | undefined;
 
-function findText({ persisted }: Safety, params: OperationParams): FoundOperation | null {
+function findText({ persisted }: Admission, params: OperationParams): FoundOperation | null {
   try {
     checkNesting(params.variables);
     return persisted.find(params);

@@ -22,12 +22,12 @@ import {
 } from '@socialhub/federation-engine';
 import type { Logger } from '@socialhub/platform/log';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { Safety } from '../admission/admission.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { OperationSource } from '../admission/persisted-operations.ts';
 import type { GatewayContext } from '../context.ts';
 import { type FormatError, formatAll, formatThrown } from '../errors/format-error.ts';
 import type { WatchOperation } from '../telemetry/telemetry.ts';
-import { checks, watching } from './apollo-plugins.ts';
+import { admissionPlugin, telemetryPlugin } from './apollo-plugins.ts';
 import { createDocuments } from './documents.ts';
 import { createFastPath } from './fast-path.ts';
 import { createHandedDocuments } from './handed-documents.ts';
@@ -69,7 +69,7 @@ export interface Operations {
 
 export function createOperations(options: {
   engine: Engine<GatewayContext>;
-  safety: Safety;
+  admission: Admission;
   limits: Limits;
   introspection: boolean;
   isProduction: boolean;
@@ -80,11 +80,11 @@ export function createOperations(options: {
   plugins?: readonly ApolloServerPlugin<GatewayContext>[];
   log: Logger;
 }): Operations {
-  const { engine, limits, formatError, log, safety, plugins = [] } = options;
-  const { rates, persisted, heavy } = safety;
+  const { engine, limits, formatError, log, admission, plugins = [] } = options;
+  const { rates, persisted, heavy } = admission;
   const documents = createDocuments(engine);
   const handed = createHandedDocuments();
-  const fastPath = createFastPath({ engine, documents, safety, formatError, watch: options.watch });
+  const fastPath = createFastPath({ engine, documents, admission, formatError, watch: options.watch });
   const payFor = (context: GatewayContext, isListed: () => boolean) => () => {
     if (!isListed()) rates.newOperation(context);
   };
@@ -128,8 +128,8 @@ export function createOperations(options: {
     logger: log,
     plugins: [
       ...plugins,
-      watching(options.watch),
-      checks(engine, safety, documents, formatError),
+      telemetryPlugin(options.watch),
+      admissionPlugin(engine, admission, documents, formatError),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

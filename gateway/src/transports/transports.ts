@@ -5,7 +5,7 @@ import { guardConnections } from '@socialhub/platform/connection-guard';
 import { createHttpServer } from '@socialhub/platform/http/server';
 import type { IdentityKey } from '@socialhub/platform/identity';
 import type { Logger } from '@socialhub/platform/log';
-import { createSafety, noSafety, type SafetySettings } from '../admission/admission.ts';
+import { type AdmissionSettings, createAdmission, noAdmissionLimits } from '../admission/admission.ts';
 import { createPacedQueue } from '../admission/paced-queue.ts';
 import { addressKey } from '../admission/rate-limit.ts';
 import type { GatewayContext } from '../context.ts';
@@ -35,7 +35,7 @@ export interface TransportSettings {
   identityKeys?: readonly IdentityKey[] | undefined;
   drainDelayMs: number;
   /** None: whoever stands in front sees to it. */
-  safety?: SafetySettings;
+  admission?: AdmissionSettings;
 }
 
 /**
@@ -52,10 +52,10 @@ export function createTransports(options: {
 }): { open(onStop: OnStop): Promise<string> } {
   const { engine, settings, verify, withdrawn, telemetry, log } = options;
   const formatError = telemetry.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
-  const safety = createSafety(settings.safety ?? noSafety, log);
+  const admission = createAdmission(settings.admission ?? noAdmissionLimits, log);
   const operations = createOperations({
     engine,
-    safety,
+    admission,
     limits: defaultLimits,
     introspection: settings.introspection,
     isProduction: settings.isProduction,
@@ -74,7 +74,7 @@ export function createTransports(options: {
   });
   const starts = createPacedQueue();
   const edge = { operations, verify, sessions, cors, clientOf, starts };
-  const { rates, atOnce } = safety;
+  const { rates, atOnce } = admission;
   const streams = createStreamEdge({ operations, sessions, atOnce, formatError });
   const http = createHttpServer({
     log,
@@ -94,8 +94,8 @@ export function createTransports(options: {
     async open(onStop) {
       await telemetry.open(onStop);
       await explorer.prepare();
-      await safety.persisted.start();
-      onStop(() => safety.persisted.stop());
+      await admission.persisted.start();
+      onStop(() => admission.persisted.stop());
       onStop(() => engine.close());
       await operations.start();
       onStop(() => operations.stop());

@@ -10,7 +10,7 @@ let gateway: TestGateway;
 
 beforeAll(async () => {
   graph = await startGraph();
-  // Deep lists cost more than a minute has, and this is about depth: safety.test.ts is about cost.
+  // Deep lists cost more than a minute has, and this is about depth: admission.test.ts is about cost.
   gateway = await startGateway(graph.all, { COST_PER_OPERATION: '0', COST_PER_MINUTE: '0' });
 });
 

@@ -102,7 +102,7 @@ describe('what a service may be told', () => {
     const { choices } = readOptions([], { REQUESTS_PER_MINUTE_PER_ADDRESS: '60' }, root);
     const subgraphs = Object.fromEntries(serviceNames.map((name) => [name, 'http://127.0.0.1:9'])) as never;
     const environment = gatewayEnvironment({ port: 1, webPort: 2, subgraphs }, { ...someBackends, choices });
-    expect(readGatewayConfig(environment).safety.perMinute.requestsPerAddress).toBe(60);
+    expect(readGatewayConfig(environment).admission.perMinute.requestsPerAddress).toBe(60);
   });
 });
 
