@@ -6,7 +6,7 @@ import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { jwtVerify } from 'jose';
 import { createAccessTokenVerifier } from '../../gateway/src/identity/access-token.ts';
-import { createWithdrawnTokens } from '../../gateway/src/identity/revoked-tokens.ts';
+import { createRevokedTokens } from '../../gateway/src/identity/revoked-tokens.ts';
 import { readSigned } from '../../gateway/src/identity/token-signature.ts';
 import { type Speed, speedOf } from '../measure/operations.ts';
 import { given, hand } from './part.ts';
@@ -25,7 +25,7 @@ await once(issuer, 'listening');
 const verifier = createAccessTokenVerifier({
   jwksUrl: `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`,
   ...claims,
-  withdrawn: createWithdrawnTokens(),
+  revoked: createRevokedTokens(),
   log: createLogger({ service: 'gateway', level: 'warn' }),
 });
 

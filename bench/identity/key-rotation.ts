@@ -6,7 +6,7 @@ import { createDatabase } from '@socialhub/platform/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { createAccessTokenVerifier } from '../../gateway/src/identity/access-token.ts';
-import { createWithdrawnTokens } from '../../gateway/src/identity/revoked-tokens.ts';
+import { createRevokedTokens } from '../../gateway/src/identity/revoked-tokens.ts';
 import { signAccessToken } from '../../subgraphs/auth/src/domain/sessions/access-token.ts';
 import { openKeyring } from '../../subgraphs/auth/src/domain/signing-keys/keyring.ts';
 import { createClient } from '../../subgraphs/auth/src/store/client.ts';
@@ -31,7 +31,7 @@ const settings = { issuer: 'socialhub', audience: 'socialhub', accessSeconds: 90
 const { verify, stop } = createAccessTokenVerifier({
   jwksUrl: `http://127.0.0.1:${(jwks.address() as AddressInfo).port}/`,
   ...settings,
-  withdrawn: createWithdrawnTokens(),
+  revoked: createRevokedTokens(),
   log,
   keyTimes: { refresh: 20 },
 });

@@ -15,7 +15,7 @@ import { type CatchUp, createCatchUp } from './identity/ended-sessions-sync.ts';
 import { grantOf } from './identity/grant.ts';
 import { createIdentityHeaders } from './identity/identity-headers.ts';
 import type { KeyTimes } from './identity/jwks.ts';
-import { createWithdrawnTokens, type WithdrawnTokens } from './identity/revoked-tokens.ts';
+import { createRevokedTokens, type RevokedTokens } from './identity/revoked-tokens.ts';
 import { readByLibrary } from './identity/token-signature.ts';
 import { createOrderedService } from './ordered-service.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
@@ -64,11 +64,11 @@ export function createGateway(
       return base ? `${base}/graphql` : url;
     },
   });
-  const withdrawn = createWithdrawnTokens();
+  const revoked = createRevokedTokens();
   const tokens = createAccessTokenVerifier({
     jwksUrl: `${config.subgraphs.auth}/.well-known/jwks.json`,
     ...config.jwt,
-    withdrawn,
+    revoked,
     log,
     ...(overrides.keyTimes && { keyTimes: overrides.keyTimes }),
   });
@@ -76,14 +76,14 @@ export function createGateway(
   const catchUp = createCatchUp({
     authUrl: config.subgraphs.auth,
     identityKeys: config.identityKeys,
-    ended: withdrawn.endSession,
+    ended: revoked.endSession,
     log,
   });
   const transports = createTransports({
     engine,
     settings: config,
     verify: tokens.verify,
-    withdrawn,
+    revoked,
     telemetry,
     log,
   });
@@ -95,8 +95,8 @@ export function createGateway(
         onStop(() => broker.close());
         await broker.connect();
       }
-      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(withdrawn, catchUp)));
-      onStop(await broker.listen(topics.roleChanged, hearRoleChanged(withdrawn, log)));
+      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(revoked, catchUp)));
+      onStop(await broker.listen(topics.roleChanged, hearRoleChanged(revoked, log)));
     }
     onStop(async () => catchUp.stop());
     catchUp.begin();
@@ -112,23 +112,23 @@ function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {
   return undefined;
 }
 
-function hearSessionRevoked(withdrawn: WithdrawnTokens, catchUp: CatchUp): SignalHandler {
+function hearSessionRevoked(revoked: RevokedTokens, catchUp: CatchUp): SignalHandler {
   return (payload) => {
     const { sessionId } = fieldsOf(payload);
-    if (typeof sessionId === 'string') withdrawn.endSession(sessionId);
+    if (typeof sessionId === 'string') revoked.endSession(sessionId);
     // Signals may have been missed.
     else catchUp.begin();
   };
 }
 
-function hearRoleChanged(withdrawn: WithdrawnTokens, log: Logger): SignalHandler {
+function hearRoleChanged(revoked: RevokedTokens, log: Logger): SignalHandler {
   return (payload) => {
     const { userId, role } = fieldsOf(payload);
     const known = roles.find((one) => one === role);
     if (typeof userId === 'string' && known) {
-      withdrawn.changeRole(userId, known);
+      revoked.changeRole(userId, known);
     } else {
-      withdrawn.forgetRoles();
+      revoked.forgetRoles();
       log.warn('signals of changed roles may have been missed');
     }
   };

@@ -6,7 +6,7 @@ import type { Logger } from '@socialhub/platform/log';
 import { LRUCache } from 'lru-cache';
 
 import { createIssuerKeys, type KeyTimes } from './jwks.ts';
-import type { Withdrawal, WithdrawnTokens } from './revoked-tokens.ts';
+import type { Revocation, RevokedTokens } from './revoked-tokens.ts';
 
 import { readSigned } from './token-signature.ts';
 import { headerPart, readKid } from './token-text.ts';
@@ -32,7 +32,7 @@ const roleScopes: Record<Role, readonly string[]> = {
 };
 
 /** What clients are told, over whatever transport. */
-export const withdrawalTexts: Readonly<Record<Withdrawal, string>> = {
+export const revocationTexts: Readonly<Record<Revocation, string>> = {
   'session ended': 'The session has ended',
   'role changed': 'The role has changed: a fresh access token is needed',
 };
@@ -54,12 +54,12 @@ export function createAccessTokenVerifier(options: {
   jwksUrl: string;
   issuer: string;
   audience: string;
-  withdrawn: WithdrawnTokens;
+  revoked: RevokedTokens;
   log: Logger;
   now?: () => number;
   keyTimes?: Partial<KeyTimes>;
 }): { verify: VerifyAccessToken; stop(): void } {
-  const { issuer, audience, withdrawn, log, now = Date.now } = options;
+  const { issuer, audience, revoked, log, now = Date.now } = options;
   const remembered = new LRUCache<string, Session>({ max: maxRemembered });
   /** The issuer writes the same header for all tokens of a key. */
   const headers = new LRUCache<string, string>({ max: maxHeaders });
@@ -83,8 +83,8 @@ export function createAccessTokenVerifier(options: {
       remembered.delete(token);
       throw refuse('expired', 'The access token has expired');
     }
-    const why = withdrawn.why(session.viewer);
-    if (why) throw refuse(why, withdrawalTexts[why]);
+    const why = revoked.why(session.viewer);
+    if (why) throw refuse(why, revocationTexts[why]);
     return session;
   };
 

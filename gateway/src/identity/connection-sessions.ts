@@ -2,10 +2,10 @@ import { CodedError } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { GatewayContext } from '../context.ts';
 import type { Session, VerifyAccessToken } from './access-token.ts';
-import type { Withdrawal, WithdrawnTokens } from './revoked-tokens.ts';
+import type { Revocation, RevokedTokens } from './revoked-tokens.ts';
 
 /** Why a connection is closed: its client may come back, at once with a new token or a little later. */
-export type CloseReason = 'forbidden' | 'expired' | Withdrawal | 'unavailable';
+export type CloseReason = 'forbidden' | 'expired' | Revocation | 'unavailable';
 
 /** Whose session it is, told when it has to end. */
 export interface SessionOwner {
@@ -37,7 +37,7 @@ export interface SessionOrigin {
   authorization?: string | undefined;
 }
 
-/** The sessions of all connections that stay open. Each is told when its token expires or is withdrawn. */
+/** The sessions of all connections that stay open. Each is told when its token expires or is revoked. */
 export interface SocketSessions {
   open(owner: SessionOwner, from: SessionOrigin): SocketSession;
   stop(): void;
@@ -49,18 +49,18 @@ const lookMs = 250;
 /** Without `verify` nobody is anybody, whatever token is sent. */
 export function createSocketSessions(options: {
   verify: VerifyAccessToken | undefined;
-  withdrawn: WithdrawnTokens;
+  revoked: RevokedTokens;
 }): SocketSessions {
-  const { verify, withdrawn } = options;
+  const { verify, revoked } = options;
   const all = new Set<OpenSession>();
-  const stopListening = withdrawn.listen(() => {
-    for (const session of all) session.checkWithdrawn();
+  const stopListening = revoked.listen(() => {
+    for (const session of all) session.checkRevoked();
   });
   const look = setInterval(() => {
     const now = Date.now();
     for (const session of all) session.expire(now);
   }, lookMs).unref();
-  const shared = { verify, withdrawn, all };
+  const shared = { verify, revoked, all };
   return {
     open: (owner, from) => new OpenSession(shared, owner, from),
     stop() {
@@ -72,7 +72,7 @@ export function createSocketSessions(options: {
 
 interface SharedBySessions {
   verify: VerifyAccessToken | undefined;
-  withdrawn: WithdrawnTokens;
+  revoked: RevokedTokens;
   all: Set<OpenSession>;
 }
 
@@ -110,8 +110,8 @@ class OpenSession implements SocketSession {
 
   take(session: Session): void {
     this.present = session;
-    // It may have been withdrawn after it was verified, while the rest of the request was read.
-    this.checkWithdrawn();
+    // It may have been revoked after it was verified, while the rest of the request was read.
+    this.checkRevoked();
   }
 
   async renew(authorization: unknown): Promise<boolean> {
@@ -132,8 +132,8 @@ class OpenSession implements SocketSession {
     return true;
   }
 
-  checkWithdrawn(): void {
-    const why = this.present && this.#shared.withdrawn.why(this.present.viewer);
+  checkRevoked(): void {
+    const why = this.present && this.#shared.revoked.why(this.present.viewer);
     if (why) this.#owner.closeFor(why);
   }
 

@@ -1,17 +1,17 @@
 import type { Role, Viewer } from '@socialhub/platform/identity';
 
 /** Why access tokens are good no more though they have not expired. */
-export type Withdrawal = 'session ended' | 'role changed';
+export type Revocation = 'session ended' | 'role changed';
 
 /** What access tokens say of somebody that has ceased to be true before they expire. */
-export interface WithdrawnTokens {
+export interface RevokedTokens {
   endSession(sessionId: string): void;
   /** From now on this person's tokens are good with this role alone. */
   changeRole(userId: string, role: Role): void;
   /** Lets every role be what tokens say: a change may have been missed, and one that is out of date keeps people out. */
   forgetRoles(): void;
   /** Why this viewer's tokens are good no more; null when they are good. */
-  why(viewer: Viewer): Withdrawal | null;
+  why(viewer: Viewer): Revocation | null;
   /** Tells of each change, until the given function is called. */
   listen(onChange: () => void): () => void;
 }
@@ -19,7 +19,7 @@ export interface WithdrawnTokens {
 /** An access token lives at most 15 minutes; after that nobody can come with one from before. */
 const rememberMs = 20 * 60_000;
 
-export function createWithdrawnTokens(now: () => number = Date.now): WithdrawnTokens {
+export function createRevokedTokens(now: () => number = Date.now): RevokedTokens {
   const endedSessions = createMemory<true>(now);
   const roles = createMemory<Role>(now);
   const listeners = new Set<() => void>();

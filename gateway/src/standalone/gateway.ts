@@ -8,7 +8,7 @@ import { createAccessTokenVerifier } from '../identity/access-token.ts';
 import { viewerKey } from '../identity/connection-sessions.ts';
 import { grantOf } from '../identity/grant.ts';
 import { createIdentityHeaders } from '../identity/identity-headers.ts';
-import { createWithdrawnTokens } from '../identity/revoked-tokens.ts';
+import { createRevokedTokens } from '../identity/revoked-tokens.ts';
 import { createOrderedService } from '../ordered-service.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { createTransports } from '../transports/transports.ts';
@@ -38,8 +38,8 @@ export function createStandaloneGateway(
     shareOf,
     planning: { watch: telemetry.watchPlanning, ...overrides.planning },
   });
-  const withdrawn = createWithdrawnTokens();
-  const tokens = identity && createAccessTokenVerifier({ ...identity, withdrawn, log });
+  const revoked = createRevokedTokens();
+  const tokens = identity && createAccessTokenVerifier({ ...identity, revoked, log });
   const settings = {
     host: options.host,
     port: options.port,
@@ -54,7 +54,7 @@ export function createStandaloneGateway(
     engine,
     settings,
     verify: tokens?.verify,
-    withdrawn,
+    revoked,
     telemetry,
     log,
   });

@@ -14,7 +14,7 @@ import { createExplorer } from '../explorer/explorer.ts';
 import type { VerifyAccessToken } from '../identity/access-token.ts';
 import { createClientOf } from '../identity/client-info.ts';
 import { createSocketSessions } from '../identity/connection-sessions.ts';
-import type { WithdrawnTokens } from '../identity/revoked-tokens.ts';
+import type { RevokedTokens } from '../identity/revoked-tokens.ts';
 import { createOperations } from '../operations/operations.ts';
 import type { OnStop } from '../ordered-service.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -46,11 +46,11 @@ export function createTransports(options: {
   engine: Engine<GatewayContext>;
   settings: TransportSettings;
   verify: VerifyAccessToken | undefined;
-  withdrawn: WithdrawnTokens;
+  revoked: RevokedTokens;
   telemetry: Telemetry;
   log: Logger;
 }): { open(onStop: OnStop): Promise<string> } {
-  const { engine, settings, verify, withdrawn, telemetry, log } = options;
+  const { engine, settings, verify, revoked, telemetry, log } = options;
   const formatError = telemetry.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
   const admission = createAdmission(settings.admission ?? noAdmissionLimits, log);
   const operations = createOperations({
@@ -65,7 +65,7 @@ export function createTransports(options: {
   });
   const explorer = createExplorer({ enabled: settings.introspection, log });
   const cors = createCors(settings.corsOrigins);
-  const sessions = createSocketSessions({ verify, withdrawn });
+  const sessions = createSocketSessions({ verify, revoked });
   const clientOf = createClientOf({
     trustedProxies: settings.trustedProxies,
     identityKeys: settings.identityKeys,

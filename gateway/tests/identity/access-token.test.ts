@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAccessTokenVerifier, type VerifyAccessToken } from '../../src/identity/access-token.ts';
 import type { KeyTimes } from '../../src/identity/jwks.ts';
-import { createWithdrawnTokens, type WithdrawnTokens } from '../../src/identity/revoked-tokens.ts';
+import { createRevokedTokens, type RevokedTokens } from '../../src/identity/revoked-tokens.ts';
 import { encode, type Issuer, makeKey, signToken, startIssuer } from '../fixture/issuer.ts';
 
 const key = makeKey('key-1');
@@ -17,7 +17,7 @@ const stops: (() => void)[] = [];
 let issuer: Issuer;
 let trap: Issuer;
 let clock: number;
-let withdrawn: WithdrawnTokens;
+let revoked: RevokedTokens;
 let verify: VerifyAccessToken;
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(() => trap?.stop());
 beforeEach(async () => {
   clock = Date.now();
   issuer = await startIssuer([key]);
-  ({ verify, withdrawn } = start());
+  ({ verify, revoked } = start());
 });
 afterEach(async () => {
   for (const stop of stops.splice(0)) stop();
@@ -36,18 +36,18 @@ afterEach(async () => {
 });
 
 function start(keyTimes: Partial<KeyTimes> = {}) {
-  const withdrawn = createWithdrawnTokens();
+  const revoked = createRevokedTokens();
   const verifier = createAccessTokenVerifier({
     jwksUrl: issuer.url,
     issuer: 'socialhub',
     audience: 'socialhub',
-    withdrawn,
+    revoked,
     log,
     now: () => clock,
     keyTimes,
   });
   stops.push(verifier.stop);
-  return { verify: verifier.verify, withdrawn };
+  return { verify: verifier.verify, revoked };
 }
 
 const seconds = () => Math.floor(clock / 1000);
@@ -127,7 +127,7 @@ describe('a token that is good', () => {
   test('is refused from the moment its session has ended, though it was good before', async () => {
     const text = token();
     expect(await outcome(text)).toBe('good');
-    withdrawn.endSession('session-1');
+    revoked.endSession('session-1');
     expect(await outcome(text)).toBe('UNAUTHENTICATED');
     expect(await outcome(token({ jti: 'another of the session' }))).toBe('UNAUTHENTICATED');
   });
@@ -344,7 +344,7 @@ describe('keys', () => {
     expect(await outcome(token(), eager)).toBe('good');
   });
 
-  test('that are withdrawn take with them what they have signed, seen before or not', async () => {
+  test('that are revoked take with them what they have signed, seen before or not', async () => {
     const { verify: eager } = start({ cooldown: 0 });
     const text = token();
     expect(await outcome(text, eager)).toBe('good');

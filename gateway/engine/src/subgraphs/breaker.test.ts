@@ -61,7 +61,7 @@ test('what has ended before the window counts no more', () => {
 
 test('what shows nothing of the health of the subgraph counts neither way', () => {
   times(2, 'failed');
-  times(50, 'withdrawn');
+  times(50, 'revoked');
   expect(breaker.state).toBe('closed');
   end('failed');
   expect(breaker.state).toBe('open');
@@ -98,7 +98,7 @@ describe('when it has been open for its time', () => {
   });
 
   test('a probe whose client has gone leaves room for another', () => {
-    end('withdrawn');
+    end('revoked');
     expect(breaker.state).toBe('half-open');
     expect(breaker.admit()).not.toBeNull();
   });
@@ -118,7 +118,7 @@ test('what was let through before it opened says nothing about the probe', () =>
 test('whatever happens, it lets somebody through again in the end, and one good probe closes it', () => {
   const step = fc.record({
     after: fc.nat(600),
-    outcome: fc.constantFrom<Outcome>('succeeded', 'failed', 'withdrawn'),
+    outcome: fc.constantFrom<Outcome>('succeeded', 'failed', 'revoked'),
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 100 }), (steps) => {

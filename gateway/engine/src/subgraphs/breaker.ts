@@ -19,8 +19,8 @@ export const defaultBreakerOptions: BreakerOptions = {
 };
 
 export type BreakerState = 'closed' | 'half-open' | 'open';
-/** `withdrawn`: it has shown nothing of the subgraph's health. */
-export type Outcome = 'succeeded' | 'failed' | 'withdrawn';
+/** `revoked`: it has shown nothing of the subgraph's health. */
+export type Outcome = 'succeeded' | 'failed' | 'revoked';
 /** Belongs to one fetch that was let through. */
 export type Admission = number;
 
@@ -94,9 +94,9 @@ export function createBreaker(
     report(admission, outcome) {
       if (admission !== era) return;
       if (state === 'half-open') {
-        if (outcome === 'withdrawn') probing = false;
+        if (outcome === 'revoked') probing = false;
         else become(outcome === 'succeeded' ? 'closed' : 'open');
-      } else if (outcome !== 'withdrawn') {
+      } else if (outcome !== 'revoked') {
         count(outcome === 'failed');
         if (outcome === 'failed' && isTooMuch()) become('open');
       }

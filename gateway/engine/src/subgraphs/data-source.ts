@@ -161,7 +161,7 @@ export function createDataSource<Context extends object>(options: {
       } catch (error) {
         const isGone = departure?.aborted === true;
         const isHealthUnknown = isGone || isWithdrawal(error);
-        outcome = isHealthUnknown ? 'withdrawn' : 'failed';
+        outcome = isHealthUnknown ? 'revoked' : 'failed';
         seenAs = isGone
           ? 'abandoned'
           : error instanceof TurnstileFull || isOwnFault(error)

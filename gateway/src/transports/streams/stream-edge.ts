@@ -9,7 +9,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type AtOnce, takeSocketPlace, tooMany } from '../../admission/at-once.ts';
 import { addressKey } from '../../admission/rate-limit.ts';
 import { errorsOfEnd, type FormatError } from '../../errors/format-error.ts';
-import { type Session, withdrawalTexts } from '../../identity/access-token.ts';
+import { revocationTexts, type Session } from '../../identity/access-token.ts';
 import type { CloseReason, SocketSessions } from '../../identity/connection-sessions.ts';
 import type { OperationParams } from '../../operations/operation-params.ts';
 import type { Operations } from '../../operations/operations.ts';
@@ -158,7 +158,7 @@ function endOf(reason: CloseReason, formatError: FormatError): readonly GraphQLF
   const texts = {
     forbidden: 'The access token is not valid',
     expired: 'The access token has expired',
-    ...withdrawalTexts,
+    ...revocationTexts,
   } as const;
   return errorsOfEnd(reason === 'unavailable' ? unavailable() : unauthenticated(texts[reason]), formatError);
 }
