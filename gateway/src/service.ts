@@ -11,7 +11,7 @@ import type { GatewayContext } from './context.ts';
 import { passedCodes } from './errors/format-error.ts';
 import { createAccessTokenVerifier } from './identity/access-token.ts';
 import { viewerKey } from './identity/connection-sessions.ts';
-import { type CatchUp, createCatchUp } from './identity/ended-sessions-sync.ts';
+import { createEndedSessionsSync, type EndedSessionsSync } from './identity/ended-sessions-sync.ts';
 import { grantOf } from './identity/grant.ts';
 import { createIdentityHeaders } from './identity/identity-headers.ts';
 import type { KeyTimes } from './identity/jwks.ts';
@@ -73,7 +73,7 @@ export function createGateway(
     ...(overrides.keyTimes && { keyTimes: overrides.keyTimes }),
   });
   if (!readByLibrary) log.info('signatures are verified by OpenSSL: @node-rs/jsonwebtoken does not run here');
-  const catchUp = createCatchUp({
+  const endedSessionsSync = createEndedSessionsSync({
     authUrl: config.subgraphs.auth,
     identityKeys: config.identityKeys,
     ended: revoked.endSession,
@@ -95,11 +95,11 @@ export function createGateway(
         onStop(() => broker.close());
         await broker.connect();
       }
-      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(revoked, catchUp)));
+      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(revoked, endedSessionsSync)));
       onStop(await broker.listen(topics.roleChanged, hearRoleChanged(revoked, log)));
     }
-    onStop(async () => catchUp.stop());
-    catchUp.begin();
+    onStop(async () => endedSessionsSync.stop());
+    endedSessionsSync.begin();
     return transports.open(onStop);
   });
 }
@@ -112,12 +112,12 @@ function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {
   return undefined;
 }
 
-function hearSessionRevoked(revoked: RevokedTokens, catchUp: CatchUp): SignalHandler {
+function hearSessionRevoked(revoked: RevokedTokens, endedSessionsSync: EndedSessionsSync): SignalHandler {
   return (payload) => {
     const { sessionId } = fieldsOf(payload);
     if (typeof sessionId === 'string') revoked.endSession(sessionId);
     // Signals may have been missed.
-    else catchUp.begin();
+    else endedSessionsSync.begin();
   };
 }
 

@@ -13,19 +13,19 @@ const waits = { baseMs: 250, maxMs: 5_000 };
 const answer = z.object({ sessionIds: z.array(z.string()) });
 
 /** Learns of the sessions that ended while this gateway did not listen: before it was started, or while the broker was away. */
-export interface CatchUp {
+export interface EndedSessionsSync {
   /** Asks the auth service, again and again until it answers. */
   begin(): void;
   stop(): void;
 }
 
-export function createCatchUp(options: {
+export function createEndedSessionsSync(options: {
   authUrl: string;
   identityKeys: readonly IdentityKey[];
   /** Is told of each of them. */
   ended: (sessionId: string) => void;
   log: Logger;
-}): CatchUp {
+}): EndedSessionsSync {
   const { authUrl, ended, log } = options;
   const sign = createIdentitySigner(deriveIdentityKeys(options.identityKeys, 'auth'), 'auth');
   const stopping = new AbortController();
