@@ -5,7 +5,7 @@ import type { Logger } from '@socialhub/platform/log';
 
 import { LRUCache } from 'lru-cache';
 
-import { createIssuerKeys, type KeyTimes } from './jwks.ts';
+import { createJwks, type KeyTimes } from './jwks.ts';
 import type { Revocation, RevokedTokens } from './revoked-tokens.ts';
 
 import { readSigned } from './token-signature.ts';
@@ -63,7 +63,7 @@ export function createAccessTokenVerifier(options: {
   const remembered = new LRUCache<string, Session>({ max: maxRemembered });
   /** The issuer writes the same header for all tokens of a key. */
   const headers = new LRUCache<string, string>({ max: maxHeaders });
-  const keys = createIssuerKeys({
+  const keys = createJwks({
     url: options.jwksUrl,
     log,
     changed() {

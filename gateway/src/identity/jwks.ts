@@ -4,7 +4,7 @@ import type { Logger } from '@socialhub/platform/log';
 import * as z from 'zod';
 
 /** The public keys of whoever issues access tokens. */
-export interface IssuerKeys {
+export interface Jwks {
   /** The key of this name as PEM, at once when it is known; null when the issuer has none. Rejects with UNAVAILABLE when nobody can tell. */
   find(kid: string): string | Promise<string | null>;
   /** Ends the refreshing. */
@@ -39,12 +39,12 @@ const signingKey = z.object({
  * Keeps the keys that `url` publishes, also while it does not answer. `changed` is called when there are other keys
  * than before: what one of them has signed may be worth nothing now.
  */
-export function createIssuerKeys(options: {
+export function createJwks(options: {
   url: string;
   log: Logger;
   changed: () => void;
   times?: Partial<KeyTimes>;
-}): IssuerKeys {
+}): Jwks {
   const { url, log, changed } = options;
   const times = { ...usual, ...options.times };
   let keys: Keys | undefined;
