@@ -12,7 +12,7 @@ import { readSigned } from './token-signature.ts';
 import { headerPart, readKid } from './token-text.ts';
 
 /** Who a token says its bearer is, and until when. */
-export interface Session {
+export interface VerifiedToken {
   viewer: Viewer;
   /** Milliseconds since the epoch. */
   expiresAt: number;
@@ -22,7 +22,7 @@ export interface Session {
  * Takes an Authorization value (`Bearer ...`); answers at once unless a key has to be fetched. Throws or rejects with
  * UNAUTHENTICATED for any but a good one, UNAVAILABLE when no key can be had.
  */
-export type VerifyAccessToken = (authorization: string) => Session | Promise<Session>;
+export type VerifyAccessToken = (authorization: string) => VerifiedToken | Promise<VerifiedToken>;
 
 /** What a role may do beyond being signed in, as `@requiresScopes` in the schema names it. */
 const roleScopes: Record<Role, readonly string[]> = {
@@ -60,7 +60,7 @@ export function createAccessTokenVerifier(options: {
   keyTimes?: Partial<KeyTimes>;
 }): { verify: VerifyAccessToken; stop(): void } {
   const { issuer, audience, revoked, log, now = Date.now } = options;
-  const remembered = new LRUCache<string, Session>({ max: maxRemembered });
+  const remembered = new LRUCache<string, VerifiedToken>({ max: maxRemembered });
   /** The issuer writes the same header for all tokens of a key. */
   const headers = new LRUCache<string, string>({ max: maxHeaders });
   const keys = createJwks({
@@ -78,29 +78,29 @@ export function createAccessTokenVerifier(options: {
     return unauthenticated(message);
   };
 
-  const current = (token: string, session: Session): Session => {
-    if (session.expiresAt + lateSeconds * 1000 <= now()) {
+  const current = (token: string, verified: VerifiedToken): VerifiedToken => {
+    if (verified.expiresAt + lateSeconds * 1000 <= now()) {
       remembered.delete(token);
       throw refuse('expired', 'The access token has expired');
     }
-    const why = revoked.why(session.viewer);
+    const why = revoked.why(verified.viewer);
     if (why) throw refuse(why, revocationTexts[why]);
-    return session;
+    return verified;
   };
 
-  const check = (token: string, header: string, key: string | null): Session => {
+  const check = (token: string, header: string, key: string | null): VerifiedToken => {
     if (key === null) throw refuse('unknown key');
     const claims = readSigned(token, key);
     if (!claims) throw refuse('signature');
-    const session = sessionOf(claims, { issuer, audience, now: now() / 1000 });
-    if (typeof session === 'string') throw refuse(session);
-    const good = current(token, session);
+    const verified = verifiedTokenOf(claims, { issuer, audience, now: now() / 1000 });
+    if (typeof verified === 'string') throw refuse(verified);
+    const good = current(token, verified);
     headers.set(header, key);
-    remembered.set(token, session);
+    remembered.set(token, verified);
     return good;
   };
 
-  const checkNew = (token: string): Session | Promise<Session> => {
+  const checkNew = (token: string): VerifiedToken | Promise<VerifiedToken> => {
     const header = headerPart(token);
     if (header === null) throw refuse('form');
     const known = headers.get(header);
@@ -117,8 +117,8 @@ export function createAccessTokenVerifier(options: {
     verify(authorization) {
       if (authorization.length > maxLength) throw refuse('length');
       const token = bearerOf(authorization);
-      const session = remembered.get(token);
-      return session ? current(token, session) : checkNew(token);
+      const verified = remembered.get(token);
+      return verified ? current(token, verified) : checkNew(token);
     },
     stop: () => keys.stop(),
   };
@@ -134,10 +134,10 @@ const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
 
 /** Whom signed claims speak for, whether they still do or not any more; or the claim that is wrong. `now` in seconds. */
-function sessionOf(
+function verifiedTokenOf(
   claims: Record<string, unknown>,
   expected: { issuer: string; audience: string; now: number },
-): Session | string {
+): VerifiedToken | string {
   const { iss, aud, sub, sid, role, exp, nbf, iat, scope } = claims;
   if (iss !== expected.issuer) return 'iss';
   if (!(Array.isArray(aud) ? aud : [aud]).includes(expected.audience)) return 'aud';

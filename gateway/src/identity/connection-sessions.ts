@@ -1,7 +1,7 @@
 import { CodedError } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { GatewayContext } from '../context.ts';
-import type { Session, VerifyAccessToken } from './access-token.ts';
+import type { VerifiedToken, VerifyAccessToken } from './access-token.ts';
 import type { Revocation, RevokedTokens } from './revoked-tokens.ts';
 
 /** Why a connection is closed: its client may come back, at once with a new token or a little later. */
@@ -22,7 +22,7 @@ export interface SocketSession {
    */
   signIn(authorization: unknown): Promise<boolean>;
   /** Takes a token that has been verified. */
-  take(session: Session): void;
+  take(session: VerifiedToken): void;
   /** Takes a fresh token of the same person, be it of another of their sessions, so that the connection lives on. False: it is being closed. */
   renew(authorization: unknown): Promise<boolean>;
   /** The connection is closed. */
@@ -85,7 +85,7 @@ class OpenSession implements SocketSession {
   readonly #owner: SessionOwner;
   /** The handshake's authorization, until connection_init has come. */
   #offered: string | undefined;
-  present: Session | null = null;
+  present: VerifiedToken | null = null;
   #gone: AbortController | true | undefined = undefined;
 
   constructor(shared: SharedBySessions, owner: SessionOwner, from: SessionOrigin) {
@@ -108,7 +108,7 @@ class OpenSession implements SocketSession {
     return next !== null;
   }
 
-  take(session: Session): void {
+  take(session: VerifiedToken): void {
     this.present = session;
     // It may have been revoked after it was verified, while the rest of the request was read.
     this.checkRevoked();
@@ -153,7 +153,7 @@ class OpenSession implements SocketSession {
     return this.#gone.signal;
   }
 
-  async #verified(authorization: unknown): Promise<Session | null> {
+  async #verified(authorization: unknown): Promise<VerifiedToken | null> {
     const { verify } = this.#shared;
     if (typeof authorization !== 'string' || !verify) {
       this.#owner.closeFor('forbidden');

@@ -9,7 +9,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { type AtOnce, takeSocketPlace, tooMany } from '../../admission/at-once.ts';
 import { addressKey } from '../../admission/rate-limit.ts';
 import { errorsOfEnd, type FormatError } from '../../errors/format-error.ts';
-import { revocationTexts, type Session } from '../../identity/access-token.ts';
+import { revocationTexts, type VerifiedToken } from '../../identity/access-token.ts';
 import type { CloseReason, SocketSessions } from '../../identity/connection-sessions.ts';
 import type { OperationParams } from '../../operations/operation-params.ts';
 import type { Operations } from '../../operations/operations.ts';
@@ -34,7 +34,7 @@ export interface StreamRequest {
   response: ServerResponse;
   format: StreamFormat;
   client: ClientInfo;
-  session: Session | null;
+  session: VerifiedToken | null;
   params: OperationParams;
 }
 
@@ -122,7 +122,7 @@ class StreamPlace extends Place {
  */
 function takePlaces(
   atOnce: AtOnce,
-  from: { client: ClientInfo; session: Session | null; stream: AnswerStream },
+  from: { client: ClientInfo; session: VerifiedToken | null; stream: AnswerStream },
 ): () => void {
   const { socketsOfViewers, subscriptions, sockets, settings } = atOnce;
   const address = addressKey(from.client);
