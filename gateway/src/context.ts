@@ -1,4 +1,4 @@
-import type { Departure } from '@socialhub/federation-engine';
+import type { AbortSignalLike } from '@socialhub/federation-engine';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
@@ -17,7 +17,7 @@ export interface GatewayContext {
   readonly client: ClientInfo;
   readonly requestId: string;
   /** Aborted when the client has gone. */
-  readonly signal: Departure;
+  readonly signal: AbortSignalLike;
   /** There when the transport can carry subscriptions; the checks put the subscription into it. */
   readonly subscription?: { isReadOnly: boolean; checked?: CheckedSubscription };
 }

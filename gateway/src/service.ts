@@ -49,7 +49,7 @@ export function createGateway(
     polling: { pollMs: config.supergraphPollMs },
     log,
     ...createIdentityHeaders(config.identityKeys),
-    departureOf: (context) => context.signal,
+    signalOf: (context) => context.signal,
     shareOf,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: config.unauthorized === 'filter' ? grantOf : undefined,

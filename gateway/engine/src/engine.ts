@@ -2,7 +2,7 @@ import type { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql';
 import type { Grant } from './admission/authorization.ts';
-import type { Departure } from './concurrency/departure.ts';
+import type { AbortSignalLike } from './concurrency/abort-signal.ts';
 import {
   createRunner,
   type FindRefusedFields,
@@ -46,7 +46,7 @@ export interface EngineOptions<Context extends object> {
   /** Headers of the handshake of the connection that a subgraph's subscriptions share; asked for each time it is made. */
   handshakeHeadersFor?: (subgraph: string) => Record<string, string>;
   /** Aborted when nobody waits for the answer any more. */
-  departureOf?: (context: Context) => Departure | undefined;
+  signalOf?: (context: Context) => AbortSignalLike | undefined;
   /** Whose share of the connections to a subgraph a fetch takes, and of the work on new operations. Without it all that is asked is of one kind. */
   shareOf?: ShareOf<Context>;
   /**
@@ -122,7 +122,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     socket,
     headersFor,
     handshakeHeadersFor: options.handshakeHeadersFor,
-    departureOf: (context) => groupSignals.get(context) ?? options.departureOf?.(context),
+    signalOf: (context) => groupSignals.get(context) ?? options.signalOf?.(context),
     shareOf: options.shareOf,
     maskError: createMaskSubgraphError(options.errorCodes),
     log,

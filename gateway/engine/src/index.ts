@@ -1,7 +1,7 @@
 export { type Authorize, createAuthorization, type Grant, type Refusal } from './admission/authorization.ts';
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './admission/limits.ts';
 export { checkNesting, faultsOfVariables } from './admission/variables.ts';
-export { CheapDeparture, type Departure } from './concurrency/departure.ts';
+export { type AbortSignalLike, LightAbortSignal } from './concurrency/abort-signal.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export type { CompiledOperation } from './execution/compile.ts';
 export { stringifyResult } from './execution/printed.ts';

@@ -1,4 +1,4 @@
-import { CheapDeparture } from '@socialhub/federation-engine';
+import { LightAbortSignal } from '@socialhub/federation-engine';
 import { expect, test } from 'vitest';
 import type { GatewayContext } from '../context.ts';
 import { createHeavyOperations } from './heavy-operations.ts';
@@ -8,7 +8,7 @@ const from = (ipAddress: string): GatewayContext => ({
   viewer: null,
   client: { ipAddress, userAgent: null },
   requestId: '',
-  signal: new CheapDeparture(),
+  signal: new LightAbortSignal(),
 });
 
 function start() {
@@ -79,7 +79,7 @@ test('whoever has too many waiting is told so, and who has gone gives their plac
   const left = run('a', 2000, gone).catch((error: unknown) => error);
   const waiting = Array.from({ length: 31 }, () => run('a', 2000));
   await expect(run('a', 2000)).rejects.toThrow(RateLimited);
-  (gone.signal as CheapDeparture).abort();
+  (gone.signal as LightAbortSignal).abort();
   expect(await left).toBeInstanceOf(RateLimited);
   waiting.push(run('a', 2000));
   for (let at = 0; at < 33; at += 1) {

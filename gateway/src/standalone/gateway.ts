@@ -30,7 +30,7 @@ export function createStandaloneGateway(
     polling: { pollMs: options.supergraphPollMs },
     log,
     ...(identity ? createIdentityHeaders(identity.keys) : anonymousHeaders),
-    departureOf: (context) => context.signal,
+    signalOf: (context) => context.signal,
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: options.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,

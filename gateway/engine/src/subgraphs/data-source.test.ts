@@ -51,7 +51,7 @@ function source(fetch: Partial<FetchOptions> = {}): SubgraphDataSource {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     fetch: { ...defaultFetchOptions, ...fetch },
     headersFor: () => ({}),
-    departureOf: ({ signal }) => signal,
+    signalOf: ({ signal }) => signal,
     shareOf: ({ share }) => (share === undefined ? undefined : { name: share, isOfCrowd: false }),
     maskError: createMaskSubgraphError(new Set()),
     log: silent,

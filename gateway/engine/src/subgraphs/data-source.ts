@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { Departure } from '../concurrency/departure.ts';
+import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { TurnstileFull } from '../concurrency/turnstile.ts';
 import { type Answer, AnswerTooLarge } from '../http/answer.ts';
 import type { EngineLog } from '../log.ts';
@@ -101,13 +101,13 @@ export function createDataSource<Context extends object>(options: {
   url: string;
   fetch: FetchOptions;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
-  departureOf: (context: Context) => Departure | undefined;
+  signalOf: (context: Context) => AbortSignalLike | undefined;
   shareOf?: ShareOf<Context> | undefined;
   maskError: MaskSubgraphError;
   watch?: WatchFetch<Context> | undefined;
   log: EngineLog;
 }): SubgraphDataSource {
-  const { name, fetch, headersFor, departureOf, shareOf, maskError, watch, log } = options;
+  const { name, fetch, headersFor, signalOf, shareOf, maskError, watch, log } = options;
   const calls = createSubgraphCalls({
     ...fetch,
     url: new URL(options.url),
@@ -141,7 +141,7 @@ export function createDataSource<Context extends object>(options: {
         watched?.ended('refused');
         throw unavailable(pathOf(options));
       }
-      const departure = departureOf(context);
+      const signal = signalOf(context);
       let outcome: Outcome = 'succeeded';
       let seenAs: FetchOutcome = 'answered';
       try {
@@ -154,12 +154,12 @@ export function createDataSource<Context extends object>(options: {
           share: share?.name,
           isOfCrowd: share?.isOfCrowd,
           isRepeatable: isQuery(request.query),
-          departure,
+          signal,
         });
         // JSON writes every character that needs a backslash with one.
         return read(parse(answer), !answer.text.includes('\\'));
       } catch (error) {
-        const isGone = departure?.aborted === true;
+        const isGone = signal?.aborted === true;
         const isHealthUnknown = isGone || isWithdrawal(error);
         outcome = isHealthUnknown ? 'revoked' : 'failed';
         seenAs = isGone

@@ -1,4 +1,4 @@
-import type { Departure } from '../concurrency/departure.ts';
+import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { createTurnstile, type TurnstileFull, type Waiter } from '../concurrency/turnstile.ts';
 import { type Answer, type AnswerSink, ConnectionBroke } from '../http/answer.ts';
 import { type Connection, originOf } from '../http/connection.ts';
@@ -15,7 +15,7 @@ export interface SubgraphCall {
   /** Whether it may be sent once more when its connection broke before it was answered. */
   isRepeatable: boolean;
   /** Abandons it. */
-  departure: Departure | undefined;
+  signal: AbortSignalLike | undefined;
 }
 
 /** Calls to one subgraph, each within one deadline, on a bounded number of connections. */
@@ -113,7 +113,7 @@ export function createSubgraphCalls(options: {
     begin(): void {
       const isIn = turnstile.enter(this);
       deadlines.add(this);
-      this.#call.departure?.addEventListener('abort', this.#gone);
+      this.#call.signal?.addEventListener('abort', this.#gone);
       if (isIn) this.#go();
     }
 
@@ -191,7 +191,7 @@ export function createSubgraphCalls(options: {
       const isIn = this.#state === 'under way';
       this.#state = 'over';
       deadlines.delete(this);
-      this.#call.departure?.removeEventListener('abort', this.#gone);
+      this.#call.signal?.removeEventListener('abort', this.#gone);
       if (isIn) turnstile.leave(this);
       else turnstile.giveUp(this);
     }
@@ -206,7 +206,7 @@ export function createSubgraphCalls(options: {
     },
     post(call) {
       return new Promise((resolve, reject) => {
-        if (call.departure?.aborted) reject(new Error('nobody waits for the answer any more'));
+        if (call.signal?.aborted) reject(new Error('nobody waits for the answer any more'));
         else new Call(call, resolve, reject).begin();
       });
     },

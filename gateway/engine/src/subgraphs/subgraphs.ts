@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { Departure } from '../concurrency/departure.ts';
+import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import type { EngineLog } from '../log.ts';
 import {
   createDataSource,
@@ -42,7 +42,7 @@ export function createSubgraphs<Context extends object>(options: {
   socket: SocketOptions;
   handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
-  departureOf: (context: Context) => Departure | undefined;
+  signalOf: (context: Context) => AbortSignalLike | undefined;
   shareOf?: ShareOf<Context> | undefined;
   maskError: MaskSubgraphError;
   log: EngineLog;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CheapDeparture } from '@socialhub/federation-engine';
+import { LightAbortSignal } from '@socialhub/federation-engine';
 import { sendError } from '@socialhub/platform/http/answer';
 import type { Handler } from '@socialhub/platform/http/server';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
@@ -89,7 +89,7 @@ export function createHttpEdge(options: {
       viewer,
       client,
       requestId: currentRequestId() ?? '',
-      signal: departureOf(response),
+      signal: signalOf(response),
     });
     if (response.destroyed) return;
     // Whatever gives a secret (tokens, recovery codes) is a mutation.
@@ -131,10 +131,10 @@ const securityHeaders = {
 };
 
 /** Told of when the client goes away before it has its answer, and only then. */
-function departureOf(response: ServerResponse): CheapDeparture {
-  const departure = new CheapDeparture();
+function signalOf(response: ServerResponse): LightAbortSignal {
+  const signal = new LightAbortSignal();
   response.on('close', () => {
-    if (!response.writableFinished) departure.abort();
+    if (!response.writableFinished) signal.abort();
   });
-  return departure;
+  return signal;
 }

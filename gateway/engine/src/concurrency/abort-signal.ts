@@ -1,12 +1,12 @@
 /** Tells when nobody waits for an answer any more: as much of an AbortSignal as fetches need, and an AbortSignal is one. */
-export interface Departure {
+export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** A departure at a twentieth of an AbortController's price: every request has one, and most are never told of. */
-export class CheapDeparture implements Departure {
+/** An abort signal at a twentieth of an AbortController's price: every request has one, and most are never told of. */
+export class LightAbortSignal implements AbortSignalLike {
   aborted = false;
   /** As many as an operation has fetches under way: few. */
   #listeners: (() => void)[] = [];
