@@ -1,4 +1,4 @@
-import { createTurnstile, type Turnstile, TurnstileFull, type Waiter } from '../concurrency/turnstile.ts';
+import { createSemaphore, type Semaphore, SemaphoreFull, type Waiter } from '../concurrency/semaphore.ts';
 import type { EngineLog } from '../log.ts';
 import { guessMs } from './guess.ts';
 import type { Outcome, Task } from './messages.ts';
@@ -40,7 +40,7 @@ export interface Lanes {
 }
 
 interface Lane {
-  readonly line: Turnstile;
+  readonly line: Semaphore;
   thread: PlanningThread | null;
   /** What its thread performs. */
   job: Job | null;
@@ -67,7 +67,7 @@ export function createLanes(options: LaneOptions, startThread: () => PlanningThr
   const use = createRecentUse({ halfLifeMs });
   const threads = createThreads(startThread, () => relieve());
   const createLane = (thread: PlanningThread | null): Lane => ({
-    line: createTurnstile({
+    line: createSemaphore({
       width: 1,
       queue: options.waiting,
       widthOfShare: 1,
@@ -213,7 +213,7 @@ export function createLanes(options: LaneOptions, startThread: () => PlanningThr
       if (lane.line.enter(job)) void begin(job);
       else relieve();
     } catch (error) {
-      if (!(error instanceof TurnstileFull)) throw error;
+      if (!(error instanceof SemaphoreFull)) throw error;
       job.refused(error);
     }
   };

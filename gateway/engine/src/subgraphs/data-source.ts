@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
-import { TurnstileFull } from '../concurrency/turnstile.ts';
+import { SemaphoreFull } from '../concurrency/semaphore.ts';
 import { type Answer, AnswerTooLarge } from '../http/answer.ts';
 import type { EngineLog } from '../log.ts';
 import {
@@ -164,7 +164,7 @@ export function createDataSource<Context extends object>(options: {
         outcome = isHealthUnknown ? 'revoked' : 'failed';
         seenAs = isGone
           ? 'abandoned'
-          : error instanceof TurnstileFull || isOwnFault(error)
+          : error instanceof SemaphoreFull || isOwnFault(error)
             ? 'refused'
             : 'failed';
         if (!isGone) log.warn({ subgraph: name, err: error }, 'a fetch from a subgraph failed');
@@ -182,13 +182,13 @@ export function createDataSource<Context extends object>(options: {
 /** Any client could open the breaker for all with these. */
 const isWithdrawal = (error: unknown) =>
   error instanceof Withdrawn ||
-  error instanceof TurnstileFull ||
+  error instanceof SemaphoreFull ||
   error instanceof KeptWaiting ||
   error instanceof AnswerTooLarge;
 
 /** It was never sent, since those of its share have all that one may have. */
 const isOwnFault = (error: unknown) =>
-  (error instanceof TurnstileFull || error instanceof KeptWaiting) && error.isOwn;
+  (error instanceof SemaphoreFull || error instanceof KeptWaiting) && error.isOwn;
 
 function parse({ status, text }: Answer): unknown {
   if (status === 401 || status === 403) {

@@ -1,5 +1,5 @@
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
-import { createTurnstile, type TurnstileFull, type Waiter } from '../concurrency/turnstile.ts';
+import { createSemaphore, type SemaphoreFull, type Waiter } from '../concurrency/semaphore.ts';
 import { type Answer, type AnswerSink, ConnectionBroke } from '../http/answer.ts';
 import { type Connection, originOf } from '../http/connection.ts';
 import { Deadlines, type Timed } from '../http/deadlines.ts';
@@ -23,7 +23,7 @@ export interface SubgraphCalls {
   readonly underWay: number;
   readonly waiting: number;
   /**
-   * Rejects with TurnstileFull when too many wait already, KeptWaiting, AnswerTooLarge, ConnectionBroke, or whatever else
+   * Rejects with SemaphoreFull when too many wait already, KeptWaiting, AnswerTooLarge, ConnectionBroke, or whatever else
    * is wrong with the connection or with the time that it took.
    */
   post(call: SubgraphCall): Promise<Answer>;
@@ -65,7 +65,7 @@ export function createSubgraphCalls(options: {
     connectTimeoutMs: Math.min(timeoutMs, 3000),
     maxAnswerBytes: options.maxResponseBytes,
   });
-  const turnstile = createTurnstile({
+  const semaphore = createSemaphore({
     width: options.connections,
     queue: options.queue,
     widthOfShare: options.connectionsPerShare,
@@ -111,7 +111,7 @@ export function createSubgraphCalls(options: {
     }
 
     begin(): void {
-      const isIn = turnstile.enter(this);
+      const isIn = semaphore.enter(this);
       deadlines.add(this);
       this.#call.signal?.addEventListener('abort', this.#gone);
       if (isIn) this.#go();
@@ -126,7 +126,7 @@ export function createSubgraphCalls(options: {
       }
       // Nobody could say whether a mutation that is cut short has had its effect.
       this.#state = 'under way';
-      this.#giveUp(this.#keptWaiting(turnstile.waitsForOwn(this)));
+      this.#giveUp(this.#keptWaiting(semaphore.waitsForOwn(this)));
     }
 
     #keptWaiting(isOwn: boolean): KeptWaiting {
@@ -138,7 +138,7 @@ export function createSubgraphCalls(options: {
       this.#send(false);
     }
 
-    refused(error: TurnstileFull): void {
+    refused(error: SemaphoreFull): void {
       this.#giveUp(error);
     }
 
@@ -163,7 +163,7 @@ export function createSubgraphCalls(options: {
       const isWaiting = this.#state === 'waiting';
       this.#giveUp(
         isWaiting || this.#isLate
-          ? this.#keptWaiting(isWaiting && turnstile.waitsForOwn(this))
+          ? this.#keptWaiting(isWaiting && semaphore.waitsForOwn(this))
           : new Error(`no answer within ${timeoutMs} ms`),
       );
     }
@@ -192,17 +192,17 @@ export function createSubgraphCalls(options: {
       this.#state = 'over';
       deadlines.delete(this);
       this.#call.signal?.removeEventListener('abort', this.#gone);
-      if (isIn) turnstile.leave(this);
-      else turnstile.giveUp(this);
+      if (isIn) semaphore.leave(this);
+      else semaphore.giveUp(this);
     }
   }
 
   return {
     get underWay() {
-      return turnstile.inside;
+      return semaphore.inside;
     },
     get waiting() {
-      return turnstile.waiting;
+      return semaphore.waiting;
     },
     post(call) {
       return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /** More wait than may wait. */
-export class TurnstileFull extends Error {
-  override readonly name = 'TurnstileFull';
+export class SemaphoreFull extends Error {
+  override readonly name = 'SemaphoreFull';
   /** Whether it is the share that has all that one may have; otherwise everybody together has too much. */
   readonly isOwn: boolean;
 
@@ -20,14 +20,14 @@ export interface Waiter {
   rank?(): number;
   entered(): void;
   /** Its place went to somebody who has fewer waiting. */
-  refused(error: TurnstileFull): void;
+  refused(error: SemaphoreFull): void;
 }
 
 /** Lets so many in at once; so many more wait. Shares take turns, and within a share whoever came first. */
-export interface Turnstile {
+export interface Semaphore {
   readonly inside: number;
   readonly waiting: number;
-  /** True when there is room at once; else `waiter` is told when it is in. Throws TurnstileFull. */
+  /** True when there is room at once; else `waiter` is told when it is in. Throws SemaphoreFull. */
   enter(waiter: Waiter): boolean;
   /** Whether those of its share who are inside are as many as may be: it waits for its own. */
   waitsForOwn(waiter: Waiter): boolean;
@@ -37,7 +37,7 @@ export interface Turnstile {
   leave(waiter: Waiter): void;
 }
 
-export interface TurnstileOptions {
+export interface SemaphoreOptions {
   width: number;
   queue: number;
   /** How many of each share may be inside, and wait: nobody has the whole of it, though the rest lies idle. */
@@ -64,7 +64,7 @@ interface Side {
   waiting: number;
 }
 
-export function createTurnstile(options: TurnstileOptions): Turnstile {
+export function createSemaphore(options: SemaphoreOptions): Semaphore {
   const { width, queue } = options;
   const crowd: Side = {
     width: options.widthOfCrowd ?? width,
@@ -113,11 +113,11 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       if (other.queue.size > longest.queue.size) longest = other;
     }
     if (longest.queue.size <= share.queue.size + 1)
-      throw new TurnstileFull(`${waiting()} wait already`, false);
+      throw new SemaphoreFull(`${waiting()} wait already`, false);
     const [oldest] = longest.queue as Iterable<Waiter> as [Waiter];
     unqueue(longest, oldest);
     forgetIdle(longest);
-    oldest.refused(new TurnstileFull('its place went to another share', longest.name !== undefined));
+    oldest.refused(new SemaphoreFull('its place went to another share', longest.name !== undefined));
   };
 
   const findNext = (): [Share, Waiter] | null => {
@@ -159,7 +159,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
         return true;
       }
       if (share.name !== undefined && share.queue.size >= options.queueOfShare)
-        throw new TurnstileFull(`${share.queue.size} of one share wait already`, true);
+        throw new SemaphoreFull(`${share.queue.size} of one share wait already`, true);
       if (waiting() >= queue || share.side.waiting >= share.side.longest) {
         try {
           makeRoomFor(share);

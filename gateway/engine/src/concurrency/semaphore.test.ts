@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { createTurnstile, type TurnstileFull, type Waiter } from './turnstile.ts';
+import { createSemaphore, type SemaphoreFull, type Waiter } from './semaphore.ts';
 
 interface Named extends Waiter {
   name: string;
 }
 
-/** A turnstile and what became of those who came, by name: `share` and a number. */
-function turnstile(
+/** A semaphore and what became of those who came, by name: `share` and a number. */
+function semaphore(
   width: number,
   queue: number,
   widthOfShare = width,
   queueOfShare = queue,
   ofCrowd: { widthOfCrowd?: number; queueOfCrowd?: number } = {},
 ) {
-  const made = createTurnstile({ width, queue, widthOfShare, queueOfShare, ...ofCrowd });
+  const made = createSemaphore({ width, queue, widthOfShare, queueOfShare, ...ofCrowd });
   const log: string[] = [];
   const come = (name: string): Named => {
     const waiter: Named = {
@@ -21,7 +21,7 @@ function turnstile(
       share: name.startsWith('-') ? undefined : name.slice(0, 1),
       isOfCrowd: /^[p-z]/.test(name),
       entered: () => log.push(`${name} in`),
-      refused: ({ isOwn }: TurnstileFull) => log.push(`${name} refused${isOwn ? '' : ', as all are'}`),
+      refused: ({ isOwn }: SemaphoreFull) => log.push(`${name} refused${isOwn ? '' : ', as all are'}`),
     };
     log.push(`${name} ${made.enter(waiter) ? 'in' : 'waits'}`);
     return waiter;
@@ -30,7 +30,7 @@ function turnstile(
 }
 
 test('shares take turns, however many of the one came first', () => {
-  const { made, log, come } = turnstile(1, 10);
+  const { made, log, come } = semaphore(1, 10);
   const inside = [come('a1'), come('a2'), come('a3'), come('b1'), come('c1')][0] as Named;
   log.length = 0;
   const others = new Map<string, Named>();
@@ -42,7 +42,7 @@ test('shares take turns, however many of the one came first', () => {
 });
 
 test('of those that have a rank, the least goes in first, and of one share whoever came first', () => {
-  const { made, log, come } = turnstile(1, 10);
+  const { made, log, come } = semaphore(1, 10);
   const inside = come('a1');
   const ranks: Record<string, number> = { a2: 1, a3: 0, b1: 3, c1: 2 };
   for (const [name, rank] of Object.entries(ranks)) {
@@ -62,7 +62,7 @@ test('of those that have a rank, the least goes in first, and of one share whoev
 });
 
 test('one share has so much of the room and no more, though the rest lies idle', () => {
-  const { made, log, come } = turnstile(4, 10, 2);
+  const { made, log, come } = semaphore(4, 10, 2);
   const [first] = [come('a1'), come('a2'), come('a3'), come('b1')];
   expect(log).toEqual(['a1 in', 'a2 in', 'a3 waits', 'b1 in']);
   made.leave(first as Named);
@@ -71,7 +71,7 @@ test('one share has so much of the room and no more, though the rest lies idle',
 });
 
 test('a crowd leaves room inside and in the line, however many shares it has', () => {
-  const { made, log, come } = turnstile(4, 5, 4, 5, { widthOfCrowd: 3, queueOfCrowd: 3 });
+  const { made, log, come } = semaphore(4, 5, 4, 5, { widthOfCrowd: 3, queueOfCrowd: 3 });
   const [first] = ['p1', 'q1', 'r1', 's1', 't1', 'u1'].map(come);
   expect(log.slice(3)).toEqual(['s1 waits', 't1 waits', 'u1 waits']);
   expect(() => come('v1')).toThrow('3 wait already');
@@ -84,14 +84,14 @@ test('a crowd leaves room inside and in the line, however many shares it has', (
 });
 
 test('of a crowd that fills its line, whoever has most waiting gives way to whoever of it has less', () => {
-  const { log, come } = turnstile(1, 9, 1, 9, { widthOfCrowd: 1, queueOfCrowd: 3 });
+  const { log, come } = semaphore(1, 9, 1, 9, { widthOfCrowd: 1, queueOfCrowd: 3 });
   for (const name of ['p1', 'p2', 'p3', 'p4', 'a1', 'a2', 'a3', 'a4', 'a5']) come(name);
   come('q1');
   expect(log.slice(-2)).toEqual(['p2 refused', 'q1 waits']);
 });
 
 test('so many of one share wait', () => {
-  const { come } = turnstile(1, 10, 1, 2);
+  const { come } = semaphore(1, 10, 1, 2);
   for (const name of ['a1', 'a2', 'a3']) come(name);
   expect(() => come('a4')).toThrow(
     expect.objectContaining({ message: '2 of one share wait already', isOwn: true }),
@@ -100,7 +100,7 @@ test('so many of one share wait', () => {
 });
 
 test('when all places to wait are taken, whoever has most of them gives one up to whoever has less', () => {
-  const { made, log, come } = turnstile(1, 4);
+  const { made, log, come } = semaphore(1, 4);
   for (const name of ['a1', 'a2', 'a3', 'a4', 'b1']) come(name);
   come('c1');
   expect(log.slice(-2)).toEqual(['a2 refused', 'c1 waits']);
@@ -109,13 +109,13 @@ test('when all places to wait are taken, whoever has most of them gives one up t
 });
 
 test('those who are nobody in particular have all of it', () => {
-  const { log, come } = turnstile(3, 10, 1, 1);
+  const { log, come } = semaphore(3, 10, 1, 1);
   for (const name of ['-1', '-2', '-3', '-4', '-5']) come(name);
   expect(log).toEqual(['-1 in', '-2 in', '-3 in', '-4 waits', '-5 waits']);
 });
 
 test('who waits for their own is told from who waits for everybody', () => {
-  const { made, come } = turnstile(2, 10, 1);
+  const { made, come } = semaphore(2, 10, 1);
   const [, own, , other] = ['a1', 'a2', 'b1', 'c1'].map(come);
   expect([own, other].map((waiter) => made.waitsForOwn(waiter as Named))).toEqual([true, false]);
   expect(made.waitsForOwn({ share: undefined, entered() {}, refused() {} })).toBe(false);
