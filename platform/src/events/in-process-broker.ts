@@ -16,14 +16,14 @@ import {
   UnprocessableEvent,
 } from './broker.ts';
 import { type CloudEvent, parseEnvelope } from './envelope.ts';
-import { createLanes, type Lanes } from './lanes.ts';
+import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
 
 const drainMs = 10_000;
 const deadLetterLimit = 1_000;
 
 interface LocalConsumer {
   handle: EventHandler;
-  lanes: Lanes;
+  queue: KeyedQueue;
   stopping: AbortController;
 }
 
@@ -66,12 +66,12 @@ export function createInProcessBroker(options: {
     }
   }
 
-  /** Must reach the lane without an await when the service consumes, so that calls keep their order. */
+  /** Must reach the queue without an await when the service consumes, so that calls keep their order. */
   async function deliver(service: ServiceName, event: CloudEvent): Promise<void> {
     const consumer = consumers.get(service) ?? (await startOf(service));
     // A copy through JSON, so that services share no object and see what RabbitMQ would have carried.
     const copy = parseEnvelope(JSON.parse(JSON.stringify(event)));
-    await consumer.lanes.run(`${event.source} ${event.subject}`, () => apply(service, consumer, copy));
+    await consumer.queue.run(`${event.source} ${event.subject}`, () => apply(service, consumer, copy));
     dead.get(service)?.delete(event.id);
   }
 
@@ -128,7 +128,7 @@ export function createInProcessBroker(options: {
       stopped.add(service);
     }
     consumer.stopping.abort();
-    const drained = await settledWithin(consumer.lanes.idle(), drainMs);
+    const drained = await settledWithin(consumer.queue.idle(), drainMs);
     if (!drained) log.warn({ consumer: service }, 'stopped while a handler was still at work');
   }
 
@@ -137,7 +137,7 @@ export function createInProcessBroker(options: {
     publish,
     async consume(service, handle) {
       if (consumers.has(service)) throw new Error(`${service} consumes already`);
-      const consumer = { handle, lanes: createLanes(), stopping: new AbortController() };
+      const consumer = { handle, queue: createKeyedQueue(), stopping: new AbortController() };
       consumers.set(service, consumer);
       stopped.delete(service);
       started.emit(service);

@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts';
 import { backoff, pause } from '../retry.ts';
 import { type Broker, DeliveryFailed, errorText, type Json } from './broker.ts';
 import { envelopeOf, type OutboxEventRow } from './envelope.ts';
-import { createLanes } from './lanes.ts';
+import { createKeyedQueue } from './keyed-queue.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
 import { createWakeup, type Wakeup } from './wakeup.ts';
 
@@ -99,7 +99,7 @@ async function relay(
 ): Promise<void> {
   const inHand = new Set<string>();
   const verdicts: Verdict[] = [];
-  const lanes = createLanes();
+  const queue = createKeyedQueue();
   const lost = new AbortController();
   const ending = AbortSignal.any([stopping, lost.signal]);
   const complain = oncePerSecond((error: unknown) =>
@@ -114,7 +114,7 @@ async function relay(
       const rows = inHand.size > maxInHand - batchSize ? [] : await read(client, [...inHand]);
       for (const row of rows) {
         inHand.add(row.id);
-        lanes
+        queue
           .run(`${row.kind} ${row.aggregate}`, () => send(row))
           .then((verdict) => {
             if (verdict) verdicts.push(verdict);
@@ -124,7 +124,7 @@ async function relay(
       if (rows.length < batchSize) await wakeup.sleep(safetyNetMs, ending);
     }
     if (lost.signal.aborted) throw lost.signal.reason;
-    await settledWithin(lanes.idle(), drainMs);
+    await settledWithin(queue.idle(), drainMs);
     await settle(client, verdicts, inHand);
   } finally {
     lost.abort();

@@ -1,7 +1,7 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from '../../log.ts';
 import { BrokerUnavailable, type Json, type SignalHandler } from '../broker.ts';
-import { createLanes } from '../lanes.ts';
+import { createKeyedQueue } from '../keyed-queue.ts';
 import type { Names } from './topology.ts';
 
 /** Live signals: one queue per process that lives as long as its connection, bound to the topics that have listeners here. */
@@ -22,12 +22,12 @@ export function createFanOut(options: {
 }): FanOut {
   const { names, log } = options;
   const listeners = new Map<string, Set<SignalHandler>>();
-  const lanes = createLanes();
+  const queue = createKeyedQueue();
   let session: { channel: Channel; queue: string; bound: Set<string> } | undefined;
 
   /** Binds or unbinds the topic, as there are listeners or not; one change at a time per topic. */
   function adjust(topic: string): Promise<void> {
-    return lanes.run(topic, async () => {
+    return queue.run(topic, async () => {
       const current = session;
       if (!current) return;
       const { channel, queue, bound } = current;

@@ -5,7 +5,7 @@ import type { Logger } from '../../log.ts';
 import { type BackoffOptions, backoff, pause } from '../../retry.ts';
 import { type EventHandler, errorText, UnprocessableEvent } from '../broker.ts';
 import { type CloudEvent, ForeignEvent, parseEnvelope } from '../envelope.ts';
-import { createLanes } from '../lanes.ts';
+import { createKeyedQueue } from '../keyed-queue.ts';
 import type { Publisher } from './publisher.ts';
 import type { Names } from './topology.ts';
 
@@ -41,7 +41,7 @@ export function createQueueConsumer(options: {
   const { service, handle, names, publisher, retry, log } = options;
   const stopping = new AbortController();
   // Of the consumer, not of a connection: an event handed out again after a cut waits for its first handling.
-  const lanes = createLanes();
+  const queue = createKeyedQueue();
   let attached: { connection: ChannelModel; done: Promise<void> } | undefined;
   let channel: Channel | undefined;
   let consumerTag: string | undefined;
@@ -67,7 +67,7 @@ export function createQueueConsumer(options: {
       void finish(from, message, () => setAside(message, event));
       return;
     }
-    void lanes.run(`${event.source} ${event.subject}`, async () => {
+    void queue.run(`${event.source} ${event.subject}`, async () => {
       // What was not begun when the channel ended or we stop is handed out again by RabbitMQ.
       if (stopping.signal.aborted || channel !== from) return;
       const fault = await tryInPlace(event);
@@ -138,11 +138,11 @@ export function createQueueConsumer(options: {
       consumerTag = undefined;
     },
     async stop() {
-      // First of all: what waits in a lane must not begin while RabbitMQ is still being told.
+      // First of all: what waits in the queue must not begin while RabbitMQ is still being told.
       stopping.abort();
       const open = channel;
       if (open && consumerTag) await settledWithin(open.cancel(consumerTag), 3_000);
-      const drained = await settledWithin(lanes.idle(), drainMs);
+      const drained = await settledWithin(queue.idle(), drainMs);
       if (!drained) log.warn({ consumer: service }, 'stopped while a handler was still at work');
       if (open && channel === open) await settledWithin(open.close(), 3_000);
       this.detach();
