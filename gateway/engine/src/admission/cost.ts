@@ -193,7 +193,7 @@ function sizesBelow(
   if (given?.below) hand(given.below, given.size);
   const isList = isListType(getNullableType(definition.type));
   let ownSize = given && !given.below ? given.size : undefined;
-  if (listSize || isConnection(definition)) {
+  if (listSize || isRelayConnection(definition)) {
     const { sizedFields, ...rules } = listSize ?? connection;
     const size = sizeOf(node, definition, rules);
     if (sizedFields.size > 0) hand(sizedFields, size);
@@ -203,7 +203,7 @@ function sizesBelow(
   return { ownSize, sizes };
 }
 
-const isConnection = ({ args }: GraphQLField<unknown, unknown>) =>
+const isRelayConnection = ({ args }: GraphQLField<unknown, unknown>) =>
   args.some(({ name }) => name === 'first' || name === 'last');
 
 function sizeOf(

@@ -21,11 +21,11 @@ export function originOf(url: URL): Origin {
 const readBufferBytes = 65_536;
 
 /** A connection to a subgraph, on which one request is under way at a time. */
-export class Connection {
+export class HttpConnection {
   readonly #socket: Socket;
   readonly #reader: AnswerReader;
   readonly #connectTimer: NodeJS.Timeout;
-  readonly #freed: (connection: Connection) => void;
+  readonly #freed: (connection: HttpConnection) => void;
   #sink: AnswerSink | undefined;
   #fault: Error | undefined;
   /** When it may no longer be used, by `performance.now()`; while it is unused. */
@@ -38,8 +38,8 @@ export class Connection {
     options: {
       connectTimeoutMs: number;
       maxAnswerBytes: number;
-      freed: (connection: Connection) => void;
-      closed: (connection: Connection) => void;
+      freed: (connection: HttpConnection) => void;
+      closed: (connection: HttpConnection) => void;
     },
   ) {
     this.#reader = new AnswerReader(options.maxAnswerBytes);

@@ -1,5 +1,5 @@
 import type { AnswerSink } from './answer.ts';
-import { Connection, type Origin } from './connection.ts';
+import { HttpConnection, type Origin } from './connection.ts';
 
 /** Connections to one origin that are kept and used again. How many there are is for the caller to bound. */
 export interface Pool {
@@ -7,7 +7,7 @@ export interface Pool {
    * Writes a request to a connection, the one used last or a new one, and gives it: destroying it abandons the request.
    * `isFresh` asks for a new one.
    */
-  send(text: string, isAscii: boolean, sink: AnswerSink, isFresh: boolean): Connection;
+  send(text: string, isAscii: boolean, sink: AnswerSink, isFresh: boolean): HttpConnection;
   /** Ends the unused connections, and every other when its request is answered; resolves when all are over. */
   close(): Promise<void>;
 }
@@ -18,21 +18,21 @@ export function createPool(
   origin: Origin,
   options: { connectTimeoutMs: number; maxAnswerBytes: number },
 ): Pool {
-  const open = new Set<Connection>();
-  const unused: Connection[] = [];
+  const open = new Set<HttpConnection>();
+  const unused: HttpConnection[] = [];
   let closed: (() => void) | undefined;
 
-  const freed = (connection: Connection) => {
+  const freed = (connection: HttpConnection) => {
     if (closed) connection.destroy();
     else unused.push(connection);
   };
-  const over = (connection: Connection) => {
+  const over = (connection: HttpConnection) => {
     open.delete(connection);
     const index = unused.indexOf(connection);
     if (index !== -1) unused.splice(index, 1);
     if (open.size === 0) closed?.();
   };
-  const takeUnused = (): Connection | undefined => {
+  const takeUnused = (): HttpConnection | undefined => {
     const now = performance.now();
     for (let kept = unused.pop(); kept; kept = unused.pop()) {
       if (kept.isGood(now)) return kept;
@@ -40,8 +40,8 @@ export function createPool(
     }
     return undefined;
   };
-  const make = (): Connection => {
-    const connection = new Connection(origin, { ...options, freed, closed: over });
+  const make = (): HttpConnection => {
+    const connection = new HttpConnection(origin, { ...options, freed, closed: over });
     open.add(connection);
     return connection;
   };

@@ -1,7 +1,7 @@
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { createSemaphore, type SemaphoreFull, type Waiter } from '../concurrency/semaphore.ts';
 import { type Answer, type AnswerSink, ConnectionBroke } from '../http/answer.ts';
-import { type Connection, originOf } from '../http/connection.ts';
+import { type HttpConnection, originOf } from '../http/connection.ts';
 import { Deadlines, type Timed } from '../http/deadlines.ts';
 import { createPool } from '../http/pool.ts';
 
@@ -98,7 +98,7 @@ export function createSubgraphCalls(options: {
     readonly #reject: (error: unknown) => void;
     #state: 'waiting' | 'under way' | 'over' = 'waiting';
     #mayRepeat: boolean;
-    #connection: Connection | undefined;
+    #connection: HttpConnection | undefined;
     #isLate = false;
 
     constructor(call: SubgraphCall, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import { errorsOfEnd, type FormatError, formatAll } from '../../errors/format-error.ts';
 import type { SocketOutcome } from '../../operations/operations.ts';
-import type { Connection } from './socket-connection.ts';
+import type { SocketConnection } from './socket-connection.ts';
 import { SocketSubscription } from './socket-subscription.ts';
 
 export const tooManyOperations = (limit: number): SocketOutcome => ({
@@ -40,7 +40,7 @@ type Answer = ExecutionResult | AsyncIterable<ExecutionResult>;
 /** An outcome as the protocol library takes it. */
 export function argumentsFor(
   outcome: Exclude<SocketOutcome, { kind: 'refused' }>,
-  connection: Connection,
+  connection: SocketConnection,
   id: string,
 ): ExecutionArgs {
   const answer: Answer =

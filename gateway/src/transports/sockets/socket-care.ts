@@ -1,4 +1,4 @@
-import { type Connection, type Connections, closeCode, turns } from './socket-connection.ts';
+import { closeCode, type SocketConnection, type SocketConnections, turns } from './socket-connection.ts';
 
 /**
  * Looks after all connections with one timer: pings each once in `keepAliveMs`, closes those whose connection_init
@@ -6,7 +6,7 @@ import { type Connection, type Connections, closeCode, turns } from './socket-co
  * most is kept. Gives what ends it.
  */
 export function careFor(
-  { all, uninitialised }: Connections,
+  { all, uninitialised }: SocketConnections,
   limits: { keepAliveMs: number; waitingBytesOfAll: number },
 ): () => void {
   let turn = 0;
@@ -23,17 +23,17 @@ export function careFor(
   return () => clearInterval(timer);
 }
 
-function closeLate(uninitialised: ReadonlyMap<Connection, number>): void {
+function closeLate(uninitialised: ReadonlyMap<SocketConnection, number>): void {
   const now = Date.now();
   // They came in the order of their deadlines.
   for (const [connection, deadline] of uninitialised) {
     if (deadline > now) return;
     connection.initialised();
-    connection.close(closeCode.initialisationTimeout, 'Connection initialisation timeout');
+    connection.close(closeCode.initialisationTimeout, 'SocketConnection initialisation timeout');
   }
 }
 
-function cutSlowest(connections: ReadonlySet<Connection>, tooMuch: number): void {
+function cutSlowest(connections: ReadonlySet<SocketConnection>, tooMuch: number): void {
   let left = tooMuch;
   for (const connection of [...connections].sort((a, b) => b.kept - a.kept)) {
     if (left <= 0) return;

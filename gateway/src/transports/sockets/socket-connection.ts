@@ -36,14 +36,14 @@ type OnClosed = (code: number, reason: string) => Promise<void>;
 
 /** A WebSocket that knows its connection, so that its handlers need no closure for each socket. */
 export class ClientSocket extends WebSocket {
-  connection: Connection | undefined = undefined;
+  connection: SocketConnection | undefined = undefined;
 }
 
 /** What all connections of an edge have in common. */
-export interface Connections {
-  readonly all: Set<Connection>;
+export interface SocketConnections {
+  readonly all: Set<SocketConnection>;
   /** Those that have not sent connection_init, and until when they have to. */
-  readonly uninitialised: Map<Connection, number>;
+  readonly uninitialised: Map<SocketConnection, number>;
   readonly sessions: SocketSessions;
   readonly waitingBytes: number;
   readonly initTimeoutMs: number;
@@ -56,7 +56,7 @@ export interface Connections {
  * One client's socket as the protocol sees it, and the short way for subscriptions' events. A class and no
  * closures: there are tens of thousands, and what each of them weighs counts.
  */
-export class Connection implements ProtocolSocket, SessionOwner {
+export class SocketConnection implements ProtocolSocket, SessionOwner {
   readonly protocol: string;
   readonly socket: ClientSocket;
   readonly session: SocketSession;
@@ -67,7 +67,7 @@ export class Connection implements ProtocolSocket, SessionOwner {
   /** Why the message that is being read is more than its client may send. */
   excess: CodedError | null = null;
   readonly #raw: Socket;
-  readonly #shared: Connections;
+  readonly #shared: SocketConnections;
   #onMessage: OnMessage | undefined = undefined;
   #onClosed: OnClosed | undefined = undefined;
   /** Bytes that had been read when the last message was whole. */
@@ -77,7 +77,7 @@ export class Connection implements ProtocolSocket, SessionOwner {
   #viewer: string | undefined = undefined;
 
   constructor(
-    shared: Connections,
+    shared: SocketConnections,
     socket: ClientSocket,
     /** What the WebSocket writes to. */
     raw: Socket,

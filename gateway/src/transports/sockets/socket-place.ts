@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import { Place } from '@socialhub/platform/fair-places';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
-import { type Connection, closeCode } from './socket-connection.ts';
+import { closeCode, type SocketConnection } from './socket-connection.ts';
 
 /** The place of a socket among those of its address, from its handshake on. */
 export class SocketPlace extends Place {
   readonly raw: Socket;
-  connection: Connection | undefined = undefined;
+  connection: SocketConnection | undefined = undefined;
 
   constructor(raw: Socket) {
     super();

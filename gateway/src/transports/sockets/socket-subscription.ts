@@ -1,12 +1,12 @@
 import type { LiveEvent, LiveStream, Subscriber } from '@socialhub/federation-engine';
-import type { Connection } from './socket-connection.ts';
+import type { SocketConnection } from './socket-connection.ts';
 
 /**
  * A subscription as the protocol library runs one: something to iterate that starts at the first `next`. It yields
  * nothing, though; events go straight to the socket, and what the library is told is the end alone.
  */
 export class SocketSubscription implements AsyncIterableIterator<never>, Subscriber {
-  readonly #connection: Connection;
+  readonly #connection: SocketConnection;
   readonly #prefix: string;
   #stream: LiveStream | undefined;
   #stop: (() => void) | undefined;
@@ -17,7 +17,7 @@ export class SocketSubscription implements AsyncIterableIterator<never>, Subscri
     | undefined;
   #isOver = false;
 
-  constructor(connection: Connection, id: string, stream: LiveStream) {
+  constructor(connection: SocketConnection, id: string, stream: LiveStream) {
     this.#connection = connection;
     this.#prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`).toString('latin1');
     this.#stream = stream;

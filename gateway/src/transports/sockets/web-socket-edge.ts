@@ -28,7 +28,7 @@ import {
   tooManyOperations,
 } from './socket-answers.ts';
 import { careFor } from './socket-care.ts';
-import { ClientSocket, Connection, type Connections, closeCode } from './socket-connection.ts';
+import { ClientSocket, closeCode, SocketConnection, type SocketConnections } from './socket-connection.ts';
 import { SocketPlace } from './socket-place.ts';
 import { refusalFor, refusalIn, subprotocolRefusal } from './upgrade.ts';
 
@@ -54,7 +54,7 @@ export const defaultSocketLimits: SocketLimits = {
   keepAliveMs: 15_000,
 };
 
-type ProtocolContext = Context<Record<string, unknown>, Connection>;
+type ProtocolContext = Context<Record<string, unknown>, SocketConnection>;
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at /graphql: queries, mutations and subscriptions, on the road that
@@ -87,13 +87,13 @@ export function createWebSocketEdge(options: {
     // A message of many small parts takes many times its length to keep.
     maxFragments: 1024,
     maxBufferedChunks: 4096,
-    // `Connection` counts pings before it answers them.
+    // `SocketConnection` counts pings before it answers them.
     autoPong: false,
     // Named so in the documentation of `ws`, but not in its types.
     ...{ closeTimeout: goodbyeMs },
     handleProtocols,
   });
-  const connections: Connections = {
+  const connections: SocketConnections = {
     all: new Set(),
     uninitialised: new Map(),
     sessions,
@@ -105,7 +105,7 @@ export function createWebSocketEdge(options: {
   };
   let draining = false;
 
-  const protocol = makeServer<Record<string, unknown>, Connection>({
+  const protocol = makeServer<Record<string, unknown>, SocketConnection>({
     // `careFor` sees to it; the library's timer would be kept for as long as the socket lives.
     connectionInitWaitTimeout: 0,
     async onConnect(context) {
@@ -143,7 +143,7 @@ export function createWebSocketEdge(options: {
 
   // No closure that lives as long as the socket is made here: it would keep the request.
   const accept = (socket: ClientSocket, request: IncomingMessage) => {
-    const connection = new Connection(connections, socket, request.socket, {
+    const connection = new SocketConnection(connections, socket, request.socket, {
       client: clientOf(request),
       requestId: requestIdFrom(request.headers['x-request-id']),
       authorization: request.headers.authorization,
