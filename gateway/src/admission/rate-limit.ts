@@ -98,7 +98,7 @@ export function createRateLimits(settings: RateSettings): RateLimits {
       );
     },
     answered(by, chars) {
-      if (chars > usualAnswerChars) costs?.charge(askerOf(by), (chars - usualAnswerChars) / charsPerCost);
+      if (chars > usualResultChars) costs?.charge(askerOf(by), (chars - usualResultChars) / charsPerCost);
     },
     bytes(by, amount) {
       for (const owner of ownersOf(by))
@@ -117,7 +117,7 @@ const newOnes = 'operations that were never sent before';
  * What an operation asks for is priced before it runs, but not how long the texts are nor how often each is asked for. An
  * object that costs 1 has a few hundred characters as a rule.
  */
-const usualAnswerChars = 100_000;
+const usualResultChars = 100_000;
 const charsPerCost = 50;
 
 const bucketsOf = (perMinute: number) => (perMinute > 0 ? createTokenBuckets({ perMinute }) : undefined);

@@ -14,7 +14,7 @@ import type { OperationWatch, WatchOperation } from '../telemetry/telemetry.ts';
 import { admitOperation } from './admit.ts';
 import type { Documents, KnownOperation } from './documents.ts';
 import type { OperationParams } from './operation-params.ts';
-import type { HttpAnswer } from './operations.ts';
+import type { HttpResponse } from './operations.ts';
 import { statusOf } from './status.ts';
 
 /**
@@ -27,7 +27,7 @@ export interface FastPath {
     accept: string | undefined,
     params: OperationParams,
     context: GatewayContext,
-  ): Promise<HttpAnswer> | null;
+  ): Promise<HttpResponse> | null;
   /** Notes which media type Apollo Server has chosen for an Accept header. */
   learn(accept: string | undefined, mediaType: string): void;
 }
@@ -51,14 +51,14 @@ export function createFastPath(options: {
     mediaType: string,
     context: GatewayContext,
     watched: OperationWatch,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const { document, operation, fragments } = known;
     const answer = (
       text: string,
       status: number,
       errors?: readonly GraphQLFormattedError[],
       headers: Record<string, string> = {},
-    ): HttpAnswer => {
+    ): HttpResponse => {
       watched.answered(errors);
       return {
         status: statusOf(status, mediaType),
@@ -66,7 +66,7 @@ export function createFastPath(options: {
         text,
       };
     };
-    const finish = (result: Awaited<ReturnType<typeof engine.runner.run>>): HttpAnswer => {
+    const finish = (result: Awaited<ReturnType<typeof engine.runner.run>>): HttpResponse => {
       if (!result.errors) return answer(stringifyResult(result), 200);
       const errors = result.errors.map((error) => formatThrown(formatError, error));
       if (result.data === undefined) return answer(stringifyResult({ errors }), 400, errors);

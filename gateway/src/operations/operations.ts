@@ -35,13 +35,13 @@ import { type OperationParams, putParams, readParams } from './operation-params.
 import { statusOf } from './status.ts';
 
 /** A well-formed request for /graphql. */
-export interface HttpAsk {
+export interface HttpRequest {
   method: 'GET' | 'POST';
   headers: IncomingHttpHeaders;
   params: OperationParams;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
   text: string;
@@ -62,7 +62,7 @@ export type SocketOutcome =
 /** The one road that every operation takes, whatever transport it came by: limits, validation, authorisation, run. */
 export interface Operations {
   start(): Promise<void>;
-  executeHttp(ask: HttpAsk, context: GatewayContext): Promise<HttpAnswer>;
+  executeHttp(ask: HttpRequest, context: GatewayContext): Promise<HttpResponse>;
   executeSocket(operation: SocketOperation, context: GatewayContext): Promise<SocketOutcome>;
   stop(): Promise<void>;
 }
@@ -138,7 +138,7 @@ export function createOperations(options: {
     ],
   });
 
-  const answerOf = (ask: HttpAsk, response: HTTPGraphQLResponse): HttpAnswer => {
+  const answerOf = (ask: HttpRequest, response: HTTPGraphQLResponse): HttpResponse => {
     const { headers, body } = response;
     const mediaType = headers.get('content-type');
     if (mediaType !== undefined && response.status !== 406) fastPath.learn(ask.headers.accept, mediaType);
@@ -150,7 +150,7 @@ export function createOperations(options: {
   };
 
   /** The way of Apollo Server. */
-  async function executeWhole(ask: HttpAsk, context: GatewayContext): Promise<HttpAnswer> {
+  async function executeWhole(ask: HttpRequest, context: GatewayContext): Promise<HttpResponse> {
     const { method, params } = ask;
     let release: () => void = ignore;
     const headers = headerMap(ask.headers);

@@ -26,7 +26,7 @@ export interface CompiledOperation {
   /** Some of it is answered with null because the caller may not have it. */
   isFiltered: boolean;
   /** Answers to introspection that hang on no variable. */
-  introspection: KeptAnswers;
+  introspection: KeptIntrospections;
   shapeFor(values: ConditionValues): ObjectShape;
 }
 
@@ -75,7 +75,7 @@ export function compileOperation(options: {
       shapesKept * paths.size * bytesOf.field +
       (asksForSchema(document) ? bytesOf.introspection : 0),
     isFiltered: planned.filter !== null,
-    introspection: new KeptAnswers(bytesOf.introspection),
+    introspection: new KeptIntrospections(bytesOf.introspection),
     shapeFor(values) {
       const key = conditions.keyOf(values);
       let shape = shapes.get(key);
@@ -91,7 +91,7 @@ export function compileOperation(options: {
 }
 
 /** Answers by their keys, as long as there is room. */
-class KeptAnswers extends Map<string, Introspected> {
+class KeptIntrospections extends Map<string, Introspected> {
   #room: number;
 
   constructor(chars: number) {

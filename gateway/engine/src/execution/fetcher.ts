@@ -10,7 +10,7 @@ type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 type Response = Awaited<ReturnType<GraphQLDataSource['process']>> & { isPlain?: boolean };
 
 /** What a subgraph answered to one fetch. */
-export interface FetchAnswer {
+export interface FetchResult {
   data: DataObject | null;
   errors: readonly GraphQLFormattedError[];
   /** No text in it needs a backslash in JSON. */
@@ -28,7 +28,7 @@ export interface FetchOptions {
 }
 
 interface Waiting extends Ask {
-  resolve(answer: FetchAnswer): void;
+  resolve(answer: FetchResult): void;
   reject(error: unknown): void;
 }
 
@@ -46,7 +46,7 @@ export class Fetcher {
   }
 
   /** Rejects with what the data source throws. */
-  ask(ask: Ask): Promise<FetchAnswer> {
+  ask(ask: Ask): Promise<FetchResult> {
     if (!ask.fetch.part) return this.#askAlone(ask);
     return new Promise((resolve, reject) => {
       // Runs when all answers that are there have been read: whatever they have made due is due by then.
@@ -88,17 +88,17 @@ export class Fetcher {
         waiting.length,
       );
       if (!answers) this.#settleAlone(waiting);
-      else for (const [position, one] of waiting.entries()) one.resolve(answers[position] as FetchAnswer);
+      else for (const [position, one] of waiting.entries()) one.resolve(answers[position] as FetchResult);
     } catch (error) {
       for (const one of waiting) one.reject(atPlaceOf(one, error));
     }
   }
 
-  #askAlone(ask: Ask): Promise<FetchAnswer> {
+  #askAlone(ask: Ask): Promise<FetchResult> {
     return this.#process([ask], new SubgraphRequest([ask], null, this.#options.variables));
   }
 
-  async #process(parts: readonly Ask[], request: SubgraphRequest): Promise<FetchAnswer> {
+  async #process(parts: readonly Ask[], request: SubgraphRequest): Promise<FetchResult> {
     const { fetch } = parts[0] as Ask;
     const service = this.#options.subgraph(fetch.subgraph);
     if (!service) throw new Error(`Couldn't find service with name "${fetch.subgraph}"`);
@@ -117,9 +117,9 @@ export class Fetcher {
 }
 
 /** Takes the answer to several apart; null when it can't be told which of them has failed. */
-function apart({ data, errors, isPlain }: FetchAnswer, count: number): FetchAnswer[] | null {
+function apart({ data, errors, isPlain }: FetchResult, count: number): FetchResult[] | null {
   if (!data) return null;
-  const answers: (FetchAnswer & { errors: GraphQLFormattedError[] })[] = [];
+  const answers: (FetchResult & { errors: GraphQLFormattedError[] })[] = [];
   for (let position = 0; position < count; position++) {
     answers.push({ data: { _entities: data[aliasOf(position)] }, errors: [], isPlain });
   }

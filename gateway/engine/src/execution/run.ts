@@ -1,7 +1,7 @@
 import type { ConditionValues } from '../documents/conditions.ts';
 import { type DataObject, isObject, own } from './data.ts';
 import { type ErrorPath, errorsOf } from './fetch-errors.ts';
-import { type FetchAnswer, Fetcher, type FetchOptions } from './fetcher.ts';
+import { Fetcher, type FetchOptions, type FetchResult } from './fetcher.ts';
 import { copy, merge } from './merge.ts';
 import { type Cause, Missing } from './missing.ts';
 import { objectsAt, type ResponsePath } from './path.ts';
@@ -173,7 +173,7 @@ class Indexes {
 function placeEntities(
   fetch: CompiledFetch,
   { _entities: entities }: DataObject,
-  errors: FetchAnswer['errors'],
+  errors: FetchResult['errors'],
   holders: readonly (readonly DataObject[])[],
   run: Run,
 ): void {
@@ -232,7 +232,7 @@ function place(fetch: CompiledFetch, entity: DataObject, holders: readonly DataO
 function noteErrors(
   fetch: CompiledFetch,
   data: DataObject | null,
-  errors: FetchAnswer['errors'],
+  errors: FetchResult['errors'],
   holders: readonly (readonly DataObject[])[],
   run: Run,
 ): void {

@@ -17,7 +17,7 @@ const maxRefusals = 100;
  * Of an answer's data. Aliases in fragments in fragments multiply: what is one text of a subgraph, and one object to whoever
  * counts costs, can be written out thousands of times.
  */
-export const maxAnswerChars = 10_000_000;
+export const maxResultChars = 10_000_000;
 
 interface Writing {
   faults: CompletionFault[];
@@ -44,7 +44,7 @@ export function writeData(
   data: DataObject,
   options: Pick<Writing, 'shared' | 'isPlain' | 'missing' | 'introspect'>,
 ): WrittenData {
-  const writing: Writing = { ...options, faults: [], refusals: 0, room: maxAnswerChars, written: new Map() };
+  const writing: Writing = { ...options, faults: [], refusals: 0, room: maxResultChars, written: new Map() };
   const text = writeObject(shape, data, writing) ?? 'null';
   for (const fault of writing.faults) fault.path.reverse();
   return { text, faults: writing.faults };
@@ -160,8 +160,8 @@ function complete(
 function take(text: string, writing: Writing): string {
   writing.room -= text.length;
   if (writing.room >= 0) return text;
-  throw new GraphQLError(`The answer is too large: at most ${maxAnswerChars} characters are allowed`, {
-    extensions: { code: 'BAD_USER_INPUT', limit: maxAnswerChars },
+  throw new GraphQLError(`The answer is too large: at most ${maxResultChars} characters are allowed`, {
+    extensions: { code: 'BAD_USER_INPUT', limit: maxResultChars },
   });
 }
 

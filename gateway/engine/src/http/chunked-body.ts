@@ -1,4 +1,4 @@
-import { AnswerTooLarge, ProtocolFault } from './answer.ts';
+import { ProtocolFault, ResponseTooLarge } from './response.ts';
 
 const maxLineBytes = 1024;
 const maxTrailerLines = 50;
@@ -20,7 +20,7 @@ export class ChunkedBody {
     this.#maxBytes = maxBytes;
   }
 
-  /** Gives the text when these bytes complete it. Throws ProtocolFault, also for bytes that come after it, and AnswerTooLarge. */
+  /** Gives the text when these bytes complete it. Throws ProtocolFault, also for bytes that come after it, and ResponseTooLarge. */
   read(bytes: Buffer): string | undefined {
     let at = 0;
     while (at < bytes.length) {
@@ -72,7 +72,7 @@ export class ChunkedBody {
         this.#missing = Number.parseInt(size, 16);
         this.#bytes += this.#missing;
         if (this.#bytes > this.#maxBytes) {
-          throw new AnswerTooLarge(`the answer has more than ${this.#maxBytes} bytes`);
+          throw new ResponseTooLarge(`the answer has more than ${this.#maxBytes} bytes`);
         }
         this.#reading = this.#missing === 0 ? 'trailers' : 'data';
         return false;

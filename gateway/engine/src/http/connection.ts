@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { type AnswerSink, ConnectionBroke, ProtocolFault } from './answer.ts';
-import { AnswerReader } from './answer-reader.ts';
+import { ConnectionBroke, ProtocolFault, type ResponseSink } from './response.ts';
+import { ResponseReader } from './response-reader.ts';
 
 /** Where connections go. */
 export interface Origin {
@@ -23,10 +23,10 @@ const readBufferBytes = 65_536;
 /** A connection to a subgraph, on which one request is under way at a time. */
 export class HttpConnection {
   readonly #socket: Socket;
-  readonly #reader: AnswerReader;
+  readonly #reader: ResponseReader;
   readonly #connectTimer: NodeJS.Timeout;
   readonly #freed: (connection: HttpConnection) => void;
-  #sink: AnswerSink | undefined;
+  #sink: ResponseSink | undefined;
   #fault: Error | undefined;
   /** When it may no longer be used, by `performance.now()`; while it is unused. */
   #goodUntil = 0;
@@ -37,12 +37,12 @@ export class HttpConnection {
     origin: Origin,
     options: {
       connectTimeoutMs: number;
-      maxAnswerBytes: number;
+      maxResponseBytes: number;
       freed: (connection: HttpConnection) => void;
       closed: (connection: HttpConnection) => void;
     },
   ) {
-    this.#reader = new AnswerReader(options.maxAnswerBytes);
+    this.#reader = new ResponseReader(options.maxResponseBytes);
     this.#freed = options.freed;
     this.#socket = this.#open(origin);
     this.#socket.setNoDelay(true);
@@ -71,7 +71,7 @@ export class HttpConnection {
   }
 
   /** Writes a request, whose text has no byte that is not ASCII when `isAscii`; `sink` is told how it goes. */
-  send(text: string, isAscii: boolean, sink: AnswerSink): void {
+  send(text: string, isAscii: boolean, sink: ResponseSink): void {
     this.#sink = sink;
     this.#socket.write(text, isAscii ? 'latin1' : 'utf8');
   }

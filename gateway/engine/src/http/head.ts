@@ -1,7 +1,7 @@
-import { ProtocolFault } from './answer.ts';
+import { ProtocolFault } from './response.ts';
 
 /** What the head of an answer says of its body and its connection. */
-export interface AnswerHead {
+export interface ResponseHead {
   status: number;
   /** Undefined: the body is chunked, or lasts until the connection ends. */
   length: number | undefined;
@@ -17,7 +17,7 @@ const maxKeepAliveMs = 60_000;
 const keepAliveMarginMs = 1000;
 
 /** Reads an answer's head (RFC 9112 sections 4 to 6), without the empty line at its end. Throws ProtocolFault. */
-export function readHead(text: string): AnswerHead {
+export function readHead(text: string): ResponseHead {
   const match = /^HTTP\/1\.([01]) (\d{3})(?: |\r|$)/.exec(text);
   if (!match) throw new ProtocolFault('the answer does not begin as one of HTTP/1.1');
   const status = Number(match[2]);

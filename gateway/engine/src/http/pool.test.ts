@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Answer, ConnectionBroke, ProtocolFault } from './answer.ts';
 import { createPool, type Pool } from './pool.ts';
+import { ConnectionBroke, type HttpResponse, ProtocolFault } from './response.ts';
 
 let server: Server;
 let sockets: Socket[];
@@ -26,7 +26,7 @@ beforeEach(async () => {
   const { port } = server.address() as AddressInfo;
   pool = createPool(
     { host: '127.0.0.1', port, isSecure: false },
-    { connectTimeoutMs: 3000, maxAnswerBytes: 1000 },
+    { connectTimeoutMs: 3000, maxResponseBytes: 1000 },
   );
 });
 
@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 const send = (path: string, isFresh = false) =>
-  new Promise<Answer>((resolve, reject) => {
+  new Promise<HttpResponse>((resolve, reject) => {
     pool.send(`GET ${path} HTTP/1.1\r\n\r\n`, true, { answered: resolve, failed: reject }, isFresh);
   });
 

@@ -1,5 +1,5 @@
-import type { AnswerSink } from './answer.ts';
 import { HttpConnection, type Origin } from './connection.ts';
+import type { ResponseSink } from './response.ts';
 
 /** Connections to one origin that are kept and used again. How many there are is for the caller to bound. */
 export interface Pool {
@@ -7,7 +7,7 @@ export interface Pool {
    * Writes a request to a connection, the one used last or a new one, and gives it: destroying it abandons the request.
    * `isFresh` asks for a new one.
    */
-  send(text: string, isAscii: boolean, sink: AnswerSink, isFresh: boolean): HttpConnection;
+  send(text: string, isAscii: boolean, sink: ResponseSink, isFresh: boolean): HttpConnection;
   /** Ends the unused connections, and every other when its request is answered; resolves when all are over. */
   close(): Promise<void>;
 }
@@ -16,7 +16,7 @@ const sweepMs = 1000;
 
 export function createPool(
   origin: Origin,
-  options: { connectTimeoutMs: number; maxAnswerBytes: number },
+  options: { connectTimeoutMs: number; maxResponseBytes: number },
 ): Pool {
   const open = new Set<HttpConnection>();
   const unused: HttpConnection[] = [];

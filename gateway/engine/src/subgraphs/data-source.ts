@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { SemaphoreFull } from '../concurrency/semaphore.ts';
-import { type Answer, AnswerTooLarge } from '../http/answer.ts';
+import { type HttpResponse, ResponseTooLarge } from '../http/response.ts';
 import type { EngineLog } from '../log.ts';
 import {
   type BreakerOptions,
@@ -184,13 +184,13 @@ const isWithdrawal = (error: unknown) =>
   error instanceof Withdrawn ||
   error instanceof SemaphoreFull ||
   error instanceof KeptWaiting ||
-  error instanceof AnswerTooLarge;
+  error instanceof ResponseTooLarge;
 
 /** It was never sent, since those of its share have all that one may have. */
 const isOwnFault = (error: unknown) =>
   (error instanceof SemaphoreFull || error instanceof KeptWaiting) && error.isOwn;
 
-function parse({ status, text }: Answer): unknown {
+function parse({ status, text }: HttpResponse): unknown {
   if (status === 401 || status === 403) {
     throw new Withdrawn(`the subgraph refuses the gateway itself (status ${status})`);
   }

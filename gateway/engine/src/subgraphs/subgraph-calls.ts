@@ -1,9 +1,9 @@
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { createSemaphore, type SemaphoreFull, type Waiter } from '../concurrency/semaphore.ts';
-import { type Answer, type AnswerSink, ConnectionBroke } from '../http/answer.ts';
 import { type HttpConnection, originOf } from '../http/connection.ts';
 import { Deadlines, type Timed } from '../http/deadlines.ts';
 import { createPool } from '../http/pool.ts';
+import { ConnectionBroke, type HttpResponse, type ResponseSink } from '../http/response.ts';
 
 /** A POST of JSON to a subgraph. */
 export interface SubgraphCall {
@@ -23,10 +23,10 @@ export interface SubgraphCalls {
   readonly underWay: number;
   readonly waiting: number;
   /**
-   * Rejects with SemaphoreFull when too many wait already, KeptWaiting, AnswerTooLarge, ConnectionBroke, or whatever else
+   * Rejects with SemaphoreFull when too many wait already, KeptWaiting, ResponseTooLarge, ConnectionBroke, or whatever else
    * is wrong with the connection or with the time that it took.
    */
-  post(call: SubgraphCall): Promise<Answer>;
+  post(call: SubgraphCall): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export function createSubgraphCalls(options: {
   const { url, timeoutMs, repeated } = options;
   const pool = createPool(originOf(url), {
     connectTimeoutMs: Math.min(timeoutMs, 3000),
-    maxAnswerBytes: options.maxResponseBytes,
+    maxResponseBytes: options.maxResponseBytes,
   });
   const semaphore = createSemaphore({
     width: options.connections,
@@ -89,19 +89,23 @@ export function createSubgraphCalls(options: {
     return { text: `${text}content-length: ${length}\r\n\r\n${body}`, isAscii: length === body.length };
   };
 
-  class Call implements AnswerSink, Waiter, Timed {
+  class Call implements ResponseSink, Waiter, Timed {
     deadline = 0;
     readonly share: string | undefined;
     readonly isOfCrowd: boolean | undefined;
     readonly #call: SubgraphCall;
-    readonly #resolve: (answer: Answer) => void;
+    readonly #resolve: (answer: HttpResponse) => void;
     readonly #reject: (error: unknown) => void;
     #state: 'waiting' | 'under way' | 'over' = 'waiting';
     #mayRepeat: boolean;
     #connection: HttpConnection | undefined;
     #isLate = false;
 
-    constructor(call: SubgraphCall, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
+    constructor(
+      call: SubgraphCall,
+      resolve: (answer: HttpResponse) => void,
+      reject: (error: unknown) => void,
+    ) {
       this.#call = call;
       this.share = call.share;
       this.isOfCrowd = call.isOfCrowd;
@@ -142,7 +146,7 @@ export function createSubgraphCalls(options: {
       this.#giveUp(error);
     }
 
-    answered(answer: Answer): void {
+    answered(answer: HttpResponse): void {
       this.#settle();
       this.#resolve(answer);
     }

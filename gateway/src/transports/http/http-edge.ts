@@ -16,8 +16,8 @@ import type { StreamEdge } from '../streams/stream-edge.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
 import { wantedStream } from '../streams/wanted-stream.ts';
 import type { Cors } from './cors.ts';
-import { sendAnswer, sendFault, wantedCoding } from './http-answer.ts';
-import { checkPreflighted, checkRequest, readAsk } from './http-request.ts';
+import { checkPreflighted, checkRequest, readRequest } from './http-request.ts';
+import { sendFault, sendResponse, wantedCoding } from './http-response.ts';
 
 /** Whether a request is for GraphQL. With a slash at its end the address is the same: nothing else is there. */
 export function isGraphql(request: IncomingMessage): boolean {
@@ -55,10 +55,10 @@ export function createHttpEdge(options: {
 
   /** Long bodies are counted before they are read, and what they are beyond what they say when they are. */
   const readFrom = (request: IncomingMessage, by: { viewer: Viewer | null; client: ClientInfo }) => {
-    if (isShortBody(request)) return readAsk(request);
+    if (isShortBody(request)) return readRequest(request);
     const declared = Number(request.headers['content-length'] ?? 0);
     rates.bytes(by, declared);
-    return readAsk(request, (came) => rates.moreBytes(by, came - declared));
+    return readRequest(request, (came) => rates.moreBytes(by, came - declared));
   };
 
   const stream = async (
@@ -93,7 +93,7 @@ export function createHttpEdge(options: {
     });
     if (response.destroyed) return;
     // Whatever gives a secret (tokens, recovery codes) is a mutation.
-    await sendAnswer(response, answer, coding, currentRecord()?.type === 'query');
+    await sendResponse(response, answer, coding, currentRecord()?.type === 'query');
   };
 
   return async (request, response) => {

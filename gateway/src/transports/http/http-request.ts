@@ -6,7 +6,7 @@ import { BodyTooLargeError, readBody } from '@socialhub/platform/http/body';
 import { targetOf } from '@socialhub/platform/request-target';
 import { readJson } from '../../operations/operation-json.ts';
 import { maxOperationBytes, paramsOfSearch, readParams } from '../../operations/operation-params.ts';
-import type { HttpAsk } from '../../operations/operations.ts';
+import type { HttpRequest } from '../../operations/operations.ts';
 
 /** A request that is refused before it is GraphQL. */
 export class RefusedRequest extends Error {
@@ -67,10 +67,10 @@ export function checkPreflighted({ method, headers }: IncomingMessage): void {
 }
 
 /** Reads the operation that is asked for; `came` is told the length of its body, inflated. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
-export async function readAsk(
+export async function readRequest(
   request: IncomingMessage,
   came: (bytes: number) => void = ignore,
-): Promise<HttpAsk> {
+): Promise<HttpRequest> {
   const { headers } = request;
   if (request.method !== 'POST') {
     return { method: 'GET', headers, params: paramsOfSearch(targetOf(request).search) };

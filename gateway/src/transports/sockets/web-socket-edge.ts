@@ -19,17 +19,17 @@ import { maxOperationBytes } from '../../operations/operation-params.ts';
 import type { Operations } from '../../operations/operations.ts';
 import type { Cors } from '../http/cors.ts';
 import { isGraphql } from '../http/http-edge.ts';
+import { careFor } from './socket-care.ts';
+import { ClientSocket, closeCode, SocketConnection, type SocketConnections } from './socket-connection.ts';
+import { SocketPlace } from './socket-place.ts';
 import {
-  answerOf,
   argumentsFor,
   FormattedError,
   formatEnd,
   formatResult,
+  resultOf,
   tooManyOperations,
-} from './socket-answers.ts';
-import { careFor } from './socket-care.ts';
-import { ClientSocket, closeCode, SocketConnection, type SocketConnections } from './socket-connection.ts';
-import { SocketPlace } from './socket-place.ts';
+} from './socket-results.ts';
 import { refusalFor, refusalIn, subprotocolRefusal } from './upgrade.ts';
 
 /** What a socket may cost; how many there are at once is `AtOnce`'s. */
@@ -129,8 +129,8 @@ export function createWebSocketEdge(options: {
       if (outcome.kind === 'refused') return outcome.errors.map((error) => new FormattedError(error));
       return argumentsFor(outcome, extra, id);
     },
-    execute: answerOf,
-    subscribe: answerOf,
+    execute: resultOf,
+    subscribe: resultOf,
     onNext: (_connection, _id, _payload, _args, result) => formatResult(result, formatError),
     onError: (_connection, _id, _payload, errors) => errors.flatMap((error) => formatEnd(error, formatError)),
   });

@@ -13,7 +13,7 @@ import { revocationTexts, type VerifiedToken } from '../../identity/access-token
 import type { CloseReason, SocketSessions } from '../../identity/connection-sessions.ts';
 import type { OperationParams } from '../../operations/operation-params.ts';
 import type { Operations } from '../../operations/operations.ts';
-import { AnswerStream } from './answer-stream.ts';
+import { ResultStream } from './result-stream.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /** What streams may cost; how many there are at once is `AtOnce`'s. */
@@ -55,7 +55,7 @@ export function createStreamEdge(options: {
 }): StreamEdge {
   const { operations, sessions, atOnce, formatError } = options;
   const limits = { ...defaultStreamLimits, ...options.limits };
-  const streams = new Set<AnswerStream>();
+  const streams = new Set<ResultStream>();
   let isDraining = false;
   const keepAlive = setInterval(() => {
     for (const stream of streams) stream.heartbeat();
@@ -64,7 +64,7 @@ export function createStreamEdge(options: {
   return {
     async serve({ request, response, format, client, session: signedIn, params }) {
       if (isDraining) throw unavailable();
-      const stream = new AnswerStream(response, format, limits.waitingBytes);
+      const stream = new ResultStream(response, format, limits.waitingBytes);
       const leave = takePlaces(atOnce, { client, session: signedIn, stream });
       const owner = { closeFor: (reason: CloseReason) => stream.finish(endOf(reason, formatError)) };
       const session = sessions.open(owner, { client, requestId: currentRequestId() ?? '' });
@@ -103,9 +103,9 @@ export function createStreamEdge(options: {
 }
 
 class StreamPlace extends Place {
-  readonly stream: AnswerStream;
+  readonly stream: ResultStream;
 
-  constructor(stream: AnswerStream) {
+  constructor(stream: ResultStream) {
     super();
     this.stream = stream;
   }
@@ -122,7 +122,7 @@ class StreamPlace extends Place {
  */
 function takePlaces(
   atOnce: AtOnce,
-  from: { client: ClientInfo; session: VerifiedToken | null; stream: AnswerStream },
+  from: { client: ClientInfo; session: VerifiedToken | null; stream: ResultStream },
 ): () => void {
   const { socketsOfViewers, subscriptions, sockets, settings } = atOnce;
   const address = addressKey(from.client);

@@ -1,12 +1,12 @@
-import { type Answer, AnswerTooLarge, ProtocolFault } from './answer.ts';
 import { ChunkedBody } from './chunked-body.ts';
-import { type AnswerHead, readHead } from './head.ts';
+import { type ResponseHead, readHead } from './head.ts';
+import { type HttpResponse, ProtocolFault, ResponseTooLarge } from './response.ts';
 
 const headEnd = Buffer.from('\r\n\r\n');
 const maxHeadBytes = 32_768;
 
 /** An answer, and what it says of the connection that it came by. */
-export interface ReadAnswer extends Answer {
+export interface ReadResponse extends HttpResponse {
   /** Milliseconds for which the connection may be kept unused; 0: it ends with this answer. */
   keepAliveMs: number;
 }
@@ -15,9 +15,9 @@ export interface ReadAnswer extends Answer {
  * Reads the answers of one connection, one after the other (RFC 9112): bodies with a length, chunked, or ended by the
  * connection's end. What it is given is looked at before `read` returns and not kept: the caller may overwrite it.
  */
-export class AnswerReader {
+export class ResponseReader {
   readonly #maxBytes: number;
-  #head: AnswerHead | undefined;
+  #head: ResponseHead | undefined;
   /** What has come of the head. */
   #pending: Buffer | undefined;
   #body: Buffer | undefined;
@@ -34,8 +34,8 @@ export class AnswerReader {
     return this.#head !== undefined || this.#pending !== undefined;
   }
 
-  /** Gives the answer when these bytes complete it. Throws ProtocolFault, also for bytes that come after it, and AnswerTooLarge. */
-  read(bytes: Buffer): ReadAnswer | undefined {
+  /** Gives the answer when these bytes complete it. Throws ProtocolFault, also for bytes that come after it, and ResponseTooLarge. */
+  read(bytes: Buffer): ReadResponse | undefined {
     if (this.#head) return this.#readBody(this.#head, bytes);
     const all = this.#pending ? Buffer.concat([this.#pending, bytes]) : bytes;
     const end = all.indexOf(headEnd);
@@ -56,13 +56,13 @@ export class AnswerReader {
   }
 
   /** The connection has ended: gives the answer that only waited for that. */
-  end(): ReadAnswer | undefined {
+  end(): ReadResponse | undefined {
     const head = this.#head;
     if (!head || head.isChunked || head.length !== undefined) return undefined;
     return this.#complete(head, Buffer.concat(this.#rest).toString('utf8'));
   }
 
-  #readBody(head: AnswerHead, bytes: Buffer): ReadAnswer | undefined {
+  #readBody(head: ResponseHead, bytes: Buffer): ReadResponse | undefined {
     if (head.isChunked) return this.#readChunked(head, bytes);
     const { length } = head;
     if (length === undefined) return this.#readRest(bytes);
@@ -76,7 +76,7 @@ export class AnswerReader {
     return this.#filled === length ? this.#complete(head, this.#body.toString('utf8', 0, length)) : undefined;
   }
 
-  #readChunked(head: AnswerHead, bytes: Buffer): ReadAnswer | undefined {
+  #readChunked(head: ResponseHead, bytes: Buffer): ReadResponse | undefined {
     this.#chunked ??= new ChunkedBody(this.#maxBytes);
     const text = this.#chunked.read(bytes);
     return text === undefined ? undefined : this.#complete(head, text);
@@ -88,7 +88,7 @@ export class AnswerReader {
     this.#rest.push(Buffer.from(bytes));
   }
 
-  #complete({ status, keepAliveMs }: AnswerHead, text: string): ReadAnswer {
+  #complete({ status, keepAliveMs }: ResponseHead, text: string): ReadResponse {
     this.#head = undefined;
     this.#body = undefined;
     this.#chunked = undefined;
@@ -97,7 +97,7 @@ export class AnswerReader {
     return { status, text, keepAliveMs };
   }
 
-  #tooLarge(): AnswerTooLarge {
-    return new AnswerTooLarge(`the answer has more than ${this.#maxBytes} bytes`);
+  #tooLarge(): ResponseTooLarge {
+    return new ResponseTooLarge(`the answer has more than ${this.#maxBytes} bytes`);
   }
 }

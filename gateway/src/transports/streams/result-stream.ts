@@ -9,7 +9,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { StreamFormat } from './stream-format.ts';
 
 /** One operation's answer as a stream: any number of results, then the word that it is complete. */
-export class AnswerStream implements Subscriber {
+export class ResultStream implements Subscriber {
   readonly #response: ServerResponse;
   readonly #format: StreamFormat;
   readonly #waitingBytes: number;

@@ -1,19 +1,19 @@
 /** What a subgraph answered to one request. */
-export interface Answer {
+export interface HttpResponse {
   status: number;
   /** Decoded as UTF-8. */
   text: string;
 }
 
 /** Is told once what became of a request that was written to a connection. */
-export interface AnswerSink {
-  answered(answer: Answer): void;
+export interface ResponseSink {
+  answered(answer: HttpResponse): void;
   failed(error: Error): void;
 }
 
 /** The answer is longer than it may be. Says nothing of the subgraph's health: it may be what was asked for. */
-export class AnswerTooLarge extends Error {
-  override readonly name = 'AnswerTooLarge';
+export class ResponseTooLarge extends Error {
+  override readonly name = 'ResponseTooLarge';
 }
 
 /** The connection was refused, or it ended before the answer did. */

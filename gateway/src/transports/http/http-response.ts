@@ -11,7 +11,7 @@ import { sendError, sendJson, sendText } from '@socialhub/platform/http/answer';
 import { BodyTooLargeError } from '@socialhub/platform/http/body';
 import { RateLimited } from '../../admission/rate-limit.ts';
 import { maxOperationBytes } from '../../operations/operation-params.ts';
-import type { HttpAnswer } from '../../operations/operations.ts';
+import type { HttpResponse } from '../../operations/operations.ts';
 import { RefusedRequest } from './http-request.ts';
 
 /** In which coding a request wants its answer. Throws RefusedRequest where there is none that can be had. */
@@ -27,9 +27,9 @@ export function wantedCoding({ headers }: IncomingMessage): AcceptedCodings {
  * Sends an answer, compressed where that is wanted and worth it. `mayCompress` is false for answers with secrets of
  * their own: their length must not depend on what else is in them (decision 0081).
  */
-export async function sendAnswer(
+export async function sendResponse(
   response: ServerResponse,
-  answer: HttpAnswer,
+  answer: HttpResponse,
   wanted: AcceptedCodings,
   mayCompress: boolean,
 ): Promise<void> {

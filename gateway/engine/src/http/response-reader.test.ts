@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AnswerTooLarge, ProtocolFault } from './answer.ts';
-import { AnswerReader, type ReadAnswer } from './answer-reader.ts';
+import { ProtocolFault, ResponseTooLarge } from './response.ts';
+import { type ReadResponse, ResponseReader } from './response-reader.ts';
 
 const text = '{"data":{"ä":"€ 😀"}}';
 const size = Buffer.byteLength(text);
@@ -16,8 +16,8 @@ const chunked = Buffer.from(
 const continued = `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n${withLength}`;
 
 /** Gives it the bytes in two parts, cut at this place, in a buffer that is overwritten afterwards. */
-function inTwo(reader: AnswerReader, bytes: Buffer, cut: number): ReadAnswer | undefined {
-  let answer: ReadAnswer | undefined;
+function inTwo(reader: ResponseReader, bytes: Buffer, cut: number): ReadResponse | undefined {
+  let answer: ReadResponse | undefined;
   for (const part of [bytes.subarray(0, cut), bytes.subarray(cut)]) {
     if (part.length === 0) continue;
     const lent = Buffer.from(part);
@@ -27,7 +27,8 @@ function inTwo(reader: AnswerReader, bytes: Buffer, cut: number): ReadAnswer | u
   return answer;
 }
 
-const read = (bytes: string | Buffer, maxBytes = 1000) => new AnswerReader(maxBytes).read(Buffer.from(bytes));
+const read = (bytes: string | Buffer, maxBytes = 1000) =>
+  new ResponseReader(maxBytes).read(Buffer.from(bytes));
 
 describe('an answer', () => {
   for (const [name, bytes] of Object.entries({
@@ -36,7 +37,7 @@ describe('an answer', () => {
     'after others that only announce it': Buffer.from(continued),
   })) {
     test(`${name} is read whole wherever it is cut, and the next one after it`, () => {
-      const reader = new AnswerReader(1000);
+      const reader = new ResponseReader(1000);
       for (let cut = 0; cut < bytes.length; cut++) {
         expect(inTwo(reader, bytes, cut), `cut at ${cut}`).toMatchObject({ status: 200, text });
         expect(reader.hasBegun).toBe(false);
@@ -44,7 +45,7 @@ describe('an answer', () => {
     });
 
     test(`${name} is read byte by byte`, () => {
-      const reader = new AnswerReader(1000);
+      const reader = new ResponseReader(1000);
       const answers = [...bytes].map((byte) => reader.read(Buffer.of(byte)));
       expect(answers.pop()).toMatchObject({ status: 200, text });
       expect(answers.every((answer) => answer === undefined)).toBe(true);
@@ -52,7 +53,7 @@ describe('an answer', () => {
   }
 
   test('without a length is whole when the connection ends, which is not used again', () => {
-    const reader = new AnswerReader(1000);
+    const reader = new ResponseReader(1000);
     expect(reader.read(Buffer.from(`HTTP/1.1 502 Bad Gateway\r\nserver: x\r\n\r\n${half}`, 'latin1'))).toBe(
       undefined,
     );
@@ -62,7 +63,7 @@ describe('an answer', () => {
 
   test('that is cut off by the end of the connection is none', () => {
     for (const cut of [3, withLength.length - 4]) {
-      const reader = new AnswerReader(1000);
+      const reader = new ResponseReader(1000);
       reader.read(Buffer.from(withLength).subarray(0, cut));
       expect(reader.end()).toBe(undefined);
     }
@@ -120,8 +121,8 @@ describe('refused is', () => {
 
   test('an answer that is too long, before it is kept', () => {
     const head = 'HTTP/1.1 200 OK\r\n';
-    expect(() => read(`${head}content-length: 11\r\n\r\n`, 10)).toThrow(AnswerTooLarge);
-    expect(() => read(`${head}transfer-encoding: chunked\r\n\r\nb\r\n`, 10)).toThrow(AnswerTooLarge);
-    expect(() => read(`${head}\r\n12345678901`, 10)).toThrow(AnswerTooLarge);
+    expect(() => read(`${head}content-length: 11\r\n\r\n`, 10)).toThrow(ResponseTooLarge);
+    expect(() => read(`${head}transfer-encoding: chunked\r\n\r\nb\r\n`, 10)).toThrow(ResponseTooLarge);
+    expect(() => read(`${head}\r\n12345678901`, 10)).toThrow(ResponseTooLarge);
   });
 });

@@ -35,7 +35,7 @@ export class FormattedError extends GraphQLError {
 const documents = { answered: parse('{ __typename }'), started: parse('subscription { __typename }') };
 const noSchema = new GraphQLSchema({});
 
-type Answer = ExecutionResult | AsyncIterable<ExecutionResult>;
+type OperationResult = ExecutionResult | AsyncIterable<ExecutionResult>;
 
 /** An outcome as the protocol library takes it. */
 export function argumentsFor(
@@ -43,7 +43,7 @@ export function argumentsFor(
   connection: SocketConnection,
   id: string,
 ): ExecutionArgs {
-  const answer: Answer =
+  const answer: OperationResult =
     outcome.kind === 'started'
       ? new SocketSubscription(connection, id, outcome.stream)
       : // An answer's errors are formatted already; `formatResult` leaves those as they are.
@@ -51,7 +51,7 @@ export function argumentsFor(
   return { schema: noSchema, document: documents[outcome.kind], contextValue: answer };
 }
 
-export const answerOf = ({ contextValue }: ExecutionArgs) => contextValue as Answer;
+export const resultOf = ({ contextValue }: ExecutionArgs) => contextValue as OperationResult;
 
 export function formatResult(result: ExecutionResult, format: FormatError) {
   return result.errors && { ...result, errors: formatAll(result.errors, format) };
