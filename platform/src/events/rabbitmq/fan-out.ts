@@ -22,12 +22,12 @@ export function createFanOut(options: {
 }): FanOut {
   const { names, log } = options;
   const listeners = new Map<string, Set<SignalHandler>>();
-  const queue = createKeyedQueue();
+  const inOrder = createKeyedQueue();
   let session: { channel: Channel; queue: string; bound: Set<string> } | undefined;
 
   /** Binds or unbinds the topic, as there are listeners or not; one change at a time per topic. */
   function adjust(topic: string): Promise<void> {
-    return queue.run(topic, async () => {
+    return inOrder.run(topic, async () => {
       const current = session;
       if (!current) return;
       const { channel, queue, bound } = current;

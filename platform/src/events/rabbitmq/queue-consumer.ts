@@ -41,7 +41,7 @@ export function createQueueConsumer(options: {
   const { service, handle, names, publisher, retry, log } = options;
   const stopping = new AbortController();
   // Of the consumer, not of a connection: an event handed out again after a cut waits for its first handling.
-  const queue = createKeyedQueue();
+  const inOrder = createKeyedQueue();
   let attached: { connection: ChannelModel; done: Promise<void> } | undefined;
   let channel: Channel | undefined;
   let consumerTag: string | undefined;
@@ -67,7 +67,7 @@ export function createQueueConsumer(options: {
       void finish(from, message, () => setAside(message, event));
       return;
     }
-    void queue.run(`${event.source} ${event.subject}`, async () => {
+    void inOrder.run(`${event.source} ${event.subject}`, async () => {
       // What was not begun when the channel ended or we stop is handed out again by RabbitMQ.
       if (stopping.signal.aborted || channel !== from) return;
       const fault = await tryInPlace(event);
@@ -142,7 +142,7 @@ export function createQueueConsumer(options: {
       stopping.abort();
       const open = channel;
       if (open && consumerTag) await settledWithin(open.cancel(consumerTag), 3_000);
-      const drained = await settledWithin(queue.idle(), drainMs);
+      const drained = await settledWithin(inOrder.idle(), drainMs);
       if (!drained) log.warn({ consumer: service }, 'stopped while a handler was still at work');
       if (open && channel === open) await settledWithin(open.close(), 3_000);
       this.detach();
