@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { backlog } from '@socialhub/platform/http/client-times';
+import { serveMetrics } from '@socialhub/platform/http/serve-metrics';
 import { createLogger } from '@socialhub/platform/log';
-import { serveMetrics } from '@socialhub/platform/metrics/serve-metrics';
 import next from 'next';
 import { createAdmission } from './admission.ts';
 import { createVouch } from './client-identity.ts';

@@ -1,5 +1,5 @@
 import { badUserInput, nextNumber, refuse } from './fake-answers.ts';
-import type { Call, FakeMail, FakeSession, FakeState, Page, PageArgs } from './fake-gateway.ts';
+import type { Call, FakeMail, FakeSession, FakeState, Page, PageArgs } from './fake-state.ts';
 
 /** The account of a session; throws UNAUTHENTICATED without one. */
 export function ownAccount(state: FakeState, session: FakeSession | undefined) {

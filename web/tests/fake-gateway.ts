@@ -1,150 +1,34 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { buildSchema, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
 import { badUserInput, nextId, nextNumber, refuse } from './fake-answers.ts';
-import { type FakeEmailChange, type FakeExport, lifecycleRoots } from './fake-lifecycle.ts';
-import { type FakePasskey, passkeyRoots } from './fake-passkeys.ts';
-import { type FakeAudit, type FakeErasure, peopleRoots } from './fake-people.ts';
-import { type FakeTwoFactor, spendCode, twoFactorRoots } from './fake-two-factor.ts';
+import { lifecycleRoots } from './fake-lifecycle.ts';
+import { person, post } from './fake-objects.ts';
+import { passkeyRoots } from './fake-passkeys.ts';
+import { peopleRoots } from './fake-people.ts';
+import {
+  type Call,
+  type FakeAccount,
+  type FakeSession,
+  type FakeUser,
+  type PageArgs,
+  startState,
+} from './fake-state.ts';
+import { spendCode, twoFactorRoots } from './fake-two-factor.ts';
 
 // The graph itself, answered from memory.
 const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
 const schema = buildSchema(readFileSync(supergraph, 'utf8'));
-
-export interface FakePost {
-  id: string;
-  author: FakeUser | null;
-  text: string;
-  media: unknown[] | null;
-  [field: string]: unknown;
-}
-
-export interface FakeUser {
-  id: string;
-  username: string;
-  displayName: string;
-  [field: string]: unknown;
-}
 
 // A flat 8x6 PNG.
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEklEQVR4nGPInhWJFTEMLQkAaQ9PQU5JOGMAAAAASUVORK5CYII=',
   'base64',
 );
-
-/** Gives a person for the fake gateway. */
-export function person(username: string, displayName: string, more: Record<string, unknown> = {}): FakeUser {
-  const counts = { followerCount: 3, followingCount: 5, postCount: 12 };
-  return {
-    id: nextId('User'),
-    username,
-    displayName,
-    bio: null,
-    avatar: null,
-    isPrivate: false,
-    ...counts,
-    ...more,
-  };
-}
-
-/** Gives a post for the fake gateway. */
-export function post(author: FakeUser | null, text: string, more: Record<string, unknown> = {}): FakePost {
-  return {
-    id: nextId('Post'),
-    author,
-    text,
-    contentWarning: null,
-    visibility: 'PUBLIC',
-    media: [],
-    quoteOf: null,
-    createdAt: new Date(Date.now() - 3 * 60_000).toISOString(),
-    editedAt: null,
-    commentCount: 0,
-    reactions: [],
-    viewerReactions: [],
-    removal: null,
-    comments: { edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
-    ...more,
-  };
-}
-
-/** Gives a picture for the fake gateway, served from its own address as presigned ones are. */
-export function picture(origin: string, altText: string, more: Record<string, unknown> = {}) {
-  const url = `${origin}/media/picture.png?X-Amz-Signature=abc`;
-  const size = { width: 1200, height: 900, blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj' };
-  return { id: nextId('Media'), kind: 'IMAGE', status: 'READY', altText, ...size, url, ...more };
-}
-
-/** What the fake knows of somebody's account. */
-export interface FakeAccount {
-  id: string;
-  user: FakeUser;
-  password: string;
-  email: string;
-  emailVerified: boolean;
-  createdAt: string;
-  twoFactor: FakeTwoFactor | null;
-  passkeys: FakePasskey[];
-  pendingEmailChange: FakeEmailChange | null;
-  role: 'MEMBER' | 'MODERATOR' | 'ADMIN';
-}
-
-export interface FakeSession {
-  id: string;
-  user: FakeUser;
-  refreshToken: string;
-  userAgent: string | null;
-  ipAddress: string;
-  createdAt: string;
-  lastUsedAt: string;
-}
-
-export interface FakeMail {
-  kind: 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL';
-  to: string;
-  token: string;
-}
-
-function startState() {
-  return {
-    users: new Map<string, FakeAccount>(),
-    accessTokens: new Map<string, FakeSession>(),
-    sessions: new Map<string, FakeSession>(),
-    posts: [] as FakePost[],
-    calls: [] as string[],
-    /** The headers of each request. */
-    asked: [] as IncomingHttpHeaders[],
-    mails: [] as FakeMail[],
-    exports: new Map<string, FakeExport>(),
-    /** Pairs of ids: who blocks whom, who follows whom. */
-    blocks: new Set<string>(),
-    follows: new Set<string>(),
-    /** By id, with the reason. */
-    suspended: new Map<string, string>(),
-    erasures: [] as FakeErasure[],
-    audit: [] as FakeAudit[],
-    postKeys: new Map<string, FakePost>(),
-    /** Root fields that are down: they answer null and UNAVAILABLE. */
-    down: new Set<string>(),
-  };
-}
-
-export interface PageArgs {
-  first: number;
-  after?: string | null;
-}
-
-/** Gives a page of a list as a connection. */
-export type Page = <Row extends { id: string }>(all: Row[], args: PageArgs) => unknown;
-
-export type FakeState = ReturnType<typeof startState>;
-
-/** Names the call, refuses it when it is down, else runs it. */
-export type Call = <Args, Result>(name: string, run: (args: Args) => Result) => (args: Args) => Result;
 
 /** Starts the fake gateway. State is public: a test arranges it and looks at what arrived. */
 export async function startFakeGateway() {

@@ -1,27 +1,8 @@
 import { EventEmitter, on } from 'node:events';
 import { ownAccount } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-answers.ts';
-import type { Call, FakeSession, FakeState } from './fake-gateway.ts';
+import type { Call, FakeExport, FakeSession, FakeState } from './fake-state.ts';
 import { provenOwner } from './fake-two-factor.ts';
-
-export interface FakeEmailChange {
-  newEmail: string;
-  requestedAt: string;
-  expiresAt: string;
-  oldConfirmed: boolean;
-  newConfirmed: boolean;
-}
-
-export interface FakeExport {
-  id: string;
-  status: 'GATHERING' | 'PACKING' | 'READY' | 'EXPIRED';
-  partsDone: number;
-  partsTotal: number;
-  requestedAt: string;
-  expiresAt: string;
-  byteSize: number | null;
-  url: string | null;
-}
 
 const exportChanged = new EventEmitter();
 

@@ -1,16 +1,7 @@
 import { ownAccount } from './fake-account.ts';
 import { badUserInput, nextId, nextNumber, refuse } from './fake-answers.ts';
-import type { Call, FakeAccount, FakeSession, FakeState, FakeUser } from './fake-gateway.ts';
+import type { Call, FakeAccount, FakeSession, FakeState, FakeUser } from './fake-state.ts';
 import { provenOwner } from './fake-two-factor.ts';
-
-export interface FakePasskey {
-  id: string;
-  credentialId: string;
-  name: string;
-  synced: boolean;
-  createdAt: string;
-  lastUsedAt: string | null;
-}
 
 const bytes = (text: string) => Buffer.from(text).toString('base64url');
 

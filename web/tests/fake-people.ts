@@ -10,26 +10,7 @@ import type {
   FakeUser,
   Page,
   PageArgs,
-} from './fake-gateway.ts';
-
-export interface FakeAudit {
-  id: string;
-  createdAt: string;
-  actor: FakeUser | null;
-  action: string;
-  subject: FakeUser | null;
-  reason: string | null;
-  fromRole?: string;
-  toRole?: string;
-}
-
-export interface FakeErasure {
-  id: string;
-  userId: string;
-  startedAt: string;
-  completedAt: string | null;
-  parts: { service: string; erasedAt: string; counts: { what: string; count: number }[] }[];
-}
+} from './fake-state.ts';
 
 export interface FakeComment {
   id: string;

@@ -1,11 +1,6 @@
 import { ownAccount } from './fake-account.ts';
 import { badUserInput, refuse } from './fake-answers.ts';
-import type { Call, FakeAccount, FakeSession, FakeState } from './fake-gateway.ts';
-
-export interface FakeTwoFactor {
-  on: boolean;
-  codes: string[];
-}
+import type { Call, FakeAccount, FakeSession, FakeState } from './fake-state.ts';
 
 /** What the authenticator app shows, always. */
 export const APP_CODE = '123456';

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { nextId, nextNumber } from './fake-answers.ts';
-import { person, post } from './fake-gateway.ts';
+import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, testSite } from './site.ts';

@@ -3,7 +3,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildIfStale, startWeb } from '../build.ts';
 import { findChromium, launchBrowser, type Visit, visit } from './browser.ts';
-import { type FakeGateway, type FakeUser, person, startFakeGateway } from './fake-gateway.ts';
+import { type FakeGateway, startFakeGateway } from './fake-gateway.ts';
+import { person } from './fake-objects.ts';
+import type { FakeUser } from './fake-state.ts';
 
 /** The web's own, as one that the gateway knows. */
 export const webKeys = `k1:${'w'.repeat(40)}`;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import { person, picture, post } from './fake-gateway.ts';
+import { person, picture, post } from './fake-objects.ts';
 import { axeFaults, isWide } from './page-faults.ts';
 import { cookieNamed, PASSWORD, signIn, testSite } from './site.ts';
 

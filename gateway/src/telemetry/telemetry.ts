@@ -1,7 +1,7 @@
 import type { WatchFetch, WatchPlanning } from '@socialhub/federation-engine';
+import { serveMetrics } from '@socialhub/platform/http/serve-metrics';
 import type { Handler } from '@socialhub/platform/http/server';
 import type { Logger } from '@socialhub/platform/log';
-import { serveMetrics } from '@socialhub/platform/metrics/serve-metrics';
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { FormatError } from '../errors/format-error.ts';

@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
-import type { UploadBounds } from './domain/create-upload.ts';
+import type { UploadBounds } from './domain/limits.ts';
 import type { ExportSettings } from './domain/request-data-export.ts';
 import type { Client } from './store/client.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';

@@ -7,14 +7,7 @@ import { checkText } from '@socialhub/platform/text/check-text';
 import type { CreateUploadInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 import { countUnderWay, insertMedia, lockUploadsOf, postponeSweep, sumStored } from '../store/media.ts';
-import { imageTypeOf, limits } from './limits.ts';
-
-/** How much of the storage, and of what examines files, one person may take. */
-export interface UploadBounds {
-  /** 0: without a bound. */
-  quotaBytes: number;
-  underWay: number;
-}
+import { imageTypeOf, limits, type UploadBounds } from './limits.ts';
 
 /** Seconds until somebody with too many files on their way should try again. */
 const retryAfter = 30;

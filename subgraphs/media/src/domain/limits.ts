@@ -32,3 +32,10 @@ export function imageTypeOf(mimeType: string): ImageType | null {
   const type = aliases[name] ?? name;
   return isImageType(type) ? type : null;
 }
+
+/** How much of the storage, and of what examines files, one person may take. */
+export interface UploadBounds {
+  /** 0: without a bound. */
+  quotaBytes: number;
+  underWay: number;
+}

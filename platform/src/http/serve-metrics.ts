@@ -1,9 +1,9 @@
 import type { Registry } from 'prom-client';
-import { sendError } from '../http/answer.ts';
-import { createHttpServer } from '../http/server.ts';
 import type { Logger } from '../log.ts';
+import { metricsText, metricsType } from '../metrics/process-metrics.ts';
 import { targetOf } from '../request-target.ts';
-import { metricsText, metricsType } from './process-metrics.ts';
+import { sendError } from './answer.ts';
+import { createHttpServer } from './server.ts';
 
 /**
  * Serves /metrics at an address of its own, which no client can reach: what the process counts, and `more`. Gives the

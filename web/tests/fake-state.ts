@@ -1,0 +1,136 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface FakePost {
+  id: string;
+  author: FakeUser | null;
+  text: string;
+  media: unknown[] | null;
+  [field: string]: unknown;
+}
+
+export interface FakeUser {
+  id: string;
+  username: string;
+  displayName: string;
+  [field: string]: unknown;
+}
+
+export interface FakeTwoFactor {
+  on: boolean;
+  codes: string[];
+}
+
+export interface FakePasskey {
+  id: string;
+  credentialId: string;
+  name: string;
+  synced: boolean;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+export interface FakeEmailChange {
+  newEmail: string;
+  requestedAt: string;
+  expiresAt: string;
+  oldConfirmed: boolean;
+  newConfirmed: boolean;
+}
+
+export interface FakeExport {
+  id: string;
+  status: 'GATHERING' | 'PACKING' | 'READY' | 'EXPIRED';
+  partsDone: number;
+  partsTotal: number;
+  requestedAt: string;
+  expiresAt: string;
+  byteSize: number | null;
+  url: string | null;
+}
+
+export interface FakeAudit {
+  id: string;
+  createdAt: string;
+  actor: FakeUser | null;
+  action: string;
+  subject: FakeUser | null;
+  reason: string | null;
+  fromRole?: string;
+  toRole?: string;
+}
+
+export interface FakeErasure {
+  id: string;
+  userId: string;
+  startedAt: string;
+  completedAt: string | null;
+  parts: { service: string; erasedAt: string; counts: { what: string; count: number }[] }[];
+}
+
+/** What the fake knows of somebody's account. */
+export interface FakeAccount {
+  id: string;
+  user: FakeUser;
+  password: string;
+  email: string;
+  emailVerified: boolean;
+  createdAt: string;
+  twoFactor: FakeTwoFactor | null;
+  passkeys: FakePasskey[];
+  pendingEmailChange: FakeEmailChange | null;
+  role: 'MEMBER' | 'MODERATOR' | 'ADMIN';
+}
+
+export interface FakeSession {
+  id: string;
+  user: FakeUser;
+  refreshToken: string;
+  userAgent: string | null;
+  ipAddress: string;
+  createdAt: string;
+  lastUsedAt: string;
+}
+
+export interface FakeMail {
+  kind: 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL';
+  to: string;
+  token: string;
+}
+
+/** What the fake knows when a test begins: nothing. */
+export function startState() {
+  return {
+    users: new Map<string, FakeAccount>(),
+    accessTokens: new Map<string, FakeSession>(),
+    sessions: new Map<string, FakeSession>(),
+    posts: [] as FakePost[],
+    calls: [] as string[],
+    /** The headers of each request. */
+    asked: [] as IncomingHttpHeaders[],
+    mails: [] as FakeMail[],
+    exports: new Map<string, FakeExport>(),
+    /** Pairs of ids: who blocks whom, who follows whom. */
+    blocks: new Set<string>(),
+    follows: new Set<string>(),
+    /** By id, with the reason. */
+    suspended: new Map<string, string>(),
+    erasures: [] as FakeErasure[],
+    audit: [] as FakeAudit[],
+    postKeys: new Map<string, FakePost>(),
+    /** Root fields that are down: they answer null and UNAVAILABLE. */
+    down: new Set<string>(),
+  };
+}
+
+export interface PageArgs {
+  first: number;
+  after?: string | null;
+}
+
+/** Gives a page of a list as a connection. */
+export type Page = <Row extends { id: string }>(all: Row[], args: PageArgs) => unknown;
+
+export type FakeState = ReturnType<typeof startState>;
+
+/** Names the call, refuses it when it is down, else runs it. */
+export type Call = <Args, Result>(name: string, run: (args: Args) => Result) => (args: Args) => Result;
