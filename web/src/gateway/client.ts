@@ -39,39 +39,36 @@ function clientFor(caller: Caller): ApolloClient {
   });
 }
 
+const settings = { errorPolicy: 'all', fetchPolicy: 'no-cache' } as const;
+
 /** Asks the gateway a query; never throws for what the gateway or the network did: see faults. */
-export async function ask<Data, Variables extends OperationVariables>(
+export function ask<Data, Variables extends OperationVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   caller: Caller,
 ): Promise<Outcome<Data>> {
-  try {
-    const result = await clientFor(caller).query<Data, OperationVariables>({
-      query,
-      variables,
-      errorPolicy: 'all',
-      fetchPolicy: 'no-cache',
-    });
-    return { data: (result.data as Data | undefined) ?? null, faults: faultsOf(result.error) };
-  } catch (error) {
-    return { data: null, faults: faultsOf(error) };
-  }
+  return outcomeOf(() =>
+    clientFor(caller).query<Data, OperationVariables>({ query, variables, ...settings }),
+  );
 }
 
 /** Runs a mutation once, without a retry; never throws for what the gateway or the network did: see faults. */
-export async function change<Data, Variables extends OperationVariables>(
+export function change<Data, Variables extends OperationVariables>(
   mutation: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   caller: Caller,
 ): Promise<Outcome<Data>> {
+  return outcomeOf(() =>
+    clientFor(caller).mutate<Data, OperationVariables>({ mutation, variables, ...settings }),
+  );
+}
+
+async function outcomeOf<Data>(
+  run: () => Promise<{ data?: unknown; error?: unknown }>,
+): Promise<Outcome<Data>> {
   try {
-    const result = await clientFor(caller).mutate<Data, OperationVariables>({
-      mutation,
-      variables,
-      errorPolicy: 'all',
-      fetchPolicy: 'no-cache',
-    });
-    return { data: (result.data as Data | undefined) ?? null, faults: faultsOf(result.error) };
+    const { data, error } = await run();
+    return { data: (data as Data | undefined) ?? null, faults: faultsOf(error) };
   } catch (error) {
     return { data: null, faults: faultsOf(error) };
   }
