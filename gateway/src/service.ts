@@ -5,6 +5,7 @@ import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker
 import { roles } from '@socialhub/platform/identity';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
+import { createStackedService } from '@socialhub/platform/stacked-service';
 import { shareOf } from './admission/shares.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -17,7 +18,6 @@ import { createIdentityHeaders } from './identity/identity-headers.ts';
 import type { KeyTimes } from './identity/jwks.ts';
 import { createRevokedTokens, type RevokedTokens } from './identity/revoked-tokens.ts';
 import { readByLibrary } from './identity/token-signature.ts';
-import { createOrderedService } from './ordered-service.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createTransports } from './transports/transports.ts';
 
@@ -88,19 +88,21 @@ export function createGateway(
     log,
   });
 
-  return createOrderedService('gateway', log, async (onStop) => {
-    onStop(() => tokens.stop());
+  return createStackedService('gateway', log, async (closing) => {
+    closing.defer(() => tokens.stop());
     if (broker) {
       if (!overrides.broker) {
-        onStop(() => broker.close());
+        closing.defer(() => broker.close());
         await broker.connect();
       }
-      onStop(await broker.listen(topics.sessionRevoked, hearSessionRevoked(revoked, endedSessionsSync)));
-      onStop(await broker.listen(topics.roleChanged, hearRoleChanged(revoked, log)));
+      closing.defer(
+        await broker.listen(topics.sessionRevoked, hearSessionRevoked(revoked, endedSessionsSync)),
+      );
+      closing.defer(await broker.listen(topics.roleChanged, hearRoleChanged(revoked, log)));
     }
-    onStop(async () => endedSessionsSync.stop());
+    closing.defer(async () => endedSessionsSync.stop());
     endedSessionsSync.begin();
-    return transports.open(onStop);
+    return transports.open(closing);
   });
 }
 

@@ -19,6 +19,7 @@ import { createLogger, type Logger } from './log.ts';
 import { boundPeers, usualPeerBounds } from './peers.ts';
 import { DateTime } from './scalars.ts';
 import type { Service } from './service.ts';
+import { createStackedService } from './stacked-service.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 import { createSubgraphHandler } from './subgraph-handler.ts';
 import { createSubgraphOperations } from './subgraph-operations.ts';
@@ -92,10 +93,8 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
   );
   const operations = createSubgraphOperations(schema, log);
   const verifyIdentity = createIdentityVerifier(config.IDENTITY_KEYS, name);
-  const closing = new AsyncDisposableStack();
-  const stopping = new AbortController();
 
-  async function bringUp(): Promise<{ url: string }> {
+  return createStackedService(name, log, async (closing, stopping) => {
     const db = createDatabase(config.DATABASE_URL, definition.createClient, log);
     closing.defer(() => db.close());
     await db.ping();
@@ -107,7 +106,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       closing.defer(() => broker.close());
       await broker.connect();
     }
-    const parts = await definition.create({ db, log, broker, closing, stopping: stopping.signal });
+    const parts = await definition.create({ db, log, broker, closing, stopping });
     const consumers = await startConsumers({ service: name, db, broker, consumers: parts.consumers, log });
     closing.defer(() => consumers.stop());
     const tasks = await startTasks({ service: name, db, log, tasks: parts.tasks ?? [] });
@@ -153,47 +152,8 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       await subscriptions.close();
       await http.close();
     });
-    log.info({ url }, 'started');
-    return { url };
-  }
-
-  let starting: Promise<{ url: string }> | undefined;
-  async function takeDown(): Promise<void> {
-    stopping.abort();
-    // What a start makes that is under way has to be ended too.
-    await starting?.catch(() => undefined);
-    try {
-      await closing.disposeAsync();
-    } catch (failure) {
-      for (const error of errorsOf(failure)) log.error({ err: error }, 'a part did not stop cleanly');
-    }
-    log.info('stopped');
-  }
-
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= takeDown();
-    return stopped;
-  };
-
-  return {
-    name,
-    async start() {
-      try {
-        starting = bringUp();
-        return await starting;
-      } catch (error) {
-        await stop();
-        throw error;
-      }
-    },
-    stop,
-  };
-}
-
-/** A stack that ends several parts which fail throws one error around the next. */
-function errorsOf(failure: unknown): unknown[] {
-  return failure instanceof SuppressedError ? [...errorsOf(failure.suppressed), failure.error] : [failure];
+    return url;
+  });
 }
 
 function ownBroker(config: ServiceConfig, log: Logger): Broker {

@@ -1,6 +1,7 @@
 import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
 import { createLogger, type Logger, REQUEST_ID_HEADER } from '@socialhub/platform/log';
 import type { Service } from '@socialhub/platform/service';
+import { createStackedService } from '@socialhub/platform/stacked-service';
 import { shareOf } from '../admission/shares.ts';
 import type { GatewayContext } from '../context.ts';
 import { passedCodes } from '../errors/format-error.ts';
@@ -9,7 +10,6 @@ import { viewerKey } from '../identity/connection-sessions.ts';
 import { grantOf } from '../identity/grant.ts';
 import { createIdentityHeaders } from '../identity/identity-headers.ts';
 import { createRevokedTokens } from '../identity/revoked-tokens.ts';
-import { createOrderedService } from '../ordered-service.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { createTransports } from '../transports/transports.ts';
 import type { StandaloneOptions } from './options.ts';
@@ -59,9 +59,9 @@ export function createStandaloneGateway(
     log,
   });
 
-  return createOrderedService('gateway', log, (onStop) => {
-    onStop(() => tokens?.stop());
-    return transports.open(onStop);
+  return createStackedService('gateway', log, (closing) => {
+    closing.defer(() => tokens?.stop());
+    return transports.open(closing);
   });
 }
 

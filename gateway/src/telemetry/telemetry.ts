@@ -5,7 +5,6 @@ import type { Logger } from '@socialhub/platform/log';
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { FormatError } from '../errors/format-error.ts';
-import type { OnStop } from '../ordered-service.ts';
 import { currentRecord, withAccessLog } from './access-log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createTracing } from './tracing.ts';
@@ -39,7 +38,7 @@ export interface Telemetry {
   requests(handle: Handler): Handler;
   metrics: Metrics | undefined;
   /** Begins to send traces and to serve metrics. */
-  open(onStop: OnStop): Promise<void>;
+  open(closing: AsyncDisposableStack): Promise<void>;
 }
 
 export function createTelemetry(settings: TelemetrySettings, log: Logger): Telemetry {
@@ -134,8 +133,8 @@ export function createTelemetry(settings: TelemetrySettings, log: Logger): Telem
           return logged(request, response);
         });
     },
-    async open(onStop) {
-      onStop(await tracing.start());
+    async open(closing) {
+      closing.defer(await tracing.start());
       if (!metrics || settings.metricsPort === undefined) return;
       const served = await serveMetrics({
         more: [metrics.register],
@@ -143,7 +142,7 @@ export function createTelemetry(settings: TelemetrySettings, log: Logger): Telem
         port: settings.metricsPort,
         log,
       });
-      onStop(served.stop);
+      closing.defer(served.stop);
     },
   };
 }

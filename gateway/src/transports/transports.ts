@@ -16,7 +16,6 @@ import { createClientOf } from '../identity/client-info.ts';
 import { createSocketSessions } from '../identity/connection-sessions.ts';
 import type { RevokedTokens } from '../identity/revoked-tokens.ts';
 import { createOperations } from '../operations/operations.ts';
-import type { OnStop } from '../ordered-service.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createCors } from './http/cors.ts';
 import { createHttpEdge } from './http/http-edge.ts';
@@ -49,7 +48,7 @@ export function createTransports(options: {
   revoked: RevokedTokens;
   telemetry: Telemetry;
   log: Logger;
-}): { open(onStop: OnStop): Promise<string> } {
+}): { open(closing: AsyncDisposableStack): Promise<string> } {
   const { engine, settings, verify, revoked, telemetry, log } = options;
   const formatError = telemetry.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
   const admission = createAdmission(settings.admission ?? noAdmissionLimits, log);
@@ -91,15 +90,15 @@ export function createTransports(options: {
   const guard = guardConnections(http.server, atOnce.connections, connectionKey);
 
   return {
-    async open(onStop) {
-      await telemetry.open(onStop);
+    async open(closing) {
+      await telemetry.open(closing);
       await explorer.prepare();
       await admission.persisted.start();
-      onStop(() => admission.persisted.stop());
-      onStop(() => engine.close());
+      closing.defer(() => admission.persisted.stop());
+      closing.defer(() => engine.close());
       await operations.start();
-      onStop(() => operations.stop());
-      onStop(() => sessions.stop());
+      closing.defer(() => operations.stop());
+      closing.defer(() => sessions.stop());
       const url = await http.listen(settings.host, settings.port);
       const sockets = createWebSocketEdge({
         ...edge,
@@ -111,7 +110,7 @@ export function createTransports(options: {
         log,
       });
       telemetry.metrics?.readFrom({ ...engine, sockets: () => sockets.size });
-      onStop(async () => {
+      closing.defer(async () => {
         http.notReady();
         await delay(settings.drainDelayMs);
         await Promise.all([http.close(), sockets.close(), streams.close()]);

@@ -40,12 +40,10 @@ export interface System {
 
 /** Brings up every part, in an order that leaves nothing half-started: when one fails, what was up is taken down and the fault is thrown. */
 export async function startSystem(options: StartOptions): Promise<System> {
-  const up: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const down of up.splice(0).reverse()) await down();
-  };
+  const closing = new AsyncDisposableStack();
+  const stop = () => closing.disposeAsync();
   try {
-    return await bringUp(options, up, stop);
+    return await bringUp(options, closing, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -54,16 +52,16 @@ export async function startSystem(options: StartOptions): Promise<System> {
 
 async function bringUp(
   options: StartOptions,
-  up: (() => unknown)[],
+  closing: AsyncDisposableStack,
   stop: () => Promise<void>,
 ): Promise<System> {
   await checkPort(options.gatewayPort, 'GATEWAY_PORT');
   if (options.web) await checkPort(options.webPort, 'WEB_PORT');
-  up.push(lockHome(options.home));
+  closing.defer(lockHome(options.home));
   await checkGiven(options);
   const secrets = loadSecrets(options.home);
   const logDir = join(options.home, 'logs');
-  const log = fileLogger(logDir, options.logLevel, up);
+  const log = fileLogger(logDir, options.logLevel, closing);
 
   // The web's build needs no other part and takes longest, so it starts first; what it throws is met below.
   const built = options.web ? buildIfStale({ log }) : Promise.resolve();
@@ -71,7 +69,7 @@ async function bringUp(
 
   const [databases, broker, storage] = await allStarted(
     [startDatabases(options, secrets, log), startBroker(options, log), startStorage(options, log)] as const,
-    up,
+    closing,
   );
   const backends: Backends = {
     secrets,
@@ -84,7 +82,7 @@ async function bringUp(
     webUrl: `http://localhost:${options.webPort}`,
     choices: options.choices,
   };
-  const layout = await startLayout(options, backends, log, logDir, up);
+  const layout = await startLayout(options, backends, log, logDir, closing);
   const environments = new Map<Runnable, Record<string, string>>();
   const subgraphs = await startSubgraphs(layout, backends, environments);
   const gateway = gatewayEnvironment(
@@ -106,7 +104,7 @@ async function bringUp(
       ...(options.choices.web && { settings: options.choices.web }),
       log,
     });
-    up.push(() => web.stop());
+    closing.defer(() => web.stop());
     webUrl = backends.webUrl;
   }
   const demo = options.demo
@@ -134,10 +132,10 @@ async function bringUp(
 /** Waits for all of them, so that those which did start are taken down when another failed. */
 async function allStarted<const T extends readonly Promise<{ stop: () => Promise<void> }>[]>(
   starting: T,
-  up: (() => unknown)[],
+  closing: AsyncDisposableStack,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const settled = await Promise.allSettled(starting);
-  for (const result of settled) if (result.status === 'fulfilled') up.push(result.value.stop);
+  for (const result of settled) if (result.status === 'fulfilled') closing.defer(result.value.stop);
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as never;
@@ -148,20 +146,20 @@ async function startLayout(
   backends: Backends,
   log: Logger,
   logDir: string,
-  up: (() => unknown)[],
+  closing: AsyncDisposableStack,
 ): Promise<Layout> {
   if (options.processes) {
     const layout = processEach({ logDir, log });
-    up.push(() => layout.stop());
+    closing.defer(() => layout.stop());
     return layout;
   }
   const broker: Broker = backends.rabbitmqUrl
     ? createRabbitMqBroker({ url: backends.rabbitmqUrl, log })
     : createInProcessBroker({ log });
-  up.push(() => broker.close());
+  closing.defer(() => broker.close());
   await broker.connect();
   const layout = oneProcess({ broker, log });
-  up.push(() => layout.stop());
+  closing.defer(() => layout.stop());
   return layout;
 }
 
@@ -185,9 +183,9 @@ async function startSubgraphs(
   ) as Record<ServiceName, string>;
 }
 
-function fileLogger(logDir: string, level: string, up: (() => unknown)[]): Logger {
+function fileLogger(logDir: string, level: string, closing: AsyncDisposableStack): Logger {
   makePrivateFolder(logDir);
   const file = appendPrivately(join(logDir, 'socialhub.log'));
-  up.push(() => new Promise<void>((resolve) => file.end(resolve)));
+  closing.defer(() => new Promise<void>((resolve) => file.end(resolve)));
   return createLogger({ level, to: file });
 }
