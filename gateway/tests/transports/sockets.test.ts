@@ -137,6 +137,37 @@ describe('a socket', () => {
   });
 });
 
+describe('an operation that its client completes before its turn has come', () => {
+  test('is not begun, whoever sends hundreds of them', async () => {
+    const [flood, other] = [await open().init(), await open().init()];
+    const query = subscribe('last', '{ mediaLimits }');
+    other.send(query);
+    await other.got('complete', 'last');
+    const before = graph.media.requests.length;
+    for (let id = 1; id <= 400; id++) {
+      flood.send({ ...query, id: String(id) });
+      flood.send({ type: 'complete', id: String(id) });
+    }
+    await until(() => graph.media.requests.length > before);
+    other.send(query);
+    await until(() => other.received.filter(({ type }) => type === 'complete').length === 2);
+    expect(graph.media.requests.length - before).toBeLessThan(100);
+    for (const { socket } of [flood, other]) socket.close();
+  });
+
+  test('is not taken for another one with its id: the socket is closed, and nothing of either stays', async () => {
+    const socket = await open().init();
+    const subscription = subscribe('1', 'subscription { chatEvents { cursor } }');
+    for (const message of [subscription, { type: 'complete', id: '1' }, subscription]) socket.send(message);
+    expect(await socket.closeCode()).toBe(4409);
+    const after = await open().init();
+    after.send(subscription);
+    await until(() => graph.feed.listeners() > 0);
+    after.socket.close();
+    await until(() => graph.feed.listeners() === 0);
+  });
+});
+
 describe('a socket is closed', () => {
   test('with 4403 for a token that is not good', async () => {
     for (const token of ['a.b.c', await gateway.token({ expires: -30 })]) {

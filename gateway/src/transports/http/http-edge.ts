@@ -85,6 +85,7 @@ export function createHttpEdge(options: {
     const asked = await readFrom(request, { viewer, client });
     const due = starts.enter(addressKey(client));
     if (due) await due;
+    if (response.destroyed) return;
     const answer = await operations.executeHttp(asked, {
       viewer,
       client,
@@ -130,7 +131,7 @@ const securityHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Told of when the client goes away before it has its answer, and only then. */
+/** Told of when the client goes away before it has its answer, and only then; it must be there still. */
 function signalOf(response: ServerResponse): LightAbortSignal {
   const signal = new LightAbortSignal();
   response.on('close', () => {

@@ -23,6 +23,7 @@ export const closeCode = {
   badRequest: 4400,
   forbidden: 4403,
   initialisationTimeout: 4408,
+  idInUse: 4409,
 } as const;
 
 /** So many messages beyond its rate a client may send before it is sent away: each is still read and refused. */
@@ -75,6 +76,8 @@ export class SocketConnection implements ProtocolSocket, SessionOwner {
   #excesses = 0;
   /** Who has one socket more for this one. */
   #viewer: string | undefined = undefined;
+  /** Ids of operations that are not answered or started yet, those that the client has completed meanwhile too. */
+  #beginning: Set<string> | undefined = undefined;
 
   constructor(
     shared: SocketConnections,
@@ -156,6 +159,29 @@ export class SocketConnection implements ProtocolSocket, SessionOwner {
     }
     this.#viewer = userId;
     return true;
+  }
+
+  get beginning(): number {
+    return this.#beginning?.size ?? 0;
+  }
+
+  /**
+   * Notes that an operation begins. False: one with this id, which the client has completed, still does; the library would
+   * take the one for the other, so that the socket is being closed.
+   */
+  begins(id: string): boolean {
+    this.#beginning ??= new Set();
+    if (this.#beginning.has(id)) {
+      this.close(closeCode.idInUse, `Subscriber for ${id.slice(0, 40)} already exists`);
+      return false;
+    }
+    this.#beginning.add(id);
+    return true;
+  }
+
+  hasBegun(id: string): void {
+    this.#beginning?.delete(id);
+    if (this.#beginning?.size === 0) this.#beginning = undefined;
   }
 
   /** Whoever is counted for a subscription that starts now. Throws RateLimited when they have too many. */

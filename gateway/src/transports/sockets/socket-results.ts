@@ -31,6 +31,9 @@ export class FormattedError extends GraphQLError {
   }
 }
 
+/** For an operation whose client does not wait for it any more: it is told nobody. */
+export const completedBefore = new FormattedError({ message: 'The operation was completed before it began' });
+
 /** The library asks the document one thing only: whether it is a subscription. The outcome is there already. */
 const documents = { answered: parse('{ __typename }'), started: parse('subscription { __typename }') };
 const noSchema = new GraphQLSchema({});

@@ -6,17 +6,16 @@ import { unavailable } from '@socialhub/platform/errors';
 import { refuseUpgrade, type UpgradeRefusal } from '@socialhub/platform/http/refuse-upgrade';
 import type { HttpServer } from '@socialhub/platform/http/server';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
-import { type Context, handleProtocols, makeServer } from 'graphql-ws';
+import { type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type AtOnce, takeSocketPlace } from '../../admission/at-once.ts';
 import type { PacedQueue } from '../../admission/paced-queue.ts';
 import { addressKey, type RateLimits } from '../../admission/rate-limit.ts';
-import type { GatewayContext } from '../../context.ts';
 import { type FormatError, formatThrown } from '../../errors/format-error.ts';
 import type { ClientOf } from '../../identity/client-info.ts';
 import type { SocketSessions } from '../../identity/connection-sessions.ts';
 import { maxOperationBytes } from '../../operations/operation-params.ts';
-import type { Operations } from '../../operations/operations.ts';
+import type { Operations, SocketOutcome } from '../../operations/operations.ts';
 import type { Cors } from '../http/cors.ts';
 import { isGraphql } from '../http/http-edge.ts';
 import { careFor } from './socket-care.ts';
@@ -24,6 +23,7 @@ import { ClientSocket, closeCode, SocketConnection, type SocketConnections } fro
 import { SocketPlace } from './socket-place.ts';
 import {
   argumentsFor,
+  completedBefore,
   FormattedError,
   formatEnd,
   formatResult,
@@ -115,19 +115,19 @@ export function createWebSocketEdge(options: {
       (context as { connectionParams?: unknown }).connectionParams = undefined;
       return (await extra.session.signIn(authorizationOf(connectionParams))) && extra.admitViewer();
     },
-    async onSubscribe({ subscriptions, extra }: ProtocolContext, id, payload) {
-      const { context } = extra.session;
+    async onSubscribe(protocolContext: ProtocolContext, id, payload) {
+      const { extra } = protocolContext;
       if (extra.excess) return [new FormattedError(formatThrown(formatError, extra.excess))];
-      const outcome =
-        Object.keys(subscriptions).length > limits.operationsPerSocket
-          ? tooManyOperations(limits.operationsPerSocket)
-          : await inTurn(context, () =>
-              withRequestId(context.requestId, () => operations.executeSocket({ ...payload }, context)),
-            );
-      // The library keeps the message for as long as the subscription runs, but looks at its id alone.
-      Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
-      if (outcome.kind === 'refused') return outcome.errors.map((error) => new FormattedError(error));
-      return argumentsFor(outcome, extra, id);
+      if (!extra.begins(id)) return [completedBefore];
+      try {
+        const outcome = await begin(protocolContext, id, payload);
+        // The library keeps the message for as long as the subscription runs, but looks at its id alone.
+        Object.assign(payload, { query: '', variables: undefined, extensions: undefined });
+        if (outcome.kind === 'refused') return outcome.errors.map((error) => new FormattedError(error));
+        return argumentsFor(outcome, extra, id);
+      } finally {
+        extra.hasBegun(id);
+      }
     },
     execute: resultOf,
     subscribe: resultOf,
@@ -135,10 +135,21 @@ export function createWebSocketEdge(options: {
     onError: (_connection, _id, _payload, errors) => errors.flatMap((error) => formatEnd(error, formatError)),
   });
 
-  const inTurn = async <Result>({ client }: GatewayContext, work: () => Promise<Result>): Promise<Result> => {
-    const due = starts.enter(addressKey(client));
+  const begin = async (
+    protocolContext: ProtocolContext,
+    id: string,
+    payload: SubscribePayload,
+  ): Promise<SocketOutcome> => {
+    const { subscriptions, extra } = protocolContext;
+    const { context } = extra.session;
+    // What was completed before it began is none of the library's any more, but it waits for its turn.
+    if (Math.max(Object.keys(subscriptions).length, extra.beginning) > limits.operationsPerSocket)
+      return tooManyOperations(limits.operationsPerSocket);
+    const due = starts.enter(addressKey(context.client));
     if (due) await due;
-    return work();
+    // A socket that has closed has no subscriptions.
+    if (!(id in protocolContext.subscriptions)) return { kind: 'refused', errors: [completedBefore] };
+    return withRequestId(context.requestId, () => operations.executeSocket({ ...payload }, context));
   };
 
   // No closure that lives as long as the socket is made here: it would keep the request.

@@ -64,6 +64,8 @@ export function createStreamEdge(options: {
   return {
     async serve({ request, response, format, client, session: signedIn, params }) {
       if (isDraining) throw unavailable();
+      // Nothing more is heard of it: what it took it would hold for ever.
+      if (response.destroyed) return;
       const stream = new ResultStream(response, format, limits.waitingBytes);
       const leave = takePlaces(atOnce, { client, session: signedIn, stream });
       const owner = { closeFor: (reason: CloseReason) => stream.finish(endOf(reason, formatError)) };
