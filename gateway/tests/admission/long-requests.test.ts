@@ -80,6 +80,28 @@ test.each<[string, () => string | Buffer | ReadableStream, Record<string, string
   expect(await send(body(), { ...headers, 'x-forwarded-for': '198.51.100.2' })).toBe('200 answered');
 });
 
+const inflatedTo = (bytes: number) => gzipSync(`"${'x'.repeat(bytes)}`);
+const endless = () => {
+  const chunk = new Uint8Array(60_000).fill(32);
+  return new ReadableStream({ pull: (to) => to.enqueue(chunk) });
+};
+
+test.each<[string, () => Buffer | ReadableStream, Record<string, string>, string]>([
+  ['inflate to too much', () => inflatedTo(2_000_000), { 'content-encoding': 'gzip' }, '413 BAD_USER_INPUT'],
+  [
+    'break when most is inflated',
+    () => inflatedTo(900_000).subarray(0, -9),
+    { 'content-encoding': 'gzip' },
+    '400 BAD_USER_INPUT',
+  ],
+  ['do not end', endless, {}, '413 BAD_USER_INPUT'],
+])('bodies that %s are counted by what they may cost at most', async (_how, body, headers, refused) => {
+  await start({ LONG_BYTES_PER_MINUTE: '500000' });
+  expect(await send(body(), headers)).toBe(refused);
+  expect(await send(body(), headers)).toBe('429 RATE_LIMITED');
+  expect(await send(body(), { ...headers, 'x-forwarded-for': '198.51.100.2' })).toBe(refused);
+});
+
 test('bodies of one person are counted wherever they come from', async () => {
   await start({ LONG_BYTES_PER_MINUTE: '50000' });
   const authorization = `Bearer ${await gateway.token()}`;

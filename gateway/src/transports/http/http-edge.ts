@@ -58,7 +58,7 @@ export function createHttpEdge(options: {
     if (isShortBody(request)) return readRequest(request);
     const declared = Number(request.headers['content-length'] ?? 0);
     rates.bytes(by, declared);
-    return readRequest(request, (came) => rates.moreBytes(by, came - declared));
+    return readRequest(request, (came) => rates.moreBytes(by, Math.max(0, came - declared)));
   };
 
   const stream = async (

@@ -66,7 +66,7 @@ export function checkPreflighted({ method, headers }: IncomingMessage): void {
   );
 }
 
-/** Reads the operation that is asked for; `came` is told the length of its body, inflated. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
+/** Reads the operation that is asked for; `came` is told the length of its body, inflated, be it refused or broken off. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
 export async function readRequest(
   request: IncomingMessage,
   came: (bytes: number) => void = ignore,
@@ -75,20 +75,23 @@ export async function readRequest(
   if (request.method !== 'POST') {
     return { method: 'GET', headers, params: paramsOfSearch(targetOf(request).search) };
   }
-  const body = await bodyOf(request);
-  came(body.length);
+  const body = await bodyOf(request, came);
   return { method: 'POST', headers, params: readParams(jsonIn(body)) };
 }
 
 const ignore = () => undefined;
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const body = await readBody(request, maxOperationBytes);
+async function bodyOf(request: IncomingMessage, came: (bytes: number) => void): Promise<Buffer> {
   const inflate = inflaterFor(request.headers['content-encoding']);
-  if (!inflate) return body;
   try {
-    return await inflate(body, { maxOutputLength: maxOperationBytes });
+    const body = await readBody(request, maxOperationBytes);
+    const inflated = inflate ? await inflate(body, { maxOutputLength: maxOperationBytes }) : body;
+    came(inflated.length);
+    return inflated;
   } catch (error) {
+    // Nobody says how far reading or inflating came: as far as it may.
+    came(maxOperationBytes);
+    if (!inflate || !request.complete || error instanceof BodyTooLargeError) throw error;
     if (isTooLong(error)) throw new BodyTooLargeError();
     throw new RefusedRequest(400, 'The body is not in the coding that Content-Encoding names');
   }
