@@ -6,11 +6,11 @@ import { provision } from '@socialhub/prisma/provision';
 import { startPostgres } from '@socialhub/servers/embedded-postgres';
 import { freePort } from '@socialhub/servers/ports';
 import { type RabbitMqServer, startRabbitMq } from '@socialhub/servers/rabbitmq';
-import { bucketName, keptCredentials } from '@socialhub/servers/s3/object-storage';
 import { StartFault } from '@socialhub/servers/start-fault';
 import { connect } from 'amqplib';
 import pg from 'pg';
 import type { S3Options, StartOptions } from './options.ts';
+import { bucketName, keptCredentials } from './s3/object-storage.ts';
 import type { Secrets } from './secrets.ts';
 import { supervise } from './supervise.ts';
 
@@ -95,7 +95,7 @@ export async function startStorage(options: StartOptions, log: Logger): Promise<
   const credentials = await keptCredentials(dataDir);
   const server = await supervise({
     name: 's3',
-    main: 'infra/servers/src/s3/main.ts',
+    main: 'infra/local/src/s3/main.ts',
     // The same port for as long as this runs: addresses that were signed name it.
     environment: { PORT: String(await freePort()), LOG_LEVEL: options.logLevel, DATA_DIR: dataDir },
     logDir: join(options.home, 'logs'),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ObjectStorage, startObjectStorage } from '@socialhub/local/s3/object-storage';
 import { createMediaService, readConfig } from '@socialhub/media';
 import {
   DataExportPart,
@@ -14,7 +15,6 @@ import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { unzip } from '@socialhub/platform/testing/unzip';
-import { type ObjectStorage, startObjectStorage } from '@socialhub/servers/s3/object-storage';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { picture } from './files.ts';
 

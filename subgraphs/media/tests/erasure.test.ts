@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ObjectStorage, startObjectStorage } from '@socialhub/local/s3/object-storage';
 import { createMediaService, readConfig } from '@socialhub/media';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
@@ -8,7 +9,6 @@ import { erased } from '@socialhub/platform/testing/erased';
 import { uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf } from '@socialhub/platform/testing/until';
-import { type ObjectStorage, startObjectStorage } from '@socialhub/servers/s3/object-storage';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { picture } from './files.ts';
 
