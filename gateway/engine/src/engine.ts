@@ -1,20 +1,16 @@
 import type { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, print } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
 import type { Grant } from './admission/authorization.ts';
 import type { AbortSignalLike } from './concurrency/abort-signal.ts';
-import {
-  createRunner,
-  type FindRefusedFields,
-  type PlanNew,
-  type RunInTurn,
-  type Runner,
-} from './execution/executor.ts';
+import type { PrintedResult } from './execution/execute.ts';
+import { createRunner, type FindRefusedFields, type PlanNew, type RunInTurn } from './execution/executor.ts';
 import type { LiveStream, Serialise } from './live/event-source.ts';
-import { apolloLogger, createSubscriptions, type SubscriptionRequest } from './live/subscriptions.ts';
+import { apolloLogger, createSubscriptions } from './live/subscriptions.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
 import type { EngineLog } from './log.ts';
 import { createPlanning, type Planning, type PlanningOptions } from './planning/planning.ts';
+import { createDocuments, type PreparedDocument, type PreparedOperation, prepareAgain } from './prepare.ts';
 import {
   defaultFetchOptions,
   type FetchOptions,
@@ -72,44 +68,59 @@ export interface EngineOptions<Context extends object> {
   socket?: Partial<SocketOptions>;
 }
 
+/** What whoever serves an engine may have a say in. */
+export interface Hooks<Context extends object> {
+  /** Called before work on a text or an operation that is new. What it throws, whoever asks is told. */
+  newOperation?: (context: Context) => void;
+  /** Runs every operation but subscriptions, so that it may let it wait, and see what was written. */
+  inTurn?: RunInTurn<Context>;
+}
+
+/** How an engine and its subgraphs are doing. */
+export interface EngineState {
+  /** Operations that wait to be validated or planned. */
+  planning: { waiting: number };
+  /** Subscriptions that run, and the groups that they form. */
+  subscriptions: { groups: number; subscribers: number };
+  subgraphs: Record<string, SubgraphState>;
+}
+
 /** A federated supergraph that can be queried and subscribed to. Knows nothing of the product that it serves. */
 export interface Engine<Context extends object> {
-  /** What Apollo Server is given as its gateway: queries and mutations. */
+  /** What Apollo Server is given as its gateway: queries and mutations. It loads the supergraph when it starts. */
   readonly gateway: ApolloGateway;
-  /** There where fields are filtered; see EngineOptions.grantOf. */
-  readonly findRefused: FindRefusedFields<Context> | undefined;
-  /** The supergraph that is being served, or the earlier one that `schema` belongs to. Throws before the first is loaded. */
-  loaded(schema?: GraphQLSchema): LoadedSupergraph;
-  /** What is wrong with a text that was never seen before; null when nothing is. See Planning.validate for how it fails. */
-  validate(
-    loaded: LoadedSupergraph,
-    text: string,
+  /** Whether what a caller may not have is null in the answer; see EngineOptions.grantOf. */
+  readonly isFiltering: boolean;
+  /** Loads the supergraph; not needed where Apollo Server starts `gateway`. */
+  start(): Promise<void>;
+  use(hooks: Hooks<Context>): void;
+  /**
+   * What is known of a text: its faults, or its operations, ready to be authorised, priced and run. Answers at once where
+   * the text is known; a new one is validated in the planning thread. `pay` is called then, in place of the hook
+   * `newOperation`. Throws as Planning.validate does.
+   */
+  prepare(text: string, context: Context, pay?: () => void): PreparedDocument | Promise<PreparedDocument>;
+  /** The same operation for the supergraph that `schema` belongs to. Throws GraphQLError where it does not fit. */
+  prepareAgain(operation: PreparedOperation, schema: GraphQLSchema): PreparedOperation;
+  /** Runs a query or a mutation: variables are checked and what is new is planned. Throws GraphQLError where there is no plan. */
+  execute(
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
     context: Context,
-  ): Promise<readonly GraphQLFormattedError[] | null>;
-  /** Has a function called before an operation of a document is planned. What it throws, whoever asks for the plan is told. */
-  beforePlanning(check: (document: DocumentNode, context: Context) => void): void;
-  /** Has a function run every operation but subscriptions, so that it may let it wait, and see what was written. */
-  runThrough(inTurn: RunInTurn<Context>): void;
-  /** Operations that wait to be validated or planned. */
-  planning(): { waiting: number };
-  /** The way past Apollo Server, for operations that it has validated before. */
-  readonly runner: Pick<Runner<Context>, 'prepare' | 'run'>;
-  /** Starts a validated, authorised subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
+  ): Promise<PrintedResult>;
+  /** Starts a subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
   subscribe(
-    loaded: LoadedSupergraph,
-    request: SubscriptionRequest,
+    operation: PreparedOperation,
+    variables: Record<string, unknown>,
     context: Context,
     serialise: Serialise,
   ): Promise<LiveStream>;
-  /** Subscriptions that run, and the groups that they form. */
-  subscriptions(): { groups: number; subscribers: number };
-  /** How each subgraph is doing. */
-  subgraphs(): Record<string, SubgraphState>;
+  state(): EngineState;
   /** Closes the connections to the subgraphs; to be called when Apollo Server has stopped. */
   close(): Promise<void>;
 }
 
-/** Makes an engine; it loads its supergraph when Apollo Server starts its gateway. */
+/** Makes an engine; it loads its supergraph when it is started, or when Apollo Server starts its gateway. */
 export function createEngine<Context extends object>(options: EngineOptions<Context>): Engine<Context> {
   const { log, headersFor, extensionsFor } = options;
   const socket = { ...defaultSocketOptions, ...options.socket };
@@ -187,11 +198,12 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   const { grantOf } = options;
   const findRefused: FindRefusedFields<Context> | undefined =
     grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
-  let checkBefore: (document: DocumentNode, context: Context) => void = () => undefined;
-  let inTurn: RunInTurn<Context> = (run) => run();
+  let hooks: Hooks<Context> = {};
   const askerOf = (context: Context) => options.shareOf?.(context, '')?.name ?? '';
+  const documents = createDocuments<Context>(loaded, askerOf);
   const planNew: PlanNew<Context> = async (supergraph, document, operation, refused, context) => {
-    checkBefore(document, context);
+    // A document has more than one operation, and what was made of one is forgotten some day.
+    if (!documents.takePaid(document)) hooks.newOperation?.(context);
     return supergraph.planning.plan(
       { text: textOf(document), operationName: operation.name?.value, refused },
       askerOf(context),
@@ -203,7 +215,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
     planNew,
     findRefused,
-    inTurn: (run, context) => inTurn(run, context),
+    inTurn: (run, context) => (hooks.inTurn ? hooks.inTurn(run, context) : run()),
   });
   gateway.executor = runner.executor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -229,25 +241,32 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     log,
   });
 
+  let isStarted = false;
   return {
     gateway,
-    findRefused,
-    loaded,
-    validate: async (supergraph, text, context) => supergraph.planning.validate(text, askerOf(context)),
-    beforePlanning(check) {
-      checkBefore = check;
+    isFiltering: findRefused !== undefined,
+    async start() {
+      isStarted = true;
+      await gateway.load();
     },
-    runThrough(given) {
-      inTurn = given;
+    use(given) {
+      hooks = given;
     },
-    planning: () => ({ waiting: planning?.of.waiting ?? 0 }),
-    runner,
-    subscribe: subscriptions.subscribe,
-    subscriptions: subscriptions.size,
-    subgraphs: () => subgraphs.states(),
-    close() {
+    prepare: (text, context, pay = () => hooks.newOperation?.(context)) =>
+      documents.prepare(text, context, pay),
+    prepareAgain: (operation, schema) => prepareAgain(operation, loaded(schema)),
+    execute: runner.run,
+    subscribe: ({ supergraph, document, operation }, variables, context, serialise) =>
+      subscriptions.subscribe(supergraph, { document, operation, variables }, context, serialise),
+    state: () => ({
+      planning: { waiting: planning?.of.waiting ?? 0 },
+      subscriptions: subscriptions.size(),
+      subgraphs: subgraphs.states(),
+    }),
+    async close() {
+      if (isStarted) await gateway.stop();
       planning?.of.stop();
-      return subgraphs.close();
+      await subgraphs.close();
     },
   };
 }

@@ -2,11 +2,10 @@ export { type Authorize, createAuthorization, type Grant, type Refusal } from '.
 export { checkLimits, defaultLimits, type Limits, parseWithin } from './admission/limits.ts';
 export { checkNesting, faultsOfVariables } from './admission/variables.ts';
 export { type AbortSignalLike, LightAbortSignal } from './concurrency/abort-signal.ts';
-export { createEngine, type Engine, type EngineOptions } from './engine.ts';
-export type { CompiledOperation } from './execution/compile.ts';
+export { createEngine, type Engine, type EngineOptions, type EngineState, type Hooks } from './engine.ts';
+export type { PrintedResult } from './execution/execute.ts';
 export { stringifyResult } from './execution/printed.ts';
 export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './live/event-source.ts';
-export type { SubscriptionRequest } from './live/subscriptions.ts';
 export type { LoadedSupergraph } from './loaded.ts';
 export type { EngineLog } from './log.ts';
 export {
@@ -16,6 +15,7 @@ export {
   type WatchPlanning,
 } from './planning/planning.ts';
 export type { PlanningThread } from './planning/thread.ts';
+export type { PreparedDocument, PreparedOperation } from './prepare.ts';
 export type { BreakerState } from './subgraphs/breaker.ts';
 export {
   defaultFetchOptions,

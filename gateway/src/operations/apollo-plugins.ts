@@ -1,64 +1,49 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Engine } from '@socialhub/federation-engine';
-import { type DocumentNode, type GraphQLSchema, validate } from 'graphql';
 import type { Admission } from '../admission/admission.ts';
 import type { GatewayContext } from '../context.ts';
 import type { FormatError } from '../errors/format-error.ts';
 import type { WatchOperation } from '../telemetry/telemetry.ts';
 import { admitOperation, refusal } from './admit.ts';
-import type { Documents } from './documents.ts';
+import type { HandedDocuments } from './handed-documents.ts';
 
-/** Refusals, and the turn-off for subscriptions, which Apollo Server does not run. */
-export function admissionPlugin(
-  engine: Engine<GatewayContext>,
-  admission: Admission,
-  documents: Documents,
-  formatError: FormatError,
-): ApolloServerPlugin<GatewayContext> {
+/** What was found wrong with a text as it was prepared, and admission before it runs. */
+export function admissionPlugin(options: {
+  engine: Engine<GatewayContext>;
+  admission: Admission;
+  handed: HandedDocuments;
+  formatError: FormatError;
+}): ApolloServerPlugin<GatewayContext> {
+  const { engine, admission, handed, formatError } = options;
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation, document, schema, request, contextValue }) {
-          const known = documents.of(document);
-          if (known?.faults) return;
-          if (known?.schema !== schema) checkAgain(schema, document);
-          const meant = known?.operation(request.operationName);
-          if (!operation || !meant) {
+        async didResolveOperation({ document, schema, request, contextValue }) {
+          const prepared = handed.of(document);
+          if (prepared?.faults) return;
+          const meant = prepared?.operation(request.operationName);
+          if (!meant) {
             throw refusal(
               'BAD_USER_INPUT',
               'operationName names no operation, or one of several has to be named',
             );
           }
-          const asked = { operation, fragments: meant.fragments, variables: request.variables ?? {} };
-          admitOperation(engine, engine.loaded(schema), asked, contextValue, admission);
+          // The supergraph may have changed between validation and now.
+          const asked = engine.prepareAgain(meant, schema);
+          admitOperation(engine, admission, asked, request.variables ?? {}, contextValue);
         },
-        async responseForOperation({ operation, document, schema, request, contextValue, response }) {
-          const faults = documents.of(document)?.faults;
-          if (faults) {
-            const errors = faults.map((fault) => formatError(fault, fault));
-            return {
-              http: { status: 400, headers: response.http.headers },
-              body: { kind: 'single', singleResult: { errors } },
-            };
-          }
-          if (operation.operation !== 'subscription' || !contextValue.subscription) return null;
-          contextValue.subscription.checked = {
-            document,
-            operation,
-            schema,
-            variables: request.variables ?? {},
+        async responseForOperation({ document, response }) {
+          const faults = handed.of(document)?.faults;
+          if (!faults) return null;
+          const errors = faults.map((fault) => formatError(fault, fault));
+          return {
+            http: { status: 400, headers: response.http.headers },
+            body: { kind: 'single', singleResult: { errors } },
           };
-          return { http: response.http, body: { kind: 'single', singleResult: { data: null } } };
         },
       };
     },
   };
-}
-
-/** The supergraph has changed between validation and now, which is rare. */
-function checkAgain(schema: GraphQLSchema, document: DocumentNode): void {
-  const [fault] = validate(schema, document, undefined, { maxErrors: 1 });
-  if (fault) throw refusal('BAD_USER_INPUT', fault.message);
 }
 
 /** Tells `watch` of the operations that go through Apollo Server. */

@@ -1,30 +1,29 @@
 import {
-  checkNesting,
   type Engine,
-  faultsOfVariables,
-  type LoadedSupergraph,
+  type PreparedOperation,
+  type PrintedResult,
   stringifyResult,
 } from '@socialhub/federation-engine';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Admission } from '../admission/admission.ts';
-import type { FoundOperation } from '../admission/persisted-operations.ts';
 import type { GatewayContext } from '../context.ts';
 import { type FormatError, formatThrown } from '../errors/format-error.ts';
 import type { OperationWatch, WatchOperation } from '../telemetry/telemetry.ts';
 import { admitOperation } from './admit.ts';
-import type { Documents, KnownOperation } from './documents.ts';
+import type { HttpResponse } from './http-operation.ts';
 import type { OperationParams } from './operation-params.ts';
-import type { HttpResponse } from './operations.ts';
+import type { Prepared } from './prepare.ts';
 import { statusOf } from './status.ts';
 
 /**
- * The fast path for what is known to be valid, past Apollo Server. It asks again all that hangs on
- * the request: the list of operations, authorisation, cost, variables. Its answers are Apollo Server's, to the byte.
+ * The part of the road that operations take which are known to be valid, past Apollo Server: between preparing and
+ * running there is admission alone, as there. The responses are Apollo Server's, to the byte.
  */
 export interface FastPath {
   /** Null: it has to pass Apollo Server. */
   execute(
     accept: string | undefined,
+    prepared: Prepared,
     params: OperationParams,
     context: GatewayContext,
   ): Promise<HttpResponse> | null;
@@ -36,24 +35,21 @@ const maxLearned = 200;
 
 export function createFastPath(options: {
   engine: Engine<GatewayContext>;
-  documents: Documents;
   admission: Admission;
   formatError: FormatError;
   watch: WatchOperation;
 }): FastPath {
-  const { engine, documents, admission, formatError, watch } = options;
+  const { engine, admission, formatError, watch } = options;
   const mediaTypes = new Map<string | undefined, string>();
 
   async function run(
-    loaded: LoadedSupergraph,
-    known: KnownOperation,
+    known: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
     mediaType: string,
     context: GatewayContext,
     watched: OperationWatch,
   ): Promise<HttpResponse> {
-    const { document, operation, fragments } = known;
-    const answer = (
+    const respond = (
       text: string,
       status: number,
       errors?: readonly GraphQLFormattedError[],
@@ -66,26 +62,21 @@ export function createFastPath(options: {
         text,
       };
     };
-    const finish = (result: Awaited<ReturnType<typeof engine.runner.run>>): HttpResponse => {
-      if (!result.errors) return answer(stringifyResult(result), 200);
+    const finish = (result: PrintedResult): HttpResponse => {
+      if (!result.errors) return respond(stringifyResult(result), 200);
       const errors = result.errors.map((error) => formatThrown(formatError, error));
-      if (result.data === undefined) return answer(stringifyResult({ errors }), 400, errors);
-      return answer(stringifyResult({ errors, data: result.data }), 200, errors);
+      if (result.data === undefined) return respond(stringifyResult({ errors }), 400, errors);
+      return respond(stringifyResult({ errors, data: result.data }), 200, errors);
     };
+    const { operation } = known;
     watched.resolved(operation.operation, operation.name?.value ?? null);
     try {
-      const asked = { operation, fragments, variables };
-      admitOperation(engine, loaded, asked, context, admission);
-      const faults = faultsOfVariables(loaded, operation, variables);
-      if (faults) return finish({ errors: faults });
-      const refused = engine.findRefused ? engine.findRefused(loaded, asked, context) : null;
-      const prepared = engine.runner.prepare(loaded, document, operation, context, refused);
-      const compiled = prepared instanceof Promise ? await prepared : prepared;
-      return finish(await engine.runner.run(loaded, compiled, variables, context));
+      admitOperation(engine, admission, known, variables, context);
+      return finish(await engine.execute(known, variables, context));
     } catch (error) {
       const http = error instanceof GraphQLError ? (error.extensions.http as HttpExtension) : undefined;
       const errors = [formatThrown(formatError, error)];
-      return answer(
+      return respond(
         JSON.stringify({ errors }),
         http?.status ?? 500,
         errors,
@@ -95,16 +86,12 @@ export function createFastPath(options: {
   }
 
   return {
-    execute(accept, params, context) {
+    execute(accept, { document }, { operationName, variables = {} }, context) {
       const mediaType = mediaTypes.get(accept);
       if (mediaType === undefined) return null;
-      const loaded = engine.loaded();
-      const { operationName, variables = {} } = params;
-      const found = findText(admission, params);
-      const known = found?.query && documents.find(found.query, loaded.schema)?.operation(operationName);
+      const known = document?.operation(operationName);
       if (!known || known.operation.operation === 'subscription') return null;
-      found.remember();
-      return run(loaded, known, variables, mediaType, context, watch(context));
+      return run(known, variables, mediaType, context, watch(context));
     },
     learn(accept, mediaType) {
       if (mediaTypes.size >= maxLearned && !mediaTypes.has(accept)) mediaTypes.clear();
@@ -114,14 +101,3 @@ export function createFastPath(options: {
 }
 
 type HttpExtension = { status?: number; headers?: Iterable<readonly [string, string]> } | undefined;
-
-function findText({ persisted }: Admission, params: OperationParams): FoundOperation | null {
-  try {
-    checkNesting(params.variables);
-    return persisted.find(params);
-  } catch (error) {
-    // Apollo Server's pipeline refuses it as well, and knows how.
-    if (error instanceof GraphQLError) return null;
-    throw error;
-  }
-}

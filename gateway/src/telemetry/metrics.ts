@@ -1,12 +1,16 @@
-import type { BreakerState, FetchOutcome, PlanningEnd, SubgraphState } from '@socialhub/federation-engine';
+import type {
+  BreakerState,
+  EngineState,
+  FetchOutcome,
+  PlanningEnd,
+  SubgraphState,
+} from '@socialhub/federation-engine';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is asked for at the moment of each reading. */
 export interface MetricSources {
-  subgraphs(): Record<string, SubgraphState>;
-  subscriptions(): { groups: number; subscribers: number };
+  engine(): EngineState;
   sockets(): number;
-  planning(): { waiting: number };
 }
 
 /** What the gateway counts, in the names that Prometheus shows. */
@@ -95,7 +99,8 @@ export function createMetrics(): Metrics {
     });
   const perSubgraph = (name: string, help: string, read: (state: SubgraphState) => number) =>
     gauge(name, help, ['subgraph'], (to, from) => {
-      for (const [subgraph, state] of Object.entries(from.subgraphs())) to.set({ subgraph }, read(state));
+      for (const [subgraph, state] of Object.entries(from.engine().subgraphs))
+        to.set({ subgraph }, read(state));
     });
   perSubgraph('gateway_subgraph_fetches_under_way', 'Fetches that have a connection.', (s) => s.underWay);
   perSubgraph('gateway_subgraph_fetches_waiting', 'Fetches that wait for a connection.', (s) => s.waiting);
@@ -104,7 +109,7 @@ export function createMetrics(): Metrics {
     'The circuit breaker: 1 for the state it is in.',
     ['subgraph', 'state'],
     (to, from) => {
-      for (const [subgraph, { breaker }] of Object.entries(from.subgraphs())) {
+      for (const [subgraph, { breaker }] of Object.entries(from.engine().subgraphs)) {
         for (const state of breakerStates) to.set({ subgraph, state }, state === breaker ? 1 : 0);
       }
     },
@@ -113,13 +118,13 @@ export function createMetrics(): Metrics {
     to.set(from.sockets()),
   );
   gauge('gateway_planning_waiting', 'New operations that wait to be validated or planned.', [], (to, from) =>
-    to.set(from.planning().waiting),
+    to.set(from.engine().planning.waiting),
   );
   gauge('gateway_subscriptions', 'Subscriptions that run.', [], (to, from) =>
-    to.set(from.subscriptions().subscribers),
+    to.set(from.engine().subscriptions.subscribers),
   );
   gauge('gateway_subscription_groups', 'Groups of subscriptions that share their work.', [], (to, from) =>
-    to.set(from.subscriptions().groups),
+    to.set(from.engine().subscriptions.groups),
   );
 
   const names = new Set<string>();

@@ -109,7 +109,7 @@ export function createTransports(options: {
         formatError,
         log,
       });
-      telemetry.metrics?.readFrom({ ...engine, sockets: () => sockets.size });
+      telemetry.metrics?.readFrom({ engine: engine.state, sockets: () => sockets.size });
       closing.defer(async () => {
         http.notReady();
         await delay(settings.drainDelayMs);

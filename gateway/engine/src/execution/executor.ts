@@ -37,22 +37,20 @@ export type Executor = ApolloGateway['executor'];
 type RequestContext = Parameters<Executor>[0];
 type Result = Awaited<ReturnType<Executor>>;
 
+/** A validated operation with the version of the supergraph that it is run over. */
+export interface OperationToRun {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly supergraph: LoadedSupergraph;
+}
+
 /** Runs operations in ApolloGateway's place. Plans are compiled once per operation and supergraph. */
 export interface Runner<Context extends object> {
   /** For Apollo Server. An HTTP request gets data that is printed already (see stringifyResult), any other an object. */
   executor: Executor;
-  /** What is known of an operation; a promise where it has to be planned. Throws GraphQLError where there is no plan. */
-  prepare(
-    loaded: LoadedSupergraph,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    context: Context,
-    refused?: Refused | null,
-  ): CompiledOperation | Promise<CompiledOperation>;
-  /** Runs what was prepared with variables that have been checked. */
+  /** Checks the variables, plans what is new, and runs. Throws GraphQLError where there is no plan. */
   run(
-    loaded: LoadedSupergraph,
-    compiled: CompiledOperation,
+    asked: OperationToRun,
     variables: Readonly<Record<string, unknown>>,
     context: Context,
   ): Promise<PrintedResult>;
@@ -72,7 +70,11 @@ export function createRunner<Context extends object>(options: {
 }): Runner<Context> {
   const caches = new WeakMap<LoadedSupergraph, Kept<CompiledOperation>>();
 
-  const prepare: Runner<Context>['prepare'] = (loaded, document, operation, context, refused = null) => {
+  const compiledOf = (
+    { supergraph: loaded, document, operation }: OperationToRun,
+    refused: Refused | null,
+    context: Context,
+  ): CompiledOperation | Promise<CompiledOperation> => {
     let kept = caches.get(loaded);
     if (!kept) {
       kept = createKept(maxKeptBytes);
@@ -87,37 +89,35 @@ export function createRunner<Context extends object>(options: {
       return { value, bytes: value.bytes };
     });
   };
-  const executeOptions = (
-    loaded: LoadedSupergraph,
+
+  async function run(
+    asked: OperationToRun,
     variables: Readonly<Record<string, unknown>>,
-    context: object,
-  ) => {
-    const subgraphs = options.subgraphsOf(loaded);
-    return { subgraph: (name: string) => subgraphs[name], variables, context };
-  };
+    context: Context,
+    incomingRequestContext?: RequestContext,
+  ): Promise<PrintedResult> {
+    const { supergraph, document, operation } = asked;
+    const errors = faultsOfVariables(supergraph, operation, variables);
+    if (errors) return { errors };
+    const refused = options.findRefused
+      ? options.findRefused(supergraph, operationToCheck(document, operation, variables), context)
+      : null;
+    const found = compiledOf(asked, refused, context);
+    const compiled = found instanceof Promise ? await found : found;
+    const subgraphs = options.subgraphsOf(supergraph);
+    const execution = { subgraph: (name: string) => subgraphs[name], variables, context };
+    return options.inTurn(
+      () => execute(compiled, incomingRequestContext ? { ...execution, incomingRequestContext } : execution),
+      context,
+    );
+  }
 
   return {
-    prepare,
-    run: (loaded, compiled, variables, context) =>
-      options.inTurn(() => execute(compiled, executeOptions(loaded, variables, context)), context),
+    run,
     async executor(requestContext) {
       const { request, document, operation, schema, context } = requestContext;
-      const loaded = options.loaded(schema);
-      const variables = request.variables ?? {};
-      const errors = faultsOfVariables(loaded, operation, variables);
-      if (errors) return { errors } as Result;
-      const refused = options.findRefused
-        ? options.findRefused(loaded, operationToCheck(document, operation, variables), context as Context)
-        : null;
-      const compiled = await prepare(loaded, document, operation, context as Context, refused);
-      const result = await options.inTurn(
-        () =>
-          execute(compiled, {
-            ...executeOptions(loaded, variables, context),
-            incomingRequestContext: requestContext,
-          }),
-        context as Context,
-      );
+      const asked = { supergraph: options.loaded(schema), document, operation };
+      const result = await run(asked, request.variables ?? {}, context as Context, requestContext);
       return (request.http ? result : withObject(result)) as Result;
     },
   };

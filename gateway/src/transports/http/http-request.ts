@@ -4,9 +4,9 @@ import { inflaterFor, isTooLong, readableCodings } from '@socialhub/platform/con
 import { CodedError } from '@socialhub/platform/errors';
 import { BodyTooLargeError, readBody } from '@socialhub/platform/http/body';
 import { targetOf } from '@socialhub/platform/request-target';
+import type { HttpRequest } from '../../operations/http-operation.ts';
 import { readJson } from '../../operations/operation-json.ts';
 import { maxOperationBytes, paramsOfSearch, readParams } from '../../operations/operation-params.ts';
-import type { HttpRequest } from '../../operations/operations.ts';
 
 /** A request that is refused before it is GraphQL. */
 export class RefusedRequest extends Error {

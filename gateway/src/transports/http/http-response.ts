@@ -10,8 +10,8 @@ import { CodedError } from '@socialhub/platform/errors';
 import { sendError, sendJson, sendText } from '@socialhub/platform/http/answer';
 import { BodyTooLargeError } from '@socialhub/platform/http/body';
 import { RateLimited } from '../../admission/rate-limit.ts';
+import type { HttpResponse } from '../../operations/http-operation.ts';
 import { maxOperationBytes } from '../../operations/operation-params.ts';
-import type { HttpResponse } from '../../operations/operations.ts';
 import { RefusedRequest } from './http-request.ts';
 
 /** In which coding a request wants its answer. Throws RefusedRequest where there is none that can be had. */
