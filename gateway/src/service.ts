@@ -18,6 +18,8 @@ import { createIdentityHeaders } from './identity/identity-headers.ts';
 import type { KeyTimes } from './identity/jwks.ts';
 import { createRevokedTokens, type RevokedTokens } from './identity/revoked-tokens.ts';
 import { readByLibrary } from './identity/token-signature.ts';
+import { liveSpecification } from './live-specification.ts';
+
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createTransports } from './transports/transports.ts';
 
@@ -54,6 +56,7 @@ export function createGateway(
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: config.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
+    liveSpecification,
     watchFetch: telemetry.watchFetch,
     planning: { introspection: config.introspection, watch: telemetry.watchPlanning, ...overrides.planning },
     fetchOf: (subgraph) => ({

@@ -26,9 +26,6 @@ import { supergraphFile } from './supergraph/supergraph-file.ts';
 import { loadSupergraphFrom } from './supergraph/supergraph-loader.ts';
 import { defaultPolling, isUrl, type Polling, supergraphAtUrl } from './supergraph/supergraph-url.ts';
 
-// ApolloGateway sends metrics to its maker unless this says otherwise when one is made.
-process.env.APOLLO_TELEMETRY_DISABLED = 'true';
-
 export interface EngineOptions<Context extends object> {
   /** The composed supergraph, a file or a URL; followed when it changes. */
   supergraph: string;
@@ -55,6 +52,11 @@ export interface EngineOptions<Context extends object> {
    * whoever runs operations has to refuse them whole; see LoadedSupergraph.authorize.
    */
   grantOf?: ((context: Context) => Grant) | undefined;
+  /**
+   * The identity of the specification whose directive `@viewerIndependent` says what is the same for everyone; subscriptions
+   * to nothing else share their work over all viewers.
+   */
+  liveSpecification?: string;
   planning?: Partial<PlanningOptions>;
   /** Codes of subgraphs' errors that clients may see. */
   errorCodes: ReadonlySet<string>;
@@ -155,7 +157,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   const serve = (schema: GraphQLSchema, supergraph: Supergraph) => {
     if (!planning) throw new Error('a supergraph is served that was never taken');
     const before = current?.planning;
-    current = loadSupergraph(schema, supergraph, requirements, planning.of);
+    current = loadSupergraph(schema, supergraph, requirements, planning.of, options.liveSpecification);
     // Those who wait have asked for plans of the supergraph that was served.
     if (before !== planning.of) before?.retire();
     served = supergraph;
@@ -168,33 +170,36 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     return found;
   };
 
-  const gateway = new ApolloGateway({
-    supergraphSdl: loadSupergraphFrom({
-      source: isUrl(options.supergraph)
-        ? supergraphAtUrl(options.supergraph, { ...defaultPolling, ...options.polling })
-        : supergraphFile(options.supergraph, log),
-      log,
-      take(supergraph, update) {
-        requirements = supergraph.requirements;
-        const before = planning;
-        planFor(supergraph.sdl);
-        try {
-          update(supergraph.sdl);
-        } catch (error) {
-          if (before !== planning) planning?.of.stop();
-          planning = before;
-          throw error;
-        }
-        // ApolloGateway sees no change when the security directives alone have changed.
-        if (current && served && current.requirements !== requirements) serve(current.schema, served);
-      },
-    }),
-    buildService: ({ name, url }) => subgraphs.open(name, url ?? ''),
-    logger: apolloLogger(log),
-    validateSupergraph: true,
-    // Else whoever sends a certain header is shown the plan, subgraphs and all.
-    __exposeQueryPlanExperimental: false,
-  });
+  const gateway = withoutTelemetry(
+    () =>
+      new ApolloGateway({
+        supergraphSdl: loadSupergraphFrom({
+          source: isUrl(options.supergraph)
+            ? supergraphAtUrl(options.supergraph, { ...defaultPolling, ...options.polling })
+            : supergraphFile(options.supergraph, log),
+          log,
+          take(supergraph, update) {
+            requirements = supergraph.requirements;
+            const before = planning;
+            planFor(supergraph.sdl);
+            try {
+              update(supergraph.sdl);
+            } catch (error) {
+              if (before !== planning) planning?.of.stop();
+              planning = before;
+              throw error;
+            }
+            // ApolloGateway sees no change when the security directives alone have changed.
+            if (current && served && current.requirements !== requirements) serve(current.schema, served);
+          },
+        }),
+        buildService: ({ name, url }) => subgraphs.open(name, url ?? ''),
+        logger: apolloLogger(log),
+        validateSupergraph: true,
+        // Else whoever sends a certain header is shown the plan, subgraphs and all.
+        __exposeQueryPlanExperimental: false,
+      }),
+  );
   const { grantOf } = options;
   const findRefused: FindRefusedFields<Context> | undefined =
     grantOf && ((supergraph, request, context) => supergraph.findRefused(request, grantOf(context)));
@@ -269,6 +274,19 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
       await subgraphs.close();
     },
   };
+}
+
+/** ApolloGateway sends metrics to its maker unless the environment says otherwise when one is made. */
+function withoutTelemetry<Made>(make: () => Made): Made {
+  const name = 'APOLLO_TELEMETRY_DISABLED';
+  const before = process.env[name];
+  process.env[name] = 'true';
+  try {
+    return make();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
 }
 
 const textOf = (document: DocumentNode) => document.loc?.source.body ?? print(document);

@@ -1,6 +1,6 @@
-export { type Authorize, createAuthorization, type Grant, type Refusal } from './admission/authorization.ts';
-export { checkLimits, defaultLimits, type Limits, parseWithin } from './admission/limits.ts';
-export { checkNesting, faultsOfVariables } from './admission/variables.ts';
+export type { Grant } from './admission/authorization.ts';
+export { defaultLimits, type Limits } from './admission/limits.ts';
+export { checkNesting } from './admission/variables.ts';
 export { type AbortSignalLike, LightAbortSignal } from './concurrency/abort-signal.ts';
 export { createEngine, type Engine, type EngineOptions, type EngineState, type Hooks } from './engine.ts';
 export type { PrintedResult } from './execution/execute.ts';
@@ -17,24 +17,14 @@ export {
 export type { PlanningThread } from './planning/thread.ts';
 export type { PreparedDocument, PreparedOperation } from './prepare.ts';
 export type { BreakerState } from './subgraphs/breaker.ts';
-export {
-  defaultFetchOptions,
-  type FetchOptions,
-  type FetchOutcome,
-  type FetchShare,
-  type FetchWatch,
-  type SubgraphState,
-  type WatchFetch,
+export type {
+  FetchOptions,
+  FetchOutcome,
+  FetchShare,
+  FetchWatch,
+  SubgraphState,
+  WatchFetch,
 } from './subgraphs/data-source.ts';
-export {
-  defaultSocketOptions,
-  type SocketOptions,
-  SubscriptionRefused,
-} from './subgraphs/subgraph-socket.ts';
-export {
-  type ReadSupergraph,
-  type Requirement,
-  type RequirementIndex,
-  readSupergraph,
-} from './supergraph/supergraph.ts';
+export { type SocketOptions, SubscriptionRefused } from './subgraphs/subgraph-socket.ts';
+export { readSupergraph } from './supergraph/supergraph.ts';
 export { isUrl } from './supergraph/supergraph-url.ts';

@@ -27,6 +27,8 @@ export function loadSupergraph(
   supergraph: Supergraph,
   requirements: RequirementIndex,
   planning: Planning,
+  /** See EngineOptions. */
+  liveSpecification?: string,
 ): LoadedSupergraph {
   const document = parse(printSchema(supergraph.schema));
   return {
@@ -37,6 +39,6 @@ export function loadSupergraph(
     requirements,
     ...createAuthorization(schema, requirements),
     price: createPriceOperation(schema, readCosts(document)),
-    viewerIndependent: readViewerIndependent(supergraph.schema),
+    viewerIndependent: readViewerIndependent(supergraph.schema, liveSpecification),
   };
 }

@@ -10,6 +10,8 @@ import { viewerKey } from '../identity/connection-sessions.ts';
 import { grantOf } from '../identity/grant.ts';
 import { createIdentityHeaders } from '../identity/identity-headers.ts';
 import { createRevokedTokens } from '../identity/revoked-tokens.ts';
+import { liveSpecification } from '../live-specification.ts';
+
 import { createTelemetry } from '../telemetry/telemetry.ts';
 import { createTransports } from '../transports/transports.ts';
 import type { StandaloneOptions } from './options.ts';
@@ -34,6 +36,7 @@ export function createStandaloneGateway(
     viewerKeyOf: ({ viewer }) => viewer && viewerKey(viewer),
     grantOf: options.unauthorized === 'filter' ? grantOf : undefined,
     errorCodes: passedCodes,
+    liveSpecification,
     watchFetch: telemetry.watchFetch,
     shareOf,
     planning: { watch: telemetry.watchPlanning, ...overrides.planning },

@@ -1,5 +1,4 @@
 import {
-  type DirectiveNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -13,6 +12,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { conditionOf, isIncluded } from '../documents/conditions.ts';
 import { fragmentsOf } from '../documents/fragments.ts';
 import type { Requirement, RequirementIndex } from '../supergraph/supergraph.ts';
 import { derivedRequirements } from './derived-requirements.ts';
@@ -207,7 +207,7 @@ function collectNeeds(
 
   const select = (set: SelectionSetNode, parent: GraphQLCompositeType): void => {
     for (const selection of set.selections) {
-      if (runs(selection.directives ?? [], variables)) selectOne(selection, parent);
+      if (isIncluded(selection.directives, variables)) selectOne(selection, parent);
     }
   };
 
@@ -216,29 +216,14 @@ function collectNeeds(
   return [...needs.values()];
 }
 
-function runs(directives: readonly DirectiveNode[], variables: Readonly<Record<string, unknown>>): boolean {
-  for (const directive of directives) {
-    const name = directive.name.value;
-    if (name !== 'skip' && name !== 'include') continue;
-    const value = directive.arguments?.find((a) => a.name.value === 'if')?.value;
-    const holds =
-      value?.kind === 'Variable'
-        ? variables[value.name.value] === true
-        : value?.kind === 'BooleanValue' && value.value;
-    if (holds === (name === 'skip')) return false;
-  }
-  return true;
-}
-
 function conditionVariables({ operation, fragments }: OperationToCheck): string[] {
   const names = new Set<string>();
   for (const node of [operation, ...Object.values(fragments)]) {
     visit(node, {
       enter(inner) {
         if (inner.kind !== 'Directive') return;
-        if (inner.name.value !== 'skip' && inner.name.value !== 'include') return;
-        for (const { value } of inner.arguments ?? [])
-          if (value.kind === 'Variable') names.add(value.name.value);
+        const value = conditionOf(inner)?.value;
+        if (value?.kind === 'Variable') names.add(value.name.value);
       },
     });
   }

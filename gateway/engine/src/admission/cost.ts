@@ -23,6 +23,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { conditionOf } from '../documents/conditions.ts';
 import type { CostIndex, ListSize, SizedFields } from './cost-directives.ts';
 import { fieldsOf, fieldsWithin } from './introspection-size.ts';
 
@@ -284,12 +285,12 @@ function hasVariable(value: ValueNode): boolean {
 /** What `@skip` and `@include` leave out costs nothing. */
 function conditional(directives: readonly DirectiveNode[] | undefined, cost: Cost): Cost {
   let total = cost;
-  for (const { name, arguments: given } of directives ?? []) {
-    if (name.value !== 'skip' && name.value !== 'include') continue;
-    const value = given?.find((one) => one.name.value === 'if')?.value;
-    const wanted = name.value === 'include';
-    if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return 0;
-    if (value?.kind !== Kind.VARIABLE) continue;
+  for (const directive of directives ?? []) {
+    const condition = conditionOf(directive);
+    if (!condition) continue;
+    const { value, wanted } = condition;
+    if (value.kind === Kind.BOOLEAN && value.value !== wanted) return 0;
+    if (value.kind !== Kind.VARIABLE) continue;
     const [variable, within] = [value.name.value, total];
     total = (variables) => ((variables[variable] === true) === wanted ? evaluate(within, variables) : 0);
   }

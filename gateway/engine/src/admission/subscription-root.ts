@@ -1,4 +1,5 @@
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type SelectionSetNode } from 'graphql';
+import { isCondition } from '../documents/conditions.ts';
 
 /**
  * Whether there is a subscription at all can't hang on a variable (GraphQL, September 2025, 5.2.4.1). Throws a
@@ -23,7 +24,7 @@ function checkRoot(
   entered: Set<string>,
 ): void {
   for (const selection of set.selections) {
-    if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) {
+    if (selection.directives?.some(isCondition)) {
       throw new GraphQLError('@skip and @include are not allowed at the top of a subscription', {
         nodes: selection,
         extensions: { code: 'BAD_USER_INPUT' },

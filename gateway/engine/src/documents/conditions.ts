@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   GraphQLError,
   type OperationDefinitionNode,
+  type ValueNode,
   visit,
 } from 'graphql';
 
@@ -29,7 +30,7 @@ export function findConditions(operation: OperationDefinitionNode, document: Doc
   for (const node of nodes) {
     visit(node, {
       Directive(directive) {
-        const value = conditionOf(directive);
+        const value = conditionOf(directive)?.value;
         if (value?.kind === 'Variable') names.add(value.name.value);
       },
     });
@@ -63,24 +64,32 @@ export function findConditions(operation: OperationDefinitionNode, document: Doc
   };
 }
 
-/** Whether `@skip` and `@include` let a selection in. */
+/** Whether `@skip` and `@include` let a selection in; a variable without a value counts as false. */
 export function isIncluded(
   directives: readonly DirectiveNode[] | undefined,
-  values: ConditionValues,
+  values: Readonly<Record<string, unknown>>,
 ): boolean {
-  if (!directives) return true;
-  for (const directive of directives) {
-    const value = conditionOf(directive);
-    if (!value) continue;
+  for (const directive of directives ?? []) {
+    const condition = conditionOf(directive);
+    if (!condition) continue;
+    const { value, wanted } = condition;
     const holds =
-      value.kind === 'Variable' ? values[value.name.value] : value.kind === 'BooleanValue' && value.value;
-    if (holds === (directive.name.value === 'skip')) return false;
+      value.kind === 'Variable'
+        ? values[value.name.value] === true
+        : value.kind === 'BooleanValue' && value.value;
+    if (holds !== wanted) return false;
   }
   return true;
 }
 
-function conditionOf(directive: DirectiveNode) {
-  const name = directive.name.value;
-  if (name !== 'skip' && name !== 'include') return undefined;
-  return directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
+/** What a `@skip` or an `@include` depends on, and the value with which the selection is in; null for any other directive. */
+export function conditionOf({
+  name,
+  arguments: given,
+}: DirectiveNode): { value: ValueNode; wanted: boolean } | null {
+  if (name.value !== 'skip' && name.value !== 'include') return null;
+  const value = given?.find((argument) => argument.name.value === 'if')?.value;
+  return value ? { value, wanted: name.value === 'include' } : null;
 }
+
+export const isCondition = (directive: DirectiveNode): boolean => conditionOf(directive) !== null;

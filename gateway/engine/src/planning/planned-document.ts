@@ -1,4 +1,5 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
+import { isCondition } from '../documents/conditions.ts';
 import { fragmentsOf } from '../documents/fragments.ts';
 import { type ReservedKeys, withPlannedKeys } from './planned-keys.ts';
 
@@ -32,8 +33,7 @@ const mayBeEmpty = (
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
 ): boolean =>
   selections.every((selection) => {
-    if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include'))
-      return true;
+    if (selection.directives?.some(isCondition)) return true;
     if (selection.kind === Kind.FIELD) return false;
     const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
     return !!inner && mayBeEmpty(inner.selectionSet, fragments);

@@ -11,20 +11,22 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** The specification whose directive a schema imports to say what is the same for everyone. */
-export const liveSpecification = 'https://specs.socialhub.example/live';
 const directive = 'viewerIndependent';
 
 /** Schema coordinates (`Type` or `Type.field`) whose values are the same for whoever may read them. */
 export type ViewerIndependent = ReadonlySet<string>;
 
 /**
- * Reads `@viewerIndependent` from a supergraph, under whatever name it is imported. On a type it stands for all of
- * its fields. What does not carry it depends on the viewer.
+ * Reads `@viewerIndependent` of the specification with this identity, under whatever name a schema imports it. On a type it
+ * stands for all of its fields. What does not carry it depends on the viewer.
  */
-export function readViewerIndependent(supergraph: Schema): ViewerIndependent {
+export function readViewerIndependent(
+  supergraph: Schema,
+  specification: string | undefined,
+): ViewerIndependent {
   const declared = new Set<string>();
-  const feature = supergraph.coreFeatures?.getByIdentity(liveSpecification);
+  const feature =
+    specification === undefined ? undefined : supergraph.coreFeatures?.getByIdentity(specification);
   if (!feature) return declared;
   const name = feature.directiveNameInSchema(directive);
   for (const type of supergraph.types()) {
