@@ -57,6 +57,31 @@ const firstAnswer = (who: string | null, after: string | null): Promise<Answer> 
 
 const followerOf = (event: Event | undefined) => uuidOf(event?.notification.actors[0]?.id ?? '');
 
+test('a stream begins that is asked for while something arrives', async () => {
+  const [me = '', other = ''] = people(2);
+  const lock = await world.db.connect();
+  try {
+    // Whoever looks for where a stream begins has to wait, and meanwhile the log grows.
+    await lock.query('BEGIN');
+    await lock.query('LOCK TABLE notifications IN ACCESS EXCLUSIVE MODE');
+    const late = open(me);
+    await until(async () => {
+      const { rows } = await lock.query(
+        "SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted AND relation = 'notifications'::regclass",
+      );
+      return rows[0].waiting === 1;
+    });
+    await lock.query('INSERT INTO recipients (user_id, change_seq, unread_count) VALUES ($1, 3, 0)', [me]);
+    await lock.query('COMMIT');
+    await world.follow(other, me);
+    await until(() => late.received.length === 1);
+    expect(followerOf(late.received[0])).toBe(other);
+    await late.stop();
+  } finally {
+    lock.release();
+  }
+});
+
 /** A cursor of a person who has one notification. */
 async function firstCursor(ann: string): Promise<string> {
   const probe = open(ann);

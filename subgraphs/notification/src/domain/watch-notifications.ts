@@ -27,13 +27,13 @@ export async function watchNotifications(
   const { userId } = requireViewer(context);
   const cursors = cursorCodec('notificationReceived', logPlace, { viewerId: userId });
   const db = context.db.prisma;
-  const head = (await findRecipient(db, userId)).changeSeq;
   const start =
     after == null
       ? await findChangeSeqAt(db, userId, streamBeginning(context.askedAt))
       : cursors.decode('after', after)[0];
-  // It would lie silent until the log had grown up to it.
-  if (start > head) throw badUserInput('after', 'is not a cursor of this list');
+  // It would lie silent until the log had grown up to it. Read after where it begins: the log grows meanwhile.
+  if (start > (await findRecipient(db, userId)).changeSeq)
+    throw badUserInput('after', 'is not a cursor of this list');
   const log = durableStream({
     live: context.live,
     topic: topicOf(userId),
