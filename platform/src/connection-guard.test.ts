@@ -85,6 +85,33 @@ test('a connection gives back with its own place the one that it holds for what 
   await until(() => further.size === 0);
 });
 
+test('a connection that has to give way ends as what it has become', async () => {
+  const { from, guard, accepted } = await serve({ total: 2, perKey: 0 });
+  const ended: string[] = [];
+  class Held extends Place {
+    readonly name: string;
+    constructor(name: string) {
+      super();
+      this.name = name;
+    }
+    cut() {
+      ended.push(this.name);
+    }
+  }
+  const further = createFairPlaces({ total: 4, perKey: 0 });
+  const states = [await from('a'), await from('a')];
+  for (const [at, raw] of accepted.entries()) {
+    const place = new Held(`socket ${at}`);
+    further.take('client', place);
+    guard.hold(raw, further, place);
+  }
+  await from('b');
+  expect(ended).toEqual(['socket 1']);
+  // It takes leave in its own way, and is not torn off.
+  expect(accepted.map(({ destroyed }) => destroyed)).toEqual([false, false, false]);
+  expect(states.some(({ state }) => state.closed)).toBe(false);
+});
+
 test('a connection that is trusted is not counted any more', async () => {
   const { from, places, guard, accepted } = await serve({ total: 1, perKey: 0 });
   const first = await from('web');

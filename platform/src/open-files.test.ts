@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { connectionsWithin, openFilesLimit } from './open-files.ts';
 
@@ -12,6 +13,14 @@ test.each([
   expect(connectionsWithin(openFiles)).toBe(connections);
 });
 
-test('the limit of descriptors of this process is known', () => {
-  expect(openFilesLimit()).toBeGreaterThanOrEqual(256);
+test('the limit of descriptors of this process is known, as a child of it has it', () => {
+  const said = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+  expect(openFilesLimit()).toBe(said === 'unlimited' ? Number.POSITIVE_INFINITY : Number(said));
+});
+
+test('a limit that is lower than what systems give usually is known too', () => {
+  const file = new URL('./open-files.ts', import.meta.url).href;
+  const print = `import(${JSON.stringify(file)}).then((it) => console.log(it.openFilesLimit()))`;
+  const inChild = `ulimit -n 300; "${process.execPath}" -e '${print}'`;
+  expect(execFileSync('sh', ['-c', inChild], { encoding: 'utf8' }).trim()).toBe('300');
 });

@@ -5,6 +5,7 @@ import {
   deriveIdentityKeys,
   IDENTITY_HEADER,
   parseIdentityKeys,
+  type Viewer,
 } from '@socialhub/platform/identity';
 import { until } from '@socialhub/platform/testing/until';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -89,6 +90,8 @@ describe('what says that it is of our web and is not', () => {
   const signedBy = (keys: typeof master, audience = 'gateway') =>
     createIdentitySigner(keys, audience)({ viewer: null, client: browser });
   const viewer = { userId, sessionId: 's', role: 'ADMIN' as const, scopes: [] };
+  const signedByWeb = (claimed: Viewer) =>
+    createIdentitySigner(deriveIdentityKeys(master, 'web'), 'gateway')({ viewer: claimed, client: browser });
 
   test.each<[string, () => string]>([
     ['signed by nobody', () => vouchFor(browser).replace(/\.[^.]+$/, '.AAAA')],
@@ -98,7 +101,8 @@ describe('what says that it is of our web and is not', () => {
     ['for a subgraph', () => signedBy(deriveIdentityKeys(master, 'media'), 'media')],
     ['signed by a subgraph', () => signedBy(deriveIdentityKeys(master, 'media'))],
     ['no token at all', () => 'Browser'],
-    ['too long', () => vouchFor(browser).padEnd(3000, 'A')],
+    ['signed by the web for another', () => signedBy(deriveIdentityKeys(master, 'web'), 'media')],
+    ['too long, though signed', () => signedByWeb({ ...viewer, sessionId: 'a'.repeat(2000) })],
   ])('is ignored when it is %s', async (_how, token) => {
     await start();
     const { client } = await seenOf({ [IDENTITY_HEADER]: token(), 'user-agent': 'curl' });
@@ -114,8 +118,7 @@ describe('what says that it is of our web and is not', () => {
 
   test('makes nobody a viewer, even if the web itself should say so', async () => {
     await start();
-    const sign = createIdentitySigner(deriveIdentityKeys(master, 'web'), 'gateway');
-    const headers = { [IDENTITY_HEADER]: sign({ viewer, client: browser }) };
+    const headers = { [IDENTITY_HEADER]: signedByWeb(viewer) };
     expect((await seenOf(headers)).viewer).toBeNull();
     const { body } = await gateway.post({ query: '{ viewer { id } }' }, headers);
     expect(body.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');

@@ -107,6 +107,7 @@ describe('the line before the planning thread', () => {
     await vi.waitFor(() => expect(performed()).toEqual(['next']));
     const late = caught(planning.validate('late', 'a'));
     expect(await late).toBe('UNAVAILABLE');
+    expect(planning.waiting).toBe(0);
     threads[0]?.answer({ kind: 'valid' });
     expect(await next).toBe(null);
     await settled();
