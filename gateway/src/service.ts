@@ -17,7 +17,6 @@ import { grantOf } from './identity/grant.ts';
 import { createIdentityHeaders } from './identity/identity-headers.ts';
 import type { KeyTimes } from './identity/jwks.ts';
 import { createRevokedTokens, type RevokedTokens } from './identity/revoked-tokens.ts';
-import { readByLibrary } from './identity/token-signature.ts';
 import { liveSpecification } from './live-specification.ts';
 
 import { createTelemetry } from './telemetry/telemetry.ts';
@@ -75,7 +74,6 @@ export function createGateway(
     log,
     ...(overrides.keyTimes && { keyTimes: overrides.keyTimes }),
   });
-  if (!readByLibrary) log.info('signatures are verified by OpenSSL: @node-rs/jsonwebtoken does not run here');
   const endedSessionsSync = createEndedSessionsSync({
     authUrl: config.subgraphs.auth,
     identityKeys: config.identityKeys,
