@@ -1,3 +1,5 @@
+import { CodedError } from './errors.ts';
+
 // Prisma: not reachable, connection lost, no connection or transaction in time. PostgreSQL: shutting down, starting up,
 // too many connections, a lock that was not free in time. Node: the connection itself.
 const unavailableCodes = new Set([
@@ -12,6 +14,23 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && unavailableCodes.has(String(error.code))) return true;
   return unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause);
+}
+
+/** A transaction or a lock that took too long: everybody's fault, or the work's own. */
+const maybeOwnCodes = new Set(['P1008', 'P2028', '55P03']);
+const maybeOwnWords = /\b55P03\b/;
+const notBegun = /Unable to start a transaction/;
+
+/** Whether work could not be begun, or was broken off, for want of the database: nothing of it can be the reason. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof CodedError) return error.code === 'UNAVAILABLE';
+  return isDatabaseUnavailable(error) && !mayBeOwnFault(error);
+}
+
+function mayBeOwnFault(error: unknown): boolean {
+  if (!(error instanceof Error) || notBegun.test(error.message)) return false;
+  if ('code' in error && maybeOwnCodes.has(String(error.code))) return true;
+  return maybeOwnWords.test(error.message) || mayBeOwnFault(error.cause);
 }
 
 /** Whether PostgreSQL gave the transaction up for another's sake: deadlock (40P01) or serialization (40001). */

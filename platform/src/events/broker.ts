@@ -36,7 +36,7 @@ export interface Broker {
   /**
    * Hands the service's events to `handle`, those of one aggregate one after another. A handler that throws is
    * called again with back-off and in the end the event becomes a dead letter; UnprocessableEvent makes it one at
-   * once. `stop` waits for handlers in hand. Throws when the service consumes already.
+   * once, a database that does not answer never does. A few are handled at a time. `stop` waits for handlers in hand. Throws when the service consumes already.
    */
   consume(service: ServiceName, handle: EventHandler): Promise<{ stop(): Promise<void> }>;
   /** Tells all listeners of the topic in all processes, those of this moment only. Throws BrokerUnavailable. */

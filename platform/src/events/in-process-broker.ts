@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { type ServiceName, serviceNames } from '../contracts/services.ts';
+import { isDatabaseAway } from '../database-errors.ts';
 import { settledWithin } from '../deadline.ts';
 import type { Logger } from '../log.ts';
 import { type BackoffOptions, backoff, pause } from '../retry.ts';
@@ -8,7 +9,6 @@ import {
   BrokerUnavailable,
   type DeadLetter,
   DeliveryFailed,
-  type EventHandler,
   errorText,
   type Json,
   type SignalHandler,
@@ -16,13 +16,14 @@ import {
   UnprocessableEvent,
 } from './broker.ts';
 import { type CloudEvent, parseEnvelope } from './envelope.ts';
+import { inTurns } from './in-turns.ts';
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
 
 const drainMs = 10_000;
 const deadLetterLimit = 1_000;
 
 interface LocalConsumer {
-  handle: EventHandler;
+  handle: ReturnType<typeof inTurns>;
   queue: KeyedQueue;
   stopping: AbortController;
 }
@@ -86,12 +87,15 @@ export function createInProcessBroker(options: {
   }
 
   async function apply(service: ServiceName, consumer: LocalConsumer, event: CloudEvent): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      if (consumer.stopping.signal.aborted) throw new BrokerUnavailable(`the service ${service} is stopping`);
+    const stopping = consumer.stopping.signal;
+    for (let attempt = 1, failures = 0; ; attempt += 1) {
+      if (stopping.aborted) throw new BrokerUnavailable(`the service ${service} is stopping`);
       try {
-        return await consumer.handle(event);
+        return await consumer.handle(event, stopping);
       } catch (error) {
-        const isLast = attempt >= retry.attempts || error instanceof UnprocessableEvent;
+        // Only what may be the event's own fault counts: for a database it waits as long as that takes.
+        if (!isDatabaseAway(error)) failures += 1;
+        const isLast = failures >= retry.attempts || error instanceof UnprocessableEvent;
         const facts = { err: error, consumer: service, type: event.type, eventId: event.id, attempt };
         if (isLast) {
           log.error(facts, 'an event could not be applied and is set aside');
@@ -99,7 +103,7 @@ export function createInProcessBroker(options: {
           throw error;
         }
         log.warn(facts, 'an event could not be applied and is tried again');
-        await pause(backoff(attempt, retry), consumer.stopping.signal);
+        await pause(backoff(attempt, retry), stopping);
       }
     }
   }
@@ -137,7 +141,11 @@ export function createInProcessBroker(options: {
     publish,
     async consume(service, handle) {
       if (consumers.has(service)) throw new Error(`${service} consumes already`);
-      const consumer = { handle, queue: createKeyedQueue(), stopping: new AbortController() };
+      const consumer = {
+        handle: inTurns(handle),
+        queue: createKeyedQueue(),
+        stopping: new AbortController(),
+      };
       consumers.set(service, consumer);
       stopped.delete(service);
       started.emit(service);

@@ -2,6 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MediaReady } from '../../src/contracts/media.ts';
 import type { ServiceName } from '../../src/contracts/services.ts';
+import { unavailable } from '../../src/errors.ts';
 import {
   type Broker,
   DeliveryFailed,
@@ -153,6 +154,36 @@ export function brokerSuite(name: string, open: (services: readonly ServiceName[
       expect(await broker.replay('user', [poison.id])).toBe(1);
       await until(() => applied.includes(poison.id), { what: 'the replayed event' });
       expect(await broker.deadLetters('user')).toEqual([]);
+    });
+
+    it('tries an event for as long as its service has no database, and sets it aside for its own faults alone', async () => {
+      const broker = await start(...consumersOfMedia);
+      let calls = 0;
+      const { received } = await recordAll(broker, async () => {
+        calls += 1;
+        if (calls < 60)
+          throw calls % 2 ? unavailable() : Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
+      });
+      await publishSurely(broker, mediaReady());
+      await until(() => Object.values(received).every(({ length }) => length === 1), { timeoutMs: 30_000 });
+      for (const service of consumersOfMedia) expect(await broker.deadLetters(service)).toEqual([]);
+    });
+
+    it('handles a few events at a time, however many there are, and stops without waiting for the others', async () => {
+      const broker = await start(...consumersOfMedia);
+      let underWay = 0;
+      const mayEnd = Promise.withResolvers<void>();
+      const { stop } = await recordAll(broker, async () => {
+        underWay += 1;
+        await mayEnd.promise;
+      });
+      const published = Array.from({ length: 40 }, () => broker.publish(mediaReady()).catch(() => undefined));
+      await until(() => underWay === 12);
+      const stopped = stop();
+      mayEnd.resolve();
+      await stopped;
+      expect(underWay).toBe(12);
+      await Promise.all(published);
     });
 
     it('tries an event only once that its handler calls unprocessable', async () => {

@@ -1,10 +1,12 @@
 import type { Channel, ChannelModel, ConsumeMessage, Options } from 'amqplib';
 import type { ServiceName } from '../../contracts/services.ts';
+import { isDatabaseAway } from '../../database-errors.ts';
 import { settledWithin } from '../../deadline.ts';
 import type { Logger } from '../../log.ts';
 import { type BackoffOptions, backoff, pause } from '../../retry.ts';
 import { type EventHandler, errorText, UnprocessableEvent } from '../broker.ts';
 import { type CloudEvent, ForeignEvent, parseEnvelope } from '../envelope.ts';
+import { inTurns } from '../in-turns.ts';
 import { createKeyedQueue } from '../keyed-queue.ts';
 import type { Publisher } from './publisher.ts';
 import type { Names } from './topology.ts';
@@ -38,7 +40,8 @@ export function createQueueConsumer(options: {
   log: Logger;
   onLost: (reason: string) => void;
 }): QueueConsumer {
-  const { service, handle, names, publisher, retry, log } = options;
+  const { service, names, publisher, retry, log } = options;
+  const handle = inTurns(options.handle);
   const stopping = new AbortController();
   // Of the consumer, not of a connection: an event handed out again after a cut waits for its first handling.
   const inOrder = createKeyedQueue();
@@ -82,7 +85,7 @@ export function createQueueConsumer(options: {
   async function tryInPlace(event: CloudEvent): Promise<{ error: unknown } | 'stopped' | undefined> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await handle(event);
+        await handle(event, stopping.signal);
         return undefined;
       } catch (error) {
         const facts = { err: error, consumer: service, type: event.type, eventId: event.id, attempt };
@@ -95,10 +98,13 @@ export function createQueueConsumer(options: {
 
   async function putOff(message: ConsumeMessage, event: CloudEvent, error: unknown): Promise<void> {
     const round = Number(message.properties.headers?.['x-retry-round'] ?? 0);
-    if (error instanceof UnprocessableEvent || round >= retry.rounds) return setAside(message, error, event);
+    const isLast = error instanceof UnprocessableEvent || (round >= retry.rounds && !isDatabaseAway(error));
+    if (isLast) return setAside(message, error, event);
+    // For a database an event waits as long as that takes: only what may be its own fault counts.
+    const next = isDatabaseAway(error) ? round : round + 1;
     await publisher.send('', names.retryQueue(service), message.content, {
       ...describing(message),
-      headers: { 'x-retry-round': round + 1, 'x-error': errorText(error) },
+      headers: { 'x-retry-round': next, 'x-error': errorText(error) },
       expiration: retry.delayMs,
     });
   }
