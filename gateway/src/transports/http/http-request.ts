@@ -66,7 +66,7 @@ export function checkPreflighted({ method, headers }: IncomingMessage): void {
   );
 }
 
-/** Reads the operation that is asked for; `came` is told the length of its body, inflated, be it refused or broken off. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
+/** Reads the operation that is asked for; `came` is told the length of its body, inflated, be it refused. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
 export async function readRequest(
   request: IncomingMessage,
   came: (bytes: number) => void = ignore,
@@ -89,9 +89,11 @@ async function bodyOf(request: IncomingMessage, came: (bytes: number) => void): 
     came(inflated.length);
     return inflated;
   } catch (error) {
+    // Whoever goes away has paid for what they announced.
+    if (!request.complete && !(error instanceof BodyTooLargeError)) throw error;
     // Nobody says how far reading or inflating came: as far as it may.
     came(maxOperationBytes);
-    if (!inflate || !request.complete || error instanceof BodyTooLargeError) throw error;
+    if (!inflate || error instanceof BodyTooLargeError) throw error;
     if (isTooLong(error)) throw new BodyTooLargeError();
     throw new RefusedRequest(400, 'The body is not in the coding that Content-Encoding names');
   }
