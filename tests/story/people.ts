@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gid } from '@socialhub/platform/testing/gid';
+import { until } from '@socialhub/platform/testing/until';
 import { type Phone, phone } from './client.ts';
 
 /** Somebody with an account and a phone that is signed in. */
@@ -11,7 +12,7 @@ export interface Person extends Phone {
   refreshToken: string;
 }
 
-/** Registers somebody new under a name that nobody has yet. */
+/** Registers somebody new under a name that nobody has yet, and waits until others can meet them. */
 export async function register(url: string, name: string): Promise<Person> {
   // A letter at the end: `admin_` with nothing but digits behind it would be refused, as speaking for the house.
   const username = `${name.toLowerCase()}_${randomBytes(4).toString('hex')}x`;
@@ -29,5 +30,10 @@ export async function register(url: string, name: string): Promise<Person> {
   // Not of the answer's `user`, which is null while many register at once and the user service hears of them one by one.
   const { sub } = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString());
   const id = gid('User', sub);
-  return { ...phone(url, accessToken), id, username, password, accessToken, refreshToken };
+  const own = phone(url, accessToken);
+  // Nobody can follow or block somebody of whom the user service has not heard.
+  await until(async () => (await own.send('{ viewer { id } }')).data?.viewer, {
+    what: `a profile of ${name}`,
+  });
+  return { ...own, id, username, password, accessToken, refreshToken };
 }
