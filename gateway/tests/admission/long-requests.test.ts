@@ -102,6 +102,14 @@ test.each<[string, () => Buffer | ReadableStream, Record<string, string>, string
   expect(await send(body(), { ...headers, 'x-forwarded-for': '198.51.100.2' })).toBe(refused);
 });
 
+test('a short body that does not say how long it is goes on when the bytes of its address are used up', async () => {
+  await start({ LONG_BYTES_PER_MINUTE: '50000' });
+  const streamed = (text: string) => new Blob([text]).stream();
+  while ((await send(streamed(long))) === '200 answered');
+  expect(await send(streamed(short))).toBe('200 answered');
+  expect(await send(streamed(long))).toBe('429 RATE_LIMITED');
+});
+
 test('bodies of one person are counted wherever they come from', async () => {
   await start({ LONG_BYTES_PER_MINUTE: '50000' });
   const authorization = `Bearer ${await gateway.token()}`;

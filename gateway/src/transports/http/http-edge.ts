@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LightAbortSignal } from '@socialhub/federation-engine';
 import { sendError } from '@socialhub/platform/http/answer';
+import { BodyTooLargeError } from '@socialhub/platform/http/body';
 import type { Handler } from '@socialhub/platform/http/server';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
 import { currentRequestId } from '@socialhub/platform/log';
 import { targetOf } from '@socialhub/platform/request-target';
-import { type AtOnce, isShortBody, takeBodyPlace } from '../../admission/at-once.ts';
+import { type AtOnce, isShortBody, shortBytes, takeBodyPlace } from '../../admission/at-once.ts';
 import type { PacedQueue } from '../../admission/paced-queue.ts';
 import { addressKey, type RateLimits } from '../../admission/rate-limit.ts';
 import type { VerifyAccessToken } from '../../identity/access-token.ts';
@@ -56,9 +57,29 @@ export function createHttpEdge(options: {
   /** Long bodies are counted before they are read, and what they are beyond what they say when they are. */
   const readFrom = (request: IncomingMessage, by: { viewer: Viewer | null; client: ClientInfo }) => {
     if (isShortBody(request)) return readRequest(request);
-    const declared = Number(request.headers['content-length'] ?? 0);
+    const { 'content-length': length, 'content-encoding': coding } = request.headers;
+    if (length === undefined && coding === undefined) return readUndeclared(request, by);
+    const declared = Number(length ?? 0);
     rates.bytes(by, declared);
     return readRequest(request, (came) => rates.moreBytes(by, Math.max(0, came - declared)));
+  };
+
+  /** One that does not say how long it is is read as far as a short one before it is refused: many clients never say it. */
+  const readUndeclared = async (
+    request: IncomingMessage,
+    by: { viewer: Viewer | null; client: ClientInfo },
+  ) => {
+    const count = (came: number) => {
+      if (came > shortBytes) rates.moreBytes(by, came);
+    };
+    try {
+      rates.bytes(by, 0);
+    } catch (tooMany) {
+      return await readRequest(request, ignore, shortBytes).catch((error: unknown) => {
+        throw error instanceof BodyTooLargeError ? tooMany : error;
+      });
+    }
+    return readRequest(request, count);
   };
 
   const stream = async (
@@ -122,6 +143,8 @@ export function createHttpEdge(options: {
     }
   };
 }
+
+const ignore = () => undefined;
 
 const securityHeaders = {
   'x-content-type-options': 'nosniff',

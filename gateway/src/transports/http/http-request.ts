@@ -70,29 +70,34 @@ export function checkPreflighted({ method, headers }: IncomingMessage): void {
 export async function readRequest(
   request: IncomingMessage,
   came: (bytes: number) => void = ignore,
+  limit = maxOperationBytes,
 ): Promise<HttpRequest> {
   const { headers } = request;
   if (request.method !== 'POST') {
     return { method: 'GET', headers, params: paramsOfSearch(targetOf(request).search) };
   }
-  const body = await bodyOf(request, came);
+  const body = await bodyOf(request, came, limit);
   return { method: 'POST', headers, params: readParams(jsonIn(body)) };
 }
 
 const ignore = () => undefined;
 
-async function bodyOf(request: IncomingMessage, came: (bytes: number) => void): Promise<Buffer> {
+async function bodyOf(
+  request: IncomingMessage,
+  came: (bytes: number) => void,
+  limit: number,
+): Promise<Buffer> {
   const inflate = inflaterFor(request.headers['content-encoding']);
   try {
-    const body = await readBody(request, maxOperationBytes);
-    const inflated = inflate ? await inflate(body, { maxOutputLength: maxOperationBytes }) : body;
+    const body = await readBody(request, limit);
+    const inflated = inflate ? await inflate(body, { maxOutputLength: limit }) : body;
     came(inflated.length);
     return inflated;
   } catch (error) {
     // Whoever goes away has paid for what they announced.
     if (!request.complete && !(error instanceof BodyTooLargeError)) throw error;
     // Nobody says how far reading or inflating came: as far as it may.
-    came(maxOperationBytes);
+    came(limit);
     if (!inflate || error instanceof BodyTooLargeError) throw error;
     if (isTooLong(error)) throw new BodyTooLargeError();
     throw new RefusedRequest(400, 'The body is not in the coding that Content-Encoding names');
