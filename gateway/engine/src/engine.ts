@@ -3,7 +3,9 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
 import type { Grant } from './admission/authorization.ts';
 import type { AbortSignalLike } from './concurrency/abort-signal.ts';
+import { deferralOf } from './documents/deferral.ts';
 import type { PrintedResult } from './execution/execute.ts';
+import type { ResultPart } from './execution/execute-incrementally.ts';
 import { createRunner, type FindRefusedFields, type PlanNew, type RunInTurn } from './execution/executor.ts';
 import type { LiveStream, Serialise } from './live/event-source.ts';
 import { apolloLogger, createSubscriptions } from './live/subscriptions.ts';
@@ -110,6 +112,15 @@ export interface Engine<Context extends object> {
     variables: Readonly<Record<string, unknown>>,
     context: Context,
   ): Promise<PrintedResult>;
+  /** Whether any `@defer` of a query or a mutation holds; `execute` looks at none. */
+  defers(operation: PreparedOperation, variables: Readonly<Record<string, unknown>>): boolean;
+  /** Runs one of which that is so; see Runner.runIncrementally. */
+  executeIncrementally(
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+    deliver: (part: ResultPart) => void,
+  ): Promise<void>;
   /** Starts a subscription; see createSubscriptions for how it fails. `serialise` has to be the same for all. */
   subscribe(
     operation: PreparedOperation,
@@ -206,11 +217,11 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
   let hooks: Hooks<Context> = {};
   const askerOf = (context: Context) => options.shareOf?.(context, '')?.name ?? '';
   const documents = createDocuments<Context>(loaded, askerOf);
-  const planNew: PlanNew<Context> = async (supergraph, document, operation, refused, context) => {
+  const planNew: PlanNew<Context> = async (supergraph, asked, sent, refused, context) => {
     // A document has more than one operation, and what was made of one is forgotten some day.
-    if (!documents.takePaid(document)) hooks.newOperation?.(context);
+    if (!documents.takePaid(sent)) hooks.newOperation?.(context);
     return supergraph.planning.plan(
-      { text: textOf(document), operationName: operation.name?.value, refused },
+      { text: textOf(asked.document), operationName: asked.operation.name?.value, refused },
       askerOf(context),
     );
   };
@@ -220,7 +231,8 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
     planNew,
     findRefused,
-    inTurn: (run, context) => (hooks.inTurn ? hooks.inTurn(run, context) : run()),
+    inTurn: (run, context, charsOf) => (hooks.inTurn ? hooks.inTurn(run, context, charsOf) : run()),
+    signalOf: options.signalOf,
   });
   gateway.executor = runner.executor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -261,6 +273,8 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
       documents.prepare(text, context, pay),
     prepareAgain: (operation, schema) => prepareAgain(operation, loaded(schema)),
     execute: runner.run,
+    defers: ({ document, operation }, variables) => deferralOf(document, operation, variables) !== null,
+    executeIncrementally: runner.runIncrementally,
     subscribe: ({ supergraph, document, operation }, variables, context, serialise) =>
       subscriptions.subscribe(supergraph, { document, operation, variables }, context, serialise),
     state: () => ({

@@ -4,6 +4,7 @@ export { checkNesting } from './admission/variables.ts';
 export { type AbortSignalLike, LightAbortSignal } from './concurrency/abort-signal.ts';
 export { createEngine, type Engine, type EngineOptions, type EngineState, type Hooks } from './engine.ts';
 export type { PrintedResult } from './execution/execute.ts';
+export type { ResultPart } from './execution/execute-incrementally.ts';
 export { stringifyResult } from './execution/printed.ts';
 export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './live/event-source.ts';
 export type { LoadedSupergraph } from './loaded.ts';

@@ -3,6 +3,7 @@ import { type GraphQLSchema, parse } from 'graphql';
 import { type Authorize, createAuthorization, type FindRefused } from './admission/authorization.ts';
 import { createPriceOperation, type PriceOperation } from './admission/cost.ts';
 import { readCosts } from './admission/cost-directives.ts';
+import { withDefer } from './documents/defer-directive.ts';
 import { type ReservedKeys, readReservedKeys } from './planning/planned-keys.ts';
 import type { Planning } from './planning/planning.ts';
 import type { RequirementIndex } from './supergraph/supergraph.ts';
@@ -12,6 +13,8 @@ import { readViewerIndependent, type ViewerIndependent } from './supergraph/view
 export interface LoadedSupergraph {
   /** What clients see; the very object that Apollo Server validates with. */
   schema: GraphQLSchema;
+  /** The same as operations are judged by and clients are told it: with `@defer`. */
+  servedSchema: GraphQLSchema;
   supergraphSchema: GraphQLSchema;
   reservedKeys: ReservedKeys;
   planning: Planning;
@@ -33,6 +36,7 @@ export function loadSupergraph(
   const document = parse(printSchema(supergraph.schema));
   return {
     schema,
+    servedSchema: withDefer(schema),
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     reservedKeys: readReservedKeys(document),
     planning,

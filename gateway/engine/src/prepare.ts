@@ -115,7 +115,7 @@ export function createDocuments<Context>(
 export function prepareAgain(prepared: PreparedOperation, supergraph: LoadedSupergraph): PreparedOperation {
   if (prepared.supergraph === supergraph) return prepared;
   if (prepared.supergraph.schema !== supergraph.schema) {
-    const [fault] = validate(supergraph.schema, prepared.document, undefined, { maxErrors: 1 });
+    const [fault] = validate(supergraph.servedSchema, prepared.document, undefined, { maxErrors: 1 });
     if (fault) {
       const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
       throw new GraphQLError(fault.message, { extensions });

@@ -6,7 +6,12 @@ export interface HttpRequest {
   method: 'GET' | 'POST';
   headers: IncomingHttpHeaders;
   params: OperationParams;
+  /** There for clients that take deferred fragments in parts. */
+  takePart?: TakePart;
 }
+
+/** Takes the parts of a response, JSON each, as they come. */
+export type TakePart = (json: string, isLast: boolean) => void;
 
 export interface HttpResponse {
   status: number;

@@ -8,7 +8,8 @@ import { type FormatError, formatThrown } from '../errors/format-error.ts';
 import type { WatchOperation } from '../telemetry/telemetry.ts';
 import { createApolloPipeline } from './apollo-server.ts';
 import { createFastPath } from './fast-path.ts';
-import type { HttpRequest, HttpResponse } from './http-operation.ts';
+import type { HttpRequest, HttpResponse, TakePart } from './http-operation.ts';
+import { createIncrementalDelivery } from './incremental-delivery.ts';
 import { type OperationParams, readParams } from './operation-params.ts';
 import { createPrepare, type Prepared } from './prepare.ts';
 import { createSubscribe } from './subscribe.ts';
@@ -27,12 +28,13 @@ export type SocketOutcome =
 
 /**
  * The road that every operation takes, whatever transport it came by: it is prepared (prepare.ts), admitted (admit.ts)
- * and run. Between the first and the others it passes Apollo Server, unless it is known to be valid (fast-path.ts) or is a
- * subscription (subscribe.ts).
+ * and run. Between the first and the others it passes Apollo Server, unless it is known to be valid (fast-path.ts), is
+ * delivered in parts (incremental-delivery.ts) or is a subscription (subscribe.ts).
  */
 export interface Operations {
   start(): Promise<void>;
-  executeHttp(request: HttpRequest, context: GatewayContext): Promise<HttpResponse>;
+  /** Null where `takePart` has been given the response. */
+  executeHttp(request: HttpRequest, context: GatewayContext): Promise<HttpResponse | null>;
   executeSocket(operation: SocketOperation, context: GatewayContext): Promise<SocketOutcome>;
   stop(): Promise<void>;
 }
@@ -54,14 +56,16 @@ export function createOperations(options: {
   const { rates, heavy } = admission;
   engine.use({
     newOperation: (context) => rates.newOperation(context),
-    async inTurn(run, context) {
+    async inTurn(run, context, charsOf) {
       const result = await heavy.run(run, context);
-      if (result.data) rates.answered(context, result.data.text.length);
+      const chars = charsOf(result);
+      if (chars > 0) rates.answered(context, chars);
       return result;
     },
   });
   const prepare = createPrepare(engine, admission);
   const fastPath = createFastPath({ engine, admission, formatError, watch });
+  const incremental = createIncrementalDelivery({ engine, admission, formatError, watch });
   const subscribe = createSubscribe(engine, admission, formatError);
   const apollo = createApolloPipeline({ ...options, plugins, chosen: fastPath.learn });
 
@@ -83,6 +87,31 @@ export function createOperations(options: {
     }
   }
 
+  async function executeIncrementally(
+    request: HttpRequest,
+    take: TakePart,
+    prepared: Prepared | Promise<Prepared>,
+    context: GatewayContext,
+  ): Promise<HttpResponse | null> {
+    // What is thrown Apollo Server is told, too, and answers.
+    const known = await Promise.resolve(prepared).catch(() => null);
+    const deferring = known && incremental.find(known, request);
+    if (deferring) return incremental.execute(deferring, request, context, take);
+    return executeWhole(request, known ?? prepared, context);
+  }
+
+  const executeWhole = (
+    request: HttpRequest,
+    prepared: Prepared | Promise<Prepared>,
+    context: GatewayContext,
+  ): Promise<HttpResponse> => {
+    if (!(prepared instanceof Promise) && request.method === 'POST' && plugins.length === 0) {
+      const response = fastPath.execute(request.headers.accept, prepared, request.params, context);
+      if (response) return response;
+    }
+    return apollo.executeHttp(request, prepared, context);
+  };
+
   return {
     start: () => apollo.start(),
     executeHttp(request, context) {
@@ -92,14 +121,14 @@ export function createOperations(options: {
       } catch (error) {
         prepared = Promise.reject(error);
       }
+      if (request.takePart && plugins.length === 0) {
+        return executeIncrementally(request, request.takePart, prepared, context);
+      }
       if (prepared instanceof Promise) {
         // Apollo Server waits for it a little later.
         prepared.catch(() => undefined);
-      } else if (request.method === 'POST' && plugins.length === 0) {
-        const response = fastPath.execute(request.headers.accept, prepared, request.params, context);
-        if (response) return response;
       }
-      return apollo.executeHttp(request, prepared, context);
+      return executeWhole(request, prepared, context);
     },
     async executeSocket(operation, given) {
       let params: OperationParams;

@@ -115,6 +115,12 @@ const cases: Case[] = [
       `query __schema { ${people((i) => `...A ${'id '.repeat(share(n, i) - 90)}`)} }
        fragment A on User { ...B ...B } fragment B on User { ${'id '.repeat(45)} }`,
   },
+  {
+    limit: 'deferred',
+    what: 'deferred fragments that are spread again and again',
+    at: (n) =>
+      `query __schema { user(id: 1) { ${'...F '.repeat(n)} } } fragment F on User { ... @defer { id } }`,
+  },
   // Twelve tokens that are no names of fields, the document's end not among them.
   {
     limit: 'tokens',
@@ -124,6 +130,7 @@ const cases: Case[] = [
 ];
 
 const names = {
+  deferred: 'deferred fragments',
   depth: 'nested levels',
   nesting: 'nested selections',
   rootFields: 'root fields',

@@ -7,6 +7,7 @@ import {
   Source,
   visit,
 } from 'graphql';
+import { deferOf } from '../documents/defer-directive.ts';
 import { checkSubscriptionRoots } from './subscription-root.ts';
 
 /** How large an operation may be. */
@@ -25,6 +26,8 @@ export interface Limits {
   aliases: number;
   /** Directives in the document. */
   directives: number;
+  /** Deferred fragments, fragments expanded: parts of an answer. */
+  deferred: number;
 }
 
 export const defaultLimits: Limits = {
@@ -35,6 +38,7 @@ export const defaultLimits: Limits = {
   rootFields: 20,
   aliases: 30,
   directives: 50,
+  deferred: 50,
 };
 
 /**
@@ -86,6 +90,7 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
     refuseOver('nested selections', size.nesting, limits.nesting);
     refuseOver('root fields', size.width, limits.rootFields);
     refuseOver('fields', size.fields, limits.fields);
+    refuseOver('deferred fragments', size.deferred, limits.deferred);
   }
 }
 
@@ -96,11 +101,13 @@ interface Size {
   width: number;
   /** Fields at this level and below. */
   fields: number;
+  /** Fragments with `@defer` at this level and below. */
+  deferred: number;
 }
 
 function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
   const measured = new Map<string, Size>();
-  const nothing: Size = { depth: 0, nesting: 0, width: 0, fields: 0 };
+  const nothing: Size = { depth: 0, nesting: 0, width: 0, fields: 0, deferred: 0 };
 
   const measureFragment = (name: string): Size => {
     const known = measured.get(name);
@@ -120,6 +127,7 @@ function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
         const inner = selection.selectionSet ? measure(selection.selectionSet) : nothing;
         total.width += 1;
         total.fields += 1 + inner.fields;
+        total.deferred += inner.deferred;
         total.depth = Math.max(total.depth, 1 + inner.depth);
         total.nesting = Math.max(total.nesting, 1 + inner.nesting);
       } else {
@@ -129,6 +137,7 @@ function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
             : measureFragment(selection.name.value);
         total.width += inner.width;
         total.fields += inner.fields;
+        total.deferred += inner.deferred + (deferOf(selection.directives) ? 1 : 0);
         total.depth = Math.max(total.depth, inner.depth);
         total.nesting = Math.max(total.nesting, 1 + inner.nesting);
       }

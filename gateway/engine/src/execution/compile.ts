@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { type Conditions, type ConditionValues, findConditions } from '../documents/conditions.ts';
+import type { DeferredFragment } from '../documents/deferral.ts';
 import type { FieldFilter } from '../planning/field-filter.ts';
 import { plannedKey, type ReservedKeys } from '../planning/planned-keys.ts';
 import type { Introspected } from './introspection.ts';
@@ -20,6 +21,8 @@ export interface CompiledOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   plan: CompiledNode | null;
+  /** What comes in parts of its own; empty as a rule. */
+  deferred: readonly DeferredPart[];
   conditions: Conditions;
   /** What it weighs at most, by what was measured of many. */
   bytes: number;
@@ -28,6 +31,11 @@ export interface CompiledOperation {
   /** Answers to introspection that hang on no variable. */
   introspection: KeptIntrospections;
   shapeFor(values: ConditionValues): ObjectShape;
+}
+
+/** A deferred fragment, and what is fetched for it alone. */
+export interface DeferredPart extends DeferredFragment {
+  readonly plan: CompiledNode | null;
 }
 
 const maxShapes = 64;
@@ -46,6 +54,8 @@ export function compileOperation(options: {
   filter?: FieldFilter | null;
   document: DocumentNode;
   operation: OperationDefinitionNode;
+  /** Of a split operation. */
+  deferred?: readonly DeferredFragment[];
   plan: QueryPlan;
   /** The plan's length as JSON. */
   planChars: number;
@@ -58,6 +68,7 @@ export function compileOperation(options: {
     paths,
     filter: options.filter ?? null,
   };
+  const plan = compilePlan(options.plan, options.supergraph);
   const shapes = new Map<string, ObjectShape>();
   const shapesKept = Math.max(
     1,
@@ -67,7 +78,11 @@ export function compileOperation(options: {
     schema,
     document,
     operation,
-    plan: compilePlan(options.plan, options.supergraph),
+    plan: plan.primary,
+    deferred: (options.deferred ?? []).map((fragment, index) => ({
+      ...fragment,
+      plan: plan.deferred.get(String(index)) ?? null,
+    })),
     conditions,
     bytes:
       bytesOf.operation +
@@ -90,8 +105,8 @@ export function compileOperation(options: {
   };
 }
 
-/** Answers by their keys, as long as there is room. */
-class KeptIntrospections extends Map<string, Introspected> {
+/** Answers by the first of the fields that ask for them, as long as there is room. */
+class KeptIntrospections extends Map<FieldNode, Introspected> {
   #room: number;
 
   constructor(chars: number) {
@@ -99,11 +114,11 @@ class KeptIntrospections extends Map<string, Introspected> {
     this.#room = chars;
   }
 
-  override set(key: string, answer: Introspected): this {
+  override set(node: FieldNode, answer: Introspected): this {
     const chars = (answer.text?.length ?? 0) + answer.faults.length * 100;
     if (chars > this.#room) return this;
     this.#room -= chars;
-    return super.set(key, answer);
+    return super.set(node, answer);
   }
 }
 
@@ -111,7 +126,8 @@ class KeptIntrospections extends Map<string, Introspected> {
 const asksForSchema = ({ loc }: DocumentNode) => /\b__(schema|type)\b/.test(loc?.source.body ?? '');
 
 /** The planner gives an empty plan, too, where no subgraph can answer any of the operation. */
-function assertNothingAsked({ fields }: ObjectShape): void {
+function assertNothingAsked({ fields, deferred }: ObjectShape): void {
+  for (const { shape } of deferred) assertNothingAsked(shape);
   const asked = fields.find(({ completion }) => completion !== null);
   if (asked) throw new GraphQLError(`No subgraph can be asked for ${asked.coordinate} as the operation does`);
 }

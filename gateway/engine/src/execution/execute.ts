@@ -2,11 +2,13 @@ import { type FieldNode, GraphQLError } from 'graphql';
 import type { ConditionValues } from '../documents/conditions.ts';
 import type { CompiledOperation } from './compile.ts';
 import type { CompletionFault } from './completion-fault.ts';
+import type { DataObject } from './data.ts';
 import { type Introspected, introspect } from './introspection.ts';
+import type { ResponsePath } from './path.ts';
 import { PrintedData } from './printed.ts';
 import { type Fetched, type RunOptions, runPlan } from './run.ts';
 import type { ObjectShape } from './shape.ts';
-import { refusalFault, type WrittenData, writeData } from './write.ts';
+import { type Place, refusalFault, type WrittenData, writeData } from './write.ts';
 
 /** An answer whose data is text; null where a null has come up to the root. */
 export interface PrintedResult {
@@ -15,12 +17,32 @@ export interface PrintedResult {
 }
 
 /** More say nothing more: each null in the data is one, and a list has thousands. */
-const maxErrors = 100;
+export const maxErrors = 100;
 
 export type ExecuteOptions = Omit<RunOptions, 'conditions'>;
 
+/** What was done for the first part of an answer, or all of it: what later parts go on from. */
+export interface Begun {
+  result: PrintedResult;
+  conditions: ConditionValues;
+  fetched: Fetched;
+  shape: ObjectShape;
+  places: readonly Place[];
+  room: number;
+}
+
 /** Runs a compiled operation whose variables have been checked. Never throws for what a subgraph does. */
 export async function execute(compiled: CompiledOperation, options: ExecuteOptions): Promise<PrintedResult> {
+  const begun = await begin(compiled, options);
+  return 'result' in begun ? begun.result : begun;
+}
+
+/** The same of what is not deferred. Where there is no data, nothing goes on from that. */
+export async function begin(
+  compiled: CompiledOperation,
+  options: ExecuteOptions,
+  tells: TellsError = tellsAll,
+): Promise<Begun | PrintedResult> {
   let conditions: ConditionValues;
   try {
     conditions = compiled.conditions.read(options.variables);
@@ -32,33 +54,51 @@ export async function execute(compiled: CompiledOperation, options: ExecuteOptio
   const refused = compiled.isFiltered ? refusalsOf(shape) : null;
   if (refused) return { data: null, errors: refused };
   const fetched = await runPlan(compiled.plan, { ...options, conditions });
-  const written = writeWithin(shape, fetched, (nodes, key) =>
-    introspectOnce(compiled, options.variables, nodes, key),
-  );
+  const written = writeWithin(shape, fetched.data, fetched, introspecting(compiled, options));
   if (written instanceof GraphQLError) return { data: null, errors: [written] };
-  const { text, faults } = written;
+  const { text, faults, places, room } = written;
   const data = text === 'null' ? null : new PrintedData(text);
   const last = faults.at(-1);
+  const told = fetched.errors.map(asGraphQL);
   const errors = [
     ...(data === null && last?.cause === 'absent' ? [absent(last)] : []),
-    ...fetched.errors.map(asGraphQL),
-    ...unexplained(faults, fetched),
+    ...told.filter((error) => tells(error, shape, fetched, places)),
+    ...unexplained(faults, fetched).map(faultError),
   ].slice(0, maxErrors);
-  return errors.length > 0 ? { data, errors } : { data };
+  const result = errors.length > 0 ? { data, errors } : { data };
+  return { result, conditions, fetched, shape, places, room };
 }
 
-function writeWithin(
+/** Whether an error of a fetch is told with the first part. */
+export type TellsError = (
+  error: GraphQLError,
   shape: ObjectShape,
-  { data, shared, isPlain, missing }: Fetched,
+  fetched: Fetched,
+  places: readonly Place[],
+) => boolean;
+
+const tellsAll: TellsError = () => true;
+
+/** Writes data, or gives why there is too much of it. */
+export function writeWithin(
+  shape: ObjectShape,
+  object: DataObject,
+  { shared, isPlain, missing }: Fetched,
   introspect: (nodes: readonly FieldNode[], key: string) => Introspected,
+  room?: number,
 ): WrittenData | GraphQLError {
   try {
-    return writeData(shape, data, { shared, isPlain, missing, introspect });
+    return writeData(shape, object, { shared, isPlain, missing, introspect }, room);
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;
   }
 }
+
+export const introspecting =
+  (compiled: CompiledOperation, { variables }: ExecuteOptions) =>
+  (nodes: readonly FieldNode[], key: string): Introspected =>
+    introspectOnce(compiled, variables, nodes, key);
 
 function introspectOnce(
   compiled: CompiledOperation,
@@ -70,38 +110,40 @@ function introspectOnce(
   if (operation.variableDefinitions?.length) {
     return introspect(schema, document, operation, variables, nodes, key);
   }
-  let known = compiled.introspection.get(key);
+  const [first] = nodes as [FieldNode, ...FieldNode[]];
+  let known = compiled.introspection.get(first);
   if (known === undefined) {
     known = introspect(schema, document, operation, variables, nodes, key);
-    compiled.introspection.set(key, known);
+    compiled.introspection.set(first, known);
   }
   return known;
 }
 
-const asGraphQL = (error: Error): GraphQLError =>
+export const asGraphQL = (error: Error): GraphQLError =>
   error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
 
 /**
  * Faults that nothing accounts for: neither a fetch that brought nothing for the object, nor an error of a fetch at the
  * same place, above or below it, or below the null that its subgraph gave.
  */
-function unexplained(faults: readonly CompletionFault[], { errors, nulled }: Fetched): GraphQLError[] {
+export function unexplained<Fault extends CompletionFault>(
+  faults: readonly Fault[],
+  { errors, nulled }: { errors: readonly Error[]; nulled: readonly ResponsePath[] },
+): Fault[] {
   if (faults.length === 0) return [];
   const paths = errors.map((error) => (error instanceof GraphQLError && error.path) || []);
   const known = [...paths, ...nulled];
-  return faults
-    .filter(({ code, cause, path }) => {
-      if (code !== undefined) return true;
-      return cause === undefined && !known.some((one) => isSameWay(one, path));
-    })
-    .map(faultError);
+  return faults.filter(({ code, cause, path }) => {
+    if (code !== undefined) return true;
+    return cause === undefined && !known.some((one) => isSameWay(one, path));
+  });
 }
 
 /** A reference to what is not there is null; an answer that is null for it as a whole has to say so. */
-const absent = ({ path }: CompletionFault) =>
+export const absent = ({ path }: CompletionFault) =>
   new GraphQLError('Not found', { path: path.slice(0, -1), extensions: { code: 'NOT_FOUND' } });
 
-const faultError = ({ message, path, code = 'INTERNAL_SERVER_ERROR' }: CompletionFault) =>
+export const faultError = ({ message, path, code = 'INTERNAL_SERVER_ERROR' }: CompletionFault) =>
   new GraphQLError(message, { path, extensions: { code } });
 
 /** Nothing has to be run where a field at the top is refused that may not be null. */
@@ -110,7 +152,7 @@ function refusalsOf({ fields }: ObjectShape): GraphQLError[] | null {
   return fields.flatMap((field) => (field.refusal ? [faultError(refusalFault(field, field.refusal))] : []));
 }
 
-function isSameWay(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
+export function isSameWay(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
   const length = Math.min(one.length, other.length);
   for (let i = 0; i < length; i++) if (one[i] !== other[i]) return false;
   return true;

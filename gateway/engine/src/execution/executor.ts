@@ -2,12 +2,15 @@ import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { type OperationToCheck, operationToCheck, type Refused } from '../admission/authorization.ts';
 import { faultsOfVariables } from '../admission/variables.ts';
+import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
+import { type Deferral, deferralOf, type SplitOperation, splitOperation } from '../documents/deferral.ts';
 import type { LoadedSupergraph } from '../loaded.ts';
 import { createFieldFilter } from '../planning/field-filter.ts';
 import { operationAlone } from '../planning/plan-operation.ts';
 import type { MadePlan } from '../planning/planning.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
 import { execute, type PrintedResult } from './execute.ts';
+import { executeIncrementally, type ResultPart } from './execute-incrementally.ts';
 import { createKept, type Kept } from './kept.ts';
 
 /** Null where the caller may have all that the operation asks for. */
@@ -17,20 +20,24 @@ export type FindRefusedFields<Context> = (
   context: Context,
 ) => Refused | null;
 
-/** Has an operation planned that is new; see Engine.beforePlanning and Planning.plan for how it fails. */
+/**
+ * Has an operation planned that is new; see Hooks.newOperation and Planning.plan for how it fails. `sent` is the document
+ * that it is of.
+ */
 export type PlanNew<Context> = (
   loaded: LoadedSupergraph,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
+  asked: Pick<SplitOperation, 'document' | 'operation'>,
+  sent: DocumentNode,
   refused: Refused | null,
   context: Context,
 ) => Promise<MadePlan>;
 
-/** What throws instead of running an operation, its caller is told. */
-export type RunInTurn<Context> = (
-  run: () => Promise<PrintedResult>,
+/** What throws instead of running an operation, its caller is told. `charsOf` says how much data has been written. */
+export type RunInTurn<Context> = <Result>(
+  run: () => Promise<Result>,
   context: Context,
-) => Promise<PrintedResult>;
+  charsOf: (result: Result) => number,
+) => Promise<Result>;
 
 /** As ApolloGateway gives it to Apollo Server. */
 export type Executor = ApolloGateway['executor'];
@@ -54,6 +61,16 @@ export interface Runner<Context extends object> {
     variables: Readonly<Record<string, unknown>>,
     context: Context,
   ): Promise<PrintedResult>;
+  /**
+   * The same of an operation of which something is deferred: it is delivered in parts. Settled when the last of them has
+   * been, or nobody waits for it. A result without data is the only one.
+   */
+  runIncrementally(
+    asked: OperationToRun,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+    deliver: (part: ResultPart) => void,
+  ): Promise<void>;
 }
 
 /** Of compiled operations, twice at most. */
@@ -67,6 +84,7 @@ export function createRunner<Context extends object>(options: {
   findRefused?: FindRefusedFields<Context> | undefined;
   /** Runs an operation in its turn. */
   inTurn: RunInTurn<Context>;
+  signalOf?: ((context: Context) => AbortSignalLike | undefined) | undefined;
 }): Runner<Context> {
   const caches = new WeakMap<LoadedSupergraph, Kept<CompiledOperation>>();
 
@@ -74,20 +92,39 @@ export function createRunner<Context extends object>(options: {
     { supergraph: loaded, document, operation }: OperationToRun,
     refused: Refused | null,
     context: Context,
+    deferral: Deferral | null = null,
   ): CompiledOperation | Promise<CompiledOperation> => {
     let kept = caches.get(loaded);
     if (!kept) {
       kept = createKept(maxKeptBytes);
       caches.set(loaded, kept);
     }
-    const variant = refused?.key ?? '';
+    const variant = deferral ? `${refused?.key ?? ''} ${deferral.key}` : (refused?.key ?? '');
     const known = kept.get(operation, variant);
     if (known) return known;
     return kept.make(operation, variant, async () => {
-      const made = await options.planNew(loaded, document, operation, refused, context);
-      const value = compilePlanned(loaded, document, operation, made, refused);
+      const split = splitOperation(document, operation, deferral);
+      const made = await options.planNew(loaded, split, document, refused, context);
+      const value = compilePlanned(loaded, split, made, refused);
       return { value, bytes: value.bytes };
     });
+  };
+
+  const refusedOf = (
+    { supergraph, document, operation }: OperationToRun,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+  ) =>
+    options.findRefused
+      ? options.findRefused(supergraph, operationToCheck(document, operation, variables), context)
+      : null;
+  const executionOf = (
+    { supergraph }: OperationToRun,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+  ) => {
+    const subgraphs = options.subgraphsOf(supergraph);
+    return { subgraph: (name: string) => subgraphs[name], variables, context };
   };
 
   async function run(
@@ -96,24 +133,41 @@ export function createRunner<Context extends object>(options: {
     context: Context,
     incomingRequestContext?: RequestContext,
   ): Promise<PrintedResult> {
-    const { supergraph, document, operation } = asked;
-    const errors = faultsOfVariables(supergraph, operation, variables);
+    const errors = faultsOfVariables(asked.supergraph, asked.operation, variables);
     if (errors) return { errors };
-    const refused = options.findRefused
-      ? options.findRefused(supergraph, operationToCheck(document, operation, variables), context)
-      : null;
-    const found = compiledOf(asked, refused, context);
+    const found = compiledOf(asked, refusedOf(asked, variables, context), context);
     const compiled = found instanceof Promise ? await found : found;
-    const subgraphs = options.subgraphsOf(supergraph);
-    const execution = { subgraph: (name: string) => subgraphs[name], variables, context };
+    const execution = executionOf(asked, variables, context);
     return options.inTurn(
       () => execute(compiled, incomingRequestContext ? { ...execution, incomingRequestContext } : execution),
       context,
+      charsOf,
+    );
+  }
+
+  async function runIncrementally(
+    asked: OperationToRun,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+    deliver: (part: ResultPart) => void,
+  ): Promise<void> {
+    const { supergraph, document, operation } = asked;
+    const errors = faultsOfVariables(supergraph, operation, variables);
+    if (errors) return deliver({ result: { errors }, hasNext: false });
+    const refused = refusedOf(asked, variables, context);
+    const compiled = await compiledOf(asked, refused, context, deferralOf(document, operation, variables));
+    const execution = executionOf(asked, variables, context);
+    const signal = options.signalOf?.(context);
+    await options.inTurn(
+      () => executeIncrementally(compiled, execution, deliver, () => signal?.aborted === true),
+      context,
+      ({ chars }) => chars,
     );
   }
 
   return {
     run,
+    runIncrementally,
     async executor(requestContext) {
       const { request, document, operation, schema, context } = requestContext;
       const asked = { supergraph: options.loaded(schema), document, operation };
@@ -123,21 +177,23 @@ export function createRunner<Context extends object>(options: {
   };
 }
 
+const charsOf = ({ data }: PrintedResult): number => data?.text.length ?? 0;
+
 /** Compiles what was planned of a validated operation. Throws GraphQLError where there is no plan. */
 export const compilePlanned = (
-  loaded: Pick<LoadedSupergraph, 'schema' | 'supergraphSchema' | 'reservedKeys'>,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
+  loaded: Pick<LoadedSupergraph, 'servedSchema' | 'supergraphSchema' | 'reservedKeys'>,
+  { document, operation, deferred }: SplitOperation,
   { plan, chars }: MadePlan,
   refused: Refused | null = null,
 ): CompiledOperation =>
   compileOperation({
-    schema: loaded.schema,
+    schema: loaded.servedSchema,
     supergraph: loaded.supergraphSchema,
     reservedKeys: loaded.reservedKeys,
-    filter: refused && createFieldFilter(loaded.schema, operationAlone(document, operation), refused),
+    filter: refused && createFieldFilter(loaded.servedSchema, operationAlone(document, operation), refused),
     document,
     operation,
+    deferred,
     plan,
     planChars: chars,
   });

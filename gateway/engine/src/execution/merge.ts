@@ -1,33 +1,37 @@
 import { type DataObject, isObject, own, setOwn } from './data.ts';
+import type { Overlay } from './overlay.ts';
 
 /**
  * Writes what a fetch brought into what is there already: objects key by key, lists of the same length item by item,
- * anything else is replaced.
+ * anything else is replaced. With an overlay, what is within the target may be written to once that has copied it.
  */
-export function merge(target: DataObject, source: DataObject): void {
+export function merge(target: DataObject, source: DataObject, overlay: Overlay | null = null): void {
   for (const key in source) {
     const value = source[key];
     if (value === undefined) continue;
     const present = key === '__proto__' ? own(target, key) : target[key];
-    if (present === value || mergeInto(present, value)) continue;
-    setOwn(target, key, value);
+    if (present === value) continue;
+    const merged = mergeInto(present, value, overlay);
+    if (merged !== present) setOwn(target, key, merged);
   }
 }
 
-/** Says whether the two could be merged; where not, the new value takes the place of the old one. */
-function mergeInto(present: unknown, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (typeof present !== 'object' || present === null) return false;
+/** What is there now: the one with the other in it, or the new value where the two can't be merged. */
+function mergeInto(present: unknown, value: unknown, overlay: Overlay | null): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (typeof present !== 'object' || present === null) return value;
   if (Array.isArray(value)) {
-    if (!Array.isArray(present) || present.length !== value.length) return false;
+    if (!Array.isArray(present) || present.length !== value.length) return value;
+    const list = overlay ? overlay.writable(present) : present;
     for (let i = 0; i < value.length; i++) {
-      if (present[i] !== value[i] && !mergeInto(present[i], value[i])) present[i] = value[i];
+      if (list[i] !== value[i]) list[i] = mergeInto(list[i], value[i], overlay);
     }
-    return true;
+    return list;
   }
-  if (!isObject(present) || !isObject(value)) return false;
-  merge(present, value);
-  return true;
+  if (!isObject(present) || !isObject(value)) return value;
+  const object = overlay ? overlay.writable(present) : present;
+  merge(object, value, overlay);
+  return object;
 }
 
 /** A copy that shares nothing with its source. */

@@ -19,6 +19,12 @@ export class Missing {
     }
   }
 
+  /** Has a copy stand for what its original stands for. */
+  inherit(original: DataObject, copy: DataObject): void {
+    const known = this.#byObject.get(original);
+    if (known) this.#byObject.set(copy, [...known]);
+  }
+
   /** A fetch that can't even be asked, for want of what others have not brought, has the cause of those. */
   noteUnasked(fetch: CompiledFetch, object: DataObject): void {
     const known = this.#byObject.get(object);

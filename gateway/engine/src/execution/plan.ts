@@ -50,15 +50,43 @@ export type CompiledNode =
       readonly whenFalse: CompiledNode | null;
     };
 
-/** Compiles a plan; null when there is nothing to fetch. Throws for what a gateway can't run (`@defer`, subscriptions). */
-export function compilePlan({ node }: QueryPlan, supergraph: GraphQLSchema): CompiledNode | null {
-  if (!node) return null;
+/** A plan, each part of whose answer has a node of its own; null where there is nothing to fetch for it. */
+export interface CompiledPlan {
+  readonly primary: CompiledNode | null;
+  /** By the labels in the plan. */
+  readonly deferred: ReadonlyMap<string, CompiledNode>;
+}
+
+/** Compiles a plan. Throws for what a gateway can't run: subscriptions. */
+export function compilePlan({ node }: QueryPlan, supergraph: GraphQLSchema): CompiledPlan {
+  const deferred = new Map<string, CompiledNode>();
+  if (!node) return { primary: null, deferred };
   if (node.kind === 'Subscription') throw new Error('a subscription is not run as a whole');
+  const mayShare = findSharing(node);
+
+  const compilePart = (part: PlanNode | undefined): CompiledNode | null => {
+    if (part?.kind !== 'Defer') return part ? compileNode(part, supergraph, mayShare) : null;
+    for (const { label, node: inner } of part.deferred) {
+      if (label === undefined) throw new Error('a deferred part of a plan has no label');
+      const compiled = compilePart(inner);
+      if (compiled) deferred.set(label, compiled);
+    }
+    return compilePart(part.primary.node);
+  };
+  return { primary: compilePart(node), deferred };
+}
+
+/** What is fetched for one part: what is due at the same time goes together, and waits for no other part. */
+function compileNode(
+  root: PlanNode,
+  supergraph: GraphQLSchema,
+  mayShare: ReadonlySet<FetchNode>,
+): CompiledNode {
   const plan: PlanParts = {
     supergraph,
-    mayShare: findSharing(node),
+    mayShare,
     batches: new BatchParts(),
-    batched: subgraphsOfSeveral(node),
+    batched: subgraphsOfSeveral(root),
   };
 
   const compile = (inner: PlanNode, path: readonly (string | number)[]): CompiledNode => {
@@ -79,10 +107,10 @@ export function compilePlan({ node }: QueryPlan, supergraph: GraphQLSchema): Com
       case 'Fetch':
         return compileFetch(inner, path, plan);
       case 'Defer':
-        throw new Error('@defer is not served');
+        throw new Error('a plan defers within a part what is not a part of it');
     }
   };
-  return compile(node, []);
+  return compile(root, []);
 }
 
 interface PlanParts {

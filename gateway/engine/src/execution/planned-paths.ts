@@ -20,6 +20,9 @@ export function plannedPaths(root: PlanNode | undefined): ReadonlySet<string> {
         if (node.ifClause) visit(node.ifClause, path);
         if (node.elseClause) visit(node.elseClause, path);
         break;
+      case 'Defer':
+        for (const { node: inner } of [node.primary, ...node.deferred]) if (inner) visit(inner, path);
+        break;
       case 'Fetch':
         addPaths(node, path.join('.'), paths);
         break;

@@ -4,6 +4,7 @@ import { type ErrorPath, errorsOf } from './fetch-errors.ts';
 import { Fetcher, type FetchOptions, type FetchResult } from './fetcher.ts';
 import { copy, merge } from './merge.ts';
 import { type Cause, Missing } from './missing.ts';
+import { Overlay } from './overlay.ts';
 import { objectsAt, type ResponsePath } from './path.ts';
 import type { CompiledFetch, CompiledNode } from './plan.ts';
 import type { Represent, TypeRepresentation } from './representation.ts';
@@ -25,6 +26,8 @@ export interface Fetched {
   shared: ReadonlySet<unknown>;
   /** No text in the data needs a backslash in JSON. */
   isPlain: boolean;
+  /** There where it was fetched for a deferred part. */
+  overlay: Overlay | null;
 }
 
 interface Run extends Fetched {
@@ -49,8 +52,39 @@ export async function runPlan(node: CompiledNode | null, options: RunOptions): P
     shared: nothing,
     ownShared: undefined,
     isPlain: true,
+    overlay: null,
   };
   if (node) await runNode(node, run);
+  return run;
+}
+
+/**
+ * Runs what a deferred part needs beyond what was there before. Nothing of that is changed: other parts need it as well. Of
+ * errors and nulls it tells its own alone.
+ */
+export async function runFurther(
+  node: CompiledNode | null,
+  before: Fetched,
+  options: RunOptions,
+): Promise<Fetched> {
+  if (!node) return { ...before, errors: [], nulled: [] };
+  // What is noted of an object is noted of this part's copy of it.
+  const missing = before.missing ?? new Missing();
+  const shared = new Set(before.shared);
+  const overlay = new Overlay(shared, missing);
+  const run: Run = {
+    conditions: options.conditions,
+    fetcher: new Fetcher(options),
+    data: overlay.writable(before.data),
+    errors: [],
+    nulled: [],
+    missing,
+    shared,
+    ownShared: shared,
+    isPlain: before.isPlain,
+    overlay,
+  };
+  await runNode(node, run);
   return run;
 }
 
@@ -76,13 +110,15 @@ async function runSequence(nodes: readonly CompiledNode[], run: Run): Promise<vo
 
 async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
   try {
-    const targets = objectsAt(run.data, fetch.path, run.shared);
+    const targets = run.overlay
+      ? run.overlay.objectsAt(run.data, fetch.path)
+      : objectsAt(run.data, fetch.path, run.shared);
     if (targets.length === 0) return;
     if (!fetch.represent) {
       const { data, errors, isPlain } = await run.fetcher.ask({ fetch, representations: null });
       run.isPlain &&= isPlain;
       noteErrors(fetch, data, errors, [], run);
-      if (data) placeRoot(fetch, data, targets);
+      if (data) placeRoot(fetch, data, targets, run.overlay);
       else if (errors.length > 0) noteMissing(fetch, targets, 'failed', run);
       return;
     }
@@ -98,10 +134,15 @@ async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
   }
 }
 
-function placeRoot(fetch: CompiledFetch, data: DataObject, targets: readonly DataObject[]): void {
+function placeRoot(
+  fetch: CompiledFetch,
+  data: DataObject,
+  targets: readonly DataObject[],
+  overlay: Overlay | null,
+): void {
   fetch.rewrite?.(data);
   targets.forEach((target, index) => {
-    merge(target, index === 0 ? data : copy(data));
+    merge(target, index === 0 ? data : copy(data), overlay);
   });
 }
 
@@ -221,12 +262,12 @@ function place(fetch: CompiledFetch, entity: DataObject, holders: readonly DataO
       const value = entity[key];
       if (typeof value === 'object' && value !== null) run.ownShared.add(value);
     }
-    for (const holder of holders) merge(holder, entity);
+    for (const holder of holders) merge(holder, entity, run.overlay);
     return;
   }
   // Before the first has been written to: it holds parts of the entity then.
-  for (const other of others) merge(other, copy(entity));
-  merge(first, entity);
+  for (const other of others) merge(other, copy(entity), run.overlay);
+  merge(first, entity, run.overlay);
 }
 
 function noteErrors(

@@ -5,6 +5,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
   isLeafType,
@@ -15,6 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type ConditionValues, isIncluded } from '../documents/conditions.ts';
+import { deferredIndex } from '../documents/deferral.ts';
 import type { FieldFilter } from '../planning/field-filter.ts';
 import { isInherited } from './data.ts';
 import { leafWriter, type WriteLeaf } from './leaf.ts';
@@ -63,6 +65,14 @@ export interface Refusal {
 export interface ObjectShape {
   readonly typeName: string;
   readonly fields: readonly FieldShape[];
+  readonly deferred: readonly DeferredShape[];
+}
+
+/** What comes of an object in a later part. */
+export interface DeferredShape {
+  /** Its place among the deferred fragments of the operation. */
+  readonly index: number;
+  readonly shape: ObjectShape;
 }
 
 /** What is selected from a value whose type may be known only when it is there. */
@@ -114,15 +124,27 @@ function objectShape(
   path: string,
 ): ObjectShape {
   const nodes = new Map<string, FieldNode[]>();
+  const later: InlineFragmentNode[] = [];
   const entered = new Set<string>();
-  for (const set of sets) collect(compiling, type, set, nodes, entered);
+  for (const set of sets) collect(compiling, type, set, { nodes, later, entered });
   const fields: FieldShape[] = [];
   for (const [key, same] of nodes) {
     const label = `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:`;
     const field = fieldShape(compiling, type, key, label, same, path);
     if (field) fields.push(field);
   }
-  return { typeName: type.name, fields };
+  const deferred = later.map(({ directives, selectionSet }) => ({
+    index: deferredIndex(directives) ?? 0,
+    shape: objectShape(compiling, type, [selectionSet], path),
+  }));
+  return { typeName: type.name, fields, deferred };
+}
+
+interface Collected {
+  nodes: Map<string, FieldNode[]>;
+  /** Fragments that are deferred. */
+  later: InlineFragmentNode[];
+  entered: Set<string>;
 }
 
 /** CollectFields of the specification. */
@@ -130,9 +152,9 @@ function collect(
   compiling: Compiling,
   type: GraphQLCompositeType,
   set: SelectionSetNode,
-  nodes: Map<string, FieldNode[]>,
-  entered: Set<string>,
+  collected: Collected,
 ): void {
+  const { nodes, later, entered } = collected;
   for (const selection of set.selections) {
     if (!isIncluded(selection.directives, compiling.values)) continue;
     if (selection.kind === 'Field') {
@@ -142,16 +164,16 @@ function collect(
       else nodes.set(key, [selection]);
     } else if (selection.kind === 'InlineFragment') {
       const condition = selection.typeCondition?.name.value;
-      if (applies(compiling.schema, condition, type)) {
-        collect(compiling, type, selection.selectionSet, nodes, entered);
-      }
+      if (!applies(compiling.schema, condition, type)) continue;
+      if (deferredIndex(selection.directives) !== null) later.push(selection);
+      else collect(compiling, type, selection.selectionSet, collected);
     } else {
       const name = selection.name.value;
       const fragment = compiling.fragments.get(name);
       if (!fragment || entered.has(name)) continue;
       entered.add(name);
       if (applies(compiling.schema, fragment.typeCondition.name.value, type)) {
-        collect(compiling, type, fragment.selectionSet, nodes, entered);
+        collect(compiling, type, fragment.selectionSet, collected);
       }
     }
   }

@@ -24,6 +24,9 @@ export function findSharing(root: PlanNode): ReadonlySet<FetchNode> {
         if (node.ifClause) visit(node.ifClause, path);
         if (node.elseClause) visit(node.elseClause, path);
         break;
+      case 'Defer':
+        for (const { node: inner } of [node.primary, ...node.deferred]) if (inner) visit(inner, path);
+        break;
       case 'Fetch':
         renames ||= node.outputRewrites?.some((rewrite) => rewrite.kind === 'KeyRenamer') ?? false;
         objects.set(node, objectPaths(node, path));

@@ -3,12 +3,22 @@ import type { CompletionFault } from './completion-fault.ts';
 import { type DataObject, isObject, own } from './data.ts';
 import type { Introspected } from './introspection.ts';
 import type { Missing } from './missing.ts';
-import type { Completion, FieldShape, ObjectShape, Refusal } from './shape.ts';
+import type { Completion, DeferredShape, FieldShape, ObjectShape, Refusal } from './shape.ts';
 
 export interface WrittenData {
   /** JSON; "null" when a null has come up to the root. */
   text: string;
   faults: readonly CompletionFault[];
+  /** Where there is more to come. */
+  places: readonly Place[];
+  /** Characters that may still be written of the answer. */
+  room: number;
+}
+
+/** An object in the answer of which a deferred fragment is written later; its path is from where the writing began. */
+export interface Place extends DeferredShape {
+  readonly object: DataObject;
+  readonly path: (string | number)[];
 }
 
 const maxRefusals = 100;
@@ -30,6 +40,7 @@ interface Writing {
   missing: Missing | null;
   /** Characters that may still be written. */
   room: number;
+  places: Place[];
   written: Map<unknown, { completion: Completion; text: string }>;
   introspect: (nodes: readonly FieldNode[], key: string) => Introspected;
 }
@@ -37,22 +48,29 @@ interface Writing {
 /**
  * Writes the answer's data as JSON straight from what the subgraphs brought: what was not asked for is left out, what
  * is missing or doesn't fit is null, and a null where none may be takes its parent with it. Throws GraphQLError when there
- * is too much to write.
+ * is too much to write: all parts of an answer are written in the same room.
  */
 export function writeData(
   shape: ObjectShape,
   data: DataObject,
   options: Pick<Writing, 'shared' | 'isPlain' | 'missing' | 'introspect'>,
+  room = maxResultChars,
 ): WrittenData {
-  const writing: Writing = { ...options, faults: [], refusals: 0, room: maxResultChars, written: new Map() };
-  const text = writeObject(shape, data, writing) ?? 'null';
+  const writing: Writing = { ...options, faults: [], refusals: 0, room, places: [], written: new Map() };
+  const text = writeObject(shape, data, writing);
   for (const fault of writing.faults) fault.path.reverse();
-  return { text, faults: writing.faults };
+  for (const place of writing.places) place.path.reverse();
+  return {
+    text: text ?? 'null',
+    faults: writing.faults,
+    places: text === undefined ? [] : writing.places,
+    room: writing.room,
+  };
 }
 
 /** Undefined stands for a null that has to go on to the parent, here and below. */
 function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): string | undefined {
-  const { faults } = writing;
+  const { faults, places } = writing;
   const { fields } = shape;
   let text = '';
   for (let i = 0; i < fields.length; i++) {
@@ -88,7 +106,9 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
     }
     const value = field.inherited ? own(object, field.source) : object[field.source];
     const before = faults.length;
+    const placesBefore = places.length;
     const part = complete(completion, value, writing, field.coordinate, -1);
+    if (places.length !== placesBefore) addToPaths(places, placesBefore, field.key);
     if (faults.length !== before) {
       addToPaths(faults, before, field.key);
       if (value === undefined && writing.missing !== null) {
@@ -98,7 +118,18 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
     if (part === undefined) return undefined;
     text += field.label + part;
   }
+  if (shape.deferred.length > 0) addPlaces(shape.deferred, object, writing);
   return fields.length === 0 ? '{}' : `${text}}`;
+}
+
+/** What is written around each part of one: its path, and keys. */
+const placeChars = 100;
+
+function addPlaces(deferred: readonly DeferredShape[], object: DataObject, writing: Writing): void {
+  for (const { index, shape } of deferred) {
+    leaveRoom(placeChars, writing);
+    writing.places.push({ index, shape, object, path: [] });
+  }
 }
 
 /** What is told of a field that the caller may not have. */
@@ -149,17 +180,23 @@ function complete(
   const written = writing.written.get(value);
   if (written?.completion === completion) return take(written.text, writing);
   const before = writing.faults.length;
+  const placesBefore = writing.places.length;
   const text = completeParts(completion, value, writing, coordinate, index);
-  // A fault is of one place.
-  if (text !== undefined && writing.faults.length === before) {
+  // A fault is of one place, and so is what comes later.
+  if (text !== undefined && writing.faults.length === before && writing.places.length === placesBefore) {
     writing.written.set(value, { completion, text });
   }
   return text;
 }
 
 function take(text: string, writing: Writing): string {
-  writing.room -= text.length;
-  if (writing.room >= 0) return text;
+  leaveRoom(text.length, writing);
+  return text;
+}
+
+function leaveRoom(chars: number, writing: Writing): void {
+  writing.room -= chars;
+  if (writing.room >= 0) return;
   throw new GraphQLError(`The answer is too large: at most ${maxResultChars} characters are allowed`, {
     extensions: { code: 'BAD_USER_INPUT', limit: maxResultChars },
   });
@@ -173,6 +210,8 @@ function completeParts(
   index: number,
 ): string | undefined {
   const { item, selection } = completion;
+  const { places } = writing;
+  const before = places.length;
   let text: string | undefined;
   if (item !== null) {
     if (!Array.isArray(value)) {
@@ -187,6 +226,8 @@ function completeParts(
     }
     text = writeObject(shape, value, writing);
   }
+  // Of what is null nothing more comes.
+  if (text === undefined && places.length !== before) places.length = before;
   return text ?? (completion.nonNull ? undefined : 'null');
 }
 
@@ -196,12 +237,14 @@ function writeList(
   writing: Writing,
   coordinate: string,
 ): string | undefined {
-  const { faults } = writing;
+  const { faults, places } = writing;
   const { length } = list;
   let text = '[';
   for (let i = 0; i < length; i++) {
     const before = faults.length;
+    const placesBefore = places.length;
     const part = complete(item, list[i], writing, coordinate, i);
+    if (places.length !== placesBefore) addToPaths(places, placesBefore, i);
     if (faults.length !== before) addToPaths(faults, before, i);
     if (part === undefined) return undefined;
     text += i === 0 ? part : `,${part}`;
@@ -223,7 +266,11 @@ function misfit(
 const placeOf = (completion: Completion, coordinate: string, index: number) =>
   index < 0 ? `field ${coordinate}` : `array element of type ${completion.typeName} at index ${index}`;
 
-/** Paths grow from the fault to the root: only where there is a fault does anybody count. */
-function addToPaths(faults: readonly CompletionFault[], from: number, step: string | number): void {
-  for (let i = from; i < faults.length; i++) faults[i]?.path.push(step);
+/** Paths grow from the fault, or the place, to the root: only where there is one does anybody count. */
+function addToPaths(
+  those: readonly { path: (string | number)[] }[],
+  from: number,
+  step: string | number,
+): void {
+  for (let i = from; i < those.length; i++) those[i]?.path.push(step);
 }

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { operationToCheck, type Refused } from '../admission/authorization.ts';
 import { coerceVariables } from '../admission/variables.ts';
+import { type SplitOperation, splitOperation } from '../documents/deferral.ts';
 import { fragmentsOf } from '../documents/fragments.ts';
 import { type CompiledOperation, compileOperation } from '../execution/compile.ts';
 import { execute as executeCompiled } from '../execution/execute.ts';
@@ -106,12 +107,14 @@ export function createSubscriptions<Context extends object>(options: {
     const variant = refused?.key ?? '';
     const known = kept.get(operation, variant);
     if (known) return known;
-    const filter = filterOf(loaded, request, refused);
+    // Events are whole.
+    const whole = splitOperation(document, operation, null);
+    const filter = filterOf(loaded, whole, refused);
     // Those who have the same plan share their work: there is to be one.
     return kept.make(operation, variant, async () => {
-      const made = await options.planNew(loaded, document, operation, refused, context);
+      const made = await options.planNew(loaded, whole, document, refused, context);
       planned += 1;
-      const value = subscriptionPlan(loaded, request, planned, made, filter);
+      const value = subscriptionPlan(loaded, whole, planned, made, filter);
       return { value, bytes: value.perEvent.bytes };
     });
   };
@@ -184,7 +187,7 @@ type EventResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
 /** What is refused of a subscription. Throws GraphQLError where all of it is. */
 function filterOf(
   loaded: LoadedSupergraph,
-  { document, operation }: SubscriptionRequest,
+  { document, operation }: Pick<SplitOperation, 'document' | 'operation'>,
   refused: Refused | null,
 ): FieldFilter | null {
   if (!refused) return null;
@@ -197,7 +200,7 @@ function filterOf(
 
 function subscriptionPlan(
   loaded: LoadedSupergraph,
-  { document, operation }: SubscriptionRequest,
+  { document, operation }: SplitOperation,
   id: number,
   { plan: { node }, chars }: MadePlan,
   filter: FieldFilter | null,

@@ -7,6 +7,8 @@ import {
 import { type PlanNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Refused } from '../admission/authorization.ts';
+import { withDefer } from '../documents/defer-directive.ts';
+import { hasDefers, splitOperation } from '../documents/deferral.ts';
 import { withoutRefused } from './field-filter.ts';
 import { documentToPlan } from './planned-document.ts';
 import { type ReservedKeys, readReservedKeys } from './planned-keys.ts';
@@ -28,10 +30,10 @@ export interface PlanningParts {
 }
 
 export function readyToPlan(supergraph: Supergraph): PlanningParts {
-  const planner = new QueryPlanner(supergraph);
+  const planner = new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } });
   const apiSchema = supergraph.apiSchema();
   return {
-    schema: apiSchema.toGraphQLJSSchema(),
+    schema: withDefer(apiSchema.toGraphQLJSSchema()),
     apiSchema,
     planner,
     reservedKeys: readReservedKeys(parse(printSchema(supergraph.schema))),
@@ -45,12 +47,32 @@ export const operationAlone = (document: DocumentNode, operation: OperationDefin
   definitions: [operation, ...document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)],
 });
 
-/** Plans a validated operation as ApolloGateway does. Throws GraphQLError where there is no plan. */
+/**
+ * Plans a validated operation as ApolloGateway does. Throws GraphQLError where there is no plan. The planner can't plan each
+ * way of deferring where types are met behind interfaces or fields require others: then the plan has it all in one part,
+ * and what is deferred comes later only in the answer.
+ */
 export function planOperation(
-  { schema, apiSchema, planner, reservedKeys, requiredArguments }: PlanningParts,
+  parts: PlanningParts,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   refused: Pick<Refused, 'coordinates'> | null = null,
+): QueryPlan {
+  if (!hasDefers(document)) return planWhole(parts, document, operation, refused);
+  try {
+    return planWhole(parts, document, operation, refused);
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const whole = splitOperation(document, operation, null);
+    return planWhole(parts, whole.document, whole.operation, refused);
+  }
+}
+
+function planWhole(
+  { schema, apiSchema, planner, reservedKeys, requiredArguments }: PlanningParts,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  refused: Pick<Refused, 'coordinates'> | null,
 ): QueryPlan {
   const whole = operationAlone(document, operation);
   const allowed = refused ? withoutRefused(schema, whole, refused) : whole;

@@ -1,5 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
 import { isCondition } from '../documents/conditions.ts';
+import { deferOf } from '../documents/defer-directive.ts';
 import { fragmentsOf } from '../documents/fragments.ts';
 import { type ReservedKeys, withPlannedKeys } from './planned-keys.ts';
 
@@ -8,7 +9,7 @@ export const documentToPlan = (document: DocumentNode, reserved: ReservedKeys): 
   withPlannedKeys(withObjects(document), reserved);
 
 /**
- * The same document, with `__typename` for objects of which conditions may leave nothing. The planner asks for no such
+ * The same document, with `__typename` for objects of which conditions may leave nothing, or nothing that is not deferred. The planner asks for no such
  * object at all; but it is there or not whatever is asked of it.
  */
 export function withObjects(document: DocumentNode): DocumentNode {
@@ -33,7 +34,7 @@ const mayBeEmpty = (
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
 ): boolean =>
   selections.every((selection) => {
-    if (selection.directives?.some(isCondition)) return true;
+    if (selection.directives?.some(isCondition) || deferOf(selection.directives)) return true;
     if (selection.kind === Kind.FIELD) return false;
     const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
     return !!inner && mayBeEmpty(inner.selectionSet, fragments);

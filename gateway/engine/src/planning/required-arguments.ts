@@ -117,12 +117,21 @@ function separate(node: PlanNode, required: RequiredArguments): PlanNode {
         ...(node.ifClause && { ifClause: separate(node.ifClause, required) }),
         ...(node.elseClause && { elseClause: separate(node.elseClause, required) }),
       };
+    case 'Defer':
+      return {
+        ...node,
+        primary: separateWithin(node.primary, required),
+        deferred: node.deferred.map((one) => separateWithin(one, required)),
+      };
     case 'Fetch':
       return separateFetch(node, required);
-    default:
-      return node;
   }
 }
+
+const separateWithin = <Around extends { node?: PlanNode }>(
+  around: Around,
+  required: RequiredArguments,
+): Around => (around.node ? { ...around, node: separate(around.node, required) } : around);
 
 /** Fields of one fetch that can be told the same entity, by the type that they are asked of. */
 type Part = Map<string, Map<string, string>>;

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { parseWithin } from '../admission/limits.ts';
 import { cutShort } from '../documents/preview.ts';
+import { deferWhereItMayBe, uniqueDeferLabels } from './defer-rules.ts';
 import type { Outcome, PlanTask, Said, Task, ThreadSetup } from './messages.ts';
 import { planOperation, readyToPlan } from './plan-operation.ts';
 
@@ -28,7 +29,12 @@ const noIntrospection = (context: ValidationContext) => ({
     );
   },
 });
-const rules = introspection ? specifiedRules : [...specifiedRules, noIntrospection];
+const rules = [
+  ...specifiedRules,
+  uniqueDeferLabels,
+  deferWhereItMayBe,
+  ...(introspection ? [] : [noIntrospection]),
+];
 /** Whoever reads these asks again before the next are needed. */
 const maxErrors = 10;
 const maxLocations = 10;

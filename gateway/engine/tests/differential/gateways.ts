@@ -116,8 +116,7 @@ export const planAndCompile = (
 ): CompiledOperation =>
   compilePlanned(
     loaded,
-    document,
-    operation,
+    { document, operation, deferred: [] },
     { plan: planOperation(loaded, document, operation, refused), chars: 0 },
     refused,
   );
@@ -171,7 +170,7 @@ export async function runOurs(
   return outcome(JSON.parse(stringifyResult(result)), counted.calls(), counted.gaps);
 }
 
-function dataSources(answers: Readonly<Record<string, Answer>>, plan?: Plan) {
+export function dataSources(answers: Readonly<Record<string, Answer>>, plan?: Plan) {
   let calls = 0;
   const gaps: Gap[] = [];
   const services: Record<string, GraphQLDataSource> = {};

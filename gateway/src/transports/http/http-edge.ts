@@ -13,6 +13,7 @@ import type { VerifyAccessToken } from '../../identity/access-token.ts';
 import type { ClientOf } from '../../identity/client-info.ts';
 import type { Operations } from '../../operations/operations.ts';
 import { currentRecord } from '../../telemetry/access-log.ts';
+import { partsInto, takesParts } from '../streams/deferred-response.ts';
 import type { StreamEdge } from '../streams/stream-edge.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
 import { wantedStream } from '../streams/wanted-stream.ts';
@@ -107,13 +108,14 @@ export function createHttpEdge(options: {
     const due = starts.enter(addressKey(client));
     if (due) await due;
     if (response.destroyed) return;
-    const answer = await operations.executeHttp(asked, {
+    const takePart = coding.plain && takesParts(request) ? partsInto(response) : undefined;
+    const answer = await operations.executeHttp(takePart ? { ...asked, takePart } : asked, {
       viewer,
       client,
       requestId: currentRequestId() ?? '',
       signal: signalOf(response),
     });
-    if (response.destroyed) return;
+    if (!answer || response.destroyed) return;
     // Whatever gives a secret (tokens, recovery codes) is a mutation.
     await sendResponse(response, answer, coding, currentRecord()?.type === 'query');
   };
@@ -139,7 +141,7 @@ export function createHttpEdge(options: {
     } catch (error) {
       // Node would read on to the end of a body that nobody wants, to keep the connection.
       if (!request.complete && !isShortBody(request)) response.gather({ connection: 'close' });
-      if (!sendFault(response, error)) throw error;
+      if (response.headersSent || !sendFault(response, error)) throw error;
     }
   };
 }
