@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ContentCoding, compressed } from '@socialhub/platform/content-coding';
+import { type ContentCoding, compressed } from '@socialhub/platform/http/content-coding';
 import { introspectionFromSchema } from 'graphql';
 import { apiSchemaOf } from '../gateway/api-diff.ts';
 

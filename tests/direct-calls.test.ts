@@ -5,7 +5,11 @@ import { createAuthService, readConfig as readAuthConfig } from '@socialhub/auth
 import { createChatService, readConfig as readChatConfig } from '@socialhub/chat';
 import { createMediaService, readConfig as readMediaConfig } from '@socialhub/media';
 import { createNotificationService, readConfig as readNotificationConfig } from '@socialhub/notification';
-import { createIdentitySigner, deriveIdentityKeys, IDENTITY_HEADER } from '@socialhub/platform/identity';
+import {
+  createIdentitySigner,
+  deriveIdentityKeys,
+  IDENTITY_HEADER,
+} from '@socialhub/platform/identity/identity';
 import { signedSocket } from '@socialhub/platform/testing/signed-socket';
 import { masterKeys, type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { createPostService, readConfig as readPostConfig } from '@socialhub/post';

@@ -4,9 +4,9 @@ import { createAuthService, readConfig as readAuthConfig } from '@socialhub/auth
 import { createGateway, readConfig as readGatewayConfig } from '@socialhub/gateway';
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
-import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity';
+import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity/identity';
+import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createLogger } from '@socialhub/platform/log';
-import type { Service } from '@socialhub/platform/service';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import pg from 'pg';

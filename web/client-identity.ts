@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { clientAddress } from '@socialhub/platform/client-address';
-import { createIdentitySigner, IDENTITY_HEADER } from '@socialhub/platform/identity-signer';
+import { clientAddress } from '@socialhub/platform/http/client-address';
+import { createIdentitySigner, IDENTITY_HEADER } from '@socialhub/platform/identity/identity-signer';
 import type { WebConfig } from './config.ts';
 
 /**

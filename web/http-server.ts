@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Crowd } from '@socialhub/platform/crowd';
 import {
   endSlowReaders,
   serverTimes,
@@ -7,7 +6,8 @@ import {
   WatchedResponse,
 } from '@socialhub/platform/http/client-times';
 import { oneByOne } from '@socialhub/platform/http/one-by-one';
-import { targetOf } from '@socialhub/platform/request-target';
+import { targetOf } from '@socialhub/platform/http/request-target';
+import { Crowd } from '@socialhub/platform/limits/crowd';
 import type { Admission, Kind } from './admission.ts';
 import { maxFormBytes, type Refusal, refusalOf } from './refused-requests.ts';
 

@@ -2,7 +2,7 @@ import {
   createIdentitySigner,
   createIdentityVerifier,
   deriveIdentityKeys,
-} from '@socialhub/platform/identity';
+} from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { speedOf } from '../measure/operations.ts';
 import { given, hand } from './part.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDatabase } from '@socialhub/platform/database';
+import { createDatabase } from '@socialhub/platform/database/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { createAccessTokenVerifier } from '../../gateway/src/identity/access-token.ts';

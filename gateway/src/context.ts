@@ -1,5 +1,5 @@
 import type { AbortSignalLike } from '@socialhub/federation-engine';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 
 /** On whose behalf an operation runs, and where from. */
 export interface GatewayContext {

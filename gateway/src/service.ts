@@ -2,10 +2,10 @@ import { createEngine, type PlanningOptions } from '@socialhub/federation-engine
 import { ConfigError } from '@socialhub/platform/config';
 import type { Broker, Json, SignalHandler } from '@socialhub/platform/events/broker';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
-import { roles } from '@socialhub/platform/identity';
+import { roles } from '@socialhub/platform/identity/identity';
+import type { Service } from '@socialhub/platform/lifecycle/service';
+import { createStackedService } from '@socialhub/platform/lifecycle/stacked-service';
 import { createLogger, type Logger } from '@socialhub/platform/log';
-import type { Service } from '@socialhub/platform/service';
-import { createStackedService } from '@socialhub/platform/stacked-service';
 import { shareOf } from './admission/shares.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';

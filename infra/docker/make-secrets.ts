@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serviceNames } from '@socialhub/platform/contracts/services';
-import { deriveIdentityKeys, formatIdentityKeys, parseIdentityKeys } from '@socialhub/platform/identity';
+import {
+  deriveIdentityKeys,
+  formatIdentityKeys,
+  parseIdentityKeys,
+} from '@socialhub/platform/identity/identity';
 
 /**
  * Makes the secrets of a `docker compose` installation, once, in the folder given: a folder per container, which mounts

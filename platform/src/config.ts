@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { parseIdentityKeys } from './identity-signer.ts';
+import { parseIdentityKeys } from './identity/identity-signer.ts';
 
 /** A configuration that can't be used; `faults` holds every reason, one sentence each. */
 export class ConfigError extends Error {

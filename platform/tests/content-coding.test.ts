@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it, test } from 'vitest';
-import { acceptedCodings, compressed, inflaterFor, isTooLong, stored } from '../src/content-coding.ts';
+import { acceptedCodings, compressed, inflaterFor, isTooLong, stored } from '../src/http/content-coding.ts';
 
 describe('what a client takes', () => {
   it.each<[string | undefined, string | null, boolean]>([

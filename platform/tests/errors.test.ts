@@ -3,7 +3,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { badUserInput, notFound, publicCode, rateLimited } from '../src/errors.ts';
-import { maskErrors } from '../src/mask-errors.ts';
+import { maskErrors } from '../src/subgraph/mask-errors.ts';
 
 function masked(thrown: Error, formatted: { message: string; code?: string } = thrown) {
   const lines: string[] = [];

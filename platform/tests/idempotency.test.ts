@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runIdempotent } from '../src/idempotency.ts';
+import { runIdempotent } from '../src/database/idempotency.ts';
 import { uuidv7 } from '../src/ids.ts';
 import { type ScratchDatabase, scratchDatabase } from './events/scratch-database.ts';
 

@@ -7,7 +7,7 @@ import {
   formatIdentityKeys,
   type Identity,
   parseIdentityKeys,
-} from '../src/identity.ts';
+} from '../src/identity/identity.ts';
 import { uuidv7 } from '../src/ids.ts';
 
 const master = [{ id: 'k1', secret: 'a'.repeat(32) }];

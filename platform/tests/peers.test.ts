@@ -5,11 +5,11 @@ import { buildSchema } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHttpServer } from '../src/http/server.ts';
-import { createIdentitySigner, createIdentityVerifier, IDENTITY_HEADER } from '../src/identity.ts';
+import { createIdentitySigner, createIdentityVerifier, IDENTITY_HEADER } from '../src/identity/identity.ts';
 import { createLogger } from '../src/log.ts';
-import { boundPeers, type PeerBounds, usualPeerBounds } from '../src/peers.ts';
-import { createSubgraphOperations } from '../src/subgraph-operations.ts';
-import { serveSubscriptions } from '../src/subgraph-socket.ts';
+import { boundPeers, type PeerBounds, usualPeerBounds } from '../src/subgraph/peers.ts';
+import { createSubgraphOperations } from '../src/subgraph/subgraph-operations.ts';
+import { serveSubscriptions } from '../src/subgraph/subgraph-socket.ts';
 import { until } from '../src/testing/until.ts';
 
 const keys = [{ id: 'k1', secret: 's'.repeat(40) }];

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it, test } from 'vitest';
-import { asksForWebSocket, targetOf, targetUrl } from '../src/request-target.ts';
+import { asksForWebSocket, targetOf, targetUrl } from '../src/http/request-target.ts';
 
 describe('the target of a request', () => {
   it.each<[string | undefined, string, string]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awaitReplica, isFresh } from '../src/await-replica.ts';
+import { awaitReplica, isFresh } from '../src/database/await-replica.ts';
 import { uuidv7 } from '../src/ids.ts';
 import { backoff, retry } from '../src/retry.ts';
 

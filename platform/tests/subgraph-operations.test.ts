@@ -2,7 +2,7 @@ import { buildSchema, GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { notFound } from '../src/errors.ts';
-import { createSubgraphOperations, isErrors, readOperation } from '../src/subgraph-operations.ts';
+import { createSubgraphOperations, isErrors, readOperation } from '../src/subgraph/subgraph-operations.ts';
 
 const schema = buildSchema(
   'type Query { twice(of: Int!): Int, sum(of: [Int!]!): Int, missing: Int, broken: Int, text: String, texts: [String!] }',

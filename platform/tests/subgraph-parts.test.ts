@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
-import { deriveIdentityKeys } from '@socialhub/platform/identity';
-import { createSubgraph, type SubgraphDeps } from '@socialhub/platform/subgraph';
+import { deriveIdentityKeys } from '@socialhub/platform/identity/identity';
+import { createSubgraph, type SubgraphDeps } from '@socialhub/platform/subgraph/subgraph';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
 import { masterKeys } from '@socialhub/platform/testing/test-service';
 import { pino } from 'pino';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { startSweep } from '../src/sweep.ts';
+import { startSweep } from '../src/lifecycle/sweep.ts';
 import { until } from '../src/testing/until.ts';
 
 test('a turn that throws is logged, and the next one comes all the same', async () => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type Database } from '../src/database.ts';
+import { createDatabase, type Database } from '../src/database/database.ts';
+import { insertTask, startTasks, type Task, type TaskBounds, task } from '../src/durable-tasks/tasks.ts';
 import { metricsText } from '../src/metrics/process-metrics.ts';
-import { insertTask, startTasks, type Task, type TaskBounds, task } from '../src/tasks.ts';
 import { valueIn } from '../src/testing/counted.ts';
 import { until } from '../src/testing/until.ts';
 import { type RawClient, type ScratchDatabase, scratchDatabase } from './events/scratch-database.ts';

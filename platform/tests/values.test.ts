@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { cursorCodec, pageRequest, timeAndId, toConnection } from '../src/database/pagination.ts';
 import { distinctIds } from '../src/distinct-ids.ts';
 import { isFresh, isUuid, uuidTime, uuidv7 } from '../src/ids.ts';
-import { cursorCodec, pageRequest, timeAndId, toConnection } from '../src/pagination.ts';
-import { DateTime } from '../src/scalars.ts';
+import { DateTime } from '../src/subgraph/scalars.ts';
 
 const refusal = (code: string, field: string) => expect.objectContaining({ extensions: { code, field } });
 

@@ -1,4 +1,8 @@
-import { createIdentityVerifier, IDENTITY_HEADER, parseIdentityKeys } from '@socialhub/platform/identity';
+import {
+  createIdentityVerifier,
+  IDENTITY_HEADER,
+  parseIdentityKeys,
+} from '@socialhub/platform/identity/identity';
 import { freePort } from '@socialhub/servers/ports';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startWeb } from '../build.ts';

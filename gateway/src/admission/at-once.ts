@@ -6,9 +6,9 @@ import {
   createFairPlaces,
   type FairPlaces,
   Place,
-} from '@socialhub/platform/fair-places';
+} from '@socialhub/platform/limits/fair-places';
+import { connectionsWithin, openFilesLimit } from '@socialhub/platform/limits/open-files';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
-import { connectionsWithin, openFilesLimit } from '@socialhub/platform/open-files';
 import { RateLimited } from './rate-limit.ts';
 
 /** How much somebody may hold at the same time; 0 sets no limit. */

@@ -1,5 +1,5 @@
 import { CodedError } from '@socialhub/platform/errors';
-import { createFairQueue } from '@socialhub/platform/fair-queue';
+import { createFairQueue } from '@socialhub/platform/limits/fair-queue';
 import type { GatewayContext } from '../context.ts';
 import { tooMany } from './at-once.ts';
 import { askerOf } from './rate-limit.ts';

@@ -1,9 +1,9 @@
 import { HeaderMap } from '@apollo/server';
 import { CodedError } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import { networkOf } from '@socialhub/platform/http/network';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
+import { createTokenBuckets, type TokenBuckets } from '@socialhub/platform/limits/rate-limit-buckets';
 import { countRefusal, type LimitName } from '@socialhub/platform/metrics/refusals';
-import { networkOf } from '@socialhub/platform/network';
-import { createTokenBuckets, type TokenBuckets } from '@socialhub/platform/rate-limit-buckets';
 
 /** How much may be asked for in a minute; 0 sets no limit. */
 export interface RateSettings {

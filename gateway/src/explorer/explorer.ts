@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { targetOf } from '@socialhub/platform/http/request-target';
 import type { Logger } from '@socialhub/platform/log';
-import { targetOf } from '@socialhub/platform/request-target';
 import { readExplorerFiles } from './explorer-files.ts';
 import { type StaticFile, sendStaticFile } from './static-file.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { chooseEncoding } from '@socialhub/platform/accept-encoding';
+import { chooseEncoding } from '@socialhub/platform/http/accept-encoding';
 
 const codings = ['br', 'gzip'] as const;
 

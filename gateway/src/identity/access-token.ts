@@ -1,5 +1,5 @@
 import { type CodedError, unauthenticated } from '@socialhub/platform/errors';
-import { type Role, roles, type Viewer } from '@socialhub/platform/identity';
+import { type Role, roles, type Viewer } from '@socialhub/platform/identity/identity';
 import { isUuid } from '@socialhub/platform/ids';
 import type { Logger } from '@socialhub/platform/log';
 

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { clientAddress } from '@socialhub/platform/client-address';
+import { clientAddress } from '@socialhub/platform/http/client-address';
 import {
   type ClientInfo,
   createIdentityVerifier,
   deriveIdentityKeys,
   IDENTITY_HEADER,
   type IdentityKey,
-} from '@socialhub/platform/identity';
+} from '@socialhub/platform/identity/identity';
 import type { Logger } from '@socialhub/platform/log';
 
 /** Tells where a request comes from. */

@@ -1,5 +1,5 @@
 import { CodedError } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import type { GatewayContext } from '../context.ts';
 import type { VerifiedToken, VerifyAccessToken } from './access-token.ts';
 import type { Revocation, RevokedTokens } from './revoked-tokens.ts';

@@ -1,4 +1,8 @@
-import { createIdentityVerifier, deriveIdentityKeys, type Viewer } from '@socialhub/platform/identity';
+import {
+  createIdentityVerifier,
+  deriveIdentityKeys,
+  type Viewer,
+} from '@socialhub/platform/identity/identity';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { GatewayContext } from '../context.ts';
 import { createIdentityHeaders } from './identity-headers.ts';

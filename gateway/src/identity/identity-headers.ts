@@ -6,7 +6,7 @@ import {
   type Identity,
   type IdentityKey,
   type Viewer,
-} from '@socialhub/platform/identity';
+} from '@socialhub/platform/identity/identity';
 import { REQUEST_ID_HEADER } from '@socialhub/platform/log';
 import type { GatewayContext } from '../context.ts';
 

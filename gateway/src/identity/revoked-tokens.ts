@@ -1,4 +1,4 @@
-import type { Role, Viewer } from '@socialhub/platform/identity';
+import type { Role, Viewer } from '@socialhub/platform/identity/identity';
 
 /** Why access tokens are good no more though they have not expired. */
 export type Revocation = 'session ended' | 'role changed';

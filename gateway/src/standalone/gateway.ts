@@ -1,7 +1,7 @@
 import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
+import type { Service } from '@socialhub/platform/lifecycle/service';
+import { createStackedService } from '@socialhub/platform/lifecycle/stacked-service';
 import { createLogger, type Logger, REQUEST_ID_HEADER } from '@socialhub/platform/log';
-import type { Service } from '@socialhub/platform/service';
-import { createStackedService } from '@socialhub/platform/stacked-service';
 import { shareOf } from '../admission/shares.ts';
 import type { GatewayContext } from '../context.ts';
 import { passedCodes } from '../errors/format-error.ts';

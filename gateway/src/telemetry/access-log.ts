@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { targetOf } from '@socialhub/platform/http/request-target';
 import type { Handler } from '@socialhub/platform/http/server';
 import { currentScope, type Logger } from '@socialhub/platform/log';
-import { targetOf } from '@socialhub/platform/request-target';
 
 /** What is noted of an HTTP request while it is served. No token, variable or document has a place here. */
 export interface RequestRecord {

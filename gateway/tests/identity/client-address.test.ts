@@ -6,7 +6,7 @@ import {
   IDENTITY_HEADER,
   parseIdentityKeys,
   type Viewer,
-} from '@socialhub/platform/identity';
+} from '@socialhub/platform/identity/identity';
 import { until } from '@socialhub/platform/testing/until';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';

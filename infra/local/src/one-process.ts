@@ -4,9 +4,9 @@ import { createGateway, readConfig as readGatewayConfig } from '@socialhub/gatew
 import { createMediaService, readConfig as readMediaConfig } from '@socialhub/media';
 import { createNotificationService, readConfig as readNotificationConfig } from '@socialhub/notification';
 import type { Broker } from '@socialhub/platform/events/broker';
+import type { Service } from '@socialhub/platform/lifecycle/service';
 import type { Logger } from '@socialhub/platform/log';
-import type { Service } from '@socialhub/platform/service';
-import type { ServiceOverrides } from '@socialhub/platform/subgraph';
+import type { ServiceOverrides } from '@socialhub/platform/subgraph/subgraph';
 import { createPostService, readConfig as readPostConfig } from '@socialhub/post';
 import { createUserService, readConfig as readUserConfig } from '@socialhub/user';
 import type { Layout, Runnable } from './layout.ts';

@@ -1,7 +1,11 @@
 import { choices as gatewayChoices } from '@socialhub/gateway/config';
 import { readEnv } from '@socialhub/platform/config';
 import type { ServiceName } from '@socialhub/platform/contracts/services';
-import { deriveIdentityKeys, formatIdentityKeys, parseIdentityKeys } from '@socialhub/platform/identity';
+import {
+  deriveIdentityKeys,
+  formatIdentityKeys,
+  parseIdentityKeys,
+} from '@socialhub/platform/identity/identity';
 import * as z from 'zod';
 import type { Choices } from './choices.ts';
 import type { S3Options } from './options.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { roles } from '../identity.ts';
+import { roles } from '../identity/identity.ts';
 import { defineEvent } from './contract.ts';
 import { serviceNames } from './services.ts';
 

@@ -1,6 +1,6 @@
 import type { EventContract } from '../contracts/contract.ts';
 import type { ServiceName } from '../contracts/services.ts';
-import type { Database, Tx } from '../database.ts';
+import type { Database, Tx } from '../database/database.ts';
 import { type Logger, withRequestId } from '../log.ts';
 import { type Broker, type EventHandler, subscribedTypes, UnprocessableEvent } from './broker.ts';
 import { type CloudEvent, eventType } from './envelope.ts';

@@ -1,4 +1,4 @@
-import { createFairQueue } from '../fair-queue.ts';
+import { createFairQueue } from '../limits/fair-queue.ts';
 import type { EventHandler } from './broker.ts';
 import type { CloudEvent } from './envelope.ts';
 

@@ -1,5 +1,5 @@
 import type { EventContract } from '../contracts/contract.ts';
-import type { AnyTx } from '../database.ts';
+import type { AnyTx } from '../database/database.ts';
 import { uuidv7 } from '../ids.ts';
 import { currentRequestId } from '../log.ts';
 import type { Json } from './broker.ts';

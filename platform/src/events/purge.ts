@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import { startSweep } from '../lifecycle/sweep.ts';
 import type { Logger } from '../log.ts';
-import { startSweep } from '../sweep.ts';
 
 const hourMs = 3_600_000;
 const batchSize = 1_000;

@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import type { Crowd } from '../crowd.ts';
+import type { Crowd } from '../limits/crowd.ts';
 
 /** How long a client may take. */
 export interface ClientTimes {

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Crowd } from '../crowd.ts';
-import { isDatabaseUnavailable } from '../database-errors.ts';
+import { isDatabaseUnavailable } from '../database/database-errors.ts';
+import { Crowd } from '../limits/crowd.ts';
 import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
-import { asksForWebSocket, targetOf } from '../request-target.ts';
 import { Answer, sendError, sendJson } from './answer.ts';
 import { backlog, type ClientTimes, endSlowReaders, serverTimes, usualTimes } from './client-times.ts';
 import { oneByOne } from './one-by-one.ts';
+import { asksForWebSocket, targetOf } from './request-target.ts';
 
 export type Handler = (request: IncomingMessage, response: Answer) => void | Promise<void>;
 

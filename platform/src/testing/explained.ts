@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { RawSql } from '../database.ts';
+import type { RawSql } from '../database/database.ts';
 
 /** A reader of raw SQL that notes how many pages of the database its statements touch, and in which way they go. */
 export interface Explained {

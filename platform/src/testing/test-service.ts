@@ -15,10 +15,10 @@ import {
   formatIdentityKeys,
   IDENTITY_HEADER,
   type Viewer,
-} from '../identity.ts';
+} from '../identity/identity.ts';
 import { isUuid, uuidv7 } from '../ids.ts';
-import type { Service } from '../service.ts';
-import type { ServiceOverrides } from '../subgraph.ts';
+import type { Service } from '../lifecycle/service.ts';
+import type { ServiceOverrides } from '../subgraph/subgraph.ts';
 import { cloneDatabase } from './database.ts';
 import { signedSocket } from './signed-socket.ts';
 import { type Answer, until } from './until.ts';

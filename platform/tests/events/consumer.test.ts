@@ -4,7 +4,7 @@ import { UserRegistered } from '../../src/contracts/auth.ts';
 import { MediaReady } from '../../src/contracts/media.ts';
 import { PostCreated } from '../../src/contracts/post.ts';
 import { subscriptions } from '../../src/contracts/subscriptions.ts';
-import type { Tx } from '../../src/database.ts';
+import type { Tx } from '../../src/database/database.ts';
 import { UnprocessableEvent } from '../../src/events/broker.ts';
 import { consumer, eventHandler, startConsumers } from '../../src/events/consumer.ts';
 import { createEvent } from '../../src/events/envelope.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MediaReady } from '../../src/contracts/media.ts';
-import type { Database } from '../../src/database.ts';
+import type { Database } from '../../src/database/database.ts';
 import { type Broker, BrokerUnavailable, DeliveryFailed, type Json } from '../../src/events/broker.ts';
 import { type CloudEvent, createEvent } from '../../src/events/envelope.ts';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { Tx } from '../../src/database.ts';
+import type { Tx } from '../../src/database/database.ts';
 
 /** The platform's tables as every schema.prisma has them, and one of a domain to see effects in. */
 const tables = `

@@ -1,4 +1,4 @@
-import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
+import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Seal } from './domain/encryption/sealed-bytes.ts';
 import type { RelyingParty } from './domain/passkeys/relying-party.ts';
 import type { PasswordHasher } from './domain/passwords/password-hasher.ts';

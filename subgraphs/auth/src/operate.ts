@@ -1,4 +1,4 @@
-import { createDatabase } from '@socialhub/platform/database';
+import { createDatabase } from '@socialhub/platform/database/database';
 import { createLogger } from '@socialhub/platform/log';
 import { grantRole } from './domain/moderation/set-role.ts';
 import { dropTwoFactor } from './domain/two-factor/drop-two-factor.ts';

@@ -1,10 +1,14 @@
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
 import { CodedError } from '@socialhub/platform/errors';
 import { sendError, sendJson } from '@socialhub/platform/http/answer';
 import type { Handler } from '@socialhub/platform/http/server';
-import { createIdentityVerifier, IDENTITY_HEADER } from '@socialhub/platform/identity';
-import type { Service } from '@socialhub/platform/service';
-import { createSubgraph, type ServiceOverrides, type SubgraphDeps } from '@socialhub/platform/subgraph';
+import { createIdentityVerifier, IDENTITY_HEADER } from '@socialhub/platform/identity/identity';
+import type { Service } from '@socialhub/platform/lifecycle/service';
+import {
+  createSubgraph,
+  type ServiceOverrides,
+  type SubgraphDeps,
+} from '@socialhub/platform/subgraph/subgraph';
 import type { AuthConfig } from './config.ts';
 import { onAccountDataErased } from './consumers/on-account-data-erased.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Broker } from '@socialhub/platform/events/broker';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, until } from '@socialhub/platform/testing/until';

@@ -1,4 +1,4 @@
-import { createDatabase } from '@socialhub/platform/database';
+import { createDatabase } from '@socialhub/platform/database/database';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';

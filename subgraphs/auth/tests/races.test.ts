@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '@socialhub/platform/database';
+import { createDatabase, type Database } from '@socialhub/platform/database/database';
 import { createLogger } from '@socialhub/platform/log';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
 import { dataOf } from '@socialhub/platform/testing/until';

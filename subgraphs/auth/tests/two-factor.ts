@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { generateSync } from 'otplib';
 import { account, password, type startAuth } from './auth.ts';

@@ -1,4 +1,4 @@
-import { createDatabase } from '@socialhub/platform/database';
+import { createDatabase } from '@socialhub/platform/database/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { uuidOf } from '@socialhub/platform/testing/gid';

@@ -1,4 +1,4 @@
-import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
+import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { UploadBounds } from './domain/limits.ts';
 import type { ExportSettings } from './domain/request-data-export.ts';
 import type { Client } from './store/client.ts';

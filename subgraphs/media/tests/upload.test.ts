@@ -7,7 +7,7 @@ import { createMediaService, readConfig } from '@socialhub/media';
 import { AccountStandingChanged, type Standing } from '@socialhub/platform/contracts/auth';
 import { MediaReady } from '@socialhub/platform/contracts/media';
 import { PostRemoved, PostRestored } from '@socialhub/platform/contracts/post';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';

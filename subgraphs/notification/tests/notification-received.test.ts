@@ -1,7 +1,7 @@
-import { createDatabase } from '@socialhub/platform/database';
+import { createDatabase } from '@socialhub/platform/database/database';
+import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
-import { cursorCodec } from '@socialhub/platform/pagination';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type Answer, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';

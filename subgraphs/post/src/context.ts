@@ -1,4 +1,4 @@
-import type { SubgraphContext } from '@socialhub/platform/subgraph-context';
+import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client } from './store/client.ts';
 import type { HomeAudience } from './store/home-audience.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';

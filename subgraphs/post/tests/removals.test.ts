@@ -1,5 +1,5 @@
 import { CommentRemoved, PostRemoved, PostRestored } from '@socialhub/platform/contracts/post';
-import type { Role, Viewer } from '@socialhub/platform/identity';
+import type { Role, Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type Answer, dataOf, expectError } from '@socialhub/platform/testing/until';

@@ -7,7 +7,7 @@ import {
   UserUnfollowed,
   UserUpdated,
 } from '@socialhub/platform/contracts/user';
-import type { Role } from '@socialhub/platform/identity';
+import type { Role } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
 import { testService } from '@socialhub/platform/testing/test-service';

@@ -1,4 +1,4 @@
-import { run } from '@socialhub/platform/service';
+import { run } from '@socialhub/platform/lifecycle/service';
 import { readConfig } from './config.ts';
 import { createUserService } from './service.ts';
 

@@ -1,5 +1,5 @@
-import type { Service } from '@socialhub/platform/service';
-import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph';
+import type { Service } from '@socialhub/platform/lifecycle/service';
+import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph/subgraph';
 import type { UserConfig } from './config.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';

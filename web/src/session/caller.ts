@@ -1,4 +1,4 @@
-import { IDENTITY_HEADER } from '@socialhub/platform/identity-signer';
+import { IDENTITY_HEADER } from '@socialhub/platform/identity/identity-signer';
 import type { Caller } from '../gateway/client.ts';
 
 // Where the browser is, the server has signed; what the browser says of that itself is nothing to pass on.

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { inflaterFor, isTooLong, readableCodings } from '@socialhub/platform/content-coding';
 import { CodedError } from '@socialhub/platform/errors';
 import { BodyTooLargeError, readBody } from '@socialhub/platform/http/body';
-import { targetOf } from '@socialhub/platform/request-target';
+import { inflaterFor, isTooLong, readableCodings } from '@socialhub/platform/http/content-coding';
+import { targetOf } from '@socialhub/platform/http/request-target';
 import type { HttpRequest } from '../../operations/http-operation.ts';
 import { readJson } from '../../operations/operation-json.ts';
 import { maxOperationBytes, paramsOfSearch, readParams } from '../../operations/operation-params.ts';

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CodedError } from '@socialhub/platform/errors';
+import { sendError, sendJson, sendText } from '@socialhub/platform/http/answer';
+import { BodyTooLargeError } from '@socialhub/platform/http/body';
 import {
   type AcceptedCodings,
   acceptedCodings,
   compressed,
   stored,
   worthCompressing,
-} from '@socialhub/platform/content-coding';
-import { CodedError } from '@socialhub/platform/errors';
-import { sendError, sendJson, sendText } from '@socialhub/platform/http/answer';
-import { BodyTooLargeError } from '@socialhub/platform/http/body';
+} from '@socialhub/platform/http/content-coding';
 import { RateLimited } from '../../admission/rate-limit.ts';
 import type { HttpResponse } from '../../operations/http-operation.ts';
 import { maxOperationBytes } from '../../operations/operation-params.ts';

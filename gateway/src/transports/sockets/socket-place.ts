@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Place } from '@socialhub/platform/fair-places';
+import { Place } from '@socialhub/platform/limits/fair-places';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import { closeCode, type SocketConnection } from './socket-connection.ts';
 

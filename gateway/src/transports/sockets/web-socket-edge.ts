@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ConnectionGuard } from '@socialhub/platform/connection-guard';
 import { unavailable } from '@socialhub/platform/errors';
 import { refuseUpgrade, type UpgradeRefusal } from '@socialhub/platform/http/refuse-upgrade';
 import type { HttpServer } from '@socialhub/platform/http/server';
+import type { ConnectionGuard } from '@socialhub/platform/limits/connection-guard';
 import { type Logger, requestIdFrom, withRequestId } from '@socialhub/platform/log';
 import { type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { unauthenticated, unavailable } from '@socialhub/platform/errors';
-import { Place } from '@socialhub/platform/fair-places';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
+import { Place } from '@socialhub/platform/limits/fair-places';
 import { currentRequestId } from '@socialhub/platform/log';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { GraphQLFormattedError } from 'graphql';

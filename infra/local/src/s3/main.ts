@@ -1,6 +1,6 @@
 import { port, readEnv, serviceEnv } from '@socialhub/platform/config';
+import { run } from '@socialhub/platform/lifecycle/service';
 import { createLogger } from '@socialhub/platform/log';
-import { run } from '@socialhub/platform/service';
 import * as z from 'zod';
 import { type ObjectStorage, startObjectStorage } from './object-storage.ts';
 

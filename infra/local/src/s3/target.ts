@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { targetOf, targetUrl } from '@socialhub/platform/request-target';
+import { targetOf, targetUrl } from '@socialhub/platform/http/request-target';
 import { S3Fault } from './fault.ts';
 
 /** What a request asks for; the host is left out of account. Throws InvalidURI where it names nothing. */

@@ -1,6 +1,6 @@
 import type { Channel, ChannelModel, ConsumeMessage, Options } from 'amqplib';
 import type { ServiceName } from '../../contracts/services.ts';
-import { isDatabaseAway } from '../../database-errors.ts';
+import { isDatabaseAway } from '../../database/database-errors.ts';
 import { settledWithin } from '../../deadline.ts';
 import type { Logger } from '../../log.ts';
 import { type BackoffOptions, backoff, pause } from '../../retry.ts';

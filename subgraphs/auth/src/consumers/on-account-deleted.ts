@@ -1,6 +1,6 @@
 import { AccountDeleted } from '@socialhub/platform/contracts/auth';
-import { orderErasure } from '@socialhub/platform/erasure';
 import { consumer } from '@socialhub/platform/events/consumer';
+import { orderErasure } from '@socialhub/platform/personal-data/erasure';
 import type { Tx } from '../store/client.ts';
 
 /** Erases this service's part, in the background. */

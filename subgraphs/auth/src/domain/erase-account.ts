@@ -1,4 +1,4 @@
-import { erasureTask } from '@socialhub/platform/erasure';
+import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import { deleteAccountRow, findAccount } from '../store/accounts/accounts.ts';
 import type { Client, Tx } from '../store/client.ts';
 import { eraseMails, eraseSessions } from '../store/erase.ts';

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { ownAccount } from '../domain/accounts/own-account.ts';
 import { accountErasures } from '../domain/deletion/account-erasures.ts';
 import { accountStanding } from '../domain/moderation/account-standing.ts';

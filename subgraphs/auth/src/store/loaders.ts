@@ -1,4 +1,4 @@
-import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
+import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
 import { listAccounts } from './accounts/accounts.ts';
 import type { Reader } from './client.ts';
 import { listAuditEntriesById } from './moderation/audit-log.ts';

@@ -1,4 +1,4 @@
-import { task } from '@socialhub/platform/tasks';
+import { task } from '@socialhub/platform/durable-tasks/tasks';
 import { beginErasure, beginErasureKind } from '../domain/deletion/begin-erasure.ts';
 import type { Client } from '../store/client.ts';
 

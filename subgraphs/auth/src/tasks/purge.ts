@@ -1,6 +1,6 @@
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
+import { startSweep } from '@socialhub/platform/lifecycle/sweep';
 import type { Logger } from '@socialhub/platform/log';
-import { startSweep } from '@socialhub/platform/sweep';
 import type { Client } from '../store/client.ts';
 import { deleteLapsedEmailChanges } from '../store/email-address/email-changes.ts';
 import { deleteLapsedMailTokens } from '../store/mail/mail-tokens.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
 import { settledWithin } from '@socialhub/platform/deadline';
 import type { Logger } from '@socialhub/platform/log';
 import { pause } from '@socialhub/platform/retry';

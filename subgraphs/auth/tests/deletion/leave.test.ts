@@ -4,7 +4,7 @@ import {
   AccountStandingChanged,
 } from '@socialhub/platform/contracts/auth';
 import { serviceNames } from '@socialhub/platform/contracts/services';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { isUuid, uuidv7 } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';

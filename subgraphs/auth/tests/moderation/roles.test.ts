@@ -7,7 +7,7 @@ import {
   PostRemoved,
   PostRestored,
 } from '@socialhub/platform/contracts/post';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { isUuid, uuidv7 } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';

@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { account, mutation, newcomer, password, registerMutation, sessionsOf, startAuth } from '../auth.ts';

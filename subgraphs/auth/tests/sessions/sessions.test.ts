@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createIdentitySigner, deriveIdentityKeys, IDENTITY_HEADER } from '@socialhub/platform/identity';
+import {
+  createIdentitySigner,
+  deriveIdentityKeys,
+  IDENTITY_HEADER,
+} from '@socialhub/platform/identity/identity';
 import { isUuid } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
 import { masterKeys } from '@socialhub/platform/testing/test-service';

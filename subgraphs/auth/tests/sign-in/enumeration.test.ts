@@ -1,4 +1,8 @@
-import { createIdentitySigner, deriveIdentityKeys, IDENTITY_HEADER } from '@socialhub/platform/identity';
+import {
+  createIdentitySigner,
+  deriveIdentityKeys,
+  IDENTITY_HEADER,
+} from '@socialhub/platform/identity/identity';
 import { masterKeys } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import { testClient } from '@socialhub/platform/testing/test-service';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';

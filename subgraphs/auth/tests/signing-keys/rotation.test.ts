@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '@socialhub/platform/database';
+import { createDatabase, type Database } from '@socialhub/platform/database/database';
 import { createLogger } from '@socialhub/platform/log';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import { gid } from '@socialhub/platform/testing/gid';
 import { testClient } from '@socialhub/platform/testing/test-service';
 import type { Answer } from '@socialhub/platform/testing/until';

@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { gid } from '@socialhub/platform/testing/gid';
 import { type Answer, dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

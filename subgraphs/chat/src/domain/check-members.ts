@@ -1,6 +1,6 @@
 import { distinctIds } from '@socialhub/platform/distinct-ids';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Reader } from '../store/client.ts';
 import { listPeople } from '../store/people.ts';
 

@@ -1,7 +1,7 @@
-import { awaitReplica } from '@socialhub/platform/await-replica';
+import { awaitReplica } from '@socialhub/platform/database/await-replica';
 import { distinctIds } from '@socialhub/platform/distinct-ids';
 import { badUserInput } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { isRecent } from '@socialhub/platform/ids';
 import type { Reader } from '../store/client.ts';
 import { listReadyMedia } from '../store/ready-media.ts';

@@ -1,5 +1,5 @@
-import { erasureTask } from '@socialhub/platform/erasure';
 import { erasedUserId } from '@socialhub/platform/ids';
+import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import type { Client, Tx } from '../store/client.ts';
 import {
   deleteConversations,

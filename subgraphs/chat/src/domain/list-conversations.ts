@@ -1,11 +1,11 @@
-import type { Viewer } from '@socialhub/platform/identity';
 import {
   type Connection,
   cursorCodec,
   pageRequest,
   timeAndId,
   toConnection,
-} from '@socialhub/platform/pagination';
+} from '@socialhub/platform/database/pagination';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { QueryConversationsArgs } from '../generated/resolvers.ts';
 import type { Reader } from '../store/client.ts';
 import { type ConversationRow, listLatestConversations } from '../store/conversations.ts';

@@ -1,5 +1,5 @@
 import { badUserInput, notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../store/client.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { appendEvents } from '../store/member-events.ts';

@@ -1,4 +1,4 @@
-import { cursorCodec, pageOfAll, pageRequest, timeAndId } from '@socialhub/platform/pagination';
+import { cursorCodec, pageOfAll, pageRequest, timeAndId } from '@socialhub/platform/database/pagination';
 import type { Context } from '../context.ts';
 import type { MemberRow } from '../store/members.ts';
 

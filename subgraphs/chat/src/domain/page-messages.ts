@@ -1,6 +1,6 @@
+import { type Connection, cursorCodec } from '@socialhub/platform/database/pagination';
 import { badUserInput } from '@socialhub/platform/errors';
-import { type Connection, cursorCodec } from '@socialhub/platform/pagination';
-import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph-context';
+import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
 import type { ConversationMessagesArgs } from '../generated/resolvers.ts';
 import type { Client } from '../store/client.ts';

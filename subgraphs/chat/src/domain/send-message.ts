@@ -1,6 +1,6 @@
+import { runIdempotent } from '@socialhub/platform/database/idempotency';
 import { badUserInput, forbidden, notFound } from '@socialhub/platform/errors';
-import { runIdempotent } from '@socialhub/platform/idempotency';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text/check-text';
 import type { SendMessageInput } from '../generated/resolvers.ts';

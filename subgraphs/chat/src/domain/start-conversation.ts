@@ -1,6 +1,6 @@
+import { runIdempotent } from '@socialhub/platform/database/idempotency';
 import { badUserInput } from '@socialhub/platform/errors';
-import { runIdempotent } from '@socialhub/platform/idempotency';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { checkLine } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../store/client.ts';

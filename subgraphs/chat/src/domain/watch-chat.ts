@@ -1,7 +1,7 @@
+import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { badUserInput } from '@socialhub/platform/errors';
 import { durableStream, streamBeginning } from '@socialhub/platform/events/live';
-import { cursorCodec } from '@socialhub/platform/pagination';
-import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph-context';
+import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
 import type { Client } from '../store/client.ts';
 import {

@@ -1,5 +1,5 @@
 import { erasedUserId } from '@socialhub/platform/ids';
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { eventCursor } from '../domain/watch-chat.ts';
 import type { ChatEventResolvers } from '../generated/resolvers.ts';
 

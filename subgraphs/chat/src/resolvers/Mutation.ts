@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { checkMembers } from '../domain/check-members.ts';
 import { checkOwnMedia } from '../domain/check-own-media.ts';
 import { requireConversation, requireMessage } from '../domain/find-conversation.ts';

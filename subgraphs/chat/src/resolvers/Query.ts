@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { listConversations } from '../domain/list-conversations.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 

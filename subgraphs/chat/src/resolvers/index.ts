@@ -1,4 +1,4 @@
-import { DateTime } from '@socialhub/platform/scalars';
+import { DateTime } from '@socialhub/platform/subgraph/scalars';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { ChatEvent } from './ChatEvent.ts';
 import { Conversation } from './Conversation.ts';

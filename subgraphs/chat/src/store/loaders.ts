@@ -1,5 +1,5 @@
-import type { Viewer } from '@socialhub/platform/identity';
-import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
+import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Reader } from './client.ts';
 import { listConversationsOf } from './conversations.ts';
 import { listMembers } from './members.ts';

@@ -1,8 +1,8 @@
-import { poll } from '@socialhub/platform/await-replica';
-import type { Database } from '@socialhub/platform/database';
+import { poll } from '@socialhub/platform/database/await-replica';
+import type { Database } from '@socialhub/platform/database/database';
 import { notFound, unavailable } from '@socialhub/platform/errors';
-import { createFairQueue } from '@socialhub/platform/fair-queue';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
+import { createFairQueue } from '@socialhub/platform/limits/fair-queue';
 import type { Logger } from '@socialhub/platform/log';
 import type { Client, Reader } from '../store/client.ts';
 import { findMedia, type MediaRow, updateMissing } from '../store/media.ts';

@@ -1,4 +1,4 @@
-import { exportOf, source } from '@socialhub/platform/data-export';
+import { exportOf, source } from '@socialhub/platform/personal-data/data-export';
 import type { Client } from '../store/client.ts';
 import { listMediaForExport } from '../store/export.ts';
 

@@ -1,7 +1,7 @@
 import { DataExportRequested } from '@socialhub/platform/contracts/data-export';
 import { rateLimited } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { Tx } from '../store/client.ts';

@@ -1,6 +1,6 @@
 import { serviceNames } from '@socialhub/platform/contracts/services';
+import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
 import { signalAfterCommit } from '@socialhub/platform/events/outbox';
-import { insertTask } from '@socialhub/platform/tasks';
 import type { Tx } from '../store/client.ts';
 import {
   countFinishedParts,

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
 import { ZipFile } from 'yazl';
 import type { Client } from '../store/client.ts';
 import { type DataExportRow, findExportPartAfter, listExportFiles } from '../store/data-exports.ts';

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { awaitVerdict, findArrival } from '../domain/complete-upload.ts';
 import { createUpload } from '../domain/create-upload.ts';
 import { requireVisible } from '../domain/find-media.ts';

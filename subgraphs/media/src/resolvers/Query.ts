@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { limits } from '../domain/limits.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import { findLatestDataExport } from '../store/data-exports.ts';

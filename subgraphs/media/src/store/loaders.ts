@@ -1,5 +1,5 @@
-import type { Viewer } from '@socialhub/platform/identity';
-import { batchLoader } from '@socialhub/platform/loaders';
+import { batchLoader } from '@socialhub/platform/database/loaders';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Reader } from './client.ts';
 import { listDataExports } from './data-exports.ts';
 import { listVisibleMedia } from './media.ts';

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { MediaReady } from '@socialhub/platform/contracts/media';
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
+import { type Step, type Task, task } from '@socialhub/platform/durable-tasks/tasks';
 import { publish } from '@socialhub/platform/events/outbox';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { type Step, type Task, task } from '@socialhub/platform/tasks';
 import type { Verdict } from '../domain/examine-image.ts';
 import { limits } from '../domain/limits.ts';
 import { examineMediaKind } from '../domain/order-examination.ts';

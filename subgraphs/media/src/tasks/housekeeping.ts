@@ -1,5 +1,5 @@
-import type { SubgraphDeps } from '@socialhub/platform/subgraph';
-import { startSweep } from '@socialhub/platform/sweep';
+import { startSweep } from '@socialhub/platform/lifecycle/sweep';
+import type { SubgraphDeps } from '@socialhub/platform/subgraph/subgraph';
 import type { Client } from '../store/client.ts';
 import { listExpiredExports, updateExportExpired } from '../store/data-exports.ts';
 import { listDueForSweep, sweepMedia } from '../store/media.ts';

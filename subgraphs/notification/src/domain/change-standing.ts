@@ -1,4 +1,4 @@
-import { insertTask } from '@socialhub/platform/tasks';
+import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
 import type { Tx } from '../store/client.ts';
 import { applyStanding } from '../store/hidden-acts.ts';
 import { lockStanding, updateStanding } from '../store/standings.ts';

@@ -1,4 +1,4 @@
-import { insertTask } from '@socialhub/platform/tasks';
+import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
 import type { Tx } from '../store/client.ts';
 import { deleteActsFor } from '../store/retract.ts';
 

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { markNotificationsRead } from '../domain/mark-notifications-read.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 

@@ -1,5 +1,5 @@
 import type { PrismaPg } from '@prisma/adapter-pg';
-import type { Tx as PlatformTx, RawSql } from '@socialhub/platform/database';
+import type { Tx as PlatformTx, RawSql } from '@socialhub/platform/database/database';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
 export type Client = PrismaClient;

@@ -1,5 +1,5 @@
-import type { Viewer } from '@socialhub/platform/identity';
-import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
+import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { listLatestActors } from './actors.ts';
 import type { Reader } from './client.ts';
 import { listOwnNotifications } from './notifications.ts';

@@ -1,8 +1,8 @@
 import { CommentCreated } from '@socialhub/platform/contracts/post';
+import { runIdempotent } from '@socialhub/platform/database/idempotency';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import { runIdempotent } from '@socialhub/platform/idempotency';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { CreateCommentInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';

@@ -1,8 +1,8 @@
 import { PostCreated } from '@socialhub/platform/contracts/post';
+import { runIdempotent } from '@socialhub/platform/database/idempotency';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
-import { runIdempotent } from '@socialhub/platform/idempotency';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { CreatePostInput } from '../generated/resolvers.ts';
 import type { Reader, Tx } from '../store/client.ts';

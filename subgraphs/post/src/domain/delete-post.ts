@@ -1,7 +1,7 @@
 import { PostDeleted } from '@socialhub/platform/contracts/post';
 import { notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../store/client.ts';
 import { deleteOwnPost } from '../store/posts.ts';
 

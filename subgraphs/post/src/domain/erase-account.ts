@@ -1,6 +1,6 @@
 import { PostDeleted } from '@socialhub/platform/contracts/post';
-import { erasureTask } from '@socialhub/platform/erasure';
 import { publishEach } from '@socialhub/platform/events/outbox';
+import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import type { Client, Tx } from '../store/client.ts';
 import {
   eraseBlocks,

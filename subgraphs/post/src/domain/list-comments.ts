@@ -1,4 +1,4 @@
-import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/pagination';
+import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/database/pagination';
 import type { Context } from '../context.ts';
 import type { CommentRow } from '../store/comments.ts';
 import type { PageArgs } from './page-args.ts';

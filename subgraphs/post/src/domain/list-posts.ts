@@ -1,5 +1,5 @@
-import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/pagination';
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/database/pagination';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
 import { listHomeTimeline, listPublicTimeline, type PostRow } from '../store/posts.ts';
 import type { PageArgs } from './page-args.ts';

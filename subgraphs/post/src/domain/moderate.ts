@@ -6,7 +6,7 @@ import {
 } from '@socialhub/platform/contracts/post';
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import { mayModerate, type Viewer } from '@socialhub/platform/identity';
+import { mayModerate, type Viewer } from '@socialhub/platform/identity/identity';
 import { checkText } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../store/client.ts';
 import {

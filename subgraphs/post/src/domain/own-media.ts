@@ -1,4 +1,4 @@
-import { awaitReplica } from '@socialhub/platform/await-replica';
+import { awaitReplica } from '@socialhub/platform/database/await-replica';
 import { distinctIds } from '@socialhub/platform/distinct-ids';
 import { badUserInput } from '@socialhub/platform/errors';
 import { isRecent } from '@socialhub/platform/ids';

@@ -1,7 +1,7 @@
 import { PostReacted } from '@socialhub/platform/contracts/post';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../store/client.ts';
 import { findPostForShare } from '../store/posts.ts';
 import { countReactions, findReaction, insertReaction, lockReactions } from '../store/reactions.ts';

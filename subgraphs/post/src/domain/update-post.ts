@@ -1,7 +1,7 @@
 import { PostUpdated } from '@socialhub/platform/contracts/post';
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { UpdatePostInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 import { insertPostEdit } from '../store/post-edits.ts';

@@ -1,5 +1,5 @@
-import type { Viewer } from '@socialhub/platform/identity';
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import type { Viewer } from '@socialhub/platform/identity/identity';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
 import { createComment } from '../domain/create-comment.ts';
 import { createPost, draftPost } from '../domain/create-post.ts';

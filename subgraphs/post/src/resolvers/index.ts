@@ -1,4 +1,4 @@
-import { DateTime } from '@socialhub/platform/scalars';
+import { DateTime } from '@socialhub/platform/subgraph/scalars';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { Comment } from './Comment.ts';
 import { ContentStanding } from './ContentStanding.ts';

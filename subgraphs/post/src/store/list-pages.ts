@@ -1,4 +1,4 @@
-import type { PageRequest } from '@socialhub/platform/pagination';
+import type { PageRequest } from '@socialhub/platform/database/pagination';
 import DataLoader from 'dataloader';
 import { Prisma } from '../generated/prisma/client.ts';
 

@@ -1,4 +1,4 @@
-import type { PageRequest } from '@socialhub/platform/pagination';
+import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Visibility } from '../generated/prisma/enums.ts';
 import type { Reader, Tx } from './client.ts';

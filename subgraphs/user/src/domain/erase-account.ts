@@ -1,4 +1,4 @@
-import { erasureTask } from '@socialhub/platform/erasure';
+import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import type { Client } from '../store/client.ts';
 import {
   eraseBlocks,

@@ -1,5 +1,5 @@
 import { badUserInput } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { usernameKey } from '@socialhub/platform/text/username';
 import type { Loaders } from '../store/loaders.ts';
 import type { ProfileRow } from '../store/profiles.ts';

@@ -1,6 +1,6 @@
+import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/database/pagination';
 import { notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
-import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/pagination';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { FollowList, Loaders } from '../store/loaders.ts';
 import type { ProfileRow } from '../store/profiles.ts';
 

@@ -1,6 +1,6 @@
-import { awaitReplica } from '@socialhub/platform/await-replica';
+import { awaitReplica } from '@socialhub/platform/database/await-replica';
 import { badUserInput } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { isRecent } from '@socialhub/platform/ids';
 import { checkDisplayName } from '@socialhub/platform/text/check-display-name';
 import { checkText } from '@socialhub/platform/text/check-text';

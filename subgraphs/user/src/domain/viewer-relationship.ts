@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { ViewerRelationship } from '../generated/resolvers.ts';
 import type { Loaders } from '../store/loaders.ts';
 

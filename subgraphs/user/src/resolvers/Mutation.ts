@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
 import { acceptWaitingRequests } from '../domain/accept-waiting-requests.ts';
 import { blockUser, unblockUser } from '../domain/block-user.ts';

@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Follow } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 import { visibleTo } from './visibility.ts';

@@ -1,9 +1,9 @@
-import { awaitReplica, isFresh } from '@socialhub/platform/await-replica';
+import { awaitReplica, isFresh } from '@socialhub/platform/database/await-replica';
+import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
+import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { notFound } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import { isUuid } from '@socialhub/platform/ids';
-import { batchLoader, groupLoader } from '@socialhub/platform/loaders';
-import type { PageRequest } from '@socialhub/platform/pagination';
 import { listBlocked } from './blocks.ts';
 import type { Reader } from './client.ts';
 import {

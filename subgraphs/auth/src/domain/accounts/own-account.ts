@@ -1,5 +1,5 @@
 import { unauthenticated } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { type AccountRow, findAccount, findAccountForUpdate } from '../../store/accounts/accounts.ts';
 import type { Reader, Tx } from '../../store/client.ts';
 import { isSessionLive } from '../../store/sessions/sessions.ts';

@@ -1,6 +1,6 @@
 import { AccountDeleted } from '@socialhub/platform/contracts/auth';
+import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
 import { publish } from '@socialhub/platform/events/outbox';
-import { insertTask } from '@socialhub/platform/tasks';
 import { type AccountRow, updateDeleted } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertErasure } from '../../store/deletion/erasures.ts';

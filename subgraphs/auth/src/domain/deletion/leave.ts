@@ -1,5 +1,5 @@
 import { forbidden } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { type AccountRow, updateAway, updateBack } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import { deleteEmailChange } from '../../store/email-address/email-changes.ts';

@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Reader } from '../../store/client.ts';
 import { ownAccount } from '../accounts/own-account.ts';
 import type { Throttles } from '../throttling/throttles.ts';

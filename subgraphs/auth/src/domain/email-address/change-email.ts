@@ -1,5 +1,5 @@
 import { badUserInput, notFound } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';

@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { findAccountByEmail, findAccountForUpdate, updateEmail } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import {

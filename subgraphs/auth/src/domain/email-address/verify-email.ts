@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { updateEmailVerified } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import { deleteMailToken, deleteMailTokensOf } from '../../store/mail/mail-tokens.ts';

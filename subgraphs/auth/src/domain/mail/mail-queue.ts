@@ -1,4 +1,4 @@
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
 import { settledWithin } from '@socialhub/platform/deadline';
 import { CodedError } from '@socialhub/platform/errors';
 import { createWakeup, notifyWhenDue } from '@socialhub/platform/events/wakeup';

@@ -1,5 +1,5 @@
 import { badUserInput } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { TokenUse } from '../../store/mail/mail-tokens.ts';
 import { parseMailToken } from './mail-token.ts';
 

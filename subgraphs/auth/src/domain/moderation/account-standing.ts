@@ -1,5 +1,5 @@
 import { notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { type AccountRow, findAccount } from '../../store/accounts/accounts.ts';
 import type { Reader } from '../../store/client.ts';
 import { requireRole } from './require-role.ts';

@@ -1,11 +1,11 @@
-import { outranks, type Viewer } from '@socialhub/platform/identity';
 import {
   type Connection,
   cursorCodec,
   pageRequest,
   timeAndId,
   toConnection,
-} from '@socialhub/platform/pagination';
+} from '@socialhub/platform/database/pagination';
+import { outranks, type Viewer } from '@socialhub/platform/identity/identity';
 import type { Reader } from '../../store/client.ts';
 import type { Loaders } from '../../store/loaders.ts';
 import { type AuditRow, listAuditEntries } from '../../store/moderation/audit-log.ts';

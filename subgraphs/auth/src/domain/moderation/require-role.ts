@@ -1,5 +1,5 @@
 import { forbidden } from '@socialhub/platform/errors';
-import { outranks, type Viewer } from '@socialhub/platform/identity';
+import { outranks, type Viewer } from '@socialhub/platform/identity/identity';
 import type { AccountRow, Role } from '../../store/accounts/accounts.ts';
 import type { Reader } from '../../store/client.ts';
 import type { Loaders } from '../../store/loaders.ts';

@@ -1,6 +1,6 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { signalAfterCommit } from '@socialhub/platform/events/outbox';
-import { outranks, type Viewer } from '@socialhub/platform/identity';
+import { outranks, type Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import {
   type AccountRow,

@@ -1,5 +1,5 @@
 import { forbidden, notFound } from '@socialhub/platform/errors';
-import { mayModerate, type Viewer } from '@socialhub/platform/identity';
+import { mayModerate, type Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { checkText } from '@socialhub/platform/text/check-text';
 import { type AccountRow, findAccountForUpdate, updateSuspension } from '../../store/accounts/accounts.ts';

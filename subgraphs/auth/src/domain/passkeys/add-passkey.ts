@@ -4,9 +4,9 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
 import { badUserInput, conflict } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Client, Tx } from '../../store/client.ts';

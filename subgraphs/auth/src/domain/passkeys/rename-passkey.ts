@@ -1,5 +1,5 @@
 import { notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { checkLine } from '@socialhub/platform/text/check-text';
 import type { Tx } from '../../store/client.ts';
 import { type PasskeyRow, updatePasskeyName } from '../../store/passkeys/passkeys.ts';

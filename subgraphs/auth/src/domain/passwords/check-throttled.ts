@@ -1,5 +1,5 @@
-import type { Database } from '@socialhub/platform/database';
-import { networkOf } from '@socialhub/platform/network';
+import type { Database } from '@socialhub/platform/database/database';
+import { networkOf } from '@socialhub/platform/http/network';
 import type { Client } from '../../store/client.ts';
 import { listSignInAddresses } from '../../store/sessions/sessions.ts';
 import type { Throttle, Throttles } from '../throttling/throttles.ts';

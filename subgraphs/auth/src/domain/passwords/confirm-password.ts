@@ -1,5 +1,5 @@
 import { badUserInput } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import { checkPasswordThrottled, type ThrottledCheckDeps } from './check-throttled.ts';
 import { readPassword } from './password.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hash, hashRaw, verify } from '@node-rs/argon2';
-import { createFairQueue } from '@socialhub/platform/fair-queue';
-import { networkOf } from '@socialhub/platform/network';
+import { networkOf } from '@socialhub/platform/http/network';
+import { createFairQueue } from '@socialhub/platform/limits/fair-queue';
 
 /** What a hash costs: memory in KiB, passes over it, lanes (RFC 9106). */
 export interface HashingCost {

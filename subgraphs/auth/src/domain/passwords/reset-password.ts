@@ -1,6 +1,6 @@
-import type { Database } from '@socialhub/platform/database';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
-import { networkOf } from '@socialhub/platform/network';
+import type { Database } from '@socialhub/platform/database/database';
+import { networkOf } from '@socialhub/platform/http/network';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import {
   type AccountRow,
   findAccountForUpdate,

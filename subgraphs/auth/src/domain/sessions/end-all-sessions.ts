@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../../store/client.ts';
 import { type OwnAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
 import { endSessions } from './end-session.ts';

@@ -1,4 +1,4 @@
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { Reader, Tx } from '../../store/client.ts';
 import { type Entrant, insertSession, type Lifetimes } from '../../store/sessions/sessions.ts';

@@ -1,5 +1,5 @@
-import type { Viewer } from '@socialhub/platform/identity';
-import { cursorCodec, pageOfAll, pageRequest, timeAndId } from '@socialhub/platform/pagination';
+import { cursorCodec, pageOfAll, pageRequest, timeAndId } from '@socialhub/platform/database/pagination';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Loaders } from '../../store/loaders.ts';
 import type { SessionRow } from '../../store/sessions/sessions.ts';
 import type { OwnAccount } from '../accounts/own-account.ts';

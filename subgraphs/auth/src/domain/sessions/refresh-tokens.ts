@@ -1,5 +1,5 @@
 import { unauthenticated } from '@socialhub/platform/errors';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import type { Pool } from 'pg';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import { rotateRefreshToken } from '../../store/sessions/refresh-tokens.ts';

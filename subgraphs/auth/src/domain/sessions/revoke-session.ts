@@ -1,5 +1,5 @@
 import { notFound } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../../store/client.ts';
 import { type OwnAccount, ownAccount } from '../accounts/own-account.ts';
 import { endSession } from './end-session.ts';

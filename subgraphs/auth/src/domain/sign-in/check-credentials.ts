@@ -1,5 +1,5 @@
 import { unauthenticated } from '@socialhub/platform/errors';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import type { Pool } from 'pg';
 import { type AccountRow, findAccountToSignIn, updatePasswordHash } from '../../store/accounts/accounts.ts';
 import { normaliseEmail } from '../mail/email-address.ts';

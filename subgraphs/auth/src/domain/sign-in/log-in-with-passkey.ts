@@ -3,9 +3,9 @@ import {
   generateAuthenticationOptions,
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server';
-import type { Database } from '@socialhub/platform/database';
+import type { Database } from '@socialhub/platform/database/database';
 import { unauthenticated } from '@socialhub/platform/errors';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import { findAccountForShare } from '../../store/accounts/accounts.ts';
 import type { Client, Tx } from '../../store/client.ts';
 import { deleteChallenge, insertChallenge } from '../../store/passkeys/passkey-challenges.ts';

@@ -1,4 +1,4 @@
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import { type AccountRow, findAccountForShare } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import type { Lifetimes } from '../../store/sessions/sessions.ts';

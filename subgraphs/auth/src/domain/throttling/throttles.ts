@@ -1,6 +1,6 @@
 import { rateLimited } from '@socialhub/platform/errors';
+import { networkOf } from '@socialhub/platform/http/network';
 import { countRefusal, type LimitName } from '@socialhub/platform/metrics/refusals';
-import { networkOf } from '@socialhub/platform/network';
 import type { Pool } from 'pg';
 import { type Counter, createCounter, type Limit } from '../../store/throttling/rate-limits.ts';
 

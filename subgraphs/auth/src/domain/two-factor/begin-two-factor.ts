@@ -1,5 +1,5 @@
 import { conflict } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertTwoFactor } from '../../store/two-factor/two-factors.ts';

@@ -1,5 +1,5 @@
 import { badUserInput, conflict } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity';
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../../store/client.ts';
 import {
   findTwoFactorBegun,

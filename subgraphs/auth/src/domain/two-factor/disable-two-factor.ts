@@ -1,5 +1,5 @@
 import { conflict } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../../store/client.ts';
 import { deleteTwoFactor } from '../../store/two-factor/two-factors.ts';
 import { type OwnAccount, ownAccountForUpdate } from '../accounts/own-account.ts';

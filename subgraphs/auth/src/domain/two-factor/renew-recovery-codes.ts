@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../../store/client.ts';
 import { findTwoFactor, updateRecoveryCodes } from '../../store/two-factor/two-factors.ts';
 import { ownAccountForUpdate } from '../accounts/own-account.ts';

@@ -1,5 +1,5 @@
 import { CodedError } from '@socialhub/platform/errors';
-import type { ClientInfo } from '@socialhub/platform/identity';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
 import {

@@ -1,5 +1,5 @@
 import { badUserInput, type CodedError } from '@socialhub/platform/errors';
-import type { Viewer } from '@socialhub/platform/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Context } from '../../context.ts';
 import { type OwnAccount, ownAccount } from '../../domain/accounts/own-account.ts';
 import { checkCodeThrottled } from '../../domain/passwords/check-throttled.ts';

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { deactivateAccount, deleteAccount } from '../../domain/deletion/leave.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { confirmOwner } from './confirm-owner.ts';

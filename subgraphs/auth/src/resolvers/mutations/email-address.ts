@@ -1,6 +1,6 @@
-import { isUniqueViolation } from '@socialhub/platform/database-errors';
+import { isUniqueViolation } from '@socialhub/platform/database/database-errors';
 import { conflict } from '@socialhub/platform/errors';
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { addressToVerify } from '../../domain/email-address/address-to-verify.ts';
 import { admitEmailChange, cancelEmailChange, changeEmail } from '../../domain/email-address/change-email.ts';
 import { confirmEmailChange } from '../../domain/email-address/confirm-email-change.ts';

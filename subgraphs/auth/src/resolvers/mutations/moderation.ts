@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { setRole } from '../../domain/moderation/set-role.ts';
 import { reinstateAccount, suspendAccount } from '../../domain/moderation/suspend-account.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { addPasskey, beginPasskey, checkNewPasskey } from '../../domain/passkeys/add-passkey.ts';
 import { removePasskey } from '../../domain/passkeys/remove-passkey.ts';
 import { renamePasskey } from '../../domain/passkeys/rename-passkey.ts';

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { ownAccount } from '../../domain/accounts/own-account.ts';
 import { sendMail } from '../../domain/mail/send-mail.ts';
 import { changePassword } from '../../domain/passwords/change-password.ts';

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { endAllSessions } from '../../domain/sessions/end-all-sessions.ts';
 import { endSession } from '../../domain/sessions/end-session.ts';
 import { refreshTokenRefused, refreshTokens } from '../../domain/sessions/refresh-tokens.ts';

@@ -1,4 +1,4 @@
-import { requireViewer } from '@socialhub/platform/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { ownAccount } from '../../domain/accounts/own-account.ts';
 import { confirmPassword } from '../../domain/passwords/confirm-password.ts';
 import { beginTwoFactor } from '../../domain/two-factor/begin-two-factor.ts';

@@ -1,4 +1,4 @@
-import type { PageRequest } from '@socialhub/platform/pagination';
+import type { PageRequest } from '@socialhub/platform/database/pagination';
 import type { AccountErasure, ErasurePart } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 

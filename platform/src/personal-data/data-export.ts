@@ -1,10 +1,10 @@
-import { DataExportPart, DataExportRequested } from './contracts/data-export.ts';
-import type { ServiceName } from './contracts/services.ts';
-import type { Tx } from './database.ts';
-import type { Json } from './events/broker.ts';
-import { type Consumer, consumer } from './events/consumer.ts';
-import { publish } from './events/outbox.ts';
-import { insertTask, type Task, task } from './tasks.ts';
+import { DataExportPart, DataExportRequested } from '../contracts/data-export.ts';
+import type { ServiceName } from '../contracts/services.ts';
+import type { Tx } from '../database/database.ts';
+import { insertTask, type Task, task } from '../durable-tasks/tasks.ts';
+import type { Json } from '../events/broker.ts';
+import { type Consumer, consumer } from '../events/consumer.ts';
+import { publish } from '../events/outbox.ts';
 
 const kind = 'export_data';
 /** Few enough that a piece of the longest rows is a message of a megabyte or so. */

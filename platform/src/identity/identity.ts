@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { unauthenticated } from './errors.ts';
+import { unauthenticated } from '../errors.ts';
 import {
   type Claims,
   type Identity,

@@ -1,6 +1,6 @@
+import { badUserInput } from '../errors.ts';
+import { isStorable } from '../text/storable.ts';
 import type { AnyTx } from './database.ts';
-import { badUserInput } from './errors.ts';
-import { isStorable } from './text/storable.ts';
 
 const maxKeyLength = 200;
 

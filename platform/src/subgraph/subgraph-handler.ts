@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { CodedError } from './errors.ts';
-import { type Answer, sendError, sendJson, whenGone } from './http/answer.ts';
-import { BodyTooLargeError, readBody } from './http/body.ts';
-import type { Handler } from './http/server.ts';
-import { IDENTITY_HEADER, type Identity, type IdentityVerifier } from './identity.ts';
-import { targetOf } from './request-target.ts';
+import { CodedError } from '../errors.ts';
+import { type Answer, sendError, sendJson, whenGone } from '../http/answer.ts';
+import { BodyTooLargeError, readBody } from '../http/body.ts';
+import { targetOf } from '../http/request-target.ts';
+import type { Handler } from '../http/server.ts';
+import { IDENTITY_HEADER, type Identity, type IdentityVerifier } from '../identity/identity.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 import { readOperation, type SubgraphOperations } from './subgraph-operations.ts';
 

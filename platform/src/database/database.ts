@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { createFairQueue } from '../limits/fair-queue.ts';
+import type { Logger } from '../log.ts';
 import { isConcurrencyFailure } from './database-errors.ts';
-import { createFairQueue } from './fair-queue.ts';
-import type { Logger } from './log.ts';
 
 declare const insideTransaction: unique symbol;
 declare const clientType: unique symbol;

@@ -1,7 +1,7 @@
-import { createFairQueue } from './fair-queue.ts';
-import { backoff, pause } from './retry.ts';
+import { createFairQueue } from '../limits/fair-queue.ts';
+import { backoff, pause } from '../retry.ts';
 
-export { isFresh } from './ids.ts';
+export { isFresh } from '../ids.ts';
 
 /** In a process, in all and of one owner. Whoever finds no place looks once and does not wait. */
 const places = createFairQueue({

@@ -1,4 +1,4 @@
-import { CodedError } from './errors.ts';
+import { CodedError } from '../errors.ts';
 
 // Prisma: not reachable, connection lost, no connection or transaction in time. PostgreSQL: shutting down, starting up,
 // too many connections, a lock that was not free in time. Node: the connection itself.

@@ -13,10 +13,10 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { badUserInput, CodedError } from '../errors.ts';
+import { createFairQueue, type FairQueueLimits } from '../limits/fair-queue.ts';
+import type { Logger } from '../log.ts';
 import { isLongerThan } from './answer-length.ts';
-import { badUserInput, CodedError } from './errors.ts';
-import { createFairQueue, type FairQueueLimits } from './fair-queue.ts';
-import type { Logger } from './log.ts';
 import { maskErrors } from './mask-errors.ts';
 
 /** An operation as the gateway sends it. */

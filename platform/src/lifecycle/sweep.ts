@@ -1,6 +1,6 @@
-import { settledWithin } from './deadline.ts';
-import type { Logger } from './log.ts';
-import { pause } from './retry.ts';
+import { settledWithin } from '../deadline.ts';
+import type { Logger } from '../log.ts';
+import { pause } from '../retry.ts';
 
 const stopMs = 5_000;
 

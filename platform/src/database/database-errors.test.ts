@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { notFound, unavailable } from '../errors.ts';
 import { isDatabaseAway, isDatabaseUnavailable } from './database-errors.ts';
-import { notFound, unavailable } from './errors.ts';
 
 const coded = (code: string, message = 'it failed') => Object.assign(new Error(message), { code });
 

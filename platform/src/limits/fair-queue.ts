@@ -1,5 +1,5 @@
-import { type CodedError, rateLimited, unavailable } from './errors.ts';
-import { countRefusal, type LimitName } from './metrics/refusals.ts';
+import { type CodedError, rateLimited, unavailable } from '../errors.ts';
+import { countRefusal, type LimitName } from '../metrics/refusals.ts';
 
 /** How much may run and wait, in all and of each owner. */
 export interface FairQueueLimits {

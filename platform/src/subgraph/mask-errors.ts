@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isDatabaseUnavailable } from './database-errors.ts';
-import { CodedError, cutShort, isRequestFault } from './errors.ts';
-import type { Logger } from './log.ts';
+import { isDatabaseUnavailable } from '../database/database-errors.ts';
+import { CodedError, cutShort, isRequestFault } from '../errors.ts';
+import type { Logger } from '../log.ts';
 
 /**
  * Apollo Server's `formatError`: a CodedError passes as it is, a fault that GraphQL found in the request becomes

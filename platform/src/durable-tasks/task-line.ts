@@ -1,7 +1,7 @@
-import type { AnyTx, Database } from './database.ts';
-import type { Json } from './events/broker.ts';
-import { uuidv7 } from './ids.ts';
-import type { WaitingTasks } from './metrics/task-metrics.ts';
+import type { AnyTx, Database } from '../database/database.ts';
+import type { Json } from '../events/broker.ts';
+import { uuidv7 } from '../ids.ts';
+import type { WaitingTasks } from '../metrics/task-metrics.ts';
 
 /** The channel that notifies whoever carries tasks out, when the transaction commits. */
 export const TASK_CHANNEL = 'task';

@@ -1,8 +1,8 @@
-import { AccountDataErased } from './contracts/auth.ts';
-import type { ServiceName } from './contracts/services.ts';
-import type { AnyTx, Database, Tx } from './database.ts';
-import { publish } from './events/outbox.ts';
-import { insertTask, type Task, task } from './tasks.ts';
+import { AccountDataErased } from '../contracts/auth.ts';
+import type { ServiceName } from '../contracts/services.ts';
+import type { AnyTx, Database, Tx } from '../database/database.ts';
+import { insertTask, type Task, task } from '../durable-tasks/tasks.ts';
+import { publish } from '../events/outbox.ts';
 
 const kind = 'erase_account';
 const batchSize = 200;

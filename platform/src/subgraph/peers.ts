@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Server, Socket } from 'node:net';
-import { guardConnections } from './connection-guard.ts';
-import { createFairPlaces, type NoPlace, Place } from './fair-places.ts';
-import { countRefusal } from './metrics/refusals.ts';
-import { connectionsWithin, openFilesLimit } from './open-files.ts';
+import { guardConnections } from '../limits/connection-guard.ts';
+import { createFairPlaces, type NoPlace, Place } from '../limits/fair-places.ts';
+import { connectionsWithin, openFilesLimit } from '../limits/open-files.ts';
+import { countRefusal } from '../metrics/refusals.ts';
 
 /** What those who call a subgraph may hold, in all and each of them. */
 export interface PeerBounds {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { until } from '../testing/until.ts';
 import { guardConnections } from './connection-guard.ts';
 import { createFairPlaces, Place } from './fair-places.ts';
-import { until } from './testing/until.ts';
 
 const cleanUp: (() => unknown)[] = [];
 

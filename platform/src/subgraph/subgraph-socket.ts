@@ -9,12 +9,12 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { refuseUpgrade, type UpgradeRefusal } from './http/refuse-upgrade.ts';
-import type { HttpServer } from './http/server.ts';
-import { IDENTITY_HEADER, type Identity } from './identity.ts';
-import { requestIdFrom, withRequestId } from './log.ts';
+import { refuseUpgrade, type UpgradeRefusal } from '../http/refuse-upgrade.ts';
+import { targetOf } from '../http/request-target.ts';
+import type { HttpServer } from '../http/server.ts';
+import { IDENTITY_HEADER, type Identity } from '../identity/identity.ts';
+import { requestIdFrom, withRequestId } from '../log.ts';
 import type { Peers } from './peers.ts';
-import { targetOf } from './request-target.ts';
 import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';
 
 const keepAliveMs = 10_000;

@@ -1,4 +1,4 @@
-import { ConfigError } from './config.ts';
+import { ConfigError } from '../config.ts';
 
 /** A part of SocialHub that listens on an address: a subgraph or the gateway. */
 export interface Service {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { badUserInput } from './errors.ts';
+import { badUserInput } from '../errors.ts';
 
 /** Relay's PageInfo. */
 export interface PageInfo {

@@ -1,10 +1,10 @@
-import type { AnyTx, Database } from './database.ts';
-import { settledWithin, withDeadline } from './deadline.ts';
-import type { Json } from './events/broker.ts';
-import { createWakeup, notifyWhenDue } from './events/wakeup.ts';
-import { type Logger, withRequestId } from './log.ts';
-import { countRetry, countStep, type StepEnd, watchTasks } from './metrics/task-metrics.ts';
-import { backoff } from './retry.ts';
+import type { AnyTx, Database } from '../database/database.ts';
+import { settledWithin, withDeadline } from '../deadline.ts';
+import type { Json } from '../events/broker.ts';
+import { createWakeup, notifyWhenDue } from '../events/wakeup.ts';
+import { type Logger, withRequestId } from '../log.ts';
+import { countRetry, countStep, type StepEnd, watchTasks } from '../metrics/task-metrics.ts';
+import { backoff } from '../retry.ts';
 import {
   deleteTask,
   giveBack,

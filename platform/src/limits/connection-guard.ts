@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { countRefusal } from '../metrics/refusals.ts';
 import { type FairPlaces, Place } from './fair-places.ts';
-import { countRefusal } from './metrics/refusals.ts';
 
 /** Sees to it that nobody has more connections than their share, and that there are not more than can be served. */
 export interface ConnectionGuard {
