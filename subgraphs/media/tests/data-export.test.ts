@@ -16,6 +16,7 @@ import { type TestService, testService } from '@socialhub/platform/testing/test-
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { unzip } from '@socialhub/platform/testing/unzip';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countGatheredParts } from '../src/store/data-exports.ts';
 import { picture } from './files.ts';
 
 const log = createLogger({ service: 'test', level: 'silent' });
@@ -225,6 +226,24 @@ test('tells how far it is as it happens, and goes on behind a cursor', async () 
   expectError((await progress(me, id, 'nonsense').next()).value, 'BAD_USER_INPUT', 'after');
   const other = await archiveOf(uuidv7());
   expectError((await progress(me, other.id).next()).value, 'NOT_FOUND');
+});
+
+test('counts the parts of an archive that is gathered, and nothing where they are packed and gone', async () => {
+  /** Runs the store's statements on the tests' own connection. */
+  const reader = {
+    $queryRaw: async (texts: TemplateStringsArray, ...values: unknown[]) =>
+      (
+        await service.db.query(
+          texts.reduce((sql, text, at) => `${sql}$${at}${text}`),
+          values,
+        )
+      ).rows,
+  } as unknown as Parameters<typeof countGatheredParts>[0];
+  const packed = await archiveOf(uuidv7());
+  expect(await countGatheredParts(reader, uuidOf(packed.id))).toBeNull();
+  const gathered = dataOf(await request(uuidv7())).requestDataExport.export;
+  await part(gathered.id, 'chat');
+  expect(await countGatheredParts(reader, uuidOf(gathered.id))).toBeGreaterThanOrEqual(1);
 });
 
 test('counts a piece once however often it comes, and takes none for an archive that is packed', async () => {

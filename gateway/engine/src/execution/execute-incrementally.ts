@@ -10,7 +10,6 @@ import {
   type ExecuteOptions,
   faultError,
   introspecting,
-  isSameWay,
   maxErrors,
   type PrintedResult,
   unexplained,
@@ -234,4 +233,10 @@ function groupByFragment(places: readonly Place[]): Map<number, Place[]> {
     else groups.set(place.index, [place]);
   }
   return groups;
+}
+
+function isSameWay(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
+  const length = Math.min(one.length, other.length);
+  for (let i = 0; i < length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }

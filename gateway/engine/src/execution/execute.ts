@@ -5,6 +5,7 @@ import type { CompletionFault } from './completion-fault.ts';
 import type { DataObject } from './data.ts';
 import { type Introspected, introspect } from './introspection.ts';
 import type { ResponsePath } from './path.ts';
+import { PathTree } from './path-tree.ts';
 import { PrintedData } from './printed.ts';
 import { type Fetched, type RunOptions, runPlan } from './run.ts';
 import type { ObjectShape } from './shape.ts';
@@ -132,10 +133,10 @@ export function unexplained<Fault extends CompletionFault>(
 ): Fault[] {
   if (faults.length === 0) return [];
   const paths = errors.map((error) => (error instanceof GraphQLError && error.path) || []);
-  const known = [...paths, ...nulled];
+  const known = new PathTree([...paths, ...nulled]);
   return faults.filter(({ code, cause, path }) => {
     if (code !== undefined) return true;
-    return cause === undefined && !known.some((one) => isSameWay(one, path));
+    return cause === undefined && !known.isOnTheWayOf(path);
   });
 }
 
@@ -150,10 +151,4 @@ export const faultError = ({ message, path, code = 'INTERNAL_SERVER_ERROR' }: Co
 function refusalsOf({ fields }: ObjectShape): GraphQLError[] | null {
   if (!fields.some(({ refusal }) => refusal?.nonNull)) return null;
   return fields.flatMap((field) => (field.refusal ? [faultError(refusalFault(field, field.refusal))] : []));
-}
-
-export function isSameWay(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
-  const length = Math.min(one.length, other.length);
-  for (let i = 0; i < length; i++) if (one[i] !== other[i]) return false;
-  return true;
 }

@@ -65,6 +65,14 @@ export async function insertExportPart(tx: Tx, part: ExportPartRow): Promise<voi
 export const countFinishedParts = (reader: Reader, exportId: string): Promise<number> =>
   reader.exportPart.count({ where: { exportId, last: true } });
 
+/** The same of an archive that is gathered at this moment; null when it is not any more, and its pieces may be gone. */
+export async function countGatheredParts(reader: Reader, exportId: string): Promise<number | null> {
+  const [row] = await reader.$queryRaw<{ count: number }[]>`
+    SELECT (SELECT count(*)::int FROM export_part WHERE export_id = e.id AND last) AS count
+    FROM data_export e WHERE id = ${exportId}::uuid AND status = 'GATHERING'`;
+  return row?.count ?? null;
+}
+
 /** The files of an archive, with the number of their rows. */
 export const listExportFiles = (
   reader: Reader,
