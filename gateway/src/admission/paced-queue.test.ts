@@ -13,15 +13,15 @@ test('a rush of works is begun in order, a few in each turn, and others get thei
   const queue = createPacedQueue();
   const begun: number[] = [];
   const seen: number[] = [];
-  for (let work = 0; work < 100; work++) void perform(queue, 'a', () => void begun.push(work));
-  expect(begun.length).toBe(8);
-  while (begun.length < 100) {
+  for (let work = 0; work < 300; work++) void perform(queue, 'a', () => void begun.push(work));
+  expect(begun.length).toBe(64);
+  while (begun.length < 300) {
     await turnOfTheLoop();
     seen.push(begun.length);
   }
-  expect(begun).toEqual(Array.from({ length: 100 }, (_, work) => work));
+  expect(begun).toEqual(Array.from({ length: 300 }, (_, work) => work));
   expect(seen.length).toBeGreaterThan(10);
-  for (const [at, count] of seen.entries()) expect(count - (seen[at - 1] ?? 0)).toBeLessThan(20);
+  for (const [at, count] of seen.entries()) expect(count - (seen[at - 1] ?? 64)).toBeLessThan(20);
 });
 
 test('owners take turns, however many works of the one came first', async () => {
@@ -34,7 +34,7 @@ test('owners take turns, however many works of the one came first', async () => 
   }
   while (begun.length < 1004) await turnOfTheLoop();
   const places = ['one 0', 'other 0', 'one 1', 'other 1'].map((work) => begun.indexOf(work));
-  expect(places).toEqual([9, 10, 12, 13]);
+  expect(places).toEqual([65, 66, 68, 69]);
   expect(begun.filter((work) => work.startsWith('many'))).toEqual(
     Array.from({ length: 1000 }, (_, work) => `many ${work}`),
   );
@@ -56,7 +56,7 @@ test('each goes on as far as it can before the next begins', async () => {
     for (let step = 0; step < 10; step++) await undefined;
     order.push(`${name} ends`);
   };
-  for (let at = 0; at < 8; at++) queue.enter('a');
+  for (let at = 0; at < 64; at++) queue.enter('a');
   for (const name of ['a', 'b', 'c']) void perform(queue, 'a', work(name));
   while (order.length < 6) await turnOfTheLoop();
   expect(order).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
