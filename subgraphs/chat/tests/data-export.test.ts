@@ -1,3 +1,4 @@
+import { archiveFaults } from '@socialhub/platform/testing/archive-faults';
 import { exported } from '@socialhub/platform/testing/exported';
 import { uuidOf } from '@socialhub/platform/testing/gid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -24,4 +25,5 @@ it('exports the conversations that somebody is in and what they wrote, not what 
   expect(files.messages?.map((message) => message.id)).toEqual(sent.map(uuidOf));
   expect(files.messages?.[104]).toMatchObject({ conversationId: uuidOf(mine), seq: 105, text: 'No. 104' });
   expect(JSON.stringify(files)).not.toContain('secret');
+  expect(await archiveFaults(chat.service, 'chat', files)).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
+import { archiveFaults } from '@socialhub/platform/testing/archive-faults';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
@@ -141,6 +142,7 @@ test('packs what all services send, and the files, into one archive that its own
       'archive.json',
       'auth/things.json',
       'chat/things.json',
+      'media/data-exports.json',
       `media/files/${mediaId}.png`,
       'media/media.json',
       'notification/things.json',
@@ -154,6 +156,11 @@ test('packs what all services send, and the files, into one archive that its own
   );
   expect(json('post/comments.json')).toEqual([]);
   expect(json('media/media.json')).toMatchObject([{ id: mediaId, altText: 'mine', status: 'READY' }]);
+  expect(json('media/data-exports.json')).toMatchObject([{ id: uuidOf(begun.id), status: 'GATHERING' }]);
+  const shown = Object.fromEntries(
+    ['media', 'data-exports'].map((file) => [file, json(`media/${file}.json`)]),
+  );
+  expect(await archiveFaults(service, 'media', shown)).toEqual([]);
   expect(files.get(`media/files/${mediaId}.png`)?.subarray(1, 4).toString()).toBe('PNG');
   expect(json('archive.json')).toMatchObject({ userId: me, exportId: uuidOf(begun.id) });
   expect(Date.parse(ready.expiresAt) - Date.parse(ready.readyAt)).toBe(7 * 86_400_000);

@@ -1,3 +1,4 @@
+import { archiveFaults } from '@socialhub/platform/testing/archive-faults';
 import { exported } from '@socialhub/platform/testing/exported';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { people, startWorld, type World } from './world.ts';
@@ -14,4 +15,5 @@ it('exports what somebody was told of, but not what others were, nor who did it'
   await world.follow(ada, eve);
   const files = await exported(world, ada);
   expect(files.notifications).toMatchObject([{ type: 'FOLLOW', actorCount: 1, readAt: null }]);
+  expect(await archiveFaults(world, 'notification', files)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { archiveFaults } from '@socialhub/platform/testing/archive-faults';
 import { exported } from '@socialhub/platform/testing/exported';
 import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf } from '@socialhub/platform/testing/until';
@@ -33,4 +34,5 @@ it('exports what somebody wrote, whole and in order, and nothing that others did
   expect(files.comments).toMatchObject([{ id: uuidOf(mine), postId: uuidOf(theirs), text: 'So was I' }]);
   expect(files.reactions).toMatchObject([{ postId: uuidOf(theirs), emoji: '👍' }]);
   expect(JSON.stringify(files)).not.toMatch(/Bob was here|And here/);
+  expect(await archiveFaults(world, 'post', files)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { archiveFaults } from '@socialhub/platform/testing/archive-faults';
 import { exported } from '@socialhub/platform/testing/exported';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,16 +10,19 @@ beforeAll(async () => {
 });
 afterAll(() => users.stop());
 
-it('exports the profile, whom somebody follows and by whom they are followed', async () => {
-  const [ada, bob, eve] = (await users.people(3)) as [string, string, string];
+it('exports the profile, whom somebody follows, by whom they are followed and whom they block', async () => {
+  const [ada, bob, eve, mallory] = (await users.people(4)) as [string, string, string, string];
   dataOf(await users.update(ada, { bio: 'Engines', isPrivate: true }));
   dataOf(await users.follow(ada, bob));
   dataOf(await users.follow(eve, ada));
   dataOf(await users.follow(eve, bob));
+  dataOf(await users.block(ada, mallory));
   const files = await exported(users, ada);
   expect(files.profile).toMatchObject([{ id: ada, bio: 'Engines', isPrivate: true, followingCount: 1 }]);
   expect(files.following).toMatchObject([{ userId: bob, standing: 'FOLLOWING' }]);
   expect(files.followers).toMatchObject([{ userId: eve, standing: 'REQUESTED' }]);
+  expect(files.blocked).toMatchObject([{ userId: mallory }]);
+  expect(await archiveFaults(users, 'user', files)).toEqual([]);
 });
 
 it('sends an empty part for somebody of whom it knows nothing', async () => {

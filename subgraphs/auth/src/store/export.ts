@@ -16,6 +16,8 @@ export const listAccountForExport = (reader: Reader, userId: string, after: stri
           createdAt: true,
           suspendedAt: true,
           suspendedReason: true,
+          deactivatedAt: true,
+          deleteAfter: true,
         },
       })
     : Promise.resolve([]);
@@ -35,6 +37,7 @@ export const listSessionsForExport = (
       createdAt: true,
       lastUsedAt: true,
       expiresAt: true,
+      endsBy: true,
       endedAt: true,
       endedBecause: true,
       userAgent: true,
@@ -53,7 +56,16 @@ export const listDecisionsForExport = (
     where: { subjectId: userId, ...(after !== null && { id: { gt: after } }) },
     orderBy: { id: 'asc' },
     take: limit,
-    select: { id: true, createdAt: true, action: true, fromRole: true, toRole: true, reason: true },
+    select: {
+      id: true,
+      createdAt: true,
+      action: true,
+      fromRole: true,
+      toRole: true,
+      reason: true,
+      postId: true,
+      commentId: true,
+    },
   });
 
 /** The passkeys by what their owner tells them by; their keys are of no use to anybody. */
@@ -67,5 +79,36 @@ export const listPasskeysForExport = (
     where: { accountId: userId, ...(after !== null && { id: { gt: after } }) },
     orderBy: { id: 'asc' },
     take: limit,
-    select: { id: true, name: true, backedUp: true, createdAt: true, lastUsedAt: true },
+    select: { id: true, name: true, transports: true, backedUp: true, createdAt: true, lastUsedAt: true },
   });
+
+/** Since when an authenticator app is asked for; its secret and the recovery codes are nobody's to read. */
+export const listTwoFactorForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+): Promise<{ accountId: string }[]> =>
+  after === null
+    ? reader.twoFactor.findMany({
+        where: { accountId: userId },
+        select: { accountId: true, begunAt: true, confirmedAt: true },
+      })
+    : Promise.resolve([]);
+
+/** A change of address that is under way. */
+export const listEmailChangesForExport = (reader: Reader, userId: string, after: string | null): Rows =>
+  after === null
+    ? reader.emailChange.findMany({
+        where: { accountId: userId },
+        select: {
+          id: true,
+          newEmail: true,
+          sessionId: true,
+          endOtherSessions: true,
+          createdAt: true,
+          expiresAt: true,
+          oldConfirmedAt: true,
+          newConfirmedAt: true,
+        },
+      })
+    : Promise.resolve([]);

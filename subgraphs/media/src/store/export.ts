@@ -23,9 +23,24 @@ export const listMediaForExport = (
       height: true,
       duration: true,
       altText: true,
+      isWithheld: true,
       createdAt: true,
     },
   });
+
+/** The archives that somebody has asked for. */
+export const listDataExportsForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<{ id: string }[]> =>
+  reader.$queryRaw<{ id: string }[]>`
+    SELECT id, status::text AS status, requested_at AS "requestedAt", ready_at AS "readyAt", expires_at AS "expiresAt",
+      byte_size::float8 AS "byteSize"
+    FROM data_export
+    WHERE user_id = ${userId}::uuid AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+    ORDER BY id LIMIT ${limit}`;
 
 /** The READY media of a person, the oldest first. */
 export const listReadyMediaOf = (

@@ -13,8 +13,8 @@ export const listNotificationsForExport = (
 ): PromiseLike<ExportedNotification[]> =>
   reader.$queryRaw<ExportedNotification[]>`
     SELECT id, group_key AS "groupKey", type::text AS type, subject_kind::text AS "subjectKind",
-      subject_id AS "subjectId", actor_count AS "actorCount", created_at AS "createdAt", updated_at AS "updatedAt",
-      read_at AS "readAt"
+      subject_id AS "subjectId", post_id AS "postId", actor_count AS "actorCount",
+      created_at AS "createdAt", updated_at AS "updatedAt", read_at AS "readAt"
     FROM notifications
     WHERE recipient_id = ${userId}::uuid AND group_key > coalesce(${after}::text, '')
     ORDER BY group_key LIMIT ${limit}`;

@@ -23,7 +23,8 @@ export const listPostsForExport = (
   return reader.$queryRaw<ExportedPost[]>`
     SELECT id, text, content_warning AS "contentWarning", visibility::text AS visibility, hashtags,
       mentioned_ids AS "mentionedIds", media_ids AS "mediaIds", quote_of_id AS "quoteOfId",
-      created_at AS "createdAt", edited_at AS "editedAt"
+      created_at AS "createdAt", edited_at AS "editedAt",
+      removed_at AS "removedAt", removed_reason AS "removedReason"
     FROM posts
     WHERE author_id = ${userId}::uuid
       AND (created_at, id) > (coalesce(${time ?? null}::timestamptz, '-infinity'),
@@ -39,7 +40,8 @@ export const listPostEditsForExport = (
   limit: number,
 ): PromiseLike<{ id: string }[]> =>
   reader.$queryRaw<{ id: string }[]>`
-    SELECT e.id, e.post_id AS "postId", e.text, e.content_warning AS "contentWarning", e.edited_at AS "editedAt"
+    SELECT e.id, e.post_id AS "postId", e.text, e.content_warning AS "contentWarning",
+      e.mentioned_ids AS "mentionedIds", e.edited_at AS "editedAt"
     FROM post_edits e JOIN posts p ON p.id = e.post_id
     WHERE p.author_id = ${userId}::uuid AND (${after}::uuid IS NULL OR e.id > ${after}::uuid)
     ORDER BY e.id LIMIT ${limit}`;
@@ -53,7 +55,7 @@ export const listCommentsForExport = (
 ): PromiseLike<{ id: string }[]> =>
   reader.$queryRaw<{ id: string }[]>`
     SELECT id, post_id AS "postId", parent_id AS "parentId", text, mentioned_ids AS "mentionedIds",
-      created_at AS "createdAt", edited_at AS "editedAt"
+      created_at AS "createdAt", edited_at AS "editedAt", removed_at AS "removedAt", removed_reason AS "removedReason"
     FROM comments
     WHERE author_id = ${userId}::uuid AND deleted_at IS NULL AND (${after}::uuid IS NULL OR id > ${after}::uuid)
     ORDER BY id LIMIT ${limit}`;
