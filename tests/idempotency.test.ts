@@ -18,7 +18,7 @@ let postId: string;
 let conversationId: string;
 
 beforeAll(async () => {
-  system = await startSystem(await startOptions());
+  system = await startSystem(await startOptions({ choices: { media: { DATA_EXPORT_HOURS: '0' } } }));
   [ann, bob, cid] = (await Promise.all(
     ['Ann', 'Bob', 'Cid'].map((name) => register(system.gatewayUrl, name)),
   )) as [Person, Person, Person];
@@ -70,6 +70,7 @@ const rows: Readonly<Record<string, Row>> = {
       { mimeType: 'image/jpeg', byteSize: 200 },
     ],
   },
+  requestDataExport: { type: 'export', inputs: () => [{}, {}] },
   startConversation: {
     type: 'conversation',
     inputs: () => [
@@ -162,8 +163,11 @@ describe.each(Object.entries(rows))('%s', (name, { type, inputs, count }) => {
     const key = randomUUID();
     const [input] = inputs();
     const [field] = Object.keys(input).slice(-1);
-    const bad = { ...input, [field ?? '']: field === 'byteSize' ? -1 : 'x'.repeat(6000) };
-    expectError(await make(ann, bad, key), 'BAD_USER_INPUT', `input.${field}`);
+    // What takes nothing but the key has no bad input: the media service's tests have it fail for the time.
+    if (field) {
+      const bad = { ...input, [field]: field === 'byteSize' ? -1 : 'x'.repeat(6000) };
+      expectError(await make(ann, bad, key), 'BAD_USER_INPUT', `input.${field}`);
+    }
     idOf(await make(ann, input, key));
   });
 

@@ -49,7 +49,7 @@ it('names one that takes nothing, and an exception that is none any more', () =>
 it.each([
   ['post', ['createPost creates a Post', 'createComment creates a Comment']],
   ['chat', ['startConversation creates a Conversation', 'sendMessage creates a Message']],
-  ['media', ['createUpload creates a Media']],
+  ['media', ['createUpload creates a Media', 'requestDataExport creates a DataExport']],
 ])('names what %s would lack without its keys', (name, lacking) => {
   const sdl = readFileSync(join(import.meta.dirname, `../../subgraphs/${name}/schema.graphql`), 'utf8');
   const faults = lacking.map((one) => `${name}: ${one} and takes no idempotencyKey`);

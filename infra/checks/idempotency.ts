@@ -14,7 +14,6 @@ import { isNodeType } from '../../platform/src/global-ids/node-types.ts';
 /** What creates something and takes no key, and why a request that is sent again does no harm all the same. */
 export const exceptions: Readonly<Record<string, string>> = {
   addPasskey: 'the device’s answer is good once',
-  requestDataExport: 'one a day, and it is listed',
 };
 
 /** What each person has one of. Whatever gives it has changed it, but for `register`, and no name is good for two accounts. */

@@ -208,6 +208,29 @@ test('makes one archive a day', async () => {
   dataOf(await request(me));
 });
 
+test('gives the archive that a key began however often it is asked with it, and keeps the key when there is none', async () => {
+  const me = uuidv7();
+  const ask = (idempotencyKey: string) =>
+    service
+      .as(me)
+      .execute(
+        'mutation ($input: RequestDataExportInput) { requestDataExport(input: $input) { export { id status } } }',
+        { input: { idempotencyKey } },
+      );
+  const idOf = async (key: string) => dataOf(await ask(key)).requestDataExport.export.id;
+  const first = await idOf('one');
+  expect(await Promise.all([idOf('one'), idOf('one')])).toEqual([first, first]);
+  expectError(await ask('two'), 'RATE_LIMITED');
+  await service.db.query(
+    "UPDATE data_export SET requested_at = now() - interval '25 hours' WHERE user_id = $1",
+    [me],
+  );
+  expect(await idOf('two')).not.toBe(first);
+  expect(await idOf('one')).toBe(first);
+  const asked = await service.published(DataExportRequested);
+  expect(asked.filter(({ userId }) => userId === me)).toHaveLength(2);
+});
+
 test('tells how far it is as it happens, and goes on behind a cursor', async () => {
   const me = uuidv7();
   const { id } = dataOf(await request(me)).requestDataExport.export;

@@ -1,5 +1,6 @@
 import { DataExportRequested } from '@socialhub/platform/contracts/data-export';
-import { rateLimited } from '@socialhub/platform/errors';
+import { runIdempotent } from '@socialhub/platform/database/idempotency';
+import { notFound, rateLimited } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
@@ -7,6 +8,7 @@ import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { Tx } from '../store/client.ts';
 import {
   type DataExportRow,
+  findDataExport,
   findExportWait,
   insertDataExport,
   lockExportsOf,
@@ -18,20 +20,32 @@ export interface ExportSettings {
   keptSeconds: number;
 }
 
-/** Begins an archive of all of the viewer's data: every service is asked for its part. Throws RATE_LIMITED. */
+/**
+ * Begins an archive of all of the viewer's data: every service is asked for its part. With a key that began one it gives that
+ * one, as it is now. Throws RATE_LIMITED.
+ */
 export async function requestDataExport(
   tx: Tx,
-  viewer: Viewer,
-  { everySeconds, keptSeconds }: ExportSettings,
+  { userId }: Viewer,
+  input: { idempotencyKey?: string | null | undefined },
+  settings: ExportSettings,
 ): Promise<DataExportRow> {
-  const { userId } = viewer;
+  const call = { viewerId: userId, operation: 'requestDataExport', key: input.idempotencyKey };
+  const id = await runIdempotent(tx, call, () => begin(tx, userId, settings));
+  const found = await findDataExport(tx, { id, userId });
+  if (!found) throw notFound('Data export');
+  return found;
+}
+
+async function begin(tx: Tx, userId: string, { everySeconds, keptSeconds }: ExportSettings): Promise<string> {
   await lockExportsOf(tx, userId);
   const wait = await findExportWait(tx, userId, everySeconds);
   if (wait !== null) {
     countRefusal('data exports');
     throw rateLimited(wait);
   }
-  const begun = await insertDataExport(tx, { id: uuidv7(), userId }, keptSeconds);
-  await publish(tx, DataExportRequested, { exportId: begun.id, userId });
-  return begun;
+  const exportId = uuidv7();
+  await insertDataExport(tx, { id: exportId, userId }, keptSeconds);
+  await publish(tx, DataExportRequested, { exportId, userId });
+  return exportId;
 }

@@ -22,9 +22,10 @@ export const Mutation: MutationResolvers = {
     if (arrived) await context.db.transaction((tx) => orderExamination(tx, arrived));
     return { media: await awaitVerdict(context, viewer, input.mediaId) };
   },
-  async requestDataExport(_root, _args, context) {
+  async requestDataExport(_root, { input }, context) {
     const viewer = requireViewer(context);
     const { db, exportSettings } = context;
-    return { export: await db.transaction((tx) => requestDataExport(tx, viewer, exportSettings)) };
+    const exported = await db.transaction((tx) => requestDataExport(tx, viewer, input ?? {}, exportSettings));
+    return { export: exported };
   },
 };

@@ -49,11 +49,10 @@ export async function insertDataExport(
   tx: Tx,
   given: { id: string; userId: string },
   keptSeconds: number,
-): Promise<DataExportRow> {
+): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO data_export (id, user_id, expires_at)
     VALUES (${given.id}::uuid, ${given.userId}::uuid, now() + ${keptSeconds}::int * interval '1 second')`;
-  return tx.dataExport.findUniqueOrThrow({ where: { id: given.id } });
 }
 
 /** Does nothing when the piece is there. */
