@@ -1,5 +1,7 @@
+import type { GraphQLError } from 'graphql';
 import { type DataObject, isObject, own } from './data.ts';
 import type { ResponsePath } from './path.ts';
+import { PathTree } from './path-tree.ts';
 import type { Completion, ObjectShape } from './shape.ts';
 import type { Place } from './write.ts';
 
@@ -41,24 +43,36 @@ function holdsWithin(
   return shape === null || holds(shape, value, path, at, deep);
 }
 
-/** Places by where they are: finds those that are on the way to another. */
-export class PlaceIndex<Of extends Pick<Place, 'path'>> {
-  readonly #byPath = new Map<string, Of[]>();
+/** A place where a part is written, with the errors that are told with it. */
+export interface ToldPlace extends Place {
+  errors: GraphQLError[];
+}
 
-  constructor(places: readonly Of[]) {
-    for (const place of places) {
-      const key = JSON.stringify(place.path);
-      const known = this.#byPath.get(key);
-      if (known) known.push(place);
-      else this.#byPath.set(key, [place]);
-    }
-  }
+/** Adds each error to the place that it is in. Gives those that are at places of parts to come. */
+export function tellErrors(
+  places: readonly ToldPlace[],
+  own: readonly GraphQLError[],
+  earlier: readonly GraphQLError[],
+): GraphQLError[] {
+  const tree = new PathTree(places, ({ path }) => path);
+  const untold: GraphQLError[] = [];
+  const find = (path: ResponsePath, deep: boolean) =>
+    tree
+      .onTheWayTo(path)
+      .find(({ shape, object, path: place }) => holds(shape, object, path, place.length, deep));
 
-  onTheWayTo(path: ResponsePath): Of[] {
-    const found: Of[] = [];
-    for (let length = 0; length <= path.length; length++) {
-      found.push(...(this.#byPath.get(JSON.stringify(path.slice(0, length))) ?? []));
-    }
-    return found;
+  for (const error of earlier) {
+    const path = error.path ?? [];
+    const place = find(path, false);
+    if (place) place.errors.push(error);
+    else if (find(path, true)) untold.push(error);
   }
+  for (const error of own) {
+    const path = error.path ?? [];
+    const place = find(path, false);
+    if (place) place.errors.push(error);
+    else if (find(path, true)) untold.push(error);
+    else (tree.nearest(path) ?? places[0])?.errors.push(error);
+  }
+  return untold;
 }

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { CompiledOperation } from './compile.ts';
 import type { CompletionFault } from './completion-fault.ts';
-import { holds, PlaceIndex } from './error-places.ts';
+import { holds, type ToldPlace, tellErrors } from './error-places.ts';
 import {
   absent,
   asGraphQL,
@@ -43,9 +43,8 @@ interface Before {
 }
 
 /** A place where a part is written, with what has come of it. */
-interface Entry extends Place {
+interface Entry extends ToldPlace {
   data: PrintedData | null;
-  errors: GraphQLError[];
 }
 
 type Fault = CompletionFault & { entry: Entry };
@@ -133,7 +132,7 @@ class DeferredParts {
       fetched,
       errors: [...before.errors, ...errors],
       nulled: [...before.nulled, ...fetched.nulled],
-      untold: tell(entries, errors, before.untold),
+      untold: tellErrors(entries, errors, before.untold),
     };
     for (const { entry, ...fault } of unexplained(faults, after)) {
       entry.errors.push(faultError(fault));
@@ -182,35 +181,6 @@ class DeferredParts {
   }
 }
 
-/** Adds each error to the entry that it is in. Gives those that are at places of parts to come. */
-function tell(
-  entries: readonly Entry[],
-  own: readonly GraphQLError[],
-  earlier: readonly GraphQLError[],
-): GraphQLError[] {
-  const index = new PlaceIndex(entries);
-  const untold: GraphQLError[] = [];
-  const find = (path: ResponsePath, deep: boolean) =>
-    index
-      .onTheWayTo(path)
-      .find(({ shape, object, path: place }) => holds(shape, object, path, place.length, deep));
-
-  for (const error of earlier) {
-    const path = error.path ?? [];
-    const entry = find(path, false);
-    if (entry) entry.errors.push(error);
-    else if (find(path, true)) untold.push(error);
-  }
-  for (const error of own) {
-    const path = error.path ?? [];
-    const entry = find(path, false);
-    if (entry) entry.errors.push(error);
-    else if (find(path, true)) untold.push(error);
-    else (entries.find((one) => isSameWay(one.path, path)) ?? entries[0])?.errors.push(error);
-  }
-  return untold;
-}
-
 function resultsOf(entries: readonly Entry[], label: string | undefined): IncrementalResult[] {
   let left = maxErrors;
   return entries.map(({ data, path, errors }) => {
@@ -233,10 +203,4 @@ function groupByFragment(places: readonly Place[]): Map<number, Place[]> {
     else groups.set(place.index, [place]);
   }
   return groups;
-}
-
-function isSameWay(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
-  const length = Math.min(one.length, other.length);
-  for (let i = 0; i < length; i++) if (one[i] !== other[i]) return false;
-  return true;
 }

@@ -132,11 +132,11 @@ export function unexplained<Fault extends CompletionFault>(
   { errors, nulled }: { errors: readonly Error[]; nulled: readonly ResponsePath[] },
 ): Fault[] {
   if (faults.length === 0) return [];
-  const paths = errors.map((error) => (error instanceof GraphQLError && error.path) || []);
-  const known = new PathTree([...paths, ...nulled]);
+  const paths = errors.map((error): ResponsePath => (error instanceof GraphQLError && error.path) || []);
+  const known = new PathTree([...paths, ...nulled], (path) => path);
   return faults.filter(({ code, cause, path }) => {
     if (code !== undefined) return true;
-    return cause === undefined && !known.isOnTheWayOf(path);
+    return cause === undefined && known.nearest(path) === undefined;
   });
 }
 
