@@ -13,7 +13,7 @@ export interface SessionOwner {
 }
 
 /** Who is behind an open connection, for as long as the token is good that came with it. */
-export interface SocketSession {
+export interface ConnectionSession {
   /** For every operation of this connection; its viewer is always the present one. */
   readonly context: GatewayContext;
   /**
@@ -38,8 +38,8 @@ export interface SessionOrigin {
 }
 
 /** The sessions of all connections that stay open. Each is told when its token expires or is revoked. */
-export interface SocketSessions {
-  open(owner: SessionOwner, from: SessionOrigin): SocketSession;
+export interface ConnectionSessions {
+  open(owner: SessionOwner, from: SessionOrigin): ConnectionSession;
   stop(): void;
 }
 
@@ -47,10 +47,10 @@ export interface SocketSessions {
 const lookMs = 250;
 
 /** Without `verify` nobody is anybody, whatever token is sent. */
-export function createSocketSessions(options: {
+export function createConnectionSessions(options: {
   verify: VerifyAccessToken | undefined;
   revoked: RevokedTokens;
-}): SocketSessions {
+}): ConnectionSessions {
   const { verify, revoked } = options;
   const all = new Set<OpenSession>();
   const stopListening = revoked.listen(() => {
@@ -77,7 +77,7 @@ interface SharedBySessions {
 }
 
 /** A class and no closures: there are tens of thousands, and what each of them weighs counts. */
-class OpenSession implements SocketSession {
+class OpenSession implements ConnectionSession {
   readonly context: GatewayContext;
   readonly client: ClientInfo;
   readonly requestId: string;

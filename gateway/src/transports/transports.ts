@@ -13,7 +13,7 @@ import { createFormatError } from '../errors/format-error.ts';
 import { createExplorer } from '../explorer/explorer.ts';
 import type { VerifyAccessToken } from '../identity/access-token.ts';
 import { createClientOf } from '../identity/client-info.ts';
-import { createSocketSessions } from '../identity/connection-sessions.ts';
+import { createConnectionSessions } from '../identity/connection-sessions.ts';
 import type { RevokedTokens } from '../identity/revoked-tokens.ts';
 import { createOperations } from '../operations/operations.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -64,7 +64,7 @@ export function createTransports(options: {
   });
   const explorer = createExplorer({ enabled: settings.introspection, log });
   const cors = createCors(settings.corsOrigins);
-  const sessions = createSocketSessions({ verify, revoked });
+  const sessions = createConnectionSessions({ verify, revoked });
   const clientOf = createClientOf({
     trustedProxies: settings.trustedProxies,
     identityKeys: settings.identityKeys,

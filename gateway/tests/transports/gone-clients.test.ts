@@ -5,7 +5,7 @@ import { until } from '@socialhub/platform/testing/until';
 import { afterEach, expect, test } from 'vitest';
 import { createAtOnce } from '../../src/admission/at-once.ts';
 import { createRateLimits } from '../../src/admission/rate-limit.ts';
-import type { SocketSession } from '../../src/identity/connection-sessions.ts';
+import type { ConnectionSession } from '../../src/identity/connection-sessions.ts';
 import type { Operations } from '../../src/operations/operations.ts';
 import { createCors } from '../../src/transports/http/cors.ts';
 import { createHttpEdge } from '../../src/transports/http/http-edge.ts';
@@ -47,7 +47,7 @@ async function startEdge() {
     stop: async () => undefined,
   };
   const atOnce = createAtOnce(places);
-  const session = { context: {}, end: () => undefined } as SocketSession;
+  const session = { context: {}, end: () => undefined } as ConnectionSession;
   const streams = createStreamEdge({
     operations,
     sessions: { open: () => session, stop: () => undefined },

@@ -9,10 +9,10 @@ import { type AtOnce, shortBytes, tooMany } from '../../admission/at-once.ts';
 import { addressKey, type RateLimits } from '../../admission/rate-limit.ts';
 import type {
   CloseReason,
+  ConnectionSession,
+  ConnectionSessions,
   SessionOrigin,
   SessionOwner,
-  SocketSession,
-  SocketSessions,
 } from '../../identity/connection-sessions.ts';
 import { readJson } from '../../operations/operation-json.ts';
 
@@ -45,7 +45,7 @@ export interface SocketConnections {
   readonly all: Set<SocketConnection>;
   /** Those that have not sent connection_init, and until when they have to. */
   readonly uninitialised: Map<SocketConnection, number>;
-  readonly sessions: SocketSessions;
+  readonly sessions: ConnectionSessions;
   readonly waitingBytes: number;
   readonly initTimeoutMs: number;
   readonly rates: RateLimits;
@@ -60,7 +60,7 @@ export interface SocketConnections {
 export class SocketConnection implements ProtocolSocket, SessionOwner {
   readonly protocol: string;
   readonly socket: ClientSocket;
-  readonly session: SocketSession;
+  readonly session: ConnectionSession;
   /** Heard from since the last ping. */
   isAlive = true;
   /** Which of the turns of pings it takes part in. */

@@ -13,7 +13,7 @@ import type { PacedQueue } from '../../admission/paced-queue.ts';
 import { addressKey, type RateLimits } from '../../admission/rate-limit.ts';
 import { type FormatError, formatThrown } from '../../errors/format-error.ts';
 import type { ClientOf } from '../../identity/client-info.ts';
-import type { SocketSessions } from '../../identity/connection-sessions.ts';
+import type { ConnectionSessions } from '../../identity/connection-sessions.ts';
 import { maxOperationBytes } from '../../operations/operation-params.ts';
 import type { Operations, SocketOutcome } from '../../operations/operations.ts';
 import type { Cors } from '../http/cors.ts';
@@ -63,7 +63,7 @@ type ProtocolContext = Context<Record<string, unknown>, SocketConnection>;
 export function createWebSocketEdge(options: {
   server: HttpServer['server'];
   operations: Operations;
-  sessions: SocketSessions;
+  sessions: ConnectionSessions;
   cors: Cors;
   clientOf: ClientOf;
   rates: RateLimits;

@@ -10,7 +10,7 @@ import { type AtOnce, takeSocketPlace, tooMany } from '../../admission/at-once.t
 import { addressKey } from '../../admission/rate-limit.ts';
 import { errorsOfEnd, type FormatError } from '../../errors/format-error.ts';
 import { revocationTexts, type VerifiedToken } from '../../identity/access-token.ts';
-import type { CloseReason, SocketSessions } from '../../identity/connection-sessions.ts';
+import type { CloseReason, ConnectionSessions } from '../../identity/connection-sessions.ts';
 import type { OperationParams } from '../../operations/operation-params.ts';
 import type { Operations } from '../../operations/operations.ts';
 import { ResultStream } from './result-stream.ts';
@@ -48,7 +48,7 @@ export interface StreamEdge {
 
 export function createStreamEdge(options: {
   operations: Operations;
-  sessions: SocketSessions;
+  sessions: ConnectionSessions;
   atOnce: AtOnce;
   formatError: FormatError;
   limits?: Partial<StreamLimits>;
