@@ -9,7 +9,7 @@ import {
   createIdentitySigner,
   deriveIdentityKeys,
   IDENTITY_HEADER,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
 import { signedSocket } from '@socialhub/platform/testing/signed-socket';
 import { masterKeys, type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { createPostService, readConfig as readPostConfig } from '@socialhub/post';

@@ -4,7 +4,7 @@ import { createAuthService, readConfig as readAuthConfig } from '@socialhub/auth
 import { createGateway, readConfig as readGatewayConfig } from '@socialhub/gateway';
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
-import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity/identity';
+import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity/identity-signer';
 import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createLogger } from '@socialhub/platform/log';
 import { cloneDatabase } from '@socialhub/platform/testing/database';

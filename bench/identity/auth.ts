@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity/identity';
+import { deriveIdentityKeys, formatIdentityKeys } from '@socialhub/platform/identity/identity-signer';
 import { migrate } from '@socialhub/prisma/migrate';
 import { withDatabase } from '@socialhub/prisma/urls';
 import { startPostgres } from '@socialhub/servers/embedded-postgres';

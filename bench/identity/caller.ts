@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { createIdentitySigner, IDENTITY_HEADER } from '@socialhub/platform/identity/identity';
+import { createIdentitySigner, IDENTITY_HEADER } from '@socialhub/platform/identity/identity-signer';
 import { type Answer, createAnswerReader } from '../measure/answer-reader.ts';
 import { identityKeys } from './auth.ts';
 

@@ -1,8 +1,5 @@
-import {
-  createIdentitySigner,
-  createIdentityVerifier,
-  deriveIdentityKeys,
-} from '@socialhub/platform/identity/identity';
+import { createIdentitySigner, deriveIdentityKeys } from '@socialhub/platform/identity/identity-signer';
+import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { speedOf } from '../measure/operations.ts';
 import { given, hand } from './part.ts';

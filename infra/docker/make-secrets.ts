@@ -6,7 +6,7 @@ import {
   deriveIdentityKeys,
   formatIdentityKeys,
   parseIdentityKeys,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
 
 /**
  * Makes the secrets of a `docker compose` installation, once, in the folder given: a folder per container, which mounts

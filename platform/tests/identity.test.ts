@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Identity } from '../src/identity/identity.ts';
 import {
   createIdentitySigner,
-  createIdentityVerifier,
   deriveIdentityKeys,
   formatIdentityKeys,
-  type Identity,
   parseIdentityKeys,
-} from '../src/identity/identity.ts';
+} from '../src/identity/identity-signer.ts';
+import { createIdentityVerifier } from '../src/identity/identity-verifier.ts';
 import { uuidv7 } from '../src/ids.ts';
 
 const master = [{ id: 'k1', secret: 'a'.repeat(32) }];

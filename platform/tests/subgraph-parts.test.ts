@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { createInProcessBroker } from '@socialhub/platform/events/in-process-broker';
-import { deriveIdentityKeys } from '@socialhub/platform/identity/identity';
+import { deriveIdentityKeys } from '@socialhub/platform/identity/identity-signer';
 import { createSubgraph, type SubgraphDeps } from '@socialhub/platform/subgraph/subgraph';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
 import { masterKeys } from '@socialhub/platform/testing/test-service';

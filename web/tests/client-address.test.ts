@@ -1,8 +1,5 @@
-import {
-  createIdentityVerifier,
-  IDENTITY_HEADER,
-  parseIdentityKeys,
-} from '@socialhub/platform/identity/identity';
+import { IDENTITY_HEADER, parseIdentityKeys } from '@socialhub/platform/identity/identity-signer';
+import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import { freePort } from '@socialhub/servers/ports';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startWeb } from '../build.ts';

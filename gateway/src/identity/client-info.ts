@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { clientAddress } from '@socialhub/platform/http/client-address';
+import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import {
-  type ClientInfo,
-  createIdentityVerifier,
   deriveIdentityKeys,
   IDENTITY_HEADER,
   type IdentityKey,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
+import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import type { Logger } from '@socialhub/platform/log';
 
 /** Tells where a request comes from. */

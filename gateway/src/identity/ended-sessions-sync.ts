@@ -3,7 +3,7 @@ import {
   deriveIdentityKeys,
   IDENTITY_HEADER,
   type IdentityKey,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
 import type { Logger } from '@socialhub/platform/log';
 import { backoff, pause } from '@socialhub/platform/retry';
 import * as z from 'zod';

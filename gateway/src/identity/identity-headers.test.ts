@@ -1,8 +1,6 @@
-import {
-  createIdentityVerifier,
-  deriveIdentityKeys,
-  type Viewer,
-} from '@socialhub/platform/identity/identity';
+import type { Viewer } from '@socialhub/platform/identity/identity';
+import { deriveIdentityKeys } from '@socialhub/platform/identity/identity-signer';
+import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { GatewayContext } from '../context.ts';
 import { createIdentityHeaders } from './identity-headers.ts';

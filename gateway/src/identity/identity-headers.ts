@@ -1,12 +1,10 @@
+import type { ClientInfo, Identity, Viewer } from '@socialhub/platform/identity/identity';
 import {
-  type ClientInfo,
   createIdentitySigner,
   deriveIdentityKeys,
   IDENTITY_HEADER,
-  type Identity,
   type IdentityKey,
-  type Viewer,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
 import { REQUEST_ID_HEADER } from '@socialhub/platform/log';
 import type { GatewayContext } from '../context.ts';
 

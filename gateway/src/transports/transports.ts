@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultLimits, type Engine } from '@socialhub/federation-engine';
 import { createHttpServer } from '@socialhub/platform/http/server';
-import type { IdentityKey } from '@socialhub/platform/identity/identity';
+import type { IdentityKey } from '@socialhub/platform/identity/identity-signer';
 import { guardConnections } from '@socialhub/platform/limits/connection-guard';
 import type { Logger } from '@socialhub/platform/log';
 import { type AdmissionSettings, createAdmission, noAdmissionLimits } from '../admission/admission.ts';

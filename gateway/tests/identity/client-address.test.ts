@@ -1,12 +1,11 @@
+import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import {
-  type ClientInfo,
   createIdentitySigner,
-  createIdentityVerifier,
   deriveIdentityKeys,
   IDENTITY_HEADER,
   parseIdentityKeys,
-  type Viewer,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
+import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import { until } from '@socialhub/platform/testing/until';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';

@@ -5,7 +5,7 @@ import {
   deriveIdentityKeys,
   formatIdentityKeys,
   parseIdentityKeys,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
 import * as z from 'zod';
 import type { Choices } from './choices.ts';
 import type { S3Options } from './options.ts';

@@ -1,29 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-
-export const roles = ['MEMBER', 'MODERATOR', 'ADMIN'] as const;
-export type Role = (typeof roles)[number];
-
-/** The signed-in person on whose behalf a request runs. */
-export interface Viewer {
-  userId: string;
-  sessionId: string;
-  role: Role;
-  scopes: readonly string[];
-}
-
-/** Where the client called from, as the gateway saw it. */
-export interface ClientInfo {
-  ipAddress: string | null;
-  userAgent: string | null;
-}
-
-/** What the gateway vouches for. */
-export interface Identity {
-  viewer: Viewer | null;
-  client: ClientInfo;
-  /** When the gateway vouched for it, which it does per operation; set by the verifier. */
-  askedAt?: Date;
-}
+import type { Identity, Role } from './identity.ts';
 
 /** The header by which the gateway tells a subgraph for whom it asks; the same text travels in a socket operation's `extensions.identity`. */
 export const IDENTITY_HEADER = 'x-socialhub-identity';

@@ -4,7 +4,9 @@ import { type Answer, sendError, sendJson, whenGone } from '../http/answer.ts';
 import { BodyTooLargeError, readBody } from '../http/body.ts';
 import { targetOf } from '../http/request-target.ts';
 import type { Handler } from '../http/server.ts';
-import { IDENTITY_HEADER, type Identity, type IdentityVerifier } from '../identity/identity.ts';
+import type { Identity } from '../identity/identity.ts';
+import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
+import type { IdentityVerifier } from '../identity/identity-verifier.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 import { readOperation, type SubgraphOperations } from './subgraph-operations.ts';
 

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { IDENTITY_HEADER } from '../identity/identity.ts';
+import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 
 /** A WebSocket whose handshake is signed as the gateway's is. */
 export const signedSocket = (identity: string) =>

@@ -8,14 +8,13 @@ import { type CloudEvent, createEvent } from '../events/envelope.ts';
 import { createInProcessBroker } from '../events/in-process-broker.ts';
 import { encodeGlobalId } from '../global-ids/codec.ts';
 import { isNodeType } from '../global-ids/node-types.ts';
+import type { ClientInfo, Viewer } from '../identity/identity.ts';
 import {
-  type ClientInfo,
   createIdentitySigner,
   deriveIdentityKeys,
   formatIdentityKeys,
   IDENTITY_HEADER,
-  type Viewer,
-} from '../identity/identity.ts';
+} from '../identity/identity-signer.ts';
 import { isUuid, uuidv7 } from '../ids.ts';
 import type { Service } from '../lifecycle/service.ts';
 import type { ServiceOverrides } from '../subgraph/subgraph.ts';

@@ -2,7 +2,8 @@ import type { Database } from '@socialhub/platform/database/database';
 import { CodedError } from '@socialhub/platform/errors';
 import { sendError, sendJson } from '@socialhub/platform/http/answer';
 import type { Handler } from '@socialhub/platform/http/server';
-import { createIdentityVerifier, IDENTITY_HEADER } from '@socialhub/platform/identity/identity';
+import { IDENTITY_HEADER } from '@socialhub/platform/identity/identity-signer';
+import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import type { Service } from '@socialhub/platform/lifecycle/service';
 import {
   createSubgraph,

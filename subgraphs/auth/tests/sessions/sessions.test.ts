@@ -3,7 +3,7 @@ import {
   createIdentitySigner,
   deriveIdentityKeys,
   IDENTITY_HEADER,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
 import { isUuid } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
 import { masterKeys } from '@socialhub/platform/testing/test-service';

@@ -2,7 +2,7 @@ import {
   createIdentitySigner,
   deriveIdentityKeys,
   IDENTITY_HEADER,
-} from '@socialhub/platform/identity/identity';
+} from '@socialhub/platform/identity/identity-signer';
 import { masterKeys } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
