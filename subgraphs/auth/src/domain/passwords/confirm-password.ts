@@ -1,8 +1,8 @@
 import { badUserInput } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
-import { checkPasswordThrottled, type ThrottledCheckDeps } from './check-throttled.ts';
 import { readPassword } from './password.ts';
+import { checkPasswordThrottled, type ThrottledCheckDeps } from './throttle-guesses.ts';
 
 /**
  * Has somebody who is signed in prove once more that they are the account's owner, before what a borrowed session must

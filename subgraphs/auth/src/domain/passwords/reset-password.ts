@@ -21,9 +21,9 @@ import { tokenRefused, tokenUse } from '../mail/mail-token-use.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { endSessions } from '../sessions/end-session.ts';
 import type { Throttles } from '../throttling/throttles.ts';
-import { placeOf } from './check-throttled.ts';
 import { checkPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
+import { placeOf } from './throttle-guesses.ts';
 
 /** Where the mail with the link goes, if anywhere. Throws RATE_LIMITED by requester and network. */
 export async function admitResetRequest(

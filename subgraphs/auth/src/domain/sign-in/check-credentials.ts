@@ -3,8 +3,8 @@ import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import type { Pool } from 'pg';
 import { type AccountRow, findAccountToSignIn, updatePasswordHash } from '../../store/accounts/accounts.ts';
 import { normaliseEmail } from '../mail/email-address.ts';
-import { checkPasswordThrottled, type ThrottledCheckDeps } from '../passwords/check-throttled.ts';
 import { readPassword } from '../passwords/password.ts';
+import { checkPasswordThrottled, type ThrottledCheckDeps } from '../passwords/throttle-guesses.ts';
 import { normaliseUsername } from '../usernames/username.ts';
 
 /**

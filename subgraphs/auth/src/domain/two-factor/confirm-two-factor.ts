@@ -10,7 +10,7 @@ import {
 import { type OwnAccount, ownAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
 import type { Seal } from '../encryption/sealed-bytes.ts';
 import { sendMail } from '../mail/send-mail.ts';
-import { checkCodeThrottled, type ThrottledCheckDeps } from '../passwords/check-throttled.ts';
+import { checkCodeThrottled, type ThrottledCheckDeps } from '../passwords/throttle-guesses.ts';
 import type { RecoveryCodes } from './recovery-codes.ts';
 import { findTotpStep, parseTotpCode } from './totp.ts';
 import { openTotpSecret } from './use-code.ts';
