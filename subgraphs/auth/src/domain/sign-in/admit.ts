@@ -1,7 +1,7 @@
 import { forbidden } from '@socialhub/platform/errors';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
-import { comeBack } from '../deletion/leave.ts';
+import { reactivateAccount } from '../deletion/reactivate-account.ts';
 
 /**
  * Lets in who has shown all that it takes to sign in, and brings them back who had left; null when the account is being
@@ -9,5 +9,5 @@ import { comeBack } from '../deletion/leave.ts';
  */
 export async function admit(tx: Tx, account: AccountRow): Promise<AccountRow | null> {
   if (account.suspendedAt) throw forbidden(`This account is suspended: ${account.suspendedReason}`);
-  return account.deletedAt ? null : comeBack(tx, account);
+  return account.deletedAt ? null : reactivateAccount(tx, account);
 }

@@ -1,5 +1,6 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
-import { deactivateAccount, deleteAccount } from '../../domain/deletion/leave.ts';
+import { deactivateAccount } from '../../domain/deletion/deactivate-account.ts';
+import { deleteAccount } from '../../domain/deletion/delete-account.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { confirmOwner } from './confirm-owner.ts';
 

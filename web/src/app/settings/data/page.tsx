@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
+import { deactivate, deleteAccount } from '../../../actions/close-account.ts';
 import { messageOf } from '../../../actions/form-state.ts';
-import { deactivate, deleteAccount } from '../../../actions/leave.ts';
+import { CloseAccountForm } from '../../../components/close-account-form.tsx';
 import { DataExportStanding } from '../../../components/data-export.tsx';
-import { LeaveForm } from '../../../components/leave-form.tsx';
 import { SettingsSection } from '../../../components/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { DataExportQuery, SignInFactorsQuery } from '../../../gateway/operations.ts';
@@ -38,14 +38,24 @@ export default async function DataPage() {
         title="Take a break"
         lead="Nobody sees you or what you wrote until you sign in again. Nothing is lost."
       >
-        <LeaveForm scope="deactivate" leave={deactivate} label="Deactivate my account" withCode={withCode} />
+        <CloseAccountForm
+          scope="deactivate"
+          close={deactivate}
+          label="Deactivate my account"
+          withCode={withCode}
+        />
       </SettingsSection>
       <SettingsSection
         id="delete"
         title="Delete your account"
         lead="You are hidden at once. After 30 days the account and all that is kept of you is erased, everywhere, and nobody can bring it back. Until then, signing in keeps it."
       >
-        <LeaveForm scope="delete" leave={deleteAccount} label="Delete my account" withCode={withCode} />
+        <CloseAccountForm
+          scope="delete"
+          close={deleteAccount}
+          label="Delete my account"
+          withCode={withCode}
+        />
       </SettingsSection>
     </>
   );

@@ -8,18 +8,18 @@ import { OwnersProof } from './owners-proof.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** A form for what takes all factors and ends every session; it works without JavaScript too. */
-export function LeaveForm({
+export function CloseAccountForm({
   scope,
-  leave,
+  close,
   label,
   withCode,
 }: {
   scope: string;
-  leave: (before: FormState, data: FormData) => Promise<FormState>;
+  close: (before: FormState, data: FormData) => Promise<FormState>;
   label: string;
   withCode: boolean;
 }) {
-  const [state, action, pending] = useActionState(leave, emptyForm);
+  const [state, action, pending] = useActionState(close, emptyForm);
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={action} className={styles.form}>
