@@ -15,7 +15,7 @@ import { fragmentsOf } from '../documents/fragments.ts';
 import { type CompiledOperation, compileOperation } from '../execution/compile.ts';
 import { execute as executeCompiled } from '../execution/execute.ts';
 import type { FindRefusedFields, PlanNew } from '../execution/executor.ts';
-import { createKept, type Kept } from '../execution/kept.ts';
+import { createOperationCache, type OperationCache } from '../execution/operation-cache.ts';
 import { refusalMessage } from '../execution/write.ts';
 import type { LoadedSupergraph } from '../loaded.ts';
 import type { EngineLog } from '../log.ts';
@@ -88,7 +88,7 @@ export function createSubscriptions<Context extends object>(options: {
   log: EngineLog;
 }): Subscriptions<Context> {
   const { subgraphs, extensionsFor, viewerKeyOf, maxWaitingEvents } = options;
-  const plans = new WeakMap<LoadedSupergraph, Kept<SubscriptionPlan>>();
+  const plans = new WeakMap<LoadedSupergraph, OperationCache<SubscriptionPlan>>();
   const groups = createGroups<Context>(options.contextFor, options.log);
   let planned = 0;
 
@@ -100,7 +100,7 @@ export function createSubscriptions<Context extends object>(options: {
   ): Promise<SubscriptionPlan> => {
     let kept = plans.get(loaded);
     if (!kept) {
-      kept = createKept(maxKeptBytes);
+      kept = createOperationCache(maxKeptBytes);
       plans.set(loaded, kept);
     }
     const { document, operation } = request;

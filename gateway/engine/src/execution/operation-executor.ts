@@ -11,7 +11,7 @@ import type { MadePlan } from '../planning/planning.ts';
 import { type CompiledOperation, compileOperation } from './compile.ts';
 import { execute, type PrintedResult } from './execute.ts';
 import { executeIncrementally, type ResultPart } from './execute-incrementally.ts';
-import { createKept, type Kept } from './kept.ts';
+import { createOperationCache, type OperationCache } from './operation-cache.ts';
 
 /** Null where the caller may have all that the operation asks for. */
 export type FindRefusedFields<Context> = (
@@ -74,7 +74,7 @@ export interface Runner<Context extends object> {
 }
 
 /** Of compiled operations, twice at most. */
-const maxKeptBytes = 64_000_000;
+const maxCachedBytes = 64_000_000;
 
 export function createRunner<Context extends object>(options: {
   loaded: (schema: RequestContext['schema']) => LoadedSupergraph;
@@ -86,7 +86,7 @@ export function createRunner<Context extends object>(options: {
   inTurn: RunInTurn<Context>;
   signalOf?: ((context: Context) => AbortSignalLike | undefined) | undefined;
 }): Runner<Context> {
-  const caches = new WeakMap<LoadedSupergraph, Kept<CompiledOperation>>();
+  const caches = new WeakMap<LoadedSupergraph, OperationCache<CompiledOperation>>();
 
   const compiledOf = (
     { supergraph: loaded, document, operation }: OperationToRun,
@@ -94,15 +94,15 @@ export function createRunner<Context extends object>(options: {
     context: Context,
     deferral: Deferral | null = null,
   ): CompiledOperation | Promise<CompiledOperation> => {
-    let kept = caches.get(loaded);
-    if (!kept) {
-      kept = createKept(maxKeptBytes);
-      caches.set(loaded, kept);
+    let cache = caches.get(loaded);
+    if (!cache) {
+      cache = createOperationCache(maxCachedBytes);
+      caches.set(loaded, cache);
     }
     const variant = deferral ? `${refused?.key ?? ''} ${deferral.key}` : (refused?.key ?? '');
-    const known = kept.get(operation, variant);
+    const known = cache.get(operation, variant);
     if (known) return known;
-    return kept.make(operation, variant, async () => {
+    return cache.make(operation, variant, async () => {
       const split = splitOperation(document, operation, deferral);
       const made = await options.planNew(loaded, split, document, refused, context);
       const value = compilePlanned(loaded, split, made, refused);

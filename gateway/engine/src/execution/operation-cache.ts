@@ -4,7 +4,7 @@ import type { OperationDefinitionNode } from 'graphql';
  * Keeps what was made of operations, as many bytes of it as are given, at most twice as many: in two generations, of
  * which the old one is forgotten with all that was not asked for when the young one is full.
  */
-export function createKept<Value extends object>(maxBytes: number) {
+export function createOperationCache<Value extends object>(maxBytes: number) {
   type Generation = Map<OperationDefinitionNode, Map<string, Value>>;
   let young: Generation = new Map();
   let old: Generation = new Map();
@@ -65,4 +65,4 @@ export function createKept<Value extends object>(maxBytes: number) {
   };
 }
 
-export type Kept<Value extends object> = ReturnType<typeof createKept<Value>>;
+export type OperationCache<Value extends object> = ReturnType<typeof createOperationCache<Value>>;
