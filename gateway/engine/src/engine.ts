@@ -9,7 +9,7 @@ import type { ResultPart } from './execution/execute-incrementally.ts';
 import { createRunner, type FindRefusedFields, type PlanNew, type RunInTurn } from './execution/executor.ts';
 import type { LiveStream, Serialise } from './live/event-source.ts';
 import { apolloLogger, createSubscriptions } from './live/subscriptions.ts';
-import { type LoadedSupergraph, loadSupergraph } from './loaded.ts';
+import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph.ts';
 import type { EngineLog } from './log.ts';
 import { createPlanning, type Planning, type PlanningOptions } from './planning/planning.ts';
 import { createDocuments, type PreparedDocument, type PreparedOperation, prepareAgain } from './prepare.ts';

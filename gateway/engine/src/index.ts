@@ -7,7 +7,7 @@ export type { PrintedResult } from './execution/execute.ts';
 export type { ResultPart } from './execution/execute-incrementally.ts';
 export { stringifyResult } from './execution/printed.ts';
 export { LiveEvent, type LiveStream, type Serialise, type Subscriber } from './live/event-source.ts';
-export type { LoadedSupergraph } from './loaded.ts';
+export type { LoadedSupergraph } from './loaded-supergraph.ts';
 export type { EngineLog } from './log.ts';
 export {
   defaultPlanning,

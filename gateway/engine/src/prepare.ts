@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { fragmentsOf } from './documents/fragments.ts';
-import type { LoadedSupergraph } from './loaded.ts';
+import type { LoadedSupergraph } from './loaded-supergraph.ts';
 
 /** An operation that is valid: only what hangs on the request is left to do. */
 export interface PreparedOperation {

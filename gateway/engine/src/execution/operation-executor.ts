@@ -4,7 +4,7 @@ import { type OperationToCheck, operationToCheck, type Refused } from '../admiss
 import { faultsOfVariables } from '../admission/variables.ts';
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { type Deferral, deferralOf, type SplitOperation, splitOperation } from '../documents/deferral.ts';
-import type { LoadedSupergraph } from '../loaded.ts';
+import type { LoadedSupergraph } from '../loaded-supergraph.ts';
 import { createFieldFilter } from '../planning/field-filter.ts';
 import { operationAlone } from '../planning/plan-operation.ts';
 import type { MadePlan } from '../planning/planning.ts';

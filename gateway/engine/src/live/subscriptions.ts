@@ -17,7 +17,7 @@ import { execute as executeCompiled } from '../execution/execute.ts';
 import type { FindRefusedFields, PlanNew } from '../execution/executor.ts';
 import { createOperationCache, type OperationCache } from '../execution/operation-cache.ts';
 import { refusalMessage } from '../execution/write.ts';
-import type { LoadedSupergraph } from '../loaded.ts';
+import type { LoadedSupergraph } from '../loaded-supergraph.ts';
 import type { EngineLog } from '../log.ts';
 import { createFieldFilter, type FieldFilter } from '../planning/field-filter.ts';
 import { operationAlone } from '../planning/plan-operation.ts';

@@ -16,7 +16,7 @@ import { execute } from '../../src/execution/execute.ts';
 import { compilePlanned } from '../../src/execution/executor.ts';
 import { stringifyResult } from '../../src/execution/printed.ts';
 import { SubgraphRequest } from '../../src/execution/subgraph-request.ts';
-import { type LoadedSupergraph, loadSupergraph } from '../../src/loaded.ts';
+import { type LoadedSupergraph, loadSupergraph } from '../../src/loaded-supergraph.ts';
 import { type PlanningParts, planOperation, readyToPlan } from '../../src/planning/plan-operation.ts';
 import { withObjects } from '../../src/planning/planned-document.ts';
 import { withPlannedKeys } from '../../src/planning/planned-keys.ts';
