@@ -6,7 +6,12 @@ import type { AbortSignalLike } from './concurrency/abort-signal.ts';
 import { deferralOf } from './documents/deferral.ts';
 import type { PrintedResult } from './execution/execute.ts';
 import type { ResultPart } from './execution/execute-incrementally.ts';
-import { createRunner, type FindRefusedFields, type PlanNew, type RunInTurn } from './execution/executor.ts';
+import {
+  createOperationExecutor,
+  type FindRefusedFields,
+  type PlanNew,
+  type RunInTurn,
+} from './execution/operation-executor.ts';
 import type { LiveStream, Serialise } from './live/event-source.ts';
 import { apolloLogger, createSubscriptions } from './live/subscriptions.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph.ts';
@@ -114,7 +119,7 @@ export interface Engine<Context extends object> {
   ): Promise<PrintedResult>;
   /** Whether any `@defer` of a query or a mutation holds; `execute` looks at none. */
   defers(operation: PreparedOperation, variables: Readonly<Record<string, unknown>>): boolean;
-  /** Runs one of which that is so; see Runner.runIncrementally. */
+  /** Runs one of which that is so; see OperationExecutor.executeIncrementally. */
   executeIncrementally(
     operation: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
@@ -226,7 +231,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     );
   };
   // What Apollo Server is given when it loads the gateway.
-  const runner = createRunner<Context>({
+  const executor = createOperationExecutor<Context>({
     loaded,
     subgraphsOf: (supergraph) => sources.get(supergraph) ?? {},
     planNew,
@@ -234,7 +239,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     inTurn: (run, context, charsOf) => (hooks.inTurn ? hooks.inTurn(run, context, charsOf) : run()),
     signalOf: options.signalOf,
   });
-  gateway.executor = runner.executor;
+  gateway.executor = executor.apolloExecutor;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     const planner = gateway.__testing().queryPlanner;
     if (!planner) throw new Error('ApolloGateway has loaded a schema without a planner');
@@ -272,9 +277,9 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     prepare: (text, context, pay = () => hooks.newOperation?.(context)) =>
       documents.prepare(text, context, pay),
     prepareAgain: (operation, schema) => prepareAgain(operation, loaded(schema)),
-    execute: runner.run,
+    execute: executor.execute,
     defers: ({ document, operation }, variables) => deferralOf(document, operation, variables) !== null,
-    executeIncrementally: runner.runIncrementally,
+    executeIncrementally: executor.executeIncrementally,
     subscribe: ({ supergraph, document, operation }, variables, context, serialise) =>
       subscriptions.subscribe(supergraph, { document, operation, variables }, context, serialise),
     state: () => ({

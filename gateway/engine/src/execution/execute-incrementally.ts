@@ -17,7 +17,7 @@ import {
 } from './execute.ts';
 import type { ResponsePath } from './path.ts';
 import { PrintedData } from './printed.ts';
-import { type Fetched, runFurther } from './run.ts';
+import { type Fetched, runFurther } from './run-plan.ts';
 import type { Place } from './write.ts';
 
 /** A deferred fragment of one object. */

@@ -7,7 +7,7 @@ import { type Introspected, introspect } from './introspection.ts';
 import type { ResponsePath } from './path.ts';
 import { PathTree } from './path-tree.ts';
 import { PrintedData } from './printed.ts';
-import { type Fetched, type RunOptions, runPlan } from './run.ts';
+import { type Fetched, type RunOptions, runPlan } from './run-plan.ts';
 import type { ObjectShape } from './shape.ts';
 import { type Place, refusalFault, type WrittenData, writeData } from './write.ts';
 

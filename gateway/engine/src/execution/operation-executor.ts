@@ -40,24 +40,24 @@ export type RunInTurn<Context> = <Result>(
 ) => Promise<Result>;
 
 /** As ApolloGateway gives it to Apollo Server. */
-export type Executor = ApolloGateway['executor'];
-type RequestContext = Parameters<Executor>[0];
-type Result = Awaited<ReturnType<Executor>>;
+type ApolloExecutor = ApolloGateway['executor'];
+type RequestContext = Parameters<ApolloExecutor>[0];
+type Result = Awaited<ReturnType<ApolloExecutor>>;
 
 /** A validated operation with the version of the supergraph that it is run over. */
-export interface OperationToRun {
+export interface OperationToExecute {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly supergraph: LoadedSupergraph;
 }
 
 /** Runs operations in ApolloGateway's place. Plans are compiled once per operation and supergraph. */
-export interface Runner<Context extends object> {
+export interface OperationExecutor<Context extends object> {
   /** For Apollo Server. An HTTP request gets data that is printed already (see stringifyResult), any other an object. */
-  executor: Executor;
+  apolloExecutor: ApolloExecutor;
   /** Checks the variables, plans what is new, and runs. Throws GraphQLError where there is no plan. */
-  run(
-    asked: OperationToRun,
+  execute(
+    asked: OperationToExecute,
     variables: Readonly<Record<string, unknown>>,
     context: Context,
   ): Promise<PrintedResult>;
@@ -65,8 +65,8 @@ export interface Runner<Context extends object> {
    * The same of an operation of which something is deferred: it is delivered in parts. Settled when the last of them has
    * been, or nobody waits for it. A result without data is the only one.
    */
-  runIncrementally(
-    asked: OperationToRun,
+  executeIncrementally(
+    asked: OperationToExecute,
     variables: Readonly<Record<string, unknown>>,
     context: Context,
     deliver: (part: ResultPart) => void,
@@ -76,7 +76,7 @@ export interface Runner<Context extends object> {
 /** Of compiled operations, twice at most. */
 const maxCachedBytes = 64_000_000;
 
-export function createRunner<Context extends object>(options: {
+export function createOperationExecutor<Context extends object>(options: {
   loaded: (schema: RequestContext['schema']) => LoadedSupergraph;
   subgraphsOf: (loaded: LoadedSupergraph) => Readonly<Record<string, GraphQLDataSource>>;
   planNew: PlanNew<Context>;
@@ -85,11 +85,11 @@ export function createRunner<Context extends object>(options: {
   /** Runs an operation in its turn. */
   inTurn: RunInTurn<Context>;
   signalOf?: ((context: Context) => AbortSignalLike | undefined) | undefined;
-}): Runner<Context> {
+}): OperationExecutor<Context> {
   const caches = new WeakMap<LoadedSupergraph, OperationCache<CompiledOperation>>();
 
   const compiledOf = (
-    { supergraph: loaded, document, operation }: OperationToRun,
+    { supergraph: loaded, document, operation }: OperationToExecute,
     refused: Refused | null,
     context: Context,
     deferral: Deferral | null = null,
@@ -111,15 +111,15 @@ export function createRunner<Context extends object>(options: {
   };
 
   const refusedOf = (
-    { supergraph, document, operation }: OperationToRun,
+    { supergraph, document, operation }: OperationToExecute,
     variables: Readonly<Record<string, unknown>>,
     context: Context,
   ) =>
     options.findRefused
       ? options.findRefused(supergraph, operationToCheck(document, operation, variables), context)
       : null;
-  const executionOf = (
-    { supergraph }: OperationToRun,
+  const optionsFor = (
+    { supergraph }: OperationToExecute,
     variables: Readonly<Record<string, unknown>>,
     context: Context,
   ) => {
@@ -127,8 +127,8 @@ export function createRunner<Context extends object>(options: {
     return { subgraph: (name: string) => subgraphs[name], variables, context };
   };
 
-  async function run(
-    asked: OperationToRun,
+  async function executeOperation(
+    asked: OperationToExecute,
     variables: Readonly<Record<string, unknown>>,
     context: Context,
     incomingRequestContext?: RequestContext,
@@ -137,7 +137,7 @@ export function createRunner<Context extends object>(options: {
     if (errors) return { errors };
     const found = compiledOf(asked, refusedOf(asked, variables, context), context);
     const compiled = found instanceof Promise ? await found : found;
-    const execution = executionOf(asked, variables, context);
+    const execution = optionsFor(asked, variables, context);
     return options.inTurn(
       () => execute(compiled, incomingRequestContext ? { ...execution, incomingRequestContext } : execution),
       context,
@@ -145,8 +145,8 @@ export function createRunner<Context extends object>(options: {
     );
   }
 
-  async function runIncrementally(
-    asked: OperationToRun,
+  async function executeOperationIncrementally(
+    asked: OperationToExecute,
     variables: Readonly<Record<string, unknown>>,
     context: Context,
     deliver: (part: ResultPart) => void,
@@ -156,7 +156,7 @@ export function createRunner<Context extends object>(options: {
     if (errors) return deliver({ result: { errors }, hasNext: false });
     const refused = refusedOf(asked, variables, context);
     const compiled = await compiledOf(asked, refused, context, deferralOf(document, operation, variables));
-    const execution = executionOf(asked, variables, context);
+    const execution = optionsFor(asked, variables, context);
     const signal = options.signalOf?.(context);
     await options.inTurn(
       () => executeIncrementally(compiled, execution, deliver, () => signal?.aborted === true),
@@ -166,12 +166,17 @@ export function createRunner<Context extends object>(options: {
   }
 
   return {
-    run,
-    runIncrementally,
-    async executor(requestContext) {
+    execute: executeOperation,
+    executeIncrementally: executeOperationIncrementally,
+    async apolloExecutor(requestContext) {
       const { request, document, operation, schema, context } = requestContext;
       const asked = { supergraph: options.loaded(schema), document, operation };
-      const result = await run(asked, request.variables ?? {}, context as Context, requestContext);
+      const result = await executeOperation(
+        asked,
+        request.variables ?? {},
+        context as Context,
+        requestContext,
+      );
       return (request.http ? result : withObject(result)) as Result;
     },
   };

@@ -13,7 +13,7 @@ import {
 import type { Refused } from '../../src/admission/authorization.ts';
 import { deferralOf, splitOperation } from '../../src/documents/deferral.ts';
 import { executeIncrementally, type ResultPart } from '../../src/execution/execute-incrementally.ts';
-import { compilePlanned } from '../../src/execution/executor.ts';
+import { compilePlanned } from '../../src/execution/operation-executor.ts';
 import { stringifyResult } from '../../src/execution/printed.ts';
 import { planOperation } from '../../src/planning/plan-operation.ts';
 import type { Choices } from './choices.ts';

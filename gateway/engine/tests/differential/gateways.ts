@@ -13,7 +13,7 @@ import {
 import type { Refused } from '../../src/admission/authorization.ts';
 import { type CompiledOperation, compileOperation } from '../../src/execution/compile.ts';
 import { execute } from '../../src/execution/execute.ts';
-import { compilePlanned } from '../../src/execution/executor.ts';
+import { compilePlanned } from '../../src/execution/operation-executor.ts';
 import { stringifyResult } from '../../src/execution/printed.ts';
 import { SubgraphRequest } from '../../src/execution/subgraph-request.ts';
 import { type LoadedSupergraph, loadSupergraph } from '../../src/loaded-supergraph.ts';
