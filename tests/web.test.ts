@@ -69,7 +69,7 @@ describe.skipIf(!findChromium())('the web app on the real system', () => {
     expect(faults).toEqual([]);
   }, 60_000);
 
-  it('turns on a second factor and makes a passkey, and signs in by each', async () => {
+  it('turns on two-factor authentication and makes a passkey, and signs in by each', async () => {
     const { page, faults } = await visit(browser, system.webUrl ?? '');
     await virtualAuthenticator(page);
     const password = 'a-third-long-password';
@@ -80,13 +80,13 @@ describe.skipIf(!findChromium())('the web app on the real system', () => {
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('heading', { name: 'Home' }).waitFor();
     await page.goto('/settings/security');
-    const factor = page.getByRole('region', { name: 'Second factor' });
+    const factor = page.getByRole('region', { name: 'Two-factor authentication' });
     await factor.getByLabel('Password').fill(password);
     await factor.getByRole('button', { name: 'Set it up' }).click();
     const secret = ((await factor.locator('code').textContent()) ?? '').replaceAll(' ', '');
     await factor.getByLabel('Code').fill(generateSync({ secret }));
     await factor.getByRole('button', { name: 'Turn it on' }).click();
-    await factor.getByText('Two factors are on').waitFor();
+    await factor.getByText('Two-factor authentication is on').waitFor();
     const [first = '', second = ''] = await factor.locator('li code').allTextContents();
     await factor.getByRole('button', { name: 'I have kept them' }).click();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('whoever has a second factor changes the address with its code', async () => {
+test('whoever has two-factor authentication on changes the address with its code', async () => {
   const account = site.gateway.state.users.get('ada');
   const { page } = await site.openHome();
   if (account) account.twoFactor = { on: true, codes: [] };

@@ -49,7 +49,7 @@ test('an account is deleted with its password; the day until which it can be kep
   }
 });
 
-test('whoever has a second factor leaves with its code', async () => {
+test('whoever has two-factor authentication on leaves with its code', async () => {
   const account = site.gateway.state.users.get('ada');
   const { page } = await openData();
   if (account) account.twoFactor = { on: true, codes: [] };

@@ -37,7 +37,7 @@ export function provenOwner(
   return account;
 }
 
-/** The part of the graph that is about a second factor. */
+/** The part of the graph that is about two-factor authentication. */
 export function twoFactorRoots(state: FakeState, call: Call, session: FakeSession | undefined) {
   const owner = (input: Record<string, string>) => provenOwner(state, session, input);
   const payload = (account: FakeAccount) => ({ account: { id: account.id } });

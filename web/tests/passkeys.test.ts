@@ -41,7 +41,7 @@ test('a passkey is added, and signs in without a password', async () => {
   expect(site.gateway.state.calls.filter((call) => call === 'logIn')).toHaveLength(1);
 });
 
-test('a passkey takes the password, and the code where there is a second factor', async () => {
+test('a passkey takes the password, and the code where two-factor authentication is on', async () => {
   const account = site.gateway.state.users.get('ada');
   const { page } = await openSecurity();
   if (account) account.twoFactor = { on: true, codes: [] };

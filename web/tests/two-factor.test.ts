@@ -30,7 +30,7 @@ const turnOn = (codes = ['7xk2m-9fp4q']) => {
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
 
-  test(`a second factor is turned on, its codes are shown once, ${how} JavaScript`, async () => {
+  test(`two-factor authentication is turned on, its codes are shown once, ${how} JavaScript`, async () => {
     const page = await openSecurity({ javaScriptEnabled });
     await page.getByLabel('Password').fill('not it');
     await page.getByRole('button', { name: 'Set it up' }).click();
@@ -46,7 +46,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await page.getByLabel('Code').fill(APP_CODE);
     await page.getByRole('button', { name: 'Turn it on' }).click();
-    await page.getByText('Two factors are on').waitFor();
+    await page.getByText('Two-factor authentication is on').waitFor();
     const codes = site.gateway.state.users.get('ada')?.twoFactor?.codes ?? [];
     expect(codes).toHaveLength(10);
     expect(await page.getByRole('main').locator('li code').allTextContents()).toEqual(codes);
@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
     turnOn();
     const { page } = await site.open('/sign-in', { javaScriptEnabled });
     await signIn(page);
-    await page.getByText('This account has a second factor').waitFor();
+    await page.getByText('This account has two-factor authentication on').waitFor();
     const code = page.getByLabel('Code');
     if (javaScriptEnabled) {
       await expect.poll(() => code.evaluate((input) => input === document.activeElement)).toBe(true);
@@ -102,7 +102,7 @@ test('a recovery code signs in once', async () => {
   await page.getByText('You have no recovery codes left').waitFor();
 });
 
-test('codes are renewed, and the second factor is turned off, by whoever has both', async () => {
+test('codes are renewed, and two-factor authentication is turned off, by whoever has both', async () => {
   const page = await openSecurity();
   turnOn(['7xk2m-9fp4q']);
   await page.reload();
@@ -124,11 +124,11 @@ test('codes are renewed, and the second factor is turned off, by whoever has bot
   await off.getByLabel('Password').fill(PASSWORD);
   await off.getByLabel('Code').fill(APP_CODE);
   await off.getByRole('button', { name: 'Turn it off' }).click();
-  await page.getByText('Two factors are off').waitFor();
+  await page.getByText('Two-factor authentication is off').waitFor();
   await page.getByRole('button', { name: 'Set it up' }).waitFor();
 });
 
-test('the way to a second factor is accessible and narrow enough', async () => {
+test('the way to two-factor authentication is accessible and narrow enough', async () => {
   const faults: string[] = [];
   const page = await openSecurity({ viewport: { width: 320, height: 640 } });
   const check = async (name: string) => faults.push(...(await pageFaults(page, name)));

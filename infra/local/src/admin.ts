@@ -9,7 +9,7 @@ import { loadSecrets } from './secrets.ts';
 
 /**
  * `npm run admin -- grant <username>` makes somebody an admin, `revoke` a member again; `drop-two-factor` lets in who has
- * lost their second factor. Acts on the database of AUTH_DATABASE_URL, or else on the SocialHub that `npm start` has
+ * lost their authenticator app. Acts on the database of AUTH_DATABASE_URL, or else on the SocialHub that `npm start` has
  * brought up here.
  */
 const usage = ['grant', 'revoke', 'drop-two-factor']
@@ -54,8 +54,8 @@ const verbs: Record<
   },
   'drop-two-factor': {
     run: dropTwoFactorAt,
-    done: 'signs in with the password alone until they turn two factors on again.',
-    nobody: 'Nobody has two factors on with the username',
+    done: 'signs in with the password alone until they turn two-factor authentication on again.',
+    nobody: 'Nobody has two-factor authentication on with the username',
   },
 };
 

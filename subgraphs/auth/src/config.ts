@@ -50,7 +50,7 @@ export const choices = {
   FAILED_SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
   /** Passkeys that are asked for in 15 minutes. */
   PASSKEY_SIGN_INS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
-  /** Wrong codes of a second factor, after the right password, in an hour. */
+  /** Wrong two-factor codes, after the right password, in an hour. */
   FAILED_CODES_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   /** In an hour. */
   REGISTRATIONS_PER_ADDRESS: wholeNumber(1, 1_000_000, 300),
@@ -76,7 +76,7 @@ export const choices = {
 const settings = z.object({
   ...serviceEnv,
   ...choices,
-  /** Encrypts the private signing keys and the secrets of second factors in the database. */
+  /** Encrypts the private signing keys and the secrets of two-factor authentication in the database. */
   SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
   /** The web app: links in mails lead there. */
   WEB_URL: httpUrl.default('http://localhost:3000'),

@@ -13,7 +13,7 @@ import { createClient, type Tx } from './store/client.ts';
 export const grantRoleAt = (databaseUrl: string, username: string, role: 'ADMIN' | 'MEMBER'): Promise<void> =>
   operate(databaseUrl, (tx) => grantRole(tx, username, role));
 
-/** Turns somebody's two factors off. Throws NOT_FOUND when they have none. */
+/** Turns somebody's two-factor authentication off. Throws NOT_FOUND when it is off. */
 export const dropTwoFactorAt = (databaseUrl: string, username: string): Promise<void> =>
   operate(databaseUrl, (tx) => dropTwoFactor(tx, username));
 

@@ -122,6 +122,7 @@ const createParts = async (
   ),
   passwords,
   throttles: createThrottles(db.pool, limitsOf(config)),
+  // The text is part of the key: with another one no secret that is kept could be read.
   totpSeal: createSeal(config.SIGNING_KEY_SECRET, 'socialhub second factors'),
   relyingParty: relyingPartyOf(config.WEB_URL, {
     id: config.PASSKEY_RP_ID,

@@ -11,7 +11,7 @@ import { logInByPassword } from '../src/resolvers/mutations/sign-in.ts';
 import { type Client, createClient } from '../src/store/client.ts';
 import { takeDueMails } from '../src/store/mail/mails.ts';
 import { mutation, password, startAuth } from './auth.ts';
-import { turnOnTwoFactors } from './two-factor.ts';
+import { turnOnTwoFactor } from './two-factor.ts';
 
 const log = createLogger({ service: 'auth', level: 'silent' });
 
@@ -98,9 +98,9 @@ it('opens no session to a sign-in that began before the suspension', async () =>
   await expect(signIn).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
-it('opens no session without a code to a sign-in that began before two factors were on', async () => {
+it('opens no session without a code to a sign-in that began before two-factor authentication was on', async () => {
   const { input, viewer } = await auth.register();
-  const signIn = logInWhile(input.email, () => turnOnTwoFactors(auth, viewer));
+  const signIn = logInWhile(input.email, () => turnOnTwoFactor(auth, viewer));
   await expect(signIn).rejects.toMatchObject({ code: 'TWO_FACTOR_REQUIRED' });
 });
 

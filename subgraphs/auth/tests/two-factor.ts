@@ -24,8 +24,8 @@ export const confirm = (auth: Auth, viewer: Viewer | null, code: string) =>
     { input: { code } },
   );
 
-/** Turns two factors on. The code of now's step is used up by that. */
-export async function turnOnTwoFactors(
+/** Turns two-factor authentication on. The code of now's step is used up by that. */
+export async function turnOnTwoFactor(
   auth: Auth,
   viewer: Viewer,
 ): Promise<{ secret: string; recoveryCodes: string[] }> {

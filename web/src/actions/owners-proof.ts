@@ -4,7 +4,7 @@ import { readFields } from './form-state.ts';
 /** What the fields of a proof are called in front of people. */
 export const PROOF_LABELS = { password: 'Password', twoFactorCode: 'Code' };
 
-/** Reads the second factor's code out of a form; one without it, or left empty, gives none. */
+/** Reads the two-factor code out of a form; one without it, or left empty, gives none. */
 export function readCode(data: FormData): { twoFactorCode?: string } {
   const { twoFactorCode } = readFields(data, ['twoFactorCode']);
   return twoFactorCode ? { twoFactorCode } : {};

@@ -24,7 +24,8 @@ export async function signIn(before: FormState, data: FormData): Promise<FormSta
   if (!done?.logIn) {
     const values = { identifier };
     if (hasCode(faults, 'TWO_FACTOR_REQUIRED')) {
-      const message = 'This account has a second factor: enter the code that your authenticator app shows.';
+      const message =
+        'This account has two-factor authentication on: enter the code that your authenticator app shows.';
       return { fields: {}, message, values, twoFactor: true };
     }
     if (faults.some(({ field }) => field === 'input.twoFactorCode')) {

@@ -1,6 +1,6 @@
 import { emptyForm, type FormState } from './form-state.ts';
 
-/** Where somebody is on the way to a second factor; `intent` names the form that the faults belong to. */
+/** Where somebody is on the way to two-factor authentication; `intent` names the form that the faults belong to. */
 export interface TwoFactorState extends FormState {
   stage: 'rest' | 'scan' | 'codes';
   intent: string;

@@ -12,7 +12,7 @@ const DID: Record<string, string> = {
   POST_RESTORED: 'brought back a post of',
   COMMENT_REMOVED: 'removed a comment of',
   COMMENT_RESTORED: 'brought back a comment of',
-  TWO_FACTOR_DROPPED: 'dropped the second factor of',
+  TWO_FACTOR_DROPPED: 'turned off two-factor authentication of',
 };
 
 const roleName = (role: Role | null) => (role ? ROLE_NAMES[role] : 'none');

@@ -26,7 +26,7 @@ export function OwnersProof({
   );
 }
 
-/** The field for the second factor's code. */
+/** The field for the two-factor code. */
 export function CodeField({ state, scope }: { state: FormState; scope: string }) {
   return (
     <Field

@@ -4,15 +4,15 @@ import { FormMessage } from './form-message.tsx';
 import type { TwoFactorStep } from './two-factor-step.ts';
 import { useFaultFocus } from './use-fault-focus.ts';
 
-/** The first step: whoever turns a second factor on shows that they know the password. */
+/** The first step: whoever turns two-factor authentication on shows that they know the password. */
 export function TwoFactorBegin({ state, action, pending }: TwoFactorStep) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={action} className={styles.form}>
       <FormMessage text={state.message} />
       <p>
-        With a second factor, whoever learns your password still cannot sign in. You need an authenticator app
-        on your phone, or a password manager that makes codes.
+        With two-factor authentication, whoever learns your password still cannot sign in. You need an
+        authenticator app on your phone, or a password manager that makes codes.
       </p>
       <input type="hidden" name="intent" value="begin" />
       <Field

@@ -7,7 +7,7 @@ function left(count: number | null): string {
   return count === 1 ? 'You have one recovery code left.' : `You have ${count} recovery codes left.`;
 }
 
-/** What can be done while a second factor is on. */
+/** What can be done while two-factor authentication is on. */
 export function TwoFactorManage(props: TwoFactorStep & { codesLeft: number | null }) {
   return (
     <>

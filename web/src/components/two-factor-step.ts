@@ -1,6 +1,6 @@
 import type { TwoFactorState } from '../actions/two-factor-state.ts';
 
-/** What each form of the way to a second factor is given. */
+/** What each form of the way to two-factor authentication is given. */
 export interface TwoFactorStep {
   state: TwoFactorState;
   action: (data: FormData) => void;

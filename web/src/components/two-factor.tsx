@@ -10,12 +10,12 @@ import { TwoFactorManage } from './two-factor-manage.tsx';
 import { TwoFactorScan } from './two-factor-scan.tsx';
 
 const DONE = {
-  on: 'Two factors are on: from now on, signing in takes a code too.',
-  off: 'Two factors are off: your password alone signs you in.',
+  on: 'Two-factor authentication is on: from now on, signing in takes a code too.',
+  off: 'Two-factor authentication is off: your password alone signs you in.',
   renewed: 'You have new recovery codes; the earlier ones are no longer good.',
 };
 
-/** The second factor from its beginning to its end; every step works without JavaScript too. */
+/** Two-factor authentication from its beginning to its end; every step works without JavaScript too. */
 export function TwoFactor({ enabled, codesLeft }: { enabled: boolean; codesLeft: number | null }) {
   const [state, action, pending] = useActionState(twoFactor, atRest);
   const step = { state, action, pending };

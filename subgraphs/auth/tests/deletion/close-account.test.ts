@@ -10,7 +10,7 @@ import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mutation, newcomer, password, registerMutation, startAuth } from '../auth.ts';
-import { turnOnTwoFactors } from '../two-factor.ts';
+import { turnOnTwoFactor } from '../two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -175,9 +175,9 @@ it('asks for the password, counts the wrong ones, and lets no admin go', async (
   expect(await auth.allMailTo(input.email)).toHaveLength(1);
 });
 
-it('asks for the second factor where there is one', async () => {
+it('asks for a two-factor code where two-factor authentication is on', async () => {
   const { viewer, input } = await auth.register();
-  const { recoveryCodes } = await turnOnTwoFactors(auth, viewer);
+  const { recoveryCodes } = await turnOnTwoFactor(auth, viewer);
   for (const call of [deactivate, remove]) expectError(await call(viewer), 'TWO_FACTOR_REQUIRED');
   const withCode = (twoFactorCode: string | undefined) =>
     auth

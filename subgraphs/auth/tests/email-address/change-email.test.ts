@@ -3,7 +3,7 @@ import type { Viewer } from '@socialhub/platform/identity/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mutation, newcomer, password, startAuth, tokenIn, viewerOf } from '../auth.ts';
-import { turnOnTwoFactors } from '../two-factor.ts';
+import { turnOnTwoFactor } from '../two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -186,9 +186,9 @@ it('asks for the password, and takes no address that is none or the present one'
   expect(await auth.allMailTo(newEmail)).toEqual([]);
 });
 
-it('asks for the second factor where there is one', async () => {
+it('asks for a two-factor code where two-factor authentication is on', async () => {
   const { viewer } = await auth.register();
-  const { recoveryCodes } = await turnOnTwoFactors(auth, viewer);
+  const { recoveryCodes } = await turnOnTwoFactor(auth, viewer);
   const newEmail = freeAddress();
   expectError(await changeEmail(viewer, { newEmail }), 'TWO_FACTOR_REQUIRED');
   const wrong = await changeEmail(viewer, { newEmail, twoFactorCode: '000000' });

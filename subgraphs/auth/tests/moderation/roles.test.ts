@@ -13,7 +13,7 @@ import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutation, startAuth, viewerOf } from '../auth.ts';
-import { turnOnTwoFactors } from '../two-factor.ts';
+import { turnOnTwoFactor } from '../two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 let admin: Person;
@@ -347,17 +347,17 @@ describe('npm run admin', { timeout: 90_000 }, () => {
     await until(isRevoked(viewer));
   });
 
-  it('lets in who has lost their second factor, and says so by mail and in the log', async () => {
+  it('lets in who has lost their authenticator app, and says so by mail and in the log', async () => {
     const { account, input, viewer } = await person();
-    await turnOnTwoFactors(auth, viewer);
+    await turnOnTwoFactor(auth, viewer);
     expectError(await auth.logIn(input.email), 'TWO_FACTOR_REQUIRED');
     await run('drop-two-factor', input.username);
     dataOf(await auth.logIn(input.email));
     expect(await entriesAbout(account.id)).toMatchObject([{ actor: null, action: 'TWO_FACTOR_DROPPED' }]);
-    await auth.mailsTo(input.email, 'Two factors are off');
+    await auth.mailsTo(input.email, 'Two-factor authentication is off');
     await expect(run('drop-two-factor', input.username)).rejects.toMatchObject({
       code: 1,
-      stderr: `Nobody has two factors on with the username ${input.username}.\n`,
+      stderr: `Nobody has two-factor authentication on with the username ${input.username}.\n`,
     });
   });
 

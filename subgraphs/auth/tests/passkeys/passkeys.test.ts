@@ -4,7 +4,7 @@ import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { account, mutation, password, sessionsOf, startAuth, tokenIn, tokens, viewerOf } from '../auth.ts';
 import { type Authenticator, createAuthenticator, type Forgery, site } from '../authenticator.ts';
-import { codeOf, letStepsPass, turnOnTwoFactors } from '../two-factor.ts';
+import { codeOf, letStepsPass, turnOnTwoFactor } from '../two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -100,11 +100,11 @@ describe('adding a passkey', () => {
     await auth.mailsTo(input.email, 'You have a new passkey');
   });
 
-  it('takes the password, and a code where two factors are on', async () => {
+  it('takes the password, and a code where two-factor authentication is on', async () => {
     const { viewer } = await auth.register();
     expectError(await beginAdding(viewer, { password: 'wrong' }), 'BAD_USER_INPUT', 'input.password');
     expectError(await beginAdding(null), 'UNAUTHENTICATED');
-    const { secret } = await turnOnTwoFactors(auth, viewer);
+    const { secret } = await turnOnTwoFactor(auth, viewer);
     await letStepsPass(auth);
     expectError(await beginAdding(viewer), 'TWO_FACTOR_REQUIRED');
     dataOf(await beginAdding(viewer, { twoFactorCode: codeOf(secret) }));
@@ -214,7 +214,7 @@ describe('signing in with a passkey', () => {
 
   it('counts as both factors', async () => {
     const { input, viewer, device } = await somebody();
-    await turnOnTwoFactors(auth, viewer);
+    await turnOnTwoFactor(auth, viewer);
     expectError(await auth.logIn(input.email), 'TWO_FACTOR_REQUIRED');
     dataOf(await signIn(device.get(await request())));
   });

@@ -3,7 +3,7 @@ import type { Viewer } from '@socialhub/platform/identity/identity';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { account, mutation, newcomer, password, registerMutation, sessionsOf, startAuth } from '../auth.ts';
-import { turnOnTwoFactors } from '../two-factor.ts';
+import { turnOnTwoFactor } from '../two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -33,9 +33,9 @@ it('changes the password, ends every other session and tells the gateways', asyn
   expect(auth.revoked).not.toContainEqual({ sessionId: viewer.sessionId });
 });
 
-it('asks for the second factor where there is one', async () => {
+it('asks for a two-factor code where two-factor authentication is on', async () => {
   const { input, viewer } = await auth.register();
-  const { recoveryCodes } = await turnOnTwoFactors(auth, viewer);
+  const { recoveryCodes } = await turnOnTwoFactor(auth, viewer);
   const changeBy = (twoFactorCode: string | undefined) =>
     auth.as(viewer).execute(mutation('changePassword', 'account { id }'), {
       input: { currentPassword: password, newPassword: another, twoFactorCode },

@@ -3,7 +3,7 @@ import { gid } from '@socialhub/platform/testing/gid';
 import { type Answer, dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { account, logInMutation, mutation, password, startAuth, tokenIn } from '../auth.ts';
-import { begin, codeOf, confirm, letStepsPass, turnOnTwoFactors } from '../two-factor.ts';
+import { begin, codeOf, confirm, letStepsPass, turnOnTwoFactor } from '../two-factor.ts';
 
 let auth: Awaited<ReturnType<typeof startAuth>>;
 beforeAll(async () => {
@@ -23,10 +23,10 @@ const proving = (verb: string, selection: string) => (viewer: Viewer | null, pro
   auth.as(viewer).execute(mutation(verb, selection), { input: { password, ...proof } });
 const disable = proving('disableTwoFactor', account);
 const renew = proving('renewRecoveryCodes', `recoveryCodes ${account}`);
-/** Somebody who has two factors on, and whose next codes are all good. */
+/** Somebody who has two-factor authentication on, and whose next codes are all good. */
 async function somebody() {
   const person = await auth.register();
-  const factors = await turnOnTwoFactors(auth, person.viewer);
+  const factors = await turnOnTwoFactor(auth, person.viewer);
   await letStepsPass(auth);
   return { ...person, ...factors };
 }
@@ -35,7 +35,7 @@ const wrongCode = (secret: string): string =>
     (code) => ![-1, 0, 1, 2].some((ahead) => codeOf(secret, ahead) === code),
   ) ?? '';
 
-describe('turning two factors on', () => {
+describe('turning two-factor authentication on', () => {
   it('shows a secret, asks for a code of it, and gives ten recovery codes', async () => {
     const { viewer, input } = await auth.register();
     const { secret, uri, qrCode } = dataOf(await begin(auth, viewer)).beginTwoFactor;
@@ -48,7 +48,7 @@ describe('turning two factors on', () => {
     expect(confirmed.account.twoFactorEnabled).toBe(true);
     expect(await accountOf(viewer)).toMatchObject({ twoFactorEnabled: true, recoveryCodesLeft: 10 });
     expectError(await signIn(input.email), 'TWO_FACTOR_REQUIRED');
-    await auth.mailsTo(input.email, 'Two factors are on');
+    await auth.mailsTo(input.email, 'Two-factor authentication is on');
   });
 
   it('takes the password to begin', async () => {
@@ -115,7 +115,7 @@ describe('signing in', () => {
     dataOf(await signIn(input.email, next));
   });
 
-  it('takes no code with which two factors were turned on', async () => {
+  it('takes no code with which two-factor authentication was turned on', async () => {
     const { viewer, input } = await auth.register();
     const { secret } = dataOf(await begin(auth, viewer)).beginTwoFactor;
     const code = codeOf(secret);
@@ -150,7 +150,7 @@ describe('signing in', () => {
     dataOf(await signIn(theirs.input.email, theirs.recoveryCodes[0]));
   });
 
-  it('tells nobody without the password that there is a second factor', async () => {
+  it('tells nobody without the password that two-factor authentication is on', async () => {
     const [plain, guarded] = [await auth.register(), await somebody()];
     const wrong = await signIn(plain.input.email, undefined, 'not the password');
     expectError(wrong, 'UNAUTHENTICATED');
@@ -163,7 +163,7 @@ describe('signing in', () => {
     expect(await accountOf(guarded.viewer)).toMatchObject({ recoveryCodesLeft: 10 });
   });
 
-  it('ignores a code where two factors are off', async () => {
+  it('ignores a code where two-factor authentication is off', async () => {
     const { input } = await auth.register();
     dataOf(await signIn(input.email, '123456'));
   });
@@ -215,7 +215,7 @@ describe('guessing', () => {
     expectError(await signIn(input.email, wrongCode(secret)), 'UNAUTHENTICATED', 'input.twoFactorCode');
   });
 
-  it('gains nothing by a reset of the password, which leaves two factors on', async () => {
+  it('gains nothing by a reset of the password, which leaves two-factor authentication on', async () => {
     const { input, secret, recoveryCodes } = await somebody();
     for (let i = 0; i < 10; i += 1)
       expectError(await signIn(input.email, wrongCode(secret)), 'UNAUTHENTICATED');
@@ -238,7 +238,7 @@ describe('guessing', () => {
   });
 });
 
-describe('turning two factors off, and new recovery codes', () => {
+describe('turning two-factor authentication off, and new recovery codes', () => {
   it.each([
     ['disableTwoFactor', disable],
     ['renewRecoveryCodes', renew],
@@ -269,8 +269,8 @@ describe('turning two factors off, and new recovery codes', () => {
     expect(answer.account.twoFactorEnabled).toBe(false);
     expect(await accountOf(viewer)).toMatchObject({ twoFactorEnabled: false, recoveryCodesLeft: null });
     dataOf(await signIn(input.email));
-    await auth.mailsTo(input.email, 'Two factors are off');
-    const again = await turnOnTwoFactors(auth, viewer);
+    await auth.mailsTo(input.email, 'Two-factor authentication is off');
+    const again = await turnOnTwoFactor(auth, viewer);
     expect(again.secret).not.toBe(secret);
     for (const old of [codeOf(secret, 1), recoveryCodes[1]]) {
       expectError(await signIn(input.email, old), 'UNAUTHENTICATED', 'input.twoFactorCode');

@@ -1,7 +1,7 @@
 import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 
-/** How one signs in: codesLeft is null while two factors are off. */
+/** How one signs in: codesLeft is null while two-factor authentication is off. */
 export interface SignInFactors {
   id: string;
   twoFactorEnabled: boolean;

@@ -52,7 +52,7 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
     closing: 'If it was not you, ask for a new password on the sign-in page now.',
   }),
   TWO_FACTOR_ENABLED: ({ username }) => ({
-    subject: 'Two factors are on',
+    subject: 'Two-factor authentication is on',
     paragraphs: [
       `Hello @${username}, from now on your account asks for a code of your authenticator app when you sign in.`,
       'Keep the recovery codes where you find them without your phone.',
@@ -61,7 +61,7 @@ const texts: Record<MailKind, (subject: Subject) => MailText> = {
     closing: notYou,
   }),
   TWO_FACTOR_DISABLED: ({ username }) => ({
-    subject: 'Two factors are off',
+    subject: 'Two-factor authentication is off',
     paragraphs: [`Hello @${username}, your account asks for no code any more: the password is enough.`],
     link: null,
     closing: notYou,

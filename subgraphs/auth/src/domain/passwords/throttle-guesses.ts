@@ -35,7 +35,7 @@ export const checkPasswordThrottled = (
   check: () => Promise<boolean>,
 ): Promise<boolean> => guess(deps, 'password', by, check);
 
-/** The same for a second factor, which has counts of its own: whoever guesses at it has the password. */
+/** The same for a two-factor code, which has counts of its own: whoever guesses at it has the password. */
 export const checkCodeThrottled = (
   deps: ThrottledCheckDeps,
   by: Guesser,

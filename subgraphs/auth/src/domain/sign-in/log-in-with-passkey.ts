@@ -63,7 +63,7 @@ export async function checkPasskey(deps: Deps, input: { credential: string }): P
 }
 
 /**
- * Opens a session of the account that the passkey belongs to. The device has checked who holds it: that is two factors.
+ * Opens a session of the account that the passkey belongs to. The device has checked who holds it: that is both factors.
  * Throws UNAUTHENTICATED when the passkey is gone, or its answer was used, FORBIDDEN with the reason when the account is
  * suspended.
  */
@@ -77,7 +77,7 @@ export async function logInWithPasskey(
   if (!account || !(await updatePasskeyUsed(tx, use.passkey.id, use))) throw refused();
   const present = await admit(tx, account);
   if (!present) throw refused();
-  const session = await openSession(tx, { ...present, hasSecondFactor: true }, client, lifetimes);
+  const session = await openSession(tx, { ...present, hasPassedTwoFactor: true }, client, lifetimes);
   if (!session) throw refused();
   return { account: present, session };
 }

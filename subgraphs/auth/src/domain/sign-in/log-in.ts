@@ -14,14 +14,14 @@ export interface SignIn {
 }
 
 /**
- * Opens a session of the account that was `checked`, with or without a second factor. Throws FORBIDDEN with the reason when
+ * Opens a session of the account that was `checked`, with or without a two-factor code. Throws FORBIDDEN with the reason when
  * it is suspended, UNAUTHENTICATED when its password was changed meanwhile or it is being erased, TWO_FACTOR_REQUIRED when
- * two factors were turned on meanwhile.
+ * two-factor authentication was turned on meanwhile.
  */
 export async function logIn(
   tx: Tx,
   checked: AccountRow,
-  hasSecondFactor: boolean,
+  hasPassedTwoFactor: boolean,
   { client, lifetimes }: { client: ClientInfo; lifetimes: Lifetimes },
 ): Promise<SignIn> {
   const account = await findAccountForShare(tx, checked.id);
@@ -29,8 +29,8 @@ export async function logIn(
   if (account?.passwordVersion !== checked.passwordVersion) throw credentialsRefused();
   const present = await admit(tx, account);
   if (!present) throw credentialsRefused();
-  const session = await openSession(tx, { ...present, hasSecondFactor }, client, lifetimes);
-  // Nothing but two factors, which were turned on meanwhile, can stand in the way any more.
+  const session = await openSession(tx, { ...present, hasPassedTwoFactor }, client, lifetimes);
+  // Nothing but two-factor authentication, which was turned on meanwhile, can stand in the way any more.
   if (!session) throw twoFactorRequired();
   return { account: present, session };
 }

@@ -15,8 +15,8 @@ export interface TwoFactorBegun {
 }
 
 /**
- * Gives the viewer a secret for their authenticator app; it counts once they have confirmed it. Throws CONFLICT when two
- * factors are on already.
+ * Gives the viewer a secret for their authenticator app; it counts once they have confirmed it. Throws CONFLICT when
+ * two-factor authentication is on already.
  */
 export async function beginTwoFactor(
   tx: Tx,
@@ -27,6 +27,6 @@ export async function beginTwoFactor(
   const secret = mintTotpSecret();
   await ownAccountForUpdate(tx, viewer);
   const isOff = await insertTwoFactor(tx, id, totpSeal.close(id, Buffer.from(secret)));
-  if (!isOff) throw conflict('Two factors are on already');
+  if (!isOff) throw conflict('Two-factor authentication is on already');
   return { secret, ...describeTotpSecret(secret, username) };
 }

@@ -56,7 +56,10 @@ export async function checkFirstCode(
   return { begun, step };
 }
 
-/** Turns two factors on, and gives the recovery codes. Throws CONFLICT when what was begun is not there any more. */
+/**
+ * Turns two-factor authentication on, and gives the recovery codes. Throws CONFLICT when what was begun is not there any
+ * more.
+ */
 export async function confirmTwoFactor(
   tx: Tx,
   viewer: Viewer,
@@ -70,4 +73,4 @@ export async function confirmTwoFactor(
   return { account, recoveryCodes: codes.texts };
 }
 
-const nothingBegun = () => conflict('No two factors were begun that wait to be confirmed');
+const nothingBegun = () => conflict('No two-factor authentication was begun that waits to be confirmed');

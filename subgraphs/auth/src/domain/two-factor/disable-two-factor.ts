@@ -5,7 +5,7 @@ import { deleteTwoFactor } from '../../store/two-factor/two-factors.ts';
 import { type OwnAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
 import { sendMail } from '../mail/send-mail.ts';
 
-/** Turns two factors off, for whoever has shown both. Throws CONFLICT when they are off. */
+/** Turns two-factor authentication off, for whoever has shown both. Throws CONFLICT when it is off. */
 export async function disableTwoFactor(tx: Tx, viewer: Viewer): Promise<OwnAccount> {
   const own = await ownAccountForUpdate(tx, viewer);
   if (!(await deleteTwoFactor(tx, own.row.id))) throw twoFactorOff();
@@ -13,4 +13,4 @@ export async function disableTwoFactor(tx: Tx, viewer: Viewer): Promise<OwnAccou
   return own;
 }
 
-export const twoFactorOff = () => conflict('Two factors are off');
+export const twoFactorOff = () => conflict('Two-factor authentication is off');

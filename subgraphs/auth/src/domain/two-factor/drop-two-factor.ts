@@ -8,12 +8,13 @@ import { sendMail } from '../mail/send-mail.ts';
 import { normaliseUsername } from '../usernames/username.ts';
 
 /**
- * Turns somebody's two factors off from the server's command line: they have lost the app and the recovery codes, and
- * whoever runs the house knows them. Throws NOT_FOUND when there is no such account, or its two factors are off.
+ * Turns somebody's two-factor authentication off from the server's command line: they have lost the app and the recovery codes, and
+ * whoever runs the house knows them. Throws NOT_FOUND when there is no such account, or its two-factor authentication is off.
  */
 export async function dropTwoFactor(tx: Tx, username: string): Promise<void> {
   const account = await findAccountByUsername(tx, normaliseUsername(username) ?? '');
-  if (!account || !(await deleteTwoFactor(tx, account.id))) throw notFound('Account with two factors');
+  if (!account || !(await deleteTwoFactor(tx, account.id)))
+    throw notFound('Account with two-factor authentication');
   await insertAuditEntry(tx, {
     id: uuidv7(),
     actorId: null,

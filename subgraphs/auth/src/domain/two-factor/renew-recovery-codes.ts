@@ -7,7 +7,10 @@ import type { WithRecoveryCodes } from './confirm-two-factor.ts';
 import { twoFactorOff } from './disable-two-factor.ts';
 import type { RecoveryCodes } from './recovery-codes.ts';
 
-/** Gives new recovery codes in place of those from before, to whoever has shown both factors. Throws CONFLICT while two factors are off. */
+/**
+ * Gives new recovery codes in place of those from before, to whoever has shown both factors. Throws CONFLICT while two-factor
+ * authentication is off.
+ */
 export async function renewRecoveryCodes(
   tx: Tx,
   viewer: Viewer,

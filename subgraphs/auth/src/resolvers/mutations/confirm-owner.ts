@@ -36,7 +36,7 @@ export async function confirmOwner(
 }
 
 /**
- * Asks whoever has given the account's password for the second factor, where the account has one; in the session
+ * Asks whoever has given the account's password for a two-factor code, where the account has two-factor authentication on; in the session
  * `sessionId`, or (null) at sign-in. Throws TWO_FACTOR_REQUIRED without a code, `wrong()` for one that is not right,
  * RATE_LIMITED after too many. Gives whether a code was needed.
  */

@@ -12,7 +12,7 @@ export const registration: MutationResolvers = {
     const passwordHash = await passwords.hash(checked.password, client.ipAddress);
     const signIn = await db.transaction(async (tx) => {
       const account = await register(tx, checked, passwordHash);
-      const session = await openSession(tx, { ...account, hasSecondFactor: false }, client, lifetimes);
+      const session = await openSession(tx, { ...account, hasPassedTwoFactor: false }, client, lifetimes);
       if (!session) throw new Error('a new account takes no session');
       return { account, session };
     });

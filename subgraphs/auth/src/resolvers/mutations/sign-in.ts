@@ -26,7 +26,7 @@ export const signIn: MutationResolvers = {
 
 /**
  * Opens a session of the account that this identifier and password name. Throws what `checkCredentials` and `logIn` do.
- * Where two factors are on, whoever has the right password is asked for a code: TWO_FACTOR_REQUIRED without one,
+ * Where two-factor authentication is on, whoever has the right password is asked for a code: TWO_FACTOR_REQUIRED without one,
  * UNAUTHENTICATED naming `input.twoFactorCode` for a wrong one.
  */
 export async function logInByPassword(
@@ -36,13 +36,13 @@ export async function logInByPassword(
   const { db, client, lifetimes } = context;
   const account = await checkCredentials(context, input);
   // Most have one factor and nothing to come back from: for them this is all.
-  const begun = await beginSession(db.prisma, { ...account, hasSecondFactor: false }, client, lifetimes);
+  const begun = await beginSession(db.prisma, { ...account, hasPassedTwoFactor: false }, client, lifetimes);
   if (begun) {
     if (begun.isOneTooMany) await db.transaction((tx) => endSurplusSessions(tx, account.id));
     return { account, session: begun.session };
   }
-  const hasSecondFactor = await confirmCode(context, account, null, input.twoFactorCode, codeRefused);
-  return db.transaction((tx) => logIn(tx, account, hasSecondFactor, context));
+  const hasPassedTwoFactor = await confirmCode(context, account, null, input.twoFactorCode, codeRefused);
+  return db.transaction((tx) => logIn(tx, account, hasPassedTwoFactor, context));
 }
 
 const codeRefused = () =>

@@ -30,8 +30,8 @@ export const maxSessions = 100;
 
 /** Who is to have a session, as they were when their password was checked. */
 export type Entrant = Pick<AccountRow, 'id' | 'passwordVersion' | 'role'> & {
-  /** They have shown what two factors, where those are on, ask for. */
-  hasSecondFactor: boolean;
+  /** They have shown what two-factor authentication, where that is on, asks for. */
+  hasPassedTwoFactor: boolean;
 };
 
 /**
@@ -58,7 +58,7 @@ export async function insertSession(
       WHERE id = ${entrant.id}::uuid AND password_version = ${entrant.passwordVersion}::int
         AND role = ${entrant.role}::role
         AND suspended_at IS NULL AND deactivated_at IS NULL AND deleted_at IS NULL
-        AND (${entrant.hasSecondFactor}::boolean OR NOT EXISTS (
+        AND (${entrant.hasPassedTwoFactor}::boolean OR NOT EXISTS (
           SELECT FROM two_factor WHERE account_id = account.id AND confirmed_at IS NOT NULL))
       FOR SHARE OF account
     ), opened AS (

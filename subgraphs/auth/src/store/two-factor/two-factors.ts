@@ -5,11 +5,11 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 export type TwoFactorRow = TwoFactor;
 
-/** What the codes of an account are checked with; null while two factors are off. */
+/** What the codes of an account are checked with; null while two-factor authentication is off. */
 export const findTwoFactor = (reader: Reader, accountId: string): Promise<TwoFactorRow | null> =>
   reader.twoFactor.findFirst({ where: { accountId, confirmedAt: { not: null } } });
 
-/** Those of the accounts that have two factors on, with how many recovery codes are left. */
+/** Those of the accounts that have two-factor authentication on, with how many recovery codes are left. */
 export const listTwoFactors = async (
   reader: Reader,
   accountIds: readonly string[],
@@ -34,7 +34,7 @@ export async function findTwoFactorBegun(
   return begun ? { accountId, ...begun } : null;
 }
 
-/** Begins, or begins anew; false when two factors are on already. */
+/** Begins, or begins anew; false when two-factor authentication is on already. */
 export async function insertTwoFactor(tx: Tx, accountId: string, sealedSecret: Bytes): Promise<boolean> {
   const begun = await tx.$executeRaw`
     INSERT INTO two_factor (account_id, sealed_secret) VALUES (${accountId}::uuid, ${sealedSecret})

@@ -30,7 +30,7 @@ export default async function SecurityPage() {
               withCode={account.twoFactorEnabled}
             />
           </SettingsSection>
-          <SettingsSection id="two-factor" title="Second factor">
+          <SettingsSection id="two-factor" title="Two-factor authentication">
             <TwoFactor enabled={account.twoFactorEnabled} codesLeft={account.codesLeft} />
           </SettingsSection>
         </>
