@@ -10,10 +10,11 @@ import { type Conditions, type ConditionValues, findConditions } from '../docume
 import type { DeferredFragment } from '../documents/deferral.ts';
 import type { FieldFilter } from '../planning/field-filter.ts';
 import { plannedKey, type ReservedKeys } from '../planning/planned-keys.ts';
+import { compileShape } from './compile-shape.ts';
 import type { Introspected } from './introspection.ts';
 import { type CompiledNode, compilePlan } from './plan.ts';
 import { plannedPaths } from './planned-paths.ts';
-import { compileShape, type ObjectShape } from './shape.ts';
+import type { ObjectShape } from './shape.ts';
 
 /** An operation of a document with all that can be worked out before it is run. */
 export interface CompiledOperation {
