@@ -1,89 +1,28 @@
 import type { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
-import type { Grant } from './admission/authorization.ts';
-import type { AbortSignalLike } from './concurrency/abort-signal.ts';
 import { deferralOf } from './documents/deferral.ts';
+import type { EngineOptions, Hooks } from './engine-options.ts';
 import type { PrintedResult } from './execution/execute.ts';
 import type { ResultPart } from './execution/execute-incrementally.ts';
 import {
   createOperationExecutor,
   type FindRefusedFields,
   type PlanNew,
-  type RunInTurn,
 } from './execution/operation-executor.ts';
 import type { LiveStream, Serialise } from './live/event-source.ts';
 import { apolloLogger, createSubscriptions } from './live/subscriptions.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph.ts';
-import type { EngineLog } from './log.ts';
-import { createPlanning, type Planning, type PlanningOptions } from './planning/planning.ts';
+import { createPlanning, type Planning } from './planning/planning.ts';
 import { createDocuments, type PreparedDocument, type PreparedOperation, prepareAgain } from './prepare.ts';
-import {
-  defaultFetchOptions,
-  type FetchOptions,
-  type ShareOf,
-  type SubgraphState,
-  type WatchFetch,
-} from './subgraphs/data-source.ts';
+import { defaultFetchOptions, type SubgraphState } from './subgraphs/data-source.ts';
 import { createMaskSubgraphError } from './subgraphs/subgraph-errors.ts';
-import { defaultSocketOptions, type SocketOptions } from './subgraphs/subgraph-socket.ts';
+import { defaultSocketOptions } from './subgraphs/subgraph-socket.ts';
 import { createSubgraphs } from './subgraphs/subgraphs.ts';
 import type { RequirementIndex } from './supergraph/supergraph.ts';
 import { supergraphFile } from './supergraph/supergraph-file.ts';
 import { loadSupergraphFrom } from './supergraph/supergraph-loader.ts';
-import { defaultPolling, isUrl, type Polling, supergraphAtUrl } from './supergraph/supergraph-url.ts';
-
-export interface EngineOptions<Context extends object> {
-  /** The composed supergraph, a file or a URL; followed when it changes. */
-  supergraph: string;
-  /** How it is asked for by URL. */
-  polling?: Partial<Polling> | undefined;
-  log: EngineLog;
-  /** All headers of a fetch, but for those that HTTP itself needs. */
-  headersFor: (subgraph: string, context: Context) => Record<string, string>;
-  /** The extensions of a subscription, which shares its connection with those of other people. */
-  extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
-  /** Headers of the handshake of the connection that a subgraph's subscriptions share; asked for each time it is made. */
-  handshakeHeadersFor?: (subgraph: string) => Record<string, string>;
-  /** Aborted when nobody waits for the answer any more. */
-  signalOf?: (context: Context) => AbortSignalLike | undefined;
-  /** Whose share of the connections to a subgraph a fetch takes, and of the work on new operations. Without it all that is asked is of one kind. */
-  shareOf?: ShareOf<Context>;
-  /**
-   * Names the identity that goes to subgraphs with a context; its subscriptions share their work. Null: nobody in
-   * particular, who shares only what is declared to be the same for everyone. Without it nobody is anybody.
-   */
-  viewerKeyOf?: (context: Context) => string | null;
-  /**
-   * With it, what the schema does not let a caller have is null in the answer and named in its errors. Without it
-   * whoever runs operations has to refuse them whole; see LoadedSupergraph.authorize.
-   */
-  grantOf?: ((context: Context) => Grant) | undefined;
-  /**
-   * The identity of the specification whose directive `@viewerIndependent` says what is the same for everyone; subscriptions
-   * to nothing else share their work over all viewers.
-   */
-  liveSpecification?: string;
-  planning?: Partial<PlanningOptions>;
-  /** Codes of subgraphs' errors that clients may see. */
-  errorCodes: ReadonlySet<string>;
-  /** Where a subgraph is, if not where the supergraph says. */
-  urlOf?: (subgraph: string, url: string) => string;
-  fetch?: Partial<FetchOptions>;
-  /** What is particular to the fetches from one subgraph. */
-  fetchOf?: (subgraph: string) => Partial<FetchOptions>;
-  /** Follows every fetch, for metrics and traces. */
-  watchFetch?: WatchFetch<Context>;
-  socket?: Partial<SocketOptions>;
-}
-
-/** What whoever serves an engine may have a say in. */
-export interface Hooks<Context extends object> {
-  /** Called before work on a text or an operation that is new. What it throws, whoever asks is told. */
-  newOperation?: (context: Context) => void;
-  /** Runs every operation but subscriptions, so that it may let it wait, and see what was written. */
-  inTurn?: RunInTurn<Context>;
-}
+import { defaultPolling, isUrl, supergraphAtUrl } from './supergraph/supergraph-url.ts';
 
 /** How an engine and its subgraphs are doing. */
 export interface EngineState {
