@@ -1,17 +1,12 @@
 import {
-  type DirectiveNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLArgument,
   type GraphQLCompositeType,
-  GraphQLError,
-  type GraphQLField,
-  type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   isCompositeType,
-  isInputObjectType,
   isInterfaceType,
   isListType,
   isObjectType,
@@ -21,11 +16,13 @@ import {
   type SelectionSetNode,
   type ValueNode,
   valueFromASTUntyped,
-  visit,
 } from 'graphql';
-import { conditionOf } from '../documents/conditions.ts';
-import type { CostIndex, ListSize, SizedFields } from './cost-directives.ts';
+import type { CostIndex } from './cost-directives.ts';
+import { type Cost, conditional, sum, times, type Variables } from './cost-expression.ts';
+import { inputCost, isFree } from './input-cost.ts';
+import { hasVariable } from './input-values.ts';
 import { fieldsOf, fieldsWithin } from './introspection-size.ts';
+import { noSizes, type Sizes, sizesBelow } from './list-sizes.ts';
 
 /** An operation that the schema has validated, with its variables as they came. */
 export interface OperationToPrice {
@@ -66,24 +63,6 @@ export const defaultCostOptions: CostOptions = {
   mutation: 1500,
   leaf: 0.1,
   introspection: 500,
-};
-
-type Variables = Readonly<Record<string, unknown>>;
-/** A number where no variable has a say. */
-type Cost = number | ((variables: Variables) => number);
-/** Undefined where nothing is said. */
-type Size = number | undefined | ((variables: Variables) => number | undefined);
-
-/** Where no `@listSize` says otherwise, `first` or `last` make a connection as Relay has it. */
-const connectionFields: SizedFields = new Map([
-  ['edges', null],
-  ['nodes', null],
-]);
-const connection: ListSize = {
-  assumedSize: undefined,
-  slicingArguments: [['first'], ['last']],
-  sizedFields: connectionFields,
-  requireOneSlicingArgument: false,
 };
 
 /**
@@ -173,149 +152,6 @@ function compile(
   };
 
   return root ? sum([options.operation, selectionSet(operation.selectionSet, root, noSizes)]) : 0;
-}
-
-/** Sizes that fields further up have given to fields of this selection set, or to what is below those. */
-type Sizes = ReadonlyMap<string, { size: Size; below: SizedFields | null }>;
-const noSizes: Sizes = new Map();
-
-/** How large a list field itself is, and the lists below it. */
-function sizesBelow(
-  node: FieldNode,
-  definition: GraphQLField<unknown, unknown>,
-  listSize: ListSize | undefined,
-  given: { size: Size; below: SizedFields | null } | undefined,
-): { ownSize: Size; sizes: Sizes } {
-  const sizes = new Map<string, { size: Size; below: SizedFields | null }>();
-  const hand = (fields: SizedFields, size: Size) => {
-    for (const [name, below] of fields) sizes.set(name, { size, below });
-  };
-  // What `@listSize(sizedFields: "page { items }")` further up says holds on below.
-  if (given?.below) hand(given.below, given.size);
-  const isList = isListType(getNullableType(definition.type));
-  let ownSize = given && !given.below ? given.size : undefined;
-  if (listSize || isRelayConnection(definition)) {
-    const { sizedFields, ...rules } = listSize ?? connection;
-    const size = sizeOf(node, definition, rules);
-    if (sizedFields.size > 0) hand(sizedFields, size);
-    else if (!isList) hand(connectionFields, size);
-    if (sizedFields.size === 0 || !listSize) ownSize ??= size;
-  }
-  return { ownSize, sizes };
-}
-
-const isRelayConnection = ({ args }: GraphQLField<unknown, unknown>) =>
-  args.some(({ name }) => name === 'first' || name === 'last');
-
-function sizeOf(
-  node: FieldNode,
-  definition: GraphQLField<unknown, unknown>,
-  { slicingArguments, assumedSize, requireOneSlicingArgument }: Omit<ListSize, 'sizedFields'>,
-): Size {
-  let varies = false;
-  const read = slicingArguments.map(([name = '', ...path]) => {
-    const value = node.arguments?.find((one) => one.name.value === name)?.value;
-    const preset = definition.args.find((one) => one.name === name)?.defaultValue;
-    varies ||= value !== undefined && hasVariable(value);
-    return (variables: Variables) => {
-      const isGiven = value && !(value.kind === Kind.VARIABLE && variables[value.name.value] === undefined);
-      let found: unknown = isGiven ? valueFromASTUntyped(value, variables) : preset;
-      for (const key of path) found = isMap(found) ? found[key] : undefined;
-      return Array.isArray(found) ? found.length : typeof found === 'number' ? found : undefined;
-    };
-  });
-  const size = (variables: Variables) => {
-    const sizes = read.map((one) => one(variables)).filter((one) => one !== undefined);
-    if (requireOneSlicingArgument && slicingArguments.length > 0 && sizes.length !== 1) {
-      const names = slicingArguments.map((path) => path.join('.')).join(', ');
-      throw new GraphQLError(`${definition.name} takes exactly one of these arguments: ${names}`, {
-        nodes: node,
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
-    }
-    return sizes.length > 0 ? Math.max(...sizes) : assumedSize;
-  };
-  return varies ? size : size({});
-}
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Whether a value of this type costs nothing, whatever it is. */
-const isFree = (type: GraphQLInputType, weight: number | undefined, weights: CostIndex['weights']) =>
-  !weight && !isInputObjectType(getNamedType(type)) && !weights.get(getNamedType(type).name);
-
-function inputCost(
-  value: unknown,
-  type: GraphQLInputType,
-  weight: number | undefined,
-  weights: CostIndex['weights'],
-): number {
-  const nullable = getNullableType(type);
-  if (value === null || value === undefined) return 0;
-  if (isListType(nullable)) {
-    const items = Array.isArray(value) ? value : [value];
-    return items.reduce(
-      (total: number, item) => total + inputCost(item, nullable.ofType, weight, weights),
-      weight ?? 0,
-    );
-  }
-  const own = weight ?? weights.get(nullable.name);
-  if (!isInputObjectType(nullable)) return own ?? 0;
-  let total = own ?? 1;
-  for (const input of Object.values(nullable.getFields())) {
-    if (!isMap(value) || value[input.name] === undefined) continue;
-    const inner = weights.get(`${nullable.name}.${input.name}`);
-    if (!isFree(input.type, inner, weights))
-      total += inputCost(value[input.name], input.type, inner, weights);
-  }
-  return total;
-}
-
-function hasVariable(value: ValueNode): boolean {
-  let found = false;
-  visit(value, {
-    Variable() {
-      found = true;
-    },
-  });
-  return found;
-}
-
-/** What `@skip` and `@include` leave out costs nothing. */
-function conditional(directives: readonly DirectiveNode[] | undefined, cost: Cost): Cost {
-  let total = cost;
-  for (const directive of directives ?? []) {
-    const condition = conditionOf(directive);
-    if (!condition) continue;
-    const { value, wanted } = condition;
-    if (value.kind === Kind.BOOLEAN && value.value !== wanted) return 0;
-    if (value.kind !== Kind.VARIABLE) continue;
-    const [variable, within] = [value.name.value, total];
-    total = (variables) => ((variables[variable] === true) === wanted ? evaluate(within, variables) : 0);
-  }
-  return total;
-}
-
-const evaluate = (cost: Cost, variables: Variables) => (typeof cost === 'number' ? cost : cost(variables));
-
-function sum(costs: readonly Cost[]): Cost {
-  let fixed = 0;
-  const varying: Exclude<Cost, number>[] = [];
-  for (const cost of costs) {
-    if (typeof cost === 'number') fixed += cost;
-    else varying.push(cost);
-  }
-  if (varying.length === 0) return fixed;
-  return (variables) => varying.reduce((total, cost) => total + cost(variables), fixed);
-}
-
-function times(size: Size, preset: number, cost: Cost): Cost {
-  const fixed = (count: number | undefined) => Math.max(0, count ?? preset);
-  if (typeof size === 'function') return (variables) => fixed(size(variables)) * evaluate(cost, variables);
-  return typeof cost === 'number'
-    ? fixed(size) * cost
-    : (variables) => fixed(size) * evaluate(cost, variables);
 }
 
 function withDefaults({ operation, variables }: OperationToPrice): Variables {
