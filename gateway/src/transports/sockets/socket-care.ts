@@ -1,4 +1,6 @@
-import { closeCode, type SocketConnection, type SocketConnections, turns } from './socket-connection.ts';
+import { closeCode } from './close-codes.ts';
+import { turns } from './ping-turns.ts';
+import type { SocketConnection, SocketConnections } from './socket-connection.ts';
 
 /**
  * Looks after all connections with one timer: pings each once in `keepAliveMs`, closes those whose connection_init

@@ -4,7 +4,7 @@ import { CodedError } from '@socialhub/platform/errors';
 import type { Logger } from '@socialhub/platform/log';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
-import { type RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { type AtOnce, shortBytes, tooMany } from '../../admission/at-once.ts';
 import { addressKey, type RateLimits } from '../../admission/rate-limit.ts';
 import type {
@@ -15,30 +15,16 @@ import type {
   SessionOwner,
 } from '../../identity/connection-sessions.ts';
 import { readJson } from '../../operations/operation-json.ts';
-
-/** Close codes beside those of the protocol library. Clients of graphql-ws come back after the first two. */
-export const closeCode = {
-  goingAway: 1001,
-  tryAgainLater: 1013,
-  badRequest: 4400,
-  forbidden: 4403,
-  initialisationTimeout: 4408,
-  idInUse: 4409,
-} as const;
+import type { ClientSocket, SocketListener } from './client-socket.ts';
+import { closeCode } from './close-codes.ts';
+import { writeEvents } from './event-frames.ts';
+import { nextTurn } from './ping-turns.ts';
 
 /** So many messages beyond its rate a client may send before it is sent away: each is still read and refused. */
 const maxExcess = 100;
 
-/** Events longer than this are kept once for all readers; shorter ones are cheaper to copy. */
-const sharedFrom = 4096;
-
 type OnMessage = (text: string) => Promise<void>;
 type OnClosed = (code: number, reason: string) => Promise<void>;
-
-/** A WebSocket that knows its connection, so that its handlers need no closure for each socket. */
-export class ClientSocket extends WebSocket {
-  connection: SocketConnection | undefined = undefined;
-}
 
 /** What all connections of an edge have in common. */
 export interface SocketConnections {
@@ -57,7 +43,7 @@ export interface SocketConnections {
  * One client's socket as the protocol sees it, and the short way for subscriptions' events. A class and no
  * closures: there are tens of thousands, and what each of them weighs counts.
  */
-export class SocketConnection implements ProtocolSocket, SessionOwner {
+export class SocketConnection implements ProtocolSocket, SessionOwner, SocketListener {
   readonly protocol: string;
   readonly socket: ClientSocket;
   readonly session: ConnectionSession;
@@ -92,16 +78,10 @@ export class SocketConnection implements ProtocolSocket, SessionOwner {
     this.#heard = raw.bytesRead;
     this.#shared = shared;
     this.session = shared.sessions.open(this, from);
-    lastTurn = (lastTurn + 1) % turns;
-    this.turn = lastTurn;
+    this.turn = nextTurn();
     shared.all.add(this);
     shared.uninitialised.set(this, Date.now() + shared.initTimeoutMs);
-    socket.connection = this;
-    socket.on('message', heardMessage);
-    socket.on('ping', heardPing);
-    socket.on('pong', heardPong);
-    socket.on('error', failed);
-    socket.on('close', closed);
+    socket.tell(this);
   }
 
   get isOpen(): boolean {
@@ -296,71 +276,14 @@ export class SocketConnection implements ProtocolSocket, SessionOwner {
     return false;
   }
 
-  /**
-   * Sends events past the protocol library and past `ws`, each as one text frame: serialised for all of its readers,
-   * and but for the id the same bytes. False when nothing goes to this socket any more.
-   */
+  /** Sends events past the protocol library. False when nothing goes to this socket any more. */
   sendEvents(prefix: string, events: readonly LiveEvent[]): boolean {
     if (!this.isOpen || !this.hasRoom()) return false;
-    const raw = this.#raw;
-    let text = '';
-    let isCorked = false;
-    for (const event of events) {
-      const { bytes } = event;
-      text += frameHeader(prefix.length + bytes.length + 1) + prefix;
-      if (bytes.length < sharedFrom) {
-        text += `${bytes}}`;
-        continue;
-      }
-      if (!isCorked) raw.cork();
-      isCorked = true;
-      raw.write(text, 'latin1');
-      raw.write(event.buffer);
-      text = '}';
-    }
-    raw.write(text, 'latin1');
-    if (isCorked) raw.uncork();
+    writeEvents(this.#raw, prefix, events);
     return true;
   }
 
   failed(error: Error): void {
     this.#shared.log.debug({ err: error }, 'a socket failed');
   }
-}
-
-/** The pings of all sockets are spread over so many turns, so that they don't go out in one moment. */
-export const turns = 16;
-let lastTurn = 0;
-
-const connectionOf = (socket: WebSocket) => (socket as ClientSocket).connection;
-
-function heardMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
-  connectionOf(this)?.take(data, isBinary);
-}
-
-function heardPing(this: WebSocket, data: Buffer): void {
-  connectionOf(this)?.takePing(data);
-}
-
-function heardPong(this: WebSocket): void {
-  connectionOf(this)?.takePong();
-}
-
-function failed(this: WebSocket, error: Error): void {
-  connectionOf(this)?.failed(error);
-}
-
-function closed(this: WebSocket, code: number, reason: Buffer): void {
-  connectionOf(this)?.closed(code, String(reason));
-}
-
-/** Of an unmasked text frame that is not continued, one byte a character. */
-function frameHeader(length: number): string {
-  if (length < 126) return String.fromCharCode(0x81, length);
-  if (length < 65_536) return String.fromCharCode(0x81, 126, length >> 8, length & 255);
-  const high = Math.floor(length / 2 ** 32);
-  const bytes = [high, length % 2 ** 32].flatMap((word) =>
-    [24, 16, 8, 0].map((shift) => (word >>> shift) & 255),
-  );
-  return String.fromCharCode(0x81, 127, ...bytes);
 }

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { Place } from '@socialhub/platform/limits/fair-places';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
-import { closeCode, type SocketConnection } from './socket-connection.ts';
+import { closeCode } from './close-codes.ts';
+import type { SocketConnection } from './socket-connection.ts';
 
 /** The place of a socket among those of its address, from its handshake on. */
 export class SocketPlace extends Place {

@@ -18,8 +18,10 @@ import { maxOperationBytes } from '../../operations/operation-params.ts';
 import type { Operations, SocketOutcome } from '../../operations/operations.ts';
 import type { Cors } from '../http/cors.ts';
 import { isGraphql } from '../http/http-edge.ts';
+import { ClientSocket } from './client-socket.ts';
+import { closeCode } from './close-codes.ts';
 import { careFor } from './socket-care.ts';
-import { ClientSocket, closeCode, SocketConnection, type SocketConnections } from './socket-connection.ts';
+import { SocketConnection, type SocketConnections } from './socket-connection.ts';
 import { SocketPlace } from './socket-place.ts';
 import {
   argumentsFor,
