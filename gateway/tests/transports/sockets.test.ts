@@ -39,9 +39,9 @@ function open(
     headers: { ...headers, ...(origin && { origin }) },
   });
   const received: Message[] = [];
-  const closed: { code?: number; error?: string } = {};
+  const closed: { code?: number; reason?: string; error?: string } = {};
   socket.on('message', (data) => received.push(JSON.parse(String(data)) as Message));
-  socket.on('close', (code) => Object.assign(closed, { code }));
+  socket.on('close', (code, reason) => Object.assign(closed, { code, reason: String(reason) }));
   socket.on('error', (error) => Object.assign(closed, { error: error.message }));
   return {
     socket,
@@ -187,6 +187,7 @@ describe('a socket is closed', () => {
     const socket = open();
     await socket.opened();
     expect(await socket.closeCode()).toBe(4408);
+    expect(socket.closed.reason).toBe('Connection initialisation timeout');
   });
 
   test('with 4429 for a second connection_init, 4409 for an id in use, 4400 for what is no message', async () => {

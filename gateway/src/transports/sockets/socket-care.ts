@@ -31,7 +31,7 @@ function closeLate(uninitialised: ReadonlyMap<SocketConnection, number>): void {
   for (const [connection, deadline] of uninitialised) {
     if (deadline > now) return;
     connection.initialised();
-    connection.close(closeCode.initialisationTimeout, 'SocketConnection initialisation timeout');
+    connection.close(closeCode.initialisationTimeout, 'Connection initialisation timeout');
   }
 }
 
