@@ -9,7 +9,8 @@ import {
 } from '@socialhub/platform/limits/fair-places';
 import { connectionsWithin, openFilesLimit } from '@socialhub/platform/limits/open-files';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
-import { RateLimited } from './rate-limit.ts';
+import type { GatewayContext } from '../context.ts';
+import { addressKey, RateLimited } from './rate-limit.ts';
 
 /** How much somebody may hold at the same time; 0 sets no limit. */
 export interface AtOnceSettings {
@@ -63,6 +64,17 @@ export function takeSocketPlace({ sockets, settings }: AtOnce, address: string, 
   if (refused) countRefusal('sockets');
   if (refused === 'total') throw unavailable();
   if (refused) throw tooMany('sockets and streams from this address', settings.socketsPerAddress);
+}
+
+/** Whoever is counted for a subscription that starts now. Throws RateLimited when they have too many. */
+export function takeSubscription(
+  { subscriptions, settings }: AtOnce,
+  { viewer, client }: Pick<GatewayContext, 'viewer' | 'client'>,
+): string {
+  const key = viewer?.userId ?? addressKey(client);
+  if (subscriptions.take(key)) return key;
+  countRefusal('subscriptions');
+  throw tooMany('subscriptions', settings.subscriptionsPerViewer);
 }
 
 /** Longer ones are few at a time, and so are those whose length is not known or would be another when inflated. */

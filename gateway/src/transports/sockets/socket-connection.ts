@@ -5,8 +5,8 @@ import type { Logger } from '@socialhub/platform/log';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { RawData } from 'ws';
-import { type AtOnce, shortBytes, tooMany } from '../../admission/at-once.ts';
-import { addressKey, type RateLimits } from '../../admission/rate-limit.ts';
+import { type AtOnce, shortBytes, takeSubscription } from '../../admission/at-once.ts';
+import type { RateLimits } from '../../admission/rate-limit.ts';
 import type {
   CloseReason,
   ConnectionSession,
@@ -164,14 +164,9 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
     if (this.#beginning?.size === 0) this.#beginning = undefined;
   }
 
-  /** Whoever is counted for a subscription that starts now. Throws RateLimited when they have too many. */
+  /** See takeSubscription. */
   countSubscription(): string {
-    const { viewer, client } = this.session.context;
-    const { subscriptions, settings } = this.#shared.atOnce;
-    const key = viewer?.userId ?? addressKey(client);
-    if (subscriptions.take(key)) return key;
-    countRefusal('subscriptions');
-    throw tooMany('subscriptions', settings.subscriptionsPerViewer);
+    return takeSubscription(this.#shared.atOnce, this.session.context);
   }
 
   subscriptionEnded(key: string): void {

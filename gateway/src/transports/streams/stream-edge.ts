@@ -6,7 +6,7 @@ import { Place } from '@socialhub/platform/limits/fair-places';
 import { currentRequestId } from '@socialhub/platform/log';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { GraphQLFormattedError } from 'graphql';
-import { type AtOnce, takeSocketPlace, tooMany } from '../../admission/at-once.ts';
+import { type AtOnce, takeSocketPlace, takeSubscription, tooMany } from '../../admission/at-once.ts';
 import { addressKey } from '../../admission/rate-limit.ts';
 import { errorsOfEnd, type FormatError } from '../../errors/format-error.ts';
 import { revocationTexts, type VerifiedToken } from '../../identity/access-token.ts';
@@ -134,19 +134,14 @@ function takePlaces(
     throw tooMany('sockets and streams', settings.socketsPerViewer);
   }
   const place = new StreamPlace(from.stream);
-  const key = userId ?? address;
-  let isCounted = false;
+  let counted: string | undefined;
   const leave = () => {
     sockets.leave(place);
     if (userId !== undefined) socketsOfViewers.leave(userId);
-    if (isCounted) subscriptions.leave(key);
+    if (counted !== undefined) subscriptions.leave(counted);
   };
   try {
-    isCounted = subscriptions.take(key);
-    if (!isCounted) {
-      countRefusal('subscriptions');
-      throw tooMany('subscriptions', settings.subscriptionsPerViewer);
-    }
+    counted = takeSubscription(atOnce, { viewer: from.session?.viewer ?? null, client: from.client });
     takeSocketPlace(atOnce, address, place);
   } catch (error) {
     leave();
