@@ -1,0 +1,61 @@
+import { until } from '@socialhub/platform/testing/until';
+import { describe, expect, it } from 'vitest';
+import { chatQuery, message, type StorySoFar, sendMessage } from './story-so-far.ts';
+
+/** Ada and Bob talk. */
+export function tellOfChat(story: StorySoFar): void {
+  describe('a chat', () => {
+    /** The number of the message with which they began. */
+    let hello: number;
+
+    it('carries messages live, joined from four services', async () => {
+      const { startConversation } = await story.ada.ask(
+        'mutation ($input: StartConversationInput!) { startConversation(input: $input) { conversation { id kind members { edges { node { user { username } } } } } } }',
+        { input: { memberIds: [story.bob.id] } },
+      );
+      story.conversationId = startConversation.conversation.id;
+      expect(startConversation.conversation.kind).toBe('DIRECT');
+      const { viewer } = await story.ada.ask('{ viewer { avatar { id } } }');
+      const bobHears = await story.bob.watch(chatQuery);
+      // No answer says that a subscription runs, and what came before is not told live.
+      let asked = 0;
+      await until(async () => {
+        asked += 1;
+        await story.ada.ask(sendMessage, message(story, 'Do you hear me?'));
+        return bobHears.answers.length > 0;
+      });
+      await story.ada.ask(sendMessage, message(story, 'Hello, Bob', { mediaIds: [viewer.avatar.id] }));
+      const event = await bobHears.first(
+        (data) => data.chatEvents.message.text === 'Hello, Bob' && data.chatEvents,
+      );
+      expect(event).toMatchObject({
+        kind: 'MESSAGE_SENT',
+        message: { seq: asked + 1, sender: { displayName: 'Ada' } },
+      });
+      hello = event.message.seq;
+      expect((await fetch(event.message.media[0].url)).status).toBe(200);
+      expect((await fetch(event.message.sender.avatar.url)).status).toBe(200);
+      story.cursor = event.cursor;
+      bobHears.drop();
+    });
+
+    it('gives one who dropped off all that was missed, once and in order', async () => {
+      for (let n = 1; n <= 11; n += 1) await story.ada.ask(sendMessage, message(story, `message ${n}`));
+      const back = await story.bob.watch(chatQuery, { after: story.cursor });
+      await back.first((data) => data.chatEvents.message?.seq === hello + 11);
+      await story.ada.ask(sendMessage, message(story, 'message 12'));
+      await back.first((data) => data.chatEvents.message?.seq === hello + 12);
+      expect(back.answers.map((answer) => answer.data.chatEvents.message.seq - hello)).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+      ]);
+      story.cursor = back.answers.at(-1)?.data.chatEvents.cursor;
+      back.drop();
+    });
+
+    it('gives the same answer to a message that is sent again with its key', async () => {
+      const again = message(story, 'only once', { idempotencyKey: 'key-1' });
+      const answers = await Promise.all([1, 2, 3].map(() => story.ada.ask(sendMessage, again)));
+      expect(new Set(answers.map((answer) => answer.sendMessage.message.seq))).toEqual(new Set([hello + 13]));
+    });
+  });
+}
