@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { grantRoleAt } from '@socialhub/auth/operate';
+import { grantRoleAt } from '@socialhub/auth/operator-commands';
 import { createLogger } from '@socialhub/platform/log';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
 import { gid } from '@socialhub/platform/testing/gid';

@@ -1,4 +1,4 @@
-import { grantRoleAt } from '@socialhub/auth/operate';
+import { grantRoleAt } from '@socialhub/auth/operator-commands';
 import { authDatabaseUrl } from '@socialhub/local/admin';
 import { type System, startSystem } from '@socialhub/local/system';
 import { uuidOf } from '@socialhub/platform/testing/gid';

@@ -26,7 +26,7 @@ const allowedInSrc = new Set([
   'store',
   'consumers',
   'tasks',
-  'operate.ts',
+  'operator-commands.ts',
   'generated',
 ]);
 const maxMainLines = 15;

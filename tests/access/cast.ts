@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { grantRoleAt } from '@socialhub/auth/operate';
+import { grantRoleAt } from '@socialhub/auth/operator-commands';
 import { authDatabaseUrl } from '@socialhub/local/admin';
 import type { StartOptions } from '@socialhub/local/options';
 import { type Answer, until } from '@socialhub/platform/testing/until';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dropTwoFactorAt, grantRoleAt } from '@socialhub/auth/operate';
+import { dropTwoFactorAt, grantRoleAt } from '@socialhub/auth/operator-commands';
 import { CodedError } from '@socialhub/platform/errors';
 import { runCommand, say } from '@socialhub/prisma/command';
 import { databaseName, roleName, withDatabase } from '@socialhub/prisma/urls';

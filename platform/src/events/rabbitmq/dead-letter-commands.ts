@@ -19,13 +19,13 @@ Services: ${serviceNames.join(', ')}`;
 class UsageError extends Error {}
 
 try {
-  await operate(process.argv.slice(2), process.env);
+  await run(process.argv.slice(2), process.env);
 } catch (error) {
   process.stderr.write(`${error instanceof UsageError ? `${error.message}\n${usage}` : faultOf(error)}\n`);
   process.exitCode = 1;
 }
 
-async function operate([command, service, ...ids]: string[], env: NodeJS.ProcessEnv): Promise<void> {
+async function run([command, service, ...ids]: string[], env: NodeJS.ProcessEnv): Promise<void> {
   if (service !== undefined && !isService(service)) throw new UsageError(`There is no service "${service}".`);
   if (!env.RABBITMQ_URL && !serviceNames.some((name) => databaseUrl(env, name))) {
     throw new UsageError('Neither RABBITMQ_URL nor a <SERVICE>_DATABASE_URL is set.');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/ids.ts';
 import { type ScratchDatabase, scratchDatabase } from './scratch-database.ts';
 
-const script = fileURLToPath(new URL('../../src/events/rabbitmq/operate.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../src/events/rabbitmq/dead-letter-commands.ts', import.meta.url));
 
 describe('npm run events', () => {
   let db: ScratchDatabase;
