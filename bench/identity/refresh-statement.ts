@@ -3,7 +3,7 @@ import {
   mintRefreshToken,
   parseRefreshToken,
   sealSuccessor,
-} from '../../subgraphs/auth/src/domain/sessions/refresh-token.ts';
+} from '../../subgraphs/auth/src/domain/sessions/refresh-token-format.ts';
 import { rotateRefreshToken } from '../../subgraphs/auth/src/store/sessions/refresh-tokens.ts';
 import { given, hand } from './part.ts';
 

@@ -3,7 +3,7 @@ import { uuidv7 } from '@socialhub/platform/ids';
 import type { Reader, Tx } from '../../store/client.ts';
 import { type Entrant, insertSession, type Lifetimes } from '../../store/sessions/sessions.ts';
 import { endSurplusSessions } from './end-session.ts';
-import { mintRefreshToken } from './refresh-token.ts';
+import { mintRefreshToken } from './refresh-token-format.ts';
 
 /** A session with the refresh token that goes with it now. */
 export interface OpenSession {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import { rotateRefreshToken } from '../../store/sessions/refresh-tokens.ts';
 import type { OpenSession } from './open-session.ts';
-import { mintRefreshToken, openSuccessor, parseRefreshToken, sealSuccessor } from './refresh-token.ts';
+import { mintRefreshToken, openSuccessor, parseRefreshToken, sealSuccessor } from './refresh-token-format.ts';
 
 /** What became of a refresh token. */
 export interface Refreshed {

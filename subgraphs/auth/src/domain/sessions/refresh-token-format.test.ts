@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { mintRefreshToken, openSuccessor, parseRefreshToken, sealSuccessor } from './refresh-token.ts';
+import { mintRefreshToken, openSuccessor, parseRefreshToken, sealSuccessor } from './refresh-token-format.ts';
 
 it('has 256 bits and is known by its SHA-256', () => {
   const token = mintRefreshToken();
