@@ -48,8 +48,6 @@ export function createApolloPipeline(options: {
   formatError: FormatError;
   watch: WatchOperation;
   plugins: readonly ApolloServerPlugin<GatewayContext>[];
-  /** Told which media type was chosen for an Accept header. */
-  chosen: (accept: string | undefined, mediaType: string) => void;
   log: Logger;
 }): ApolloPipeline {
   const { engine, admission, formatError } = options;
@@ -87,11 +85,12 @@ export function createApolloPipeline(options: {
 
   return {
     start: () => apollo.start(),
-    async executeHttp({ method, headers, params }, prepared, context) {
+    async executeHttp({ method, headers, params, mediaType }, prepared, context) {
       let release: () => void = ignore;
       const httpGraphQLRequest: HTTPGraphQLRequest = {
         method,
-        headers: headerMap(headers),
+        // What the answer is to be has been chosen.
+        headers: headerMap({ ...headers, accept: mediaType }),
         search: '',
         body: undefined,
       };
@@ -109,10 +108,8 @@ export function createApolloPipeline(options: {
             return context;
           },
         });
-        const mediaType = given.get('content-type');
-        if (mediaType !== undefined && status !== 406) options.chosen(headers.accept, mediaType);
         return {
-          status: statusOf(status ?? 200, mediaType),
+          status: statusOf(status ?? 200, given.get('content-type')),
           headers: Object.fromEntries(given),
           text: body.kind === 'complete' ? body.string : '',
         };

@@ -10,8 +10,7 @@ import type { GatewayContext } from '../context.ts';
 import { type FormatError, formatThrown } from '../errors/format-error.ts';
 import type { OperationWatch, WatchOperation } from '../telemetry/telemetry.ts';
 import { admitOperation } from './admit.ts';
-import type { HttpResponse } from './http-operation.ts';
-import type { OperationParams } from './operation-params.ts';
+import type { HttpRequest, HttpResponse, MediaType } from './http-operation.ts';
 import type { Prepared } from './prepare.ts';
 import { statusOf } from './status.ts';
 
@@ -21,17 +20,8 @@ import { statusOf } from './status.ts';
  */
 export interface FastPath {
   /** Null: it has to pass Apollo Server. */
-  execute(
-    accept: string | undefined,
-    prepared: Prepared,
-    params: OperationParams,
-    context: GatewayContext,
-  ): Promise<HttpResponse> | null;
-  /** Notes which media type Apollo Server has chosen for an Accept header. */
-  learn(accept: string | undefined, mediaType: string): void;
+  execute(prepared: Prepared, request: HttpRequest, context: GatewayContext): Promise<HttpResponse> | null;
 }
-
-const maxLearned = 200;
 
 export function createFastPath(options: {
   engine: Engine<GatewayContext>;
@@ -40,12 +30,11 @@ export function createFastPath(options: {
   watch: WatchOperation;
 }): FastPath {
   const { engine, admission, formatError, watch } = options;
-  const mediaTypes = new Map<string | undefined, string>();
 
   async function run(
     known: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
-    mediaType: string,
+    mediaType: MediaType,
     context: GatewayContext,
     watched: OperationWatch,
   ): Promise<HttpResponse> {
@@ -86,16 +75,10 @@ export function createFastPath(options: {
   }
 
   return {
-    execute(accept, { document }, { operationName, variables = {} }, context) {
-      const mediaType = mediaTypes.get(accept);
-      if (mediaType === undefined) return null;
+    execute({ document }, { mediaType, params: { operationName, variables = {} } }, context) {
       const known = document?.operation(operationName);
       if (!known || known.operation.operation === 'subscription') return null;
       return run(known, variables, mediaType, context, watch(context));
-    },
-    learn(accept, mediaType) {
-      if (mediaTypes.size >= maxLearned && !mediaTypes.has(accept)) mediaTypes.clear();
-      mediaTypes.set(accept, mediaType);
     },
   };
 }

@@ -6,9 +6,13 @@ export interface HttpRequest {
   method: 'GET' | 'POST';
   headers: IncomingHttpHeaders;
   params: OperationParams;
+  /** Of the answer, where it is one text. */
+  mediaType: MediaType;
   /** There for clients that take deferred fragments in parts. */
-  takePart?: TakePart;
+  takePart?: TakePart | undefined;
 }
+
+export type MediaType = `application/${'json' | 'graphql-response+json'}; charset=utf-8`;
 
 /** Takes the parts of a response, JSON each, as they come. */
 export type TakePart = (json: string, isLast: boolean) => void;

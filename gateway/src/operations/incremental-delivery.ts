@@ -42,12 +42,11 @@ export function createIncrementalDelivery(options: {
       if (!known || (method === 'GET' && known.operation.operation !== 'query')) return null;
       return engine.defers(known, variables) ? known : null;
     },
-    async execute(known, { headers, params: { variables = {} } }, context, take) {
+    async execute(known, { mediaType, params: { variables = {} } }, context, take) {
       const watched = watch(context);
       const told: GraphQLFormattedError[] = [];
       let refused: HttpResponse | null = null;
       const refuse = (errors: readonly GraphQLFormattedError[], status: number, more = {}) => {
-        const mediaType = refusalType(headers.accept);
         told.push(...errors);
         refused = {
           status: statusOf(status, mediaType),
@@ -102,6 +101,3 @@ function textOf(
   const results = part.incremental.map((result) => stringifyResult(formatted(result)));
   return `{"incremental":[${results.join(',')}],"hasNext":${hasNext}}`;
 }
-
-const refusalType = (accept = '') =>
-  `${accept.includes('application/graphql-response+json') ? 'application/graphql-response+json' : 'application/json'}; charset=utf-8`;

@@ -67,7 +67,7 @@ export function createOperations(options: {
   const fastPath = createFastPath({ engine, admission, formatError, watch });
   const incremental = createIncrementalDelivery({ engine, admission, formatError, watch });
   const subscribe = createSubscribe(engine, admission, formatError);
-  const apollo = createApolloPipeline({ ...options, plugins, chosen: fastPath.learn });
+  const apollo = createApolloPipeline({ ...options, plugins });
 
   async function startStream(
     known: PreparedOperation,
@@ -106,7 +106,7 @@ export function createOperations(options: {
     context: GatewayContext,
   ): Promise<HttpResponse> => {
     if (!(prepared instanceof Promise) && request.method === 'POST' && plugins.length === 0) {
-      const response = fastPath.execute(request.headers.accept, prepared, request.params, context);
+      const response = fastPath.execute(prepared, request, context);
       if (response) return response;
     }
     return apollo.executeHttp(request, prepared, context);

@@ -308,6 +308,63 @@ describe('whoever does not ask for parts', () => {
   });
 });
 
+describe('whoever takes nothing but parts', () => {
+  const accept = 'multipart/mixed;deferSpec=20220824';
+  const invalid = { extensions: { code: 'BAD_USER_INPUT' } };
+  const signedOut = { extensions: { code: 'UNAUTHENTICATED' } };
+
+  test.each([
+    ['an operation that defers nothing', '{ twin }', { data: { twin: 2 } }],
+    ['one whose fragment is not deferred', '{ ... @defer(if: false) { twin } }', { data: { twin: 2 } }],
+    [
+      'one that fails in part',
+      '{ twin fails(code: "CONFLICT") }',
+      { data: { twin: 2, fails: null }, errors: [{ extensions: { code: 'CONFLICT' } }] },
+    ],
+    ['a mutation', 'mutation { add(input: { name: "x" }) }', { data: { add: 1 } }],
+    ['one that is not valid', '{ nope ... @defer { twin } }', { errors: [invalid] }],
+    ['one that is no document', '{', { errors: [invalid] }],
+    ['one that may not be asked for', '{ viewer { id } }', { errors: [signedOut] }],
+    ['one whose deferred part may not be', '{ twin ... @defer { viewer { id } } }', { errors: [signedOut] }],
+    [
+      'one without its variable',
+      'query ($of: Int!) { twin ... @defer { count(of: $of) } }',
+      { errors: [invalid] },
+    ],
+    ['a subscription', 'subscription { chatEvents { cursor } }', { errors: [invalid] }],
+  ])('gets the answer to %s as the only part', async (_what, query, answer) => {
+    const stream = await open(query, { accept });
+    await stream.ended();
+    expect(stream.response.status).toBe(200);
+    expect(stream.response.headers.get('content-type')).toBe(
+      'multipart/mixed;boundary="graphql";deferSpec=20220824',
+    );
+    expect(stream.parts(), stream.state.text).toMatchObject([{ ...answer, hasNext: false }]);
+    expect(stream.state.text.startsWith(`\r\n--graphql\r\n${head}`)).toBe(true);
+    expect(stream.state.text.endsWith('\r\n--graphql--\r\n')).toBe(true);
+  });
+
+  test('is asked by Apollo Client, which tells the real error', async () => {
+    const client = new ApolloClient({
+      cache: new InMemoryCache(),
+      link: new HttpLink({ uri: `${gateway.url}/graphql`, headers: { accept } }),
+      incrementalHandler: new Defer20220824Handler(),
+    });
+    const query = gql`
+      query {
+        twin
+        ... @defer {
+          viewer {
+            id
+          }
+        }
+      }
+    `;
+    await expect(client.query({ query })).rejects.toThrow('Sign in first');
+    client.stop();
+  });
+});
+
 test('a client that goes away has nothing more done for it', async () => {
   const release = graph.post.holdNext();
   const stream = await open(

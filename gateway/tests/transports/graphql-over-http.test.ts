@@ -58,8 +58,21 @@ describe('what the operation itself is refused for', () => {
   });
 });
 
-test('a client that takes neither media type is told so', async () => {
-  expect((await gateway.post({ query: '{ mediaLimits }' }, { accept: 'text/html' })).status).toBe(406);
+test.each([
+  'text/html',
+  'text/event-stream;q=0',
+  'multipart/mixed;deferSpec=20220824;q=0',
+  'multipart/mixed;subscriptionSpec=1.0;q=0',
+  'application/json;q=0, application/graphql-response+json;q=0.0',
+])('a client that takes no form of answer is told so before anything runs: %s', async (accept) => {
+  const before = graph.user.requests.length;
+  const { status, body } = await gateway.post(
+    { query: 'mutation { rename(id: 1, name: "x") { id } }' },
+    { accept },
+  );
+  expect(status).toBe(406);
+  expect(body).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  expect(graph.user.requests.length).toBe(before);
 });
 
 test('a request that is not well-formed has its status whatever is accepted', async () => {

@@ -26,6 +26,9 @@ it.each([
   ['brotli, gzip2', undefined],
   ['br;q=2, gzip', 'gzip'],
   ['br;q=high', undefined],
+  ['br;q=.1, gzip;q=0.10001', 'gzip'],
+  ['br;q=1e0, gzip;q=., identity;q', undefined],
+  ['br;Q=0, gzip', 'gzip'],
   [',,;q=1, ;, gzip', 'gzip'],
 ])('an Accept-Encoding of %j is answered with %s', (header, coding) => {
   expect(chooseEncoding(header, ['br', 'gzip'])).toBe(coding);

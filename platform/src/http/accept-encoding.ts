@@ -1,3 +1,5 @@
+import { weightOf } from './weight.ts';
+
 /**
  * The content coding to answer with, of those that the server has (the best first): the one that the client likes most,
  * among equals the server's first. Undefined is the body as it is, also where the client refuses even that
@@ -38,13 +40,4 @@ function weightsIn(text: string): Map<string, number> {
     if (coding !== '') weights.set(coding === 'x-gzip' ? 'gzip' : coding, weightOf(parameters));
   }
   return weights;
-}
-
-function weightOf(parameters: readonly string[]): number {
-  for (const parameter of parameters) {
-    const [name, value = ''] = parameter.split('=');
-    if (name?.trim() !== 'q') continue;
-    return /^\s*(0(\.\d{0,3})?|1(\.0{0,3})?)\s*$/.test(value) ? Number(value) : 0;
-  }
-  return 1;
 }

@@ -13,13 +13,13 @@ import type { VerifyAccessToken } from '../../identity/access-token.ts';
 import type { ClientOf } from '../../identity/client-info.ts';
 import type { Operations } from '../../operations/operations.ts';
 import { currentRecord } from '../../telemetry/access-log.ts';
-import { partsInto, takesParts } from '../streams/deferred-response.ts';
+import { partsInto, sendOnlyPart } from '../streams/deferred-response.ts';
 import type { StreamEdge } from '../streams/stream-edge.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
-import { wantedStream } from '../streams/wanted-stream.ts';
+import type { Accepted } from './accept.ts';
 import type { Cors } from './cors.ts';
 import { checkPreflighted, checkRequest, readRequest } from './http-request.ts';
-import { sendFault, sendResponse, wantedCoding } from './http-response.ts';
+import { sendFault, sendResponse, wantedCoding, wantedForm } from './http-response.ts';
 
 /** Whether a request is for GraphQL. With a slash at its end the address is the same: nothing else is there. */
 export function isGraphql(request: IncomingMessage): boolean {
@@ -97,7 +97,12 @@ export function createHttpEdge(options: {
     await streams.serve({ request, response, format, client, session, params });
   };
 
-  const execute = async (request: IncomingMessage, response: ServerResponse, client: ClientInfo) => {
+  const execute = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    client: ClientInfo,
+    { inParts, whole }: Accepted,
+  ) => {
     checkPreflighted(request);
     const coding = wantedCoding(request);
     const { authorization } = request.headers;
@@ -108,14 +113,14 @@ export function createHttpEdge(options: {
     const due = starts.enter(addressKey(client));
     if (due) await due;
     if (response.destroyed) return;
-    const takePart = coding.plain && takesParts(request) ? partsInto(response) : undefined;
-    const answer = await operations.executeHttp(takePart ? { ...asked, takePart } : asked, {
-      viewer,
-      client,
-      requestId: currentRequestId() ?? '',
-      signal: signalOf(response),
-    });
+    const { method, headers, params } = asked;
+    const takePart = inParts && (coding.plain || !whole) ? partsInto(response) : undefined;
+    const answer = await operations.executeHttp(
+      { method, headers, params, mediaType: whole ?? 'application/json; charset=utf-8', takePart },
+      { viewer, client, requestId: currentRequestId() ?? '', signal: signalOf(response) },
+    );
     if (!answer || response.destroyed) return;
+    if (!whole) return sendOnlyPart(response, answer);
     // Whatever gives a secret (tokens, recovery codes) is a mutation.
     await sendResponse(response, answer, coding, currentRecord()?.type === 'query');
   };
@@ -136,8 +141,10 @@ export function createHttpEdge(options: {
         return;
       }
       checkRequest(request);
-      const format = wantedStream(request);
-      await (format ? stream(request, response, client, format) : execute(request, response, client));
+      const accepted = wantedForm(request);
+      await (accepted.stream
+        ? stream(request, response, client, accepted.stream)
+        : execute(request, response, client, accepted));
     } catch (error) {
       // Node would read on to the end of a body that nobody wants, to keep the connection.
       if (!request.complete && !isShortBody(request)) response.gather({ connection: 'close' });

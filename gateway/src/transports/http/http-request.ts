@@ -66,12 +66,15 @@ export function checkPreflighted({ method, headers }: IncomingMessage): void {
   );
 }
 
+/** What is asked for, whatever the answer is to be. */
+export type AskedRequest = Pick<HttpRequest, 'method' | 'headers' | 'params'>;
+
 /** Reads the operation that is asked for; `came` is told the length of its body, inflated, be it refused. Throws RefusedRequest, BodyTooLargeError, and BAD_USER_INPUT. */
 export async function readRequest(
   request: IncomingMessage,
   came: (bytes: number) => void = ignore,
   limit = maxOperationBytes,
-): Promise<HttpRequest> {
+): Promise<AskedRequest> {
   const { headers } = request;
   if (request.method !== 'POST') {
     return { method: 'GET', headers, params: paramsOfSearch(targetOf(request).search) };

@@ -12,7 +12,20 @@ import {
 import { RateLimited } from '../../admission/rate-limit.ts';
 import type { HttpResponse } from '../../operations/http-operation.ts';
 import { maxOperationBytes } from '../../operations/operation-params.ts';
+import { type Accepted, acceptedBy } from './accept.ts';
 import { RefusedRequest } from './http-request.ts';
+
+/** In which form a request wants its answer. Throws RefusedRequest where there is none that can be had. */
+export function wantedForm({ headers }: IncomingMessage): Accepted {
+  const wanted = acceptedBy(headers.accept);
+  if (!wanted.stream && !wanted.inParts && !wanted.whole) {
+    throw new RefusedRequest(
+      406,
+      'Answers come as application/json, application/graphql-response+json, text/event-stream, or multipart/mixed with subscriptionSpec=1.0 or deferSpec=20220824',
+    );
+  }
+  return wanted;
+}
 
 /** In which coding a request wants its answer. Throws RefusedRequest where there is none that can be had. */
 export function wantedCoding({ headers }: IncomingMessage): AcceptedCodings {

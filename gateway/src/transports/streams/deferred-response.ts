@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TakePart } from '../../operations/http-operation.ts';
+import type { ServerResponse } from 'node:http';
+import type { HttpResponse, TakePart } from '../../operations/http-operation.ts';
 import { deferredParts } from './multipart-format.ts';
 
 /**
@@ -7,16 +7,11 @@ import { deferredParts } from './multipart-format.ts';
  * hold is what one whole answer may.
  */
 export function partsInto(response: ServerResponse): TakePart {
-  const { contentType, opening, part, complete } = deferredParts;
+  const { opening, part, complete } = deferredParts;
   return (json, isLast) => {
     if (response.destroyed) return;
     if (!response.headersSent) {
-      response.writeHead(200, {
-        'content-type': contentType,
-        'cache-control': 'no-store',
-        // Proxies of the nginx family would keep parts until they have many.
-        'x-accel-buffering': 'no',
-      });
+      response.writeHead(200, headersOfParts);
       response.write(opening);
     }
     if (isLast) response.end(part(json) + complete);
@@ -24,13 +19,20 @@ export function partsInto(response: ServerResponse): TakePart {
   };
 }
 
-/** Whether a client takes an answer in parts, as Apollo's clients ask for it. They take JSON always. */
-export function takesParts({ headers: { accept = '' } }: IncomingMessage): boolean {
-  if (!accept.includes('multipart/mixed')) return false;
-  return accept.toLowerCase().split(',').some(isOfDeferred);
+/**
+ * Sends an answer that is whole to a client that takes nothing but parts, as the only one: what was refused, and what defers
+ * nothing.
+ */
+export function sendOnlyPart(response: ServerResponse, { status, headers, text }: HttpResponse): void {
+  const { opening, part, complete } = deferredParts;
+  // It is an object that has something in it.
+  const json = `${text.slice(0, text.lastIndexOf('}'))},"hasNext":false}`;
+  response.writeHead(status, { ...headers, ...headersOfParts }).end(opening + part(json) + complete);
 }
 
-function isOfDeferred(range: string): boolean {
-  const [type, ...parameters] = range.split(';').map((text) => text.trim());
-  return type === 'multipart/mixed' && parameters.some((one) => /^deferspec="?20220824"?$/.test(one));
-}
+const headersOfParts = {
+  'content-type': deferredParts.contentType,
+  'cache-control': 'no-store',
+  // Proxies of the nginx family would keep parts until they have many.
+  'x-accel-buffering': 'no',
+};
