@@ -30,7 +30,8 @@ const nextCli = createRequire(import.meta.url).resolve('next/dist/bin/next');
 
 const BUILD_MS = 5 * 60_000;
 const READY_MS = 30_000;
-const STOP_MS = 5_000;
+/** Longer than the server takes to answer what it has begun. */
+const STOP_MS = 8_000;
 const NOT_BUILT = new Set([
   'node_modules',
   '.next',
@@ -206,7 +207,7 @@ async function end(child: ChildProcess): Promise<void> {
  * Starts the built web app on 127.0.0.1 and waits until it answers. gatewayUrl may lack `/graphql`;
  * mediaOrigin is where pictures may come from (one or more URLs); with identityKeys the gateway believes the web where
  * its browsers are; settings are variables that the web's config.ts names. stop() leaves no process behind; the
- * server also ends by itself when this process dies. Throws WebError, StartFault when the port is taken.
+ * server also ends by itself when this process dies. ended gives its exit code, null where it had to be killed. Throws WebError, StartFault when the port is taken.
  */
 export async function startWeb(o: {
   port: number;
@@ -215,7 +216,7 @@ export async function startWeb(o: {
   identityKeys?: string;
   settings?: Readonly<Record<string, string>>;
   log: Log;
-}): Promise<{ url: string; stop(): Promise<void> }> {
+}): Promise<{ url: string; stop(): Promise<void>; ended: Promise<number | null> }> {
   if ((await readOr(join(output, 'BUILD_ID'), '')) === '') {
     throw new WebError('The web app is not built: run `npm run build -w web` first.');
   }
@@ -237,6 +238,7 @@ export async function startWeb(o: {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let last = '';
   const tell = (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n')) {
@@ -253,5 +255,5 @@ export async function startWeb(o: {
     await end(child);
     throw error;
   }
-  return { url, stop: () => end(child) };
+  return { url, stop: () => end(child), ended };
 }

@@ -6,8 +6,8 @@ import {
   WatchedResponse,
 } from '@socialhub/platform/http/client-times';
 import { oneByOne } from '@socialhub/platform/http/one-by-one';
+import { createOrderlyEnd } from '@socialhub/platform/http/orderly-end';
 import { targetOf } from '@socialhub/platform/http/request-target';
-import { Crowd } from '@socialhub/platform/limits/crowd';
 import type { Admission, Kind } from './admission.ts';
 import { maxFormBytes, type Refusal, refusalOf } from './refused-requests.ts';
 
@@ -20,6 +20,17 @@ const streams = new Set(['/settings/data/progress']);
 /** Cookies and all. */
 const maxHeadBytes = 16_384;
 const shortBytes = 16_384;
+/** For what is being answered when the server ends. */
+const closeTimeoutMs = 5_000;
+
+export interface WebServer {
+  /** Node's server. */
+  readonly server: Server<typeof IncomingMessage, typeof WatchedResponse>;
+  /** Listens and gives the address. Throws when the port is taken. */
+  listen(host: string, port: number): Promise<string>;
+  /** Ends streams, answers what is being asked (5 s at most), takes nothing new, and closes. */
+  close(): Promise<void>;
+}
 
 /**
  * The server that browsers talk to: bounds what each address has of it, refuses what Next fails at, and leaves the rest to
@@ -29,9 +40,9 @@ export function createWebServer(options: {
   admission: Admission;
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   times?: typeof usualTimes;
-}): Server<typeof IncomingMessage, typeof WatchedResponse> {
+}): WebServer {
   const { admission, handle, times = usualTimes } = options;
-  const underWay = new Crowd<WatchedResponse>();
+  const streaming = new Set<ServerResponse>();
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) => {
@@ -45,6 +56,11 @@ export function createWebServer(options: {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<Refusal | null> => {
     const { path, search } = targetOf(request);
     const kind = kindOf(request, path);
+    if (kind === 'stream') {
+      if (end.isDraining) return isEnding;
+      streaming.add(response);
+      response.once('close', () => streaming.delete(response));
+    }
     const refusal = admission.count(request, kind) ?? (path === '' ? isNoAddress : refusalOf(request));
     if (refusal) return refusal;
     request.url = isEncodedText(path) ? path + search : nowhere;
@@ -61,15 +77,24 @@ export function createWebServer(options: {
       shouldUpgradeCallback: () => false,
     },
     oneByOne(async (request, response) => {
-      underWay.add(response);
-      response.once('close', () => underWay.delete(response));
+      end.add(response);
       const refusal = await serve(request, response);
       if (refusal && !response.destroyed) refuse(request, response, refusal);
     }),
   );
-  server.once('close', endSlowReaders(underWay, times));
+  const end = createOrderlyEnd(server, closeTimeoutMs);
+  server.once('close', endSlowReaders(end.underWay, times));
   admission.guard(server);
-  return server;
+  return {
+    server,
+    listen: end.listen,
+    close() {
+      const closed = end.close();
+      // They have no end of their own; browsers ask again by themselves.
+      for (const response of streaming) response.destroy();
+      return closed;
+    },
+  };
 }
 
 function kindOf({ method }: IncomingMessage, path: string): Kind {
@@ -106,3 +131,9 @@ function refuse(request: IncomingMessage, response: ServerResponse, { status, re
 }
 
 const isNoAddress: Refusal = { status: 400, reason: 'This is no address.' };
+
+const isEnding: Refusal = {
+  status: 503,
+  reason: 'This server is about to end. Try again in a few seconds.',
+  headers: { 'retry-after': '2' },
+};

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { until } from '@socialhub/platform/testing/until';
@@ -34,14 +34,13 @@ async function serve(
   clientTimes?: typeof times,
 ) {
   const admission = createAdmission(readConfig({ NODE_ENV: 'test', ...env }), limits);
-  const server = createWebServer({ admission, handle, ...(clientTimes && { times: clientTimes }) });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp.push(async () => {
+  const web = createWebServer({ admission, handle, ...(clientTimes && { times: clientTimes }) });
+  const { server } = web;
+  const port = Number(new URL(await web.listen('127.0.0.1', 0)).port);
+  cleanUp.push(() => {
     server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    return web.close();
   });
-  const { port } = server.address() as AddressInfo;
 
   const ask = async (
     path: string,
@@ -61,6 +60,7 @@ async function serve(
 
   return {
     ask,
+    close: web.close,
     statusOf: async (...args: Parameters<typeof ask>) => (await ask(...args)).status,
     connections: () =>
       new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count))),
@@ -339,4 +339,33 @@ test.each<[string, string, (socket: Socket) => void]>([
   read(socket);
   await until(async () => (await web.connections()) === 1);
   await until(async () => (await web.connections()) === 0, { timeoutMs: 5000 });
+});
+
+test('a server that ends breaks streams off, takes no new ones, and answers what it has begun', async () => {
+  const release = Promise.withResolvers<void>();
+  let asked = 0;
+  const handle: Handle = async (request, response) => {
+    asked += 1;
+    response.writeHead(200).write('begun\n');
+    if (request.url === '/') {
+      await release.promise;
+      response.end('done');
+    }
+  };
+  const web = await serve({}, { handle });
+  const stream = 'GET /settings/data/progress HTTP/1.1\r\nHost: a\r\n\r\n';
+  const streaming = web.raw(stream);
+  const slow = web.raw(page);
+  const silent = web.raw('');
+  await until(async () => [streaming, slow].every((one) => one.received().includes('begun')));
+  await until(async () => (await web.connections()) === 3);
+  const closed = web.close();
+  slow.socket.write(stream);
+  await until(() => streaming.isClosed());
+  expect(slow.isClosed()).toBe(false);
+  release.resolve();
+  await closed;
+  await until(() => slow.isClosed() && silent.isClosed());
+  expect(slow.received()).toContain('done');
+  expect(asked).toBe(2);
 });

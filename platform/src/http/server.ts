@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { isDatabaseUnavailable } from '../database/database-errors.ts';
-import { Crowd } from '../limits/crowd.ts';
 import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
 import { Answer, sendError, sendJson } from './answer.ts';
-import { backlog, type ClientTimes, endSlowReaders, serverTimes, usualTimes } from './client-times.ts';
+import { type ClientTimes, endSlowReaders, serverTimes, usualTimes } from './client-times.ts';
 import { oneByOne } from './one-by-one.ts';
+import { createOrderlyEnd } from './orderly-end.ts';
 import { asksForWebSocket, targetOf } from './request-target.ts';
 
 export type Handler = (request: IncomingMessage, response: Answer) => void | Promise<void>;
@@ -22,9 +21,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const lastOfItsConnection = { connection: 'close' };
 const closeTimeoutMs = 10_000;
-const silenceMs = 500;
 
 /**
  * Serves `GET /livez` (the process runs), `GET /readyz` (`ready` holds; 503 otherwise) and everything else by
@@ -39,15 +36,6 @@ export function createHttpServer(options: {
   times?: ClientTimes;
 }): HttpServer {
   const { log, ready, handle, times = usualTimes } = options;
-  const underWay = new Crowd<Answer>();
-  let draining = false;
-  let closing = false;
-
-  const drain = () => {
-    draining = true;
-    // Their connections would else be kept alive for a next request, which nobody will answer.
-    for (const response of underWay) if (!response.headersSent) response.gather(lastOfItsConnection);
-  };
 
   const serve: Handler = (request, response) => {
     switch (targetOf(request).path) {
@@ -61,8 +49,8 @@ export function createHttpServer(options: {
   };
 
   const sendReadiness = async (response: Answer) => {
-    const ok = !draining && (await ready());
-    const status = draining ? 'draining' : ok ? 'ready' : 'not ready';
+    const ok = !end.isDraining && (await ready());
+    const status = end.isDraining ? 'draining' : ok ? 'ready' : 'not ready';
     sendJson(response, ok ? 200 : 503, { status });
   };
 
@@ -76,14 +64,7 @@ export function createHttpServer(options: {
       const requestId = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
       withRequestId(requestId, async () => {
         response.gather({ [REQUEST_ID_HEADER]: requestId });
-        if (draining) response.gather(lastOfItsConnection);
-        underWay.add(response);
-        // All of them close once: `once` would make functions for nothing.
-        response.on('close', () => {
-          underWay.delete(response);
-          // One that had begun to be written before has promised to keep its connection.
-          if (closing) setImmediate(() => server.closeIdleConnections());
-        });
+        end.add(response);
         try {
           await serve(request, response);
         } catch (error) {
@@ -98,37 +79,16 @@ export function createHttpServer(options: {
     }),
   );
 
-  const stopLooking = endSlowReaders(underWay, times);
+  const end = createOrderlyEnd(server, closeTimeoutMs);
+  const stopLooking = endSlowReaders(end.underWay, times);
 
   return {
     server,
-    listen: (host, port) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port, host, backlog }, () => {
-          server.off('error', reject);
-          const address = server.address() as AddressInfo;
-          const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-          resolve(`http://${name}:${address.port}`);
-        });
-      }),
-    notReady: drain,
-    close: () =>
-      new Promise((resolve) => {
-        drain();
-        closing = true;
-        const force = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
-        // To Node one on which nothing was asked yet is not idle; whoever opens it in advance may never ask.
-        const silent = setInterval(() => {
-          if (underWay.size === 0) server.closeAllConnections();
-        }, silenceMs);
-        server.close(() => {
-          clearTimeout(force);
-          clearInterval(silent);
-          stopLooking();
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    listen: end.listen,
+    notReady: end.drain,
+    async close() {
+      await end.close();
+      stopLooking();
+    },
   };
 }
