@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { buildSchema } from 'graphql';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHttpServer } from '../src/http/server.ts';
 import { createIdentitySigner, IDENTITY_HEADER } from '../src/identity/identity-signer.ts';
@@ -22,11 +22,20 @@ const cleanUp: (() => unknown)[] = [];
 
 afterEach(async () => {
   for (const clean of cleanUp.splice(0).reverse()) await clean();
+  vi.restoreAllMocks();
 });
 
 /** A subgraph's server, without the subgraph. */
-async function serve(bounds: Partial<PeerBounds>) {
-  const log = createLogger({ service: 'test', level: 'silent' });
+async function serve({
+  createContext = () => ({}),
+  ...bounds
+}: Partial<PeerBounds> & { createContext?: () => object }) {
+  const lines: string[] = [];
+  const log = createLogger({
+    service: 'test',
+    level: 'debug',
+    to: { write: (line: string) => void lines.push(line) },
+  });
   const http = createHttpServer({
     log,
     ready: async () => true,
@@ -39,7 +48,8 @@ async function serve(bounds: Partial<PeerBounds>) {
     schema,
     operations: createSubgraphOperations(schema, log),
     verifyIdentity: createIdentityVerifier(keys, 'post'),
-    createContext: () => ({}),
+    createContext,
+    log,
   });
   const url = new URL(await http.listen('127.0.0.1', 0));
   cleanUp.push(async () => {
@@ -51,6 +61,9 @@ async function serve(bounds: Partial<PeerBounds>) {
     new Promise<number>((resolve) => http.server.getConnections((_error, count) => resolve(count)));
 
   return {
+    subscriptions,
+    /** The levels of what was logged. */
+    levels: () => lines.map((line) => (JSON.parse(line) as { level: string }).level),
     connections,
     /** A connection on which nothing is said. */
     connect(from = '127.0.0.1'): Socket {
@@ -132,3 +145,62 @@ test('a socket that never says connection_init is closed, and so is one that say
   expect(await once(loud, 'close')).toEqual([1009, expect.anything()]);
   expect(await once(silent, 'close')).toEqual([4408, expect.anything()]);
 });
+
+const frame = (head: number, text: string) =>
+  Buffer.concat([Buffer.from([head, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text, 'latin1')]);
+const init = '{"type":"connection_init"}';
+const subscribe = (identity: string) =>
+  JSON.stringify({
+    id: '1',
+    type: 'subscribe',
+    payload: { query: 'subscription { b }', extensions: { identity } },
+  });
+
+test.each<[string, (string | Buffer)[], number]>([
+  ['a message that is too long', ['x'.repeat(1_000_001)], 1009],
+  ['a text that is not UTF-8', [frame(0x81, '\xff\xfe')], 1007],
+  ['a frame that nobody knows', [frame(0x83, 'x')], 1002],
+  ['a frame with reserved bits', [frame(0xf1, 'x')], 1002],
+  ['what is no JSON', ['{'], 4400],
+  ['what is no message', ['{"type":"nope"}'], 4400],
+  ['a message without its parts', ['{"type":"subscribe"}'], 4400],
+  ['a subscription before connection_init', [subscribe(signed)], 4401],
+  ['connection_init twice', [init, init], 4429],
+])('%s ends the socket that sent it, and is no error of ours', async (_what, messages, code) => {
+  const print = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
+  const { open, levels } = await serve({});
+  const socket = (await open()) as WebSocket & { _socket: Socket };
+  for (const message of messages) {
+    if (typeof message === 'string') socket.send(message);
+    else socket._socket.write(message);
+  }
+  expect(await once(socket, 'close')).toEqual([code, expect.anything()]);
+  for (const spy of print) expect(spy.mock.calls).toEqual([]);
+  expect(levels().filter((level) => level !== 'debug')).toEqual([]);
+});
+
+test('what fails here is one line in the log, and the caller is not told what', async () => {
+  const print = vi.spyOn(console, 'error');
+  const { open, levels } = await serve({
+    createContext: () => {
+      throw new Error('a secret');
+    },
+  });
+  const socket = (await open()) as WebSocket;
+  socket.send(init);
+  await once(socket, 'message');
+  socket.send(subscribe(signed));
+  const [code, reason] = await once(socket, 'close');
+  expect([code, String(reason)]).toEqual([4500, 'Internal server error']);
+  expect(levels()).toEqual(['error']);
+  expect(print.mock.calls).toEqual([]);
+});
+
+test('a socket whose other end does not answer holds nobody up who stops', async () => {
+  const { open, subscriptions } = await serve({});
+  const socket = (await open()) as WebSocket;
+  socket.pause();
+  const began = performance.now();
+  await subscriptions.close();
+  expect(performance.now() - began).toBeLessThan(6_000);
+}, 15_000);

@@ -7,21 +7,19 @@ import {
   GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { makeServer } from 'graphql-ws';
 import { refuseUpgrade, type UpgradeRefusal } from '../http/refuse-upgrade.ts';
 import { targetOf } from '../http/request-target.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
-import { requestIdFrom, withRequestId } from '../log.ts';
+import { type Logger, requestIdFrom, withRequestId } from '../log.ts';
 import type { Peers } from './peers.ts';
+import { createProtocolSockets } from './protocol-sockets.ts';
 import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';
 
-const keepAliveMs = 10_000;
 /** For connection_init, after the handshake. */
 const initTimeoutMs = 3_000;
-const maxMessageBytes = 1_000_000;
 
 /**
  * Serves subscriptions over graphql-transport-ws at `/graphql`. One connection carries many viewers, so identity
@@ -36,39 +34,36 @@ export function serveSubscriptions<Context>(options: {
   operations: SubgraphOperations;
   verifyIdentity: (token: string | string[] | undefined) => Identity;
   createContext: (identity: Identity, signal: AbortSignal) => Context;
+  log: Logger;
 }): { close(): Promise<void> } {
-  const { http, peers, schema, operations, verifyIdentity, createContext } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  const { http, peers, schema, operations, verifyIdentity, createContext, log } = options;
 
-  const server = useServer(
-    {
-      connectionInitWaitTimeout: initTimeoutMs,
-      onSubscribe(_connection, _id, { query, variables, operationName, extensions }) {
-        // First of all: whoever is not the gateway learns nothing of the schema either.
-        const identity = identify(() => verifyIdentity(stringOf(extensions?.identity)));
-        if (identity instanceof GraphQLError) return [identity];
-        const document = operations.prepare(query);
-        if (isErrors(document)) return document;
-        return {
-          schema,
-          document,
-          variableValues: variables ?? null,
-          operationName: operationName ?? null,
-          contextValue: {
-            identity,
-            requestId: requestIdFrom(stringOf(extensions?.requestId)),
-          } satisfies Operation,
-        };
-      },
-      subscribe: (args) =>
-        withRequestId((args.contextValue as Operation).requestId, () => open(args, createContext)),
-      onNext: (_connection, _id, _payload, _args, result) =>
-        result.errors ? { ...result, errors: operations.format(result.errors) } : undefined,
-      onError: (_connection, _id, _payload, errors) => operations.format(errors),
+  const protocol = makeServer({
+    connectionInitWaitTimeout: initTimeoutMs,
+    onSubscribe(_connection, _id, { query, variables, operationName, extensions }) {
+      // First of all: whoever is not the gateway learns nothing of the schema either.
+      const identity = identify(() => verifyIdentity(stringOf(extensions?.identity)));
+      if (identity instanceof GraphQLError) return [identity];
+      const document = operations.prepare(query);
+      if (isErrors(document)) return document;
+      return {
+        schema,
+        document,
+        variableValues: variables ?? null,
+        operationName: operationName ?? null,
+        contextValue: {
+          identity,
+          requestId: requestIdFrom(stringOf(extensions?.requestId)),
+        } satisfies Operation,
+      };
     },
-    sockets,
-    keepAliveMs,
-  );
+    subscribe: (args) =>
+      withRequestId((args.contextValue as Operation).requestId, () => open(args, createContext)),
+    onNext: (_connection, _id, _payload, _args, result) =>
+      result.errors ? { ...result, errors: operations.format(result.errors) } : undefined,
+    onError: (_connection, _id, _payload, errors) => operations.format(errors),
+  });
+  const sockets = createProtocolSockets(protocol, log);
 
   /** Who is not the gateway is told nothing else, and takes no place. */
   const refusalOf = (request: IncomingMessage): UpgradeRefusal | null => {
@@ -86,10 +81,10 @@ export function serveSubscriptions<Context>(options: {
       socket.on('error', () => undefined);
       return refuseUpgrade(socket, refusal);
     }
-    sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request));
+    sockets.server.handleUpgrade(request, socket, head, sockets.add);
   });
 
-  return { close: async () => server.dispose() };
+  return { close: sockets.close };
 }
 
 const isNowhere: UpgradeRefusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here' };

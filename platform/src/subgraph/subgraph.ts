@@ -146,6 +146,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       operations,
       verifyIdentity,
       createContext,
+      log,
     });
     const url = await http.listen(config.HOST, config.PORT);
     closing.defer(async () => {
