@@ -7,6 +7,7 @@ import { type Broker, DeliveryFailed, errorText, type Json } from './broker.ts';
 import { envelopeOf, type OutboxEventRow } from './envelope.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
+import { findOutboxBacklog, watchOutbox } from './outbox-backlog.ts';
 import { createWakeup, type Wakeup } from './wakeup.ts';
 
 /** The session lock that makes a database's relay the only one; any number that nobody else uses. */
@@ -47,6 +48,7 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const wakeup = createWakeup();
   let failures = 0;
+  const stopWatching = watchOutbox(options.service, () => findOutboxBacklog(options.db.pool));
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
@@ -67,6 +69,7 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   return {
     async stop() {
       stopping.abort();
+      stopWatching();
       await running;
     },
   };

@@ -1,6 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
-import { withDeadline } from '../deadline.ts';
-import { beforeReading, processMetrics } from './process-metrics.ts';
+import { watchDatabase } from './database-gauges.ts';
+import { processMetrics } from './process-metrics.ts';
 
 /** How a step of a task ends: the task is done, has another step, or failed and is tried again. */
 export type StepEnd = 'done' | 'saved' | 'failed';
@@ -58,29 +58,11 @@ const gauges = {
     registers,
   }),
 };
-const readable = new Gauge({
-  name: 'socialhub_tasks_readable',
-  help: '1 where the tasks of a service could be read, 0 where its database did not answer.',
-  labelNames: ['service'],
-  registers,
-});
-
-/** Sooner than Prometheus gives up. */
-const readMs = 3_000;
-
 /** Has a service's tasks read whenever the metrics are. Gives what ends that. */
-export function watchTasks(service: string, read: () => Promise<readonly WaitingTasks[]>): () => void {
-  return beforeReading(async () => {
-    try {
-      const late = () => new Error('the tasks were not read in time');
-      for (const { kind, ...values } of await withDeadline(read(), readMs, late)) {
-        gauges.waiting.set({ service, kind }, values.waiting);
-        gauges.failing.set({ service, kind }, values.failing);
-        gauges.oldestSeconds.set({ service, kind }, values.oldestSeconds);
-      }
-      readable.set({ service }, 1);
-    } catch {
-      readable.set({ service }, 0);
-    }
-  });
-}
+export const watchTasks = watchDatabase<readonly WaitingTasks[]>('tasks', (service, kinds) => {
+  for (const { kind, ...values } of kinds) {
+    gauges.waiting.set({ service, kind }, values.waiting);
+    gauges.failing.set({ service, kind }, values.failing);
+    gauges.oldestSeconds.set({ service, kind }, values.oldestSeconds);
+  }
+});

@@ -6,9 +6,12 @@ import { type Broker, BrokerUnavailable, DeliveryFailed, type Json } from '../..
 import { type CloudEvent, createEvent } from '../../src/events/envelope.ts';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
 import { publish, signalAfterCommit } from '../../src/events/outbox.ts';
+import { findOutboxBacklog } from '../../src/events/outbox-backlog.ts';
 import { startRelay } from '../../src/events/relay.ts';
 import { uuidv7 } from '../../src/ids.ts';
 import { withRequestId } from '../../src/log.ts';
+import { metricsText } from '../../src/metrics/process-metrics.ts';
+import { valueIn } from '../../src/testing/counted.ts';
 import { until } from '../../src/testing/until.ts';
 import { type ScratchDatabase, scratchDatabase } from './scratch-database.ts';
 
@@ -39,6 +42,64 @@ describe('outbox and relay', () => {
   const waiting = () => db.count('SELECT count(*) FROM outbox');
   const drained = () => until(async () => (await waiting()) === 0, { what: 'an empty outbox' });
   const publishOne = (data = media()) => db.transaction((tx) => publish(tx, MediaReady, data));
+
+  it('shows in the metrics what waits, for how long, and what is dead', async () => {
+    const read = async () => {
+      const text = await metricsText();
+      const [waits, oldest, dead, readable] = ['waiting', 'oldest_seconds', 'dead', 'readable'].map(
+        (figure) => valueIn(text, `socialhub_outbox_${figure}`, { service: 'media' }),
+      );
+      return { waits, oldest, dead, readable };
+    };
+    let isAway = true;
+    await publishOne();
+    await db.pool.query("UPDATE outbox SET created_at = created_at - interval '100 seconds'");
+    await publishOne();
+    await publishOne();
+    await db.pool.query('UPDATE outbox SET dead_at = now() WHERE id = 3');
+    relayTo({
+      async publish() {
+        if (isAway) throw new BrokerUnavailable('away');
+      },
+    });
+    const stuck = await read();
+    expect(stuck).toMatchObject({ waits: 2, dead: 1, readable: 1 });
+    expect(stuck.oldest).toBeGreaterThanOrEqual(100);
+    expect(stuck.oldest).toBeLessThan(160);
+    isAway = false;
+    await until(async () => (await waiting()) === 1, { what: 'the dead one alone' });
+    expect(await read()).toEqual({ waits: 0, oldest: 0, dead: 1, readable: 1 });
+  });
+
+  it('looks at as much of the outbox however much waits', async () => {
+    const fill = async (rows: number) => {
+      await db.pool.query('TRUNCATE outbox');
+      await db.pool.query(
+        `INSERT INTO outbox (kind, name, aggregate, event_id, payload)
+         SELECT 'event', 'media_ready', n::text, gen_random_uuid(), '{}' FROM generate_series(1, $1) AS n`,
+        [rows],
+      );
+      await db.pool.query('ANALYZE outbox');
+      const buffers: number[] = [];
+      const explaining = {
+        query: async (text: string, values: unknown[]) => {
+          const { rows: plans } = await db.pool.query(
+            `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
+            values,
+          );
+          const { Plan: plan } = plans[0]['QUERY PLAN'][0];
+          buffers.push(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']);
+          return db.pool.query(text, values);
+        },
+      } as unknown as typeof db.pool;
+      const { waiting } = await findOutboxBacklog(explaining);
+      return { waiting, buffers: buffers[0] ?? 0 };
+    };
+    const [few, many] = [await fill(2_000), await fill(40_000)];
+    expect([few.waiting, many.waiting]).toEqual([1_000, 1_000]);
+    expect(few.buffers).toBeGreaterThan(0);
+    expect(many.buffers).toBeLessThanOrEqual(few.buffers + 3);
+  });
 
   it('sends what was committed, in a CloudEvents envelope, and deletes it', async () => {
     const sent: CloudEvent[] = [];

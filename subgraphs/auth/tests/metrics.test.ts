@@ -1,5 +1,5 @@
 import { valueIn } from '@socialhub/platform/testing/counted';
-import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { freePort } from '@socialhub/servers/ports';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mutation, newcomer, registerMutation, startAuth } from './auth.ts';
@@ -38,6 +38,33 @@ it.each<[string, string, () => object]>([
   expect(await refused(limit)).toBe(before);
   expectError(await ask(text, inputOf()), 'RATE_LIMITED');
   expect(await refused(limit)).toBe(before + 1);
+});
+
+it('shows there the mails that wait, fail and were given up, and nothing waits that was sent', async () => {
+  const figures = async () => {
+    const text = await (await fetch(url)).text();
+    return Object.fromEntries(
+      ['waiting', 'failing', 'oldest_seconds', 'dead', 'readable'].map((figure) => [
+        figure,
+        valueIn(text, `socialhub_mails_${figure}`, { service: 'auth' }),
+      ]),
+    );
+  };
+  const none = { waiting: 0, failing: 0, oldest_seconds: 0, dead: 0, readable: 1 };
+  await until(async () => (await figures()).waiting === 0, { what: 'what was asked for before being sent' });
+  expect(await figures()).toEqual(none);
+  await auth.db.query(
+    `INSERT INTO mail (kind, recipient, due_at, expires_at, created_at, last_error, dead_at)
+     SELECT 'PASSWORD_CHANGED', 'a@example.com', now() + interval '1 hour', now() + interval '1 day',
+       now() - age * interval '1 second', error, dead
+     FROM (VALUES (100, 'away', NULL::timestamptz), (5, NULL, NULL), (1000, 'refused', now())) AS mails(age, error, dead)`,
+  );
+  const seen = await figures();
+  expect(seen).toMatchObject({ waiting: 2, failing: 1, dead: 1, readable: 1 });
+  expect(seen.oldest_seconds).toBeGreaterThanOrEqual(100);
+  expect(seen.oldest_seconds).toBeLessThan(900);
+  await auth.db.query('DELETE FROM mail');
+  expect(await figures()).toEqual(none);
 });
 
 it('shows there the tasks of each kind, and nothing of them to those who call the service', async () => {

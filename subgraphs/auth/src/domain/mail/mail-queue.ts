@@ -3,11 +3,14 @@ import { settledWithin } from '@socialhub/platform/deadline';
 import { CodedError } from '@socialhub/platform/errors';
 import { createWakeup, notifyWhenDue } from '@socialhub/platform/events/wakeup';
 import type { Logger } from '@socialhub/platform/log';
+import { databaseGauges } from '@socialhub/platform/metrics/database-gauges';
 import { backoff } from '@socialhub/platform/retry';
 import type { Client } from '../../store/client.ts';
 import {
   deleteMail,
+  findMailBacklog,
   MAIL_CHANNEL,
+  type MailBacklog,
   type MailRow,
   takeDueMails,
   updateMailDead,
@@ -34,6 +37,13 @@ const askedFor: ReadonlySet<MailRow['kind']> = new Set([
   'CHANGE_EMAIL_TO',
 ]);
 
+const watchMails = databaseGauges<keyof MailBacklog>('mails', {
+  waiting: 'Mails that have not been sent, due or put off, up to 1,000.',
+  failing: 'Of those, the ones that were tried in vain.',
+  oldest_seconds: 'How long ago the oldest of those was asked for.',
+  dead: 'Mails of the last week that were given up, up to 1,000.',
+});
+
 /**
  * Sends the mail that waits, on as many instances as there are. A mail that fails is tried again, later each time, and
  * given up when it is of no use any more, after a dozen tries, or when the server refuses it for good. Of the mails that
@@ -51,6 +61,7 @@ export async function startMailQueue(deps: {
   const stopping = new AbortController();
   const wakeup = createWakeup();
   const stopListening = await db.listen(MAIL_CHANNEL, wakeup.notify);
+  const stopWatching = watchMails('auth', () => findMailBacklog(db.prisma));
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
@@ -108,6 +119,7 @@ export async function startMailQueue(deps: {
 
   return async () => {
     stopping.abort();
+    stopWatching();
     await settledWithin(running, drainMs);
     await stopListening();
     mailer.close();

@@ -38,6 +38,27 @@ export async function takeDueMails(reader: Reader, limit: number, leaseSeconds: 
   });
 }
 
+/** As many rows are looked at, so that looking costs the same however many there are. */
+const mostCounted = 1_000;
+
+/** What has not been sent: what waits, what of that has failed before, and what was given up in the last week. */
+export interface MailBacklog {
+  waiting: number;
+  failing: number;
+  oldest_seconds: number;
+  dead: number;
+}
+
+export async function findMailBacklog(reader: Reader): Promise<MailBacklog> {
+  const [found] = await reader.$queryRaw<MailBacklog[]>`
+    SELECT count(*)::int AS waiting, count(last_error)::int AS failing,
+      coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest_seconds,
+      (SELECT count(*) FROM (SELECT FROM mail WHERE dead_at IS NOT NULL LIMIT ${mostCounted}) AS given_up)::int AS dead
+    FROM (
+      SELECT last_error, created_at FROM mail WHERE dead_at IS NULL ORDER BY due_at LIMIT ${mostCounted}) AS waiting`;
+  return found ?? { waiting: 0, failing: 0, oldest_seconds: 0, dead: 0 };
+}
+
 export async function deleteMail(reader: Reader, id: bigint): Promise<void> {
   await reader.mail.deleteMany({ where: { id } });
 }
