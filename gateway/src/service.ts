@@ -1,10 +1,12 @@
 import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
 import { ConfigError } from '@socialhub/platform/config';
 import type { Broker, Json, SignalHandler } from '@socialhub/platform/events/broker';
+import { connectInTime, patienceMs } from '@socialhub/platform/events/connect';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
 import { roles } from '@socialhub/platform/identity/identity';
 import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createStackedService } from '@socialhub/platform/lifecycle/stacked-service';
+import { startSweep } from '@socialhub/platform/lifecycle/sweep';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import { shareOf } from './admission/shares.ts';
 import type { GatewayConfig } from './config.ts';
@@ -31,6 +33,9 @@ const topics = {
   /** `{ userId, role }` */
   roleChanged: 'role_changed',
 } as const;
+
+/** How often the auth service is asked which sessions have ended while no broker tells. */
+const pollMs = 15_000;
 
 /** Makes SocialHub's gateway: the engine, and what this product puts around it. */
 export function createGateway(
@@ -94,12 +99,19 @@ export function createGateway(
     if (broker) {
       if (!overrides.broker) {
         closing.defer(() => broker.close());
-        await broker.connect();
+        closing.defer(await connectInTime('gateway', broker, log));
       }
       closing.defer(
         await broker.listen(topics.sessionRevoked, hearSessionRevoked(revoked, endedSessionsSync)),
       );
       closing.defer(await broker.listen(topics.roleChanged, hearRoleChanged(revoked, log)));
+      const polling = startSweep({
+        name: 'ended sessions',
+        everyMs: pollMs,
+        log,
+        turn: async () => broker.isReady() || endedSessionsSync.begin(),
+      });
+      closing.defer(() => polling.stop());
     }
     closing.defer(async () => endedSessionsSync.stop());
     endedSessionsSync.begin();
@@ -109,7 +121,8 @@ export function createGateway(
 
 /** Sessions end and roles change with their tokens; over a broker the gateway hears of what happens sooner. */
 function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {
-  if (config.rabbitmqUrl) return createRabbitMqBroker({ url: config.rabbitmqUrl, log });
+  if (config.rabbitmqUrl)
+    return createRabbitMqBroker({ url: config.rabbitmqUrl, log, connectTimeoutMs: patienceMs });
   if (config.isProduction) throw new ConfigError(['RABBITMQ_URL is missing']);
   log.warn('without RABBITMQ_URL ended sessions and new roles are noticed only when access tokens expire');
   return undefined;

@@ -31,6 +31,19 @@ describe('the HTTP server', () => {
     expect([await status('/livez'), await status('/readyz')]).toEqual([200, 503]);
   });
 
+  it('is ready without what it can do without, and says so', async () => {
+    let away = ['broker'];
+    server = createHttpServer({ log, ready: async () => true, degraded: () => away, handle: () => {} });
+    const url = await server.listen('127.0.0.1', 0);
+    const read = async () => {
+      const response = await fetch(`${url}/readyz`);
+      return [response.status, await response.json()];
+    };
+    expect(await read()).toEqual([200, { status: 'ready', degraded: ['broker'] }]);
+    away = [];
+    expect(await read()).toEqual([200, { status: 'ready' }]);
+  });
+
   it('serves within the caller’s request id, and makes one where there is none or a strange one', async () => {
     const url = await serve((_request, response) => sendJson(response, 200, { id: currentRequestId() }));
     const ask = async (id?: string) => {

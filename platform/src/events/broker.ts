@@ -25,7 +25,10 @@ export interface DeadLetter {
  * order, but for one that failed for long and was put off. Signals are best effort.
  */
 export interface Broker {
-  /** Opens it and declares every service's queue. Throws BrokerUnavailable when it does not answer in time. */
+  /**
+   * Begins to open it and to declare every service's queue; resolves when that is done. Throws BrokerUnavailable when it does
+   * not answer in time, BrokerRefused when it lets nobody in. It goes on trying until it is closed.
+   */
   connect(): Promise<void>;
   /**
    * Resolves when the event is safe: with RabbitMQ confirmed by the queue of every subscribed service, in-process
@@ -56,6 +59,11 @@ export interface Broker {
 /** The broker cannot be reached, or did not confirm in time. Trying again later is right. */
 export class BrokerUnavailable extends Error {
   override name = 'BrokerUnavailable';
+}
+
+/** The broker answers and does not let us in, or has something else under our names: a fault of the configuration. */
+export class BrokerRefused extends BrokerUnavailable {
+  override name = 'BrokerRefused';
 }
 
 /** The broker had no queue for an event that services subscribe to. Its topology is being declared anew. */

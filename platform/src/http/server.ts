@@ -32,10 +32,12 @@ const closeTimeoutMs = 10_000;
 export function createHttpServer(options: {
   log: Logger;
   ready: () => Promise<boolean>;
+  /** What is away without which it is ready all the same, for whoever reads /readyz. */
+  degraded?: () => readonly string[];
   handle: Handler;
   times?: ClientTimes;
 }): HttpServer {
-  const { log, ready, handle, times = usualTimes } = options;
+  const { log, ready, degraded = () => [], handle, times = usualTimes } = options;
 
   const serve: Handler = (request, response) => {
     switch (targetOf(request).path) {
@@ -51,7 +53,8 @@ export function createHttpServer(options: {
   const sendReadiness = async (response: Answer) => {
     const ok = !end.isDraining && (await ready());
     const status = end.isDraining ? 'draining' : ok ? 'ready' : 'not ready';
-    sendJson(response, ok ? 200 : 503, { status });
+    const away = degraded();
+    sendJson(response, ok ? 200 : 503, away.length > 0 ? { status, degraded: away } : { status });
   };
 
   const server: HttpServer['server'] = createServer(

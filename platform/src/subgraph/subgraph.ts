@@ -7,6 +7,7 @@ import type { ServiceName } from '../contracts/services.ts';
 import { createDatabase, type Database, type TransactionalClient } from '../database/database.ts';
 import { startTasks, type Task } from '../durable-tasks/tasks.ts';
 import type { Broker } from '../events/broker.ts';
+import { connectInTime, patienceMs } from '../events/connect.ts';
 import { type Consumer, startConsumers } from '../events/consumer.ts';
 import { createLive } from '../events/live.ts';
 import { startPurge } from '../events/purge.ts';
@@ -105,7 +106,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     }
     if (!overrides.broker) {
       closing.defer(() => broker.close());
-      await broker.connect();
+      closing.defer(await connectInTime(name, broker, log));
     }
     const parts = await definition.create({ db, log, broker, closing, stopping });
     const consumers = await startConsumers({ service: name, db, broker, consumers: parts.consumers, log });
@@ -130,7 +131,9 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       });
     const http = createHttpServer({
       log,
-      ready: async () => broker.isReady() && (await answers(db)),
+      // Without its broker a service answers as ever: were it taken out for that, so would be all instances at once.
+      ready: () => answers(db),
+      degraded: () => (broker.isReady() ? [] : ['broker']),
       handle: createSubgraphHandler({
         operations,
         verifyIdentity,
@@ -160,7 +163,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
 
 function ownBroker(config: ServiceConfig, log: Logger): Broker {
   if (!config.RABBITMQ_URL) throw new ConfigError(['RABBITMQ_URL is missing']);
-  return createRabbitMqBroker({ url: config.RABBITMQ_URL, log });
+  return createRabbitMqBroker({ url: config.RABBITMQ_URL, log, connectTimeoutMs: patienceMs });
 }
 
 async function answers(db: { ping(): Promise<void> }): Promise<boolean> {

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { type AddressInfo, connect as connectTcp, createServer } from 'node:net';
 import { type ChannelModel, connect } from 'amqplib';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serviceNames } from '../../src/contracts/services.ts';
-import { type Broker, BrokerUnavailable, type Json, Unroutable } from '../../src/events/broker.ts';
+import {
+  type Broker,
+  BrokerRefused,
+  BrokerUnavailable,
+  type Json,
+  Unroutable,
+} from '../../src/events/broker.ts';
 import type { CloudEvent } from '../../src/events/envelope.ts';
 import { createRabbitMqBroker } from '../../src/events/rabbitmq/broker.ts';
 import { namesIn } from '../../src/events/rabbitmq/topology.ts';
@@ -189,10 +196,50 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
     await expect(broker.publish(mediaReady())).rejects.toThrow(BrokerUnavailable);
   });
 
+  it('comes up when RabbitMQ comes, and tells those who listened before to look for themselves', async () => {
+    const late = createServer((client) => {
+      const upstream = connectTcp(Number(new URL(rabbitMq.url).port), '127.0.0.1');
+      client.pipe(upstream).pipe(client);
+      for (const socket of [client, upstream]) socket.on('error', () => socket.destroy());
+    });
+    const listen = (port: number) =>
+      new Promise<number>((resolve) =>
+        late.listen(port, '127.0.0.1', () => resolve((late.address() as AddressInfo).port)),
+      );
+    const port = await listen(0);
+    await new Promise((resolve) => late.close(resolve));
+    const url = new URL(rabbitMq.url);
+    url.port = String(port);
+    const broker = createRabbitMqBroker({
+      url: url.href,
+      log,
+      namespace: newNamespace(),
+      connectTimeoutMs: 300,
+    });
+    brokers.push(broker);
+    await expect(broker.connect()).rejects.toThrow(BrokerUnavailable);
+    const heard: (Json | undefined)[] = [];
+    await broker.listen('chat.1', (payload) => heard.push(payload));
+    const { received } = await recordAll(broker);
+    expect(broker.isReady()).toBe(false);
+    await listen(port);
+    const event = mediaReady();
+    await publishSurely(broker, event);
+    await until(() => received.user.some(({ id }) => id === event.id), { what: 'the event' });
+    await until(() => heard.length === 1, { what: 'the listener being notified' });
+    expect(heard).toEqual([undefined]);
+    await broker.signal('chat.1', 'now');
+    await until(() => heard.length === 2, { what: 'the signal' });
+    await broker.close();
+    await new Promise((resolve) => late.close(resolve));
+  }, 30_000);
+
   it('says at once that an account is refused', async () => {
     const url = new URL(rabbitMq.url);
     url.password = 'wrong';
-    await expect(open(newNamespace(), url.href)).rejects.toThrow(/refuses: .*ACCESS-REFUSED/);
+    const refused = await open(newNamespace(), url.href).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(BrokerRefused);
+    expect(String(refused)).toMatch(/refuses: .*ACCESS-REFUSED/);
     namespaces.length = 0;
   });
 

@@ -50,9 +50,8 @@ export function createRabbitMqBroker(options: {
       connection = opened;
       await Promise.all([...consumers.values()].map((consumer) => consumer.attach(opened)));
     },
-    onUp(isFirst) {
-      if (!isFirst) fanOut.notifyAll();
-    },
+    // Those who listened before may have missed signals, also where it is up for the first time.
+    onUp: () => fanOut.notifyAll(),
     onDown() {
       connection = undefined;
       publisher.detach();

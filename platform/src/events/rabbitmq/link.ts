@@ -2,7 +2,7 @@ import { type ChannelModel, connect } from 'amqplib';
 import { settledWithin, withDeadline } from '../../deadline.ts';
 import type { Logger } from '../../log.ts';
 import { backoff, pause } from '../../retry.ts';
-import { BrokerUnavailable, errorText } from '../broker.ts';
+import { BrokerRefused, BrokerUnavailable, errorText } from '../broker.ts';
 
 const heartbeatSeconds = 10;
 const connectTimeoutMs = 10_000;
@@ -12,7 +12,10 @@ const reconnect = { baseMs: 250, maxMs: 5_000 };
 
 /** A connection that is made anew for ever, jittered, whenever it is lost, for whatever reason. */
 export interface Link {
-  /** Starts connecting; resolves when it is up for the first time, throws BrokerUnavailable after `timeoutMs`. */
+  /**
+   * Starts connecting; resolves when it is up for the first time. Throws BrokerUnavailable after `timeoutMs` and BrokerRefused
+   * at once, and goes on trying.
+   */
   open(timeoutMs: number): Promise<void>;
   isUp(): boolean;
   /** Drops the connection, so that everything is set up anew. */
@@ -25,8 +28,7 @@ export function createLink(options: {
   url: string;
   log: Logger;
   setUp: (connection: ChannelModel) => Promise<void>;
-  /** Called when a connection is up, and whether it is the first. */
-  onUp: (isFirst: boolean) => void;
+  onUp: () => void;
   onDown: () => void;
 }): Link {
   const { log } = options;
@@ -36,7 +38,6 @@ export function createLink(options: {
   let running: Promise<void> | undefined;
   let isUp = false;
   let isBlocked = false;
-  let everUp = false;
   let lastError: unknown;
   const firstUp = Promise.withResolvers<void>();
   // Whoever waits in open() is told; nobody may.
@@ -50,9 +51,9 @@ export function createLink(options: {
         });
       } catch (error) {
         lastError = error;
-        if (!everUp && isRefusal(error)) {
+        if (isRefusal(error)) {
           const where = withoutPassword(url);
-          return firstUp.reject(new BrokerUnavailable(`RabbitMQ at ${where} refuses: ${errorText(error)}`));
+          firstUp.reject(new BrokerRefused(`RabbitMQ at ${where} refuses: ${errorText(error)}`));
         }
         log.warn({ err: error, failures }, 'no connection to RabbitMQ; trying again');
       }
@@ -82,10 +83,8 @@ export function createLink(options: {
       await withDeadline(Promise.race([options.setUp(connection), lostEarly]), setUpTimeoutMs, late);
       isUp = true;
       onUp();
-      const isFirst = !everUp;
-      everUp = true;
-      log.info({ isFirst }, 'connected to RabbitMQ');
-      options.onUp(isFirst);
+      log.info('connected to RabbitMQ');
+      options.onUp();
       firstUp.resolve();
       lastError = await lost;
       if (!closing.signal.aborted) log.warn({ err: lastError }, 'the connection to RabbitMQ was lost');
@@ -150,11 +149,12 @@ async function hangUp(connection: ChannelModel): Promise<void> {
   }
 }
 
-/** Faults of configuration, which time does not mend: wrong account, host or declared arguments. */
+/**
+ * Faults of configuration, which time does not mend: a wrong account or other arguments of what was declared. A name that is
+ * not found is none: where containers run, it goes with its server and comes back with it.
+ */
 function isRefusal(error: unknown): boolean {
-  return /ACCESS[_-]REFUSED|NOT_ALLOWED|PRECONDITION[_-]FAILED|ENOTFOUND|Expected amqp/.test(
-    errorText(error),
-  );
+  return /ACCESS[_-]REFUSED|NOT_ALLOWED|PRECONDITION[_-]FAILED|Expected amqp/.test(errorText(error));
 }
 
 function withHeartbeat(url: string): string {
