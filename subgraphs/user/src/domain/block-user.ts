@@ -1,7 +1,7 @@
-import { UserBlocked, UserUnblocked } from '@socialhub/platform/contracts/user';
+import { UserBlocked } from '@socialhub/platform/contracts/user';
 import { notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
-import { deleteBlock, insertBlock, isBlocking } from '../store/blocks.ts';
+import { insertBlock, isBlocking } from '../store/blocks.ts';
 import type { Tx } from '../store/client.ts';
 import { lockProfiles } from '../store/profiles.ts';
 import { unfollowUser } from './unfollow-user.ts';
@@ -16,11 +16,4 @@ export async function blockUser(tx: Tx, blockerId: string, blockedId: string): P
   await unfollowUser(tx, blockerId, blockedId);
   await unfollowUser(tx, blockedId, blockerId);
   await publish(tx, UserBlocked, { blockerId, blockedId, at: since.toISOString() });
-}
-
-/** Ends that; does nothing when it is over. */
-export async function unblockUser(tx: Tx, blockerId: string, blockedId: string): Promise<void> {
-  await lockProfiles(tx, [blockerId, blockedId]);
-  if (!(await deleteBlock(tx, blockerId, blockedId))) return;
-  await publish(tx, UserUnblocked, { blockerId, blockedId, at: new Date().toISOString() });
 }

@@ -1,10 +1,11 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
 import { acceptWaitingRequests } from '../domain/accept-waiting-requests.ts';
-import { blockUser, unblockUser } from '../domain/block-user.ts';
+import { blockUser } from '../domain/block-user.ts';
 import { checkProfileChanges } from '../domain/check-profile-changes.ts';
 import { followUser } from '../domain/follow-user.ts';
 import { requireOther } from '../domain/require-user.ts';
+import { unblockUser } from '../domain/unblock-user.ts';
 import { unfollowUser } from '../domain/unfollow-user.ts';
 import { updateProfile } from '../domain/update-profile.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';

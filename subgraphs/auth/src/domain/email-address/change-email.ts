@@ -1,14 +1,10 @@
-import { badUserInput, notFound } from '@socialhub/platform/errors';
+import { badUserInput } from '@socialhub/platform/errors';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Tx } from '../../store/client.ts';
-import {
-  deleteEmailChange,
-  findEmailChange,
-  insertEmailChange,
-} from '../../store/email-address/email-changes.ts';
-import { type OwnAccount, ownAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
+import { insertEmailChange } from '../../store/email-address/email-changes.ts';
+import { type OwnAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import type { Throttles } from '../throttling/throttles.ts';
 
@@ -42,13 +38,4 @@ export async function changeEmail(
   await sendMail(tx, 'CHANGE_EMAIL_FROM', account.row.email, accountId);
   await sendMail(tx, 'CHANGE_EMAIL_TO', newEmail, accountId);
   return account;
-}
-
-/** Drops the change that is pending; the links for it are worth nothing from then on. Throws NOT_FOUND. */
-export async function cancelEmailChange(tx: Tx, viewer: Viewer): Promise<OwnAccount> {
-  const own = await ownAccount(tx, viewer);
-  const isPending = (await findEmailChange(tx, own.row.id)) !== null;
-  await deleteEmailChange(tx, own.row.id);
-  if (!isPending) throw notFound('Pending change');
-  return own;
 }

@@ -1,58 +1,22 @@
-import {
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import type { Database } from '@socialhub/platform/database/database';
 import { badUserInput, conflict } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
-import type { AccountRow } from '../../store/accounts/accounts.ts';
 import type { Client, Tx } from '../../store/client.ts';
-import { deleteChallenge, insertChallenge } from '../../store/passkeys/passkey-challenges.ts';
-import {
-  countPasskeys,
-  insertPasskey,
-  listPasskeys,
-  type PasskeyRow,
-} from '../../store/passkeys/passkeys.ts';
+import { deleteChallenge } from '../../store/passkeys/passkey-challenges.ts';
+import { countPasskeys, insertPasskey, type PasskeyRow } from '../../store/passkeys/passkeys.ts';
 import { type OwnAccount, ownAccount, ownAccountForUpdate } from '../accounts/own-account.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { challengeOf, readRegistration } from './passkey-json.ts';
-import { bytesOfId, challengeSeconds, type RelyingParty, signatureAlgorithms } from './relying-party.ts';
+import { maxPasskeys, tooManyPasskeys } from './passkey-limit.ts';
+import { type RelyingParty, signatureAlgorithms } from './relying-party.ts';
 import { checkPasskeyName } from './rename-passkey.ts';
-
-/** So that a list of them is short. */
-const maxPasskeys = 20;
 
 interface PasskeyDeps {
   db: Database<Client>;
   relyingParty: RelyingParty;
-}
-
-/**
- * What a browser or a phone makes a passkey by, as the JSON that it takes, for whoever has shown all their factors. Throws
- * CONFLICT when the viewer has as many as one may.
- */
-export async function beginPasskey(deps: PasskeyDeps, viewer: Viewer, row: AccountRow): Promise<string> {
-  const present = await listPasskeys(deps.db.prisma, [row.id]);
-  if (present.length >= maxPasskeys) throw tooMany();
-  const options = await generateRegistrationOptions({
-    rpName: 'SocialHub',
-    rpID: deps.relyingParty.id,
-    userID: bytesOfId(row.id),
-    userName: row.username,
-    userDisplayName: row.username,
-    timeout: challengeSeconds * 1_000,
-    attestationType: 'none',
-    supportedAlgorithmIDs: signatureAlgorithms,
-    excludeCredentials: present.map(({ credentialId: id, transports }) => ({ id, transports })),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-  });
-  const use = { challenge: options.challenge, sessionId: viewer.sessionId };
-  await insertChallenge(deps.db.prisma, use, challengeSeconds);
-  return JSON.stringify(options);
 }
 
 /** A passkey that a device has made, to be kept. */
@@ -87,7 +51,7 @@ export async function addPasskey(
 ): Promise<{ account: OwnAccount; passkey: PasskeyRow }> {
   const account = await ownAccountForUpdate(tx, viewer);
   const { id: accountId, email } = account.row;
-  if ((await countPasskeys(tx, accountId)) >= maxPasskeys) throw tooMany();
+  if ((await countPasskeys(tx, accountId)) >= maxPasskeys) throw tooManyPasskeys();
   const passkey = await insertPasskey(tx, { id: uuidv7(), accountId, ...made });
   if (!passkey) throw conflict('This passkey is known already', 'input.credential');
   await sendMail(tx, 'PASSKEY_ADDED', email);
@@ -95,7 +59,6 @@ export async function addPasskey(
 }
 
 const refused = () => badUserInput('input.credential', 'is no answer to what this session asked last');
-const tooMany = () => conflict(`Nobody has more than ${maxPasskeys} passkeys`);
 
 /** What to keep of a new passkey; null when the answer is forged, or another site's. */
 async function verify(

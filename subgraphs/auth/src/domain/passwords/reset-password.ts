@@ -16,7 +16,6 @@ import {
   type TokenUse,
 } from '../../store/mail/mail-tokens.ts';
 import { deletePasskeysOf } from '../../store/passkeys/passkeys.ts';
-import { normaliseEmail } from '../mail/email-address.ts';
 import { tokenRefused, tokenUse } from '../mail/mail-token-use.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { endSessions } from '../sessions/end-session.ts';
@@ -24,20 +23,6 @@ import type { Throttles } from '../throttling/throttles.ts';
 import { checkPassword } from './password.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import { placeOf } from './throttle-guesses.ts';
-
-/** Where the mail with the link goes, if anywhere. Throws RATE_LIMITED by requester and network. */
-export async function admitResetRequest(
-  { throttles, client }: { throttles: Throttles; client: ClientInfo },
-  email: string,
-): Promise<string | null> {
-  const { mailsPerRequester, mailsPerAddress } = throttles;
-  const { ipAddress } = client;
-  const address = normaliseEmail(email);
-  await mailsPerAddress.count(ipAddress);
-  if (address === null) return null;
-  await mailsPerRequester.count(`RESET_PASSWORD ${ipAddress && networkOf(ipAddress)} ${address}`);
-  return address;
-}
 
 /** A reset that may go on, its new password hashed. */
 export interface CheckedReset {

@@ -1,14 +1,10 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
 import type { Database } from '@socialhub/platform/database/database';
 import { unauthenticated } from '@socialhub/platform/errors';
 import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import { findAccountForShare } from '../../store/accounts/accounts.ts';
 import type { Client, Tx } from '../../store/client.ts';
-import { deleteChallenge, insertChallenge } from '../../store/passkeys/passkey-challenges.ts';
+import { deleteChallenge } from '../../store/passkeys/passkey-challenges.ts';
 import {
   findPasskeyByCredential,
   type PasskeyRow,
@@ -16,7 +12,7 @@ import {
 } from '../../store/passkeys/passkeys.ts';
 import type { Lifetimes } from '../../store/sessions/sessions.ts';
 import { challengeOf, readAssertion } from '../passkeys/passkey-json.ts';
-import { bytesOfId, challengeSeconds, type RelyingParty } from '../passkeys/relying-party.ts';
+import { bytesOfId, type RelyingParty } from '../passkeys/relying-party.ts';
 import { openSession } from '../sessions/open-session.ts';
 import type { Throttles } from '../throttling/throttles.ts';
 import { admit } from './admit.ts';
@@ -27,18 +23,6 @@ interface Deps {
   throttles: Throttles;
   client: ClientInfo;
   relyingParty: RelyingParty;
-}
-
-/** What a browser or a phone asks for a passkey by, whoever's, as the JSON that it takes. */
-export async function beginPasskeyLogIn({ db, throttles, client, relyingParty }: Deps): Promise<string> {
-  await throttles.passkeySignInsPerAddress.count(client.ipAddress);
-  const options = await generateAuthenticationOptions({
-    rpID: relyingParty.id,
-    timeout: challengeSeconds * 1_000,
-    userVerification: 'required',
-  });
-  await insertChallenge(db.prisma, { challenge: options.challenge, sessionId: null }, challengeSeconds);
-  return JSON.stringify(options);
 }
 
 /** A passkey's answer that is good. */

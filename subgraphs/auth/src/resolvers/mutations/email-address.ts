@@ -1,9 +1,10 @@
 import { isUniqueViolation } from '@socialhub/platform/database/database-errors';
 import { conflict } from '@socialhub/platform/errors';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
-import { addressToVerify } from '../../domain/email-address/address-to-verify.ts';
-import { admitEmailChange, cancelEmailChange, changeEmail } from '../../domain/email-address/change-email.ts';
+import { cancelEmailChange } from '../../domain/email-address/cancel-email-change.ts';
+import { admitEmailChange, changeEmail } from '../../domain/email-address/change-email.ts';
 import { confirmEmailChange } from '../../domain/email-address/confirm-email-change.ts';
+import { admitEmailVerification } from '../../domain/email-address/request-email-verification.ts';
 import { verifyEmail } from '../../domain/email-address/verify-email.ts';
 import { checkEmail } from '../../domain/mail/email-address.ts';
 import { sendMail } from '../../domain/mail/send-mail.ts';
@@ -14,7 +15,7 @@ import { confirmOwner } from './confirm-owner.ts';
 export const emailAddress: MutationResolvers = {
   async requestEmailVerification(_root, _args, context) {
     const { db, throttles } = context;
-    const address = await addressToVerify(db.prisma, throttles, requireViewer(context));
+    const address = await admitEmailVerification(db.prisma, throttles, requireViewer(context));
     if (address !== null) await db.transaction((tx) => sendMail(tx, 'VERIFY_EMAIL', address));
     return { sent: address !== null };
   },

@@ -1,6 +1,7 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
+import { reinstateAccount } from '../../domain/moderation/reinstate-account.ts';
 import { setRole } from '../../domain/moderation/set-role.ts';
-import { reinstateAccount, suspendAccount } from '../../domain/moderation/suspend-account.ts';
+import { suspendAccount } from '../../domain/moderation/suspend-account.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 
 export const moderation: MutationResolvers = {

@@ -1,5 +1,6 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
-import { addPasskey, beginPasskey, checkNewPasskey } from '../../domain/passkeys/add-passkey.ts';
+import { addPasskey, checkNewPasskey } from '../../domain/passkeys/add-passkey.ts';
+import { beginPasskey } from '../../domain/passkeys/begin-passkey.ts';
 import { removePasskey } from '../../domain/passkeys/remove-passkey.ts';
 import { renamePasskey } from '../../domain/passkeys/rename-passkey.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';

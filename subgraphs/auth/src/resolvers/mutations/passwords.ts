@@ -3,12 +3,8 @@ import { ownAccount } from '../../domain/accounts/own-account.ts';
 import { sendMail } from '../../domain/mail/send-mail.ts';
 import { changePassword } from '../../domain/passwords/change-password.ts';
 import { checkPassword } from '../../domain/passwords/password.ts';
-import {
-  admitResetRequest,
-  checkReset,
-  forgetFailures,
-  resetPassword,
-} from '../../domain/passwords/reset-password.ts';
+import { admitPasswordReset } from '../../domain/passwords/request-password-reset.ts';
+import { checkReset, forgetFailures, resetPassword } from '../../domain/passwords/reset-password.ts';
 import { useTokenThrottled } from '../../domain/throttling/use-token-throttled.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { confirmOwner } from './confirm-owner.ts';
@@ -27,7 +23,7 @@ export const passwords: MutationResolvers = {
 
   /** Whether anybody has the address is found out when the mail is sent: the answer, and the time it takes, is the same for all. */
   async requestPasswordReset(_root, { input }, context) {
-    const address = await admitResetRequest(context, input.email);
+    const address = await admitPasswordReset(context, input.email);
     if (address !== null) await context.db.transaction((tx) => sendMail(tx, 'RESET_PASSWORD', address));
     return { sent: true };
   },

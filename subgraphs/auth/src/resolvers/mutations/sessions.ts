@@ -1,6 +1,7 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { endAllSessions } from '../../domain/sessions/end-all-sessions.ts';
 import { endSession } from '../../domain/sessions/end-session.ts';
+import { logOut } from '../../domain/sessions/log-out.ts';
 import { refreshTokenRefused, refreshTokens } from '../../domain/sessions/refresh-tokens.ts';
 import { revokeSession } from '../../domain/sessions/revoke-session.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -21,9 +22,8 @@ export const sessions: MutationResolvers = {
   },
 
   async logOut(_root, _args, context) {
-    const { sessionId, userId } = requireViewer(context);
-    const session = { id: sessionId, accountId: userId };
-    return { ended: await context.db.transaction((tx) => endSession(tx, session, 'LOGGED_OUT')) };
+    const viewer = requireViewer(context);
+    return { ended: await context.db.transaction((tx) => logOut(tx, viewer)) };
   },
 
   async revokeSession(_root, { input }, context) {

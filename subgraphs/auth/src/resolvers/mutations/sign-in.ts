@@ -2,13 +2,10 @@ import { CodedError } from '@socialhub/platform/errors';
 import type { Context } from '../../context.ts';
 import { endSurplusSessions } from '../../domain/sessions/end-session.ts';
 import { beginSession } from '../../domain/sessions/open-session.ts';
+import { beginPasskeyLogIn } from '../../domain/sign-in/begin-passkey-log-in.ts';
 import { checkCredentials } from '../../domain/sign-in/check-credentials.ts';
 import { logIn, type SignIn } from '../../domain/sign-in/log-in.ts';
-import {
-  beginPasskeyLogIn,
-  checkPasskey,
-  logInWithPasskey,
-} from '../../domain/sign-in/log-in-with-passkey.ts';
+import { checkPasskey, logInWithPasskey } from '../../domain/sign-in/log-in-with-passkey.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { confirmCode, type FactorChecks } from './confirm-owner.ts';
 import { signedIn } from './signed-in.ts';

@@ -4,7 +4,7 @@ import { ownAccount } from '../accounts/own-account.ts';
 import type { Throttles } from '../throttling/throttles.ts';
 
 /** The address that the viewer may have confirmed by mail now; null when they have confirmed it. Throws RATE_LIMITED. */
-export async function addressToVerify(
+export async function admitEmailVerification(
   reader: Reader,
   { mailsPerRequester }: Throttles,
   viewer: Viewer,
