@@ -1,7 +1,7 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client } from './store/client.ts';
-import type { HomeAudience } from './store/home-audience.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
+import type { HomeAudience } from './store/timelines/home-audience.ts';
 
 /** A person, whom the user service knows. */
 export interface UserRef {

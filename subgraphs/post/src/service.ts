@@ -16,7 +16,7 @@ import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
-import { createHomeAudience } from './store/home-audience.ts';
+import { createHomeAudience } from './store/timelines/home-audience.ts';
 
 export { readConfig } from './config.ts';
 

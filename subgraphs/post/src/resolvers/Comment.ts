@@ -1,6 +1,6 @@
-import { repliesTo } from '../domain/list-comments.ts';
-import { removalOf } from '../domain/removal.ts';
-import { requirePost } from '../domain/require-row.ts';
+import { repliesTo } from '../domain/comments/list-comments.ts';
+import { removalOf } from '../domain/moderation/removal.ts';
+import { requirePost } from '../domain/visibility/require-row.ts';
 import type { CommentResolvers } from '../generated/resolvers.ts';
 
 export const Comment: CommentResolvers = {

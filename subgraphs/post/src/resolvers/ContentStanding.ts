@@ -1,4 +1,4 @@
-import { removalOf } from '../domain/removal.ts';
+import { removalOf } from '../domain/moderation/removal.ts';
 import type { ContentStandingResolvers } from '../generated/resolvers.ts';
 
 export const ContentStanding: ContentStandingResolvers = {

@@ -1,17 +1,20 @@
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
-import { createComment } from '../domain/create-comment.ts';
-import { createPost, draftPost } from '../domain/create-post.ts';
-import { deletePost } from '../domain/delete-post.ts';
-import { removeComment, removePost, restoreComment, restorePost } from '../domain/moderate.ts';
-import { reactToPost } from '../domain/react-to-post.ts';
-import { removePostReaction } from '../domain/remove-post-reaction.ts';
-import { requireComment, requirePost } from '../domain/require-row.ts';
-import { updatePost } from '../domain/update-post.ts';
+import { createComment } from '../domain/comments/create-comment.ts';
+import { removeComment } from '../domain/moderation/remove-comment.ts';
+import { removePost } from '../domain/moderation/remove-post.ts';
+import { restoreComment } from '../domain/moderation/restore-comment.ts';
+import { restorePost } from '../domain/moderation/restore-post.ts';
+import { createPost, draftPost } from '../domain/posts/create-post.ts';
+import { deletePost } from '../domain/posts/delete-post.ts';
+import { updatePost } from '../domain/posts/update-post.ts';
+import { reactToPost } from '../domain/reactions/react-to-post.ts';
+import { removePostReaction } from '../domain/reactions/remove-post-reaction.ts';
+import { requireComment, requirePost } from '../domain/visibility/require-row.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
-import type { Removable } from '../store/removals.ts';
+import type { Removable } from '../store/moderation/removals.ts';
 
 export const Mutation: MutationResolvers = {
   async createPost(_root, { input }, context) {

@@ -1,7 +1,7 @@
-import { commentsOn } from '../domain/list-comments.ts';
-import { editsOf } from '../domain/list-edits.ts';
-import { mentionedPeopleOf } from '../domain/mentioned-people.ts';
-import { removalOf } from '../domain/removal.ts';
+import { commentsOn } from '../domain/comments/list-comments.ts';
+import { removalOf } from '../domain/moderation/removal.ts';
+import { editsOf } from '../domain/posts/list-edits.ts';
+import { mentionedPeopleOf } from '../domain/text/mentioned-people.ts';
 import type { PostResolvers } from '../generated/resolvers.ts';
 
 export const Post: PostResolvers = {

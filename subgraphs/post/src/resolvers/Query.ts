@@ -1,4 +1,4 @@
-import { homeTimeline, publicTimeline } from '../domain/list-posts.ts';
+import { homeTimeline, publicTimeline } from '../domain/timelines/list-posts.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
 export const Query: QueryResolvers = {

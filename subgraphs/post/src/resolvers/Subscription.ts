@@ -1,4 +1,4 @@
-import { watchHomeTimeline } from '../domain/watch-home-timeline.ts';
+import { watchHomeTimeline } from '../domain/timelines/watch-home-timeline.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 
 export const Subscription: SubscriptionResolvers = {

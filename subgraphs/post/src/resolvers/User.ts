@@ -1,4 +1,4 @@
-import { postsOf } from '../domain/list-posts.ts';
+import { postsOf } from '../domain/timelines/list-posts.ts';
 import type { UserResolvers } from '../generated/resolvers.ts';
 
 export const User: UserResolvers = {

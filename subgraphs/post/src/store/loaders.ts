@@ -1,12 +1,12 @@
 import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Reader } from './client.ts';
-import { listCommentPages, listComments, listReplyPages } from './comments.ts';
-import { pageLoader } from './list-pages.ts';
-import { listPeopleMet } from './people.ts';
-import { listEditPages } from './post-edits.ts';
-import { listAuthorPages, listPostCounts, listPosts } from './posts.ts';
-import { listReactionCounts, listReactionsOf } from './reactions.ts';
+import { listCommentPages, listComments, listReplyPages } from './comments/comments.ts';
+import { pageLoader } from './paging/list-pages.ts';
+import { listEditPages } from './posts/post-edits.ts';
+import { listAuthorPages, listPostCounts, listPosts } from './posts/posts.ts';
+import { listReactionCounts, listReactionsOf } from './reactions/reactions.ts';
+import { listPeopleMet } from './visibility/people.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 

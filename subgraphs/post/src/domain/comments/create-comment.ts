@@ -1,0 +1,49 @@
+import { CommentCreated } from '@socialhub/platform/contracts/post';
+import { runIdempotent } from '@socialhub/platform/database/idempotency';
+import { badUserInput, notFound } from '@socialhub/platform/errors';
+import { publish } from '@socialhub/platform/events/outbox';
+import type { Viewer } from '@socialhub/platform/identity/identity';
+import { uuidv7 } from '@socialhub/platform/ids';
+import type { CreateCommentInput } from '../../generated/resolvers.ts';
+import type { Tx } from '../../store/client.ts';
+import { insertComment, updateReplyCount } from '../../store/comments/comments.ts';
+import { listReaders, updateCommentCount } from '../../store/posts/posts.ts';
+import { mentionedPeople } from '../text/mentioned-people.ts';
+import { checkCommentText } from '../text/post-text.ts';
+import { referencesIn } from '../text/references.ts';
+
+/** Writes a comment under a post that the viewer may read, or a reply to one there; gives its id. */
+export async function createComment(tx: Tx, viewer: Viewer, input: CreateCommentInput): Promise<string> {
+  const { postId, parentId = null } = input;
+  const authorId = viewer.userId;
+  return runIdempotent(
+    tx,
+    { viewerId: authorId, operation: 'createComment', key: input.idempotencyKey },
+    async () => {
+      const postAuthorId = await updateCommentCount(tx, authorId, postId);
+      if (!postAuthorId) throw notFound('Post');
+      const text = checkCommentText(input.text);
+      const answeredId = parentId && (await updateReplyCount(tx, authorId, postId, parentId));
+      if (parentId && !answeredId) throw badUserInput('input.parentId', 'must be a comment on the same post');
+
+      const id = uuidv7();
+      // Naming or answering somebody who may not read the post must not tell them of it.
+      const named = await mentionedPeople(tx, authorId, referencesIn(text).usernames);
+      const readers = await listReaders(tx, postId, answeredId ? [...named, answeredId] : named);
+      const mentionedIds = named.filter((id) => readers.includes(id));
+      const parentAuthorId = answeredId && readers.includes(answeredId) ? answeredId : null;
+      const createdAt = await insertComment(tx, { id, postId, parentId, authorId, text, mentionedIds });
+      await publish(tx, CommentCreated, {
+        commentId: id,
+        postId,
+        postAuthorId,
+        parentId,
+        parentAuthorId,
+        authorId,
+        mentionedIds,
+        createdAt: createdAt.toISOString(),
+      });
+      return id;
+    },
+  );
+}

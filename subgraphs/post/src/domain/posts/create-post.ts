@@ -1,0 +1,71 @@
+import { PostCreated } from '@socialhub/platform/contracts/post';
+import { runIdempotent } from '@socialhub/platform/database/idempotency';
+import { badUserInput, notFound } from '@socialhub/platform/errors';
+import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
+import type { Viewer } from '@socialhub/platform/identity/identity';
+import { uuidv7 } from '@socialhub/platform/ids';
+import type { CreatePostInput } from '../../generated/resolvers.ts';
+import type { Reader, Tx } from '../../store/client.ts';
+import { findQuotable, insertPost, listReaders, type PostRow } from '../../store/posts/posts.ts';
+import { mentionedPeople } from '../text/mentioned-people.ts';
+import { checkContentWarning, checkPostText } from '../text/post-text.ts';
+import { referencesIn } from '../text/references.ts';
+import { checkOwnMedia } from './own-media.ts';
+
+type Draft = Pick<PostRow, 'text' | 'contentWarning' | 'visibility' | 'mediaIds' | 'quoteOfId'> & {
+  idempotencyKey: string | null | undefined;
+};
+
+/** Checks what can be checked before a transaction is open; may wait for media. */
+export async function draftPost(db: Reader, viewer: Viewer, input: CreatePostInput): Promise<Draft> {
+  const hasMedia = (input.mediaIds ?? []).length > 0;
+  const text = checkPostText(input.text, hasMedia);
+  const contentWarning = checkContentWarning(input.contentWarning);
+  const mediaIds = await checkOwnMedia(db, viewer.userId, input.mediaIds);
+  const { idempotencyKey, quoteOfId = null } = input;
+  return {
+    text,
+    contentWarning,
+    visibility: input.visibility ?? 'PUBLIC',
+    mediaIds,
+    quoteOfId,
+    idempotencyKey,
+  };
+}
+
+/** Writes the post and tells of it; gives its id, the same one for the same idempotency key. */
+export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }: Draft): Promise<string> {
+  return runIdempotent(
+    tx,
+    { viewerId: viewer.userId, operation: 'createPost', key: idempotencyKey },
+    async () => {
+      const authorId = viewer.userId;
+      const id = uuidv7();
+      const { hashtags, usernames } = referencesIn(draft.text);
+      const mentionedIds = await mentionedPeople(tx, authorId, usernames);
+      const quotedAuthorId = draft.quoteOfId && (await checkQuote(tx, authorId, draft.quoteOfId));
+      const createdAt = await insertPost(tx, { id, authorId, ...draft, hashtags, mentionedIds });
+      // Quoting somebody who may not read the post must not tell them of it.
+      const [quoteOfAuthorId = null] = quotedAuthorId ? await listReaders(tx, id, [quotedAuthorId]) : [];
+      await publish(tx, PostCreated, {
+        postId: id,
+        authorId,
+        visibility: draft.visibility,
+        mentionedIds,
+        quoteOfId: draft.quoteOfId,
+        quoteOfAuthorId,
+        createdAt: createdAt.toISOString(),
+      });
+      await signalAfterCommit(tx, 'post_created', { postId: id, authorId });
+      return id;
+    },
+  );
+}
+
+/** What only some may read is not to be carried on, except one's own. Gives the quoted post's author. */
+async function checkQuote(tx: Tx, viewerId: string, quoteOfId: string): Promise<string> {
+  const quoted = await findQuotable(tx, viewerId, quoteOfId);
+  if (!quoted) throw notFound('Post');
+  if (!quoted.isOpen) throw badUserInput('input.quoteOfId', 'must be a post that everybody may read');
+  return quoted.authorId;
+}

@@ -1,0 +1,167 @@
+import type { PageRequest } from '@socialhub/platform/database/pagination';
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { Visibility } from '../../generated/prisma/enums.ts';
+import type { Reader, Tx } from '../client.ts';
+import { beforePlace, type OwnedPage, type PageRow, type Place, wantedPages } from '../paging/list-pages.ts';
+import { uuid, visibleTo } from '../visibility/visibility.ts';
+
+export interface PostRow {
+  id: string;
+  authorId: string;
+  text: string;
+  contentWarning: string | null;
+  visibility: Visibility;
+  hashtags: string[];
+  mentionedIds: string[];
+  mediaIds: string[];
+  quoteOfId: string | null;
+  commentCount: number;
+  createdAt: Date;
+  editedAt: Date | null;
+  removedAt: Date | null;
+  removedReason: string | null;
+}
+
+/** The columns of a PostRow, of `posts p`. */
+export const postColumns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p.content_warning AS "contentWarning",
+  p.visibility::text AS visibility, p.hashtags, p.mentioned_ids AS "mentionedIds", p.media_ids AS "mediaIds",
+  p.quote_of_id AS "quoteOfId", p.comment_count AS "commentCount", p.created_at AS "createdAt",
+  p.edited_at AS "editedAt", p.removed_at AS "removedAt", p.removed_reason AS "removedReason"`;
+
+/** Those of the posts that the viewer may read; with `removedToo` as if none had been removed. */
+export const listPosts = async (
+  db: Reader,
+  viewerId: string | null,
+  ids: readonly string[],
+  options?: { removedToo: boolean },
+) =>
+  db.$queryRaw<PostRow[]>`
+    SELECT ${postColumns} FROM posts p WHERE p.id = ANY (${ids}::uuid[]) AND ${visibleTo(uuid(viewerId), options)}`;
+
+/**
+ * Posts of the people whom the viewer follows, and the viewer's own. A page of n posts can only be by those n people
+ * whose latest post is the latest: one index probe for each person followed finds them, n for each of those the page.
+ */
+export async function listHomeTimeline(
+  db: Reader,
+  viewerId: string,
+  page: PageRequest<Place>,
+): Promise<PostRow[]> {
+  const theirs = Prisma.sql`
+    WHERE p.author_id = author.id
+      AND (p.created_at, p.id) < ${beforePlace(page.after)}
+      AND ${visibleTo(uuid(viewerId))}
+    ORDER BY p.created_at DESC, p.id DESC`;
+  return db.$queryRaw<PostRow[]>`
+    SELECT ${postColumns}
+    FROM (
+      SELECT author.id
+      FROM (
+        SELECT ${viewerId}::uuid AS id
+        UNION
+        SELECT followee_id FROM follows WHERE follower_id = ${viewerId}::uuid AND active
+      ) author
+      CROSS JOIN LATERAL (SELECT p.created_at, p.id FROM posts p ${theirs} LIMIT 1) latest
+      ORDER BY latest.created_at DESC, latest.id DESC
+      LIMIT ${page.limit}
+    ) author
+    CROSS JOIN LATERAL (SELECT * FROM posts p ${theirs} LIMIT ${page.limit}) p
+    ORDER BY p.created_at DESC, p.id DESC
+    LIMIT ${page.limit}`;
+}
+
+export const listPublicTimeline = async (db: Reader, viewerId: string | null, page: PageRequest<Place>) =>
+  db.$queryRaw<PostRow[]>`
+    SELECT ${postColumns} FROM posts p
+    WHERE p.visibility = 'PUBLIC'
+      AND (p.created_at, p.id) < ${beforePlace(page.after)}
+      AND ${visibleTo(uuid(viewerId))}
+    ORDER BY p.created_at DESC, p.id DESC
+    LIMIT ${page.limit}`;
+
+/** What the viewer may read of each owner's posts. */
+export const listAuthorPages = async (db: Reader, viewerId: string | null, pages: readonly OwnedPage[]) =>
+  db.$queryRaw<PageRow<PostRow>[]>`
+    SELECT want.nth::int AS nth, ${postColumns}
+    FROM ${wantedPages(pages, 'newest first')}
+    CROSS JOIN LATERAL (
+      SELECT * FROM posts p
+      WHERE p.author_id = want.owner_id
+        AND (p.created_at, p.id) < (want.after_time, want.after_id)
+        AND ${visibleTo(uuid(viewerId))}
+      ORDER BY p.created_at DESC, p.id DESC
+      LIMIT want.first_rows
+    ) p
+    ORDER BY want.nth, p.created_at DESC, p.id DESC`;
+
+/** The post that the viewer would quote, and whether everybody may read it. */
+export async function findQuotable(db: Reader, viewerId: string, id: string) {
+  const [row] = await db.$queryRaw<{ authorId: string; isOpen: boolean }[]>`
+    SELECT p.author_id AS "authorId", ${visibleTo(uuid(null))} AS "isOpen" FROM posts p
+    WHERE p.id = ${id}::uuid AND ${visibleTo(uuid(viewerId))}`;
+  return row ?? null;
+}
+
+export type NewPost = Omit<
+  PostRow,
+  'commentCount' | 'createdAt' | 'editedAt' | 'removedAt' | 'removedReason'
+>;
+
+/** Gives the time that the database put on it. */
+export async function insertPost(tx: Tx, post: NewPost): Promise<Date> {
+  const { createdAt } = await tx.post.create({ data: post, select: { createdAt: true } });
+  await tx.$executeRaw`
+    INSERT INTO author_post_counts (author_id, posts) VALUES (${post.authorId}::uuid, 1)
+    ON CONFLICT (author_id) DO UPDATE SET posts = author_post_counts.posts + 1`;
+  return createdAt;
+}
+
+/** The author's post, locked until the transaction ends: edits of one post happen one after the other. */
+export async function findOwnPostForUpdate(tx: Tx, authorId: string, id: string): Promise<PostRow | null> {
+  const [row] = await tx.$queryRaw<PostRow[]>`
+    SELECT ${postColumns} FROM posts p WHERE p.id = ${id}::uuid AND p.author_id = ${authorId}::uuid FOR NO KEY UPDATE`;
+  return row ?? null;
+}
+
+type EditedPost = Pick<PostRow, 'id' | 'text' | 'contentWarning' | 'hashtags' | 'mentionedIds'>;
+
+export const updatePostText = async (tx: Tx, { id, ...post }: EditedPost, editedAt: Date) =>
+  tx.post.update({ where: { id }, data: { ...post, editedAt }, select: { id: true } });
+
+/** Deletes the author's post with all that hangs on it; false when there is none. */
+export async function deleteOwnPost(tx: Tx, authorId: string, id: string): Promise<boolean> {
+  const { count } = await tx.post.deleteMany({ where: { id, authorId } });
+  if (count === 0) return false;
+  await tx.authorPostCount.update({ where: { authorId }, data: { posts: { decrement: 1 } } });
+  return true;
+}
+
+/** Locks a post that the viewer may read against being deleted, and no more; gives its author. */
+export async function findPostForShare(tx: Tx, viewerId: string, id: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ authorId: string }[]>`
+    SELECT p.author_id AS "authorId" FROM posts p
+    WHERE p.id = ${id}::uuid AND ${visibleTo(uuid(viewerId))} FOR KEY SHARE`;
+  return row?.authorId ?? null;
+}
+
+/** One comment more, if the viewer may read the post; locks its row and gives its author. */
+export async function updateCommentCount(tx: Tx, viewerId: string, id: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ authorId: string }[]>`
+    UPDATE posts p SET comment_count = p.comment_count + 1
+    WHERE p.id = ${id}::uuid AND ${visibleTo(uuid(viewerId))}
+    RETURNING p.author_id AS "authorId"`;
+  return row?.authorId ?? null;
+}
+
+/** Which of the people may read the post. */
+export async function listReaders(db: Reader, postId: string, people: readonly string[]): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT reader.id FROM unnest(${people}::uuid[]) WITH ORDINALITY AS reader (id, nth)
+    JOIN posts p ON p.id = ${postId}::uuid
+    WHERE ${visibleTo(Prisma.sql`reader.id`)} ORDER BY reader.nth`;
+  return rows.map(({ id }) => id);
+}
+
+export const listPostCounts = async (db: Reader, authorIds: readonly string[]) =>
+  db.$queryRaw<{ authorId: string; posts: number }[]>`
+    SELECT author_id AS "authorId", posts FROM author_post_counts WHERE author_id = ANY (${authorIds}::uuid[])`;

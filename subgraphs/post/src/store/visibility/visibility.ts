@@ -1,0 +1,41 @@
+import { Prisma } from '../../generated/prisma/client.ts';
+
+/** A person as an SQL expression: `uuid(viewerId)`, a column, or null for somebody signed out. */
+export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
+
+/**
+ * The one rule of who may read a post, on the row `p` of `posts`; every path that reads posts, or what hangs on
+ * them, carries it.
+ *
+ * The author always; nobody else what was removed, nor who cannot interact with the author. Of the others everybody for PUBLIC while the
+ * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names: an earlier text, those whom
+ * that one named (`mentionedIds`).
+ */
+export const visibleTo = (
+  viewer: Prisma.Sql,
+  { removedToo = false, mentionedIds = Prisma.sql`p.mentioned_ids` } = {},
+): Prisma.Sql => Prisma.sql`(
+  p.author_id = ${viewer}
+  OR ((p.removed_at IS NULL OR ${removedToo}) AND ${canInteract(viewer, Prisma.sql`p.author_id`)} AND (
+    (p.visibility = 'PUBLIC'
+      AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private))
+    OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
+    OR ${viewer} = ANY (${mentionedIds})))
+) IS TRUE`;
+
+/** Whether the person follows the author of the row `p`. */
+export const followsAuthor = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM follows
+  WHERE follows.follower_id = ${viewer} AND follows.followee_id = p.author_id AND follows.active
+)`;
+
+/**
+ * Whether a person can interact with another at all, before it is asked what they may read of theirs: the other's account is
+ * active, and neither blocks the other.
+ */
+export const canInteract = (viewer: Prisma.Sql, other: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${other} AND NOT people.is_active)
+  AND NOT EXISTS (
+    SELECT 1 FROM blocks b WHERE b.blocker_id = ${viewer} AND b.blocked_id = ${other} AND b.active)
+  AND NOT EXISTS (
+    SELECT 1 FROM blocks b WHERE b.blocker_id = ${other} AND b.blocked_id = ${viewer} AND b.active))`;
