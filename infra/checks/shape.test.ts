@@ -22,6 +22,7 @@ describe('a subgraph that departs from the shape', () => {
     await rename(join(copy, 'src/context.ts'), join(copy, 'src/helpers.ts'));
     await writeFile(join(copy, 'src/resolvers/Nobody.ts'), '');
     await writeFile(join(copy, 'src/domain/camelCase.ts'), '');
+    await rename(join(copy, 'src/domain/block-user.ts'), join(copy, 'src/domain/blocks.ts'));
   });
   afterAll(() => rm(join(copy, '..'), { recursive: true, force: true }));
 
@@ -31,6 +32,7 @@ describe('a subgraph that departs from the shape', () => {
       'user: src/helpers.ts has no place in the shape',
       'user: src/resolvers/Nobody.ts is named after no type of schema.graphql',
       'user: src/domain/camelCase.ts is not kebab-case',
+      'user: src/domain/ has no block-user.ts for the mutation blockUser',
     ]);
   });
 });
@@ -46,7 +48,7 @@ describe('the folders of features', () => {
     [
       'user',
       'src/domain/profiles/find-profile.ts',
-      'src/domain/profiles/ is a folder in a service of 15 domain files',
+      'src/domain/profiles/ is a folder in a service of 16 domain files',
     ],
     ['auth', 'src/domain/find-account.ts', "src/domain/find-account.ts lies beside the features' folders"],
     ['auth', 'src/store/find-account.ts', "src/store/find-account.ts lies beside the features' folders"],

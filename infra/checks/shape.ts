@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
 
 /** What every subgraph has, in the same place (ARCHITECTURE.md). */
 const requiredFiles = [
@@ -80,7 +81,9 @@ export function shapeFaults(folder: string): string[] {
   for (const entry of list(join(folder, 'src/tasks'))) {
     if (!isKebabFile(entry)) fault(`src/tasks/${entry} is not a file in kebab-case`);
   }
-  faults.push(...featureFaults(folder).map((text) => `${name}: ${text}`));
+  faults.push(
+    ...[...featureFaults(folder), ...mutationFaults(folder, schema)].map((text) => `${name}: ${text}`),
+  );
   return faults;
 }
 
@@ -118,6 +121,21 @@ function featureFaults(folder: string): string[] {
   }
   return faults;
 }
+
+/** Mutations whose use case is in no file of its name: whoever looks for one has nothing but the schema to begin with. */
+function mutationFaults(folder: string, schema: string): string[] {
+  const mutation = parse(schema).definitions.find(
+    (node): node is ObjectTypeDefinitionNode =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === 'Mutation',
+  );
+  const files = new Set(filesIn(join(folder, 'src/domain')).map((file) => basename(file)));
+  return (mutation?.fields ?? [])
+    .map(({ name: { value } }) => ({ value, file: `${kebabCase(value)}.ts` }))
+    .filter(({ file }) => !files.has(file))
+    .map(({ value, file }) => `src/domain/ has no ${file} for the mutation ${value}`);
+}
+
+const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Without its comments. */
 const codeOf = (source: string) => source.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
