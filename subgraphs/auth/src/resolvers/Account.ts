@@ -1,5 +1,5 @@
 import { findOwnAccount } from '../domain/accounts/own-account.ts';
-import { pageSessions } from '../domain/sessions/page-sessions.ts';
+import { listSessions } from '../domain/sessions/list-sessions.ts';
 import type { AccountResolvers } from '../generated/resolvers.ts';
 import { findEmailChange } from '../store/email-address/email-changes.ts';
 
@@ -16,5 +16,5 @@ export const Account: AccountResolvers = {
   createdAt: ({ row }) => row.createdAt,
   pendingEmailChange: ({ row }, _args, { db }) => findEmailChange(db.prisma, row.id),
   user: ({ row }) => ({ id: row.id }),
-  sessions: (account, args, { loaders }) => pageSessions(loaders, account, args),
+  sessions: (account, args, { loaders }) => listSessions(loaders, account, args),
 };

@@ -1,4 +1,4 @@
-import { findOwnSession } from '../domain/sessions/page-sessions.ts';
+import { findOwnSession } from '../domain/sessions/list-sessions.ts';
 import type { SessionResolvers } from '../generated/resolvers.ts';
 
 export const Session: SessionResolvers = {

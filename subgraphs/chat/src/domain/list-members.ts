@@ -5,7 +5,7 @@ import type { MemberRow } from '../store/members.ts';
 const placeOf = (member: MemberRow): [Date, string] => [member.joinedAt, member.userId];
 
 /** A page of who is in a conversation, by when they joined: a hundred people at most. Throws BAD_USER_INPUT. */
-export async function pageMembers(
+export async function listMembers(
   { viewer, loaders }: Pick<Context, 'viewer' | 'loaders'>,
   conversationId: string,
   args: { first?: number | null; after?: string | null },

@@ -2,7 +2,7 @@ import { CodedError } from '@socialhub/platform/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MessageRange, MessageRow } from '../store/messages.ts';
-import { readMessageRange, toMessageConnection } from './page-messages.ts';
+import { readMessageRange, toMessageConnection } from './list-messages.ts';
 
 const reading = { viewerId: 'ada', conversationId: '01890000-0000-7000-8000-000000000001' };
 

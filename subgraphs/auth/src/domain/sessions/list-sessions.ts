@@ -12,7 +12,7 @@ export interface OwnSession extends SessionRow {
 const placeOf = (session: SessionRow): [Date, string] => [session.lastUsedAt, session.id];
 
 /** A page of an account's sessions that are alive, the last used first. Throws BAD_USER_INPUT. */
-export async function pageSessions(
+export async function listSessions(
   loaders: Loaders,
   { row, currentSessionId }: OwnAccount,
   args: { first?: number | null; after?: string | null },

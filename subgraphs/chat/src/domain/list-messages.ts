@@ -39,7 +39,7 @@ export function readMessageRange(reading: Reading, args: Partial<ConversationMes
 }
 
 /** A page of the conversation, in order of seq. Throws BAD_USER_INPUT. */
-export async function pageMessages(
+export async function listMessages(
   context: Pick<SubgraphContext<Client>, 'viewer'> & { loaders: Loaders },
   conversation: ConversationRow,
   args: Partial<ConversationMessagesArgs>,
