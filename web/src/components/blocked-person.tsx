@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { relate } from '../actions/relate.ts';
+import { changeRelationship } from '../actions/change-relationship.ts';
 import type { Person } from '../gateway/operations.ts';
 import { FormMessage } from './form-message.tsx';
 import { PersonName } from './person-name.tsx';
@@ -9,7 +9,7 @@ import styles from './session-list.module.css';
 
 /** Somebody who is blocked, and the way to end it. */
 export function BlockedPerson({ person }: { person: Person }) {
-  const [fault, action, pending] = useActionState(relate, null);
+  const [fault, action, pending] = useActionState(changeRelationship, null);
   return (
     <li className={styles.row}>
       <div className={styles.what}>

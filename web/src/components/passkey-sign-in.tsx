@@ -2,7 +2,7 @@
 
 import { startAuthentication } from '@simplewebauthn/browser';
 import { useState, useTransition } from 'react';
-import { beginPasskeySignIn, signInWithPasskey } from '../actions/passkey-sign-in.ts';
+import { beginPasskeySignIn, signInWithPasskey } from '../actions/sign-in-with-passkey.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { usePasskeys } from './use-passkeys.ts';

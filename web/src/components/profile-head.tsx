@@ -1,7 +1,7 @@
 import type { SeenProfile } from '../gateway/operations.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './profile-head.module.css';
-import { RelationButtons } from './relation-buttons.tsx';
+import { RelationshipButtons } from './relationship-buttons.tsx';
 import { WrittenText } from './written-text.tsx';
 
 /** Who somebody is, and how the viewer stands to them. */
@@ -39,7 +39,7 @@ export function ProfileHead({ profile }: { profile: SeenProfile }) {
               You block this person: neither of you sees what the other writes.
             </p>
           )}
-          <RelationButtons userId={profile.id} follow={relation.follow} blocking={relation.blocking} />
+          <RelationshipButtons userId={profile.id} follow={relation.follow} blocking={relation.blocking} />
         </>
       )}
     </section>

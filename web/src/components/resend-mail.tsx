@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { type SentState, sendVerification } from '../actions/send-verification.ts';
+import { requestEmailVerification, type SentState } from '../actions/request-email-verification.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
@@ -13,7 +13,7 @@ function statusOf({ sent }: SentState): string | null {
 
 /** Sends the mail with the link once more; it works without JavaScript too. */
 export function ResendMail() {
-  const [state, action, pending] = useActionState(sendVerification, { sent: 0, fault: null });
+  const [state, action, pending] = useActionState(requestEmailVerification, { sent: 0, fault: null });
   return (
     <form action={action} className={styles.form}>
       <FormMessage text={state.fault} />

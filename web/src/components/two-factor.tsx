@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { twoFactor } from '../actions/two-factor.ts';
+import { changeTwoFactor } from '../actions/change-two-factor.ts';
 import { atRest } from '../actions/two-factor-state.ts';
 import { FormStatus } from './form-status.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
@@ -17,7 +17,7 @@ const DONE = {
 
 /** Two-factor authentication from its beginning to its end; every step works without JavaScript too. */
 export function TwoFactor({ enabled, codesLeft }: { enabled: boolean; codesLeft: number | null }) {
-  const [state, action, pending] = useActionState(twoFactor, atRest);
+  const [state, action, pending] = useActionState(changeTwoFactor, atRest);
   const step = { state, action, pending };
   return (
     <>

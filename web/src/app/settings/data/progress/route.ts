@@ -1,5 +1,5 @@
-import { follow } from '../../../../gateway/follow.ts';
 import { DataExportProgressSubscription } from '../../../../gateway/operations.ts';
+import { subscribe } from '../../../../gateway/subscribe.ts';
 import { currentCaller } from '../../../../session/current-session.ts';
 
 export const dynamic = 'force-dynamic';
@@ -19,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
 
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      follow(DataExportProgressSubscription, { id, after }, caller, signal, {
+      subscribe(DataExportProgressSubscription, { id, after }, caller, signal, {
         data({ dataExportProgress }) {
           if (dataExportProgress === null) return;
           const { status, partsDone, partsTotal } = dataExportProgress.export;

@@ -9,7 +9,7 @@ import { messageOf } from './form-state.ts';
 export type SentState = { sent: number | null; fault: string | null };
 
 /** Sends the mail again with which the signed-in person confirms their address. */
-export async function sendVerification(before: SentState): Promise<SentState> {
+export async function requestEmailVerification(before: SentState): Promise<SentState> {
   const { data, faults } = await change(RequestEmailVerificationMutation, {}, await currentCaller());
   if (!data?.requestEmailVerification) return { ...before, fault: messageOf(faults[0]) };
   if (!data.requestEmailVerification.sent) return { sent: null, fault: null };

@@ -14,7 +14,7 @@ const MUTATIONS = {
 };
 
 /** Follows, unfollows, blocks or unblocks somebody, as the form's `intent` says; gives a text when it is refused. */
-export async function relate(_before: string | null, data: FormData): Promise<string | null> {
+export async function changeRelationship(_before: string | null, data: FormData): Promise<string | null> {
   const { intent, userId } = readFields(data, ['intent', 'userId']);
   if (!Object.hasOwn(MUTATIONS, intent)) return messageOf(undefined);
   const mutation = MUTATIONS[intent as keyof typeof MUTATIONS];

@@ -17,7 +17,7 @@ import { atRest, type TwoFactorState } from './two-factor-state.ts';
 const LABELS = { ...PROOF_LABELS, code: 'Code' };
 
 /** Takes one step of turning two-factor authentication on or off, named by the form's `intent`; gives what to show then. */
-export async function twoFactor(before: TwoFactorState, data: FormData): Promise<TwoFactorState> {
+export async function changeTwoFactor(before: TwoFactorState, data: FormData): Promise<TwoFactorState> {
   const { intent, password, code } = readFields(data, ['intent', 'password', 'code']);
   const caller = await currentCaller();
   const failed = (faults: Fault[]): TwoFactorState => ({

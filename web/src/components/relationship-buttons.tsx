@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { relate } from '../actions/relate.ts';
+import { changeRelationship } from '../actions/change-relationship.ts';
 import { FormMessage } from './form-message.tsx';
 import styles from './profile-head.module.css';
 
@@ -12,7 +12,7 @@ const FOLLOW = {
 } as const;
 
 /** Follows and blocks somebody, and takes it back; it works without JavaScript too. */
-export function RelationButtons({
+export function RelationshipButtons({
   userId,
   follow,
   blocking,
@@ -21,7 +21,7 @@ export function RelationButtons({
   follow: keyof typeof FOLLOW | null;
   blocking: boolean;
 }) {
-  const [fault, action, pending] = useActionState(relate, null);
+  const [fault, action, pending] = useActionState(changeRelationship, null);
   return (
     <form action={action} className={styles.actions}>
       <FormMessage text={fault} />

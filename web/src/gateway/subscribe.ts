@@ -15,10 +15,10 @@ const socketWith = (headers: Record<string, string>) =>
   };
 
 /**
- * Follows a subscription of the gateway until it ends, fails or the signal says so: `onData` for each event, `onEnd`
+ * Subscribes at the gateway until the subscription ends, fails or the signal says so: `data` for each event, `end`
  * once. Does not come back by itself: whoever reads here does, with their last cursor.
  */
-export function follow<Data, Variables extends OperationVariables>(
+export function subscribe<Data, Variables extends OperationVariables>(
   subscription: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   caller: Caller,
