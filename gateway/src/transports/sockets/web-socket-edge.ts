@@ -20,8 +20,8 @@ import type { Cors } from '../http/cors.ts';
 import { isGraphql } from '../http/http-edge.ts';
 import { ClientSocket } from './client-socket.ts';
 import { closeCode } from './close-codes.ts';
-import { careFor } from './socket-care.ts';
 import { SocketConnection, type SocketConnections } from './socket-connection.ts';
+import { maintainConnections } from './socket-maintenance.ts';
 import { SocketPlace } from './socket-place.ts';
 import {
   argumentsFor,
@@ -108,7 +108,7 @@ export function createWebSocketEdge(options: {
   let draining = false;
 
   const protocol = makeServer<Record<string, unknown>, SocketConnection>({
-    // `careFor` sees to it; the library's timer would be kept for as long as the socket lives.
+    // `maintainConnections` sees to it; the library's timer would be kept for as long as the socket lives.
     connectionInitWaitTimeout: 0,
     async onConnect(context) {
       const { connectionParams, extra } = context;
@@ -194,7 +194,7 @@ export function createWebSocketEdge(options: {
   };
   server.on('upgrade', upgrade);
 
-  const stopCare = careFor(connections, limits);
+  const stopCare = maintainConnections(connections, limits);
 
   return {
     get size() {

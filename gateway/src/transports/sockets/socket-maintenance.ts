@@ -7,7 +7,7 @@ import type { SocketConnection, SocketConnections } from './socket-connection.ts
  * is late, and when what is kept for slow readers and slow writers is too much together, sends those away for whom
  * most is kept. Gives what ends it.
  */
-export function careFor(
+export function maintainConnections(
   { all, uninitialised }: SocketConnections,
   limits: { keepAliveMs: number; waitingBytesOfAll: number },
 ): () => void {
