@@ -17,6 +17,7 @@ export type ArchiveTables = Readonly<Record<string, ExportedTable | LeftOutTable
 
 const self = 'it is whoever has the archive';
 const order = 'orders events, and says nothing of anybody';
+const erasure = 'set by the erasure of an account, after which there is no archive';
 const derived = 'counted from rows that are somebody’s own data';
 const machine = 'for the machine’s own work';
 const replica = (owner: ServiceName) => `a replica of what the ${owner} service exports`;
@@ -41,7 +42,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
       leftOut: {
         password_hash: 'a secret’s hash',
         password_version: machine,
-        deleted_at: 'from then on there is no archive',
+        deleted_at: erasure,
       },
     },
     session: { files: ['sessions'], leftOut: { account_id: self } },
@@ -87,7 +88,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
     },
     messages: {
       files: ['messages'],
-      leftOut: { sender_id: self, deleted_at: 'a deleted message has no text, and is not shown' },
+      leftOut: { sender_id: self, deleted_at: erasure },
     },
     member_events: 'the order in which devices hear of what the other files show',
     event_heads: order,
@@ -140,7 +141,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
       leftOut: {
         author_id: self,
         reply_count: derived,
-        deleted_at: 'a deleted comment has no text, and is not shown',
+        deleted_at: erasure,
       },
     },
     post_reactions: { files: ['reactions'], leftOut: { user_id: self } },
