@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { valueIn } from '@socialhub/platform/testing/counted';
 import { until } from '@socialhub/platform/testing/until';
@@ -53,6 +54,53 @@ function connectTwice(): void {
   }
 }
 
+/** A connection on which this goes out, in so many copies. */
+function send(text: string, times = 1): void {
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').on('error', () => undefined);
+  socket.resume().write(text.repeat(times));
+  cleanUp.push(() => socket.destroy());
+}
+
+const longHead =
+  'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 20000\r\n\r\n';
+
+async function sendLongMessages(): Promise<void> {
+  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  socket.on('error', () => undefined);
+  cleanUp.push(() => socket.terminate());
+  await once(socket, 'open');
+  socket.send('{"type":"connection_init"}');
+  for (let i = 0; i < 2; i += 1) {
+    socket.send(JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(17_000) } }));
+  }
+}
+
+/** Each runs on its own, 32 of an address may wait. */
+async function askForCostly(): Promise<void> {
+  const schemas = ['a', 'b', 'c', 'd'].map((name) => `${name}: __schema { queryType { name } }`);
+  const query = `{ posts { id } ${schemas.join(' ')} }`;
+  await twice(() => ask(query));
+  const release = graph.post.holdNext();
+  cleanUp.push(release);
+  const before = graph.post.requests.length;
+  void ask(query);
+  await until(() => graph.post.requests.length > before);
+  for (let i = 0; i < 33; i += 1) void ask(query);
+}
+
+async function streamTwice(headers: Record<string, string> = {}): Promise<void> {
+  const gone = new AbortController();
+  cleanUp.push(() => gone.abort());
+  for (let i = 0; i < 2; i += 1) {
+    await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: 'subscription { chatEvents { cursor } }' }),
+      signal: gone.signal,
+    });
+  }
+}
+
 const twice = async (once: () => Promise<unknown>) => {
   await once();
   await once();
@@ -89,6 +137,17 @@ test.each<[string, Record<string, string>, () => unknown]>([
   ],
   ['sockets', { SOCKETS_PER_ADDRESS: '1' }, () => [openSocket(), openSocket()]],
   ['subscriptions', { SUBSCRIPTIONS_PER_VIEWER: '1' }, subscribeTwice],
+  ['sockets', { SOCKETS_PER_ADDRESS: '1' }, () => streamTwice()],
+  [
+    'sockets',
+    { SOCKETS_PER_VIEWER: '1' },
+    async () => streamTwice({ authorization: `Bearer ${await gateway.token()}` }),
+  ],
+  ['subscriptions', { SUBSCRIPTIONS_PER_VIEWER: '1' }, () => streamTwice()],
+  ['large bodies', {}, () => Array.from({ length: 33 }, () => send(longHead))],
+  ['pipelined requests', {}, () => send('GET /livez HTTP/1.1\r\nhost: a\r\n\r\n', 300)],
+  ['messages', { LONG_BYTES_PER_MINUTE: '20000' }, sendLongMessages],
+  ['costly operations', { INTROSPECTION: 'true' }, askForCostly],
   // The one that reads the metrics comes by another door.
   ['connections', { CONNECTIONS_PER_ADDRESS: '1' }, connectTwice],
 ])('/metrics counts who is refused for %s', async (limit, env, attempt) => {

@@ -248,7 +248,9 @@ test('files, and answers without an end, wait for no page and have bounds of the
 
 test('what is refused is counted by what refuses it', async () => {
   const counts = await Promise.all(
-    ['requests of an address', 'forms', 'connections', 'pages'].map(refusalsBy),
+    ['requests of an address', 'forms', 'connections', 'pages', 'streams', 'pipelined requests'].map(
+      refusalsBy,
+    ),
   );
   const counted = () => Promise.all(counts.map((read) => read()));
   const rated = await serve({ WEB_REQUESTS_PER_MINUTE_PER_ADDRESS: '1' });
@@ -260,7 +262,17 @@ test('what is refused is counted by what refuses it', async () => {
   await until(() => second.isClosed());
   const full = await serve({}, { pages: { ...pages, atOnce: 0, waiting: 0 } });
   expect(await full.statusOf('/')).toBe(503);
-  expect(await counted()).toEqual([1, 1, 1, 1]);
+  const few = await serve(
+    { WEB_CONNECTIONS: '4' },
+    { handle: async (_request, response) => void response.write('') },
+  );
+  const progress = 'GET /settings/data/progress?id=1 HTTP/1.1\r\nHost: a\r\n\r\n';
+  const streaming = few.raw(progress);
+  await until(() => streaming.received().includes('200 OK'));
+  expect(await few.statusOf('/settings/data/progress?id=1')).toBe(503);
+  const many = (await serve({})).raw(page.repeat(300));
+  await until(() => many.isClosed());
+  expect(await counted()).toEqual([1, 1, 1, 1, 1, 1]);
 });
 
 describe('a form', () => {

@@ -2,35 +2,38 @@ import { Counter } from 'prom-client';
 import { processMetrics } from './process-metrics.ts';
 
 /** All that refuses because it is too much, by the names under which it is counted; told in docs/operations.md. */
-export type LimitName =
-  | 'connections'
-  | 'requests of an address'
-  | 'requests of a viewer'
-  | 'new operations'
-  | 'cost'
-  | 'cost of one operation'
-  | 'long bytes'
-  | 'large bodies'
-  | 'pipelined requests'
-  | 'sockets'
-  | 'messages'
-  | 'subscriptions'
-  | 'costly operations'
-  | 'pages'
-  | 'streams'
-  | 'forms'
-  | 'mutations'
-  | 'transactions'
-  | 'password hashes'
-  | 'sign-ins'
-  | 'registrations'
-  | 'mails'
-  | 'mail links'
-  | 'waits for replicas'
-  | 'uploads'
-  | 'storage'
-  | 'examinations'
-  | 'data exports';
+export const limitNames = [
+  'connections',
+  'requests of an address',
+  'requests of a viewer',
+  'new operations',
+  'cost',
+  'cost of one operation',
+  'long bytes',
+  'large bodies',
+  'pipelined requests',
+  'sockets',
+  'messages',
+  'subscriptions',
+  'costly operations',
+  'pages',
+  'streams',
+  'forms',
+  'mutations',
+  'transactions',
+  'password hashes',
+  'sign-ins',
+  'registrations',
+  'mails',
+  'mail links',
+  'waits for replicas',
+  'uploads',
+  'storage',
+  'examinations',
+  'data exports',
+] as const;
+
+export type LimitName = (typeof limitNames)[number];
 
 const refusals = new Counter({
   name: 'socialhub_refusals_total',

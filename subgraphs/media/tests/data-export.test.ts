@@ -12,6 +12,7 @@ import { serviceNames } from '@socialhub/platform/contracts/services';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { archiveFaults } from '@socialhub/platform/testing/archive-faults';
+import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
@@ -194,7 +195,9 @@ test('gives a person their own archive alone, by a URL that ends', async () => {
 
 test('makes one archive a day', async () => {
   const me = uuidv7();
+  const counted = await refusalsBy('data exports');
   const answers = await Promise.all([request(me), request(me), request(me)]);
+  expect(await counted()).toBe(2);
   const refused = answers.filter((answer) => answer.errors);
   expect(refused).toHaveLength(2);
   for (const answer of refused) {

@@ -1,7 +1,8 @@
 import { createMediaService, readConfig } from '@socialhub/media';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { type TestService, testService } from '@socialhub/platform/testing/test-service';
-import { expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let service: TestService;
@@ -29,12 +30,14 @@ const setAll = (who: string, what: string) =>
 
 test('of uploads that begin at once as many are let in as may be on their way', async () => {
   const who = uuidv7();
+  const counted = await refusalsBy('uploads');
   const answers = await Promise.all(Array.from({ length: 4 }, () => create(who, 10)));
   const refused = answers.filter(({ errors }) => errors);
   expect(refused).toHaveLength(1);
   expectError(refused[0] ?? {}, 'RATE_LIMITED');
   expect(refused[0]?.errors?.[0]?.extensions?.retryAfter).toBeGreaterThan(0);
   expect((await create(uuidv7(), 10)).errors).toBeUndefined();
+  expect(await counted()).toBe(1);
 });
 
 test.each([
@@ -54,7 +57,9 @@ test.each([
 test('an upload that a person has no room for is refused before it begins, with what is left', async () => {
   const who = uuidv7();
   expect((await create(who, 700_000, 'once')).errors).toBeUndefined();
+  const counted = await refusalsBy('storage');
   const refused = await create(who, 300_001);
+  expect(await counted()).toBe(1);
   expectError(refused, 'BAD_USER_INPUT', 'input.byteSize');
   expect(refused.errors?.[0]?.message).toContain('300000 bytes');
   // The same one once more takes no more room.
@@ -71,4 +76,31 @@ test('small files count as what they take', async () => {
     await setAll(who, "status = 'READY'");
   }
   expectError(await create(who, 1), 'BAD_USER_INPUT', 'input.byteSize');
+});
+
+test('of those who wait for pictures more than 64 at once do not, and are counted', async () => {
+  const people = Array.from({ length: 17 }, () => uuidv7());
+  const counted = await refusalsBy('examinations');
+  const complete = async (who: string, id: string) =>
+    dataOf(
+      await service
+        .as(who)
+        .execute('mutation ($id: ID!) { completeUpload(input: { mediaId: $id }) { media { status } } }', {
+          id,
+        }),
+    ).completeUpload.media.status;
+  const waiting = await Promise.all(
+    people.map(async (who) => {
+      const { id } = dataOf(await create(who, 10)).createUpload.media;
+      await setAll(who, "status = 'PROCESSING'");
+      return { who, id };
+    }),
+  );
+  // So many mutations of one person run at once.
+  const asked = waiting.flatMap(({ who, id }) => Array.from({ length: 4 }, () => complete(who, id)));
+  expect(await Promise.race(asked)).toBe('PROCESSING');
+  await until(async () => (await counted()) === 4);
+  await Promise.all(people.map((who) => setAll(who, "status = 'FAILED'")));
+  const verdicts = await Promise.all(asked);
+  expect(verdicts.filter((status) => status === 'FAILED')).toHaveLength(64);
 });

@@ -1,3 +1,4 @@
+import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gid, startUsers, type Users } from './people.ts';
@@ -24,6 +25,7 @@ async function whileLocked<T>(id: string, work: () => Promise<T>): Promise<T> {
 describe('mutations that wait for a row', () => {
   it('of one person, 300 at once, keep nobody else from theirs', async () => {
     const [ada, bob, cyd] = (await users.people(3)) as [string, string, string];
+    const counted = await refusalsBy('mutations');
     const piled = await whileLocked(ada, async () => {
       const all = Array.from({ length: 300 }, (_, n) => users.update(ada, { bio: `number ${n}` }));
       // Refused at once: those for which there is no room to wait.
@@ -38,6 +40,7 @@ describe('mutations that wait for a row', () => {
     expect(done.length).toBeGreaterThanOrEqual(4);
     for (const answer of answers) if (answer.errors) expectError(answer, 'RATE_LIMITED');
     expect(answers.find((answer) => answer.errors)?.errors?.[0]?.extensions?.retryAfter).toBe(5);
+    expect(await counted()).toBe(answers.length - done.length);
   });
 
   it('of several people, keep nobody who only reads from a connection', async () => {
@@ -62,5 +65,18 @@ describe('mutations that wait for a row', () => {
     const [ada] = (await users.people(1)) as [string];
     await whileLocked(ada, async () => expectError(await users.update(ada, { bio: 'late' }), 'UNAVAILABLE'));
     expect(users.loggedErrors).toEqual([]);
+  });
+
+  it('are UNAVAILABLE when they find no turn in time, and counted', async () => {
+    const [star, ...fans] = (await users.people(7)) as [string, ...string[]];
+    const counted = await refusalsBy('transactions');
+    const follows = await whileLocked(star, async () => {
+      const all = fans.flatMap((fan) => Array.from({ length: 4 }, () => users.follow(fan, star)));
+      await until(async () => (await counted()) > 0, { what: 'one without a turn' });
+      return all;
+    });
+    const refused = (await Promise.all(follows)).filter((answer) => answer.errors);
+    for (const answer of refused) expectError(answer, 'UNAVAILABLE');
+    expect(refused.length).toBeGreaterThanOrEqual(await counted());
   });
 });

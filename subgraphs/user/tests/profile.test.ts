@@ -2,6 +2,7 @@ import { UserRegistered } from '@socialhub/platform/contracts/auth';
 import { MediaReady } from '@socialhub/platform/contracts/media';
 import { UserUpdated } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gid, mediaGid, minutesAgo, profileFields, startUsers, type Users } from './people.ts';
@@ -51,6 +52,18 @@ describe('viewer and user', () => {
     });
     expect(dataOf(await asked).viewer).toEqual({ username: 'just_now' });
     expect(dataOf(await referred)._entities).toEqual([{ username: 'just_now' }]);
+  });
+
+  it('are waited for by two requests of a person at once; the third looks once, and is counted', async () => {
+    const userId = uuidv7();
+    const counted = await refusalsBy('waits for replicas');
+    const ask = async () => dataOf(await users.as(userId).execute('{ viewer { username } }')).viewer;
+    const asked = [ask(), ask(), ask()];
+    expect(await Promise.race(asked)).toBeNull();
+    expect(await counted()).toBe(1);
+    await users.person({ id: userId, username: 'two_wait' });
+    const found = (await Promise.all(asked)).filter((viewer) => viewer?.username === 'two_wait');
+    expect(found).toHaveLength(2);
   });
 
   it('do not wait for a fresh id that a client names, though 300 do so at once', async () => {
