@@ -50,3 +50,21 @@ test('looks at each step of a place’s path a few times, however many places an
   expect(places.map((place) => place.errors.length)).toEqual([count + 1, ...Array(count - 1).fill(1)]);
   expect(looks).toBeLessThanOrEqual(4 * count);
 });
+
+test('looks at each field of an object a few times, however many errors there are in it', () => {
+  const count = 1_000;
+  let looks = 0;
+  const fields = Array.from({ length: count }, (_, at) => ({
+    get key() {
+      looks += 1;
+      return `f${at}`;
+    },
+    completion: null,
+  }));
+  const wide = { typeName: 'User', fields, deferred: [] } as unknown as ObjectShape;
+  const place: ToldPlace = { ...placeAt(['me']), shape: wide };
+  const errors = fields.map((_field, at) => errorAt(['me', `f${at}`]));
+  tellErrors([place], errors, []);
+  expect(place.errors).toEqual(errors);
+  expect(looks).toBeLessThanOrEqual(2 * count);
+});

@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { type DataObject, isObject, own } from './data.ts';
 import type { ResponsePath } from './path.ts';
 import { PathTree } from './path-tree.ts';
-import type { Completion, ObjectShape } from './shape.ts';
+import type { Completion, FieldShape, ObjectShape } from './shape.ts';
 import type { Place } from './write.ts';
 
 /**
@@ -17,12 +17,24 @@ export function holds(
   deep: boolean,
 ): boolean {
   if (at >= path.length) return true;
-  const field = shape.fields.find(({ key }) => key === path[at]);
+  const field = fieldsOf(shape).get(path[at]);
   if (field) {
     const { completion, source } = field;
     if (completion === null || holdsWithin(completion, own(object, source), path, at + 1, deep)) return true;
   }
   return deep && shape.deferred.some((later) => holds(later.shape, object, path, at, deep));
+}
+
+const indexes = new WeakMap<ObjectShape, ReadonlyMap<unknown, FieldShape>>();
+
+/** The fields of an object by their keys: there are as many as an operation has room for, and errors without end. */
+function fieldsOf(shape: ObjectShape): ReadonlyMap<unknown, FieldShape> {
+  let fields = indexes.get(shape);
+  if (!fields) {
+    fields = new Map(shape.fields.map((field) => [field.key, field]));
+    indexes.set(shape, fields);
+  }
+  return fields;
 }
 
 function holdsWithin(

@@ -4,7 +4,7 @@ import { type DataObject, isObject, own } from './data.ts';
 import { placeBefore, placesOf, type ResponsePath } from './path.ts';
 import type { CompiledFetch } from './plan.ts';
 
-export type ErrorPath = readonly (string | number)[] | undefined;
+type ErrorPath = readonly (string | number)[] | undefined;
 
 /** An error at its place in the answer. */
 export interface PlacedError {
@@ -49,6 +49,17 @@ export function errorsOf(
       ? found.map((place) => at(error, place, rest))
       : [at(error, placeBefore(fetch.path))];
   });
+}
+
+/** Tells of each entity of a fetch whether an error is about it. One that does not say whose it is may be about any. */
+export function failedEntities(errors: readonly GraphQLFormattedError[]): (index: number) => boolean {
+  const failed = new Set<number>();
+  for (const { path } of errors) {
+    const index = path?.[1];
+    if (typeof index !== 'number') return () => true;
+    failed.add(index);
+  }
+  return (index) => failed.has(index);
 }
 
 /** How far the error is below the null that was given for it, when that stands among the last `within` steps. */

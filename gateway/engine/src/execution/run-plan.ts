@@ -1,6 +1,6 @@
 import type { ConditionValues } from '../documents/conditions.ts';
 import { type DataObject, isObject, own } from './data.ts';
-import { type ErrorPath, errorsOf } from './fetch-errors.ts';
+import { errorsOf, failedEntities } from './fetch-errors.ts';
 import { Fetcher, type FetchOptions, type FetchResult } from './fetcher.ts';
 import { copy, merge } from './merge.ts';
 import { type Cause, Missing } from './missing.ts';
@@ -222,19 +222,16 @@ function placeEntities(
   if (entities.length !== holders.length) {
     throw new Error(`Expected "data._entities" to contain ${holders.length} elements`);
   }
+  let isFailed: ReturnType<typeof failedEntities> | undefined;
   for (let i = 0; i < holders.length; i++) {
     const entity: unknown = entities[i];
     if (isObject(entity)) place(fetch, entity, holders[i] ?? [], run);
     else if (entity === null) {
-      const cause = errors.some(({ path }) => isOfEntity(path, i)) ? 'failed' : 'absent';
-      noteMissing(fetch, holders[i] ?? [], cause, run);
+      isFailed ??= failedEntities(errors);
+      noteMissing(fetch, holders[i] ?? [], isFailed(i) ? 'failed' : 'absent', run);
     }
   }
 }
-
-/** An error that does not say whose it is may be of any. */
-const isOfEntity = (path: ErrorPath, index: number): boolean =>
-  typeof path?.[1] !== 'number' || path[1] === index;
 
 function noteMissing(fetch: CompiledFetch, objects: readonly DataObject[], cause: Cause, run: Run): void {
   run.missing ??= new Missing();
