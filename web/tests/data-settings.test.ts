@@ -100,6 +100,16 @@ test('an archive is asked for, followed live, and fetched', async () => {
   await copy.getByText('Please try again in 120 minutes.').waitFor();
 });
 
+test('a form whose answer was lost is sent again and shows the archive that it has begun', async () => {
+  site.gateway.state.lost.add('requestDataExport');
+  const { page } = await openData();
+  const copy = section(page, 'A copy of your data');
+  await copy.getByRole('button', { name: 'Make an archive' }).click();
+  await copy.getByText('SocialHub cannot be reached right now.').waitFor();
+  await copy.getByRole('button', { name: 'Make an archive' }).click();
+  await copy.getByText('0 of 6 parts are here.').waitFor();
+});
+
 test('an archive that cannot be told of now is not offered anew', async () => {
   site.gateway.state.exports.set('ada', newExport());
   site.gateway.state.down.add('dataExport');

@@ -98,7 +98,9 @@ export async function startFakeGateway() {
       return (args) => {
         state.calls.push(name);
         if (state.down.has(name)) throw refuse('UNAVAILABLE', 'Not now.');
-        return run(args);
+        const result = run(args);
+        if (state.lost.delete(name)) throw refuse('UNAVAILABLE', 'Not now.');
+        return result;
       };
     };
     const signedIn = () => {

@@ -96,13 +96,16 @@ export function lifecycleRoots(state: FakeState, call: Call, session: FakeSessio
       const { account } = ownAccount(state, session);
       return state.exports.get(account.user.username) ?? null;
     }),
-    requestDataExport: call('requestDataExport', () => {
+    requestDataExport: call('requestDataExport', ({ input: { idempotencyKey = '' } }: Input) => {
       const { account } = ownAccount(state, session);
+      const known = state.exportKeys.get(idempotencyKey);
+      if (known) return { export: known };
       if (state.exports.has(account.user.username)) {
         throw refuse('RATE_LIMITED', 'Once a day', { retryAfter: 7_200 });
       }
       const made = newExport();
       state.exports.set(account.user.username, made);
+      state.exportKeys.set(idempotencyKey, made);
       return { export: made };
     }),
     /** The stream of the subscription, not a field. */

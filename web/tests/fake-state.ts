@@ -117,6 +117,9 @@ export function startState() {
     erasures: [] as FakeErasure[],
     audit: [] as FakeAudit[],
     postKeys: new Map<string, FakePost>(),
+    exportKeys: new Map<string, FakeExport>(),
+    /** Root fields whose next answer is lost: what they do is done. */
+    lost: new Set<string>(),
     /** Root fields that are down: they answer null and UNAVAILABLE. */
     down: new Set<string>(),
   };

@@ -1,14 +1,17 @@
 'use server';
 
+import { isUuid } from '@socialhub/platform/ids';
 import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
 import { RequestDataExportMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
-import { messageOf } from './form-state.ts';
+import { messageOf, readFields } from './form-state.ts';
 
-/** Has an archive of the signed-in person's data made; gives a text when it is not. */
-export async function requestDataExport(_before: string | null): Promise<string | null> {
-  const { data, faults } = await change(RequestDataExportMutation, {}, await currentCaller());
+/** Has an archive of the signed-in person's data made, one for a form however often it is sent; gives a text when it is not. */
+export async function requestDataExport(_before: string | null, form: FormData): Promise<string | null> {
+  const { key } = readFields(form, ['key']);
+  const input = { idempotencyKey: isUuid(key) ? key : crypto.randomUUID() };
+  const { data, faults } = await change(RequestDataExportMutation, { input }, await currentCaller());
   if (!data?.requestDataExport) return messageOf(faults[0]);
   refresh();
   return null;

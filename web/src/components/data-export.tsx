@@ -25,7 +25,7 @@ export function DataExportStanding({ archive }: { archive: DataExport | null }) 
           </p>
         </>
       )}
-      <RequestExport again={archive !== null} />
+      <RequestExport again={archive !== null} formKey={crypto.randomUUID()} />
     </>
   );
 }

@@ -5,12 +5,13 @@ import { requestDataExport } from '../actions/request-data-export.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 
-/** Asks for an archive; it works without JavaScript too. */
-export function RequestExport({ again }: { again: boolean }) {
+/** Asks for an archive; it works without JavaScript too. `formKey` is of this form alone: sending it twice makes one archive. */
+export function RequestExport({ again, formKey }: { again: boolean; formKey: string }) {
   const [fault, action, pending] = useActionState(requestDataExport, null);
   return (
     <form action={action} className={styles.form}>
       <FormMessage text={fault} />
+      <input type="hidden" name="key" value={formKey} />
       <p>
         <button type="submit" className="button" disabled={pending}>
           {pending ? 'Asking…' : again ? 'Make a new archive' : 'Make an archive'}

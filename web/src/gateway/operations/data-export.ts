@@ -51,10 +51,10 @@ export const DataExportUrlQuery: TypedDocumentNode<
 
 export const RequestDataExportMutation: TypedDocumentNode<
   { requestDataExport: { export: { id: string } } | null },
-  Record<string, never>
+  { input: { idempotencyKey: string } }
 > = gql`
-  mutation RequestDataExport {
-    requestDataExport {
+  mutation RequestDataExport($input: RequestDataExportInput) {
+    requestDataExport(input: $input) {
       export {
         id
       }
