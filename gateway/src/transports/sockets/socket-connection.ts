@@ -14,11 +14,11 @@ import type {
   SessionOrigin,
   SessionOwner,
 } from '../../identity/connection-sessions.ts';
-import { readJson } from '../../operations/operation-json.ts';
 import type { ClientSocket, SocketListener } from './client-socket.ts';
 import { closeCode } from './close-codes.ts';
 import { writeEvents } from './event-frames.ts';
 import { nextTurn } from './ping-turns.ts';
+import { countMessage, parseMessage } from './socket-messages.ts';
 
 /** So many messages beyond its rate a client may send before it is sent away: each is still read and refused. */
 const maxExcess = 100;
@@ -173,25 +173,18 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
     this.#shared.atOnce.subscriptions.leave(key);
   }
 
-  /** Counts what has come as a request of its address and of its viewer; sets `excess` when that is too much. */
+  /** Counts what has come; sets `excess` when that is too much. */
   #count(bytes: number): void {
-    const { rates } = this.#shared;
-    const { context } = this.session;
-    this.excess = null;
-    try {
-      rates.fromAddress(context.client);
-      rates.fromViewer(context.viewer);
-      if (bytes > shortBytes) rates.bytes(context, bytes);
+    this.excess = countMessage(this.#shared.rates, this.session.context, bytes);
+    if (!this.excess) {
       if (this.#excesses > 0) this.#excesses -= 1;
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      this.excess = error;
-      this.#excesses += 1;
-      // To be refused by its id it would have to be read.
-      if (this.#excesses > maxExcess || bytes > shortBytes) {
-        countRefusal('messages');
-        this.close(closeCode.tryAgainLater, 'Too many messages');
-      }
+      return;
+    }
+    this.#excesses += 1;
+    // To be refused by its id it would have to be read.
+    if (this.#excesses > maxExcess || bytes > shortBytes) {
+      countRefusal('messages');
+      this.close(closeCode.tryAgainLater, 'Too many messages');
     }
   }
 
@@ -205,27 +198,15 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
       this.close(closeCode.badRequest, 'Messages are text');
       return;
     }
-    const message = this.#parsed(text);
-    if (message === undefined) return;
+    const message = parseMessage(text);
+    if (message instanceof CodedError) {
+      this.close(closeCode.badRequest, message.message);
+      return;
+    }
     this.#onMessage?.(message).catch((error: unknown) => {
       this.#shared.log.error({ err: error }, 'unexpected error in a socket operation');
       this.close(closeCode.tryAgainLater, 'Try again later');
     });
-  }
-
-  /**
-   * The library takes what is parsed already as it is. It keeps what it was given for as long as the subscription runs:
-   * a text would be the whole operation once more for each socket. Undefined: it is not read, and the socket is being closed.
-   */
-  #parsed(text: string): string | undefined {
-    try {
-      return readJson(text) as string;
-    } catch (error) {
-      // It says so to the client.
-      if (!(error instanceof CodedError)) return text;
-      this.close(closeCode.badRequest, error.message);
-      return undefined;
-    }
   }
 
   takePing(data: Buffer): void {
