@@ -11,7 +11,7 @@ import { connectionsWithin, openFilesLimit } from '@socialhub/platform/limits/op
 import { createTokenBuckets } from '@socialhub/platform/limits/rate-limit-buckets';
 import { countRefusal, type LimitName } from '@socialhub/platform/metrics/refusals';
 import type { WebConfig } from './config.ts';
-import type { Refusal } from './refused-requests.ts';
+import { type Refusal, refusalOfBody } from './refused-requests.ts';
 import { untilWhole } from './whole-body.ts';
 
 /** What a request asks for, as far as it matters to what it may cost. */
@@ -23,7 +23,7 @@ export interface Admission {
   guard(server: Server): ConnectionGuard;
   /** Counts a request of its address, whatever is asked for. */
   count(request: IncomingMessage, kind: Kind): Refusal | null;
-  /** Waits for the whole body of a form, of at most that many bytes. */
+  /** Waits for the whole body of a form, of at most that many bytes, and looks whether it is one. */
   readBody(request: IncomingMessage, limit: number): Promise<Refusal | null>;
   /** Answers by `work`, when it is its address's turn. */
   answer(
@@ -105,8 +105,9 @@ export function createAdmission(
       const refused = bodies.take(addressOf(request), place);
       if (refused) return refusalFor(refused, 'forms');
       const outcome = await untilWhole(request, limit);
+      const refusal = typeof outcome === 'string' ? null : await refusalOfBody(request, outcome);
       bodies.leave(place);
-      return outcome === 'too large' ? isTooLarge : null;
+      return outcome === 'too large' ? isTooLarge : refusal;
     },
     async answer(request, response, kind, work) {
       if (kind === 'page') return answerPage(request, response, work);

@@ -9,7 +9,7 @@ import { oneByOne } from '@socialhub/platform/http/one-by-one';
 import { createOrderlyEnd } from '@socialhub/platform/http/orderly-end';
 import { targetOf } from '@socialhub/platform/http/request-target';
 import type { Admission, Kind } from './admission.ts';
-import { maxFormBytes, type Refusal, refusalOf } from './refused-requests.ts';
+import { maxFormBytes, type Refusal, refusalOf, refusalOfBody } from './refused-requests.ts';
 
 /** An address that no page has. */
 const nowhere = '/404';
@@ -20,6 +20,7 @@ const streams = new Set(['/settings/data/progress']);
 /** Cookies and all. */
 const maxHeadBytes = 16_384;
 const shortBytes = 16_384;
+const nothing = Buffer.alloc(0);
 /** For what is being answered when the server ends. */
 const closeTimeoutMs = 5_000;
 
@@ -52,6 +53,11 @@ export function createWebServer(options: {
     });
   };
 
+  const readBody = (request: IncomingMessage): Promise<Refusal | null> | null => {
+    if (isReading(request.method)) return null;
+    return hasBody(request) ? admission.readBody(request, maxFormBytes) : refusalOfBody(request, nothing);
+  };
+
   /** In this order: how often, what is wrong with it, how much there is of it, whose turn it is. */
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<Refusal | null> => {
     const { path, search } = targetOf(request);
@@ -64,7 +70,7 @@ export function createWebServer(options: {
     const refusal = admission.count(request, kind) ?? (path === '' ? isNoAddress : refusalOf(request));
     if (refusal) return refusal;
     request.url = isEncodedText(path) ? path + search : nowhere;
-    const bodyRefusal = hasBody(request) ? await admission.readBody(request, maxFormBytes) : null;
+    const bodyRefusal = await readBody(request);
     if (bodyRefusal || response.destroyed) return bodyRefusal;
     return admission.answer(request, response, kind, () => answer(request, response));
   };

@@ -22,10 +22,35 @@ export function refusalOf({ method, headers }: IncomingMessage): Refusal | null 
     return { status: 413, reason: 'This is more than a form may hold.', headers: { connection: 'close' } };
   }
   const type = headers['content-type'] ?? '';
-  if (/^multipart\/form-data\b/i.test(type) && !/;\s*boundary=\S/i.test(type)) {
+  if (isMultipart(type) && !/;\s*boundary=\S/i.test(type)) {
     return { status: 400, reason: 'This form does not say where its fields end.' };
   }
   return null;
+}
+
+/** What is wrong with a body that has come: fields that are none, or what calls an action without being its arguments. */
+export async function refusalOfBody({ headers }: IncomingMessage, body: Buffer): Promise<Refusal | null> {
+  const type = headers['content-type'] ?? '';
+  if (isMultipart(type)) return (await hasFields(type, body)) ? null : isBroken;
+  return headers['next-action'] === undefined || isList(body) ? null : isBroken;
+}
+
+const isMultipart = (type: string) => /^multipart\/form-data\b/i.test(type);
+const isBroken: Refusal = { status: 400, reason: 'This form is broken.' };
+
+/** Read as Next reads it. */
+const hasFields = (type: string, body: Buffer): Promise<boolean> =>
+  new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData().then(
+    () => true,
+    () => false,
+  );
+
+function isList(body: Buffer): boolean {
+  try {
+    return Array.isArray(JSON.parse(body.toString()));
+  } catch {
+    return false;
+  }
 }
 
 /** By the rule that Next has for its actions. A form without an Origin comes from no page of another site. */

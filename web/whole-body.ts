@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http';
 
 /**
  * Waits until all of a request's body is there, at most `limit` bytes, and leaves it to be read: whoever sends slowly
- * holds nothing yet of what answers. Gives whether it came whole: it may be too large, or its sender gone.
+ * holds nothing yet of what answers. Gives it, or why there is none: it may be too large, or its sender gone.
  */
 export function untilWhole(
   request: IncomingMessage,
   limit: number,
-): Promise<'whole' | 'too large' | 'broken off'> {
+): Promise<Buffer | 'too large' | 'broken off'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const end = (outcome: 'whole' | 'too large' | 'broken off') => {
+    const end = (outcome: Buffer | 'too large' | 'broken off') => {
       request.off('readable', take);
       request.off('close', breakOff);
       // In the next turn its stream has noticed that nobody listens.
@@ -26,8 +26,9 @@ export function untilWhole(
       }
       if (!request.complete) return undefined;
       // Before its end is told to those who listen, which is in a later turn.
-      if (size > 0) request.unshift(Buffer.concat(chunks, size));
-      return end('whole');
+      const body = Buffer.concat(chunks, size);
+      if (size > 0) request.unshift(body);
+      return end(body);
     };
     request.on('close', breakOff);
     request.on('readable', take);

@@ -88,6 +88,38 @@ test('a form sent to an address that no text is encoded in finds nothing there',
   expect(statusOf(await send(`POST /u/%FF HTTP/1.1\r\n${head}\r\nContent-Length: 5\r\n\r\na=%FF`))).toBe(404);
 });
 
+const boundary = '----boundary-of-a-browsers-form';
+const multipart = `multipart/form-data; boundary=${boundary}`;
+const field = `--${boundary}\r\nContent-Disposition: form-data; name="0"\r\n\r\n[]\r\n`;
+
+// Next itself says 400 where no field names an action.
+test.each<[string, string, boolean]>([
+  ['whose fields are whole', `${field}--${boundary}--\r\n`, false],
+  ['without a field', `--${boundary}--\r\n`, false],
+  ['without anything', '', true],
+  ['whose fields are none', 'x', true],
+  ['that breaks off behind a field', field, true],
+  ['that breaks off within a field', field.slice(0, -10), true],
+])('a form %s is read as what it is', async (_what, body, isBroken) => {
+  const head = `Host: a\r\nConnection: close\r\nContent-Type: ${multipart}\r\nContent-Length: ${body.length}`;
+  const answer = await send(`POST /sign-in HTTP/1.1\r\n${head}\r\n\r\n${body}`);
+  expect([statusOf(answer), answer.includes('This form is broken.')]).toEqual([400, isBroken]);
+});
+
+test.each<[string, string, string]>([
+  ['is not JSON', 'text/plain;charset=UTF-8', 'x'],
+  ['is empty', 'text/plain;charset=UTF-8', ''],
+  ['is no list', 'text/plain;charset=UTF-8', '{}'],
+  ['has no fields', multipart, 'x'],
+  ['breaks off', multipart, field],
+])('a call of a page’s action whose body %s is the caller’s fault', async (_what, type, body) => {
+  const html = await (await fetch(`${site.url}/sign-in`)).text();
+  const id = /&quot;id&quot;:&quot;([0-9a-f]{20,})/.exec(html)?.[1];
+  expect(id).toBeDefined();
+  const head = `Host: a\r\nConnection: close\r\nNext-Action: ${id}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}`;
+  expect(statusOf(await send(`POST /sign-in HTTP/1.1\r\n${head}\r\n\r\n${body}`))).toBe(400);
+});
+
 const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b';
 
 test.each<[string, string, number]>([
