@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSubgraphs } from './federation/subgraphs.ts';
 import { shop, supergraphFor } from './federation/supergraph.ts';
-import { type Contender, contenders } from './gateways/contenders.ts';
+import { type Contender, contenders, releaseIn } from './gateways/contenders.ts';
 import { calmest, isDisturbed, report } from './gateways/report.ts';
 import { type Running, start } from './gateways/running.ts';
 import { measure, type Round, scenarios } from './gateways/scenarios.ts';
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    release: { type: 'string' },
   },
 });
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 5));
@@ -37,7 +38,8 @@ const supergraphFile = join(folder, 'supergraph.graphql');
 writeFileSync(supergraphFile, supergraphFor(shop, subgraphs.urls));
 
 const field: Running[] = [];
-const wanted = contenders.filter(({ name }) => !names || names.includes(name));
+const peers = contenders.filter(({ name }) => !names || names.includes(name));
+const wanted = options.release ? [...peers, releaseIn(resolve(options.release))] : peers;
 await Promise.all(
   wanted.map(async (contender) => {
     const started = await start(contender, { supergraphFile, subgraphs: subgraphs.urls, folder });

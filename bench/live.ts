@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort } from '@socialhub/servers/ports';
 import { messages, supergraphFor } from './federation/supergraph.ts';
-import { type LiveContender, liveContenders } from './live/contenders.ts';
+import { type LiveContender, liveContenders as peers, releaseIn } from './live/contenders.ts';
 import { startEventSource } from './live/event-source.ts';
 import { type LiveResult, measureLive } from './live/measure.ts';
 import { measureReconnects, type ReconnectsResult } from './live/reconnects.ts';
@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     sockets: { type: 'string' },
     only: { type: 'string' },
     rounds: { type: 'string' },
+    release: { type: 'string' },
   },
 });
 const sizes = {
@@ -92,6 +93,7 @@ async function compare<Result extends object>(
   return [...results.values()].flat();
 }
 
+const liveContenders = options.release ? [...peers, releaseIn(resolve(options.release))] : peers;
 const wants = (scenario: string) => !options.only || options.only.split(',').includes(scenario);
 const tried = liveContenders.filter(({ isTried }) => isTried);
 

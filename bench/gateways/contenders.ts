@@ -13,12 +13,20 @@ export interface Setting {
 }
 
 export interface Contender {
-  name: 'ours' | 'stock' | 'hive' | 'grafbase';
+  name: 'ours' | 'release' | 'stock' | 'hive' | 'grafbase';
   title: string;
   /** What serves the supergraph on the port, or why there is nothing. */
   command(setting: Setting): string[] | { missing: string };
   env?: NodeJS.ProcessEnv;
 }
+
+/** The gateway of another checkout of this project, such as the last release, with its packages installed. */
+export const releaseIn = (checkout: string): Contender => ({
+  name: 'release',
+  title: 'SocialHub gateway, release',
+  command: ({ supergraphFile, port }) => ownGateway(supergraphFile, port, checkout),
+  env: ownGatewayEnv,
+});
 
 const { execPath } = process;
 const peer = (path: string) => join(benchFolder, 'node_modules', path);

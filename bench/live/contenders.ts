@@ -17,20 +17,28 @@ const server = (name: string) => (setting: { port: number; eventsUrl: string }) 
   String(setting.port),
   setting.eventsUrl,
 ];
-const own = {
+const gatewayOf = (checkout?: string) => ({
   command: ({ supergraphFile, port }: { supergraphFile: string; port: number }) =>
-    ownGateway(supergraphFile, port),
+    ownGateway(supergraphFile, port, checkout),
   env: ownGatewayEnv,
-};
+});
 const plain = 'subscription { posted { id text } }';
 
 export const liveContenders: readonly LiveContender[] = [
   { title: 'bare ws, no GraphQL', query: plain, command: server('bare-ws') },
   { title: 'graphql-ws, stock', query: plain, command: server('graphql-ws') },
-  { title: 'SocialHub gateway', query: plain, isTried: true, ...own },
+  { title: 'SocialHub gateway', query: plain, isTried: true, ...gatewayOf() },
   {
     title: 'SocialHub gateway, two subgraphs',
     query: 'subscription { posted { id text author { name } } }',
-    ...own,
+    ...gatewayOf(),
   },
 ];
+
+/** The gateway of another checkout of this project, such as the last release, with its packages installed. */
+export const releaseIn = (checkout: string): LiveContender => ({
+  title: 'SocialHub gateway, release',
+  query: plain,
+  isTried: true,
+  ...gatewayOf(checkout),
+});
