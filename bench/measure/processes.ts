@@ -65,13 +65,20 @@ export interface Started {
   stop(): Promise<void>;
 }
 
+interface Surroundings {
+  env?: NodeJS.ProcessEnv | undefined;
+  folder?: string;
+}
+
 /** Starts a program on one core; it ends when this process does. */
-export function startOn(
-  core: number,
-  command: readonly string[],
-  { env, folder }: { env?: NodeJS.ProcessEnv | undefined; folder?: string } = {},
+export const startOn = (core: number, command: readonly string[], surroundings?: Surroundings): Started =>
+  startAnywhere(onCore(core, command), surroundings);
+
+/** Starts a program on whatever core is free; it ends when this process does. */
+export function startAnywhere(
+  [program = '', ...args]: readonly string[],
+  { env, folder }: Surroundings = {},
 ): Started {
-  const [program, ...args] = onCore(core, command);
   const child = spawn(program, args, {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production', ...env },
@@ -109,22 +116,37 @@ function endGroup(child: ChildProcess): void {
   }
 }
 
-/** CPU time so far and memory now, of a process and all that it has started. */
-export function usageOf(pid: number): { cpuSeconds: number; rssBytes: number } {
+/** CPU time so far and memory now. */
+export interface Usage {
+  cpuSeconds: number;
+  rssBytes: number;
+}
+
+/** Of a process and all that it has started. */
+export function usageOf(pid: number): Usage {
+  const all = [...usageByProgram(pid).values()];
+  const sum = (of: keyof Usage) => all.reduce((total, usage) => total + usage[of], 0);
+  return { cpuSeconds: sum('cpuSeconds'), rssBytes: sum('rssBytes') };
+}
+
+/** Of a process and all that it has started, by the name of the program. */
+export function usageByProgram(pid: number): Map<string, Usage> {
   const stats = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? statOf(name) : []));
   const tree = new Set([pid]);
   for (let size = 0; size !== tree.size; ) {
     size = tree.size;
     for (const stat of stats) if (tree.has(stat.parent)) tree.add(stat.pid);
   }
-  let ticks = 0;
-  let pages = 0;
+  const usage = new Map<string, Usage>();
   for (const stat of stats) {
     if (!tree.has(stat.pid)) continue;
-    ticks += stat.ticks;
-    pages += stat.pages;
+    const { cpuSeconds, rssBytes } = usage.get(stat.program) ?? { cpuSeconds: 0, rssBytes: 0 };
+    usage.set(stat.program, {
+      cpuSeconds: cpuSeconds + stat.ticks / ticksPerSecond,
+      rssBytes: rssBytes + stat.pages * 4096,
+    });
   }
-  return { cpuSeconds: ticks / ticksPerSecond, rssBytes: pages * 4096 };
+  return usage;
 }
 
 /** Files and sockets that a process has open. */
@@ -136,7 +158,10 @@ function statOf(pid: string) {
     // The name may hold spaces; what follows its bracket does not.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const at = (index: number) => Number(fields[index]);
-    return [{ pid: Number(pid), parent: at(1), ticks: at(11) + at(12), pages: at(21) }];
+    const program = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+    // Node calls its first thread so.
+    const name = program === 'MainThread' ? 'node' : program;
+    return [{ pid: Number(pid), program: name, parent: at(1), ticks: at(11) + at(12), pages: at(21) }];
   } catch {
     return [];
   }

@@ -42,8 +42,11 @@ export interface Broker {
    * once, a database that does not answer never does. A few are handled at a time. `stop` waits for handlers in hand. Throws when the service consumes already.
    */
   consume(service: ServiceName, handle: EventHandler): Promise<{ stop(): Promise<void> }>;
-  /** Tells all listeners of the topic in all processes, those of this moment only. Throws BrokerUnavailable. */
-  signal(topic: string, payload?: Json): Promise<void>;
+  /**
+   * Tells all listeners of a topic, or of a thousand at most, in all processes, those of this moment only. Throws
+   * BrokerUnavailable.
+   */
+  signal(topics: string | readonly string[], payload?: Json): Promise<void>;
   /** Listens to a topic until the given function is called. Resolves when nothing sent from now on is missed. */
   listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
   /** Whether events can be published and consumed now. */

@@ -151,11 +151,12 @@ export function createInProcessBroker(options: {
       started.emit(service);
       return { stop: () => stopConsuming(service, consumer) };
     },
-    async signal(topic, payload) {
+    async signal(topics, payload) {
       if (!isOpen) throw new BrokerUnavailable('the in-process broker is closed');
       const text = payload === undefined ? undefined : JSON.stringify(payload);
       setImmediate(() => {
-        for (const handler of [...(listeners.get(topic) ?? [])]) tell(handler, text, topic);
+        for (const topic of typeof topics === 'string' ? [topics] : topics)
+          for (const handler of [...(listeners.get(topic) ?? [])]) tell(handler, text, topic);
       });
     },
     async listen(topic, handler) {

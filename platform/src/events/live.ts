@@ -6,62 +6,18 @@ export interface Live {
   /** Listens to a topic until the given function is called. A call without payload means: look for yourself. */
   listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
   /** Tells whoever listens now. After a change in the database use `signalAfterCommit(tx, ...)`, which waits for the commit. */
-  signal(topic: string, payload?: Json): Promise<void>;
+  signal(topics: string | readonly string[], payload?: Json): Promise<void>;
 }
 
 /** Narrows a broker to its live part. */
 export function createLive(broker: Pick<Broker, 'listen' | 'signal'>): Live {
   return {
     listen: (topic, handler) => broker.listen(topic, handler),
-    signal: (topic, payload) => broker.signal(topic, payload),
+    signal: (topics, payload) => broker.signal(topics, payload),
   };
 }
 
 const pollMs = 15_000;
-
-/**
- * A log followed live: everything after the cursor `after`, in the log's order, once each, and then what comes. It
- * listens first, reads pages through `readAfter`, and reads again at every signal and at least every 15 s.
- * The cursor must grow in the order in which rows become visible (a number given out under a lock), else a row
- * that commits late is missed. Ends when `signal` aborts or on `return()`, whatever it waits for; throws what
- * `readAfter` throws.
- */
-export function durableStream<Entry, Cursor, Payload extends Json = Json>(options: {
-  live: Live;
-  topic: string;
-  /** Whether a signal tells of something that this stream may bring; without it each does. */
-  concerns?: (payload: Payload) => Promise<boolean>;
-  after: Cursor;
-  readAfter: (cursor: Cursor, limit: number) => Promise<Entry[]>;
-  cursorOf: (entry: Entry) => Cursor;
-  signal?: AbortSignal;
-  pageSize?: number;
-  pollMs?: number;
-}): AsyncGenerator<Entry, void, void> {
-  const { live, topic, readAfter, cursorOf, pageSize = 100 } = options;
-  return endable(options.signal, async function* (ended) {
-    const wakeup = createWakeup();
-    const { concerns } = options;
-    const stopListening = await live.listen(topic, (payload) => {
-      if (!concerns || payload === undefined) return wakeup.notify();
-      concerns(payload as Payload).then((yes) => yes && wakeup.notify(), wakeup.notify);
-    });
-    try {
-      let cursor = options.after;
-      while (!ended.aborted) {
-        const page = await readAfter(cursor, pageSize);
-        for (const entry of page) {
-          if (ended.aborted) return;
-          cursor = cursorOf(entry);
-          yield entry;
-        }
-        if (page.length < pageSize) await wakeup.sleep(options.pollMs ?? pollMs, ended);
-      }
-    } finally {
-      await stopListening();
-    }
-  });
-}
 
 /** More signals came than the listener took. The client reconnects and reads what there is. */
 export class StreamOverflow extends Error {

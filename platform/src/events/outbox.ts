@@ -78,14 +78,20 @@ export async function signalEachAfterCommit(
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;
 }
 
-/** `signalAfterCommit` for many topics, without payload, in one statement: a post may concern thousands of people. */
+/** What one message to the broker names at most. */
+const maxTopics = 1_000;
+
+/** `signalAfterCommit` for many topics, without payload: one row for a thousand of them, since a post may concern so many people. */
 export async function signalTopicsAfterCommit(tx: AnyTx, topics: readonly string[]): Promise<void> {
   if (topics.length === 0) return;
+  const messages = Array.from({ length: Math.ceil(topics.length / maxTopics) }, (_, at) =>
+    topics.slice(at * maxTopics, (at + 1) * maxTopics),
+  );
   await tx.$executeRaw`
     WITH written AS (
       INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
-      SELECT 'signal', topic, topic, gen_random_uuid(), 'null'::jsonb, ${currentRequestId() ?? null}
-      FROM unnest(${topics}::text[]) AS topic
+      SELECT 'signals', topics ->> 0, topics ->> 0, gen_random_uuid(), topics, ${currentRequestId() ?? null}
+      FROM jsonb_array_elements(${JSON.stringify(messages)}::jsonb) AS topics
       RETURNING id)
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;
 }

@@ -21,7 +21,8 @@ const signalAttempts = 3;
 const sendRetry = { baseMs: 100, maxMs: 5_000 };
 
 interface Row extends OutboxEventRow {
-  kind: 'event' | 'signal';
+  /** `signals` has its topics in the payload. */
+  kind: 'event' | 'signal' | 'signals';
 }
 
 interface Verdict {
@@ -139,13 +140,14 @@ async function relay(
     for (let attempt = 1; !ending.aborted; attempt += 1) {
       try {
         if (row.kind === 'event') await broker.publish(envelopeOf(service, row));
+        else if (row.kind === 'signals') await broker.signal(row.payload as unknown as string[]);
         else await broker.signal(row.name, (row.payload as Json) ?? undefined);
         return { id: row.id };
       } catch (error) {
         if (error instanceof DeliveryFailed) return { id: row.id, error: errorText(error) };
         complain(error);
         // Those who listen read the log from time to time: a signal is not worth more.
-        if (row.kind === 'signal' && attempt >= signalAttempts) return { id: row.id };
+        if (row.kind !== 'event' && attempt >= signalAttempts) return { id: row.id };
         await pause(20 + backoff(attempt, sendRetry), ending);
       }
     }

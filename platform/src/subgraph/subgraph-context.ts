@@ -3,6 +3,7 @@ import { unauthenticated } from '../errors.ts';
 import type { Live } from '../events/live.ts';
 import type { ClientInfo, Viewer } from '../identity/identity.ts';
 import type { Logger } from '../log.ts';
+import type { Moment } from './moment.ts';
 
 /** What every resolver of every service finds in its context; a service's `context.ts` adds its loaders. */
 export interface SubgraphContext<Client> {
@@ -13,6 +14,8 @@ export interface SubgraphContext<Client> {
   db: Database<Client>;
   log: Logger;
   live: Live;
+  /** What is looked up at the same time for others as well. */
+  moment: Moment;
   /** Aborted when nobody waits for the answer any more: the client went away or unsubscribed. */
   signal: AbortSignal;
 }

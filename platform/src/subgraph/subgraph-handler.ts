@@ -7,6 +7,7 @@ import type { Handler } from '../http/server.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import type { IdentityVerifier } from '../identity/identity-verifier.ts';
+import { createMoment, type Moment } from './moment.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 import { readOperation, type SubgraphOperations } from './subgraph-operations.ts';
 
@@ -17,7 +18,7 @@ const shortBytes = 16_384;
 export function createSubgraphHandler(options: {
   operations: SubgraphOperations;
   verifyIdentity: IdentityVerifier;
-  createContext: (identity: Identity, signal: AbortSignal) => SubgraphContext<unknown>;
+  createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => SubgraphContext<unknown>;
   routes: Record<string, Handler>;
 }): Handler {
   const { operations, verifyIdentity, createContext, routes } = options;
@@ -31,7 +32,7 @@ export function createSubgraphHandler(options: {
       const operation = readOperation(await readBody(request, maxBodyBytes));
       const signal = whenGone(response);
       const by = { viewerId: identity.viewer?.userId ?? null, signal };
-      const result = await operations.run(operation, createContext(identity, signal), by);
+      const result = await operations.run(operation, createContext(identity, signal, createMoment()), by);
       sendJson(response, 'data' in result ? 200 : 400, result);
     } catch (error) {
       if (error instanceof CodedError) {

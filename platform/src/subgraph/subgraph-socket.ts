@@ -14,6 +14,7 @@ import type { HttpServer } from '../http/server.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import { type Logger, requestIdFrom, withRequestId } from '../log.ts';
+import { createMoment, createMoments, type Moment } from './moment.ts';
 import type { Peers } from './peers.ts';
 import { createProtocolSockets } from './protocol-sockets.ts';
 import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';
@@ -24,8 +25,8 @@ const initTimeoutMs = 3_000;
 /**
  * Serves subscriptions over graphql-transport-ws at `/graphql`. One connection carries many viewers, so identity
  * comes with each operation (`extensions.identity`), never with the connection: what its handshake has to bear says only that
- * it is the gateway's. Every event is executed with a
- * fresh context, so that no loader remembers what was true at an earlier event.
+ * it is the gateway's. Every event is executed with a fresh context, so that no loader remembers what was true at an earlier
+ * event; events of the same moment share their look-ups.
  */
 export function serveSubscriptions<Context>(options: {
   http: HttpServer;
@@ -33,11 +34,12 @@ export function serveSubscriptions<Context>(options: {
   schema: GraphQLSchema;
   operations: SubgraphOperations;
   verifyIdentity: (token: string | string[] | undefined) => Identity;
-  createContext: (identity: Identity, signal: AbortSignal) => Context;
+  createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => Context;
   log: Logger;
 }): { close(): Promise<void> } {
   const { http, peers, schema, operations, verifyIdentity, createContext, log } = options;
 
+  const presentMoment = createMoments();
   const protocol = makeServer({
     connectionInitWaitTimeout: initTimeoutMs,
     onSubscribe(_connection, _id, { query, variables, operationName, extensions }) {
@@ -58,7 +60,9 @@ export function serveSubscriptions<Context>(options: {
       };
     },
     subscribe: (args) =>
-      withRequestId((args.contextValue as Operation).requestId, () => open(args, createContext)),
+      withRequestId((args.contextValue as Operation).requestId, () =>
+        open(args, createContext, presentMoment),
+      ),
     onNext: (_connection, _id, _payload, _args, result) =>
       result.errors ? { ...result, errors: operations.format(result.errors) } : undefined,
     onError: (_connection, _id, _payload, errors) => operations.format(errors),
@@ -102,13 +106,14 @@ interface Operation {
 
 async function open<Context>(
   args: ExecutionArgs,
-  createContext: (identity: Identity, signal: AbortSignal) => Context,
+  createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => Context,
+  presentMoment: () => Moment,
 ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
   const { identity, requestId } = args.contextValue as Operation;
   const ended = new AbortController();
   const source = await createSourceEventStream({
     ...args,
-    contextValue: createContext(identity, ended.signal),
+    contextValue: createContext(identity, ended.signal, createMoment()),
   });
   if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
@@ -123,7 +128,7 @@ async function open<Context>(
     async next() {
       const event = await withRequestId(requestId, () => events.next());
       if (event.done) return { done: true, value: undefined };
-      const contextValue = createContext(identity, ended.signal);
+      const contextValue = createContext(identity, ended.signal, presentMoment());
       return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
     },
     return: end,

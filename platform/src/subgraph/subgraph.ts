@@ -9,7 +9,7 @@ import { startTasks, type Task } from '../durable-tasks/tasks.ts';
 import type { Broker } from '../events/broker.ts';
 import { connectInTime, patienceMs } from '../events/connect.ts';
 import { type Consumer, startConsumers } from '../events/consumer.ts';
-import { createLive } from '../events/live.ts';
+import { createLive, type Live } from '../events/live.ts';
 import { startPurge } from '../events/purge.ts';
 import { createRabbitMqBroker } from '../events/rabbitmq/broker.ts';
 import { startRelay } from '../events/relay.ts';
@@ -21,6 +21,7 @@ import { createIdentityVerifier } from '../identity/identity-verifier.ts';
 import type { Service } from '../lifecycle/service.ts';
 import { createStackedService } from '../lifecycle/stacked-service.ts';
 import { createLogger, type Logger } from '../log.ts';
+import type { Moment } from './moment.ts';
 import { boundPeers, usualPeerBounds } from './peers.ts';
 import { DateTime } from './scalars.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
@@ -39,6 +40,7 @@ export interface SubgraphDeps<Client> {
   db: Database<Client>;
   log: Logger;
   broker: Broker;
+  live: Live;
   /** Takes what has to be ended with the service, the last one first: when it stops, and when it does not come up. */
   closing: AsyncDisposableStack;
   /** Aborted when the service begins to stop: requests in hand that only wait need not wait any more. */
@@ -108,7 +110,8 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       closing.defer(() => broker.close());
       closing.defer(await connectInTime(name, broker, log));
     }
-    const parts = await definition.create({ db, log, broker, closing, stopping });
+    const live = createLive(broker);
+    const parts = await definition.create({ db, log, broker, live, closing, stopping });
     const consumers = await startConsumers({ service: name, db, broker, consumers: parts.consumers, log });
     closing.defer(() => consumers.stop());
     const tasks = await startTasks({ service: name, db, log, tasks: parts.tasks ?? [] });
@@ -118,8 +121,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     const purge = startPurge({ db, log });
     closing.defer(() => purge.stop());
 
-    const live = createLive(broker);
-    const createContext = (identity: Identity, signal: AbortSignal): Context =>
+    const createContext = (identity: Identity, signal: AbortSignal, moment: Moment): Context =>
       parts.context({
         viewer: identity.viewer,
         client: identity.client,
@@ -127,6 +129,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
         db,
         log,
         live,
+        moment,
         signal,
       });
     const http = createHttpServer({

@@ -1,13 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
-import {
-  createLive,
-  durableStream,
-  ephemeralStream,
-  type Live,
-  StreamOverflow,
-} from '../../src/events/live.ts';
+import { createLive, ephemeralStream, type Live, StreamOverflow } from '../../src/events/live.ts';
 import { until } from '../../src/testing/until.ts';
 
 const log = pino({ level: 'silent' });
@@ -31,81 +25,6 @@ function watchedLive(): { live: Live; listening: () => number } {
     },
   };
 }
-
-describe('durableStream', () => {
-  const follow = (live: Live, entries: number[], after = 0, signal?: AbortSignal, pollMs?: number) =>
-    durableStream({
-      live,
-      topic: 'log',
-      after,
-      pageSize: 3,
-      readAfter: async (cursor, limit) => entries.filter((entry) => entry > cursor).slice(0, limit),
-      cursorOf: (entry: number) => entry,
-      ...(signal && { signal }),
-      ...(pollMs && { pollMs }),
-    });
-
-  it('replays after the cursor in pages and then follows, without a gap or a repeat', async () => {
-    const { live } = watchedLive();
-    const entries = [1, 2, 3, 4, 5, 6, 7, 8];
-    const seen: number[] = [];
-    const reading = (async () => {
-      for await (const entry of follow(live, entries, 2)) {
-        seen.push(entry);
-        if (entry === 60) return;
-      }
-    })();
-    for (let entry = 9; entry <= 60; entry += 1) {
-      entries.push(entry);
-      // Some wake-ups come twice, some not at all.
-      for (let times = entry % 3; times > 0 || entry === 60; times -= 1) {
-        await live.signal('log');
-        if (times <= 0) break;
-      }
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    await reading;
-    expect(seen).toEqual(Array.from({ length: 58 }, (_, index) => index + 3));
-  });
-
-  it('finds by itself what no wake-up told of', async () => {
-    const { live } = watchedLive();
-    const entries: number[] = [];
-    const stream = follow(live, entries, 0, undefined, 30);
-    const next = stream.next();
-    entries.push(1);
-    expect(await next).toEqual({ done: false, value: 1 });
-    await stream.return();
-  });
-
-  it.each(['abort', 'return'])('ends at once on %s while it waits, and listens no more', async (how) => {
-    const { live, listening } = watchedLive();
-    const aborting = new AbortController();
-    const stream = follow(live, [1], 0, aborting.signal);
-    expect(await stream.next()).toEqual({ done: false, value: 1 });
-    const next = stream.next();
-    await until(() => listening() === 1);
-    if (how === 'abort') aborting.abort();
-    else await stream.return();
-    expect(await next).toEqual({ done: true, value: undefined });
-    await until(() => listening() === 0);
-  });
-
-  it('listens no more when reading fails', async () => {
-    const { live, listening } = watchedLive();
-    const stream = durableStream({
-      live,
-      topic: 'log',
-      after: 0,
-      readAfter: async () => {
-        throw new Error('the database is away');
-      },
-      cursorOf: () => 0,
-    });
-    await expect(stream.next()).rejects.toThrow('the database is away');
-    expect(listening()).toBe(0);
-  });
-});
 
 describe('ephemeralStream', () => {
   it('gives payloads in order as they come', async () => {

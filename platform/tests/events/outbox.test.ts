@@ -158,7 +158,7 @@ describe('outbox and relay', () => {
   });
 
   it('wakes within the transaction and drops a signal that the broker keeps refusing', async () => {
-    const signals: [string, Json | undefined][] = [];
+    const signals: [string | readonly string[], Json | undefined][] = [];
     relayTo({
       signal: async (topic, payload) => {
         signals.push([topic, payload]);

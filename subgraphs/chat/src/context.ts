@@ -1,6 +1,7 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client } from './store/client.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
+import type { ChatLog } from './store/member-events.ts';
 
 /** A person, whom the user service knows. */
 export interface UserRef {
@@ -12,12 +13,12 @@ export interface MediaRef {
   id: string;
 }
 
-/** What every resolver finds. The loaders serve one request. */
+/** What every resolver finds. The loaders serve one moment, the log the whole process. */
 export interface Context extends SubgraphContext<Client> {
   loaders: Loaders;
+  chatLog: ChatLog;
 }
 
-export const createContext = (base: SubgraphContext<Client>): Context => ({
-  ...base,
-  loaders: createLoaders(base.db.prisma, base.viewer),
-});
+export const createContext =
+  (chatLog: ChatLog) =>
+  (base: SubgraphContext<Client>): Context => ({ ...base, chatLog, loaders: createLoaders(base) });

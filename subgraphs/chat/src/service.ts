@@ -13,6 +13,7 @@ import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
+import { createChatLog } from './store/member-events.ts';
 
 export { readConfig } from './config.ts';
 
@@ -25,8 +26,8 @@ export const createChatService = (config: ChatConfig, overrides?: ServiceOverrid
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      create: () => ({
-        context: createContext,
+      create: ({ db, live }) => ({
+        context: createContext(createChatLog(db, live)),
         consumers: [
           onUserRegistered,
           onAccountStandingChanged,

@@ -6,6 +6,7 @@ import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchChat } from '../src/domain/watch-chat.ts';
 import { createClient } from '../src/store/client.ts';
+import { createChatLog } from '../src/store/member-events.ts';
 import { type Chat, eventsSubscription, readMutation, startChat, userGid } from './people.ts';
 
 interface Event {
@@ -79,7 +80,10 @@ test('nothing is missed between asking for the stream and its beginning, however
   const sent = await chat.send(ada, id, 'on the way');
   const live = { listen: async () => async () => {}, signal: async () => {} };
   const viewer = { userId: bob, sessionId: uuidv7(), role: 'MEMBER' as const, scopes: [] };
-  const stream = await watchChat({ viewer, db, live, askedAt, signal: AbortSignal.timeout(10_000) }, null);
+  const stream = await watchChat(
+    { viewer, db, chatLog: createChatLog(db, live), askedAt, signal: AbortSignal.timeout(10_000) },
+    null,
+  );
   expect((await stream.next()).value).toMatchObject({ kind: 'MESSAGE_SENT', messageId: uuidOf(sent.id) });
   await stream.return(undefined);
   await db.close();

@@ -13,6 +13,7 @@ import { dataExport } from './domain/export-data.ts';
 import { createRenderers } from './domain/renderers.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
+import { createDataExportLog } from './store/data-exports.ts';
 import { createObjects } from './store/objects.ts';
 import { examineMedia } from './tasks/examine-media.ts';
 import { startHousekeeping } from './tasks/housekeeping.ts';
@@ -38,7 +39,8 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      create: ({ db, log, closing, stopping }) => {
+      create: ({ db, log, live, closing, stopping }) => {
+        const dataExportLog = createDataExportLog(db, live);
         const objects = createObjects(config);
         closing.defer(() => objects.close());
         const renderers = createRenderers();
@@ -46,7 +48,8 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
         const housekeeping = startHousekeeping({ db, log }, objects);
         closing.defer(() => housekeeping.stop());
         return {
-          context: (base) => createContext(base, { objects, exportSettings, uploadBounds, stopping }),
+          context: (base) =>
+            createContext(base, { objects, exportSettings, uploadBounds, stopping, dataExportLog }),
           consumers: [
             onAccountStandingChanged,
             onPostRemoved,

@@ -25,6 +25,7 @@ import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
+import { createNotificationLog } from './store/notifications.ts';
 import { applyStandings } from './tasks/apply-standing.ts';
 import { partPeopleInSteps } from './tasks/part-people.ts';
 
@@ -42,8 +43,8 @@ export const createNotificationService = (
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      create: () => ({
-        context: createContext,
+      create: ({ db, live }) => ({
+        context: createContext(createNotificationLog(db, live)),
         consumers: [
           onUserRegistered,
           onAccountStandingChanged,

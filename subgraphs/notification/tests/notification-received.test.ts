@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { watchNotifications } from '../src/domain/watch-notifications.ts';
 import { createClient } from '../src/store/client.ts';
+import { createNotificationLog } from '../src/store/notifications.ts';
 import { people, type Row, rowSelection, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -226,8 +227,9 @@ test('a stream begins when it was asked for, however long the way took', async (
   await world.follow(late, ann);
   const live = { listen: async () => async () => {}, signal: async () => {} };
   const viewer = { userId: ann, sessionId: uuidv7(), role: 'MEMBER' as const, scopes: [] };
+  const notificationLog = createNotificationLog(db, live);
   const signal = AbortSignal.timeout(10_000);
-  const stream = await watchNotifications({ viewer, db, live, askedAt, signal }, null);
+  const stream = await watchNotifications({ viewer, db, notificationLog, askedAt, signal }, null);
   const { value } = await stream.next();
   const { rows } = await world.db.query('SELECT subject_id FROM notifications WHERE id = $1', [
     value?.notificationReceived.notification.id,

@@ -51,7 +51,7 @@ const reads: Record<string, (db: Reader) => PromiseLike<unknown>> = {
   'a page behind a cursor': (db) =>
     listNotifications(db, me, false, { ...page, after: [new Date(Date.now() + 60_000), uuidv7()] }),
   'how many are unread': (db) => findRecipient(db, me),
-  'the log of a live stream': (db) => listLogAfter(db, me, 10, 50),
+  'the log of a live stream': (db) => listLogAfter(db, [{ listener: me, after: 10 }], 50),
   'the place where a live stream begins': (db) => findChangeSeqAt(db, me, new Date(Date.now() - 60_000)),
   'the latest actors': async (db) => {
     const { rows } = await pool.query<{ id: string }>(

@@ -1,23 +1,19 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client } from './store/client.ts';
+import type { HomeLog } from './store/timelines/home-timeline-log.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
-import type { HomeAudience } from './store/timelines/home-audience.ts';
 
 /** A person, whom the user service knows. */
 export interface UserRef {
   id: string;
 }
 
-/** What every resolver finds. The loaders serve one request, the audience the whole process. */
+/** What every resolver finds. The loaders serve one moment, the log the whole process. */
 export interface Context extends SubgraphContext<Client> {
   loaders: Loaders;
-  isInHomeTimeline: HomeAudience;
+  homeLog: HomeLog;
 }
 
 export const createContext =
-  (isInHomeTimeline: HomeAudience) =>
-  (base: SubgraphContext<Client>): Context => ({
-    ...base,
-    loaders: createLoaders(base.db.prisma, base.viewer),
-    isInHomeTimeline,
-  });
+  (homeLog: HomeLog) =>
+  (base: SubgraphContext<Client>): Context => ({ ...base, homeLog, loaders: createLoaders(base) });

@@ -16,7 +16,7 @@ import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
-import { createHomeAudience } from './store/timelines/home-audience.ts';
+import { createHomeLog } from './store/timelines/home-timeline-log.ts';
 
 export { readConfig } from './config.ts';
 
@@ -29,8 +29,8 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      create: ({ db }) => ({
-        context: createContext(createHomeAudience(db.prisma)),
+      create: ({ db, live }) => ({
+        context: createContext(createHomeLog(db, live)),
         consumers: [
           onUserRegistered,
           onAccountStandingChanged,

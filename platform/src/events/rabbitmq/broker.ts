@@ -106,8 +106,8 @@ export function createRabbitMqBroker(options: {
         },
       };
     },
-    async signal(topic, payload) {
-      fanOut.signal(topic, payload);
+    async signal(topics, payload) {
+      fanOut.signal(topics, payload);
     },
     listen: (topic, handler) => fanOut.listen(topic, handler),
     isReady: () => link.isUp(),

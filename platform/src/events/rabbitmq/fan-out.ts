@@ -1,4 +1,4 @@
-import type { Channel, ChannelModel } from 'amqplib';
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Logger } from '../../log.ts';
 import { BrokerUnavailable, type Json, type SignalHandler } from '../broker.ts';
 import { createKeyedQueue } from '../keyed-queue.ts';
@@ -11,7 +11,7 @@ export interface FanOut {
   /** Calls every listener without payload: signals may have been missed. */
   notifyAll(): void;
   listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
-  signal(topic: string, payload?: Json): void;
+  signal(topics: string | readonly string[], payload?: Json): void;
 }
 
 /** Makes the process's fan-out, not attached yet. `onLost` is called when RabbitMQ ended its channel. */
@@ -74,7 +74,7 @@ export function createFanOut(options: {
       await channel.consume(
         queue,
         (message) => {
-          if (message) onSignal(message.fields.routingKey, message.content);
+          if (message) for (const topic of topicsOf(message)) onSignal(topic, message.content);
           else options.onLost('RabbitMQ cancelled the live consumer');
         },
         { noAck: true },
@@ -100,14 +100,25 @@ export function createFanOut(options: {
         await adjust(topic);
       };
     },
-    signal(topic, payload) {
+    signal(topics, payload) {
       if (!session) throw new BrokerUnavailable('not connected to RabbitMQ');
       const content = payload === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(payload));
+      const [topic, ...others] = typeof topics === 'string' ? [topics] : topics;
+      if (topic === undefined) return;
       try {
-        session.channel.publish(names.live, topic, content, { contentType: 'application/json' });
+        session.channel.publish(names.live, topic, content, {
+          contentType: 'application/json',
+          ...(others.length > 0 && { CC: others }),
+        });
       } catch (error) {
         throw new BrokerUnavailable('the live channel is closed', { cause: error });
       }
     },
   };
+}
+
+/** A message for several topics comes once to each process; it has the others where RabbitMQ looks for them. */
+function topicsOf({ fields, properties }: ConsumeMessage): string[] {
+  const others: unknown = properties.headers?.CC;
+  return [fields.routingKey, ...(Array.isArray(others) ? others.map(String) : [])];
 }

@@ -1,16 +1,10 @@
 import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { badUserInput } from '@socialhub/platform/errors';
-import { durableStream, streamBeginning } from '@socialhub/platform/events/live';
-import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
+import { streamBeginning } from '@socialhub/platform/events/live';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
-import type { Client } from '../store/client.ts';
-import {
-  findEventSeqAt,
-  findLastEventSeq,
-  listEventsAfter,
-  type MemberEventRow,
-  topicOf,
-} from '../store/member-events.ts';
+import type { Context } from '../context.ts';
+import { findEventSeqAt, findLastEventSeq, type MemberEventRow } from '../store/member-events.ts';
 
 const place = z.tuple([z.int().min(0)]);
 
@@ -25,7 +19,7 @@ export const eventCursor = (viewerId: string, event: MemberEventRow): string =>
  * Membership is looked at with every event. Throws UNAUTHENTICATED, BAD_USER_INPUT.
  */
 export async function watchChat(
-  context: Pick<SubgraphContext<Client>, 'viewer' | 'db' | 'live' | 'askedAt' | 'signal'>,
+  context: Pick<Context, 'viewer' | 'db' | 'chatLog' | 'askedAt' | 'signal'>,
   after: string | null | undefined,
 ): Promise<AsyncGenerator<MemberEventRow>> {
   const { userId } = requireViewer(context);
@@ -37,12 +31,5 @@ export async function watchChat(
   // It would lie silent until the log had grown up to it.
   if (start > (await findLastEventSeq(db, userId)))
     throw badUserInput('after', 'is not a cursor of this list');
-  return durableStream({
-    live: context.live,
-    topic: topicOf(userId),
-    after: start,
-    readAfter: (seq, limit) => listEventsAfter(db, userId, seq, limit),
-    cursorOf: ({ seq }) => seq,
-    signal: context.signal,
-  });
+  return context.chatLog.follow({ listener: userId, after: start, signal: context.signal });
 }

@@ -1,3 +1,4 @@
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
@@ -19,14 +20,18 @@ const asMember = Prisma.sql`
     m.unread_count AS "unreadCount", m.last_activity_at AS "lastActivityAt"
   FROM conversation_members m JOIN conversations c ON c.id = m.conversation_id`;
 
-/** Those of the conversations that the person is a member of. */
-export const listConversationsOf = async (
+/** Each conversation as who asks has it; null for those who are no member. */
+export async function listConversations(
   reader: Reader,
-  userId: string,
-  ids: readonly string[],
-): Promise<ConversationRow[]> =>
-  reader.$queryRaw<ConversationRow[]>`
-    ${asMember} WHERE m.user_id = ${userId}::uuid AND m.conversation_id = ANY (${ids}::uuid[])`;
+  asked: readonly Asked[],
+): Promise<(ConversationRow | null)[]> {
+  const { viewerIds, ids } = askedColumns(asked);
+  const rows = await reader.$queryRaw<(ConversationRow & { nth: number })[]>`
+    SELECT asked.nth::int AS nth, own.*
+    FROM unnest(${viewerIds}::uuid[], ${ids}::uuid[]) WITH ORDINALITY AS asked (viewer_id, id, nth)
+    CROSS JOIN LATERAL (${asMember} WHERE m.user_id = asked.viewer_id AND m.conversation_id = asked.id) AS own`;
+  return inOrder(asked, rows);
+}
 
 /** A page of a person's conversations, the one with the latest activity first. */
 export async function listLatestConversations(

@@ -1,7 +1,7 @@
-import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
-import type { Viewer } from '@socialhub/platform/identity/identity';
-import type { Reader } from './client.ts';
-import { listConversationsOf } from './conversations.ts';
+import { batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
+import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
+import type { Client, Reader } from './client.ts';
+import { listConversations } from './conversations.ts';
 import { listMembers } from './members.ts';
 import {
   listLastMessages,
@@ -14,16 +14,21 @@ import {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /**
- * The look-ups of one request, each one query however many ask. `conversation` finds the viewer's own alone; the
- * others answer for a conversation that was found so.
+ * The look-ups of one request, and of all others at the same moment: each one query however many ask. `conversation` finds
+ * the viewer's own alone; the others answer for a conversation that was found so.
  */
-export function createLoaders(reader: Reader, viewer: Viewer | null) {
+export const createLoaders = ({
+  db,
+  moment,
+  viewer,
+}: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer'>) => ({
+  conversation: viewerLoader({ moment, viewer }, db.prisma, listConversations),
+  ...moment.share(contentLoaders, () => contentLoaders(db.prisma)),
+});
+
+function contentLoaders(reader: Reader) {
   const ranges = new Map<string, ReturnType<typeof groupLoader<MessageRow>>>();
   return {
-    conversation: batchLoader(
-      async (ids) => (viewer ? listConversationsOf(reader, viewer.userId, ids) : []),
-      (conversation) => conversation.id,
-    ),
     members: groupLoader(
       (ids) => listMembers(reader, ids),
       (member) => member.conversationId,

@@ -1,6 +1,9 @@
+import type { Database } from '@socialhub/platform/database/database';
+import type { Live } from '@socialhub/platform/events/live';
+import { createLogFeed, type Following, type LogFeed, pagesOf } from '@socialhub/platform/events/log-feed';
 import { signalTopicsAfterCommit } from '@socialhub/platform/events/outbox';
 import type { ChatEventKind } from '../generated/prisma/client.ts';
-import type { Reader, Tx } from './client.ts';
+import type { Client, Reader, Tx } from './client.ts';
 
 /** One entry of a person's event log. */
 export interface MemberEventRow {
@@ -54,18 +57,39 @@ export async function findEventSeqAt(reader: Reader, memberId: string, moment: D
   return Number(event?.seq ?? 0);
 }
 
-/** What follows in a person's log, of conversations that they are a member of now. */
+/** What follows in each person's log, of conversations that they are a member of now. */
 export async function listEventsAfter(
   reader: Reader,
-  memberId: string,
-  seq: number,
+  followings: readonly Following<number>[],
   limit: number,
-): Promise<MemberEventRow[]> {
-  const rows = await reader.$queryRaw<(Omit<MemberEventRow, 'seq'> & { seq: bigint })[]>`
-    SELECT e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId", e.actor_id AS "actorId"
-    FROM member_events e
-    JOIN conversation_members m ON m.conversation_id = e.conversation_id AND m.user_id = e.member_id
-    WHERE e.member_id = ${memberId}::uuid AND e.seq > ${seq}::bigint
-    ORDER BY e.seq LIMIT ${limit}`;
-  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+): Promise<MemberEventRow[][]> {
+  const rows = await reader.$queryRaw<(Omit<MemberEventRow, 'seq'> & { seq: bigint; nth: number })[]>`
+    SELECT following.nth::int AS nth, e.*
+    FROM unnest(
+      ${followings.map(({ listener }) => listener)}::uuid[],
+      ${followings.map(({ after }) => after)}::bigint[]
+    ) WITH ORDINALITY AS following (member_id, seq, nth)
+    CROSS JOIN LATERAL (
+      SELECT e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId", e.actor_id AS "actorId"
+      FROM member_events e
+      JOIN conversation_members m ON m.conversation_id = e.conversation_id AND m.user_id = e.member_id
+      WHERE e.member_id = following.member_id AND e.seq > following.seq
+      ORDER BY e.seq LIMIT ${limit}
+    ) AS e
+    ORDER BY following.nth, e.seq`;
+  return pagesOf(
+    followings,
+    rows.map((row) => ({ ...row, seq: Number(row.seq) })),
+  );
 }
+
+/** The logs of all people, each followed from its seqs on. */
+export type ChatLog = LogFeed<MemberEventRow, number>;
+
+export const createChatLog = ({ prisma }: Pick<Database<Client>, 'prisma'>, live: Live): ChatLog =>
+  createLogFeed({
+    live,
+    topicOf,
+    readAfter: (followings, limit) => listEventsAfter(prisma, followings, limit),
+    placeOf: ({ seq }) => seq,
+  });

@@ -1,10 +1,9 @@
 import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
-import { durableStream } from '@socialhub/platform/events/live';
-import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
-import type { Client } from '../store/client.ts';
-import { type DataExportRow, findDataExport, topicOf } from '../store/data-exports.ts';
+import type { Context } from '../context.ts';
+import type { DataExportRow } from '../store/data-exports.ts';
 
 const place = z.tuple([z.int().min(0)]);
 const cursorsOf = ({ id, userId }: Pick<DataExportRow, 'id' | 'userId'>) =>
@@ -19,29 +18,17 @@ export const progressCursor = (state: DataExportRow): string => cursorsOf(state)
  * another's, BAD_USER_INPUT.
  */
 export async function watchDataExport(
-  context: Pick<SubgraphContext<Client>, 'viewer' | 'db' | 'live' | 'signal'>,
+  context: Pick<Context, 'viewer' | 'dataExportLog' | 'loaders' | 'signal'>,
   args: { id: string; after?: string | null },
 ): Promise<AsyncGenerator<DataExportRow>> {
   const { userId } = requireViewer(context);
   const { id } = args;
-  const read = () => findDataExport(context.db.prisma, { id, userId });
-  const present = await read();
+  const present = await context.loaders.dataExport.load(id);
   if (!present) throw notFound('Data export');
   const after = args.after == null ? 0 : cursorsOf({ id, userId }).decode('after', args.after)[0];
   if (after > present.version) throw badUserInput('after', 'is not a cursor of this list');
   return untilOver(
-    durableStream({
-      live: context.live,
-      topic: topicOf(id),
-      after,
-      readAfter: async (version) => {
-        const state = await read();
-        if (!state) throw notFound('Data export');
-        return state.version > version ? [state] : [];
-      },
-      cursorOf: ({ version }) => version,
-      signal: context.signal,
-    }),
+    context.dataExportLog.follow({ listener: id, after, signal: context.signal }),
     isOver(present) && after === present.version,
   );
 }

@@ -1,5 +1,10 @@
+import type { Database } from '@socialhub/platform/database/database';
+import type { Asked } from '@socialhub/platform/database/loaders';
+import { notFound } from '@socialhub/platform/errors';
+import type { Live } from '@socialhub/platform/events/live';
+import { createLogFeed, type Following, type LogFeed } from '@socialhub/platform/events/log-feed';
 import type { DataExport, ExportPart } from '../generated/prisma/client.ts';
-import type { Reader, Tx } from './client.ts';
+import type { Client, Reader, Tx } from './client.ts';
 
 export type DataExportRow = DataExport;
 export type ExportPartRow = ExportPart;
@@ -12,10 +17,32 @@ export const findDataExport = (
   key: { id: string; userId?: string },
 ): Promise<DataExportRow | null> => reader.dataExport.findFirst({ where: key });
 
-export const listDataExports = (
+/** Each archive, if it is of who asks. */
+export async function listDataExports(
   reader: Reader,
-  { ids, userId }: { ids: readonly string[]; userId: string },
-): Promise<DataExportRow[]> => reader.dataExport.findMany({ where: { id: { in: [...ids] }, userId } });
+  asked: readonly Asked[],
+): Promise<(DataExportRow | null)[]> {
+  const rows = await reader.dataExport.findMany({ where: { id: { in: asked.map(({ id }) => id) } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return asked.map(({ viewer, id }) => {
+    const found = byId.get(id);
+    return found && found.userId === viewer?.userId ? found : null;
+  });
+}
+
+/** How each archive stands, unless that is as at its version; null where there is none. */
+export async function listLaterStates(
+  reader: Reader,
+  followings: readonly Following<number>[],
+): Promise<(DataExportRow[] | null)[]> {
+  const ids = followings.map(({ listener }) => listener);
+  const rows = await reader.dataExport.findMany({ where: { id: { in: ids } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return followings.map(({ listener, after }) => {
+    const state = byId.get(listener);
+    return state ? (state.version > after ? [state] : []) : null;
+  });
+}
 
 /** The one that was asked for last. */
 export const findLatestDataExport = (reader: Reader, userId: string): Promise<DataExportRow | null> =>
@@ -128,3 +155,18 @@ export async function updateExportExpired(tx: Tx, id: string): Promise<void> {
     data: { status: 'EXPIRED', version: { increment: 1 } },
   });
 }
+
+/** Archives by their ids, each of which is its owner's alone, and followed from its versions on. */
+export type DataExportLog = LogFeed<DataExportRow, number>;
+
+export const createDataExportLog = (
+  { prisma }: Pick<Database<Client>, 'prisma'>,
+  live: Live,
+): DataExportLog =>
+  createLogFeed({
+    live,
+    topicOf,
+    readAfter: async (followings) =>
+      (await listLaterStates(prisma, followings)).map((states) => states ?? notFound('Data export')),
+    placeOf: ({ version }) => version,
+  });

@@ -1,4 +1,4 @@
-import type { Viewer } from '@socialhub/platform/identity/identity';
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import { type Media, Prisma } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
 
@@ -18,18 +18,27 @@ const columns = Prisma.sql`m.id, m.owner_id AS "ownerId", m.kind, m.status, m.fa
   m.published_as AS "publishedAs"`;
 
 /**
- * Those of the media that the viewer may know of: READY is readable by whoever has its id, which they have from
+ * Each file, if who asks may know of it: READY is readable by whoever has its id, which they have from
  * something that they may see, while its owner's account is active and moderators removed no post with it; all else is
  * its owner's alone, and READY media the moderators' too (docs/decisions/0009, 0060).
  */
-export const listVisibleMedia = async (reader: Reader, viewer: Viewer | null, ids: readonly string[]) =>
-  reader.$queryRaw<VisibleMedia[]>`
-    SELECT ${columns} FROM media m
-    WHERE m.id = ANY (${ids}::uuid[]) AND (
-      m.owner_id = ${viewer?.userId ?? null}::uuid
-      OR (m.status = 'READY' AND (${viewer !== null && viewer.role !== 'MEMBER'} OR (NOT m.is_withheld
+export async function listVisibleMedia(
+  reader: Reader,
+  asked: readonly Asked[],
+): Promise<(VisibleMedia | null)[]> {
+  const { viewerIds, areModerators, ids } = askedColumns(asked);
+  const rows = await reader.$queryRaw<(VisibleMedia & { nth: number })[]>`
+    SELECT asked.nth::int AS nth, ${columns}
+    FROM unnest(${viewerIds}::uuid[], ${areModerators}::boolean[], ${ids}::uuid[])
+      WITH ORDINALITY AS asked (viewer_id, is_moderator, id, nth)
+    JOIN media m ON m.id = asked.id
+    WHERE (
+      m.owner_id = asked.viewer_id
+      OR (m.status = 'READY' AND (asked.is_moderator OR (NOT m.is_withheld
         AND NOT EXISTS (SELECT 1 FROM standings s WHERE s.user_id = m.owner_id AND NOT s.is_active))))
     ) IS TRUE`;
+  return inOrder(asked, rows);
+}
 
 /** Whether moderators removed a post that shows these, unless a newer event has told otherwise. */
 export const updateWithheld = async (

@@ -1,11 +1,10 @@
 import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { badUserInput } from '@socialhub/platform/errors';
-import { durableStream, streamBeginning } from '@socialhub/platform/events/live';
+import { streamBeginning } from '@socialhub/platform/events/live';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
-import { topicOf } from '../store/deliver.ts';
-import { findChangeSeqAt, type LogEntry, listLogAfter } from '../store/notifications.ts';
+import { findChangeSeqAt, type LogEntry } from '../store/notifications.ts';
 import { findRecipient } from '../store/recipients.ts';
 
 const logPlace = z.tuple([z.int().min(0)]);
@@ -21,7 +20,7 @@ interface NotificationEvent {
  * for the viewer who got it alone. Throws UNAUTHENTICATED, BAD_USER_INPUT.
  */
 export async function watchNotifications(
-  context: Pick<Context, 'viewer' | 'db' | 'live' | 'askedAt' | 'signal'>,
+  context: Pick<Context, 'viewer' | 'db' | 'notificationLog' | 'askedAt' | 'signal'>,
   after: string | null | undefined,
 ): Promise<AsyncGenerator<{ notificationReceived: NotificationEvent }>> {
   const { userId } = requireViewer(context);
@@ -34,14 +33,7 @@ export async function watchNotifications(
   // It would lie silent until the log had grown up to it. Read after where it begins: the log grows meanwhile.
   if (start > (await findRecipient(db, userId)).changeSeq)
     throw badUserInput('after', 'is not a cursor of this list');
-  const log = durableStream({
-    live: context.live,
-    topic: topicOf(userId),
-    after: start,
-    readAfter: (changeSeq, limit) => listLogAfter(db, userId, changeSeq, limit),
-    cursorOf: ({ changeSeq }) => changeSeq,
-    signal: context.signal,
-  });
+  const log = context.notificationLog.follow({ listener: userId, after: start, signal: context.signal });
   return events(log, (entry) => cursors.encode([entry.changeSeq]));
 }
 

@@ -1,7 +1,12 @@
+import type { Database } from '@socialhub/platform/database/database';
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import type { PageRequest } from '@socialhub/platform/database/pagination';
+import type { Live } from '@socialhub/platform/events/live';
+import { createLogFeed, type Following, type LogFeed, pagesOf } from '@socialhub/platform/events/log-feed';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
-import type { Reader, Tx } from './client.ts';
+import type { Client, Reader, Tx } from './client.ts';
+import { topicOf } from './deliver.ts';
 
 export interface NotificationRow {
   id: string;
@@ -43,30 +48,43 @@ export async function listNotifications(
     LIMIT ${limit}`;
 }
 
-/** Those of the notifications that are the recipient's, and are shown. */
-export const listOwnNotifications = (
+/** Each notification, if it is who asks that gets it and it is shown. */
+export async function listOwnNotifications(
   db: Reader,
-  recipientId: string,
-  ids: readonly string[],
-): PromiseLike<NotificationRow[]> =>
-  db.$queryRaw<NotificationRow[]>`
-    SELECT ${columns} FROM notifications n
-    WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown AND n.id = ANY (${ids}::uuid[])`;
+  asked: readonly Asked[],
+): Promise<(NotificationRow | null)[]> {
+  const { viewerIds, ids } = askedColumns(asked);
+  const rows = await db.$queryRaw<(NotificationRow & { nth: number })[]>`
+    SELECT asked.nth::int AS nth, ${columns}
+    FROM unnest(${viewerIds}::uuid[], ${ids}::uuid[]) WITH ORDINALITY AS asked (recipient_id, id, nth)
+    JOIN notifications n ON n.id = asked.id AND n.recipient_id = asked.recipient_id
+    WHERE n.is_shown`;
+  return inOrder(asked, rows);
+}
 
-/** What was put into the recipient's log after a number, in the log's order. */
+/** What was put into each recipient's log after their number, in the log's order. */
 export async function listLogAfter(
   db: Reader,
-  recipientId: string,
-  changeSeq: number,
+  followings: readonly Following<number>[],
   limit: number,
-): Promise<LogEntry[]> {
-  const rows = await db.$queryRaw<(NotificationRow & { changeSeq: bigint; unreadCount: number })[]>`
-    SELECT ${columns}, n.change_seq AS "changeSeq",
-      r.unread_count AS "unreadCount"
-    FROM notifications n JOIN recipients r ON r.user_id = n.recipient_id
-    WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown AND n.change_seq > ${changeSeq}
-    ORDER BY n.change_seq LIMIT ${limit}`;
-  return rows.map((row) => ({ ...row, changeSeq: Number(row.changeSeq) }));
+): Promise<LogEntry[][]> {
+  const rows = await db.$queryRaw<(Omit<LogEntry, 'changeSeq'> & { changeSeq: bigint; nth: number })[]>`
+    SELECT following.nth::int AS nth, n.*, r.unread_count AS "unreadCount"
+    FROM unnest(
+      ${followings.map(({ listener }) => listener)}::uuid[],
+      ${followings.map(({ after }) => after)}::bigint[]
+    ) WITH ORDINALITY AS following (recipient_id, change_seq, nth)
+    JOIN recipients r ON r.user_id = following.recipient_id
+    CROSS JOIN LATERAL (
+      SELECT ${columns}, n.change_seq AS "changeSeq" FROM notifications n
+      WHERE n.recipient_id = following.recipient_id AND n.is_shown AND n.change_seq > following.change_seq
+      ORDER BY n.change_seq LIMIT ${limit}
+    ) AS n
+    ORDER BY following.nth, n."changeSeq"`;
+  return pagesOf(
+    followings,
+    rows.map((row) => ({ ...row, changeSeq: Number(row.changeSeq) })),
+  );
 }
 
 /**
@@ -100,3 +118,17 @@ export async function findChangeSeqAt(db: Reader, recipientId: string, moment: D
       (SELECT change_seq FROM recipients WHERE user_id = ${recipientId}::uuid)) AS "changeSeq"`;
   return Number(row?.changeSeq ?? 0);
 }
+
+/** The logs of all recipients, each followed from its numbers on. */
+export type NotificationLog = LogFeed<LogEntry, number>;
+
+export const createNotificationLog = (
+  { prisma }: Pick<Database<Client>, 'prisma'>,
+  live: Live,
+): NotificationLog =>
+  createLogFeed({
+    live,
+    topicOf,
+    readAfter: (followings, limit) => listLogAfter(prisma, followings, limit),
+    placeOf: ({ changeSeq }) => changeSeq,
+  });

@@ -12,8 +12,7 @@ export const Post: PostResolvers = {
   quoteOf: ({ quoteOfId }, _args, { loaders }) => (quoteOfId ? loaders.post.load(quoteOfId) : null),
   edits: ({ id }, args, context) => editsOf(context, id, args),
   reactions: ({ id }, _args, { loaders }) => loaders.reactionCounts.load(id),
-  viewerReactions: async ({ id }, _args, { loaders }) =>
-    (await loaders.viewerReactions.load(id)).map(({ emoji }) => emoji),
+  viewerReactions: ({ id }, _args, { loaders }) => loaders.viewerReactions.load(id),
   comments: ({ id }, args, context) => commentsOn(context, id, args),
   removal: removalOf,
 };

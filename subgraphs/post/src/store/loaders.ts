@@ -1,45 +1,31 @@
-import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
-import type { Viewer } from '@socialhub/platform/identity/identity';
-import type { Reader } from './client.ts';
+import { batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
+import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
+import type { Client, Reader } from './client.ts';
 import { listCommentPages, listComments, listReplyPages } from './comments/comments.ts';
 import { pageLoader } from './paging/list-pages.ts';
+import { listPeopleMet } from './visibility/people.ts';
 import { listEditPages } from './posts/post-edits.ts';
 import { listAuthorPages, listPostCounts, listPosts } from './posts/posts.ts';
-import { listReactionCounts, listReactionsOf } from './reactions/reactions.ts';
-import { listPeopleMet } from './visibility/people.ts';
+import { listReactionCounts, listViewerReactions } from './reactions/reactions.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** Everything that hangs on a row, in one query for all rows of a request. Posts and comments are those the viewer may read. */
-export function createLoaders(db: Reader, viewer: Viewer | null) {
+/**
+ * Everything that hangs on a row, in one query for all rows of a request, and of all others at the same moment. Posts and
+ * comments are those the viewer may read.
+ */
+export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer'>) {
+  const { moment, viewer } = context;
+  const db: Reader = context.db.prisma;
   const viewerId = viewer?.userId ?? null;
   const isModerator = viewer !== null && viewer.role !== 'MEMBER';
   const reader = { viewerId, isModerator };
   const loaders = {
-    post: batchLoader(
-      (ids) => listPosts(db, viewerId, ids, { removedToo: isModerator }),
-      ({ id }) => id,
-    ),
-    comment: batchLoader(
-      (ids) => listComments(db, reader, ids),
-      ({ id }) => id,
-    ),
-    personMet: batchLoader(
-      (ids) => listPeopleMet(db, viewerId, ids),
-      ({ id }) => id,
-    ),
-    postCount: batchLoader(
-      (authorIds) => listPostCounts(db, authorIds),
-      ({ authorId }) => authorId,
-    ),
-    reactionCounts: groupLoader(
-      (postIds) => listReactionCounts(db, postIds),
-      ({ postId }) => postId,
-    ),
-    viewerReactions: groupLoader(
-      async (postIds) => (viewerId ? listReactionsOf(db, viewerId, postIds) : []),
-      ({ postId }) => postId,
-    ),
+    ...moment.share(countLoaders, () => countLoaders(db)),
+    post: viewerLoader(context, db, listPosts),
+    comment: viewerLoader(context, db, listComments),
+    personMet: viewerLoader(context, db, listPeopleMet),
+    viewerReactions: viewerLoader(context, db, listViewerReactions),
     authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
     edits: pageLoader((pages) => listEditPages(db, reader, pages)),
     comments: pageLoader((pages) => listCommentPages(db, reader, pages)),
@@ -53,3 +39,15 @@ export function createLoaders(db: Reader, viewer: Viewer | null) {
     },
   };
 }
+
+/** What is the same for everybody who may see the row that it hangs on. */
+const countLoaders = (db: Reader) => ({
+  postCount: batchLoader(
+    (authorIds) => listPostCounts(db, authorIds),
+    ({ authorId }) => authorId,
+  ),
+  reactionCounts: groupLoader(
+    (postIds) => listReactionCounts(db, postIds),
+    ({ postId }) => postId,
+  ),
+});

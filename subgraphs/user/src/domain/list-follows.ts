@@ -44,6 +44,6 @@ async function listFollows(
 async function maySeeFollows(loaders: Loaders, viewer: Viewer | null, user: ProfileRow): Promise<boolean> {
   if (!user.isPrivate || viewer?.userId === user.id) return true;
   if (!viewer) return false;
-  const rows = await loaders.betweenViewerAnd.load(user.id);
-  return rows.some((row) => row.followerId === viewer.userId && row.standing === 'FOLLOWING');
+  const { outward } = await loaders.relationship.load(user.id);
+  return outward === 'FOLLOWING';
 }

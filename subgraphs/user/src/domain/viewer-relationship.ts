@@ -9,15 +9,6 @@ export async function viewerRelationship(
   user: { id: string },
 ): Promise<ViewerRelationship | null> {
   if (!viewer || viewer.userId === user.id) return null;
-  const [rows, blocked] = await Promise.all([
-    loaders.betweenViewerAnd.load(user.id),
-    loaders.blockedByViewer.load(user.id),
-  ]);
-  const outward = rows.find((row) => row.followerId === viewer.userId);
-  const inward = rows.find((row) => row.followeeId === viewer.userId);
-  return {
-    follow: outward?.standing ?? 'NONE',
-    followedBy: inward?.standing === 'FOLLOWING',
-    blocking: blocked !== null,
-  };
+  const { outward, inward, isBlocking } = await loaders.relationship.load(user.id);
+  return { follow: outward ?? 'NONE', followedBy: inward === 'FOLLOWING', blocking: isBlocking };
 }

@@ -25,14 +25,6 @@ export async function deleteBlock(tx: Tx, blockerId: string, blockedId: string):
 export const isBlocking = async (tx: Tx, blockerId: string, blockedId: string): Promise<boolean> =>
   (await tx.block.count({ where: { blockerId, blockedId } })) > 0;
 
-/** Those of the people whom this person blocks. */
-export const listBlocked = (
-  reader: Reader,
-  blockerId: string,
-  ids: readonly string[],
-): Promise<{ blockedId: string }[]> =>
-  reader.block.findMany({ where: { blockerId, blockedId: { in: [...ids] } }, select: { blockedId: true } });
-
 /** A page of those whom a person blocks and who are active, latest first. */
 export async function listBlockPage(
   reader: Reader,

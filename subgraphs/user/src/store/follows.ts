@@ -70,21 +70,6 @@ export async function acceptRequests(
     RETURNING follower_id AS "followerId", since`;
 }
 
-/** Everything between one person and some others, in both directions. */
-export const listFollowsBetween = (
-  reader: Reader,
-  userId: string,
-  otherIds: readonly string[],
-): Promise<FollowRow[]> =>
-  reader.follow.findMany({
-    where: {
-      OR: [
-        { followerId: userId, followeeId: { in: [...otherIds] } },
-        { followeeId: userId, followerId: { in: [...otherIds] } },
-      ],
-    },
-  });
-
 /** A page of the followers of each of these people whom the viewer may see, latest first. */
 export async function listFollowerPages(
   reader: Reader,

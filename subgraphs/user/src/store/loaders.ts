@@ -1,41 +1,26 @@
 import { awaitReplica, isFresh } from '@socialhub/platform/database/await-replica';
-import { batchLoader, groupLoader } from '@socialhub/platform/database/loaders';
+import { batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
 import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { notFound } from '@socialhub/platform/errors';
-import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
-import { isUuid } from '@socialhub/platform/ids';
-import { listBlocked } from './blocks.ts';
-import type { Reader } from './client.ts';
-import {
-  type FollowKey,
-  type FollowListRow,
-  listFollowerPages,
-  listFollowingPages,
-  listFollowsBetween,
-} from './follows.ts';
-import { type FoundProfile, listProfiles, listProfilesByUsername, type ProfileRow } from './profiles.ts';
+import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
+import type { Client, Reader } from './client.ts';
+import { type FollowKey, type FollowListRow, listFollowerPages, listFollowingPages } from './follows.ts';
+import { listProfiles, listProfilesByUsername, listVisibleProfiles, type ProfileRow } from './profiles.ts';
+import { listRelationships } from './relationships.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 export type FollowList = 'followers' | 'following';
 type FollowPages = ReturnType<typeof groupLoader<FollowListRow>>;
 
-/** The batched reads of one request on behalf of `viewer`. */
-export function createLoaders(reader: Reader, viewer: Viewer | null, client: ClientInfo) {
-  const profile = batchLoader(
-    async (ids) => (await listProfiles(reader, viewer, ids.filter(isUuid))).filter(isVisible),
-    (row) => row.id,
-  );
+/** The batched reads of one request on behalf of its viewer, and of all others at the same moment. */
+export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer' | 'client'>) {
+  const { viewer, client } = context;
+  const reader: Reader = context.db.prisma;
+  const profile = viewerLoader(context, reader, listVisibleProfiles);
+  const relationship = viewerLoader(context, reader, listRelationships);
   const profileByUsername = batchLoader(
     (usernames) => listProfilesByUsername(reader, viewer, usernames),
     (row) => row.username,
-  );
-  const betweenViewerAnd = groupLoader(
-    async (ids) => (viewer ? listFollowsBetween(reader, viewer.userId, ids) : []),
-    (row) => (row.followerId === viewer?.userId ? row.followeeId : row.followerId),
-  );
-  const blockedByViewer = batchLoader(
-    async (ids) => (viewer ? listBlocked(reader, viewer.userId, ids) : []),
-    ({ blockedId }) => blockedId,
   );
   // The same list with other arguments is another query.
   const pages = new Map<string, FollowPages>();
@@ -52,16 +37,15 @@ export function createLoaders(reader: Reader, viewer: Viewer | null, client: Cli
       const owner = viewer?.userId ?? client.ipAddress ?? '';
       const found = await awaitReplica(
         owner,
-        async () => (await listProfiles(reader, viewer, [id]))[0] ?? null,
+        async () => (await listProfiles(reader, [{ viewer, id }]))[0] ?? null,
       );
       if (!found?.isVisible) return null;
-      profile.clear(id).prime(id, found);
+      profile.clear(id);
+      profile.prime(id, found);
       return found;
     },
-    /** The rows between the viewer and another, in both directions. */
-    betweenViewerAnd,
-    /** The block that the viewer has put on another. */
-    blockedByViewer,
+    /** What is between the viewer and another, in both directions. */
+    relationship,
     async requireProfile(id: string): Promise<ProfileRow> {
       const row = await profile.load(id);
       if (!row) throw notFound('User');
@@ -84,11 +68,8 @@ export function createLoaders(reader: Reader, viewer: Viewer | null, client: Cli
     forget(): void {
       profile.clearAll();
       profileByUsername.clearAll();
-      betweenViewerAnd.clearAll();
-      blockedByViewer.clearAll();
+      relationship.clearAll();
       pages.clear();
     },
   };
 }
-
-const isVisible = (row: FoundProfile): boolean => row.isVisible;

@@ -1,7 +1,8 @@
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { Prisma, type Profile } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
-import { visibleTo } from './visibility.ts';
+import { visibleBy, visibleTo } from './visibility.ts';
 
 export type ProfileRow = Omit<Profile, 'standingSequence'>;
 /** A profile, and whether the one who asks may see it. */
@@ -15,13 +16,27 @@ const columns = Prisma.sql`p.id, p.username, p.display_name AS "displayName", p.
   p.banner_id AS "bannerId", p.is_private AS "isPrivate", p.follower_count AS "followerCount",
   p.following_count AS "followingCount", p.created_at AS "createdAt", p.is_active AS "isActive"`;
 
-export const listProfiles = async (
+/** Each profile, and whether who asks may see it. */
+export async function listProfiles(
   reader: Reader,
-  viewer: Viewer | null,
-  ids: readonly string[],
-): Promise<FoundProfile[]> =>
-  reader.$queryRaw<FoundProfile[]>`
-    SELECT ${columns}, ${visibleTo(viewer)} AS "isVisible" FROM profile p WHERE p.id = ANY (${ids}::uuid[])`;
+  asked: readonly Asked[],
+): Promise<(FoundProfile | null)[]> {
+  const { viewerIds, areModerators, ids } = askedColumns(asked);
+  const isVisible = visibleBy(Prisma.sql`asked.viewer_id`, Prisma.sql`asked.is_moderator`);
+  const rows = await reader.$queryRaw<(FoundProfile & { nth: number })[]>`
+    SELECT asked.nth::int AS nth, ${columns}, ${isVisible} AS "isVisible"
+    FROM unnest(${viewerIds}::uuid[], ${areModerators}::boolean[], ${ids}::uuid[])
+      WITH ORDINALITY AS asked (viewer_id, is_moderator, id, nth)
+    JOIN profile p ON p.id = asked.id`;
+  return inOrder(asked, rows);
+}
+
+/** Each profile that who asks may see. */
+export const listVisibleProfiles = async (
+  reader: Reader,
+  asked: readonly Asked[],
+): Promise<(ProfileRow | null)[]> =>
+  (await listProfiles(reader, asked)).map((row) => (row?.isVisible ? row : null));
 
 /** Those of the people whom the viewer may see. */
 export const listProfilesByUsername = async (

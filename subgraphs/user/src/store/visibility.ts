@@ -7,11 +7,14 @@ import { Prisma } from '../generated/prisma/client.ts';
  * Oneself always, and everybody for moderators. Nobody finds an account that is not active, and whom somebody blocks
  * does not find them.
  */
-export const visibleTo = (viewer: Viewer | null): Prisma.Sql => {
-  const id = Prisma.sql`${viewer?.userId ?? null}::uuid`;
-  const isModerator = viewer !== null && viewer.role !== 'MEMBER';
-  return Prisma.sql`(
-    p.id = ${id} OR ${isModerator}
-    OR (p.is_active AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = p.id AND b.blocked_id = ${id}))
-  ) IS TRUE`;
-};
+export const visibleBy = (viewerId: Prisma.Sql, isModerator: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  p.id = ${viewerId} OR ${isModerator}
+  OR (p.is_active AND NOT EXISTS (SELECT 1 FROM block b WHERE b.blocker_id = p.id AND b.blocked_id = ${viewerId}))
+) IS TRUE`;
+
+/** The rule for one viewer. */
+export const visibleTo = (viewer: Viewer | null): Prisma.Sql =>
+  visibleBy(
+    Prisma.sql`${viewer?.userId ?? null}::uuid`,
+    Prisma.sql`${viewer !== null && viewer.role !== 'MEMBER'}::boolean`,
+  );

@@ -1,6 +1,6 @@
 import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { badUserInput } from '@socialhub/platform/errors';
-import { durableStream, streamBeginning } from '@socialhub/platform/events/live';
+import { streamBeginning } from '@socialhub/platform/events/live';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
 import type { Context } from '../../context.ts';
@@ -9,7 +9,6 @@ import {
   findNextTransaction,
   type LogEntry,
   type LogPlace,
-  listEntered,
   maxAhead,
   placeAt,
   type Written,
@@ -40,15 +39,7 @@ export async function watchHomeTimeline(
   // It would lie silent until the transactions had come so far: it is another cluster's, from before a restore.
   if (start.writtenBy > (await findNextTransaction(context.db.prisma)))
     throw badUserInput('after', 'is not a cursor of this list');
-  const log = durableStream<LogEntry, LogPlace, { postId: string }>({
-    live: context.live,
-    topic: 'post_created',
-    concerns: ({ postId }) => context.isInHomeTimeline({ postId, viewerId: userId }),
-    after: start,
-    readAfter: (from, limit) => listEntered(context.db.prisma, userId, from, limit),
-    cursorOf: (entry) => entry.place,
-    signal: context.signal,
-  });
+  const log = context.homeLog.follow({ listener: userId, after: start, signal: context.signal });
   return events(log, (entry) => cursors.encode(tupleOf(entry.place)));
 }
 

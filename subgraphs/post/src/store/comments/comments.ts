@@ -1,3 +1,4 @@
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 import { type OwnedPage, type PageRow, wantedPages } from '../paging/list-pages.ts';
@@ -24,9 +25,9 @@ export interface CommentReader {
 }
 
 /** What was removed looks deleted, except to its author and to moderators. */
-const columnsFor = ({ viewerId, isModerator }: CommentReader): Prisma.Sql => {
+const columnsFor = ({ viewer, isModerator }: Record<'viewer' | 'isModerator', Prisma.Sql>): Prisma.Sql => {
   const isWithheld = Prisma.sql`(c.removed_at IS NOT NULL
-    AND (c.author_id = ${uuid(viewerId)} OR ${isModerator}) IS NOT TRUE)`;
+    AND (c.author_id = ${viewer} OR ${isModerator}) IS NOT TRUE)`;
   return Prisma.sql`c.id, c.post_id AS "postId", c.parent_id AS "parentId", c.author_id AS "authorId",
     CASE WHEN ${isWithheld} THEN '' ELSE c.text END AS text, c.reply_count AS "replyCount",
     c.created_at AS "createdAt", CASE WHEN NOT ${isWithheld} THEN c.edited_at END AS "editedAt",
@@ -35,16 +36,23 @@ const columnsFor = ({ viewerId, isModerator }: CommentReader): Prisma.Sql => {
 };
 
 /** Who may read a post may read the comments under it, the row `c`, of the people with whom they can interact. */
-const readableBy = (viewerId: string | null): Prisma.Sql => Prisma.sql`(
-  c.author_id = ${uuid(viewerId)} OR ${canInteract(uuid(viewerId), Prisma.sql`c.author_id`)}) IS TRUE`;
+const readableBy = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  c.author_id = ${viewer} OR ${canInteract(viewer, Prisma.sql`c.author_id`)}) IS TRUE`;
 
-/** Those of the comments that the reader may read. */
-export const listComments = async (db: Reader, reader: CommentReader, ids: readonly string[]) =>
-  db.$queryRaw<CommentRow[]>`
-    SELECT ${columnsFor(reader)} FROM comments c JOIN posts p ON p.id = c.post_id
-    WHERE c.id = ANY (${ids}::uuid[])
-      AND ${visibleTo(uuid(reader.viewerId), { removedToo: reader.isModerator })}
-      AND ${readableBy(reader.viewerId)}`;
+/** Each comment, if who asks may read it. */
+export async function listComments(db: Reader, asked: readonly Asked[]): Promise<(CommentRow | null)[]> {
+  const { viewerIds, areModerators, ids } = askedColumns(asked);
+  const viewer = Prisma.sql`asked.viewer_id`;
+  const isModerator = Prisma.sql`asked.is_moderator`;
+  const rows = await db.$queryRaw<(CommentRow & { nth: number })[]>`
+    SELECT asked.nth::int AS nth, ${columnsFor({ viewer, isModerator })}
+    FROM unnest(${viewerIds}::uuid[], ${areModerators}::boolean[], ${ids}::uuid[])
+      WITH ORDINALITY AS asked (viewer_id, is_moderator, id, nth)
+    JOIN comments c ON c.id = asked.id
+    JOIN posts p ON p.id = c.post_id
+    WHERE ${visibleTo(viewer, { removedToo: isModerator })} AND ${readableBy(viewer)}`;
+  return inOrder(asked, rows);
+}
 
 /** Comments that answer each owner, a post that the viewer may read. */
 export const listCommentPages = async (db: Reader, reader: CommentReader, pages: readonly OwnedPage[]) =>
@@ -61,11 +69,11 @@ const listPages = async (
   belongsToOwner: Prisma.Sql,
 ) =>
   db.$queryRaw<PageRow<CommentRow>[]>`
-    SELECT want.nth::int AS nth, ${columnsFor(reader)}
+    SELECT want.nth::int AS nth, ${columnsFor({ viewer: uuid(reader.viewerId), isModerator: Prisma.sql`${reader.isModerator}::boolean` })}
     FROM ${wantedPages(pages, 'oldest first')}
     CROSS JOIN LATERAL (
       SELECT * FROM comments c
-      WHERE ${belongsToOwner} AND (c.created_at, c.id) > (want.after_time, want.after_id) AND ${readableBy(reader.viewerId)}
+      WHERE ${belongsToOwner} AND (c.created_at, c.id) > (want.after_time, want.after_id) AND ${readableBy(uuid(reader.viewerId))}
       ORDER BY c.created_at, c.id
       LIMIT want.first_rows
     ) c
@@ -81,7 +89,7 @@ export async function updateReplyCount(
   const [row] = await tx.$queryRaw<{ authorId: string }[]>`
     UPDATE comments c SET reply_count = c.reply_count + 1
     WHERE c.id = ${id}::uuid AND c.post_id = ${postId}::uuid AND c.deleted_at IS NULL AND c.removed_at IS NULL
-      AND ${readableBy(viewerId)}
+      AND ${readableBy(uuid(viewerId))}
     RETURNING c.author_id AS "authorId"`;
   return row?.authorId ?? null;
 }

@@ -35,7 +35,7 @@ export const listEditPages = async (
       SELECT * FROM post_edits
       WHERE post_id = want.owner_id AND (edited_at, id) > (want.after_time, want.after_id)
         AND ${visibleTo(uuid(reader.viewerId), {
-          removedToo: reader.isModerator,
+          removedToo: Prisma.sql`${reader.isModerator}::boolean`,
           mentionedIds: Prisma.sql`post_edits.mentioned_ids`,
         })}
       ORDER BY edited_at, id LIMIT want.first_rows

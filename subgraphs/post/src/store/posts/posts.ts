@@ -1,3 +1,4 @@
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Visibility } from '../../generated/prisma/enums.ts';
@@ -28,15 +29,17 @@ export const postColumns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p
   p.quote_of_id AS "quoteOfId", p.comment_count AS "commentCount", p.created_at AS "createdAt",
   p.edited_at AS "editedAt", p.removed_at AS "removedAt", p.removed_reason AS "removedReason"`;
 
-/** Those of the posts that the viewer may read; with `removedToo` as if none had been removed. */
-export const listPosts = async (
-  db: Reader,
-  viewerId: string | null,
-  ids: readonly string[],
-  options?: { removedToo: boolean },
-) =>
-  db.$queryRaw<PostRow[]>`
-    SELECT ${postColumns} FROM posts p WHERE p.id = ANY (${ids}::uuid[]) AND ${visibleTo(uuid(viewerId), options)}`;
+/** Each post, if who asks may read it; moderators may as if none had been removed. */
+export async function listPosts(db: Reader, asked: readonly Asked[]): Promise<(PostRow | null)[]> {
+  const { viewerIds, areModerators, ids } = askedColumns(asked);
+  const rows = await db.$queryRaw<(PostRow & { nth: number })[]>`
+    SELECT asked.nth::int AS nth, ${postColumns}
+    FROM unnest(${viewerIds}::uuid[], ${areModerators}::boolean[], ${ids}::uuid[])
+      WITH ORDINALITY AS asked (viewer_id, is_moderator, id, nth)
+    JOIN posts p ON p.id = asked.id
+    WHERE ${visibleTo(Prisma.sql`asked.viewer_id`, { removedToo: Prisma.sql`asked.is_moderator` })}`;
+  return inOrder(asked, rows);
+}
 
 /**
  * Posts of the people whom the viewer follows, and the viewer's own. A page of n posts can only be by those n people

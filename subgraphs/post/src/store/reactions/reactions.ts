@@ -1,3 +1,4 @@
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import type { Reader, Tx } from '../client.ts';
 
 export interface Reaction {
@@ -51,9 +52,13 @@ export const listReactionCounts = async (db: Reader, postIds: readonly string[])
     ) used
     ORDER BY used.count DESC, used.first_used_at, used.emoji`;
 
-/** One person's reactions to each post, in the order in which they were given. */
-export const listReactionsOf = async (db: Reader, userId: string, postIds: readonly string[]) =>
-  db.$queryRaw<{ postId: string; emoji: string }[]>`
-    SELECT post_id AS "postId", emoji FROM post_reactions
-    WHERE post_id = ANY (${postIds}::uuid[]) AND user_id = ${userId}::uuid
-    ORDER BY created_at, emoji`;
+/** The reactions of who asks to each post, in the order in which they were given. */
+export async function listViewerReactions(db: Reader, asked: readonly Asked[]): Promise<string[][]> {
+  const { viewerIds, ids } = askedColumns(asked);
+  const rows = await db.$queryRaw<{ nth: number; emojis: string[] }[]>`
+    SELECT asked.nth::int AS nth, array_agg(given.emoji ORDER BY given.created_at, given.emoji) AS emojis
+    FROM unnest(${viewerIds}::uuid[], ${ids}::uuid[]) WITH ORDINALITY AS asked (viewer_id, post_id, nth)
+    JOIN post_reactions given ON given.post_id = asked.post_id AND given.user_id = asked.viewer_id
+    GROUP BY asked.nth`;
+  return inOrder(asked, rows).map((found) => found?.emojis ?? []);
+}

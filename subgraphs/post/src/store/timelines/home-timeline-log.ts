@@ -1,6 +1,11 @@
-import type { Reader } from '../client.ts';
+import type { Database } from '@socialhub/platform/database/database';
+import type { Live } from '@socialhub/platform/events/live';
+import { createLogFeed, type Following, type LogFeed, pagesOf } from '@socialhub/platform/events/log-feed';
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { Client, Reader } from '../client.ts';
+import { createHomeAudience } from './home-audience.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
-import { uuid, visibleTo } from '../visibility/visibility.ts';
+import { visibleTo } from '../visibility/visibility.ts';
 
 /** Where a post stands in the order in which transactions wrote posts. */
 export interface Written {
@@ -38,33 +43,53 @@ export async function findNextTransaction(db: Reader): Promise<bigint> {
 export const placeAt = (moment: Date): LogPlace => ({ since: moment, writtenBy: 0n, id: firstId, ahead: [] });
 
 /**
- * Posts that entered the viewer's home timeline behind a place, in the order of the transactions that wrote them. One
+ * Posts that entered each one's home timeline behind their place, in the order of the transactions that wrote them. One
  * that ends late has its place ahead of posts that have come: its posts are read then, and those are not again.
  */
 export async function listEntered(
   db: Reader,
-  viewerId: string,
-  after: LogPlace,
+  followings: readonly Following<LogPlace>[],
   limit: number,
-): Promise<LogEntry[]> {
-  const rows = await db.$queryRaw<(PostRow & { writtenBy: bigint; ended: bigint; readAt: Date })[]>`
-    SELECT ${postColumns}, p.written_by AS "writtenBy", now() AS "readAt",
+): Promise<LogEntry[][]> {
+  const column = <T>(of: (place: LogPlace) => T): T[] => followings.map(({ after }) => of(after));
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT following.nth::int AS nth, p.*, now() AS "readAt",
       (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS ended
-    FROM (
-      SELECT ${viewerId}::uuid AS id
-      UNION
-      SELECT followee_id FROM follows WHERE follower_id = ${viewerId}::uuid AND active
-    ) author
+    FROM unnest(
+      ${followings.map(({ listener }) => listener)}::uuid[],
+      ${column(({ since }) => since.toISOString())}::timestamptz[],
+      ${column(({ writtenBy }) => String(writtenBy))}::bigint[],
+      ${column(({ id }) => id)}::uuid[],
+      ${column(({ ahead }) => `{${ahead.map(({ id }) => id).join()}}`)}::text[]
+    ) WITH ORDINALITY AS following (viewer_id, since, written_by, post_id, ahead, nth)
     CROSS JOIN LATERAL (
-      SELECT * FROM posts p
-      WHERE p.author_id = author.id AND p.created_at >= ${after.since}
-        AND (p.written_by, p.id) > (${after.writtenBy}, ${after.id}::uuid)
-        AND p.id <> ALL (${after.ahead.map(({ id }) => id)}::uuid[]) AND ${visibleTo(uuid(viewerId))}
-      ORDER BY p.written_by, p.id
+      SELECT p.*
+      FROM (
+        SELECT following.viewer_id AS id
+        UNION
+        SELECT followee_id FROM follows WHERE follower_id = following.viewer_id AND active
+      ) author
+      CROSS JOIN LATERAL (
+        SELECT ${postColumns}, p.written_by AS "writtenBy" FROM posts p
+        WHERE p.author_id = author.id AND p.created_at >= following.since
+          AND (p.written_by, p.id) > (following.written_by, following.post_id)
+          AND p.id <> ALL (following.ahead::uuid[]) AND ${visibleTo(Prisma.sql`following.viewer_id`)}
+        ORDER BY p.written_by, p.id
+        LIMIT ${limit}
+      ) p
+      ORDER BY p."writtenBy", p.id
       LIMIT ${limit}
     ) p
-    ORDER BY p.written_by, p.id
-    LIMIT ${limit}`;
+    ORDER BY following.nth, p."writtenBy", p.id`;
+  return pagesOf(followings, rows).map((page, at) =>
+    entriesOf(page, (followings[at] as Following<LogPlace>).after),
+  );
+}
+
+type Row = PostRow & { nth: number; writtenBy: bigint; ended: bigint; readAt: Date };
+
+/** A page that ends before the first post whose place is not known yet. */
+function entriesOf(rows: readonly Omit<Row, 'nth'>[], after: LogPlace): LogEntry[] {
   const entries: LogEntry[] = [];
   let { ahead } = after;
   for (const { writtenBy, ended, readAt, ...post } of rows) {
@@ -85,3 +110,18 @@ export async function listEntered(
 
 const isBehind = (one: Written, other: Written) =>
   one.writtenBy > other.writtenBy || (one.writtenBy === other.writtenBy && one.id > other.id);
+
+/** The home timelines of all people, each followed from its places on. */
+export type HomeLog = LogFeed<LogEntry, LogPlace>;
+
+/** Everybody hears of every post; one that does not enter their timeline costs them no read of it. */
+export function createHomeLog({ prisma }: Pick<Database<Client>, 'prisma'>, live: Live): HomeLog {
+  const isInHomeTimeline = createHomeAudience(prisma);
+  return createLogFeed({
+    live,
+    topicOf: () => 'post_created',
+    concerns: (payload, viewerId) => isInHomeTimeline({ ...(payload as { postId: string }), viewerId }),
+    readAfter: (followings, limit) => listEntered(prisma, followings, limit),
+    placeOf: ({ place }) => place,
+  });
+}

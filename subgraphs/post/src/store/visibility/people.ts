@@ -1,3 +1,4 @@
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Role } from '../../generated/prisma/enums.ts';
 import type { Reader, Tx } from '../client.ts';
@@ -46,8 +47,12 @@ export async function listPeopleNamed(
   return rows.map(({ id }) => id);
 }
 
-/** Those of the people with whom the viewer can interact. */
-export const listPeopleMet = async (db: Reader, viewerId: string | null, ids: readonly string[]) =>
-  db.$queryRaw<{ id: string }[]>`
-    SELECT person.id FROM unnest(${ids}::uuid[]) AS person (id)
-    WHERE ${canInteract(uuid(viewerId), Prisma.sql`person.id`)}`;
+/** Each person, if who asks can interact with them. */
+export async function listPeopleMet(db: Reader, asked: readonly Asked[]): Promise<({ id: string } | null)[]> {
+  const { viewerIds, ids } = askedColumns(asked);
+  const rows = await db.$queryRaw<{ id: string; nth: number }[]>`
+    SELECT asked.nth::int AS nth, asked.id
+    FROM unnest(${viewerIds}::uuid[], ${ids}::uuid[]) WITH ORDINALITY AS asked (viewer_id, id, nth)
+    WHERE ${canInteract(Prisma.sql`asked.viewer_id`, Prisma.sql`asked.id`)}`;
+  return inOrder(asked, rows);
+}

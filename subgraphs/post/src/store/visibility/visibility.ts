@@ -13,7 +13,7 @@ export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
  */
 export const visibleTo = (
   viewer: Prisma.Sql,
-  { removedToo = false, mentionedIds = Prisma.sql`p.mentioned_ids` } = {},
+  { removedToo = Prisma.sql`false`, mentionedIds = Prisma.sql`p.mentioned_ids` } = {},
 ): Prisma.Sql => Prisma.sql`(
   p.author_id = ${viewer}
   OR ((p.removed_at IS NULL OR ${removedToo}) AND ${canInteract(viewer, Prisma.sql`p.author_id`)} AND (

@@ -1,0 +1,270 @@
+import { isDatabaseAway } from '../database/database-errors.ts';
+import type { Json } from './broker.ts';
+import type { Live } from './live.ts';
+
+/** Somebody who follows a log of theirs, and how far they have come. */
+export interface Following<Place> {
+  listener: string;
+  after: Place;
+}
+
+/** Logs of one kind, each followed live by any number of listeners. */
+export interface LogFeed<Entry, Place> {
+  /**
+   * Everything in the listener's log behind `after`, in its order, once each, and then what comes. Ends when `signal` aborts
+   * or on `return()`, whatever it waits for; throws what reading throws.
+   */
+  follow(following: Following<Place> & { signal?: AbortSignal }): AsyncGenerator<Entry, void, void>;
+}
+
+interface LogFeedOptions<Entry, Place> {
+  live: Live;
+  topicOf: (listener: string) => string;
+  /** Whether a signal tells of something that this listener may be given; without it each does. */
+  concerns?: (payload: Json, listener: string) => Promise<boolean>;
+  /**
+   * What follows in each log, `limit` entries at most, in one statement for all of them and in their order; for a log that
+   * is gone what its listener is told. The order in which entries become visible is that of their places (a number given out
+   * under a lock), else one that commits late is missed.
+   */
+  readAfter: (followings: readonly Following<Place>[], limit: number) => Promise<(Entry[] | Error)[]>;
+  placeOf: (entry: Entry) => Place;
+  pageSize?: number;
+  pollMs?: number;
+}
+
+/** Of one statement. */
+const maxAtOnce = 500;
+/** Statements under way: who has far to catch up does not keep those who hear of something new. */
+const maxReads = 2;
+
+/**
+ * Listeners who are woken in the same moment are read for together: a signal costs a statement, not one for each of them.
+ * A log is read at each signal, at once behind a whole page, and at least every 15 s; while nobody takes what was read,
+ * it is not read on.
+ */
+export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place>): LogFeed<Entry, Place> {
+  const { live, topicOf, concerns, readAfter, placeOf, pageSize = 100, pollMs = 15_000 } = options;
+  const topics = new Map<string, Topic>();
+  const due = new Set<Follower>();
+  let reads = 0;
+  let isScheduled = false;
+  let poll: NodeJS.Timeout | undefined;
+
+  /** One listening for all who follow by the same topic. */
+  class Topic {
+    readonly followers = new Set<Follower>();
+    readonly #name: string;
+    readonly listening: Promise<() => Promise<void>>;
+
+    constructor(name: string) {
+      this.#name = name;
+      topics.set(name, this);
+      this.listening = live.listen(name, (payload) => {
+        for (const follower of this.followers) follower.signalled(payload);
+      });
+      // Whoever follows meets it.
+      this.listening.catch(() => undefined);
+    }
+
+    async leave(follower: Follower): Promise<void> {
+      if (!this.followers.delete(follower) || this.followers.size > 0) return;
+      if (topics.get(this.#name) === this) topics.delete(this.#name);
+      if (topics.size === 0) {
+        clearInterval(poll);
+        poll = undefined;
+      }
+      const stop = await this.listening.catch(() => undefined);
+      await stop?.();
+    }
+  }
+
+  class Follower implements AsyncGenerator<Entry, void, void> {
+    readonly listener: string;
+    after: Place;
+    readAt = performance.now();
+    readonly #signal: AbortSignal | undefined;
+    #topic: Topic | undefined;
+    #read: Entry[] = [];
+    #waiting: PromiseWithResolvers<IteratorResult<Entry, void>> | undefined;
+    /** There may be more than was read. */
+    #isBehind = true;
+    #isBeingRead = false;
+    #isOver = false;
+
+    constructor({ listener, after, signal }: Following<Place> & { signal?: AbortSignal }) {
+      this.listener = listener;
+      this.after = after;
+      this.#signal = signal;
+    }
+
+    next(): Promise<IteratorResult<Entry, void>> {
+      if (this.#isOver || this.#signal?.aborted) return this.return();
+      const entry = this.#read.shift();
+      if (entry !== undefined) return Promise.resolve({ done: false, value: entry });
+      this.#waiting ??= Promise.withResolvers();
+      const { promise } = this.#waiting;
+      if (this.#topic) this.#readSoon();
+      else this.#begin();
+      return promise;
+    }
+
+    #begin(): void {
+      const name = topicOf(this.listener);
+      this.#topic = topics.get(name) ?? new Topic(name);
+      this.#topic.followers.add(this);
+      this.#signal?.addEventListener('abort', this.#ended, { once: true });
+      poll ??= setInterval(wakeLate, pollMs / 10).unref();
+      // Listens first, so that nothing comes between what is read and what is signalled.
+      this.#topic.listening.then(
+        () => this.#readSoon(),
+        (error: unknown) => this.failed(error),
+      );
+    }
+
+    signalled(payload: Json | undefined): void {
+      const wake = () => this.wake();
+      if (!concerns || payload === undefined) wake();
+      else concerns(payload, this.listener).then((does) => does && wake(), wake);
+    }
+
+    wake(): void {
+      this.#isBehind = true;
+      this.#readSoon();
+    }
+
+    #readSoon(): void {
+      if (!this.#isBehind || !this.#waiting || this.#isBeingRead) return;
+      due.add(this);
+      schedule();
+    }
+
+    reading(): void {
+      this.#isBeingRead = true;
+      this.#isBehind = false;
+      this.readAt = performance.now();
+    }
+
+    took(page: Entry[]): void {
+      this.#isBeingRead = false;
+      if (this.#isOver) return;
+      const last = page.at(-1);
+      if (last !== undefined) this.after = placeOf(last);
+      if (page.length >= pageSize) this.#isBehind = true;
+      const [first, ...others] = page;
+      if (first === undefined) {
+        this.#readSoon();
+        return;
+      }
+      this.#read = others;
+      this.#settle({ done: false, value: first });
+    }
+
+    failed(error: unknown): void {
+      const waiting = this.#waiting;
+      this.#waiting = undefined;
+      this.#end().then(
+        () => waiting?.reject(error),
+        () => waiting?.reject(error),
+      );
+    }
+
+    readonly #ended = (): void => {
+      this.return().catch(() => undefined);
+    };
+
+    #settle(result: IteratorResult<Entry, void>): void {
+      const waiting = this.#waiting;
+      this.#waiting = undefined;
+      waiting?.resolve(result);
+    }
+
+    async #end(): Promise<void> {
+      this.#isOver = true;
+      this.#read = [];
+      due.delete(this);
+      this.#signal?.removeEventListener('abort', this.#ended);
+      await this.#topic?.leave(this);
+    }
+
+    async return(): Promise<IteratorResult<Entry, void>> {
+      const done = { done: true as const, value: undefined };
+      this.#settle(done);
+      await this.#end();
+      return done;
+    }
+
+    async throw(error: unknown): Promise<IteratorResult<Entry, void>> {
+      await this.return();
+      throw error;
+    }
+
+    [Symbol.asyncIterator](): this {
+      return this;
+    }
+
+    async [Symbol.asyncDispose](): Promise<void> {
+      await this.return();
+    }
+  }
+
+  function wakeLate(): void {
+    const latest = performance.now() - pollMs;
+    for (const topic of topics.values())
+      for (const follower of topic.followers) if (follower.readAt <= latest) follower.wake();
+  }
+
+  /** When all who hear of the same thing have heard of it. */
+  function schedule(): void {
+    if (isScheduled || reads >= maxReads) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      while (due.size > 0 && reads < maxReads) readSome();
+    });
+  }
+
+  function readSome(): void {
+    const followers = [...due.values().take(maxAtOnce)];
+    for (const follower of followers) {
+      due.delete(follower);
+      follower.reading();
+    }
+    reads += 1;
+    readFor(followers).finally(() => {
+      reads -= 1;
+      if (due.size > 0) schedule();
+    });
+  }
+
+  async function readFor(followers: readonly Follower[]): Promise<void> {
+    try {
+      const pages = await readAfter(followers, pageSize);
+      for (const [at, follower] of followers.entries()) {
+        const page = pages[at] ?? new Error('the log was not read');
+        if (page instanceof Error) follower.failed(page);
+        else follower.took(page);
+      }
+    } catch (error) {
+      const [first, ...others] = followers;
+      if (others.length === 0 || isDatabaseAway(error)) {
+        for (const follower of followers) follower.failed(error);
+        return;
+      }
+      // It may be the fault of one of them alone.
+      for (const follower of [first as Follower, ...others]) await readFor([follower]);
+    }
+  }
+
+  return { follow: (following) => new Follower(following) };
+}
+
+/** The entries of each who follows, by the ordinality `nth` (1, 2, ...) of their rows, which are in order. */
+export function pagesOf<Row extends { nth: number }>(
+  followings: readonly unknown[],
+  rows: readonly Row[],
+): Omit<Row, 'nth'>[][] {
+  const pages: Omit<Row, 'nth'>[][] = followings.map(() => []);
+  for (const { nth, ...entry } of rows) pages[nth - 1]?.push(entry);
+  return pages;
+}

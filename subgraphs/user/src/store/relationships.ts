@@ -1,0 +1,27 @@
+import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
+import type { FollowStanding } from '../generated/prisma/enums.ts';
+import type { Reader } from './client.ts';
+
+/** What is between who asks and somebody else. */
+export interface RelationshipRow {
+  /** Of who asks; null when they neither follow nor have asked to. */
+  outward: FollowStanding | null;
+  /** Of the other. */
+  inward: FollowStanding | null;
+  isBlocking: boolean;
+}
+
+/** How each who asks stands to each person, in both directions. */
+export async function listRelationships(reader: Reader, asked: readonly Asked[]): Promise<RelationshipRow[]> {
+  const { viewerIds, ids } = askedColumns(asked);
+  const rows = await reader.$queryRaw<(RelationshipRow & { nth: number })[]>`
+    SELECT asked.nth::int AS nth, outward.standing::text AS outward, inward.standing::text AS inward,
+      block.blocker_id IS NOT NULL AS "isBlocking"
+    FROM unnest(${viewerIds}::uuid[], ${ids}::uuid[]) WITH ORDINALITY AS asked (viewer_id, id, nth)
+    LEFT JOIN follow outward ON outward.follower_id = asked.viewer_id AND outward.followee_id = asked.id
+    LEFT JOIN follow inward ON inward.follower_id = asked.id AND inward.followee_id = asked.viewer_id
+    LEFT JOIN block ON block.blocker_id = asked.viewer_id AND block.blocked_id = asked.id`;
+  return inOrder(asked, rows).map((row) => row ?? nothing);
+}
+
+const nothing: RelationshipRow = { outward: null, inward: null, isBlocking: false };
