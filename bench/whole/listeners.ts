@@ -1,84 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { each, settled } from './costs.ts';
 import { startGroup, streams, texts } from './operations.ts';
 import type { Person } from './people.ts';
 import type { WholeSystem } from './system.ts';
 
-/** What messages to a group cost of whose members so many listen. */
-export interface ListenersCost {
-  members: number;
+/** Of what so many hear at once. */
+export interface Audience {
+  of: 'message' | 'post';
   listeners: number;
-  /** A message, all that follows from it included. */
+}
+
+/** What something costs of which so many hear live. */
+export interface ListenersCost extends Audience {
+  /** All that follows from it included. */
   nodeMs: number;
   postgresMs: number;
   statements: number;
   requests: number;
-  /** The same for each listener beyond what a message costs to whom nobody listens. */
+  /** For each listener, beyond what the same costs when nobody listens. */
   nodeMsEach: number;
   statementsEach: number;
-  /** From sending until each of the listeners has it: the middle and the 99th of a hundred. */
+  requestsEach: number;
+  /** From sending until a listener has it. */
   p50: number;
   p99: number;
 }
 
+const heardWithinMs = 20_000;
+
+/** Measures messages to groups and posts to followers: `times` of each, when nobody listens and when all do. */
 export async function measureListeners(
   system: WholeSystem,
   people: readonly Person[],
-  sizes: readonly number[],
-  messages: number,
+  audiences: readonly Audience[],
+  times: number,
 ): Promise<ListenersCost[]> {
-  const [sender, ...others] = people as [Person, ...Person[]];
-  const found: ListenersCost[] = [];
-  for (const size of sizes) {
-    const members = others.slice(0, size);
-    const group = await startGroup(sender, members);
-    let number = 0;
+  const costs: ListenersCost[] = [];
+  let next = 0;
+  for (const { of, listeners } of audiences) {
+    // Somebody new for each, so that nobody else hears of what they do.
+    const sender = people[next++] as Person;
+    const members = people.slice(-listeners);
+    const send = of === 'message' ? await messageTo(sender, members) : await postTo(sender, members);
+    const heard = { count: 0, times: [] as number[], sentAt: 0 };
+    const sendAndWait = async (listening: number) => {
+      const due = heard.count + listening;
+      heard.sentAt = performance.now();
+      await send();
+      while (heard.count < due) {
+        if (performance.now() > heard.sentAt + heardWithinMs)
+          throw new Error(`a ${of} reached ${heard.count - due + listening} of ${listening}`);
+        await delay(1);
+      }
+    };
+    const measure = async (listening: number) => {
+      for (let n = 0; n < times / 2; n += 1) await sendAndWait(listening);
+      await settled(system);
+      heard.times = [];
+      const before = await system.spent();
+      for (let n = 0; n < times; n += 1) await sendAndWait(listening);
+      await settled(system);
+      return each(before, await system.spent(), times);
+    };
+
     const alone = await measure(0);
-    const heard = { count: 0, times: [] as number[] };
-    let sentAt = 0;
-    const stops = await Promise.all(
-      members.map((one) =>
-        one.watch(streams.chat, () => {
-          heard.count += 1;
-          heard.times.push(performance.now() - sentAt);
-        }),
-      ),
-    );
+    const listen = () => {
+      heard.count += 1;
+      heard.times.push(performance.now() - heard.sentAt);
+    };
+    const stream = of === 'message' ? streams.chat : streams.home;
+    const stops = await Promise.all(members.map((one) => one.watch(stream, listen)));
     await settled(system);
-    const together = await measure(size);
+    const together = await measure(listeners);
     await Promise.all(stops.map((stop) => stop()));
-    await settled(system);
-    heard.times.sort((a, b) => a - b);
-    const at = (share: number) => heard.times[Math.floor((heard.times.length - 1) * share)] ?? Number.NaN;
-    found.push({
-      members: size + 1,
-      listeners: size,
+    const times99 = heard.times.sort((a, b) => a - b);
+    const at = (share: number) => times99[Math.floor((times99.length - 1) * share)] ?? Number.NaN;
+    const beyond = (name: 'nodeMs' | 'statements' | 'requests') =>
+      (together[name] - alone[name]) / listeners;
+    costs.push({
+      of,
+      listeners,
       ...together,
-      nodeMsEach: (together.nodeMs - alone.nodeMs) / size,
-      statementsEach: (together.statements - alone.statements) / size,
+      nodeMsEach: beyond('nodeMs'),
+      statementsEach: beyond('statements'),
+      requestsEach: beyond('requests'),
       p50: at(0.5),
       p99: at(0.99),
     });
-
-    async function measure(listening: number) {
-      for (let n = 0; n < messages / 2; n += 1) await send(listening);
-      await settled(system);
-      heard?.times.splice(0);
-      const before = await system.spent();
-      for (let n = 0; n < messages; n += 1) await send(listening);
-      await settled(system);
-      return each(before, await system.spent(), messages);
-    }
-
-    async function send(listening: number) {
-      const due = (heard?.count ?? 0) + listening;
-      sentAt = performance.now();
-      await sender.ask(texts.message, { id: group, text: `Message ${number++}` });
-      for (const end = performance.now() + 20_000; listening > 0 && heard.count < due; ) {
-        if (performance.now() > end)
-          throw new Error(`a message reached ${heard.count - due + listening} of ${listening}`);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-    }
   }
-  return found;
+  return costs;
+}
+
+async function messageTo(sender: Person, members: readonly Person[]): Promise<() => Promise<unknown>> {
+  const id = await startGroup(sender, members);
+  return () => sender.ask(texts.message, { id, text: 'Hello, all of you' });
+}
+
+async function postTo(author: Person, followers: readonly Person[]): Promise<() => Promise<unknown>> {
+  for (const one of followers) await one.ask(texts.follow, { id: author.id });
+  return () => author.ask(texts.post, { text: 'Hello, all of you' });
 }

@@ -36,7 +36,7 @@ async function registerOne(url: string, username: string): Promise<Person> {
         email: `${username}@example.org`,
         username,
         displayName: username,
-        password: crypto.randomUUID(),
+        password: 'Ridge heron plank mosaic',
       },
     },
   );

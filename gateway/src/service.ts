@@ -8,6 +8,7 @@ import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createStackedService } from '@socialhub/platform/lifecycle/stacked-service';
 import { startSweep } from '@socialhub/platform/lifecycle/sweep';
 import { createLogger, type Logger } from '@socialhub/platform/log';
+import { batchSuffix } from '@socialhub/platform/subgraph/batch';
 import { shareOf } from './admission/shares.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -63,6 +64,7 @@ export function createGateway(
     liveSpecification,
     watchFetch: telemetry.watchFetch,
     planning: { introspection: config.introspection, watch: telemetry.watchPlanning, ...overrides.planning },
+    batchSuffix,
     fetchOf: (subgraph) => ({
       timeoutMs: config.subgraphTimeouts.get(subgraph) ?? config.subgraphTimeoutMs,
     }),

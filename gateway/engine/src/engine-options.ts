@@ -5,6 +5,7 @@ import type { EngineLog } from './log.ts';
 import type { PlanningOptions } from './planning/planning.ts';
 import type { FetchOptions, ShareOf, WatchFetch } from './subgraphs/data-source.ts';
 import type { SocketOptions } from './subgraphs/subgraph-socket.ts';
+import type { LocalSubgraph } from './subgraphs/transport.ts';
 import type { Polling } from './supergraph/supergraph-url.ts';
 
 export interface EngineOptions<Context extends object> {
@@ -46,6 +47,13 @@ export interface EngineOptions<Context extends object> {
   fetch?: Partial<FetchOptions>;
   /** What is particular to the fetches from one subgraph. */
   fetchOf?: (subgraph: string) => Partial<FetchOptions>;
+  /**
+   * Subgraphs take several operations in one request at this path behind their address, each with its own headers: what many
+   * listeners have fetched at the same moment is sent so. See `subgraphs/batches.ts` for the form; without it, nothing is.
+   */
+  batchSuffix?: string;
+  /** A subgraph that runs in this process and is called without a socket between. */
+  localOf?: (subgraph: string) => LocalSubgraph | undefined;
   /** Follows every fetch, for metrics and traces. */
   watchFetch?: WatchFetch<Context>;
   socket?: Partial<SocketOptions>;

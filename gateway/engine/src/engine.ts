@@ -90,6 +90,8 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     socket,
     headersFor,
     handshakeHeadersFor: options.handshakeHeadersFor,
+    batchSuffix: options.batchSuffix,
+    localOf: options.localOf,
     signalOf: (context) => groupSignals.get(context) ?? options.signalOf?.(context),
     shareOf: options.shareOf,
     maskError: createMaskSubgraphError(options.errorCodes),

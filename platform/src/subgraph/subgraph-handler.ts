@@ -7,6 +7,7 @@ import type { Handler } from '../http/server.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import type { IdentityVerifier } from '../identity/identity-verifier.ts';
+import { batchSuffix, readBatch, runBatch } from './batch.ts';
 import { createMoment, type Moment } from './moment.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 import { readOperation, type SubgraphOperations } from './subgraph-operations.ts';
@@ -23,14 +24,24 @@ export function createSubgraphHandler(options: {
 }): Handler {
   const { operations, verifyIdentity, createContext, routes } = options;
 
-  async function serveOperation(request: IncomingMessage, response: Answer): Promise<void> {
+  async function answer(request: IncomingMessage, response: Answer, isBatch: boolean): Promise<void> {
     try {
       const identity = verifyIdentity(request.headers[IDENTITY_HEADER]);
       if (request.method !== 'POST') {
         return sendError(response, 405, 'BAD_USER_INPUT', 'Operations come by POST', { allow: 'POST' });
       }
-      const operation = readOperation(await readBody(request, maxBodyBytes));
+      const body = await readBody(request, maxBodyBytes);
       const signal = whenGone(response);
+      if (isBatch) {
+        const batch = readBatch(body);
+        sendJson(
+          response,
+          200,
+          await runBatch(batch, { operations, verifyIdentity, createContext, gone: signal }),
+        );
+        return;
+      }
+      const operation = readOperation(body);
       const by = { viewerId: identity.viewer?.userId ?? null, signal };
       const result = await operations.run(operation, createContext(identity, signal, createMoment()), by);
       sendJson(response, 'data' in result ? 200 : 400, result);
@@ -52,8 +63,10 @@ export function createSubgraphHandler(options: {
     const { path } = targetOf(request);
     const route = routes[`${request.method} ${path}`];
     if (route) return route(request, response);
-    if (path !== '/graphql') return sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
-    await serveOperation(request, response);
+    const isBatch = path === `/graphql${batchSuffix}`;
+    if (path !== '/graphql' && !isBatch)
+      return sendError(response, 404, 'NOT_FOUND', 'There is nothing here');
+    await answer(request, response, isBatch);
   };
 }
 

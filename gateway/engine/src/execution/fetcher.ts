@@ -25,6 +25,8 @@ export interface FetchOptions {
   /** Handed on to data sources. */
   context: object;
   incomingRequestContext?: unknown;
+  /** Others are likely to have the same fetched at the same moment: data sources may send it together with theirs. */
+  isOfMany?: boolean;
 }
 
 interface Waiting extends Ask {
@@ -84,7 +86,7 @@ export class Fetcher {
     const text = first.fetch.batches.textOf(parts, first.fetch.operationName);
     try {
       const answers = apart(
-        await this.#process(waiting, new SubgraphRequest(waiting, text, this.#options.variables)),
+        await this.#process(waiting, new SubgraphRequest(waiting, text, this.#options)),
         waiting.length,
       );
       if (!answers) this.#settleAlone(waiting);
@@ -95,7 +97,7 @@ export class Fetcher {
   }
 
   #askAlone(ask: Ask): Promise<FetchResult> {
-    return this.#process([ask], new SubgraphRequest([ask], null, this.#options.variables));
+    return this.#process([ask], new SubgraphRequest([ask], null, this.#options));
   }
 
   async #process(parts: readonly Ask[], request: SubgraphRequest): Promise<FetchResult> {

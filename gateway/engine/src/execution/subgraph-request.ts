@@ -21,14 +21,22 @@ export class SubgraphRequest {
   readonly #bodyStart: string;
   readonly #given: Readonly<Record<string, unknown>>;
 
+  /** See FetchOptions of a Fetcher. */
+  readonly isOfMany: boolean;
+
   /** `text` is there when there are several parts. */
-  constructor(parts: readonly Ask[], text: BatchText | null, given: Readonly<Record<string, unknown>>) {
+  constructor(
+    parts: readonly Ask[],
+    text: BatchText | null,
+    { variables, isOfMany = false }: { variables: Readonly<Record<string, unknown>>; isOfMany?: boolean },
+  ) {
     const { query, operationName, bodyStart } = text ?? (parts[0] as Ask).fetch;
     this.query = query;
     this.operationName = operationName;
     this.parts = parts;
     this.#bodyStart = bodyStart;
-    this.#given = given;
+    this.#given = variables;
+    this.isOfMany = isOfMany;
   }
 
   get body(): string {

@@ -132,6 +132,7 @@ export function createSubscriptions<Context extends object>(options: {
       subgraph: (name) => (name === eventService ? stub : services[name]),
       variables: request.variables,
       context,
+      isOfMany: true,
     }) as Promise<unknown> as Promise<ExecutionResult>;
   }
 

@@ -3,6 +3,7 @@ import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { SemaphoreFull } from '../concurrency/semaphore.ts';
 import { type HttpResponse, ResponseTooLarge } from '../http/response.ts';
 import type { EngineLog } from '../log.ts';
+import { createBatches } from './batches.ts';
 import {
   type BreakerOptions,
   type BreakerState,
@@ -10,8 +11,11 @@ import {
   defaultBreakerOptions,
   type Outcome,
 } from './breaker.ts';
+import { createHttpTransport } from './http-transport.ts';
+import { createLocalTransport } from './local-transport.ts';
 import { createSubgraphCalls, KeptWaiting } from './subgraph-calls.ts';
 import { isRecord, type MaskSubgraphError, tooMuchAtOnce, unavailable } from './subgraph-errors.ts';
+import type { LocalSubgraph } from './transport.ts';
 
 /** How a subgraph is called over HTTP. */
 export interface FetchOptions {
@@ -106,14 +110,33 @@ export function createDataSource<Context extends object>(options: {
   maskError: MaskSubgraphError;
   watch?: WatchFetch<Context> | undefined;
   log: EngineLog;
+  /** Answers in this process, in place of whatever is at the URL. */
+  local?: LocalSubgraph | undefined;
+  /** See EngineOptions.batchSuffix. */
+  batchSuffix?: string | undefined;
+  handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
 }): SubgraphDataSource {
   const { name, fetch, headersFor, signalOf, shareOf, maskError, watch, log } = options;
+  const bounds = {
+    connectTimeoutMs: Math.min(fetch.timeoutMs, 3000),
+    maxResponseBytes: fetch.maxResponseBytes,
+  };
   const calls = createSubgraphCalls({
     ...fetch,
-    url: new URL(options.url),
+    transport: options.local
+      ? createLocalTransport(options.local, bounds)
+      : createHttpTransport(new URL(options.url), bounds),
     repeated: () =>
       log.debug({ subgraph: name }, 'a connection to a subgraph broke; the query is sent once more'),
   });
+  const batches =
+    options.batchSuffix === undefined
+      ? null
+      : createBatches({
+          suffix: options.batchSuffix,
+          post: (call) => calls.post(call),
+          headers: () => options.handshakeHeadersFor?.(name) ?? {},
+        });
   const breaker = createBreaker(fetch.breaker, (state) => {
     const said = { subgraph: name, breaker: state };
     if (state === 'open') log.warn(said, 'a subgraph fails again and again and is not asked for a while');
@@ -147,10 +170,16 @@ export function createDataSource<Context extends object>(options: {
       try {
         const { request } = options;
         const own = headersFor(name, context);
+        const headers = watched?.headers ? { ...own, ...watched.headers } : own;
+        const body = bodyOf(request);
+        if (batches && isOfMany(request) && isQuery(request.query)) {
+          const found = await batches.ask({ headers, body, signal });
+          if (found) return read(found.answer, found.isPlain);
+        }
         const share = shareOf?.(context, request.query ?? '');
         const answer = await calls.post({
-          headers: watched?.headers ? { ...own, ...watched.headers } : own,
-          body: bodyOf(request),
+          headers,
+          body,
           share: share?.name,
           isOfCrowd: share?.isOfCrowd,
           isRepeatable: isQuery(request.query),
@@ -200,6 +229,9 @@ function parse({ status, text }: HttpResponse): unknown {
     throw new Error(`the subgraph's answer is not JSON (status ${status})`);
   }
 }
+
+/** Whether others are likely to have the same fetched at the same moment. */
+const isOfMany = (request: ProcessOptions['request']) => 'isOfMany' in request && request.isOfMany === true;
 
 function bodyOf(request: ProcessOptions['request']): string {
   if ('body' in request && typeof request.body === 'string') return request.body;

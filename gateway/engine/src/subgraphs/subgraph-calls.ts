@@ -1,14 +1,12 @@
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import { createSemaphore, type SemaphoreFull, type Waiter } from '../concurrency/semaphore.ts';
-import { type HttpConnection, originOf } from '../http/connection.ts';
 import { Deadlines, type Timed } from '../http/deadlines.ts';
-import { createPool } from '../http/pool.ts';
 import { ConnectionBroke, type HttpResponse, type ResponseSink } from '../http/response.ts';
+import type { Transport, TransportRequest } from './transport.ts';
 
-/** A POST of JSON to a subgraph. */
-export interface SubgraphCall {
-  headers: Readonly<Record<string, string>>;
-  body: string;
+/** A request to a subgraph. */
+export interface SubgraphCall extends Omit<TransportRequest, 'suffix'> {
+  suffix?: string;
   /** Who asks: shares take turns for the connections, and a crowd of them leaves some free. Undefined: nobody in particular. */
   share: string | undefined;
   isOfCrowd?: boolean | undefined;
@@ -45,11 +43,8 @@ export class KeptWaiting extends Error {
 /** With less of its time left a call is not sent. */
 const leastShareOfTime = 0.1;
 
-/** Nothing but visible characters, spaces and tabs: whatever else could end the header and begin another. */
-const goodHeader = /^[\t\x20-\x7e]*$/;
-
 export function createSubgraphCalls(options: {
-  url: URL;
+  transport: Transport;
   timeoutMs: number;
   connections: number;
   queue: number;
@@ -57,14 +52,9 @@ export function createSubgraphCalls(options: {
   queuePerShare: number;
   connectionsOfCrowd: number;
   queueOfCrowd: number;
-  maxResponseBytes: number;
   repeated: () => void;
 }): SubgraphCalls {
-  const { url, timeoutMs, repeated } = options;
-  const pool = createPool(originOf(url), {
-    connectTimeoutMs: Math.min(timeoutMs, 3000),
-    maxResponseBytes: options.maxResponseBytes,
-  });
+  const { transport, timeoutMs, repeated } = options;
   const semaphore = createSemaphore({
     width: options.connections,
     queue: options.queue,
@@ -74,20 +64,6 @@ export function createSubgraphCalls(options: {
     queueOfCrowd: options.queueOfCrowd,
   });
   const deadlines = new Deadlines(timeoutMs);
-  const head =
-    `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
-    'accept: application/graphql-response+json, application/json\r\n';
-
-  const write = ({ headers, body }: SubgraphCall): { text: string; isAscii: boolean } => {
-    let text = head;
-    for (const name in headers) {
-      const value = headers[name] as string;
-      if (!goodHeader.test(value)) throw new Error(`the header ${name} has characters that none may have`);
-      text += `${name}: ${value}\r\n`;
-    }
-    const length = Buffer.byteLength(body);
-    return { text: `${text}content-length: ${length}\r\n\r\n${body}`, isAscii: length === body.length };
-  };
 
   class Call implements ResponseSink, Waiter, Timed {
     deadline = 0;
@@ -98,7 +74,7 @@ export function createSubgraphCalls(options: {
     readonly #reject: (error: unknown) => void;
     #state: 'waiting' | 'under way' | 'over' = 'waiting';
     #mayRepeat: boolean;
-    #connection: HttpConnection | undefined;
+    #connection: { destroy(): void } | undefined;
     #isLate = false;
 
     constructor(
@@ -176,8 +152,8 @@ export function createSubgraphCalls(options: {
 
     #send(isFresh: boolean): void {
       try {
-        const { text, isAscii } = write(this.#call);
-        this.#connection = pool.send(text, isAscii, this, isFresh);
+        const { suffix = '', headers, body } = this.#call;
+        this.#connection = transport.send({ suffix, headers, body }, this, isFresh);
       } catch (error) {
         this.#settle();
         this.#reject(error);
@@ -215,7 +191,7 @@ export function createSubgraphCalls(options: {
       });
     },
     async close() {
-      await pool.close();
+      await transport.close();
       deadlines.close();
     },
   };

@@ -11,6 +11,7 @@ import {
 } from './data-source.ts';
 import type { MaskSubgraphError } from './subgraph-errors.ts';
 import { createSubgraphSocket, type SocketOptions, type SubgraphSocket } from './subgraph-socket.ts';
+import type { LocalSubgraph } from './transport.ts';
 
 interface Subgraph {
   url: string;
@@ -41,6 +42,8 @@ export function createSubgraphs<Context extends object>(options: {
   watch?: WatchFetch<Context> | undefined;
   socket: SocketOptions;
   handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
+  batchSuffix?: string | undefined;
+  localOf?: ((name: string) => LocalSubgraph | undefined) | undefined;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   signalOf: (context: Context) => AbortSignalLike | undefined;
   shareOf?: ShareOf<Context> | undefined;
@@ -71,7 +74,13 @@ export function createSubgraphs<Context extends object>(options: {
       if (present) retire(name, present);
       const subgraph = {
         url,
-        dataSource: createDataSource({ ...options, name, url, fetch: options.fetchOf(name) }),
+        dataSource: createDataSource({
+          ...options,
+          name,
+          url,
+          fetch: options.fetchOf(name),
+          local: options.localOf?.(name),
+        }),
         socket: createSubgraphSocket({ ...options, name, url }),
       };
       known.set(name, subgraph);

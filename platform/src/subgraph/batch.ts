@@ -1,0 +1,110 @@
+import { Kind } from 'graphql';
+import * as z from 'zod';
+import { CodedError } from '../errors.ts';
+import type { Identity } from '../identity/identity.ts';
+import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
+import type { IdentityVerifier } from '../identity/identity-verifier.ts';
+import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
+import { createMoment, type Moment } from './moment.ts';
+import { isErrors, type SubgraphOperation, type SubgraphOperations } from './subgraph-operations.ts';
+
+/** Behind the path of single operations. */
+export const batchSuffix = '/batch';
+
+/** Of one request, for whomever they are. */
+const maxOperations = 100;
+/** Whoever takes longer is asked alone, so that the others need not wait. */
+const patienceMs = 1_000;
+
+const operation = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+const batch = z.object({
+  operations: z.array(
+    z.object({ operation, headers: z.array(z.record(z.string(), z.string())).min(1).max(maxOperations) }),
+  ),
+});
+
+export type Batch = z.infer<typeof batch>;
+
+/**
+ * Several queries in one request, each for everybody whose headers stand beside it. The request says that the gateway sends it, and
+ * lets nobody in. Throws BAD_USER_INPUT.
+ */
+export function readBatch(body: Buffer): Batch {
+  const read = batch.safeParse(parsed(body));
+  const count = read.data?.operations.reduce((sum, { headers }) => sum + headers.length, 0);
+  if (count === undefined) throw new CodedError('BAD_USER_INPUT', 'The body is not a batch of operations');
+  if (count > maxOperations)
+    throw new CodedError('BAD_USER_INPUT', `A batch takes at most ${maxOperations} operations`);
+  return read.data as Batch;
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What each operation is answered for each who asks it, in their order. Everyone is answered with their own right, by the
+ * identity that stands in their own headers; what several need at the same moment is looked up once. Null where nothing can be
+ * said within a second, or the headers vouch for nobody, or it is no query: that one is to be asked alone.
+ */
+export async function runBatch<Context>(
+  { operations: asked }: Batch,
+  options: {
+    operations: SubgraphOperations;
+    verifyIdentity: IdentityVerifier;
+    createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => Context;
+    /** Aborted when nobody waits for the answers any more. */
+    gone: AbortSignal;
+  },
+): Promise<unknown[][]> {
+  const { operations, verifyIdentity, createContext } = options;
+  const moment = createMoment();
+  const late = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.any([options.gone, late]);
+  const isLate = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
+
+  const runFor = async (one: SubgraphOperation, headers: Record<string, string>): Promise<unknown> => {
+    const identity = identityIn(headers, verifyIdentity);
+    if (!identity) return null;
+    const by = { viewerId: identity.viewer?.userId ?? null, signal };
+    return withRequestId(requestIdFrom(headers[REQUEST_ID_HEADER]), () =>
+      // What fails within is told in its own answer; what is thrown is a fault that asking alone tells of as ever.
+      Promise.race([operations.run(one, createContext(identity, signal, moment), by), isLate]).catch(
+        () => null,
+      ),
+    );
+  };
+  return Promise.all(
+    asked.map(({ operation: one, headers }) =>
+      isQuery(operations, one.query)
+        ? Promise.all(headers.map((own) => runFor(one, own)))
+        : headers.map(() => null),
+    ),
+  );
+}
+
+function identityIn(headers: Record<string, string>, verify: IdentityVerifier): Identity | null {
+  try {
+    return verify(headers[IDENTITY_HEADER]);
+  } catch (error) {
+    if (error instanceof CodedError) return null;
+    throw error;
+  }
+}
+
+/** What changes something is never sent a second time, so it is not begun here. */
+function isQuery(operations: SubgraphOperations, text: string): boolean {
+  const document = operations.prepare(text);
+  if (isErrors(document)) return true;
+  return document.definitions.every(
+    (one) => one.kind !== Kind.OPERATION_DEFINITION || one.operation === 'query',
+  );
+}
