@@ -23,7 +23,7 @@ export function each(before: Spent, after: Spent, count: number) {
   };
 }
 
-const warmUps = 150;
+const warmUps = 100;
 
 /** Measures the operations that people use most: `times` of each. */
 export async function measureCosts(

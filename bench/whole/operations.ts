@@ -5,7 +5,7 @@ export const texts = {
   typename: '{ __typename }',
   viewer: '{ viewer { id username } }',
   home: `{ homeTimeline(first: 20) { edges { cursor node { id text createdAt author { id username displayName }
-    reactions { emoji count viewerHasReacted } commentCount } } pageInfo { hasNextPage endCursor } } }`,
+    reactions { emoji count } viewerReactions commentCount } } pageInfo { hasNextPage endCursor } } }`,
   comment:
     'mutation ($id: ID!, $text: String!) { createComment(input: { postId: $id, text: $text }) { comment { id } } }',
   post: 'mutation ($text: String!) { createPost(input: { text: $text }) { post { id } } }',

@@ -9,6 +9,12 @@ const unavailableCodes = new Set([
 ]);
 const unavailableWords = /timeout exceeded when trying to connect|Connection terminated|\b55P03\b/;
 
+/** A transaction was ended before its work was. */
+export class TransactionTimeout extends Error {
+  override name = 'TransactionTimeout';
+  readonly code = 'P2028';
+}
+
 /** Whether the database, not the request, is the reason: it is down, restarting, or too busy to be reached in time. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

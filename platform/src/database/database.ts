@@ -1,17 +1,17 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { withDeadline } from '../deadline.ts';
 import { createFairQueue } from '../limits/fair-queue.ts';
 import type { Logger } from '../log.ts';
-import { isConcurrencyFailure } from './database-errors.ts';
+import { isConcurrencyFailure, TransactionTimeout } from './database-errors.ts';
+import { createRawSql, createStatementNames, withRawSql } from './prepared-sql.ts';
+import type { RawSql } from './sql-text.ts';
+
+export type { RawSql };
 
 declare const insideTransaction: unique symbol;
 declare const clientType: unique symbol;
-
-/** What the platform itself needs of Prisma's client, in or out of a transaction. */
-export interface RawSql {
-  $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
-  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
-}
 
 /** The mark of an open transaction: only `Database.transaction` gives it. `publish` and `runIdempotent` demand it. */
 export type AnyTx = RawSql & { readonly [insideTransaction]: true };
@@ -26,7 +26,7 @@ export type Tx<Client> = Omit<
     readonly [clientType]?: Client;
   };
 
-/** A service's database: Prisma's client and, for hot SQL in `store/`, the pool beneath it. */
+/** A service's database: Prisma's client, whose SQL in templates goes to the pool beneath it as prepared statements. */
 export interface Database<Client> {
   readonly prisma: Client;
   readonly pool: pg.Pool;
@@ -58,6 +58,34 @@ const connections = 10;
  */
 const transactions = 7;
 const waitMs = 5_000;
+const longestMs = 10_000;
+/** Ours ends a transaction first: nothing runs on its connection after that. */
+const prismaLongestMs = longestMs + 5_000;
+
+/** Of a transaction: the connection that it has. */
+interface Place {
+  client?: pg.PoolClient;
+  isOver: boolean;
+}
+
+/** A pool that tells a transaction which connection Prisma was given for it. */
+class PlacePool extends pg.Pool {
+  readonly places = new AsyncLocalStorage<Place>();
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
+    if (callback) {
+      super.connect(callback);
+      return undefined;
+    }
+    const place = this.places.getStore();
+    return super.connect().then((client) => {
+      if (place) place.client ??= client;
+      return client;
+    });
+  }
+}
 
 /** Opens a pool of at most ten connections to `url`; connects on first use. `createClient` is the service's Prisma client. */
 export function createDatabase<Client extends TransactionalClient>(
@@ -65,7 +93,7 @@ export function createDatabase<Client extends TransactionalClient>(
   createClient: (adapter: PrismaPg) => Client,
   log: Logger,
 ): Database<Client> {
-  const pool = new pg.Pool({
+  const pool = new PlacePool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: waitMs,
@@ -78,7 +106,12 @@ export function createDatabase<Client extends TransactionalClient>(
   });
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  const prisma = createClient(new PrismaPg(pool));
+  const nameOf = createStatementNames();
+  const client = createClient(new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) ?? '' }));
+  const prisma = withRawSql(
+    client,
+    createRawSql(() => pool, nameOf),
+  );
   const listeners = new Set<() => Promise<void>>();
   const line = createFairQueue({
     name: 'transactions',
@@ -90,14 +123,32 @@ export function createDatabase<Client extends TransactionalClient>(
     waitMs,
   });
 
+  function run<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T> {
+    const place: Place = { isOver: false };
+    const raw = createRawSql(() => {
+      if (place.isOver || !place.client) throw new TransactionTimeout('the transaction is over');
+      return place.client;
+    }, nameOf);
+    const within = async (tx: Tx<Client>) => {
+      try {
+        const late = () => new TransactionTimeout(`the transaction took more than ${longestMs} ms`);
+        return await withDeadline(work(withRawSql(tx, raw)), longestMs, late);
+      } finally {
+        place.isOver = true;
+      }
+    };
+    return pool.places.run(place, () =>
+      client.$transaction(within, { maxWait: waitMs, timeout: prismaLongestMs }),
+    ) as Promise<T>;
+  }
+
   return {
     prisma,
     pool,
     async transaction<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T> {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const options = { maxWait: waitMs, timeout: 10_000 };
-          return (await line.run('', () => prisma.$transaction(work, options))) as T;
+          return await line.run('', () => run(work));
         } catch (error) {
           if (attempt === attempts || !isConcurrencyFailure(error)) throw error;
         }
@@ -116,7 +167,7 @@ export function createDatabase<Client extends TransactionalClient>(
     },
     async close() {
       await Promise.all([...listeners].map((stop) => stop()));
-      await prisma.$disconnect();
+      await client.$disconnect();
       await pool.end();
     },
   };
