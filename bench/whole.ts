@@ -18,7 +18,13 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 const wants = (part: string) => !options.only || options.only.split(',').includes(part);
 const audience = (of: 'message' | 'post', listeners: number) => ({ of, listeners });
 const sizes = options.quick
-  ? { times: 200, audiences: [audience('message', 20), audience('post', 200)], events: 40, rates: [40, 80, 120], seconds: 8 }
+  ? {
+      times: 200,
+      audiences: [audience('message', 20), audience('post', 200)],
+      events: 40,
+      rates: [40, 80, 120],
+      seconds: 8,
+    }
   : {
       times: 600,
       audiences: [

@@ -75,8 +75,7 @@ export async function measureListeners(
     await Promise.all(stops.map((stop) => stop()));
     const times99 = heard.times.sort((a, b) => a - b);
     const at = (share: number) => times99[Math.floor((times99.length - 1) * share)] ?? Number.NaN;
-    const beyond = (name: 'nodeMs' | 'statements' | 'requests') =>
-      (together[name] - alone[name]) / listeners;
+    const beyond = (name: 'nodeMs' | 'statements' | 'requests') => (together[name] - alone[name]) / listeners;
     costs.push({
       of,
       listeners,
