@@ -41,6 +41,8 @@ export interface TestService {
   readonly db: pg.Pool;
   /** Speaks for a user id (as a MEMBER), a whole viewer, or nobody; from the tests' own device unless told otherwise. */
   as(who: string | Viewer | null, client?: ClientInfo): TestClient;
+  /** The headers by which the gateway vouches for somebody. */
+  headersOf(who: string | Viewer | null): Record<string, string>;
   /** Gives the service an event and waits until it has applied it. */
   emit<Data>(
     contract: EventContract<Data>,
@@ -141,6 +143,7 @@ export async function testService<Config>(subject: {
     url,
     db,
     as,
+    headersOf: (who) => ({ [IDENTITY_HEADER]: identityOf(who, testClient) }),
     loggedErrors,
     settle,
     async emit(contract, data, envelope = {}) {

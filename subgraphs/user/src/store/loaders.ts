@@ -5,7 +5,7 @@ import { notFound } from '@socialhub/platform/errors';
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client, Reader } from './client.ts';
 import { type FollowKey, type FollowListRow, listFollowerPages, listFollowingPages } from './follows.ts';
-import { listProfiles, listProfilesByUsername, listVisibleProfiles, type ProfileRow } from './profiles.ts';
+import { type FoundProfile, listProfiles, listProfilesByUsername, type ProfileRow } from './profiles.ts';
 import { listRelationships } from './relationships.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -16,7 +16,10 @@ type FollowPages = ReturnType<typeof groupLoader<FollowListRow>>;
 export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer' | 'client'>) {
   const { viewer, client } = context;
   const reader: Reader = context.db.prisma;
-  const profile = viewerLoader(context, reader, listVisibleProfiles);
+  const found = viewerLoader(context, reader, listProfiles);
+  const profile = {
+    load: async (id: string): Promise<ProfileRow | null> => visible(await found.load(id)),
+  };
   const relationship = viewerLoader(context, reader, listRelationships);
   const profileByUsername = batchLoader(
     (usernames) => listProfilesByUsername(reader, viewer, usernames),
@@ -32,17 +35,17 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
      * service names. Who registered seconds ago may be ahead of the event that tells of them, and is waited for.
      */
     async registeredProfile(id: string): Promise<ProfileRow | null> {
-      const known = await profile.load(id);
-      if (known || !isFresh(id)) return known;
+      const known = await found.load(id);
+      if (known || !isFresh(id)) return visible(known);
       const owner = viewer?.userId ?? client.ipAddress ?? '';
-      const found = await awaitReplica(
+      const awaited = await awaitReplica(
         owner,
         async () => (await listProfiles(reader, [{ viewer, id }]))[0] ?? null,
       );
-      if (!found?.isVisible) return null;
-      profile.clear(id);
-      profile.prime(id, found);
-      return found;
+      if (!awaited) return null;
+      found.clear(id);
+      found.prime(id, awaited);
+      return visible(awaited);
     },
     /** What is between the viewer and another, in both directions. */
     relationship,
@@ -66,10 +69,12 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
     },
     /** After a write: what was read before it is stale. */
     forget(): void {
-      profile.clearAll();
+      found.clearAll();
       profileByUsername.clearAll();
       relationship.clearAll();
       pages.clear();
     },
   };
 }
+
+const visible = (row: FoundProfile | null): ProfileRow | null => (row?.isVisible ? row : null);

@@ -31,13 +31,6 @@ export async function listProfiles(
   return inOrder(asked, rows);
 }
 
-/** Each profile that who asks may see. */
-export const listVisibleProfiles = async (
-  reader: Reader,
-  asked: readonly Asked[],
-): Promise<(ProfileRow | null)[]> =>
-  (await listProfiles(reader, asked)).map((row) => (row?.isVisible ? row : null));
-
 /** Those of the people whom the viewer may see. */
 export const listProfilesByUsername = async (
   reader: Reader,

@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest';
+import { type HttpResponse, ResponseTooLarge } from '../http/response.ts';
+import { type BatchedQuery, createBatches } from './batches.ts';
+
+interface Sent {
+  operations: { operation: { query: string }; headers: Record<string, string>[] }[];
+}
+
+/** Batches whose subgraph answers with the name of whoever asks, unless told otherwise. */
+function batchesTo(
+  answer: (sent: Sent) => HttpResponse | Promise<HttpResponse> = ({ operations }) => ({
+    status: 200,
+    text: JSON.stringify(operations.map(({ headers }) => headers.map(({ who }) => ({ data: { who } })))),
+  }),
+) {
+  const sent: Sent[] = [];
+  const batches = createBatches({
+    suffix: '/batch',
+    headers: () => ({}),
+    post: async ({ body }) => {
+      const request = JSON.parse(body) as Sent;
+      sent.push(request);
+      return answer(request);
+    },
+  });
+  const ask = (who: string, query = '{ me }', signal?: BatchedQuery['signal']) =>
+    batches.ask({ headers: { who }, body: JSON.stringify({ query }), signal });
+  return { sent, ask };
+}
+
+const answerOf = (who: string) => ({ answer: { data: { who } }, isPlain: true });
+
+it('sends what falls due in one moment in one request, an operation once with the headers of all who ask it', async () => {
+  const { sent, ask } = batchesTo();
+  const answers = await Promise.all([ask('ada'), ask('bo', '{ you }'), ask('cy')]);
+  expect(answers).toEqual([answerOf('ada'), answerOf('bo'), answerOf('cy')]);
+  expect(sent).toEqual([
+    {
+      operations: [
+        { operation: { query: '{ me }' }, headers: [{ who: 'ada' }, { who: 'cy' }] },
+        { operation: { query: '{ you }' }, headers: [{ who: 'bo' }] },
+      ],
+    },
+  ]);
+});
+
+it('leaves what falls due by itself to be asked alone', async () => {
+  const { sent, ask } = batchesTo();
+  expect(await ask('ada')).toBeNull();
+  expect(sent).toEqual([]);
+});
+
+it('sends at most a hundred operations in one request, and no more text than fits', async () => {
+  const { sent, ask } = batchesTo();
+  await Promise.all(Array.from({ length: 250 }, (_, n) => ask(`p${n}`)));
+  expect(sent.map(({ operations }) => operations[0]?.headers.length)).toEqual([100, 100, 50]);
+  const long = 'x'.repeat(600_000);
+  await Promise.all([ask('ada', long), ask('bo', long)]);
+  expect(sent.slice(3).map(({ operations }) => operations.length)).toEqual([1, 1]);
+});
+
+it('leaves to be asked alone what was answered null, and all of a request that is not taken', async () => {
+  const some = batchesTo(() => ({ status: 200, text: '[[{"data":1},null]]' }));
+  expect(await Promise.all([some.ask('ada'), some.ask('bo')])).toEqual([
+    { answer: { data: 1 }, isPlain: true },
+    null,
+  ]);
+  for (const answer of [
+    { status: 400, text: '{"errors":[]}' },
+    { status: 200, text: '{"data":{}}' },
+    { status: 200, text: 'nonsense' },
+    { status: 200, text: '[]' },
+  ]) {
+    const { ask } = batchesTo(() => answer);
+    expect(await Promise.all([ask('ada'), ask('bo')])).toEqual([null, null]);
+  }
+  const large = batchesTo(() => Promise.reject(new ResponseTooLarge('too large')));
+  expect(await Promise.all([large.ask('ada'), large.ask('bo')])).toEqual([null, null]);
+});
+
+it('asks a subgraph that knows no batches for none, for a while', async () => {
+  const { sent, ask } = batchesTo(() => ({ status: 404, text: '' }));
+  expect(await Promise.all([ask('ada'), ask('bo')])).toEqual([null, null]);
+  expect(await Promise.all([ask('ada'), ask('bo')])).toEqual([null, null]);
+  expect(sent).toHaveLength(1);
+});
+
+it('fails for all with what the request failed with', async () => {
+  const { ask } = batchesTo(() => Promise.reject(new Error('no answer within 10000 ms')));
+  const settled = await Promise.allSettled([ask('ada'), ask('bo')]);
+  expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+});
+
+it('forgets whoever goes, and answers the others', async () => {
+  const { sent, ask } = batchesTo();
+  const going = new AbortController();
+  const gone = expect(ask('gone', '{ me }', going.signal)).rejects.toThrow('nobody waits');
+  const others = Promise.all([ask('ada'), ask('bo')]);
+  going.abort();
+  await gone;
+  expect(await others).toEqual([answerOf('ada'), answerOf('bo')]);
+  expect(sent[0]?.operations[0]?.headers).toEqual([{ who: 'ada' }, { who: 'bo' }]);
+});
