@@ -3,10 +3,10 @@ import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-cont
 import type { Client, Reader } from './client.ts';
 import { listCommentPages, listComments, listReplyPages } from './comments/comments.ts';
 import { pageLoader } from './paging/list-pages.ts';
-import { listPeopleMet } from './visibility/people.ts';
 import { listEditPages } from './posts/post-edits.ts';
 import { listAuthorPages, listPostCounts, listPosts } from './posts/posts.ts';
 import { listReactionCounts, listViewerReactions } from './reactions/reactions.ts';
+import { listPeopleMet } from './visibility/people.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 

@@ -3,9 +3,9 @@ import type { Live } from '@socialhub/platform/events/live';
 import { createLogFeed, type Following, type LogFeed, pagesOf } from '@socialhub/platform/events/log-feed';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Client, Reader } from '../client.ts';
-import { createHomeAudience } from './home-audience.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
 import { visibleTo } from '../visibility/visibility.ts';
+import { createHomeAudience } from './home-audience.ts';
 
 /** Where a post stands in the order in which transactions wrote posts. */
 export interface Written {
