@@ -23,20 +23,33 @@ interface LogFeedOptions<Entry, Place> {
   /** Whether a signal tells of something that this listener may be given; without it each does. */
   concerns?: (payload: Json, listener: string) => Promise<boolean>;
   /**
-   * What follows in each log, `limit` entries at most, in one statement for all of them and in their order; for a log that
-   * is gone what its listener is told. The order in which entries become visible is that of their places (a number given out
+   * What follows in each log, `limit` entries at most, in one statement for all of them and in their order; a CutPage where
+   * more is there that can't be given yet, and for a log that is gone what its listener is told. The order in which entries become visible is that of their places (a number given out
    * under a lock), else one that commits late is missed.
    */
-  readAfter: (followings: readonly Following<Place>[], limit: number) => Promise<(Entry[] | Error)[]>;
+  readAfter: (
+    followings: readonly Following<Place>[],
+    limit: number,
+  ) => Promise<(Entry[] | CutPage<Entry> | Error)[]>;
   placeOf: (entry: Entry) => Place;
   pageSize?: number;
   pollMs?: number;
+}
+
+/** Entries behind which there are others whose turn has not come, and of whose coming no signal tells. */
+export class CutPage<Entry> {
+  readonly entries: Entry[];
+
+  constructor(entries: Entry[]) {
+    this.entries = entries;
+  }
 }
 
 /** Of one statement. */
 const maxAtOnce = 500;
 /** Statements under way: who has far to catch up does not keep those who hear of something new. */
 const maxReads = 2;
+const cutForMs = 250;
 
 /**
  * Listeners who are woken in the same moment are read for together: a signal costs a statement, not one for each of them.
@@ -145,7 +158,9 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
       this.readAt = performance.now();
     }
 
-    took(page: Entry[]): void {
+    took(given: Entry[] | CutPage<Entry>): void {
+      const page = given instanceof CutPage ? given.entries : given;
+      if (given instanceof CutPage) setTimeout(() => this.wake(), cutForMs).unref();
       this.#isBeingRead = false;
       if (this.#isOver) return;
       const last = page.at(-1);

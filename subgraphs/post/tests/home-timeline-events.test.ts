@@ -180,3 +180,28 @@ test('a cursor is for whoever got it, and is a real one', async () => {
   expectError(await first(null, undefined), 'UNAUTHENTICATED');
   expect(world.loggedErrors).toEqual([]);
 });
+
+test('posts that wait for somebody else’s transaction come soon after it has ended, though no signal tells of that', async () => {
+  const cursor = await presentCursor(ann);
+  const other = await world.db.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query('SELECT pg_current_xact_id()');
+    const stream = follow(ann, cursor);
+    const posts: string[] = [];
+    for (let n = 0; n < 8; n += 1) posts.push(await world.post(bob, `while it lasts ${n}`));
+    await stream.has(posts[4] ?? '');
+    // What the last signals have the stream read is read before a whole round through the service.
+    await world.settle();
+    for (let round = 0; round < 5; round += 1)
+      await world.as(ann).execute('{ homeTimeline { edges { cursor } } }');
+    await other.query('COMMIT');
+    const began = Date.now();
+    await stream.has(posts[7] ?? '');
+    expect(Date.now() - began).toBeLessThan(8_000);
+    expect(stream.ids()).toEqual(posts);
+    await stream.stop();
+  } finally {
+    other.release();
+  }
+});

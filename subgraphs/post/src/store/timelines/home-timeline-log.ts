@@ -1,6 +1,12 @@
 import type { Database } from '@socialhub/platform/database/database';
 import type { Live } from '@socialhub/platform/events/live';
-import { createLogFeed, type Following, type LogFeed, pagesOf } from '@socialhub/platform/events/log-feed';
+import {
+  CutPage,
+  createLogFeed,
+  type Following,
+  type LogFeed,
+  pagesOf,
+} from '@socialhub/platform/events/log-feed';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Client, Reader } from '../client.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
@@ -50,7 +56,7 @@ export async function listEntered(
   db: Reader,
   followings: readonly Following<LogPlace>[],
   limit: number,
-): Promise<LogEntry[][]> {
+): Promise<(LogEntry[] | CutPage<LogEntry>)[]> {
   const column = <T>(of: (place: LogPlace) => T): T[] => followings.map(({ after }) => of(after));
   const rows = await db.$queryRaw<Row[]>`
     SELECT following.nth::int AS nth, p.*, now() AS "readAt",
@@ -88,8 +94,8 @@ export async function listEntered(
 
 type Row = PostRow & { nth: number; writtenBy: bigint; ended: bigint; readAt: Date };
 
-/** A page that ends before the first post whose place is not known yet. */
-function entriesOf(rows: readonly Omit<Row, 'nth'>[], after: LogPlace): LogEntry[] {
+/** Ends before the posts that come ahead of transactions which have not ended, when they are too many: of another service's no signal comes. */
+function entriesOf(rows: readonly Omit<Row, 'nth'>[], after: LogPlace): LogEntry[] | CutPage<LogEntry> {
   const entries: LogEntry[] = [];
   let { ahead } = after;
   for (const { writtenBy, ended, readAt, ...post } of rows) {
@@ -100,7 +106,7 @@ function entriesOf(rows: readonly Omit<Row, 'nth'>[], after: LogPlace): LogEntry
       entries.push({ post, place: { since, ...written, ahead } });
       continue;
     }
-    if (ahead.length >= maxAhead) break;
+    if (ahead.length >= maxAhead) return new CutPage(entries);
     ahead = [...ahead, written];
     // Every transaction before `ended` has ended: nothing can come ahead of this place.
     entries.push({ post, place: { since, writtenBy: ended - 1n, id: lastId, ahead } });
