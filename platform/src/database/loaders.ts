@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Viewer } from '../identity/identity.ts';
-import type { Moment } from '../subgraph/moment.ts';
+import type { Moment } from './moment.ts';
 
 const maxBatchSize = 500;
 

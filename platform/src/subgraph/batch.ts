@@ -1,11 +1,11 @@
 import { Kind } from 'graphql';
 import * as z from 'zod';
+import { createMoment, type Moment } from '../database/moment.ts';
 import { CodedError } from '../errors.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import type { IdentityVerifier } from '../identity/identity-verifier.ts';
 import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
-import { createMoment, type Moment } from './moment.ts';
 import { isErrors, type SubgraphOperation, type SubgraphOperations } from './subgraph-operations.ts';
 
 /** Behind the path of single operations. */

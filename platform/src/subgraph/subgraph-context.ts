@@ -1,9 +1,9 @@
 import type { Database } from '../database/database.ts';
+import type { Moment } from '../database/moment.ts';
 import { unauthenticated } from '../errors.ts';
 import type { Live } from '../events/live.ts';
 import type { ClientInfo, Viewer } from '../identity/identity.ts';
 import type { Logger } from '../log.ts';
-import type { Moment } from './moment.ts';
 
 /** What every resolver of every service finds in its context; a service's `context.ts` adds its loaders. */
 export interface SubgraphContext<Client> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { createMoment, type Moment } from '../database/moment.ts';
 import { CodedError } from '../errors.ts';
 import { type Answer, sendError, sendJson, whenGone } from '../http/answer.ts';
 import { BodyTooLargeError, readBody } from '../http/body.ts';
@@ -8,7 +9,6 @@ import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import type { IdentityVerifier } from '../identity/identity-verifier.ts';
 import { batchSuffix, readBatch, runBatch } from './batch.ts';
-import { createMoment, type Moment } from './moment.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
 import { readOperation, type SubgraphOperations } from './subgraph-operations.ts';
 

@@ -8,13 +8,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { makeServer } from 'graphql-ws';
+import { createMoment, createMoments, type Moment } from '../database/moment.ts';
 import { refuseUpgrade, type UpgradeRefusal } from '../http/refuse-upgrade.ts';
 import { targetOf } from '../http/request-target.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import { type Logger, requestIdFrom, withRequestId } from '../log.ts';
-import { createMoment, createMoments, type Moment } from './moment.ts';
 import type { Peers } from './peers.ts';
 import { createProtocolSockets } from './protocol-sockets.ts';
 import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';

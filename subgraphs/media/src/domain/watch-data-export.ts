@@ -1,9 +1,10 @@
 import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { badUserInput, notFound } from '@socialhub/platform/errors';
-import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
+import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
-import type { Context } from '../context.ts';
-import type { DataExportRow } from '../store/data-exports.ts';
+import type { Client } from '../store/client.ts';
+import type { DataExportLog, DataExportRow } from '../store/data-exports.ts';
+import type { Loaders } from '../store/loaders.ts';
 
 const place = z.tuple([z.int().min(0)]);
 const cursorsOf = ({ id, userId }: Pick<DataExportRow, 'id' | 'userId'>) =>
@@ -18,7 +19,10 @@ export const progressCursor = (state: DataExportRow): string => cursorsOf(state)
  * another's, BAD_USER_INPUT.
  */
 export async function watchDataExport(
-  context: Pick<Context, 'viewer' | 'dataExportLog' | 'loaders' | 'signal'>,
+  context: Pick<SubgraphContext<Client>, 'viewer' | 'signal'> & {
+    dataExportLog: DataExportLog;
+    loaders: Loaders;
+  },
   args: { id: string; after?: string | null },
 ): Promise<AsyncGenerator<DataExportRow>> {
   const { userId } = requireViewer(context);
