@@ -190,7 +190,8 @@ test('posts that wait for somebody else’s transaction come soon after it has e
     const stream = follow(ann, cursor);
     const posts: string[] = [];
     for (let n = 0; n < 8; n += 1) posts.push(await world.post(bob, `while it lasts ${n}`));
-    await stream.has(posts[4] ?? '');
+    // Those of other tests last, too: fewer than the first five may have a place ahead of them.
+    await stream.has(posts[2] ?? '');
     // What the last signals have the stream read is read before a whole round through the service.
     await world.settle();
     for (let round = 0; round < 5; round += 1)
