@@ -46,6 +46,12 @@ export function isConcurrencyFailure(error: unknown): boolean {
   return isConcurrencyFailure(error.cause) || /\b(40P01|40001)\b/.test(error.message);
 }
 
+/** Whether a statement was refused, before it had any effect, since what it gives has another type than when it was prepared (0A000). */
+export function isStalePlan(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.message.includes('cached plan must not change result type') || isStalePlan(error.cause);
+}
+
 /** Whether an error is PostgreSQL's unique violation (23505; Prisma's P2002). Takes what a store call threw. */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -4,8 +4,8 @@ import pg from 'pg';
 import { withDeadline } from '../deadline.ts';
 import { createFairQueue } from '../limits/fair-queue.ts';
 import type { Logger } from '../log.ts';
-import { isConcurrencyFailure, TransactionTimeout } from './database-errors.ts';
-import { createRawSql, createStatementNames, withRawSql } from './prepared-sql.ts';
+import { isConcurrencyFailure, isStalePlan, TransactionTimeout } from './database-errors.ts';
+import { createRawSql, createStatementNames, type StatementNames, withRawSql } from './prepared-sql.ts';
 import type { RawSql } from './sql-text.ts';
 
 export type { RawSql };
@@ -30,7 +30,7 @@ export type Tx<Client> = Omit<
 export interface Database<Client> {
   readonly prisma: Client;
   readonly pool: pg.Pool;
-  /** Runs `work` in one transaction (READ COMMITTED, 10 s at most); repeats it after a deadlock, so it must have no other effect. */
+  /** Runs `work` in one transaction (READ COMMITTED, 10 s at most); repeats it after a deadlock or a migration, so it must have no other effect. */
   transaction<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T>;
   /** Calls `onNotify` on every NOTIFY of the channel, and once after every reconnect since some may have been missed. */
   listen(channel: string, onNotify: () => void): Promise<() => Promise<void>>;
@@ -72,6 +72,27 @@ interface Place {
 class PlacePool extends pg.Pool {
   readonly places = new AsyncLocalStorage<Place>();
 
+  constructor(config: pg.PoolConfig, names: StatementNames) {
+    super(config);
+    // A connection that breaks before whoever was given it listens, in the same turn of the loop, would end the process.
+    this.on('connect', (client) => client.on('error', () => undefined));
+    const query = this.query.bind(this) as (...args: unknown[]) => Promise<unknown>;
+    const again = async (config: pg.QueryConfig, others: unknown[]) => {
+      const { generation } = names;
+      try {
+        return await query(config, ...others);
+      } catch (error) {
+        if (!isStalePlan(error)) throw error;
+        names.renew(generation);
+        return query({ ...config, name: names.nameOf(config.text) }, ...others);
+      }
+    };
+    this.query = ((config: string | pg.QueryConfig, ...others: unknown[]) =>
+      typeof config === 'object' && config.name
+        ? again(config, others)
+        : query(config, ...others)) as this['query'];
+  }
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
   override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
@@ -93,7 +114,8 @@ export function createDatabase<Client extends TransactionalClient>(
   createClient: (adapter: PrismaPg) => Client,
   log: Logger,
 ): Database<Client> {
-  const pool = new PlacePool({
+  const names = createStatementNames();
+  const settings: pg.PoolConfig = {
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: waitMs,
@@ -103,14 +125,16 @@ export function createDatabase<Client extends TransactionalClient>(
     lock_timeout: 4_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
-  });
+  };
+  const pool = new PlacePool(settings, names);
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  const nameOf = createStatementNames();
-  const client = createClient(new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) ?? '' }));
+  const client = createClient(
+    new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names.nameOf(sql) ?? '' }),
+  );
   const prisma = withRawSql(
     client,
-    createRawSql(() => pool, nameOf),
+    createRawSql(() => pool, names),
   );
   const listeners = new Set<() => Promise<void>>();
   const line = createFairQueue({
@@ -128,7 +152,7 @@ export function createDatabase<Client extends TransactionalClient>(
     const raw = createRawSql(() => {
       if (place.isOver || !place.client) throw new TransactionTimeout('the transaction is over');
       return place.client;
-    }, nameOf);
+    }, names);
     const within = async (tx: Tx<Client>) => {
       try {
         const late = () => new TransactionTimeout(`the transaction took more than ${longestMs} ms`);
@@ -147,10 +171,13 @@ export function createDatabase<Client extends TransactionalClient>(
     pool,
     async transaction<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T> {
       for (let attempt = 1; ; attempt += 1) {
+        const { generation } = names;
         try {
           return await line.run('', () => run(work));
         } catch (error) {
-          if (attempt === attempts || !isConcurrencyFailure(error)) throw error;
+          const isStale = isStalePlan(error);
+          if (isStale) names.renew(generation);
+          if (attempt === attempts || !(isStale || isConcurrencyFailure(error))) throw error;
         }
       }
     },

@@ -5,16 +5,38 @@ import { type RawSql, sqlText } from './sql-text.ts';
 /** So many texts of a process are kept prepared, on each connection that has run them; others are parsed each time. */
 const maxPrepared = 500;
 
-/** Names texts of statements: one that has a name is parsed and planned once on each connection. */
-export function createStatementNames(): (text: string) => string | undefined {
+/** Names for texts of statements: one that has a name is parsed and planned once on each connection. */
+export interface StatementNames {
+  nameOf(text: string): string | undefined;
+  /** Grows with each renewal. */
+  readonly generation: number;
+  /**
+   * Gives all texts other names than they had in `generation`: under those, connections keep plans whose results a migration has
+   * changed since, which PostgreSQL refuses as long as the connection lasts.
+   */
+  renew(generation: number): void;
+}
+
+export function createStatementNames(): StatementNames {
   const names = new Map<string, string>();
-  return (text) => {
-    let name = names.get(text);
-    if (name === undefined && names.size < maxPrepared) {
-      name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
-      names.set(text, name);
-    }
-    return name;
+  let generation = 0;
+  return {
+    get generation() {
+      return generation;
+    },
+    nameOf(text) {
+      let name = names.get(text);
+      if (name === undefined && names.size < maxPrepared) {
+        name = createHash('sha256').update(`${generation} ${text}`).digest('base64url').slice(0, 32);
+        names.set(text, name);
+      }
+      return name;
+    },
+    renew(from) {
+      if (from !== generation) return;
+      generation += 1;
+      names.clear();
+    },
   };
 }
 
@@ -36,10 +58,7 @@ const types = {
  * Runs templates of SQL as prepared statements on what `connection` gives, without a way through Prisma's client, which would
  * cost several times what the driver does. Values and rows are as Prisma has them.
  */
-export function createRawSql(
-  connection: () => Pick<pg.Pool, 'query'>,
-  nameOf: (text: string) => string | undefined,
-): RawSql {
+export function createRawSql(connection: () => Pick<pg.Pool, 'query'>, { nameOf }: StatementNames): RawSql {
   const run = (strings: readonly string[], values: readonly unknown[]) => {
     const statement = sqlText(strings, values);
     const name = nameOf(statement.text);
