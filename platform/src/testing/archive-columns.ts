@@ -8,6 +8,8 @@ export interface ExportedTable {
   as?: Readonly<Record<string, string>>;
   /** Columns that no file shows, and why. */
   leftOut: Readonly<Record<string, string>>;
+  /** Columns that one of the files does not show, by file, and why. */
+  leftOutOf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Why nothing of a table is in anybody's archive. */
@@ -162,6 +164,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
       files: ['following', 'followers'],
       as: { follower_id: 'user_id', followee_id: 'user_id' },
       leftOut: {},
+      leftOutOf: { followers: { bell: 'of whose posts a follower is notified is theirs alone to know' } },
     },
     block: { files: ['blocked'], as: { blocked_id: 'user_id' }, leftOut: { blocker_id: self } },
     ready_image: replica('media'),

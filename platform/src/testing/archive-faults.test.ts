@@ -46,6 +46,48 @@ test.each([
   expect(columnFaults(present, tables, files)).toEqual(faults);
 });
 
+const shared: ArchiveTables = {
+  links: {
+    files: ['given', 'taken'],
+    leftOut: {},
+    leftOutOf: { taken: { mood: 'the giver’s own' } },
+  },
+};
+const links = new Map([['links', new Set(['id', 'mood'])]]);
+
+test.each([
+  ['as it should', links, { given: [{ id: 1, mood: 'x' }], taken: [{ id: 2 }] }, []],
+  [
+    'what is not for it',
+    links,
+    { given: [{ id: 1, mood: 'x' }], taken: [{ id: 2, mood: 'x' }] },
+    ['links.mood is shown in taken, and named as left out'],
+  ],
+  [
+    'less than the other file',
+    links,
+    { given: [{ id: 1 }], taken: [{ id: 2 }] },
+    ['links.mood is neither shown in given nor named as left out'],
+  ],
+  [
+    'a column that is gone',
+    new Map([['links', new Set(['id'])]]),
+    { given: [{ id: 1 }], taken: [{ id: 2 }] },
+    ['links.mood is listed, and is no column'],
+  ],
+])('holds each of two files of a table to what it may show: %s', (_what, present, files, faults) => {
+  expect(columnFaults(present, shared, files)).toEqual(faults);
+});
+
+test('names a file of the list that is not one of the table', () => {
+  const wrong: ArchiveTables = {
+    notes: { files: ['notes'], leftOut: {}, leftOutOf: { other: { id: 'for nobody' } } },
+  };
+  expect(columnFaults(new Map([['notes', new Set(['id'])]]), wrong, { notes: [{ id: 1 }] })).toEqual([
+    'notes is listed with other, which is no file of it',
+  ]);
+});
+
 test('names a table of the list that is not there', () => {
   const present = columns();
   present.delete('outbox');

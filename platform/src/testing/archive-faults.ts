@@ -37,6 +37,12 @@ export function columnFaults(columns: Columns, tables: ArchiveTables, files: Fil
     for (const column of [...Object.keys(rule.leftOut), ...Object.keys(rule.as ?? {})]) {
       if (!present.has(column)) faults.push(`${table}.${column} is listed, and is no column`);
     }
+    for (const [file, named] of Object.entries(rule.leftOutOf ?? {})) {
+      if (!rule.files.includes(file)) faults.push(`${table} is listed with ${file}, which is no file of it`);
+      for (const column of Object.keys(named)) {
+        if (!present.has(column)) faults.push(`${table}.${column} is listed, and is no column`);
+      }
+    }
     for (const file of rule.files) {
       const [row] = files[file] ?? [];
       if (!row) {
@@ -46,7 +52,7 @@ export function columnFaults(columns: Columns, tables: ArchiveTables, files: Fil
       const shown = new Set(Object.keys(row).map(snakeCase));
       for (const column of present) {
         const isShown = shown.has(rule.as?.[column] ?? column);
-        const isLeftOut = column in rule.leftOut;
+        const isLeftOut = column in rule.leftOut || column in (rule.leftOutOf?.[file] ?? {});
         if (isShown && isLeftOut)
           faults.push(`${table}.${column} is shown in ${file}, and named as left out`);
         if (!isShown && !isLeftOut)
