@@ -165,6 +165,18 @@ describe('values out of bounds', () => {
       'input.userId',
     ],
     [
+      'the bell of oneself',
+      'mutation { ringBell(input: { userId: "SELF" }) { user { id } } }',
+      'BAD_USER_INPUT',
+      'input.userId',
+    ],
+    [
+      'the bell of a post',
+      'mutation { ringBell(input: { userId: "NOTHING" }) { user { id } } }',
+      'BAD_USER_INPUT',
+      'input.userId',
+    ],
+    [
       'a post that is not there',
       'mutation { deletePost(input: { postId: "NOTHING" }) { deletedId } }',
       'NOT_FOUND',

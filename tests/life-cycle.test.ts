@@ -65,6 +65,7 @@ async function live(): Promise<void> {
   bobsPost = await until(() => post(bob, 'Bob was here', [mediaId]).catch(() => null), { timeoutMs });
   adasPost = await post(ada, 'Ada is here');
   await bob.ask('mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }', { id: ada.id });
+  await bob.ask('mutation ($id: ID!) { ringBell(input: { userId: $id }) { user { id } } }', { id: ada.id });
   await ada.ask('mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }', { id: bob.id });
   await bob.ask(
     'mutation ($input: CreateCommentInput!) { createComment(input: $input) { comment { id } } }',
@@ -133,7 +134,9 @@ it('gives a person an archive of what all six services keep of them, and tells h
   const rows = (name: string) => JSON.parse(String(files.get(name)));
   expect(rows('auth/account.json')).toMatchObject([{ username: bob.username }]);
   expect(rows('user/profile.json')).toMatchObject([{ id: uuidOf(bob.id), displayName: 'Bob' }]);
-  expect(rows('user/following.json')).toMatchObject([{ userId: uuidOf(ada.id), username: ada.username }]);
+  expect(rows('user/following.json')).toMatchObject([
+    { userId: uuidOf(ada.id), username: ada.username, bell: true },
+  ]);
   expect(rows('post/posts.json')).toMatchObject([{ id: uuidOf(bobsPost), text: 'Bob was here' }]);
   expect(rows('post/comments.json')).toMatchObject([{ postId: uuidOf(adasPost), text: 'So is Bob' }]);
   expect(rows('chat/messages.json')).toMatchObject([{ text: 'Hello Ada' }]);

@@ -280,6 +280,8 @@ const writes: Row[] = [
     'mutation { removePost(input: { postId: "$byAdmin", reason: "spam" }) { standing { removal { reason } } } }',
     'ffffuff',
   ],
+  ['ring the bell', 'mutation { ringBell(input: { userId: "$user" }) { user { id } } }', 'b+bnubb'],
+  ['silence the bell', 'mutation { silenceBell(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   ['unfollow', 'mutation { unfollowUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   ['follow', 'mutation { followUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
 ];

@@ -6,7 +6,7 @@ import { notificationQuery, type StorySoFar } from './story-so-far.ts';
 
 const postFields = 'id text author { id displayName avatar { url } } media { id url width height blurhash }';
 
-/** Bob follows Ada, who writes a post with a picture. */
+/** Bob follows Ada and rings for her, who writes a post with a picture. */
 export function tellOfPost(story: StorySoFar): void {
   describe('a follow, a picture and a post', () => {
     let adaHears: Watch;
@@ -33,6 +33,14 @@ export function tellOfPost(story: StorySoFar): void {
         actors: [{ id: story.bob.id, displayName: 'Bob' }],
       });
       expect(event.unreadCount).toBe(1);
+    });
+
+    it('lets a follower ring for the first', async () => {
+      const { ringBell } = await story.bob.ask(
+        'mutation ($input: RingBellInput!) { ringBell(input: $input) { user { viewerRelationship { follow bell } } } }',
+        { input: { userId: story.ada.id } },
+      );
+      expect(ringBell.user.viewerRelationship).toEqual({ follow: 'FOLLOWING', bell: true });
     });
 
     it('takes a real JPEG, without the place where it was taken', async () => {
@@ -102,6 +110,17 @@ export function tellOfPost(story: StorySoFar): void {
         '{ notifications { unreadCount edges { node { id type } } } }',
       );
       expect(notifications.edges).toHaveLength(1);
+    });
+
+    it('tells the follower, who rings, live of a post that does not name them', async () => {
+      const { createPost } = await story.ada.ask(
+        'mutation { createPost(input: { text: "An orange for everybody" }) { post { id } } }',
+      );
+      const event = await bobHears.first(
+        ({ notificationReceived: told }) => told.notification.subject.id === createPost.post.id && told,
+      );
+      expect(event.notification.type).toBe('POST');
+      expect(event.unreadCount).toBe(2);
       for (const watch of [adaHears, bobHears, bobTimeline]) watch.drop();
     });
 

@@ -12,19 +12,26 @@ const people = [
     username: 'ada',
     displayName: 'Ada',
     posts: ['Hello from #SocialHub. Everything here runs on one machine.'],
+    ringsFor: ['linus'],
   },
   {
     username: 'grace',
     displayName: 'Grace',
     posts: ['A live chat, an explorer and a timeline, @ada: not bad for one command.'],
+    ringsFor: ['ada', 'linus'],
   },
-  { username: 'linus', displayName: 'Linus', posts: ['I read every post that you write. #hello'] },
+  {
+    username: 'linus',
+    displayName: 'Linus',
+    posts: ['I read every post that you write. #hello'],
+    ringsFor: ['ada', 'grace'],
+  },
 ];
 
 const timeoutMs = 15_000;
 
 /**
- * Gives an empty SocialHub three people who follow each other and have posted. Done once per home, through the public
+ * Gives an empty SocialHub three people who follow each other, are notified of some of the posts, and have posted. Done once per home, through the public
  * API as any client would; `demo.json` in the home remembers it. Gives the accounts.
  */
 export async function addDemo(options: {
@@ -38,16 +45,19 @@ export async function addDemo(options: {
   if (existsSync(done)) return JSON.parse(readFileSync(done, 'utf8')) as DemoPerson[];
 
   const execute = api(`${gatewayUrl}/graphql`);
-  const signedUp: { id: string; token: string }[] = [];
+  const signedUp: SignedUp[] = [];
   for (const person of people) signedUp.push(await signUp(execute, person, password));
-  for (const me of signedUp) {
-    for (const other of signedUp) {
-      if (other !== me)
-        await execute(
-          'mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }',
-          { id: other.id },
-          me.token,
-        );
+  const act = (verb: 'followUser' | 'ringBell', me: SignedUp, other: SignedUp) =>
+    execute(
+      `mutation ($id: ID!) { ${verb}(input: { userId: $id }) { user { id } } }`,
+      { id: other.id },
+      me.token,
+    );
+  for (const [index, me] of signedUp.entries()) {
+    for (const [at, other] of signedUp.entries()) {
+      if (other === me) continue;
+      await act('followUser', me, other);
+      if (people[index]?.ringsFor.includes(people[at]?.username ?? '')) await act('ringBell', me, other);
     }
   }
   for (const [index, person] of people.entries()) {
@@ -62,6 +72,11 @@ export async function addDemo(options: {
   }
   writeFileSync(done, JSON.stringify(accounts, null, 2), { mode: 0o600 });
   return accounts;
+}
+
+interface SignedUp {
+  id: string;
+  token: string;
 }
 
 type Execute = (query: string, variables: object, token?: string) => Promise<Record<string, unknown>>;

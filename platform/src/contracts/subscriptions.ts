@@ -16,6 +16,8 @@ import {
 } from './post.ts';
 import type { ServiceName } from './services.ts';
 import {
+  BellRung,
+  BellSilenced,
   FollowRequested,
   UserBlocked,
   UserFollowed,
@@ -68,6 +70,8 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     AccountStandingChanged,
     UserFollowed,
     UserUnfollowed,
+    BellRung,
+    BellSilenced,
     FollowRequested,
     UserBlocked,
     UserUnblocked,

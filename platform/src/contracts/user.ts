@@ -45,6 +45,24 @@ export const FollowRequested = defineEvent({
   aggregate: followAggregate,
 });
 
+/** The follower wants to be notified of each post of the followee from now on. */
+export const BellRung = defineEvent({
+  name: 'bell_rung',
+  version: 1,
+  producer: 'user',
+  data: followChange,
+  aggregate: followAggregate,
+});
+
+/** ... and no more, though they follow. The end of a follow, which an event of its own tells, is the end of its bell too. */
+export const BellSilenced = defineEvent({
+  name: 'bell_silenced',
+  version: 1,
+  producer: 'user',
+  data: followChange,
+  aggregate: followAggregate,
+});
+
 const blockChange = z.object({ blockerId: z.uuid(), blockedId: z.uuid(), at: z.iso.datetime() });
 const blockAggregate = (data: z.infer<typeof blockChange>) => `${data.blockerId}:${data.blockedId}`;
 

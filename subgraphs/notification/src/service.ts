@@ -3,6 +3,8 @@ import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgr
 import type { NotificationConfig } from './config.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
+import { onBellRung } from './consumers/on-bell-rung.ts';
+import { onBellSilenced } from './consumers/on-bell-silenced.ts';
 import { onCommentCreated } from './consumers/on-comment-created.ts';
 import { onCommentRemoved } from './consumers/on-comment-removed.ts';
 import { onCommentRestored } from './consumers/on-comment-restored.ts';
@@ -50,6 +52,8 @@ export const createNotificationService = (
           onAccountStandingChanged,
           onUserFollowed,
           onUserUnfollowed,
+          onBellRung,
+          onBellSilenced,
           onFollowRequested,
           onUserBlocked,
           onUserUnblocked,

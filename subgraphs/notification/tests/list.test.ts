@@ -107,7 +107,7 @@ test('what is wrong is told by code and field', async () => {
 
 test('a page of fifty with all fields costs three queries', async () => {
   const [ann, bob] = people(2) as [string, string];
-  await world.follow(ann, bob);
+  await world.attend(ann, bob);
   for (let n = 0; n < 30; n += 1) {
     const postId = await world.post(bob);
     for (const who of people(2)) await world.react(ann, who, postId);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listLatestActors } from '../src/store/actors.ts';
 import type { Reader } from '../src/store/client.ts';
 import { listNotificationsForExport } from '../src/store/export.ts';
+import { ringersOf } from '../src/store/follows.ts';
 import { findChangeSeqAt, listLogAfter, listNotifications } from '../src/store/notifications.ts';
 import { findRecipient } from '../src/store/recipients.ts';
 
@@ -14,7 +15,7 @@ let pool: pg.Pool;
 const me = uuidv7();
 const famous = uuidv7();
 
-/** People who are told of a thing each by the same famous person, whose account may not be active. */
+/** People who are told of a thing each by the same famous person, whom they follow; their accounts may not be active. */
 async function othersAre(count: number): Promise<void> {
   await pool.query(
     `WITH numbers AS (SELECT n, gen_random_uuid() AS recipient, gen_random_uuid() AS id FROM generate_series(1, $1::int) n),
@@ -22,11 +23,22 @@ async function othersAre(count: number): Promise<void> {
        told AS (
          INSERT INTO notifications (id, recipient_id, type, group_key, subject_kind, subject_id, actor_count, hidden_count, change_seq)
          SELECT id, recipient, 'POST', 'POST Post ' || n, 'Post', gen_random_uuid(), 1, n % 2, 1 FROM numbers),
+       follow AS (
+         INSERT INTO follows (follower_id, followee_id, active, sequence) SELECT recipient, $2, true, 1 FROM numbers),
        standing AS (
          INSERT INTO standings (user_id, is_active, sequence) SELECT recipient, n % 2 = 0, 1 FROM numbers)
      INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
      SELECT id, $2::uuid, recipient, now(), n % 2 = 1 FROM numbers`,
     [count, famous],
+  );
+}
+
+/** Who is told of what the famous person posts. */
+async function ringMine(): Promise<void> {
+  await pool.query(
+    `INSERT INTO follows (follower_id, followee_id, active, sequence, bell, bell_sequence)
+     SELECT gen_random_uuid(), $1, true, 1, true, 2 FROM generate_series(1, 20)`,
+    [famous],
   );
 }
 
@@ -63,6 +75,7 @@ const reads: Record<string, (db: Reader) => PromiseLike<unknown>> = {
       rows.map(({ id }) => id),
     );
   },
+  'whom to tell of a post': (db) => db.$queryRaw`${ringersOf(famous)}`,
   'the archive of a person': (db) => listNotificationsForExport(db, me, null, 100),
 };
 
@@ -82,7 +95,7 @@ async function cost(): Promise<Map<string, { buffers: number; plan: string }>> {
 beforeAll(async () => {
   database = await cloneDatabase('notification');
   pool = new pg.Pool({ connectionString: database.url, max: 1 });
-  for (const table of ['notifications', 'notification_actors', 'recipients', 'standings'])
+  for (const table of ['notifications', 'notification_actors', 'recipients', 'standings', 'follows'])
     await pool.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
 });
 afterAll(async () => {
@@ -94,6 +107,7 @@ describe('what a read costs', () => {
   test('does not grow with what is stored of others, whatever the statistics say', async () => {
     await othersAre(2_000);
     await tellMe();
+    await ringMine();
     await pool.query('ANALYZE');
     const small = await cost();
     await othersAre(58_000);

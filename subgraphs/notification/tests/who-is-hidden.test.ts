@@ -152,7 +152,7 @@ describe('what moderators removed', () => {
 
   it('is told of no more, but to its author: a post', async () => {
     const [author = '', follower = '', named = ''] = people(3);
-    await world.follow(follower, author);
+    await world.attend(follower, author);
     const postId = await world.post(author, { mentionedIds: [named] });
     await world.react(author, follower, postId);
     const removed = done(author, postId);

@@ -64,12 +64,13 @@ test('follows and unfollows that come late or twice change nothing', async () =>
   expect(await world.list(ann)).toHaveLength(1);
 });
 
-test('a post is told to those who follow its author at that time', async () => {
-  const [ann, bob, cat, dan] = people(4) as [string, string, string, string];
-  await world.follow(bob, ann);
-  await world.follow(cat, ann);
+test('a post is told to those who follow its author and ring for them at that time', async () => {
+  const [ann, bob, cat, dan, eve] = people(5) as [string, string, string, string, string];
+  await world.attend(bob, ann);
+  await world.attend(cat, ann);
   await world.unfollow(cat, ann);
   await world.requestFollow(dan, ann);
+  await world.follow(eve, ann);
   const open = await world.post(ann);
   const forFollowers = await world.post(ann, { visibility: 'FOLLOWERS' });
   await world.post(ann, { visibility: 'MENTIONED' });
@@ -79,12 +80,13 @@ test('a post is told to those who follow its author at that time', async () => {
   ]);
   expect(await world.list(cat)).toEqual([]);
   expect(await world.list(dan)).toEqual([]);
+  expect(await world.list(eve), 'who does not ring').toEqual([]);
   expect((await world.list(ann)).map(({ type }) => type)).not.toContain('POST');
 });
 
-test('one person is told once of one post: of being named before quoted before following', async () => {
+test('one person is told once of one post: of being named before quoted before ringing', async () => {
   const [ann, bob, cat, dan] = people(4) as [string, string, string, string];
-  for (const follower of [bob, cat, dan]) await world.follow(follower, ann);
+  for (const follower of [bob, cat, dan]) await world.attend(follower, ann);
   const id = await world.post(ann, {
     mentionedIds: [bob, ann],
     quoteOfId: uuidv7(),
@@ -134,7 +136,7 @@ test('an edit tells those whom it names anew, once, and takes it back from those
 
 test('an edit that overtakes its post is what counts, and nobody is told twice', async () => {
   const [ann, bob, cat, dan] = people(4) as [string, string, string, string];
-  for (const follower of [bob, cat, dan]) await world.follow(follower, ann);
+  for (const follower of [bob, cat, dan]) await world.attend(follower, ann);
   const postId = uuidv7();
   await world.emit(
     PostUpdated,
@@ -149,7 +151,7 @@ test('an edit that overtakes its post is what counts, and nobody is told twice',
 
 test('a deleted post takes all that was told of it along, and what comes late is not told', async () => {
   const [ann, bob, cat] = people(3) as [string, string, string];
-  await world.follow(bob, ann);
+  await world.attend(bob, ann);
   const other = await world.post(ann);
   const postId = await world.post(ann, { mentionedIds: [cat] });
   const comment = { postId, postAuthorId: ann };
@@ -170,38 +172,51 @@ test('a deleted post takes all that was told of it along, and what comes late is
 
 test('an event that arrives again has no effect', async () => {
   const [ann, bob] = people(2) as [string, string];
-  await world.follow(bob, ann);
+  await world.attend(bob, ann);
   const envelope = { id: uuidv7() };
   const postId = uuidv7();
   await Promise.all([1, 2, 3].map(() => world.post(ann, { postId }, envelope)));
   expect(await world.list(bob)).toEqual([told('POST', 'Post', postId, ann)]);
 });
 
-test('a thousand followers are told in a bounded number of statements', async () => {
-  const ann = uuidv7();
-  const followers = people(1_000);
+/** So many who follow each of these authors, and ring or not. */
+async function followersOf(authors: readonly string[], count: number, bell: boolean): Promise<string[]> {
+  const followers = people(count);
   await world.db.query(
-    'INSERT INTO follows (follower_id, followee_id, active, sequence) SELECT unnest($1::uuid[]), $2, true, 1',
-    [followers, ann],
+    `INSERT INTO follows (follower_id, followee_id, active, sequence, bell, bell_sequence)
+     SELECT f, a, true, 1, $3, 2 FROM unnest($1::uuid[]) AS f, unnest($2::uuid[]) AS a`,
+    [followers, authors, bell],
   );
-  const statements = await world.countQueries(() => world.post(ann));
-  expect(statements).toBeLessThanOrEqual(6);
-  const { rows } = await world.db.query(
-    'SELECT count(*)::int AS n FROM notifications WHERE recipient_id = ANY ($1::uuid[])',
-    [followers],
-  );
-  expect(rows[0].n).toBe(1_000);
-  expect(await world.list(followers[999] ?? '')).toHaveLength(1);
+  return followers;
+}
+
+/** How many notifications there are of what somebody did. */
+const rowsOf = async (authorId: string): Promise<number> =>
+  (await world.db.query('SELECT 1 FROM notification_actors WHERE actor_id = $1', [authorId])).rows.length;
+
+test.each([
+  ['nobody follows', 0, 0],
+  ['five thousand follow, of whom none rings', 5_000, 0],
+  ['five thousand follow, of whom one rings', 4_999, 1],
+  ['a thousand follow who all ring', 0, 1_000],
+])('a post takes five statements when %s', async (_what, silent, ringing) => {
+  const ann = uuidv7();
+  await followersOf([ann], silent, false);
+  const ringers = await followersOf([ann], ringing, true);
+  let postId = '';
+  const statements = await world.countQueries(async () => {
+    postId = await world.post(ann);
+  });
+  // That it was applied, the lock of the post, the number of its event, the author's standing, and one that tells them all.
+  expect(statements).toBe(5);
+  expect(await rowsOf(ann)).toBe(ringing);
+  for (const ringer of ringers.slice(-1))
+    expect(await world.list(ringer)).toEqual([told('POST', 'Post', postId, ann)]);
 });
 
 test('many posts by many authors to the same followers at once are all told, and numbered without a gap', async () => {
   const authors = people(6);
-  const followers = people(20);
-  await world.db.query(
-    `INSERT INTO follows (follower_id, followee_id, active, sequence)
-     SELECT f, a, true, 1 FROM unnest($1::uuid[]) AS f, unnest($2::uuid[]) AS a`,
-    [followers, authors],
-  );
+  const followers = await followersOf(authors, 20, true);
   await Promise.all(authors.flatMap((author) => [world.post(author), world.post(author)]));
   for (const follower of followers) expect(await world.list(follower)).toHaveLength(12);
   const { rows } = await world.db.query(

@@ -6,6 +6,8 @@ import {
   PostReactionRemoved,
 } from '@socialhub/platform/contracts/post';
 import {
+  BellRung,
+  BellSilenced,
   FollowRequested,
   UserBlocked,
   UserFollowed,
@@ -50,11 +52,22 @@ export async function startWorld() {
     emoji,
     at,
   });
+  const follow = (followerId: string, followeeId: string, envelope?: Envelope) =>
+    service.emit(UserFollowed, { followerId, followeeId, at: now() }, envelope);
+  const ring = (followerId: string, followeeId: string, envelope?: Envelope) =>
+    service.emit(BellRung, { followerId, followeeId, at: now() }, envelope);
   return {
     ...service,
 
-    follow: (followerId: string, followeeId: string, envelope?: Envelope) =>
-      service.emit(UserFollowed, { followerId, followeeId, at: now() }, envelope),
+    follow,
+    ring,
+    silence: (followerId: string, followeeId: string, envelope?: Envelope) =>
+      service.emit(BellSilenced, { followerId, followeeId, at: now() }, envelope),
+    /** Follows, and wants to be told of each post. */
+    async attend(followerId: string, followeeId: string): Promise<void> {
+      await follow(followerId, followeeId);
+      await ring(followerId, followeeId);
+    },
     unfollow: (followerId: string, followeeId: string, envelope?: Envelope) =>
       service.emit(UserUnfollowed, { followerId, followeeId, at: now() }, envelope),
     requestFollow: (followerId: string, followeeId: string, envelope?: Envelope) =>

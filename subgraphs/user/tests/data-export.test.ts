@@ -14,12 +14,13 @@ it('exports the profile, whom somebody follows, by whom they are followed and wh
   const [ada, bob, eve, mallory] = (await users.people(4)) as [string, string, string, string];
   dataOf(await users.update(ada, { bio: 'Engines', isPrivate: true }));
   dataOf(await users.follow(ada, bob));
+  dataOf(await users.ring(ada, bob));
   dataOf(await users.follow(eve, ada));
   dataOf(await users.follow(eve, bob));
   dataOf(await users.block(ada, mallory));
   const files = await exported(users, ada);
   expect(files.profile).toMatchObject([{ id: ada, bio: 'Engines', isPrivate: true, followingCount: 1 }]);
-  expect(files.following).toMatchObject([{ userId: bob, standing: 'FOLLOWING' }]);
+  expect(files.following).toMatchObject([{ userId: bob, standing: 'FOLLOWING', bell: true }]);
   expect(files.followers).toMatchObject([{ userId: eve, standing: 'REQUESTED' }]);
   expect(files.blocked).toMatchObject([{ userId: mallory }]);
   expect(await archiveFaults(users, 'user', files)).toEqual([]);

@@ -13,7 +13,7 @@ export const gid = (userId: string): string => globalId('User', userId);
 export const mediaGid = (mediaId: string): string => globalId('Media', mediaId);
 
 export const profileFields = `id username displayName bio avatar { id } banner { id } isPrivate createdAt
-  followerCount followingCount viewerRelationship { follow followedBy blocking }`;
+  followerCount followingCount viewerRelationship { follow followedBy blocking bell }`;
 export const updateMutation = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { user { ${profileFields} } } }`;
 
@@ -68,6 +68,8 @@ export async function startUsers() {
       service.as(who).execute(updateMutation, { input }),
     follow: (who: string | null, userId: string) => act(who, 'followUser', userId),
     unfollow: (who: string | null, userId: string) => act(who, 'unfollowUser', userId),
+    ring: (who: string | null, userId: string) => act(who, 'ringBell', userId),
+    silence: (who: string | null, userId: string) => act(who, 'silenceBell', userId),
     block: (who: string | null, userId: string) => act(who, 'blockUser', userId),
     unblock: (who: string | null, userId: string) => act(who, 'unblockUser', userId),
   };

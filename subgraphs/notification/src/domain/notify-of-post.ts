@@ -1,6 +1,6 @@
 import type { Tx } from '../store/client.ts';
 import { deliver, people } from '../store/deliver.ts';
-import { followersOf } from '../store/follows.ts';
+import { ringersOf } from '../store/follows.ts';
 import { lockPostState, updatePostState } from '../store/post-states.ts';
 
 interface NewPost {
@@ -12,7 +12,7 @@ interface NewPost {
   createdAt: string;
 }
 
-/** Notifies those whom a post names, whom it quotes, and its author's followers: each once, as the first of these. */
+/** Notifies those whom a post names, whom it quotes, and those of its author's followers who ring: each once, as the first of these. */
 export async function notifyOfPost(tx: Tx, post: NewPost, sequence: bigint): Promise<void> {
   const { postId, authorId, visibility, quoteOfAuthorId } = post;
   const state = await lockPostState(tx, postId);
@@ -31,7 +31,7 @@ export async function notifyOfPost(tx: Tx, post: NewPost, sequence: bigint): Pro
   const audiences = [
     { type: 'MENTION', people: people(isEdited ? [] : post.mentionedIds) },
     { type: 'QUOTE', people: people(quoteOfAuthorId ? [quoteOfAuthorId] : []) },
-    { type: 'POST', people: visibility === 'MENTIONED' ? people([]) : followersOf(authorId) },
+    { type: 'POST', people: visibility === 'MENTIONED' ? people([]) : ringersOf(authorId) },
   ] as const;
   await deliver(tx, activity, audiences, ['MENTION']);
 }

@@ -1,10 +1,15 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from './client.ts';
 
+interface Pair {
+  followerId: string;
+  followeeId: string;
+}
+
 /** Sets whether one person follows another, unless a newer event has told otherwise: gives whether it was set. */
 export async function updateFollow(
   tx: Tx,
-  follow: { followerId: string; followeeId: string; active: boolean; sequence: bigint },
+  follow: Pair & { active: boolean; sequence: bigint },
 ): Promise<boolean> {
   const changed = await tx.$executeRaw`
     INSERT INTO follows (follower_id, followee_id, active, sequence)
@@ -14,6 +19,19 @@ export async function updateFollow(
   return changed > 0;
 }
 
-/** A query of the ids of those who follow the person. */
-export const followersOf = (userId: string): Prisma.Sql =>
-  Prisma.sql`SELECT follower_id FROM follows WHERE followee_id = ${userId}::uuid AND active`;
+/**
+ * Sets whether a follower is notified of each post, unless a newer event has told otherwise. A bell may come before its
+ * follow, and after the end of it: it counts in the follow that it was rung in.
+ */
+export const updateBell = async (
+  tx: Tx,
+  { followerId, followeeId, bell, sequence }: Pair & { bell: boolean; sequence: bigint },
+): Promise<number> => tx.$executeRaw`
+  INSERT INTO follows (follower_id, followee_id, active, bell, bell_sequence)
+  VALUES (${followerId}::uuid, ${followeeId}::uuid, false, ${bell}, ${sequence})
+  ON CONFLICT (follower_id, followee_id) DO UPDATE SET bell = excluded.bell, bell_sequence = excluded.bell_sequence
+  WHERE follows.bell_sequence < excluded.bell_sequence`;
+
+/** A query of the ids of those who are notified of each post of the person. */
+export const ringersOf = (userId: string): Prisma.Sql =>
+  Prisma.sql`SELECT follower_id FROM follows WHERE followee_id = ${userId}::uuid AND rings`;

@@ -9,6 +9,6 @@ export async function viewerRelationship(
   user: { id: string },
 ): Promise<ViewerRelationship | null> {
   if (!viewer || viewer.userId === user.id) return null;
-  const { outward, inward, isBlocking } = await loaders.relationship.load(user.id);
-  return { follow: outward ?? 'NONE', followedBy: inward === 'FOLLOWING', blocking: isBlocking };
+  const { outward, inward, bell, isBlocking } = await loaders.relationship.load(user.id);
+  return { follow: outward ?? 'NONE', followedBy: inward === 'FOLLOWING', blocking: isBlocking, bell };
 }

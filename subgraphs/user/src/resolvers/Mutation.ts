@@ -5,6 +5,8 @@ import { blockUser } from '../domain/block-user.ts';
 import { checkProfileChanges } from '../domain/check-profile-changes.ts';
 import { followUser } from '../domain/follow-user.ts';
 import { requireOther } from '../domain/require-user.ts';
+import { ringBell } from '../domain/ring-bell.ts';
+import { silenceBell } from '../domain/silence-bell.ts';
 import { unblockUser } from '../domain/unblock-user.ts';
 import { unfollowUser } from '../domain/unfollow-user.ts';
 import { updateProfile } from '../domain/update-profile.ts';
@@ -23,6 +25,8 @@ export const Mutation: MutationResolvers = {
   },
   followUser: (_root, { input }, context) => actOn(context, input, followUser),
   unfollowUser: (_root, { input }, context) => actOn(context, input, unfollowUser),
+  ringBell: (_root, { input }, context) => actOn(context, input, ringBell),
+  silenceBell: (_root, { input }, context) => actOn(context, input, silenceBell),
   blockUser: (_root, { input }, context) => actOn(context, input, blockUser),
   unblockUser: (_root, { input }, context) => actOn(context, input, unblockUser),
 };

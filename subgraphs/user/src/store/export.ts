@@ -2,12 +2,15 @@ import type { Reader } from './client.ts';
 import type { FollowRow } from './follows.ts';
 
 /** A follow, or a request for one, with the name of the person at the other end. */
-export interface ExportedFollow {
+interface ExportedFollow {
   userId: string;
   username: string;
   standing: FollowRow['standing'];
   since: Date;
 }
+
+/** ... of whose posts the follower may be notified, which is nobody else's to know. */
+type ExportedFollowing = ExportedFollow & { bell: boolean };
 
 export const listProfileForExport = (
   reader: Reader,
@@ -38,9 +41,9 @@ export const listFollowingForExport = (
   userId: string,
   after: string | null,
   limit: number,
-): PromiseLike<ExportedFollow[]> =>
-  reader.$queryRaw<ExportedFollow[]>`
-    SELECT p.id AS "userId", p.username, f.standing::text AS standing, f.since
+): PromiseLike<ExportedFollowing[]> =>
+  reader.$queryRaw<ExportedFollowing[]>`
+    SELECT p.id AS "userId", p.username, f.standing::text AS standing, f.since, f.bell
     FROM follow f JOIN profile p ON p.id = f.followee_id
     WHERE f.follower_id = ${userId}::uuid AND p.is_active AND (${after}::uuid IS NULL OR f.followee_id > ${after}::uuid)
     ORDER BY f.followee_id LIMIT ${limit}`;

@@ -47,6 +47,25 @@ export async function deleteFollow(
   return row?.standing ?? null;
 }
 
+/** Whether the follow is there, and no request for one. */
+export async function isFollowing(tx: Tx, followerId: string, followeeId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM follow WHERE follower_id = ${followerId}::uuid AND followee_id = ${followeeId}::uuid
+      AND standing = 'FOLLOWING'`;
+  return rows.length > 0;
+}
+
+/** Sets whether a follower is notified of each post; gives false where it was so already, and where there is no follow. */
+export async function updateBell(
+  tx: Tx,
+  { followerId, followeeId, bell }: Pick<FollowRow, 'followerId' | 'followeeId' | 'bell'>,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE follow SET bell = ${bell} WHERE follower_id = ${followerId}::uuid AND followee_id = ${followeeId}::uuid
+      AND standing = 'FOLLOWING' AND bell <> ${bell}`;
+  return changed > 0;
+}
+
 /** Those who have waited longest for this person's answer. */
 export async function listWaitingIds(reader: Reader, followeeId: string, limit: number): Promise<string[]> {
   const rows = await reader.follow.findMany({

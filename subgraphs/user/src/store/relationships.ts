@@ -8,6 +8,8 @@ export interface RelationshipRow {
   outward: FollowStanding | null;
   /** Of the other. */
   inward: FollowStanding | null;
+  /** Whether who asks is notified of the other's posts. */
+  bell: boolean;
   isBlocking: boolean;
 }
 
@@ -16,7 +18,7 @@ export async function listRelationships(reader: Reader, asked: readonly Asked[])
   const { viewerIds, ids } = askedColumns(asked);
   const rows = await reader.$queryRaw<(RelationshipRow & { nth: number })[]>`
     SELECT asked.nth::int AS nth, outward.standing::text AS outward, inward.standing::text AS inward,
-      block.blocker_id IS NOT NULL AS "isBlocking"
+      coalesce(outward.bell, false) AS bell, block.blocker_id IS NOT NULL AS "isBlocking"
     FROM unnest(${viewerIds}::uuid[], ${ids}::uuid[]) WITH ORDINALITY AS asked (viewer_id, id, nth)
     LEFT JOIN follow outward ON outward.follower_id = asked.viewer_id AND outward.followee_id = asked.id
     LEFT JOIN follow inward ON inward.follower_id = asked.id AND inward.followee_id = asked.viewer_id
@@ -24,4 +26,4 @@ export async function listRelationships(reader: Reader, asked: readonly Asked[])
   return inOrder(asked, rows).map((row) => row ?? nothing);
 }
 
-const nothing: RelationshipRow = { outward: null, inward: null, isBlocking: false };
+const nothing: RelationshipRow = { outward: null, inward: null, bell: false, isBlocking: false };

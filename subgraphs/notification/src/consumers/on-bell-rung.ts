@@ -1,0 +1,8 @@
+import { BellRung } from '@socialhub/platform/contracts/user';
+import { consumer } from '@socialhub/platform/events/consumer';
+import type { Tx } from '../store/client.ts';
+import { updateBell } from '../store/follows.ts';
+
+export const onBellRung = consumer(BellRung, async (tx: Tx, { data, sequence }) => {
+  await updateBell(tx, { ...data, bell: true, sequence });
+});
