@@ -9,6 +9,22 @@ test.each<[string, unknown, boolean]>([
   ['a fault of the request', notFound('Post'), false],
   ['a database that is not there', coded('ECONNREFUSED'), true],
   ['a database that shuts down', new Error('outer', { cause: coded('57P01') }), true],
+  [
+    'a database that shuts down, in the words that Prisma has for what it does not know',
+    coded('P2039', 'Database error. Code: `57P01`. Message: `terminating connection`'),
+    true,
+  ],
+  [
+    'a database that shuts down, as the driver tells Prisma',
+    new Error('outer', { cause: { kind: 'postgres', originalCode: '57P01' } }),
+    true,
+  ],
+  [
+    'a connection that broke while nobody listened',
+    new Error('Client has encountered a connection error and is not queryable'),
+    true,
+  ],
+  ['a value that is as long as a code', coded('P2039', 'Database error. Code: `22001`'), false],
   ['no connection in time', new Error('timeout exceeded when trying to connect'), true],
   ['no transaction in time', coded('P2028', 'Unable to start a transaction in the given time.'), true],
   [

@@ -7,7 +7,10 @@ const unavailableCodes = new Set([
   ...['57P01', '57P02', '57P03', '53300', '55P03', '08000', '08003', '08006'],
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND'],
 ]);
-const unavailableWords = /timeout exceeded when trying to connect|Connection terminated|\b55P03\b/;
+const unavailableWords =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+/** As Prisma writes it where it knows no code of its own. */
+const codeInWords = /\bCode: `(\w+)`/;
 
 /** A transaction was ended before its work was. */
 export class TransactionTimeout extends Error {
@@ -17,9 +20,19 @@ export class TransactionTimeout extends Error {
 
 /** Whether the database, not the request, is the reason: it is down, restarting, or too busy to be reached in time. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && unavailableCodes.has(String(error.code))) return true;
-  return unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause);
+  if (codesOf(error).some((code) => unavailableCodes.has(code))) return true;
+  return (
+    error instanceof Error && (unavailableWords.test(error.message) || isDatabaseUnavailable(error.cause))
+  );
+}
+
+/** What the driver gives to Prisma is no Error, and has the code as `originalCode`. */
+function codesOf(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const { code, originalCode, message } = error as Partial<
+    Record<'code' | 'originalCode' | 'message', unknown>
+  >;
+  return [code, originalCode, codeInWords.exec(String(message))?.[1]].map(String);
 }
 
 /** A transaction or a lock that took too long: everybody's fault, or the work's own. */
