@@ -6,6 +6,7 @@ import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import type { IdentityVerifier } from '../identity/identity-verifier.ts';
 import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
+import { isLongerThan } from './answer-length.ts';
 import { isErrors, type SubgraphOperation, type SubgraphOperations } from './subgraph-operations.ts';
 
 /** Behind the path of single operations. */
@@ -15,6 +16,10 @@ export const batchSuffix = '/batch';
 const maxOperations = 100;
 /** Whoever takes longer is asked alone, so that the others need not wait. */
 const patienceMs = 1_000;
+/** When half of them have been answered, the others have as long again, and so much more. */
+const graceMs = 50;
+/** A hundred of these are what the gateway reads of one answer; a longer one is read alone. */
+const maxAnswerChars = 100_000;
 
 const operation = z.object({
   query: z.string(),
@@ -53,7 +58,7 @@ function parsed(body: Buffer): unknown {
 /**
  * What each operation is answered for each who asks it, in their order. Everyone is answered with their own right, by the
  * identity that stands in their own headers; what several need at the same moment is looked up once. Null where nothing can be
- * said within a second, or the headers vouch for nobody, or it is no query: that one is to be asked alone.
+ * said within a second or not long after most of the others, or at length, or the headers vouch for nobody, or it is no query: that one is to be asked alone.
  */
 export async function runBatch<Context>(
   { operations: asked }: Batch,
@@ -67,8 +72,8 @@ export async function runBatch<Context>(
 ): Promise<unknown[][]> {
   const { operations, verifyIdentity, createContext } = options;
   const moment = createMoment();
-  const late = AbortSignal.timeout(patienceMs);
-  const signal = AbortSignal.any([options.gone, late]);
+  const late = createLateness(asked.reduce((sum, { headers }) => sum + headers.length, 0));
+  const signal = AbortSignal.any([options.gone, late.signal]);
   const isLate = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
 
   const runFor = async (one: SubgraphOperation, headers: Record<string, string>): Promise<unknown> => {
@@ -77,18 +82,42 @@ export async function runBatch<Context>(
     const by = { viewerId: identity.viewer?.userId ?? null, signal };
     return withRequestId(requestIdFrom(headers[REQUEST_ID_HEADER]), () =>
       // What fails within is told in its own answer; what is thrown is a fault that asking alone tells of as ever.
-      Promise.race([operations.run(one, createContext(identity, signal, moment), by), isLate]).catch(
+      Promise.race([operations.run(one, createContext(identity, signal, moment), by), isLate]).then(
+        (answer) => (isLongerThan(maxAnswerChars, answer) ? null : answer),
         () => null,
       ),
     );
   };
-  return Promise.all(
-    asked.map(({ operation: one, headers }) =>
-      isQuery(operations, one.query)
-        ? Promise.all(headers.map((own) => runFor(one, own)))
-        : headers.map(() => null),
-    ),
-  );
+  const runCounted = (one: SubgraphOperation, headers: Record<string, string>) =>
+    runFor(one, headers).finally(late.answered);
+  try {
+    return await Promise.all(
+      asked.map(({ operation: one, headers }) =>
+        isQuery(operations, one.query)
+          ? Promise.all(headers.map((own) => runCounted(one, own)))
+          : headers.map(() => null),
+      ),
+    );
+  } finally {
+    late.end();
+  }
+}
+
+/** Aborts what takes much longer than most of `count` operations, however long those take, and than may be waited for at all. */
+function createLateness(count: number) {
+  const late = new AbortController();
+  const began = performance.now();
+  const timers = [setTimeout(() => late.abort(), patienceMs)];
+  let answers = 0;
+  return {
+    signal: late.signal,
+    answered() {
+      answers += 1;
+      if (answers === Math.ceil(count / 2))
+        timers.push(setTimeout(() => late.abort(), performance.now() - began + graceMs));
+    },
+    end: () => timers.forEach(clearTimeout),
+  };
 }
 
 function identityIn(headers: Record<string, string>, verify: IdentityVerifier): Identity | null {

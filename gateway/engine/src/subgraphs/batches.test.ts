@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { SemaphoreFull } from '../concurrency/semaphore.ts';
 import { type HttpResponse, ResponseTooLarge } from '../http/response.ts';
 import { type BatchedQuery, createBatches } from './batches.ts';
+import { KeptWaiting } from './subgraph-calls.ts';
 
 interface Sent {
   operations: { operation: { query: string }; headers: Record<string, string>[] }[];
@@ -76,6 +78,16 @@ it('leaves to be asked alone what was answered null, and all of a request that i
   }
   const large = batchesTo(() => Promise.reject(new ResponseTooLarge('too large')));
   expect(await Promise.all([large.ask('ada'), large.ask('bo')])).toEqual([null, null]);
+});
+
+it.each([
+  ['are as many as may be', new SemaphoreFull('full', true), [null, null]],
+  ['have had no connection in time', new KeptWaiting('late', true), [null, null]],
+  ['wait behind all others', new SemaphoreFull('full', false), 'rejected'],
+])('has asked alone what batches alone have no place for, where batches %s', async (_, error, expected) => {
+  const { ask } = batchesTo(() => Promise.reject(error));
+  const answers = Promise.all([ask('ada'), ask('bo')]);
+  expect(await answers.catch(() => 'rejected')).toEqual(expected);
 });
 
 it('asks a subgraph that knows no batches for none, for a while', async () => {

@@ -1,6 +1,7 @@
 import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
+import { SemaphoreFull } from '../concurrency/semaphore.ts';
 import { type HttpResponse, ResponseTooLarge } from '../http/response.ts';
-import type { SubgraphCall } from './subgraph-calls.ts';
+import { KeptWaiting, type SubgraphCall } from './subgraph-calls.ts';
 
 /** A query, and the headers with which it would be sent alone. */
 export interface BatchedQuery {
@@ -99,9 +100,10 @@ export function createBatches(options: {
         }
       }
     } catch (error) {
-      const isOwnSize = error instanceof ResponseTooLarge;
+      // Of what is together too much nobody in particular has too much.
+      const isOfAll = error instanceof ResponseTooLarge || (isNotSent(error) && error.isOwn);
       for (const one of batch)
-        if (isOwnSize) one.resolve(null);
+        if (isOfAll) one.resolve(null);
         else one.reject(error);
     }
   }
@@ -125,6 +127,8 @@ export function createBatches(options: {
     },
   };
 }
+
+const isNotSent = (error: unknown) => error instanceof SemaphoreFull || error instanceof KeptWaiting;
 
 function answersIn(text: string): unknown[] | null {
   try {
