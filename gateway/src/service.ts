@@ -1,5 +1,6 @@
 import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
 import { ConfigError } from '@socialhub/platform/config';
+import { serviceNames } from '@socialhub/platform/contracts/services';
 import type { Broker, Json, SignalHandler } from '@socialhub/platform/events/broker';
 import { connectInTime, patienceMs } from '@socialhub/platform/events/connect';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
@@ -9,6 +10,7 @@ import { createStackedService } from '@socialhub/platform/lifecycle/stacked-serv
 import { startSweep } from '@socialhub/platform/lifecycle/sweep';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import { batchSuffix } from '@socialhub/platform/subgraph/batch';
+import type { LocalSubgraph, LocalSubgraphs } from '@socialhub/platform/subgraph/local-subgraph';
 import { shareOf } from './admission/shares.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -43,6 +45,8 @@ export function createGateway(
   config: GatewayConfig,
   overrides: {
     broker?: Broker;
+    /** Subgraphs that run in this process. */
+    locals?: LocalSubgraphs;
     log?: Logger;
     keyTimes?: Partial<KeyTimes>;
     planning?: Partial<PlanningOptions>;
@@ -65,6 +69,7 @@ export function createGateway(
     watchFetch: telemetry.watchFetch,
     planning: { introspection: config.introspection, watch: telemetry.watchPlanning, ...overrides.planning },
     batchSuffix,
+    localOf: localsIn(overrides.locals),
     fetchOf: (subgraph) => ({
       timeoutMs: config.subgraphTimeouts.get(subgraph) ?? config.subgraphTimeoutMs,
     }),
@@ -120,6 +125,14 @@ export function createGateway(
     return transports.open(closing);
   });
 }
+
+/** All of them run here, or none. */
+const localsIn =
+  (locals: LocalSubgraphs | undefined) =>
+  (subgraph: string): (() => LocalSubgraph | undefined) | undefined => {
+    const name = serviceNames.find((one) => one === subgraph);
+    return locals && name && (() => locals.of(name));
+  };
 
 /** Sessions end and roles change with their tokens; over a broker the gateway hears of what happens sooner. */
 function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {

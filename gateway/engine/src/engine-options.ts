@@ -5,7 +5,7 @@ import type { EngineLog } from './log.ts';
 import type { PlanningOptions } from './planning/planning.ts';
 import type { FetchOptions, ShareOf, WatchFetch } from './subgraphs/data-source.ts';
 import type { SocketOptions } from './subgraphs/subgraph-socket.ts';
-import type { LocalSubgraph } from './subgraphs/transport.ts';
+import type { FindLocal } from './subgraphs/transport.ts';
 import type { Polling } from './supergraph/supergraph-url.ts';
 
 export interface EngineOptions<Context extends object> {
@@ -52,8 +52,8 @@ export interface EngineOptions<Context extends object> {
    * listeners have fetched at the same moment is sent so. See `subgraphs/batches.ts` for the form; without it, nothing is.
    */
   batchSuffix?: string;
-  /** A subgraph that runs in this process and is called without a socket between. */
-  localOf?: (subgraph: string) => LocalSubgraph | undefined;
+  /** Finds a subgraph that runs in this process, which is called without a socket between. Undefined: it is elsewhere. */
+  localOf?: (subgraph: string) => FindLocal | undefined;
   /** Follows every fetch, for metrics and traces. */
   watchFetch?: WatchFetch<Context>;
   socket?: Partial<SocketOptions>;

@@ -38,7 +38,7 @@ export type Batch = z.infer<typeof batch>;
  * Several queries in one request, each for everybody whose headers stand beside it. The request says that the gateway sends it, and
  * lets nobody in. Throws BAD_USER_INPUT.
  */
-export function readBatch(body: Buffer): Batch {
+export function readBatch(body: Buffer | string): Batch {
   const read = batch.safeParse(parsed(body));
   const count = read.data?.operations.reduce((sum, { headers }) => sum + headers.length, 0);
   if (count === undefined) throw new CodedError('BAD_USER_INPUT', 'The body is not a batch of operations');
@@ -47,7 +47,7 @@ export function readBatch(body: Buffer): Batch {
   return read.data as Batch;
 }
 
-function parsed(body: Buffer): unknown {
+function parsed(body: Buffer | string): unknown {
   try {
     return JSON.parse(body.toString());
   } catch {

@@ -1,56 +1,32 @@
 import type { IncomingMessage } from 'node:http';
-import { createMoment, type Moment } from '../database/moment.ts';
 import { CodedError } from '../errors.ts';
 import { type Answer, sendError, sendJson, whenGone } from '../http/answer.ts';
 import { BodyTooLargeError, readBody } from '../http/body.ts';
 import { targetOf } from '../http/request-target.ts';
 import type { Handler } from '../http/server.ts';
-import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
-import type { IdentityVerifier } from '../identity/identity-verifier.ts';
-import { batchSuffix, readBatch, runBatch } from './batch.ts';
-import type { SubgraphContext } from './subgraph-context.ts';
-import { readOperation, type SubgraphOperations } from './subgraph-operations.ts';
+import { batchSuffix } from './batch.ts';
+import { maxBodyBytes, type OperationEndpoint, statusOf } from './operation-endpoint.ts';
 
-const maxBodyBytes = 4_000_000;
 const shortBytes = 16_384;
 
 /** Answers a subgraph's requests: operations at /graphql for whom the gateway vouches, and the service's own routes. */
-export function createSubgraphHandler(options: {
-  operations: SubgraphOperations;
-  verifyIdentity: IdentityVerifier;
-  createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => SubgraphContext<unknown>;
-  routes: Record<string, Handler>;
-}): Handler {
-  const { operations, verifyIdentity, createContext, routes } = options;
-
+export function createSubgraphHandler(endpoint: OperationEndpoint, routes: Record<string, Handler>): Handler {
   async function answer(request: IncomingMessage, response: Answer, isBatch: boolean): Promise<void> {
     try {
-      const identity = verifyIdentity(request.headers[IDENTITY_HEADER]);
+      const identity = endpoint.verifyIdentity(request.headers[IDENTITY_HEADER]);
       if (request.method !== 'POST') {
         return sendError(response, 405, 'BAD_USER_INPUT', 'Operations come by POST', { allow: 'POST' });
       }
       const body = await readBody(request, maxBodyBytes);
-      const signal = whenGone(response);
-      if (isBatch) {
-        const batch = readBatch(body);
-        sendJson(
-          response,
-          200,
-          await runBatch(batch, { operations, verifyIdentity, createContext, gone: signal }),
-        );
-        return;
-      }
-      const operation = readOperation(body);
-      const by = { viewerId: identity.viewer?.userId ?? null, signal };
-      const result = await operations.run(operation, createContext(identity, signal, createMoment()), by);
-      sendJson(response, 'data' in result ? 200 : 400, result);
+      const result = await endpoint.answer(identity, body, { isBatch, gone: whenGone(response) });
+      sendJson(response, result.status, result.body);
     } catch (error) {
       if (error instanceof CodedError) {
-        const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
         // Node would read on to the end of a body that nobody wants, to keep the connection.
         const isRead = request.complete || isShort(request);
-        return sendError(response, status, error.code, error.message, isRead ? {} : { connection: 'close' });
+        const headers: Record<string, string> = isRead ? {} : { connection: 'close' };
+        return sendError(response, statusOf(error), error.code, error.message, headers);
       }
       if (error instanceof BodyTooLargeError) {
         return sendError(response, 413, 'BAD_USER_INPUT', 'The body is too large', { connection: 'close' });

@@ -150,7 +150,7 @@ const hasMutation = ({ definitions }: DocumentNode): boolean =>
   definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'mutation');
 
 /** The parameters of a request by POST (GraphQL over HTTP, "Request Parameters"). Throws BAD_USER_INPUT. */
-export function readOperation(body: Buffer): SubgraphOperation {
+export function readOperation(body: Buffer | string): SubgraphOperation {
   let given: unknown;
   try {
     given = JSON.parse(body.toString());

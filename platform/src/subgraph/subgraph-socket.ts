@@ -7,7 +7,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
-import { makeServer } from 'graphql-ws';
+import { makeServer, type Server } from 'graphql-ws';
 import { createMoment, createMoments, type Moment } from '../database/moment.ts';
 import { refuseUpgrade, type UpgradeRefusal } from '../http/refuse-upgrade.ts';
 import { targetOf } from '../http/request-target.ts';
@@ -36,7 +36,7 @@ export function serveSubscriptions<Context>(options: {
   verifyIdentity: (token: string | string[] | undefined) => Identity;
   createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => Context;
   log: Logger;
-}): { close(): Promise<void> } {
+}): { protocol: Server; close(): Promise<void> } {
   const { http, peers, schema, operations, verifyIdentity, createContext, log } = options;
 
   const presentMoment = createMoments();
@@ -88,7 +88,7 @@ export function serveSubscriptions<Context>(options: {
     sockets.server.handleUpgrade(request, socket, head, sockets.add);
   });
 
-  return { close: sockets.close };
+  return { protocol, close: sockets.close };
 }
 
 const isNowhere: UpgradeRefusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here' };

@@ -22,6 +22,8 @@ import { createIdentityVerifier } from '../identity/identity-verifier.ts';
 import type { Service } from '../lifecycle/service.ts';
 import { createStackedService } from '../lifecycle/stacked-service.ts';
 import { createLogger, type Logger } from '../log.ts';
+import { createLocalSubgraph, type LocalSubgraphs } from './local-subgraph.ts';
+import { createOperationEndpoint } from './operation-endpoint.ts';
 import { boundPeers, usualPeerBounds } from './peers.ts';
 import { DateTime } from './scalars.ts';
 import type { SubgraphContext } from './subgraph-context.ts';
@@ -33,6 +35,8 @@ import { serveSubscriptions } from './subgraph-socket.ts';
 export interface ServiceOverrides {
   broker?: Broker;
   log?: Logger;
+  /** Where subgraphs are found that a gateway in the same process calls without a socket. */
+  locals?: LocalSubgraphs;
 }
 
 /** What a service makes its parts of; all of it works already. */
@@ -132,17 +136,13 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
         moment,
         signal,
       });
+    const endpoint = createOperationEndpoint({ operations, verifyIdentity, createContext });
     const http = createHttpServer({
       log,
       // Without its broker a service answers as ever: were it taken out for that, so would be all instances at once.
       ready: () => answers(db),
       degraded: () => (broker.isReady() ? [] : ['broker']),
-      handle: createSubgraphHandler({
-        operations,
-        verifyIdentity,
-        createContext,
-        routes: parts.routes ?? {},
-      }),
+      handle: createSubgraphHandler(endpoint, parts.routes ?? {}),
     });
     const peers = boundPeers(http.server, usualPeerBounds());
     const subscriptions = serveSubscriptions({
@@ -155,8 +155,13 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       log,
     });
     const url = await http.listen(config.HOST, config.PORT);
+    const takeDown = overrides.locals?.add(
+      name,
+      createLocalSubgraph({ endpoint, protocol: subscriptions.protocol, log }),
+    );
     closing.defer(async () => {
       http.notReady();
+      await takeDown?.();
       await subscriptions.close();
       await http.close();
     });

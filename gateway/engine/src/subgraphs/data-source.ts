@@ -15,7 +15,7 @@ import { createHttpTransport } from './http-transport.ts';
 import { createLocalTransport } from './local-transport.ts';
 import { createSubgraphCalls, KeptWaiting } from './subgraph-calls.ts';
 import { isRecord, type MaskSubgraphError, tooMuchAtOnce, unavailable } from './subgraph-errors.ts';
-import type { LocalSubgraph } from './transport.ts';
+import type { FindLocal } from './transport.ts';
 
 /** How a subgraph is called over HTTP. */
 export interface FetchOptions {
@@ -111,7 +111,7 @@ export function createDataSource<Context extends object>(options: {
   watch?: WatchFetch<Context> | undefined;
   log: EngineLog;
   /** Answers in this process, in place of whatever is at the URL. */
-  local?: LocalSubgraph | undefined;
+  local?: FindLocal | undefined;
   /** See EngineOptions.batchSuffix. */
   batchSuffix?: string | undefined;
   handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;

@@ -1,9 +1,9 @@
-import { type HttpResponse, ResponseTooLarge } from '../http/response.ts';
-import type { LocalSubgraph, Transport } from './transport.ts';
+import { ConnectionBroke, type HttpResponse, ResponseTooLarge } from '../http/response.ts';
+import type { FindLocal, Transport } from './transport.ts';
 
 /** Requests to a subgraph that runs in this process: the same bytes either way, without a socket between. */
 export function createLocalTransport(
-  answer: LocalSubgraph,
+  find: FindLocal,
   { maxResponseBytes }: { maxResponseBytes: number },
 ): Transport {
   return {
@@ -17,7 +17,11 @@ export function createLocalTransport(
         else sink.failed(new ResponseTooLarge(`the answer has more than ${maxResponseBytes} bytes`));
       };
       Promise.resolve()
-        .then(() => answer(request, gone.signal))
+        .then(() => {
+          const local = find();
+          if (!local) throw new ConnectionBroke('the subgraph is not up');
+          return local.answer(request, gone.signal);
+        })
         .then(
           (response) => ended(() => bounded(response)),
           (error: unknown) =>

@@ -1,7 +1,9 @@
 import type { ExecutionResult } from 'graphql';
-import { type RawData, WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { EngineLog } from '../log.ts';
+import { connectLocally, type ProtocolConnection } from './local-connection.ts';
 import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
+import type { FindLocal } from './transport.ts';
 
 /** How long things may take on the connection to a subgraph, and how much may wait. */
 export interface SocketOptions {
@@ -112,6 +114,8 @@ export function createSubgraphSocket(options: {
   /** What the handshake says beside what it has to. */
   handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
   maskError: MaskSubgraphError;
+  /** In this process, in place of whatever is at the URL. */
+  local?: FindLocal | undefined;
   log: EngineLog;
 }): SubgraphSocket {
   const { name: subgraph, socket: limits, maskError, log } = options;
@@ -119,7 +123,7 @@ export function createSubgraphSocket(options: {
   const entries = new Map<string, Entry>();
   /** In the order in which they will be sent again. */
   const resuming = new Set<Entry>();
-  let socket: WebSocket | undefined;
+  let socket: ProtocolConnection | undefined;
   let isOpen = false;
   let openedAt = 0;
   let failedConnects = 0;
@@ -191,12 +195,15 @@ export function createSubgraphSocket(options: {
 
   function connect(): void {
     connectTimer = undefined;
-    const made = new WebSocket(url, 'graphql-transport-ws', {
-      handshakeTimeout: limits.connectTimeoutMs,
-      maxPayload: limits.maxMessageBytes,
-      perMessageDeflate: false,
-      headers: options.handshakeHeadersFor?.(subgraph),
-    });
+    const headers = options.handshakeHeadersFor?.(subgraph);
+    const made = options.local
+      ? connectLocally(options.local, headers ?? {})
+      : new WebSocket(url, 'graphql-transport-ws', {
+          handshakeTimeout: limits.connectTimeoutMs,
+          maxPayload: limits.maxMessageBytes,
+          perMessageDeflate: false,
+          headers,
+        });
     socket = made;
     const ackTimer = setTimeout(() => made.terminate(), limits.connectTimeoutMs);
     let pingTimer: NodeJS.Timeout | undefined;
@@ -351,7 +358,7 @@ export function createSubgraphSocket(options: {
   };
 }
 
-function parse(data: RawData): Message | undefined {
+function parse(data: unknown): Message | undefined {
   try {
     const message: unknown = JSON.parse(String(data));
     return isRecord(message) ? message : undefined;

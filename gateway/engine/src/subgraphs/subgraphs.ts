@@ -11,7 +11,7 @@ import {
 } from './data-source.ts';
 import type { MaskSubgraphError } from './subgraph-errors.ts';
 import { createSubgraphSocket, type SocketOptions, type SubgraphSocket } from './subgraph-socket.ts';
-import type { LocalSubgraph } from './transport.ts';
+import type { FindLocal } from './transport.ts';
 
 interface Subgraph {
   url: string;
@@ -43,7 +43,7 @@ export function createSubgraphs<Context extends object>(options: {
   socket: SocketOptions;
   handshakeHeadersFor?: ((subgraph: string) => Record<string, string>) | undefined;
   batchSuffix?: string | undefined;
-  localOf?: ((name: string) => LocalSubgraph | undefined) | undefined;
+  localOf?: ((name: string) => FindLocal | undefined) | undefined;
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
   signalOf: (context: Context) => AbortSignalLike | undefined;
   shareOf?: ShareOf<Context> | undefined;
@@ -81,7 +81,7 @@ export function createSubgraphs<Context extends object>(options: {
           fetch: options.fetchOf(name),
           local: options.localOf?.(name),
         }),
-        socket: createSubgraphSocket({ ...options, name, url }),
+        socket: createSubgraphSocket({ ...options, name, url, local: options.localOf?.(name) }),
       };
       known.set(name, subgraph);
       return subgraph.dataSource;

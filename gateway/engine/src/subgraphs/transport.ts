@@ -18,5 +18,19 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Answers a request within this process; what it throws is a fault of the subgraph's. */
-export type LocalSubgraph = (request: TransportRequest, signal: AbortSignal) => Promise<HttpResponse>;
+/** One end of a connection within this process that speaks graphql-transport-ws, message by message. */
+export interface LocalPeer {
+  message(text: string): void;
+  closed(code: number, reason: string): void;
+}
+
+/** A subgraph that runs in this process. */
+export interface LocalSubgraph {
+  /** Answers a request; what it throws is a fault of the subgraph's. */
+  answer(request: TransportRequest, gone: AbortSignal): Promise<HttpResponse>;
+  /** Opens a connection for subscriptions: `peer` is the engine's end of it, what is returned the subgraph's. Throws when it is refused. */
+  connect(headers: Readonly<Record<string, string>>, peer: LocalPeer): LocalPeer;
+}
+
+/** Gives the subgraph if it is up at this moment. */
+export type FindLocal = () => LocalSubgraph | undefined;
