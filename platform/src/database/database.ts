@@ -1,14 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { withDeadline } from '../deadline.ts';
 import { createFairQueue } from '../limits/fair-queue.ts';
 import type { Logger } from '../log.ts';
-import { isConcurrencyFailure, isStalePlan, TransactionTimeout } from './database-errors.ts';
-import { createRawSql, createStatementNames, type StatementNames, withRawSql } from './prepared-sql.ts';
+import { isConcurrencyFailure, isStalePlan } from './database-errors.ts';
+import { LendingPool } from './lending-pool.ts';
+import { createRawSql, createStatementNames, withRawSql } from './prepared-sql.ts';
 import type { RawSql } from './sql-text.ts';
+import { runTransaction, type TransactionalClient } from './transaction.ts';
 
-export type { RawSql };
+export type { RawSql, TransactionalClient };
 
 declare const insideTransaction: unique symbol;
 declare const clientType: unique symbol;
@@ -39,16 +39,6 @@ export interface Database<Client> {
   close(): Promise<void>;
 }
 
-/** What the platform calls on any service's generated Prisma client. */
-export interface TransactionalClient {
-  $transaction(
-    // biome-ignore lint/suspicious/noExplicitAny: each generated client has its own type of transaction
-    work: (tx: any) => Promise<unknown>,
-    options?: { maxWait?: number; timeout?: number },
-  ): Promise<unknown>;
-  $disconnect(): Promise<void>;
-}
-
 const attempts = 4;
 
 const connections = 10;
@@ -58,55 +48,6 @@ const connections = 10;
  */
 const transactions = 7;
 const waitMs = 5_000;
-const longestMs = 10_000;
-/** Ours ends a transaction first: nothing runs on its connection after that. */
-const prismaLongestMs = longestMs + 5_000;
-
-/** Of a transaction: the connection that it has. */
-interface Place {
-  client?: pg.PoolClient;
-  isOver: boolean;
-}
-
-/** A pool that tells a transaction which connection Prisma was given for it. */
-class PlacePool extends pg.Pool {
-  readonly places = new AsyncLocalStorage<Place>();
-
-  constructor(config: pg.PoolConfig, names: StatementNames) {
-    super(config);
-    // A connection that breaks before whoever was given it listens, in the same turn of the loop, would end the process.
-    this.on('connect', (client) => client.on('error', () => undefined));
-    const query = this.query.bind(this) as (...args: unknown[]) => Promise<unknown>;
-    const again = async (config: pg.QueryConfig, others: unknown[]) => {
-      const { generation } = names;
-      try {
-        return await query(config, ...others);
-      } catch (error) {
-        if (!isStalePlan(error)) throw error;
-        names.renew(generation);
-        return query({ ...config, name: names.nameOf(config.text) }, ...others);
-      }
-    };
-    this.query = ((config: string | pg.QueryConfig, ...others: unknown[]) =>
-      typeof config === 'object' && config.name
-        ? again(config, others)
-        : query(config, ...others)) as this['query'];
-  }
-
-  override connect(): Promise<pg.PoolClient>;
-  override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
-  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
-    if (callback) {
-      super.connect(callback);
-      return undefined;
-    }
-    const place = this.places.getStore();
-    return super.connect().then((client) => {
-      if (place) place.client ??= client;
-      return client;
-    });
-  }
-}
 
 /** Opens a pool of at most ten connections to `url`; connects on first use. `createClient` is the service's Prisma client. */
 export function createDatabase<Client extends TransactionalClient>(
@@ -126,7 +67,7 @@ export function createDatabase<Client extends TransactionalClient>(
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   };
-  const pool = new PlacePool(settings, names);
+  const pool = new LendingPool(settings, names);
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   const client = createClient(
@@ -147,25 +88,6 @@ export function createDatabase<Client extends TransactionalClient>(
     waitMs,
   });
 
-  function run<T>(work: (tx: Tx<Client>) => Promise<T>): Promise<T> {
-    const place: Place = { isOver: false };
-    const raw = createRawSql(() => {
-      if (place.isOver || !place.client) throw new TransactionTimeout('the transaction is over');
-      return place.client;
-    }, names);
-    const within = async (tx: Tx<Client>) => {
-      try {
-        const late = () => new TransactionTimeout(`the transaction took more than ${longestMs} ms`);
-        return await withDeadline(work(withRawSql(tx, raw)), longestMs, late);
-      } finally {
-        place.isOver = true;
-      }
-    };
-    return pool.places.run(place, () =>
-      client.$transaction(within, { maxWait: waitMs, timeout: prismaLongestMs }),
-    ) as Promise<T>;
-  }
-
   return {
     prisma,
     pool,
@@ -173,7 +95,9 @@ export function createDatabase<Client extends TransactionalClient>(
       for (let attempt = 1; ; attempt += 1) {
         const { generation } = names;
         try {
-          return await line.run('', () => run(work));
+          return await line.run('', () =>
+            runTransaction({ pool, client, names }, (tx) => work(tx as Tx<Client>)),
+          );
         } catch (error) {
           const isStale = isStalePlan(error);
           if (isStale) names.renew(generation);
