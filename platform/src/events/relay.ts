@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ServiceName } from '../contracts/services.ts';
+import { createStatementNames } from '../database/prepared-sql.ts';
 import { settledWithin, withDeadline } from '../deadline.ts';
 import type { Logger } from '../log.ts';
 import { backoff, pause } from '../retry.ts';
@@ -109,13 +110,20 @@ async function relay(
   const complain = oncePerSecond((error: unknown) =>
     log.warn({ err: error, waiting: inHand.size }, 'the broker did not take an event; trying again'),
   );
-  client.on('notification', wakeup.notify);
+  /** There may be rows that were not read. */
+  let isBehind = true;
+  let readAt = 0;
+  const notified = () => {
+    isBehind = true;
+    wakeup.notify();
+  };
+  client.on('notification', notified);
   client.on('error', (error) => lost.abort(error));
   try {
     await query(client, `LISTEN ${OUTBOX_CHANNEL}`);
     while (!ending.aborted) {
       await settle(client, verdicts, inHand);
-      const rows = inHand.size > maxInHand - batchSize ? [] : await read(client, [...inHand]);
+      const rows = isDue() ? await readOn() : [];
       for (const row of rows) {
         inHand.add(row.id);
         queue
@@ -132,7 +140,21 @@ async function relay(
     await settle(client, verdicts, inHand);
   } finally {
     lost.abort();
-    client.off('notification', wakeup.notify);
+    client.off('notification', notified);
+  }
+
+  /** What was sent is deleted without a look for more: whoever writes notifies. */
+  function isDue(): boolean {
+    if (inHand.size > maxInHand - batchSize) return false;
+    return isBehind || performance.now() - readAt >= safetyNetMs;
+  }
+
+  async function readOn(): Promise<Row[]> {
+    isBehind = false;
+    readAt = performance.now();
+    const rows = await read(client, [...inHand]);
+    if (rows.length === batchSize) isBehind = true;
+    return rows;
   }
 
   /** Gives nothing when the relay ends before the row is through: the row is read again later. */
@@ -184,9 +206,12 @@ async function settle(client: pg.PoolClient, verdicts: Verdict[], inHand: Set<st
   for (const { id } of settled) inHand.delete(id);
 }
 
-function query<R extends pg.QueryResultRow>(client: pg.PoolClient, text: string, values?: unknown[]) {
+const nameOf = createStatementNames();
+
+function query<R extends pg.QueryResultRow>(client: pg.PoolClient, text: string, values: unknown[] = []) {
   const late = () => new Error('the database did not answer the relay in time');
-  return withDeadline(client.query<R>(text, values), queryTimeoutMs, late);
+  const name = values.length > 0 ? nameOf(text) : undefined;
+  return withDeadline(client.query<R>({ text, values, ...(name && { name }) }), queryTimeoutMs, late);
 }
 
 function oncePerSecond<T>(work: (value: T) => void): (value: T) => void {

@@ -15,8 +15,8 @@ const columns = Prisma.sql`m.id, m.conversation_id AS "conversationId", m.seq, m
   m.media_ids AS "mediaIds", m.reply_to_id AS "replyToId", m.created_at AS "createdAt", m.edited_at AS "editedAt",
   m.deleted_at AS "deletedAt"`;
 
-export const listMessages = (reader: Reader, ids: readonly string[]): Promise<MessageRow[]> =>
-  reader.message.findMany({ where: { id: { in: [...ids] } } });
+export const listMessages = async (reader: Reader, ids: readonly string[]): Promise<MessageRow[]> =>
+  reader.$queryRaw<MessageRow[]>`SELECT ${columns} FROM messages m WHERE m.id = ANY (${ids}::uuid[])`;
 
 /** The last message of each conversation that has one. */
 export const listLastMessages = async (

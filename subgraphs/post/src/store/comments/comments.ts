@@ -100,6 +100,11 @@ export type NewComment = Pick<CommentRow, 'id' | 'postId' | 'parentId' | 'author
 
 /** Gives the time that the database put on it. */
 export async function insertComment(tx: Tx, comment: NewComment): Promise<Date> {
-  const { createdAt } = await tx.comment.create({ data: comment, select: { createdAt: true } });
-  return createdAt;
+  const [row] = await tx.$queryRaw<{ createdAt: Date }[]>`
+    INSERT INTO comments (id, post_id, parent_id, author_id, text, mentioned_ids)
+    VALUES (${comment.id}::uuid, ${comment.postId}::uuid, ${comment.parentId}::uuid, ${comment.authorId}::uuid,
+      ${comment.text}, ${comment.mentionedIds}::uuid[])
+    RETURNING created_at AS "createdAt"`;
+  if (!row) throw new Error('an insert gave no row');
+  return row.createdAt;
 }

@@ -112,11 +112,18 @@ export type NewPost = Omit<
 
 /** Gives the time that the database put on it. */
 export async function insertPost(tx: Tx, post: NewPost): Promise<Date> {
-  const { createdAt } = await tx.post.create({ data: post, select: { createdAt: true } });
-  await tx.$executeRaw`
-    INSERT INTO author_post_counts (author_id, posts) VALUES (${post.authorId}::uuid, 1)
-    ON CONFLICT (author_id) DO UPDATE SET posts = author_post_counts.posts + 1`;
-  return createdAt;
+  const [row] = await tx.$queryRaw<{ createdAt: Date }[]>`
+    WITH counted AS (
+      INSERT INTO author_post_counts (author_id, posts) VALUES (${post.authorId}::uuid, 1)
+      ON CONFLICT (author_id) DO UPDATE SET posts = author_post_counts.posts + 1)
+    INSERT INTO posts
+      (id, author_id, text, content_warning, visibility, hashtags, mentioned_ids, media_ids, quote_of_id)
+    VALUES (${post.id}::uuid, ${post.authorId}::uuid, ${post.text}, ${post.contentWarning},
+      ${post.visibility}::visibility, ${post.hashtags}::text[], ${post.mentionedIds}::uuid[],
+      ${post.mediaIds}::uuid[], ${post.quoteOfId}::uuid)
+    RETURNING created_at AS "createdAt"`;
+  if (!row) throw new Error('an insert gave no row');
+  return row.createdAt;
 }
 
 /** The author's post, locked until the transaction ends: edits of one post happen one after the other. */
@@ -158,6 +165,7 @@ export async function updateCommentCount(tx: Tx, viewerId: string, id: string): 
 
 /** Which of the people may read the post. */
 export async function listReaders(db: Reader, postId: string, people: readonly string[]): Promise<string[]> {
+  if (people.length === 0) return [];
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT reader.id FROM unnest(${people}::uuid[]) WITH ORDINALITY AS reader (id, nth)
     JOIN posts p ON p.id = ${postId}::uuid
