@@ -206,7 +206,7 @@ async function settle(client: pg.PoolClient, verdicts: Verdict[], inHand: Set<st
   for (const { id } of settled) inHand.delete(id);
 }
 
-const nameOf = createStatementNames();
+const { nameOf } = createStatementNames();
 
 function query<R extends pg.QueryResultRow>(client: pg.PoolClient, text: string, values: unknown[] = []) {
   const late = () => new Error('the database did not answer the relay in time');
