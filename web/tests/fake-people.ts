@@ -54,6 +54,7 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
             follow: state.follows.has(`${mine} ${user.id}`) ? 'FOLLOWING' : 'NONE',
             followedBy: state.follows.has(`${user.id} ${mine}`),
             blocking: state.blocks.has(`${mine} ${user.id}`),
+            bell: state.bells.has(`${mine} ${user.id}`),
           }
         : null,
       posts: (args: PageArgs) =>
@@ -67,6 +68,10 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
   const set = (name: string, pairs: Set<string>, kept: boolean) =>
     call(name, ({ input: { userId } }: Input<'userId'>) => {
       const user = find(userId);
+      if (name === 'ringBell' && !state.follows.has(pair(userId)))
+        throw badUserInput('input.userId', 'is nobody whom you follow');
+      // The bell ends with the follow.
+      if (name === 'unfollowUser' || name === 'blockUser') state.bells.delete(pair(userId));
       if (kept) pairs.add(pair(userId));
       else pairs.delete(pair(userId));
       return { user: seen(user) };
@@ -116,6 +121,8 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     }),
     followUser: set('followUser', state.follows, true),
     unfollowUser: set('unfollowUser', state.follows, false),
+    ringBell: set('ringBell', state.bells, true),
+    silenceBell: set('silenceBell', state.bells, false),
     blockUser: set('blockUser', state.blocks, true),
     unblockUser: set('unblockUser', state.blocks, false),
     blockedUsers: call('blockedUsers', (args: PageArgs) => {

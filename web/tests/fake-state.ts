@@ -109,9 +109,10 @@ export function startState() {
     asked: [] as IncomingHttpHeaders[],
     mails: [] as FakeMail[],
     exports: new Map<string, FakeExport>(),
-    /** Pairs of ids: who blocks whom, who follows whom. */
+    /** Pairs of ids: who blocks whom, who follows whom, who rings for whom. */
     blocks: new Set<string>(),
     follows: new Set<string>(),
+    bells: new Set<string>(),
     /** By id, with the reason. */
     suspended: new Map<string, string>(),
     erasures: [] as FakeErasure[],

@@ -2,18 +2,27 @@
 
 import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
-import { BlockMutation, FollowMutation, UnblockMutation, UnfollowMutation } from '../gateway/operations.ts';
+import {
+  BlockMutation,
+  FollowMutation,
+  RingBellMutation,
+  SilenceBellMutation,
+  UnblockMutation,
+  UnfollowMutation,
+} from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
-import { messageOf, readFields } from './form-state.ts';
+import { formFaults, messageOf, readFields } from './form-state.ts';
 
 const MUTATIONS = {
   follow: FollowMutation,
   unfollow: UnfollowMutation,
+  ring: RingBellMutation,
+  silence: SilenceBellMutation,
   block: BlockMutation,
   unblock: UnblockMutation,
 };
 
-/** Follows, unfollows, blocks or unblocks somebody, as the form's `intent` says; gives a text when it is refused. */
+/** Follows or blocks somebody, rings for them, or ends it, as the form's `intent` says; gives a text when it is refused. */
 export async function changeRelationship(_before: string | null, data: FormData): Promise<string | null> {
   const { intent, userId } = readFields(data, ['intent', 'userId']);
   if (!Object.hasOwn(MUTATIONS, intent)) return messageOf(undefined);
@@ -24,7 +33,10 @@ export async function changeRelationship(_before: string | null, data: FormData)
     { input },
     await currentCaller(),
   );
-  if (faults.length > 0) return messageOf(faults[0]);
+  if (faults.length > 0) {
+    const { fields, message } = formFaults(faults, {}, { userId: 'This person' });
+    return fields.userId ?? message;
+  }
   refresh();
   return null;
 }

@@ -39,7 +39,12 @@ export function ProfileHead({ profile }: { profile: SeenProfile }) {
               You block this person: neither of you sees what the other writes.
             </p>
           )}
-          <RelationshipButtons userId={profile.id} follow={relation.follow} blocking={relation.blocking} />
+          <RelationshipButtons
+            userId={profile.id}
+            follow={relation.follow}
+            bell={relation.bell}
+            blocking={relation.blocking}
+          />
         </>
       )}
     </section>

@@ -16,6 +16,7 @@ export interface SeenProfile extends Profile {
     follow: 'NONE' | 'REQUESTED' | 'FOLLOWING';
     followedBy: boolean;
     blocking: boolean;
+    bell: boolean;
   } | null;
   posts: TimelinePage | null;
 }
@@ -52,6 +53,7 @@ export const ProfileQuery: TypedDocumentNode<
         follow
         followedBy
         blocking
+        bell
       }
       posts(first: $first, after: $after) {
         ...Timeline
@@ -114,6 +116,32 @@ export const UnfollowMutation: TypedDocumentNode<
 > = gql`
   mutation Unfollow($input: UnfollowUserInput!) {
     unfollowUser(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const RingBellMutation: TypedDocumentNode<
+  { ringBell: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation RingBell($input: RingBellInput!) {
+    ringBell(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const SilenceBellMutation: TypedDocumentNode<
+  { silenceBell: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation SilenceBell($input: SilenceBellInput!) {
+    silenceBell(input: $input) {
       user {
         id
       }
