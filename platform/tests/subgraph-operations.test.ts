@@ -2,6 +2,7 @@ import { buildSchema, GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { notFound } from '../src/errors.ts';
+import { StreamOverflow } from '../src/events/live.ts';
 import { createSubgraphOperations, isErrors, readOperation } from '../src/subgraph/subgraph-operations.ts';
 
 const schema = buildSchema(
@@ -101,6 +102,23 @@ describe('an operation that a subgraph is asked for', () => {
     expect(answer.data).toEqual({ missing: null, broken: null });
     expect(codeOf(answer.errors)).toEqual(['NOT_FOUND', 'INTERNAL_SERVER_ERROR']);
     expect(JSON.stringify(answer)).not.toContain('tomato');
+  });
+});
+
+describe('what ends a stream of events', () => {
+  // The WebSocket's library gives it without a place, as GraphQL gives the faults of requests.
+  const told = (thrown: Error) =>
+    operations.format([new GraphQLError(thrown.message, { originalError: thrown })])[0];
+
+  it.each<[string, Error, string]>([
+    ['what a client is told', notFound('Archive'), 'NOT_FOUND'],
+    ['more events than were taken', new StreamOverflow(), 'UNAVAILABLE'],
+    ['a database that goes', Object.assign(new Error('tomato'), { code: '57P01' }), 'UNAVAILABLE'],
+    ['a fault of the code', new Error('the password is tomato'), 'INTERNAL_SERVER_ERROR'],
+  ])('is told as what it is: %s', (_what, thrown, code) => {
+    const error = told(thrown);
+    expect(error?.extensions?.code).toBe(code);
+    expect(error?.message).not.toContain('tomato');
   });
 });
 

@@ -40,7 +40,7 @@ export interface CursorScope {
 
 /**
  * Cursors for the list `list` whose order is the tuple `key` (its schema takes JSON back to the key: use
- * `z.coerce.date()` for a time). A cursor belongs to its viewer, list and arguments: any other is refused as foreign. It
+ * `readableTime` for a time). A cursor belongs to its viewer, list and arguments: any other is refused as foreign. It
  * is a position, not a permission: what is read from there is what the viewer may read anyway, so it is not signed.
  */
 export function cursorCodec<Schema extends z.ZodType>(
@@ -70,12 +70,14 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** A time in a key: a forged cursor must not carry a year that PostgreSQL can't read. */
+export const readableTime = z.coerce
+  .date()
+  .min(new Date('0001-01-01T00:00:00Z'))
+  .max(new Date('9999-12-31T23:59:59.999Z'));
+
 /** The key of most lists: newest first by time, ties by id. */
-export const timeAndId = z.tuple([
-  // A forged cursor must not carry a year that PostgreSQL can't read.
-  z.coerce.date().min(new Date('0001-01-01T00:00:00Z')).max(new Date('9999-12-31T23:59:59.999Z')),
-  z.uuid(),
-]);
+export const timeAndId = z.tuple([readableTime, z.uuid()]);
 
 /** Checks `first` (1 to 100, default 20) and `after`; throws BAD_USER_INPUT naming the one that is wrong. */
 export function pageRequest<Key>(

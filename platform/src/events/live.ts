@@ -1,3 +1,4 @@
+import { CodedError } from '../errors.ts';
 import type { Broker, Json, SignalHandler } from './broker.ts';
 import { createWakeup } from './wakeup.ts';
 
@@ -20,8 +21,12 @@ export function createLive(broker: Pick<Broker, 'listen' | 'signal'>): Live {
 const pollMs = 15_000;
 
 /** More signals came than the listener took. The client reconnects and reads what there is. */
-export class StreamOverflow extends Error {
+export class StreamOverflow extends CodedError {
   override name = 'StreamOverflow';
+
+  constructor() {
+    super('UNAVAILABLE', 'More came than was taken');
+  }
 }
 
 /**
@@ -50,7 +55,7 @@ export function ephemeralStream<Payload>(options: {
     });
     try {
       while (!ended.aborted) {
-        if (overflown) throw new StreamOverflow(`more than ${limit} signals of ${topic} were waiting`);
+        if (overflown) throw new StreamOverflow();
         const payload = waiting.shift();
         if (payload === undefined) await wakeup.sleep(pollMs, ended);
         else yield parse(payload);

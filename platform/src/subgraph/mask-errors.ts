@@ -13,8 +13,7 @@ export function maskErrors(log: Logger) {
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
-    const original =
-      thrown instanceof GraphQLError && thrown.path ? (thrown.originalError ?? thrown) : thrown;
+    const original = (thrown instanceof GraphQLError && codesFault(thrown)) || thrown;
     if (original instanceof CodedError) {
       return { message: original.message, ...place, extensions: { ...original.extensions } };
     }
@@ -31,3 +30,10 @@ export function maskErrors(log: Logger) {
     return { message: 'Internal server error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
   };
 }
+
+/**
+ * What a resolver threw, or the stream of a subscription, whose error has neither path nor place in the document. Beneath those that
+ * GraphQL finds in a request there are others as well, of values of variables.
+ */
+export const codesFault = ({ path, nodes, originalError }: GraphQLError): Error | undefined =>
+  path || !nodes ? originalError : undefined;

@@ -17,7 +17,7 @@ import { badUserInput, CodedError } from '../errors.ts';
 import { createFairQueue, type FairQueueLimits } from '../limits/fair-queue.ts';
 import type { Logger } from '../log.ts';
 import { isLongerThan } from './answer-length.ts';
-import { maskErrors } from './mask-errors.ts';
+import { codesFault, maskErrors } from './mask-errors.ts';
 
 /** An operation as the gateway sends it. */
 export interface SubgraphOperation {
@@ -186,7 +186,9 @@ const asRequestFault = (error: GraphQLError) =>
 
 /** What GraphQL says before it runs anything: variables that do not fit, an operation that is not there. */
 const requestFault = (error: GraphQLError) =>
-  error.path ? null : { ...error.extensions, code: error.extensions.code ?? 'BAD_REQUEST' };
+  error.path || codesFault(error)
+    ? null
+    : { ...error.extensions, code: error.extensions.code ?? 'BAD_REQUEST' };
 
 /** Whether preparing ended with errors. */
 export const isErrors = (

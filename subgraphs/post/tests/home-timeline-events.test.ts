@@ -206,3 +206,26 @@ test('posts that wait for somebody else’s transaction come soon after it has e
     other.release();
   }
 });
+
+test.each(['+200000-01-01T00:00:00.000Z', '-200000-01-01T00:00:00.000Z', 'yesterday'])(
+  'a cursor of the time %s is none of this list',
+  async (time) => {
+    const cursor = await presentCursor(ann);
+    const [tag, [, ...place]] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const forged = Buffer.from(JSON.stringify([tag, [time, ...place]])).toString('base64url');
+    const { value } = await world.as(ann).subscribe(query, { after: forged }).next();
+    expectError(value, 'BAD_USER_INPUT', 'after');
+  },
+);
+
+test('a fault of the service ends a stream as one, without its words', async () => {
+  const after = await presentCursor(ann);
+  await world.db.query('ALTER TABLE follows RENAME TO elsewhere');
+  try {
+    const ended = await world.as(ann).subscribe(query, { after }).next().catch(JSON.stringify);
+    expect(ended).toMatch(/INTERNAL_SERVER_ERROR/);
+    expect(ended).not.toMatch(/follows/);
+  } finally {
+    await world.db.query('ALTER TABLE elsewhere RENAME TO follows');
+  }
+});

@@ -1,4 +1,4 @@
-import { cursorCodec } from '@socialhub/platform/database/pagination';
+import { cursorCodec, readableTime } from '@socialhub/platform/database/pagination';
 import { badUserInput } from '@socialhub/platform/errors';
 import { streamBeginning } from '@socialhub/platform/events/live';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
@@ -17,7 +17,7 @@ import {
 const keptMs = 24 * 3_600_000;
 const written = z.tuple([z.string().regex(/^\d{1,18}$/), z.guid()]);
 /** A LogPlace, in JSON. */
-const place = z.tuple([z.coerce.date(), written, z.array(written).max(maxAhead)]);
+const place = z.tuple([readableTime, written, z.array(written).max(maxAhead)]);
 
 interface HomeTimelineEvent {
   cursor: string;
