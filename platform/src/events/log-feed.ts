@@ -50,6 +50,8 @@ const maxAtOnce = 500;
 /** Statements under way: who has far to catch up does not keep those who hear of something new. */
 const maxReads = 2;
 const cutForMs = 250;
+/** Signals of one listener: of more at once it is not asked whether they concern them, and one read stands for all. */
+const maxAsked = 4;
 
 /**
  * Listeners who are woken in the same moment are read for together: a signal costs a statement, not one for each of them.
@@ -103,6 +105,8 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
     /** There may be more than was read. */
     #isBehind = true;
     #isBeingRead = false;
+    /** Signals of which it is not known yet whether they concern this listener. */
+    #asked = 0;
     #isOver = false;
 
     constructor({ listener, after, signal }: Following<Place> & { signal?: AbortSignal }) {
@@ -136,9 +140,18 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
     }
 
     signalled(payload: Json | undefined): void {
-      const wake = () => this.wake();
-      if (!concerns || payload === undefined) wake();
-      else concerns(payload, this.listener).then((does) => does && wake(), wake);
+      if (this.#isBehind) this.#readSoon();
+      else if (!concerns || payload === undefined || this.#asked >= maxAsked) this.wake();
+      else this.#wakeIfConcerned(concerns(payload, this.listener));
+    }
+
+    #wakeIfConcerned(asked: Promise<boolean>): void {
+      this.#asked += 1;
+      const told = (does: boolean) => {
+        this.#asked -= 1;
+        if (does) this.wake();
+      };
+      asked.then(told, () => told(true));
     }
 
     wake(): void {

@@ -150,6 +150,30 @@ it('wakes of those who share a topic only whom the signal concerns', async () =>
   expect((await adaNext)?.done).toBe(true);
 });
 
+it('asks of few signals at once whom they concern, and reads once for all the others', async () => {
+  const logs = { ada: [] as number[] };
+  let asked = 0;
+  const answer = Promise.withResolvers<boolean>();
+  const { feed, live, reads } = feedOf(logs, {
+    topicOf: () => 'all',
+    concerns: () => {
+      asked += 1;
+      return answer.promise;
+    },
+  });
+  const ada = feed.follow({ listener: 'ada', after: 0 });
+  const next = ada.next();
+  await until(() => reads.length === 1);
+  await turn();
+  logs.ada.push(1);
+  for (let n = 0; n < 1000; n += 1) await live.signal('all', n);
+  expect((await next).value).toBe(1);
+  expect(asked).toBe(4);
+  expect(reads).toHaveLength(2);
+  answer.resolve(false);
+  await ada.return();
+});
+
 it.each(['abort', 'return'])('ends at once on %s while it waits, and listens no more', async (how) => {
   const { feed, listening } = feedOf({ ada: [1] });
   const aborting = new AbortController();
