@@ -20,7 +20,7 @@ export const texts = {
 export const streams = {
   chat: 'subscription { chatEvents { cursor kind message { id seq text createdAt sender { id username displayName } } } }',
   notifications:
-    'subscription { notificationReceived { cursor unreadCount notification { id kind createdAt } } }',
+    'subscription { notificationReceived { cursor unreadCount notification { id type createdAt } } }',
   home: 'subscription { homeTimelineEvents { cursor post { id text createdAt author { id username displayName } } } }',
 } as const;
 

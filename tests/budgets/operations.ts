@@ -1,0 +1,168 @@
+import type { Phone } from '../story/client.ts';
+import type { Neighbourhood } from './neighbourhood.ts';
+
+/** One operation whose cost is budgeted, as a client would send it. */
+export interface BudgetedOperation {
+  /** The field of Query, Mutation or Subscription, and what is particular about the case. */
+  name: string;
+  /** Sends it once; `turn` tells apart what must not be the same twice. */
+  send(turn: number): Promise<unknown>;
+}
+
+const connection = (node: string) =>
+  `{ edges { cursor node { ${node} } } pageInfo { hasNextPage endCursor } }`;
+const person = 'id username displayName avatar { url }';
+const post = `id text createdAt author { ${person} } media { url } reactions { emoji count } viewerReactions commentCount`;
+
+export function budgetedOperations({ ada, bob, admin, ids, newcomer }: Neighbourhood): BudgetedOperation[] {
+  const query = (name: string, text: string, who: Phone = ada, variables?: object) => ({
+    name: `Query.${name}`,
+    send: () => who.ask(text, variables),
+  });
+  const mutation = (
+    name: string,
+    text: string,
+    variables: (turn: number) => object | Promise<object>,
+    who: Phone = ada,
+  ) => ({
+    name: `Mutation.${name}`,
+    send: async (turn: number) => who.ask(text, await variables(turn)),
+  });
+  const onUser = (field: string) =>
+    `mutation ($id: ID!) { ${field}(input: { userId: $id }) { user { id viewerRelationship { follow } } } }`;
+
+  return [
+    query('account', '{ account { id email role user { username } } }'),
+    query('accountErasures', `{ accountErasures(first: 20) { edges { cursor } } }`, admin),
+    query('accountStanding', `query ($id: ID!) { accountStanding(userId: $id) { role } }`, admin, {
+      id: bob.id,
+    }),
+    query('auditLog', `{ auditLog(first: 20) { edges { cursor node { id } } } }`, admin),
+    query('blockedUsers', `{ blockedUsers(first: 20) { edges { cursor } } }`),
+    query('comment', `query ($id: ID!) { comment(id: $id) { id text author { ${person} } } }`, ada, {
+      id: ids.comment,
+    }),
+    query(
+      'conversation',
+      `query ($id: ID!) { conversation(id: $id) { id unreadCount members { edges { node { user { ${person} } } } }
+       messages(last: 20) ${connection(`id seq text createdAt sender { ${person} }`)} } }`,
+      ada,
+      { id: ids.group },
+    ),
+    query(
+      'conversations',
+      `{ conversations(first: 20) ${connection('id kind title unreadCount lastMessage { id text }')} }`,
+    ),
+    query('dataExport', '{ dataExport { id status } }'),
+    query('homeTimeline', `{ homeTimeline(first: 20) ${connection(post)} }`),
+    query('media', `query ($id: ID!) { media(id: $id) { id status } }`, ada, { id: ids.picture }),
+    query('mediaLimits', '{ mediaLimits { maxImageBytes } }'),
+    query('node', `query ($id: ID!) { node(id: $id) { id ... on Post { text } } }`, ada, { id: ids.post }),
+    query(
+      'nodes',
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Post { text } ... on User { username } } }`,
+      ada,
+      {
+        ids: [ids.post, bob.id, ada.id],
+      },
+    ),
+    query(
+      'notifications',
+      `{ notifications(first: 20) { ${'edges { cursor node { id type createdAt actors { id username } } }'} unreadCount } }`,
+    ),
+    query(
+      'post, with 20 comments',
+      `query ($id: ID!) { post(id: $id) { ${post} comments(first: 20) ${connection(`id text author { ${person} }`)} } }`,
+      ada,
+      { id: ids.post },
+    ),
+    query('publicTimeline', `{ publicTimeline(first: 20) ${connection(post)} }`),
+    query(
+      'user, with 20 posts',
+      `query ($username: String!) { user(username: $username) { ${person} bio followerCount
+       viewerRelationship { follow followedBy blocking bell } posts(first: 20) ${connection(post)} } }`,
+      ada,
+      { username: bob.username },
+    ),
+    query('viewer', '{ viewer { id username } }'),
+
+    mutation(
+      'createPost',
+      'mutation ($text: String!) { createPost(input: { text: $text }) { post { id } } }',
+      (turn) => ({ text: `A post ${turn}` }),
+    ),
+    mutation(
+      'createPost, naming two people',
+      'mutation ($text: String!) { createPost(input: { text: $text }) { post { id } } }',
+      (turn) => ({ text: `A post ${turn} for @${bob.username} and @${admin.username}` }),
+    ),
+    mutation(
+      'updatePost',
+      'mutation ($id: ID!, $text: String!) { updatePost(input: { postId: $id, text: $text }) { post { id } } }',
+      (turn) => ({ id: ids.ownPost, text: `A new text ${turn}` }),
+    ),
+    mutation(
+      'deletePost',
+      'mutation ($id: ID!) { deletePost(input: { postId: $id }) { deletedId } }',
+      (turn) => ({ id: ids[`spare${turn}`] }),
+    ),
+    mutation(
+      'reactToPost',
+      'mutation ($id: ID!, $emoji: String!) { reactToPost(input: { postId: $id, emoji: $emoji }) { post { id } } }',
+      (turn) => ({ id: ids.post, emoji: emojis[turn] }),
+    ),
+    mutation(
+      'removePostReaction',
+      'mutation ($id: ID!, $emoji: String!) { removePostReaction(input: { postId: $id, emoji: $emoji }) { post { id } } }',
+      (turn) => ({ id: ids.post, emoji: emojis[turn] }),
+    ),
+    mutation(
+      'createComment',
+      'mutation ($id: ID!, $text: String!) { createComment(input: { postId: $id, text: $text }) { comment { id } } }',
+      (turn) => ({ id: ids.post, text: `A comment ${turn}` }),
+    ),
+    mutation(
+      'startConversation, with one',
+      'mutation ($id: ID!) { startConversation(input: { memberIds: [$id] }) { conversation { id } } }',
+      async () => ({ id: (await newcomer()).id }),
+    ),
+    mutation(
+      'sendMessage, to one',
+      'mutation ($id: ID!, $text: String!) { sendMessage(input: { conversationId: $id, text: $text }) { message { id seq } } }',
+      (turn) => ({ id: ids.direct, text: `A message ${turn}` }),
+    ),
+    mutation(
+      'sendMessage, to a group of 13',
+      'mutation ($id: ID!, $text: String!) { sendMessage(input: { conversationId: $id, text: $text }) { message { id seq } } }',
+      (turn) => ({ id: ids.group, text: `A message ${turn}` }),
+    ),
+    mutation(
+      'markConversationRead',
+      'mutation ($id: ID!, $seq: Int!) { markConversationRead(input: { conversationId: $id, upToSeq: $seq }) { conversation { unreadCount } } }',
+      (turn) => ({ id: ids.unread, seq: turn + 1 }),
+    ),
+    mutation('followUser', onUser('followUser'), async () => ({ id: (await newcomer()).id })),
+    mutation('ringBell', onUser('ringBell'), () => ({ id: ids.followed })),
+    mutation('silenceBell', onUser('silenceBell'), () => ({ id: ids.followed })),
+    mutation('unfollowUser', onUser('unfollowUser'), (turn) => ({ id: ids[`followed${turn}`] })),
+    mutation('blockUser', onUser('blockUser'), async () => ({ id: (await newcomer()).id })),
+    mutation('unblockUser', onUser('unblockUser'), (turn) => ({ id: ids[`blocked${turn}`] })),
+    mutation(
+      'updateProfile',
+      'mutation ($bio: String!) { updateProfile(input: { bio: $bio }) { user { id bio } } }',
+      (turn) => ({ bio: `I am ${turn}` }),
+    ),
+    mutation(
+      'createUpload',
+      `mutation { createUpload(input: { mimeType: "image/png", byteSize: 1000 }) { media { id } } }`,
+      () => ({}),
+    ),
+    mutation(
+      'refreshTokens',
+      'mutation ($token: String!) { refreshTokens(input: { refreshToken: $token }) { tokens { refreshToken } } }',
+      async () => ({ token: (await newcomer()).refreshToken }),
+    ),
+  ];
+}
+
+const emojis = ['👍', '🍊', '🎉', '👀', '🌱', '🚲'];
