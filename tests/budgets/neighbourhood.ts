@@ -54,7 +54,7 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
     .png()
     .toBuffer();
   ids.picture = await upload(ada, picture);
-  for (let n = 0; n < pageOf; n += 1) ids.post = await post(bob, { text: `Post ${n}` });
+  for (let n = 0; n < pageOf; n += 1) ids.post = ids[`bobs${n}`] = await post(bob, { text: `Post ${n}` });
   ids.ownPost = await post(ada, { text: 'mine' });
   for (let turn = 0; turn < turns; turn += 1) ids[`spare${turn}`] = await post(ada, { text: 'spare' });
   for (let n = 0; n < pageOf; n += 1)
@@ -80,14 +80,12 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
   for (let n = 0; n <= turns; n += 1) await send(ids.unread, bob);
 
   // Of those who come last, some are known already.
-  const known = newcomers.splice(0, 2 * turns + 1);
+  const known = newcomers.splice(0, 2 * turns);
   const next = () => {
     const one = known.pop();
     if (!one) throw new Error('nobody is left');
     return one.id;
   };
-  ids.followed = next();
-  await follow(ada, ids.followed);
   for (let turn = 0; turn < turns; turn += 1) {
     const [followed, blocked] = [next(), next()];
     ids[`followed${turn}`] = followed;

@@ -109,12 +109,12 @@ export function budgetedOperations({ ada, bob, admin, ids, newcomer }: Neighbour
     mutation(
       'reactToPost',
       'mutation ($id: ID!, $emoji: String!) { reactToPost(input: { postId: $id, emoji: $emoji }) { post { id } } }',
-      (turn) => ({ id: ids.post, emoji: emojis[turn] }),
+      (turn) => ({ id: ids[`bobs${turn}`], emoji: '🍊' }),
     ),
     mutation(
       'removePostReaction',
       'mutation ($id: ID!, $emoji: String!) { removePostReaction(input: { postId: $id, emoji: $emoji }) { post { id } } }',
-      (turn) => ({ id: ids.post, emoji: emojis[turn] }),
+      (turn) => ({ id: ids[`bobs${turn}`], emoji: '🍊' }),
     ),
     mutation(
       'createComment',
@@ -142,8 +142,8 @@ export function budgetedOperations({ ada, bob, admin, ids, newcomer }: Neighbour
       (turn) => ({ id: ids.unread, seq: turn + 1 }),
     ),
     mutation('followUser', onUser('followUser'), async () => ({ id: (await newcomer()).id })),
-    mutation('ringBell', onUser('ringBell'), () => ({ id: ids.followed })),
-    mutation('silenceBell', onUser('silenceBell'), () => ({ id: ids.followed })),
+    mutation('ringBell', onUser('ringBell'), (turn) => ({ id: ids[`followed${turn}`] })),
+    mutation('silenceBell', onUser('silenceBell'), (turn) => ({ id: ids[`followed${turn}`] })),
     mutation('unfollowUser', onUser('unfollowUser'), (turn) => ({ id: ids[`followed${turn}`] })),
     mutation('blockUser', onUser('blockUser'), async () => ({ id: (await newcomer()).id })),
     mutation('unblockUser', onUser('unblockUser'), (turn) => ({ id: ids[`blocked${turn}`] })),
@@ -164,5 +164,3 @@ export function budgetedOperations({ ada, bob, admin, ids, newcomer }: Neighbour
     ),
   ];
 }
-
-const emojis = ['👍', '🍊', '🎉', '👀', '🌱', '🚲'];
