@@ -199,6 +199,22 @@ describe('a subscription over Server-Sent Events', () => {
     socket.destroy();
   });
 
+  test('of a client that reads brings events and answers of any length', async () => {
+    const stream = await open(subscription);
+    await until(() => graph.feed.listeners() === 1);
+    const text = 'x'.repeat(3_000_000);
+    graph.feed.push({ cursor: '1', kind: 'K', message: { id: '1', text } });
+    await until(() => stream.events.length === 1, { timeoutMs: 10_000, what: 'the event' });
+    expect(stream.events[0]?.data).toMatchObject({ data: { chatEvents: { message: { text } } } });
+    stream.leave();
+    const names = Array.from({ length: 20 }, (_, at) => `d${at}: displayName`).join(' ');
+    const query = `query ($id: ID!) { user(id: $id) { ${names} } }`;
+    const answered = await open(query, { variables: { id: 'x'.repeat(200_000) } });
+    await answered.ended();
+    expect(answered.events.map((one) => one.event)).toEqual(['next', 'complete']);
+    expect(JSON.stringify(answered.events[0]?.data).length).toBeGreaterThan(3_000_000);
+  });
+
   test('breaks off without complete when the gateway drains, so that its client comes back', async () => {
     const draining = await startGateway(graph.all);
     const stream = await open(subscription, { to: draining });

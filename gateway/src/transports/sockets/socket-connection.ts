@@ -98,6 +98,10 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
     return this.waiting + this.#raw.bytesRead - this.#heard;
   }
 
+  cut(): void {
+    this.socket.terminate();
+  }
+
   send(data: string): void {
     if (this.isOpen && this.hasRoom()) this.socket.send(data);
   }

@@ -1,3 +1,4 @@
+import { cutSlowest } from '../slow-readers.ts';
 import { closeCode } from './close-codes.ts';
 import { turns } from './ping-turns.ts';
 import type { SocketConnection, SocketConnections } from './socket-connection.ts';
@@ -14,12 +15,8 @@ export function maintainConnections(
   let turn = 0;
   const timer = setInterval(() => {
     turn = (turn + 1) % turns;
-    let waiting = 0;
-    for (const connection of all) {
-      waiting += connection.kept;
-      if (connection.turn === turn) connection.ping();
-    }
-    if (waiting > limits.waitingBytesOfAll) cutSlowest(all, waiting - limits.waitingBytesOfAll);
+    for (const connection of all) if (connection.turn === turn) connection.ping();
+    cutSlowest(all, limits.waitingBytesOfAll);
     closeLate(uninitialised);
   }, limits.keepAliveMs / turns).unref();
   return () => clearInterval(timer);
@@ -32,14 +29,5 @@ function closeLate(uninitialised: ReadonlyMap<SocketConnection, number>): void {
     if (deadline > now) return;
     connection.initialised();
     connection.close(closeCode.initialisationTimeout, 'Connection initialisation timeout');
-  }
-}
-
-function cutSlowest(connections: ReadonlySet<SocketConnection>, tooMuch: number): void {
-  let left = tooMuch;
-  for (const connection of [...connections].sort((a, b) => b.kept - a.kept)) {
-    if (left <= 0) return;
-    left -= connection.kept;
-    connection.socket.terminate();
   }
 }

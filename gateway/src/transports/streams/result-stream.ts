@@ -70,7 +70,7 @@ export class ResultStream implements Subscriber {
   finish(errors?: readonly GraphQLFormattedError[]): void {
     if (this.#isOver) return;
     this.open();
-    this.#write((errors ? this.#format.ending(errors) : '') + this.#format.complete);
+    this.#response.write((errors ? this.#format.ending(errors) : '') + this.#format.complete);
     this.#over();
   }
 
@@ -81,6 +81,17 @@ export class ResultStream implements Subscriber {
     const { socket } = this.#response;
     this.#response.once('finish', () => socket?.end());
     this.#over();
+  }
+
+  /** Bytes that wait for the reader. */
+  get kept(): number {
+    return this.#response.writableLength;
+  }
+
+  /** It is too slow: it may come back with its cursor. */
+  cut(): void {
+    this.stop();
+    this.#response.destroy();
   }
 
   /** The client has gone. */
@@ -98,10 +109,8 @@ export class ResultStream implements Subscriber {
 
   #write(text: string): void {
     if (this.#isOver) return;
-    this.#response.write(text);
-    if (this.#response.writableLength <= this.#waitingBytes) return;
-    // Too slow: it may come back with its cursor.
-    this.stop();
-    this.#response.destroy();
+    // What waited before: how long an answer is says nothing of its reader.
+    if (this.kept > this.#waitingBytes) this.cut();
+    else this.#response.write(text);
   }
 }

@@ -13,21 +13,26 @@ import { revocationTexts, type VerifiedToken } from '../../identity/access-token
 import type { CloseReason, ConnectionSessions } from '../../identity/connection-sessions.ts';
 import type { OperationParams } from '../../operations/operation-params.ts';
 import type { Operations } from '../../operations/operations.ts';
+import { cutSlowest } from '../slow-readers.ts';
 import { ResultStream } from './result-stream.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /** What streams may cost; how many there are at once is `AtOnce`'s. */
 export interface StreamLimits {
-  /** Bytes that may wait for a slow reader. */
+  /** Bytes that may wait for a slow reader before more is written; and for all of them together. */
   waitingBytes: number;
+  waitingBytesOfAll: number;
   /** Between heartbeats, which keep proxies from closing a stream that is idle. */
   keepAliveMs: number;
 }
 
 export const defaultStreamLimits: StreamLimits = {
   waitingBytes: 1_000_000,
+  waitingBytesOfAll: 256_000_000,
   keepAliveMs: 12_000,
 };
+
+const lookAtSlowestMs = 1_000;
 
 export interface StreamRequest {
   request: IncomingMessage;
@@ -60,6 +65,10 @@ export function createStreamEdge(options: {
   const keepAlive = setInterval(() => {
     for (const stream of streams) stream.heartbeat();
   }, limits.keepAliveMs).unref();
+  const lookAtSlowest = setInterval(
+    () => cutSlowest(streams, limits.waitingBytesOfAll),
+    lookAtSlowestMs,
+  ).unref();
 
   return {
     async serve({ request, response, format, client, session: signedIn, params }) {
@@ -94,6 +103,7 @@ export function createStreamEdge(options: {
     async close() {
       isDraining = true;
       clearInterval(keepAlive);
+      clearInterval(lookAtSlowest);
       const batchSize = 200;
       const open = [...streams];
       for (let start = 0; start < open.length; start += batchSize) {
