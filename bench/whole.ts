@@ -19,14 +19,14 @@ const wants = (part: string) => !options.only || options.only.split(',').include
 const audience = (of: 'message' | 'post', listeners: number) => ({ of, listeners });
 const sizes = options.quick
   ? {
-      times: 200,
+      times: 300,
       audiences: [audience('message', 20), audience('post', 200)],
       events: 40,
       rates: [40, 80, 120],
       seconds: 8,
     }
   : {
-      times: 600,
+      times: 1000,
       audiences: [
         ...[1, 20, 99].map((count) => audience('message', count)),
         ...[20, 200].map((count) => audience('post', count)),

@@ -23,9 +23,7 @@ export function each(before: Spent, after: Spent, count: number) {
   };
 }
 
-const warmUps = 100;
-
-/** Measures the operations that people use most: `times` of each. */
+/** Measures the operations that people use most: `times` of each, and as many before to warm up. */
 export async function measureCosts(
   system: WholeSystem,
   people: readonly Person[],
@@ -53,7 +51,7 @@ export async function measureCosts(
   };
   const costs: OperationCost[] = [];
   for (const [name, run] of Object.entries(cases)) {
-    for (let n = 0; n < warmUps; n += 1) await run(n);
+    for (let n = 0; n < times; n += 1) await run(n);
     await settled(system);
     const took: number[] = [];
     const before = await system.spent();
