@@ -4,8 +4,8 @@ import type { RunInTurn } from './execution/operation-executor.ts';
 import type { EngineLog } from './log.ts';
 import type { PlanningOptions } from './planning/planning.ts';
 import type { FetchOptions, ShareOf, WatchFetch } from './subgraphs/data-source.ts';
-import type { SocketOptions } from './subgraphs/subgraph-socket.ts';
 import type { FindLocal } from './subgraphs/transport.ts';
+import type { SocketOptions } from './subgraphs/upstream-operation.ts';
 import type { Polling } from './supergraph/supergraph-url.ts';
 
 export interface EngineOptions<Context extends object> {

@@ -27,6 +27,6 @@ export type {
   SubgraphState,
   WatchFetch,
 } from './subgraphs/data-source.ts';
-export { type SocketOptions, SubscriptionRefused } from './subgraphs/subgraph-socket.ts';
+export { type SocketOptions, SubscriptionRefused } from './subgraphs/upstream-operation.ts';
 export { readSupergraph } from './supergraph/supergraph.ts';
 export { isUrl } from './supergraph/supergraph-url.ts';

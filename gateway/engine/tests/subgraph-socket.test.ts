@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { createSubgraphSocket } from '../src/subgraphs/subgraph-socket.ts';
 import {
-  createSubgraphSocket,
   defaultSocketOptions,
   type SubgraphSocket,
   type UpstreamOperation,
-} from '../src/subgraphs/subgraph-socket.ts';
+} from '../src/subgraphs/upstream-operation.ts';
 
 const until = <T>(check: () => T) => vi.waitUntil(check, { timeout: 10_000, interval: 20 });
 

@@ -52,14 +52,15 @@ export async function runTransaction<Result>(
   };
   const rollBack = async (error: unknown) => {
     if (error instanceof TransactionTimeout) {
-      // A statement may hold it for as long again; without its connection it is undone at once.
+      // A statement may hold it for as long again. PostgreSQL undoes it when that ends, and nobody waits for the connection.
       isBroken = true;
       joined?.end(error).catch(ignore);
       return;
     }
     try {
-      if (joined) await joined.end(error).catch(ignore);
-      else await connection.query('ROLLBACK');
+      await joined?.end(error).catch(ignore);
+      // Prisma may have failed to join: what was begun here is ended here, however it ended there.
+      await connection.query('ROLLBACK');
     } catch {
       isBroken = true;
     }
@@ -113,6 +114,8 @@ function joinTransaction(pool: LendingPool, client: TransactionalClient, connect
   ended.catch(begun.reject);
   // Whoever asked for a model meets it.
   begun.promise.catch(() => undefined);
+  // Where Prisma has failed to begin, nobody waits for this.
+  work.promise.catch(() => undefined);
   return {
     tx: begun.promise,
     end(error) {

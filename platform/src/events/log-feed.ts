@@ -1,12 +1,6 @@
-import { isDatabaseAway } from '../database/database-errors.ts';
 import type { Json } from './broker.ts';
 import type { Live } from './live.ts';
-
-/** Somebody who follows a log of theirs, and how far they have come. */
-export interface Following<Place> {
-  listener: string;
-  after: Place;
-}
+import { CutPage, createLogReader, type Following, type ReadAfter, type Reading } from './log-reader.ts';
 
 /** Logs of one kind, each followed live by any number of listeners. */
 export interface LogFeed<Entry, Place> {
@@ -22,34 +16,14 @@ interface LogFeedOptions<Entry, Place> {
   topicOf: (listener: string) => string;
   /** Whether a signal tells of something that this listener may be given; without it each does. */
   concerns?: (payload: Json, listener: string) => Promise<boolean>;
-  /**
-   * What follows in each log, `limit` entries at most, in one statement for all of them and in their order; a CutPage where
-   * more is there that can't be given yet, and for a log that is gone what its listener is told. The order in which entries become visible is that of their places (a number given out
-   * under a lock), else one that commits late is missed.
-   */
-  readAfter: (
-    followings: readonly Following<Place>[],
-    limit: number,
-  ) => Promise<(Entry[] | CutPage<Entry> | Error)[]>;
+  readAfter: ReadAfter<Entry, Place>;
   placeOf: (entry: Entry) => Place;
   pageSize?: number;
   pollMs?: number;
 }
 
-/** Entries behind which there are others whose turn has not come, and of whose coming no signal tells. */
-export class CutPage<Entry> {
-  readonly entries: Entry[];
-
-  constructor(entries: Entry[]) {
-    this.entries = entries;
-  }
-}
-
-/** Of one statement. */
-const maxAtOnce = 500;
-/** Statements under way: who has far to catch up does not keep those who hear of something new. */
-const maxReads = 2;
-const cutForMs = 250;
+/** Until a page that was cut is read on: as long again each time that it still is. */
+const cutForMs = { least: 250, most: 4_000 };
 /** Signals of one listener: of more at once it is not asked whether they concern them, and one read stands for all. */
 const maxAsked = 4;
 
@@ -61,9 +35,7 @@ const maxAsked = 4;
 export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place>): LogFeed<Entry, Place> {
   const { live, topicOf, concerns, readAfter, placeOf, pageSize = 100, pollMs = 15_000 } = options;
   const topics = new Map<string, Topic>();
-  const due = new Set<Follower>();
-  let reads = 0;
-  let isScheduled = false;
+  const reader = createLogReader(readAfter, pageSize);
   let poll: NodeJS.Timeout | undefined;
 
   /** One listening for all who follow by the same topic. */
@@ -94,7 +66,7 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
     }
   }
 
-  class Follower implements AsyncGenerator<Entry, void, void> {
+  class Follower implements AsyncGenerator<Entry, void, void>, Reading<Entry, Place> {
     readonly listener: string;
     after: Place;
     readAt = performance.now();
@@ -107,6 +79,9 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
     #isBeingRead = false;
     /** Signals of which it is not known yet whether they concern this listener. */
     #asked = 0;
+    /** Reads on behind a cut page. */
+    #later: NodeJS.Timeout | undefined;
+    #cutForMs = cutForMs.least;
     #isOver = false;
 
     constructor({ listener, after, signal }: Following<Place> & { signal?: AbortSignal }) {
@@ -161,21 +136,21 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
 
     #readSoon(): void {
       if (!this.#isBehind || !this.#waiting || this.#isBeingRead) return;
-      due.add(this);
-      schedule();
+      reader.add(this);
     }
 
-    reading(): void {
+    begun(): void {
       this.#isBeingRead = true;
       this.#isBehind = false;
       this.readAt = performance.now();
     }
 
     took(given: Entry[] | CutPage<Entry>): void {
-      const page = given instanceof CutPage ? given.entries : given;
-      if (given instanceof CutPage) setTimeout(() => this.wake(), cutForMs).unref();
       this.#isBeingRead = false;
       if (this.#isOver) return;
+      const page = given instanceof CutPage ? given.entries : given;
+      if (given instanceof CutPage) this.#wakeLater();
+      else this.#cutForMs = cutForMs.least;
       const last = page.at(-1);
       if (last !== undefined) this.after = placeOf(last);
       if (page.length >= pageSize) this.#isBehind = true;
@@ -186,6 +161,15 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
       }
       this.#read = others;
       this.#settle({ done: false, value: first });
+    }
+
+    #wakeLater(): void {
+      if (this.#later) return;
+      this.#later = setTimeout(() => {
+        this.#later = undefined;
+        this.wake();
+      }, this.#cutForMs).unref();
+      this.#cutForMs = Math.min(2 * this.#cutForMs, cutForMs.most);
     }
 
     failed(error: unknown): void {
@@ -210,7 +194,8 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
     async #end(): Promise<void> {
       this.#isOver = true;
       this.#read = [];
-      due.delete(this);
+      clearTimeout(this.#later);
+      reader.drop(this);
       this.#signal?.removeEventListener('abort', this.#ended);
       await this.#topic?.leave(this);
     }
@@ -242,57 +227,5 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
       for (const follower of topic.followers) if (follower.readAt <= latest) follower.wake();
   }
 
-  /** When all who hear of the same thing have heard of it. */
-  function schedule(): void {
-    if (isScheduled || reads >= maxReads) return;
-    isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      while (due.size > 0 && reads < maxReads) readSome();
-    });
-  }
-
-  function readSome(): void {
-    const followers = [...due.values().take(maxAtOnce)];
-    for (const follower of followers) {
-      due.delete(follower);
-      follower.reading();
-    }
-    reads += 1;
-    readFor(followers).finally(() => {
-      reads -= 1;
-      if (due.size > 0) schedule();
-    });
-  }
-
-  async function readFor(followers: readonly Follower[]): Promise<void> {
-    try {
-      const pages = await readAfter(followers, pageSize);
-      for (const [at, follower] of followers.entries()) {
-        const page = pages[at] ?? new Error('the log was not read');
-        if (page instanceof Error) follower.failed(page);
-        else follower.took(page);
-      }
-    } catch (error) {
-      const [first, ...others] = followers;
-      if (others.length === 0 || isDatabaseAway(error)) {
-        for (const follower of followers) follower.failed(error);
-        return;
-      }
-      // It may be the fault of one of them alone.
-      for (const follower of [first as Follower, ...others]) await readFor([follower]);
-    }
-  }
-
   return { follow: (following) => new Follower(following) };
-}
-
-/** The entries of each who follows, by the ordinality `nth` (1, 2, ...) of their rows, which are in order. */
-export function pagesOf<Row extends { nth: number }>(
-  followings: readonly unknown[],
-  rows: readonly Row[],
-): Omit<Row, 'nth'>[][] {
-  const pages: Omit<Row, 'nth'>[][] = followings.map(() => []);
-  for (const { nth, ...entry } of rows) pages[nth - 1]?.push(entry);
-  return pages;
 }

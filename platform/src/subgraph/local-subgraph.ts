@@ -84,7 +84,7 @@ export function createLocalSubgraph(options: {
     const end = (code: number, reason: string) => {
       if (!isOpen) return;
       isOpen = false;
-      connections.delete(end);
+      connections.delete(close);
       closed(code, reason).catch((error: unknown) =>
         log.error({ err: error }, 'a local connection was not given up cleanly'),
       );

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
 import { createLive, type Live } from '../../src/events/live.ts';
-import { createLogFeed, type Following } from '../../src/events/log-feed.ts';
+import { createLogFeed } from '../../src/events/log-feed.ts';
+import { CutPage, type Following } from '../../src/events/log-reader.ts';
 import { until } from '../../src/testing/until.ts';
 
 const log = pino({ level: 'silent' });
@@ -239,4 +240,44 @@ it('lets nobody lose by whom they were read with', async () => {
   expect(goneNext).toMatchObject({ reason: { message: 'there is no such log' } });
   expect(reads[0]).toEqual(['ada', 'bo', 'nobody']);
   await ada.return();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('reads on behind a cut page by one timer, however many signals come meanwhile, and more seldom each time', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const live = createLive(createInProcessBroker({ log }));
+  let reads = 0;
+  let pages: () => number[] | CutPage<number> = () => new CutPage([]);
+  const feed = createLogFeed<number, number>({
+    live,
+    topicOf: () => 'log',
+    readAfter: async (followings) => {
+      reads += 1;
+      return followings.map(pages);
+    },
+    placeOf: (entry) => entry,
+  });
+  const stream = feed.follow({ listener: 'ada', after: 0 });
+  const next = stream.next();
+  for (let n = 0; n < 20; n += 1) {
+    await live.signal('log');
+    for (let round = 0; round < 4; round += 1) await turn();
+  }
+  const readsOver = async (ms: number) => {
+    reads = 0;
+    await vi.advanceTimersByTimeAsync(ms);
+    for (let round = 0; round < 4; round += 1) await turn();
+    return reads;
+  };
+  expect([await readsOver(250), await readsOver(499), await readsOver(1), await readsOver(999)]).toEqual([
+    1, 0, 1, 0,
+  ]);
+  pages = () => [1];
+  await readsOver(1);
+  expect((await next).value).toBe(1);
+  await stream.return();
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,7 +1,13 @@
-import type { Viewer } from '@socialhub/platform/identity/identity';
+import type { Identity, Viewer } from '@socialhub/platform/identity/identity';
+import {
+  createIdentitySigner,
+  deriveIdentityKeys,
+  IDENTITY_HEADER,
+} from '@socialhub/platform/identity/identity-signer';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { masterKeys, testClient } from '@socialhub/platform/testing/test-service';
 import { dataOf } from '@socialhub/platform/testing/until';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { gid, startUsers, type Users } from './people.ts';
 
 let users: Users;
@@ -72,6 +78,24 @@ it('leaves out who is not vouched for, and answers the others', async () => {
   ]);
   expect(status).toBe(200);
   expect(answers).toEqual([[null, seen, null, null]]);
+});
+
+it('takes an identity neither after its time nor of another service, and the same one any number of times', async () => {
+  const good = users.headersOf(friend);
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 120_000);
+  const expired = users.headersOf(friend);
+  now.mockRestore();
+  const identity: Identity = {
+    viewer: { userId: friend, sessionId: uuidv7(), role: 'MEMBER', scopes: [] },
+    client: testClient,
+  };
+  const elsewhere = {
+    [IDENTITY_HEADER]: createIdentitySigner(deriveIdentityKeys(masterKeys, 'post'), 'post')(identity),
+  };
+  const { answers } = await send([
+    { operation: person(ann), headers: [expired, good, elsewhere, good, good] },
+  ]);
+  expect(answers).toEqual([[null, seen, null, seen, seen]]);
 });
 
 it('begins nothing that changes anything', async () => {

@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { eachFetch } from './each-fetch.ts';
 
 /**
  * The places in the answer that a plan's fetches write to, as keys with dots between them, lists left out. What an
@@ -7,28 +8,7 @@ import { type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 
  */
 export function plannedPaths(root: PlanNode | undefined): ReadonlySet<string> {
   const paths = new Set<string>();
-  const visit = (node: PlanNode, path: readonly string[]): void => {
-    switch (node.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        for (const inner of node.nodes) visit(inner, path);
-        break;
-      case 'Flatten':
-        visit(node.node, [...path, ...node.path.map(String).filter((step) => step !== '@')]);
-        break;
-      case 'Condition':
-        if (node.ifClause) visit(node.ifClause, path);
-        if (node.elseClause) visit(node.elseClause, path);
-        break;
-      case 'Defer':
-        for (const { node: inner } of [node.primary, ...node.deferred]) if (inner) visit(inner, path);
-        break;
-      case 'Fetch':
-        addPaths(node, path.join('.'), paths);
-        break;
-    }
-  };
-  if (root) visit(root, []);
+  if (root) eachFetch(root, (fetch, path) => addPaths(fetch, path.join('.'), paths));
   return paths;
 }
 

@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
+import { eachFetch } from './each-fetch.ts';
 
 /**
  * Finds the fetches whose answer for an entity may be held, uncopied, by every object that stands for that entity.
@@ -11,29 +12,10 @@ export function findSharing(root: PlanNode): ReadonlySet<FetchNode> {
   const objects = new Map<FetchNode, ReadonlySet<string>>();
   let renames = false;
 
-  const visit = (node: PlanNode, path: string): void => {
-    switch (node.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        for (const inner of node.nodes) visit(inner, path);
-        break;
-      case 'Flatten':
-        visit(node.node, [path, ...node.path.filter((step) => step !== '@')].filter(Boolean).join('.'));
-        break;
-      case 'Condition':
-        if (node.ifClause) visit(node.ifClause, path);
-        if (node.elseClause) visit(node.elseClause, path);
-        break;
-      case 'Defer':
-        for (const { node: inner } of [node.primary, ...node.deferred]) if (inner) visit(inner, path);
-        break;
-      case 'Fetch':
-        renames ||= node.outputRewrites?.some((rewrite) => rewrite.kind === 'KeyRenamer') ?? false;
-        objects.set(node, objectPaths(node, path));
-        break;
-    }
-  };
-  visit(root, '');
+  eachFetch(root, (fetch, path) => {
+    renames ||= fetch.outputRewrites?.some((rewrite) => rewrite.kind === 'KeyRenamer') ?? false;
+    objects.set(fetch, objectPaths(fetch, path.join('.')));
+  });
   // Where keys change on the way, paths of operations are not those of the answer.
   if (renames) return new Set();
 

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
-import type { SubgraphSocket, UpstreamOperation } from '../subgraphs/subgraph-socket.ts';
+import type { SubgraphSocket, UpstreamOperation } from '../subgraphs/upstream-operation.ts';
 import type { LiveEvent } from './event-source.ts';
 import { createGroups } from './groups.ts';
 

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { EngineLog } from '../log.ts';
 import { unavailable } from '../subgraphs/subgraph-errors.ts';
-import type { SubgraphSocket, SubscribePayload, UpstreamOperation } from '../subgraphs/subgraph-socket.ts';
+import type { SubgraphSocket, SubscribePayload, UpstreamOperation } from '../subgraphs/upstream-operation.ts';
 import { LiveEvent, type LiveStream, type Subscriber } from './event-source.ts';
 import type { Resumption } from './resumption.ts';
 

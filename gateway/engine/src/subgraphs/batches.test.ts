@@ -26,7 +26,7 @@ function batchesTo(
     },
   });
   const ask = (who: string, query = '{ me }', signal?: BatchedQuery['signal']) =>
-    batches.ask({ headers: { who }, body: JSON.stringify({ query }), signal });
+    batches.ask({ headers: { who }, body: JSON.stringify({ query }), signal, share: who });
   return { sent, ask };
 }
 
@@ -112,4 +112,17 @@ it('forgets whoever goes, and answers the others', async () => {
   await gone;
   expect(await others).toEqual([answerOf('ada'), answerOf('bo')]);
   expect(sent[0]?.operations[0]?.headers).toEqual([{ who: 'ada' }, { who: 'bo' }]);
+});
+
+it('sends the first of everybody before the second of anybody', async () => {
+  const { sent, ask } = batchesTo();
+  const much = Array.from({ length: 150 }, (_, n) => ask('mallory', `{ much${n} }`));
+  await Promise.all([...much, ask('ada'), ask('bo')]);
+  const [first] = sent;
+  expect(
+    first?.operations
+      .flatMap(({ headers }) => headers.map(({ who }) => who))
+      .slice(0, 3)
+      .sort(),
+  ).toEqual(['ada', 'bo', 'mallory']);
 });

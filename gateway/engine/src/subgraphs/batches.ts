@@ -9,6 +9,8 @@ export interface BatchedQuery {
   /** A GraphQL request, as JSON. */
   body: string;
   signal: AbortSignalLike | undefined;
+  /** Who asks; undefined: nobody in particular. */
+  share?: string | undefined;
 }
 
 /** What a subgraph that takes several operations in one request answered to one of them. */
@@ -54,7 +56,7 @@ export function createBatches(options: {
   let unknownUntil = 0;
 
   function flush(): void {
-    const all = due.filter(({ signal }) => !signal?.aborted);
+    const all = inTurns(due.filter(({ signal }) => !signal?.aborted));
     due = [];
     if (all.length === 1) {
       all[0]?.resolve(null);
@@ -126,6 +128,19 @@ export function createBatches(options: {
       });
     },
   };
+}
+
+/** The first of each share, then the second of each: whoever asks for much in one moment has the rest of it behind the others. */
+function inTurns(all: readonly Due[]): Due[] {
+  const counts = new Map<string | undefined, number>();
+  const rounds: Due[][] = [];
+  for (const one of all) {
+    const round = one.share === undefined ? 0 : (counts.get(one.share) ?? 0);
+    counts.set(one.share, round + 1);
+    rounds[round] ??= [];
+    rounds[round]?.push(one);
+  }
+  return rounds.flat();
 }
 
 const isNotSent = (error: unknown) => error instanceof SemaphoreFull || error instanceof KeptWaiting;

@@ -171,12 +171,12 @@ export function createDataSource<Context extends object>(options: {
         const { request } = options;
         const own = headersFor(name, context);
         const headers = watched?.headers ? { ...own, ...watched.headers } : own;
+        const share = shareOf?.(context, request.query ?? '');
         const body = bodyOf(request);
         if (batches && isOfMany(request) && isQuery(request.query)) {
-          const found = await batches.ask({ headers, body, signal });
+          const found = await batches.ask({ headers, body, signal, share: share?.name });
           if (found) return read(found.answer, found.isPlain);
         }
-        const share = shareOf?.(context, request.query ?? '');
         const answer = await calls.post({
           headers,
           body,

@@ -10,8 +10,9 @@ import {
   type WatchFetch,
 } from './data-source.ts';
 import type { MaskSubgraphError } from './subgraph-errors.ts';
-import { createSubgraphSocket, type SocketOptions, type SubgraphSocket } from './subgraph-socket.ts';
+import { createSubgraphSocket } from './subgraph-socket.ts';
 import type { FindLocal } from './transport.ts';
+import type { SocketOptions, SubgraphSocket } from './upstream-operation.ts';
 
 interface Subgraph {
   url: string;

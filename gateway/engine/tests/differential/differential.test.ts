@@ -68,7 +68,11 @@ test('generated supergraphs, data, faults and operations are answered as stock A
       if (stock.errors.length + stock.completion.length > 0) faulty += 1;
       calls.stock += stock.calls;
       calls.ours += ours.calls;
-      const difference = compare(stock, ours, /edias/.test(text));
+      // A mutation's field that is planned twice has its type from the first fetch alone; where that has failed, stock takes
+      // the objects of the other for those of a fragment's interface, and gives them up.
+      const isTypeLost =
+        stock.errors.length > 0 && /^mutation\b.*(\b\w+: set\w+)\b.*\1\b.*\bon Node\b/s.test(text);
+      const difference = compare(stock, ours, /edias/.test(text) || isTypeLost);
       if (difference) {
         const sdl = made.subgraphs.map((subgraph) => `# ${subgraph.name}\n${subgraph.sdl}`).join('\n\n');
         throw new Error(`${difference}\n${text}\n${JSON.stringify(variables)}\n${sdl}`);

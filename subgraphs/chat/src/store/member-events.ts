@@ -1,6 +1,7 @@
 import type { Database } from '@socialhub/platform/database/database';
 import type { Live } from '@socialhub/platform/events/live';
-import { createLogFeed, type Following, type LogFeed, pagesOf } from '@socialhub/platform/events/log-feed';
+import { createLogFeed, type LogFeed } from '@socialhub/platform/events/log-feed';
+import { type Following, pagesOf } from '@socialhub/platform/events/log-reader';
 import { signalTopicsAfterCommit } from '@socialhub/platform/events/outbox';
 import type { ChatEventKind } from '../generated/prisma/client.ts';
 import type { Client, Reader, Tx } from './client.ts';

@@ -2,7 +2,8 @@ import type { Database } from '@socialhub/platform/database/database';
 import type { Asked } from '@socialhub/platform/database/loaders';
 import { notFound } from '@socialhub/platform/errors';
 import type { Live } from '@socialhub/platform/events/live';
-import { createLogFeed, type Following, type LogFeed } from '@socialhub/platform/events/log-feed';
+import { createLogFeed, type LogFeed } from '@socialhub/platform/events/log-feed';
+import type { Following } from '@socialhub/platform/events/log-reader';
 import type { DataExport, ExportPart } from '../generated/prisma/client.ts';
 import type { Client, Reader, Tx } from './client.ts';
 

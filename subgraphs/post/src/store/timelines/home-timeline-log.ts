@@ -1,12 +1,7 @@
 import type { Database } from '@socialhub/platform/database/database';
 import type { Live } from '@socialhub/platform/events/live';
-import {
-  CutPage,
-  createLogFeed,
-  type Following,
-  type LogFeed,
-  pagesOf,
-} from '@socialhub/platform/events/log-feed';
+import { createLogFeed, type LogFeed } from '@socialhub/platform/events/log-feed';
+import { CutPage, type Following, pagesOf } from '@socialhub/platform/events/log-reader';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Client, Reader } from '../client.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
