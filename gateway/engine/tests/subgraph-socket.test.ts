@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { ExecutionResult } from 'graphql';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createSubgraphSocket } from '../src/subgraphs/subgraph-socket.ts';
 import {
   defaultSocketOptions,
+  type SocketOptions,
   type SubgraphSocket,
   type UpstreamOperation,
 } from '../src/subgraphs/upstream-operation.ts';
@@ -57,6 +58,7 @@ afterEach(async () => {
 
 async function connect(
   answer: Parameters<typeof startPeer>[0],
+  limits: Partial<SocketOptions> = {},
 ): Promise<{ peer: Peer; socket: SubgraphSocket }> {
   const peer = await startPeer(answer);
   const socket = createSubgraphSocket({
@@ -69,6 +71,7 @@ async function connect(
       pongTimeoutMs: 150,
       idleMs: 50,
       backoff: { baseMs: 20, maxMs: 40 },
+      ...limits,
     },
     maskError: (error) => error as never,
     log,
@@ -93,6 +96,8 @@ function operation(canResume: boolean) {
   };
   return { asked, heard };
 }
+
+const unavailable = { message: 'not now', extensions: { code: 'UNAVAILABLE' } };
 
 const acknowledge = (socket: WebSocket) => socket.send('{"type":"connection_ack"}');
 
@@ -166,4 +171,88 @@ test('the connection stays while one subscription needs it, and goes when the la
   stops[1]?.();
   await until(() => peer.clients.size === 0);
   expect(peer.ofType('complete')).toHaveLength(2);
+});
+
+describe('a subscription that can resume and is answered UNAVAILABLE', () => {
+  test('is sent again after growing pauses, and ends with that answer when it was lost for too long', async () => {
+    const sentAt: number[] = [];
+    const { socket } = await connect(
+      ({ type, id }, client) => {
+        if (type === 'connection_init') acknowledge(client);
+        if (type === 'ping') client.send('{"type":"pong"}');
+        if (type !== 'subscribe') return;
+        sentAt.push(performance.now());
+        client.send(JSON.stringify({ id, type: 'error', payload: [unavailable] }));
+      },
+      { resumeForMs: 600, backoff: { baseMs: 40, maxMs: 10_000 } },
+    );
+    const { asked, heard } = operation(true);
+    socket.subscribe(asked);
+    await until(() => heard.error);
+    expect(heard.error).toMatchObject({ errors: [unavailable] });
+    const pauses = sentAt.slice(1).map((at, before) => at - Number(sentAt[before]));
+    expect(pauses.length).toBeGreaterThanOrEqual(4);
+    // Half of each is fixed, and timers are a millisecond early at most.
+    for (const [nth, pause] of pauses.entries()) expect(pause).toBeGreaterThan(20 * 2 ** nth - 2);
+  });
+
+  test('gets an event of which a part stays unavailable as it is, when it was asked for again for long enough', async () => {
+    const { peer, socket } = await connect(
+      ({ type, id }, client) => {
+        if (type === 'connection_init') acknowledge(client);
+        if (type === 'ping') client.send('{"type":"pong"}');
+        if (type !== 'subscribe') return;
+        const payload = { data: { happened: null }, errors: [unavailable] };
+        for (const _ of [1, 2]) client.send(JSON.stringify({ id, type: 'next', payload }));
+      },
+      { resumeForMs: 200 },
+    );
+    const { asked, heard } = operation(true);
+    socket.subscribe(asked);
+    await until(() => heard.events.length === 2);
+    expect(heard.events[0]).toEqual({ data: { happened: null }, errors: [unavailable] });
+    expect(heard.error).toBeUndefined();
+    // Each stream that was left for another is closed.
+    expect(peer.ofType('subscribe').length).toBeGreaterThan(2);
+    expect(peer.ofType('complete')).toHaveLength(peer.ofType('subscribe').length - 1);
+  });
+
+  test('and whose connection breaks while it waits goes on over the next one', async () => {
+    let refusals = 1;
+    const { peer, socket } = await connect(({ type, id }, client) => {
+      if (type === 'connection_init') acknowledge(client);
+      if (type === 'ping') client.send('{"type":"pong"}');
+      if (type !== 'subscribe') return;
+      const payload = { data: { happened: 1 } };
+      if (refusals-- <= 0) return client.send(JSON.stringify({ id, type: 'next', payload }));
+      client.send(JSON.stringify({ id, type: 'error', payload: [unavailable] }));
+      client.terminate();
+    });
+    const { asked, heard } = operation(true);
+    socket.subscribe(asked);
+    await until(() => heard.events.length === 1);
+    expect(peer.connections()).toBe(2);
+    expect(peer.ofType('subscribe')).toHaveLength(2);
+  });
+
+  test('is not sent again when it was stopped meanwhile', async () => {
+    const { peer, socket } = await connect(({ type, id }, client) => {
+      if (type === 'connection_init') acknowledge(client);
+      if (type === 'ping') client.send('{"type":"pong"}');
+      if (type === 'subscribe') client.send(JSON.stringify({ id, type: 'error', payload: [unavailable] }));
+    });
+    let interrupted = false;
+    const { asked } = operation(true);
+    const stop = socket.subscribe({
+      ...asked,
+      interrupted() {
+        interrupted = true;
+      },
+    });
+    await until(() => interrupted);
+    stop();
+    // The connection, which nobody needs, outlives the pause.
+    await until(() => peer.clients.size === 0);
+    expect(peer.ofType('subscribe')).toHaveLength(1);
+  });
 });

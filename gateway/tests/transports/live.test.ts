@@ -193,6 +193,92 @@ describe('a subscription whose subgraph is killed and comes back', () => {
   });
 });
 
+describe('a subscription that its subgraph ends with UNAVAILABLE', () => {
+  test('goes on from its last cursor over the same connection, after growing pauses: no gap, no repeat', async () => {
+    const listening = listen(gateway.socket(), log, { after: '0' });
+    const neighbour = listen(gateway.socket(), 'subscription { plain }');
+    await upstream(2);
+    for (const text of ['a', 'b']) graph.append(text);
+    await listening.got(2);
+    neighbour.stop();
+    await upstream(1);
+    graph.refuseNext('UNAVAILABLE', 3);
+    const connections = graph.chat.connections();
+    graph.fail('UNAVAILABLE');
+    for (const text of ['c', 'd']) graph.append(text);
+    await listening.got(4);
+    graph.append('e');
+    await listening.got(5);
+    expect(texts(listening)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(listening.end).toEqual({});
+    expect(graph.asked.filter((after) => after !== undefined)).toEqual(['0', '2', '2', '2', '2']);
+    expect(graph.chat.connections()).toBe(connections);
+    listening.stop();
+  });
+
+  test('goes on from the `after` that it came with, though it never began', async () => {
+    graph.refuseNext('UNAVAILABLE', 2);
+    const listening = listen(gateway.socket(), log, { after: '0' });
+    graph.append('a');
+    await listening.got(1);
+    expect(texts(listening)).toEqual(['a']);
+    expect(graph.asked).toEqual(['0', '0', '0']);
+    listening.stop();
+  });
+
+  test('is told so when nobody knows where to go on', async () => {
+    const fresh = listen(gateway.socket(), log);
+    const other = listen(gateway.socket(), 'subscription { plain }');
+    await upstream(2);
+    graph.fail('UNAVAILABLE');
+    for (const { end } of [fresh, other]) {
+      await until(() => end.error);
+      expect(end.error).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
+    }
+  });
+
+  test('is told anything else at once', async () => {
+    const listening = listen(gateway.socket(), log, { after: '0' });
+    await upstream(1);
+    graph.fail('FORBIDDEN');
+    await until(() => listening.end.error);
+    expect(listening.end.error).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(graph.asked).toEqual(['0']);
+  });
+
+  test.each(['event', 'text'] as const)(
+    'for the %s of one moment gets that event later, whole',
+    async (what) => {
+      const listening = listen(gateway.socket(), log, { after: '0' });
+      await upstream(1);
+      graph.append('a');
+      await listening.got(1);
+      graph.spoilNext('UNAVAILABLE', what);
+      for (const text of ['b', 'c']) graph.append(text);
+      await listening.got(3);
+      expect(texts(listening)).toEqual(['a', 'b', 'c']);
+      expect(graph.asked).toEqual(['0', '1']);
+      await upstream(1);
+      listening.stop();
+    },
+  );
+
+  test('and its client that leaves meanwhile is not asked for again', async () => {
+    const listening = listen(gateway.socket(), log, { after: '0' });
+    await upstream(1);
+    graph.fail('UNAVAILABLE');
+    await upstream(0);
+    listening.stop();
+    await until(() => gatewayHolds(0));
+    const next = listen(gateway.socket(), log, { after: '1' });
+    graph.append('a');
+    graph.append('b');
+    await next.got(1);
+    expect(graph.asked).toEqual(['0', '1']);
+    next.stop();
+  });
+});
+
 describe('a client that does not read', () => {
   test('is cut with a code on which it comes back, and goes on from its cursor without loss', async () => {
     const query = 'subscription ($after: String) { log(after: $after) { cursor text } }';

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { WebSocket } from 'ws';
 import type { EngineLog } from '../log.ts';
 import { connectLocally, type ProtocolConnection } from './local-connection.ts';
+import { createResumeQueue } from './resume-queue.ts';
 import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
 import type { FindLocal } from './transport.ts';
 import {
@@ -20,8 +21,12 @@ interface Entry {
   failures: number;
   /** When it was sent on the present connection, or the one before. */
   sentAt: number | undefined;
-  /** When its connection broke; it is on its way to be resumed. */
+  /** When it was lost; it is on its way to be resumed. */
   lostAt: number | undefined;
+  /** How often in a row its subgraph had it come again later. */
+  setbacks: number;
+  /** Until it comes again. */
+  pause: NodeJS.Timeout | undefined;
 }
 
 interface Message {
@@ -32,12 +37,11 @@ interface Message {
 
 /** A connection that held so long was a good one. */
 const steadyMs = 10_000;
-const resumeTickMs = 20;
 
 /**
  * Speaks graphql-transport-ws with a subgraph over one connection, made when it is first needed. When it breaks,
  * operations that can resume wait for the next connection, which is tried for with jittered back-off, and are sent
- * again a few at a time; the others end with UNAVAILABLE.
+ * again a few at a time; the others end with UNAVAILABLE. One that can resume and is answered UNAVAILABLE is lost as well.
  */
 export function createSubgraphSocket(options: {
   name: string;
@@ -53,8 +57,7 @@ export function createSubgraphSocket(options: {
   const { name: subgraph, socket: limits, maskError, log } = options;
   const url = options.url.replace(/^http/, 'ws');
   const entries = new Map<string, Entry>();
-  /** In the order in which they will be sent again. */
-  const resuming = new Set<Entry>();
+  const resuming = createResumeQueue<Entry>(limits.resumesPerSecond, send);
   let socket: ProtocolConnection | undefined;
   let isOpen = false;
   let openedAt = 0;
@@ -65,7 +68,6 @@ export function createSubgraphSocket(options: {
   let isLeaving = false;
   let connectTimer: NodeJS.Timeout | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
-  let resumeTimer: NodeJS.Timeout | undefined;
 
   const newId = () => {
     lastId += 1;
@@ -81,10 +83,16 @@ export function createSubgraphSocket(options: {
 
   function forget(entry: Entry): void {
     entries.delete(entry.id);
-    resuming.delete(entry);
+    stopWaiting(entry);
     if (entries.size > 0 || closed) return;
     clearTimeout(idleTimer);
     idleTimer = setTimeout(leave, limits.idleMs).unref();
+  }
+
+  function stopWaiting(entry: Entry): void {
+    resuming.delete(entry);
+    clearTimeout(entry.pause);
+    entry.pause = undefined;
   }
 
   function leave(): void {
@@ -100,29 +108,15 @@ export function createSubgraphSocket(options: {
     socket?.send(JSON.stringify({ id: entry.id, type: 'subscribe', payload }));
   }
 
-  /** Sends waiting operations again in portions. */
-  function resumeSome(): void {
-    resumeTimer = undefined;
-    if (!isOpen) return;
-    let left = Math.max(1, Math.ceil((limits.resumesPerSecond * resumeTickMs) / 1000));
-    for (const entry of resuming) {
-      if (left-- === 0) break;
-      resuming.delete(entry);
-      send(entry);
-    }
-    if (resuming.size > 0) resumeTimer = setTimeout(resumeSome, resumeTickMs);
-  }
-
-  function resumeSoon(delayMs: number): void {
-    if (isOpen && resuming.size > 0) resumeTimer ??= setTimeout(resumeSome, delayMs);
+  /** Half of it is fixed: without that, some of the many gateways would come at once. */
+  function backoffMs(failures: number): number {
+    const most = Math.min(limits.backoff.maxMs, limits.backoff.baseMs * 2 ** (failures - 1));
+    return most / 2 + (Math.random() * most) / 2;
   }
 
   function connectLater(): void {
     if (socket || connectTimer || closed || entries.size === 0) return;
-    // Half of it is fixed: without that, some of the many gateways would come at once.
-    const most = Math.min(limits.backoff.maxMs, limits.backoff.baseMs * 2 ** (failedConnects - 1));
-    const waitMs = failedConnects === 0 ? 0 : most / 2 + (Math.random() * most) / 2;
-    connectTimer = setTimeout(connect, waitMs);
+    connectTimer = setTimeout(connect, failedConnects === 0 ? 0 : backoffMs(failedConnects));
   }
 
   function connect(): void {
@@ -155,7 +149,7 @@ export function createSubgraphSocket(options: {
       }, limits.keepAliveMs);
       log.debug({ subgraph }, 'subscriptions are connected to a subgraph');
       for (const entry of entries.values()) if (!resuming.has(entry)) send(entry);
-      resumeSoon(Math.random() * limits.backoff.baseMs);
+      resuming.start(Math.random() * limits.backoff.baseMs);
     };
 
     made.on('open', () => made.send('{"type":"connection_init"}'));
@@ -178,8 +172,7 @@ export function createSubgraphSocket(options: {
       clearTimeout(ackTimer);
       clearInterval(pingTimer);
       clearTimeout(pongTimer);
-      clearTimeout(resumeTimer);
-      resumeTimer = undefined;
+      resuming.stop();
       const wasOpen = isOpen;
       isOpen = false;
       socket = undefined;
@@ -209,16 +202,25 @@ export function createSubgraphSocket(options: {
       if (closed || entry.failures >= limits.attempts) end(entry, unavailable());
       return;
     }
-    const wasSteady = sentAt !== undefined && Date.now() - sentAt > steadyMs;
-    if (wasSteady) entry.lostAt = Date.now();
-    else entry.lostAt ??= Date.now();
-    entry.sentAt = undefined;
+    noteLoss(entry);
     if (closed || !entry.operation.canResume() || isLate(entry)) {
       end(entry, unavailable());
     } else if (!resuming.has(entry)) {
+      stopWaiting(entry);
       resuming.add(entry);
       entry.operation.interrupted();
     }
+  }
+
+  function noteLoss(entry: Entry): void {
+    if (entry.sentAt !== undefined && Date.now() - entry.sentAt > steadyMs) recovered(entry);
+    entry.lostAt ??= Date.now();
+    entry.sentAt = undefined;
+  }
+
+  function recovered(entry: Entry): void {
+    entry.lostAt = undefined;
+    entry.setbacks = 0;
   }
 
   function take(entry: Entry, { type, payload }: Message): void {
@@ -229,8 +231,14 @@ export function createSubgraphSocket(options: {
         refused(entry, errors);
         return;
       }
-      entry.lostAt = undefined;
       failedConnects = 0;
+      if (!isUnready(errors)) recovered(entry);
+      else if (mayComeAgain(entry)) {
+        // Its stream runs on; what it could not say now it will say when it is asked for the same again.
+        socket?.send(JSON.stringify({ id: entry.id, type: 'complete' }));
+        comeAgain(entry);
+        return;
+      }
       // Errors are plain here; the executor, which takes this for a fetch's answer, makes them GraphQLErrors.
       entry.operation.next({ ...payload, errors } as unknown as ExecutionResult);
     } else if (type === 'complete') {
@@ -241,17 +249,24 @@ export function createSubgraphSocket(options: {
   }
 
   function refused(entry: Entry, errors: SubscriptionRefused['errors']): void {
-    const isUnready = errors.some(({ extensions }) => extensions?.code === 'UNAVAILABLE');
-    if (isUnready && entry.lostAt !== undefined && !isLate(entry)) {
-      // It is up again, but not all that it stands on. What else it says of this attempt is not heard.
-      entries.delete(entry.id);
-      entry.id = newId();
-      entries.set(entry.id, entry);
+    if (isUnready(errors) && mayComeAgain(entry)) comeAgain(entry);
+    else end(entry, new SubscriptionRefused(errors));
+  }
+
+  const mayComeAgain = (entry: Entry) => entry.operation.canResume() && !isLate(entry);
+
+  /** It is up, but not all that it stands on. What else it says of this attempt is not heard. */
+  function comeAgain(entry: Entry): void {
+    entries.delete(entry.id);
+    entry.id = newId();
+    entries.set(entry.id, entry);
+    noteLoss(entry);
+    entry.setbacks += 1;
+    entry.pause = setTimeout(() => {
+      entry.pause = undefined;
       resuming.add(entry);
-      resumeSoon(limits.backoff.baseMs * (1 + Math.random()));
-    } else {
-      end(entry, new SubscriptionRefused(errors));
-    }
+    }, backoffMs(entry.setbacks));
+    entry.operation.interrupted();
   }
 
   return {
@@ -262,6 +277,8 @@ export function createSubgraphSocket(options: {
         failures: 0,
         sentAt: undefined,
         lostAt: undefined,
+        setbacks: 0,
+        pause: undefined,
       };
       entries.set(entry.id, entry);
       if (closed) queueMicrotask(() => entries.has(entry.id) && end(entry, unavailable()));
@@ -289,6 +306,9 @@ export function createSubgraphSocket(options: {
     },
   };
 }
+
+const isUnready = (errors: SubscriptionRefused['errors'] | undefined): boolean =>
+  errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE') === true;
 
 function parse(data: unknown): Message | undefined {
   try {
