@@ -16,6 +16,8 @@ const relayLock = 7_302_112_001;
 const batchSize = 200;
 const maxInHand = 1_000;
 const safetyNetMs = 1_000;
+/** What was sent is deleted with the next read, or by itself after this time: a crash meanwhile sends it again. */
+const settleWithinMs = 100;
 const queryTimeoutMs = 15_000;
 const drainMs = 10_000;
 const signalAttempts = 3;
@@ -104,6 +106,8 @@ async function relay(
 ): Promise<void> {
   const inHand = new Set<string>();
   const verdicts: Verdict[] = [];
+  /** Since when the first of `verdicts` waits to be settled. */
+  let waitingSince = 0;
   const queue = createKeyedQueue();
   const lost = new AbortController();
   const ending = AbortSignal.any([stopping, lost.signal]);
@@ -122,18 +126,18 @@ async function relay(
   try {
     await query(client, `LISTEN ${OUTBOX_CHANNEL}`);
     while (!ending.aborted) {
-      await settle(client, verdicts, inHand);
       const rows = isDue() ? await readOn() : [];
+      if (isSettlingDue()) await settle(client, verdicts, inHand);
       for (const row of rows) {
         inHand.add(row.id);
         queue
           .run(`${row.kind} ${row.aggregate}`, () => send(row))
           .then((verdict) => {
-            if (verdict) verdicts.push(verdict);
+            if (verdict && verdicts.push(verdict) === 1) waitingSince = performance.now();
             wakeup.notify();
           });
       }
-      if (rows.length < batchSize) await wakeup.sleep(safetyNetMs, ending);
+      if (rows.length < batchSize) await wakeup.sleep(untilDue(), ending);
     }
     if (lost.signal.aborted) throw lost.signal.reason;
     await settledWithin(queue.idle(), drainMs);
@@ -143,17 +147,31 @@ async function relay(
     client.off('notification', notified);
   }
 
-  /** What was sent is deleted without a look for more: whoever writes notifies. */
+  /** Whether to look for more: whoever writes notifies. */
   function isDue(): boolean {
     if (inHand.size > maxInHand - batchSize) return false;
     return isBehind || performance.now() - readAt >= safetyNetMs;
   }
 
+  function isSettlingDue(): boolean {
+    if (verdicts.length === 0) return false;
+    return verdicts.length >= batchSize || performance.now() - waitingSince >= settleWithinMs;
+  }
+
+  function untilDue(): number {
+    const now = performance.now();
+    const settling = verdicts.length > 0 ? waitingSince + settleWithinMs - now : safetyNetMs;
+    return Math.max(1, Math.min(settling, safetyNetMs));
+  }
+
+  /** Deletes what was sent meanwhile in the same statement. */
   async function readOn(): Promise<Row[]> {
     isBehind = false;
     readAt = performance.now();
-    const rows = await read(client, [...inHand]);
+    const sent = takeSent(verdicts);
+    const rows = await read(client, [...inHand], sent);
     if (rows.length === batchSize) isBehind = true;
+    for (const id of sent) inHand.delete(id);
     return rows;
   }
 
@@ -177,23 +195,30 @@ async function relay(
   }
 }
 
-/** `outbox.id`, since a bare `id` would sort by the text that is selected. */
-async function read(client: pg.PoolClient, inHand: string[]): Promise<Row[]> {
+/** Takes out the ids of what the broker has. */
+function takeSent(verdicts: Verdict[]): string[] {
+  const settled = verdicts.splice(0);
+  verdicts.push(...settled.filter(({ error }) => error !== undefined));
+  return settled.filter(({ error }) => error === undefined).map(({ id }) => id);
+}
+
+/** Deletes what was `sent` and reads what is not in hand: `outbox.id`, since a bare `id` would sort by the text that is selected. */
+async function read(client: pg.PoolClient, inHand: string[], sent: string[]): Promise<Row[]> {
   const { rows } = await query<Row>(
     client,
-    `SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
+    `WITH sent AS (DELETE FROM outbox WHERE id = ANY($2::bigint[]))
+     SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
             created_at AS "createdAt"
      FROM outbox WHERE dead_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY outbox.id LIMIT ${batchSize}`,
-    [inHand],
+    [inHand, sent],
   );
   return rows;
 }
 
 /** Deletes what was sent and marks what is dead. */
 async function settle(client: pg.PoolClient, verdicts: Verdict[], inHand: Set<string>): Promise<void> {
-  const settled = verdicts.splice(0);
-  const sent = settled.filter(({ error }) => error === undefined).map(({ id }) => id);
-  const dead = settled.filter(({ error }) => error !== undefined);
+  const sent = takeSent(verdicts);
+  const dead = verdicts.splice(0);
   if (sent.length > 0) await query(client, 'DELETE FROM outbox WHERE id = ANY($1::bigint[])', [sent]);
   if (dead.length > 0) {
     await query(
@@ -203,7 +228,7 @@ async function settle(client: pg.PoolClient, verdicts: Verdict[], inHand: Set<st
       [dead.map(({ id }) => id), dead.map(({ error }) => error)],
     );
   }
-  for (const { id } of settled) inHand.delete(id);
+  for (const id of [...sent, ...dead.map(({ id }) => id)]) inHand.delete(id);
 }
 
 const { nameOf } = createStatementNames();

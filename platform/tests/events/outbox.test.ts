@@ -101,6 +101,31 @@ describe('outbox and relay', () => {
     expect(many.buffers).toBeLessThanOrEqual(few.buffers + 3);
   });
 
+  it('deletes what was sent in the statement that reads on', async () => {
+    const statements: string[] = [];
+    const connect = async () => {
+      const client = await db.pool.connect();
+      const query = client.query.bind(client) as (query: { text: string }) => Promise<unknown>;
+      return Object.assign(client, {
+        query: (asked: { text: string }) => {
+          if (/outbox/.test(asked.text)) statements.push(asked.text);
+          return query(asked);
+        },
+      });
+    };
+    let sent = 0;
+    const broker = { publish: async () => void (sent += 1), signal: async () => {} };
+    const counted = { pool: { connect, query: db.pool.query.bind(db.pool) } } as unknown as typeof db;
+    relays.push(startRelay({ service: 'media', db: counted, broker, log }));
+    const events = 30;
+    for (let n = 1; n <= events; n += 1) {
+      await publishOne();
+      await until(() => sent === n, { what: `event ${n}` });
+    }
+    await drained();
+    expect(statements.length).toBeLessThan(events * 1.6);
+  });
+
   it('sends what was committed, in a CloudEvents envelope, and deletes it', async () => {
     const sent: CloudEvent[] = [];
     relayTo({ publish: async (event) => void sent.push(event) });
