@@ -8,13 +8,13 @@ import { freePort } from '@socialhub/servers/ports';
 import pg from 'pg';
 import { startAnywhere, usageByProgram } from '../measure/processes.ts';
 
-/** How all services run: in one process, or each in its own with RabbitMQ. */
-export type LayoutName = 'one process' | 'processes' | 'one process, RabbitMQ';
+/** How all services run: in one process, each in its own with RabbitMQ, or in one with RabbitMQ. */
+export type LayoutName = 'one process' | 'processes' | 'RabbitMQ';
 
 const flagsOf: Record<LayoutName, string[]> = {
   'one process': [],
   processes: ['--processes'],
-  'one process, RabbitMQ': ['--rabbitmq'],
+  RabbitMQ: ['--rabbitmq'],
 };
 
 /** What has been spent since the system came up. */
