@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { figure, table } from './measure/statistics.ts';
+import { measureCallers } from './whole/callers.ts';
 import { measureCosts } from './whole/costs.ts';
+import { measureGrowth } from './whole/growth.ts';
 import { measureListeners } from './whole/listeners.ts';
-import { measureMixed } from './whole/mixed.ts';
+import { type MixedResult, measureMemory, measureMixed } from './whole/mixed.ts';
 import { register } from './whole/people.ts';
 import { type LayoutName, startWhole } from './whole/system.ts';
 
@@ -12,10 +14,14 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     release: { type: 'string' },
     layout: { type: 'string', default: 'one process' },
+    /** How long the load of the part `memory` lasts. */
+    minutes: { type: 'string', default: '30' },
   },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const wants = (part: string) => !options.only || options.only.split(',').includes(part);
+type System = Awaited<ReturnType<typeof startWhole>>;
+/** Half an hour and gigabytes of rows are asked for by name. */
+const parts = options.only?.split(',') ?? ['costs', 'callers', 'listeners', 'mixed'];
 const audience = (of: 'message' | 'post', listeners: number) => ({ of, listeners });
 const sizes = options.quick
   ? {
@@ -24,6 +30,7 @@ const sizes = options.quick
       events: 40,
       rates: [40, 80, 120],
       seconds: 8,
+      growth: ['tenth', 'whole'] as const,
     }
   : {
       times: 1000,
@@ -34,6 +41,7 @@ const sizes = options.quick
       events: 100,
       rates: [20, 40, 80, 120, 160, 200, 250, 300, 400],
       seconds: 15,
+      growth: ['tenth', 'whole', 'million', 'five million'] as const,
     };
 const contenders = [
   { title: 'this', checkout: undefined },
@@ -42,7 +50,7 @@ const contenders = [
 const layouts = options.layout.split(',') as LayoutName[];
 
 for (const layout of layouts) {
-  for (const part of ['costs', 'listeners', 'mixed'].filter(wants)) {
+  for (const part of parts) {
     for (const { title, checkout } of contenders) {
       const system = await startWhole(layout, checkout);
       try {
@@ -56,43 +64,83 @@ for (const layout of layouts) {
   }
 }
 
-async function run(part: string, system: Awaited<ReturnType<typeof startWhole>>): Promise<string> {
-  if (part === 'costs') {
-    const costs = await measureCosts(system, await register(system.url, 22), sizes.times);
+async function run(part: string, system: System): Promise<string> {
+  if (part === 'costs') return costs(system);
+  if (part === 'callers') return callers(system);
+  if (part === 'listeners') return listeners(system);
+  if (part === 'growth') return growth(system);
+  if (part === 'memory') {
+    const people = await register(system.url, 120);
+    const results = await measureMemory(system, people, 40, Number(options.minutes));
     return table([
-      ['operation', 'node ms', 'PostgreSQL ms', 'statements', 'requests', 'p50 ms'],
-      ...costs.map((one) => [
-        one.name,
-        ...[one.nodeMs, one.postgresMs, one.statements, one.requests, one.p50].map(figure),
-      ]),
+      ['minute', ...mixedColumns],
+      ...results.map((one) => [String(one.minute), ...mixedFigures(one)]),
     ]);
   }
-  if (part === 'listeners') {
-    const most = Math.max(...sizes.audiences.map(({ listeners }) => listeners));
-    const people = await register(system.url, most + sizes.audiences.length);
-    const costs = await measureListeners(system, people, sizes.audiences, sizes.events);
-    return table([
-      [
-        'heard live by so many',
-        ...['node ms', 'PostgreSQL ms', 'statements', 'requests'],
-        ...['node ms each', 'statements each', 'requests each', 'p50 ms', 'p99 ms'],
-      ],
-      ...costs.map((one) => [
-        `a ${one.of}, ${one.listeners}`,
-        ...[one.nodeMs, one.postgresMs, one.statements, one.requests].map(figure),
-        ...[one.nodeMsEach, one.statementsEach, one.requestsEach, one.p50, one.p99].map(figure),
-      ]),
-    ]);
-  }
+  if (part !== 'mixed') throw new Error(`there is no part ${part}`);
   const people = await register(system.url, 120);
   const results = await measureMixed(system, people, sizes.rates, sizes.seconds);
   return table([
-    ['operations/s', 'p50 ms', 'p99 ms', 'node cores', 'PostgreSQL cores', 'events/s', 'failed', 'RSS MB'],
+    ['operations/s', ...mixedColumns],
+    ...results.map((one) => [String(one.perSecond), ...mixedFigures(one)]),
+  ]);
+}
+
+async function costs(system: System): Promise<string> {
+  const results = await measureCosts(system, await register(system.url, 22), sizes.times);
+  return table([
+    ['operation', 'node ms', 'PostgreSQL ms', 'statements', 'requests', 'p50 ms'],
     ...results.map((one) => [
-      String(one.perSecond),
-      ...[one.p50, one.p99, one.nodeCore, one.postgresCore, one.events].map(figure),
-      String(one.failures),
-      figure(one.rssBytes / 1e6),
+      one.name,
+      ...[one.nodeMs, one.postgresMs, one.statements, one.requests, one.p50].map(figure),
     ]),
   ]);
 }
+
+async function callers(system: System): Promise<string> {
+  const result = await measureCallers(system, await register(system.url, 16), sizes.seconds);
+  return table([
+    ['home timelines of 20, by so many callers', 'a second', 'node ms', 'p50 ms', 'p99 ms'],
+    [String(result.callers), ...[result.perSecond, result.nodeMs, result.p50, result.p99].map(figure)],
+  ]);
+}
+
+async function listeners(system: System): Promise<string> {
+  const most = Math.max(...sizes.audiences.map((one) => one.listeners));
+  const people = await register(system.url, most + sizes.audiences.length);
+  const results = await measureListeners(system, people, sizes.audiences, sizes.events);
+  return table([
+    [
+      'heard live by so many',
+      ...['node ms', 'PostgreSQL ms', 'statements', 'requests'],
+      ...['node ms each', 'statements each', 'requests each', 'p50 ms', 'p99 ms'],
+    ],
+    ...results.map((one) => [
+      `a ${one.of}, ${one.listeners}`,
+      ...[one.nodeMs, one.postgresMs, one.statements, one.requests].map(figure),
+      ...[one.nodeMsEach, one.statementsEach, one.requestsEach, one.p50, one.p99].map(figure),
+    ]),
+  ]);
+}
+
+async function growth(system: System): Promise<string> {
+  const waited = [...(await measureGrowth(system, sizes.growth, sizes.times / 10))];
+  const names = waited[0]?.[1].map(({ name }) => name) ?? [];
+  return table([
+    ['ms, p50 / p99, one caller', ...waited.map(([size]) => size)],
+    ...names.map((name, at) => [
+      name,
+      ...waited.map(
+        ([, results]) => `${figure(results[at]?.p50 ?? NaN)} / ${figure(results[at]?.p99 ?? NaN)}`,
+      ),
+    ]),
+  ]);
+}
+
+const mixedColumns = ['p50 ms', 'p99 ms', 'node cores', 'PostgreSQL cores', 'events/s', 'failed', 'RSS MB'];
+
+const mixedFigures = (one: MixedResult) => [
+  ...[one.p50, one.p99, one.nodeCore, one.postgresCore, one.events].map(figure),
+  String(one.failures),
+  figure(one.rssBytes / 1e6),
+];

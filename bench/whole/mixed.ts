@@ -17,13 +17,47 @@ export interface MixedResult {
   rssBytes: number;
 }
 
-/** Everybody has three streams open, follows the next ten and is in a group of six. */
+/** Rises until the 99th of a hundred waits twice as long as at the knee. */
 export async function measureMixed(
   system: WholeSystem,
   people: readonly Person[],
   rates: readonly number[],
   seconds: number,
 ): Promise<MixedResult[]> {
+  const load = await startMixed(system, people);
+  const results: MixedResult[] = [];
+  for (const rate of rates) {
+    await load.run(rate, 3);
+    const result = await load.run(rate, seconds);
+    results.push(result);
+    if (result.p99 > kneeMs * 2) break;
+  }
+  await load.stop();
+  return results;
+}
+
+/** What a minute of the load gave, and the memory at its end. */
+export interface MinuteResult extends MixedResult {
+  minute: number;
+}
+
+/** The same rate for so many minutes. */
+export async function measureMemory(
+  system: WholeSystem,
+  people: readonly Person[],
+  rate: number,
+  minutes: number,
+): Promise<MinuteResult[]> {
+  const load = await startMixed(system, people);
+  const results: MinuteResult[] = [];
+  for (let minute = 1; minute <= minutes; minute += 1)
+    results.push({ minute, ...(await load.run(rate, 60)) });
+  await load.stop();
+  return results;
+}
+
+/** Everybody has three streams open, follows the next ten and is in a group of six. */
+async function startMixed(system: WholeSystem, people: readonly Person[]) {
   const postIds: string[] = [];
   const groups: string[] = [];
   const follows = people.flatMap((one, at) =>
@@ -41,15 +75,12 @@ export async function measureMixed(
   const stops = await Promise.all(
     people.flatMap((one) => Object.values(streams).map((query) => one.watch(query, () => (events += 1)))),
   );
-  const results: MixedResult[] = [];
-  for (const rate of rates) {
-    await run(rate, 3);
-    const result = await run(rate, seconds);
-    results.push(result);
-    if (result.p99 > kneeMs * 2) break;
-  }
-  await Promise.all(stops.map((stop) => stop()));
-  return results;
+  return {
+    run,
+    async stop() {
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
 
   async function run(rate: number, forSeconds: number): Promise<MixedResult> {
     const took: number[] = [];
