@@ -43,32 +43,38 @@ export async function listPosts(db: Reader, asked: readonly Asked[]): Promise<(P
 
 /**
  * Posts of the people whom the viewer follows, and the viewer's own. A page of n posts can only be by those n people
- * whose latest post is the latest: one index probe for each person followed finds them, n for each of those the page.
+ * whose latest post is the latest, and where there are n of them it reaches back no further than the oldest of these n posts:
+ * one index probe for each person followed finds them, and from each of the n people come the posts since.
  */
 export async function listHomeTimeline(
   db: Reader,
   viewerId: string,
   page: PageRequest<Place>,
 ): Promise<PostRow[]> {
-  const theirs = Prisma.sql`
+  const theirs = (since: Prisma.Sql) => Prisma.sql`
     WHERE p.author_id = author.id
-      AND (p.created_at, p.id) < ${beforePlace(page.after)}
+      AND (p.created_at, p.id) < ${beforePlace(page.after)} AND p.created_at >= ${since}
       AND ${visibleTo(uuid(viewerId))}
     ORDER BY p.created_at DESC, p.id DESC`;
   return db.$queryRaw<PostRow[]>`
-    SELECT ${postColumns}
-    FROM (
-      SELECT author.id
+    WITH author AS MATERIALIZED (
+      SELECT author.id, latest.created_at
       FROM (
         SELECT ${viewerId}::uuid AS id
         UNION
         SELECT followee_id FROM follows WHERE follower_id = ${viewerId}::uuid AND active
       ) author
-      CROSS JOIN LATERAL (SELECT p.created_at, p.id FROM posts p ${theirs} LIMIT 1) latest
+      CROSS JOIN LATERAL (
+        SELECT p.created_at, p.id FROM posts p ${theirs(Prisma.sql`'-infinity'`)} LIMIT 1
+      ) latest
       ORDER BY latest.created_at DESC, latest.id DESC
       LIMIT ${page.limit}
-    ) author
-    CROSS JOIN LATERAL (SELECT * FROM posts p ${theirs} LIMIT ${page.limit}) p
+    ), page AS MATERIALIZED (
+      SELECT CASE count(*) WHEN ${page.limit} THEN min(created_at) ELSE '-infinity' END AS since FROM author
+    )
+    SELECT ${postColumns}
+    FROM page CROSS JOIN author
+    CROSS JOIN LATERAL (SELECT * FROM posts p ${theirs(Prisma.sql`page.since`)} LIMIT ${page.limit}) p
     ORDER BY p.created_at DESC, p.id DESC
     LIMIT ${page.limit}`;
 }
