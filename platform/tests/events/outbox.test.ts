@@ -114,7 +114,12 @@ describe('outbox and relay', () => {
       });
     };
     let sent = 0;
-    const broker = { publish: async () => void (sent += 1), signal: async () => {} };
+    const broker = {
+      publish: async () => {
+        sent += 1;
+      },
+      signal: async () => {},
+    };
     const counted = { pool: { connect, query: db.pool.query.bind(db.pool) } } as unknown as typeof db;
     relays.push(startRelay({ service: 'media', db: counted, broker, log }));
     const events = 30;
