@@ -89,10 +89,11 @@ async function run(part: string, system: System): Promise<string> {
 async function costs(system: System): Promise<string> {
   const results = await measureCosts(system, await register(system.url, 22), sizes.times);
   return table([
-    ['operation', 'node ms', 'PostgreSQL ms', 'statements', 'requests', 'p50 ms'],
+    ['operation', 'node ms', 'PostgreSQL ms', 'statements', 'fetches', 'requests', 'bytes', 'p50 ms'],
     ...results.map((one) => [
       one.name,
-      ...[one.nodeMs, one.postgresMs, one.statements, one.requests, one.p50].map(figure),
+      ...[one.nodeMs, one.postgresMs, one.statements].map(figure),
+      ...[one.fetches, one.requests, one.bytes, one.p50].map(figure),
     ]),
   ]);
 }
@@ -112,13 +113,13 @@ async function listeners(system: System): Promise<string> {
   return table([
     [
       'heard live by so many',
-      ...['node ms', 'PostgreSQL ms', 'statements', 'requests'],
-      ...['node ms each', 'statements each', 'requests each', 'p50 ms', 'p99 ms'],
+      ...['node ms', 'PostgreSQL ms', 'statements', 'fetches', 'requests'],
+      ...['node ms each', 'statements each', 'bytes each', 'p50 ms', 'p99 ms'],
     ],
     ...results.map((one) => [
       `a ${one.of}, ${one.listeners}`,
-      ...[one.nodeMs, one.postgresMs, one.statements, one.requests].map(figure),
-      ...[one.nodeMsEach, one.statementsEach, one.requestsEach, one.p50, one.p99].map(figure),
+      ...[one.nodeMs, one.postgresMs, one.statements, one.fetches, one.requests].map(figure),
+      ...[one.nodeMsEach, one.statementsEach, one.bytesEach, one.p50, one.p99].map(figure),
     ]),
   ]);
 }

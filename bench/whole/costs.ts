@@ -8,7 +8,9 @@ export interface OperationCost {
   nodeMs: number;
   postgresMs: number;
   statements: number;
+  fetches: number;
   requests: number;
+  bytes: number;
   /** As the caller sees it. */
   p50: number;
 }
@@ -19,7 +21,9 @@ export function each(before: Spent, after: Spent, count: number) {
     nodeMs: ((after.nodeSeconds - before.nodeSeconds) * 1000) / count,
     postgresMs: ((after.postgresSeconds - before.postgresSeconds) * 1000) / count,
     statements: (after.statements - before.statements) / count,
+    fetches: (after.fetches - before.fetches) / count,
     requests: (after.requests - before.requests) / count,
+    bytes: (after.bytes - before.bytes) / count,
   };
 }
 

@@ -16,11 +16,13 @@ export interface ListenersCost extends Audience {
   nodeMs: number;
   postgresMs: number;
   statements: number;
+  fetches: number;
   requests: number;
+  bytes: number;
   /** For each listener, beyond what the same costs when nobody listens. */
   nodeMsEach: number;
   statementsEach: number;
-  requestsEach: number;
+  bytesEach: number;
   /** From sending until a listener has it. */
   p50: number;
   p99: number;
@@ -75,14 +77,14 @@ export async function measureListeners(
     await Promise.all(stops.map((stop) => stop()));
     const times99 = heard.times.sort((a, b) => a - b);
     const at = (share: number) => times99[Math.floor((times99.length - 1) * share)] ?? Number.NaN;
-    const beyond = (name: 'nodeMs' | 'statements' | 'requests') => (together[name] - alone[name]) / listeners;
+    const beyond = (name: 'nodeMs' | 'statements' | 'bytes') => (together[name] - alone[name]) / listeners;
     costs.push({
       of,
       listeners,
       ...together,
       nodeMsEach: beyond('nodeMs'),
       statementsEach: beyond('statements'),
-      requestsEach: beyond('requests'),
+      bytesEach: beyond('bytes'),
       p50: at(0.5),
       p99: at(0.99),
     });

@@ -24,8 +24,10 @@ export interface Spent {
   postgresSeconds: number;
   /** Statements that read or write rows, those of the outbox and of transactions' ends left out; undefined: not counted. */
   statements: number;
-  /** HTTP requests from the gateway to subgraphs. */
+  /** The gateway's fetches from subgraphs; the requests in which it sent them, and the bytes answered: NaN of a release that does not tell. */
+  fetches: number;
   requests: number;
+  bytes: number;
   rssBytes: number;
 }
 
@@ -97,7 +99,7 @@ export async function startWhole(layout: LayoutName, checkout = here): Promise<W
           nodeSeconds: cpuSeconds,
           postgresSeconds: postgresSeconds(usageByProgram(process.pid)),
           statements: Number(rows[0].calls),
-          requests: await requestsOf(metricsPort),
+          ...(await fetchesOf(metricsPort)),
           rssBytes,
         };
       },
@@ -116,10 +118,18 @@ const countStatements = `
 
 const postgresSeconds = (usage: ReturnType<typeof usageByProgram>) => usage.get('postgres')?.cpuSeconds ?? 0;
 
-async function requestsOf(metricsPort: number): Promise<number> {
+async function fetchesOf(metricsPort: number) {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  const counts = text.matchAll(/^gateway_subgraph_fetch_seconds_count\{.*\} (\d+)$/gm);
-  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  const total = (name: string) => {
+    const counts = [...text.matchAll(new RegExp(`^gateway_subgraph_${name}\\{.*\\} (\\d+)$`, 'gm'))];
+    const isTold = text.includes(`# TYPE gateway_subgraph_${name.replace('_count', '')} `);
+    return isTold ? counts.reduce((sum, [, count]) => sum + Number(count), 0) : Number.NaN;
+  };
+  return {
+    fetches: total('fetch_seconds_count'),
+    requests: total('requests_total'),
+    bytes: total('response_bytes_total'),
+  };
 }
 
 async function ready(url: string, started: ReturnType<typeof startAnywhere>): Promise<void> {

@@ -9,7 +9,7 @@ import type { Watch } from '../story/client.ts';
 import { removeHomes, startOptions } from '../story/home.ts';
 import { makeNeighbourhood, type Neighbourhood, turns } from './neighbourhood.ts';
 import { budgetedOperations } from './operations.ts';
-import { type Cost, createMeter, type Meter } from './spent.ts';
+import { type Cost, costOf, createMeter, type Meter } from './spent.ts';
 import { costsIn, tableOf, unbudgeted } from './table.ts';
 
 const page = new URL('../../docs/budgets.md', import.meta.url);
@@ -64,15 +64,9 @@ async function measured(send: (turn: number) => Promise<unknown>): Promise<Cost>
     await send(turn);
     const after = await settled();
     // The first turn plans the operation and opens connections.
-    if (turn > 0)
-      costs.push({
-        statements: after.statements - before.statements,
-        rows: after.rows - before.rows,
-        requests: after.requests - before.requests,
-      });
+    if (turn > 0) costs.push(costOf((name) => after[name] - before[name]));
   }
-  const least = (of: keyof Cost) => Math.min(...costs.map((cost) => cost[of]));
-  return { statements: least('statements'), rows: least('rows'), requests: least('requests') };
+  return costOf((name) => Math.min(...costs.map((cost) => cost[name])));
 }
 
 const stream = `subscription { chatEvents { cursor message { id text sender { id username } } } }`;

@@ -6,8 +6,24 @@ export interface Cost {
   statements: number;
   /** Rows that they gave or changed. */
   rows: number;
-  /** Of the gateway to subgraphs. */
+  /** Operations of the gateway's at subgraphs. */
+  fetches: number;
+  /** In which they were sent: those of one moment share one. */
   requests: number;
+  /** That subgraphs answered. */
+  bytes: number;
+}
+
+export const costNames = [
+  'statements',
+  'rows',
+  'fetches',
+  'requests',
+  'bytes',
+] as const satisfies (keyof Cost)[];
+
+export function costOf(figure: (name: keyof Cost) => number): Cost {
+  return Object.fromEntries(costNames.map((name) => [name, figure(name)])) as unknown as Cost;
 }
 
 /** Reads what has been spent so far. */
@@ -39,11 +55,17 @@ export async function createMeter(databaseUrl: string, metricsPort: number): Pro
         [leftOut],
       );
       const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-      const counts = metrics.matchAll(/^gateway_subgraph_fetch_seconds_count\{.*\} (\d+)$/gm);
+      const total = (name: string) =>
+        [...metrics.matchAll(new RegExp(`^gateway_subgraph_${name}\\{.*\\} (\\d+)$`, 'gm'))].reduce(
+          (sum, [, count]) => sum + Number(count),
+          0,
+        );
       return {
         statements: Number(rows[0]?.calls),
         rows: Number(rows[0]?.rows),
-        requests: [...counts].reduce((sum, [, count]) => sum + Number(count), 0),
+        fetches: total('fetch_seconds_count'),
+        requests: total('requests_total'),
+        bytes: total('response_bytes_total'),
       };
     },
     stop: () => database.end(),

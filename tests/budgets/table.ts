@@ -1,4 +1,4 @@
-import type { Cost } from './spent.ts';
+import { type Cost, costNames, costOf } from './spent.ts';
 
 /** Why these have no budget: they are rare, and each is dominated by what is named. */
 const hash = 'a hash of a password (19 MiB, several milliseconds)';
@@ -52,9 +52,10 @@ export const unbudgeted: Readonly<Record<string, string>> = {
 
 const heading = `# Budgets
 
-What each operation costs: statements that read or write rows in all databases together, the rows that they gave or changed, and
-requests from the gateway to subgraphs. All that follows from an operation is in it: events, what other services do of them, and
-what goes to those who listen. Not in it: the delivery of outboxes and what runs by the clock.
+What each operation costs: statements that read or write rows in all databases together, the rows that they gave or changed,
+fetches from subgraphs, the requests in which the gateway sent them, and the bytes that subgraphs answered. All that follows from
+an operation is in it: events, what other services do of them, and what goes to those who listen. Not in it: the delivery of
+outboxes and what runs by the clock.
 
 The table is written by \`UPDATE_BUDGETS=1 npm test -- tests/budgets\` and held by \`tests/budgets/\`: a change that costs more, or
 less, has to change it. Time is measured by \`npm run bench:whole\` ([benchmarks](benchmarks.md)).
@@ -64,13 +65,8 @@ less, has to change it. Time is measured by \`npm run bench:whole\` ([benchmarks
 /** The page with the costs by the names of their operations. */
 export function tableOf(costs: ReadonlyMap<string, Cost>): string {
   const rows = [
-    ['operation', 'statements', 'rows', 'requests'],
-    ...[...costs].map(([name, { statements, rows, requests }]) => [
-      name,
-      String(statements),
-      String(rows),
-      String(requests),
-    ]),
+    ['operation', ...costNames],
+    ...[...costs].map(([name, cost]) => [name, ...costNames.map((one) => String(cost[one]))]),
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const line = (row: readonly string[]) =>
@@ -86,11 +82,9 @@ export function tableOf(costs: ReadonlyMap<string, Cost>): string {
 
 /** The costs that the page tells. */
 export function costsIn(page: string): Record<string, Cost> {
-  const rows = page.matchAll(/^\| (\w+\.[^|]*?) +\| (\d+) +\| (\d+) +\| (\d+) +\|$/gm);
+  const cells = costNames.map(() => ' +\\| (\\d+)').join('');
+  const rows = page.matchAll(new RegExp(`^\\| (\\w+\\.[^|]*?)${cells} +\\|$`, 'gm'));
   return Object.fromEntries(
-    [...rows].map(([, name, statements, rows, requests]) => [
-      name,
-      { statements: Number(statements), rows: Number(rows), requests: Number(requests) },
-    ]),
+    [...rows].map(([, name, ...figures]) => [name, costOf((one) => Number(figures[costNames.indexOf(one)]))]),
   );
 }

@@ -104,6 +104,28 @@ export function createMetrics(): Metrics {
     });
   perSubgraph('gateway_subgraph_fetches_under_way', 'Fetches that have a connection.', (s) => s.underWay);
   perSubgraph('gateway_subgraph_fetches_waiting', 'Fetches that wait for a connection.', (s) => s.waiting);
+  const totalPerSubgraph = (name: string, help: string, read: (state: SubgraphState) => number) =>
+    new Counter({
+      name,
+      help,
+      labelNames: ['subgraph'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [subgraph, state] of Object.entries(sources?.engine().subgraphs ?? {}))
+          this.inc({ subgraph }, read(state));
+      },
+    });
+  totalPerSubgraph(
+    'gateway_subgraph_requests_total',
+    'Requests sent to subgraphs: fetches of several operations share one.',
+    (s) => s.sent,
+  );
+  totalPerSubgraph(
+    'gateway_subgraph_response_bytes_total',
+    'Bytes of what subgraphs answered.',
+    (s) => s.receivedBytes,
+  );
   gauge(
     'gateway_subgraph_breaker',
     'The circuit breaker: 1 for the state it is in.',

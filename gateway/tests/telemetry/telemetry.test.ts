@@ -143,6 +143,7 @@ describe('metrics', () => {
       'gateway_subgraph_breaker{subgraph="post",state="open"} 0',
       'gateway_subgraph_fetches_under_way{subgraph="post"} 0',
       'gateway_subgraph_fetches_waiting{subgraph="post"} 0',
+      'gateway_subgraph_requests_total{subgraph="post"} 3',
       // Posts was planned once for three requests.
       'gateway_plan_seconds_count 3',
       'gateway_sockets 1',
@@ -151,6 +152,7 @@ describe('metrics', () => {
     ]) {
       expect(text.split('\n')).toContain(line);
     }
+    expect(text).toMatch(/^gateway_subgraph_response_bytes_total\{subgraph="post"\} [1-9]\d+$/m);
     graph.feed.push({ cursor: 'c1' });
     await first;
     await events.return?.();

@@ -78,6 +78,9 @@ export interface SubgraphState {
   breaker: BreakerState;
   underWay: number;
   waiting: number;
+  /** Since the beginning: requests that were sent (one for all fetches of a batch), and bytes of what was answered. */
+  sent: number;
+  receivedBytes: number;
 }
 
 type Process = GraphQLDataSource['process'];
@@ -203,7 +206,10 @@ export function createDataSource<Context extends object>(options: {
         watched?.ended(seenAs);
       }
     },
-    state: () => ({ breaker: breaker.state, underWay: calls.underWay, waiting: calls.waiting }),
+    state() {
+      const { underWay, waiting, sent, receivedBytes } = calls;
+      return { breaker: breaker.state, underWay, waiting, sent, receivedBytes };
+    },
     close: () => calls.close(),
   };
 }

@@ -20,6 +20,9 @@ export interface SubgraphCall extends Omit<TransportRequest, 'suffix'> {
 export interface SubgraphCalls {
   readonly underWay: number;
   readonly waiting: number;
+  /** Since the beginning: requests that were sent, and bytes of what was answered to them. */
+  readonly sent: number;
+  readonly receivedBytes: number;
   /**
    * Rejects with SemaphoreFull when too many wait already, KeptWaiting, ResponseTooLarge, ConnectionBroke, or whatever else
    * is wrong with the connection or with the time that it took.
@@ -64,6 +67,8 @@ export function createSubgraphCalls(options: {
     queueOfCrowd: options.queueOfCrowd,
   });
   const deadlines = new Deadlines(timeoutMs);
+  let sent = 0;
+  let receivedBytes = 0;
 
   class Call implements ResponseSink, Waiter, Timed {
     deadline = 0;
@@ -123,6 +128,7 @@ export function createSubgraphCalls(options: {
     }
 
     answered(answer: HttpResponse): void {
+      receivedBytes += Buffer.byteLength(answer.text);
       this.#settle();
       this.#resolve(answer);
     }
@@ -154,6 +160,7 @@ export function createSubgraphCalls(options: {
       try {
         const { suffix = '', headers, body } = this.#call;
         this.#connection = transport.send({ suffix, headers, body }, this, isFresh);
+        sent += 1;
       } catch (error) {
         this.#settle();
         this.#reject(error);
@@ -183,6 +190,12 @@ export function createSubgraphCalls(options: {
     },
     get waiting() {
       return semaphore.waiting;
+    },
+    get sent() {
+      return sent;
+    },
+    get receivedBytes() {
+      return receivedBytes;
     },
     post(call) {
       return new Promise((resolve, reject) => {
