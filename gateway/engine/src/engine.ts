@@ -1,6 +1,7 @@
 import type { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
+import { apolloLogger, withoutTelemetry } from './apollo.ts';
 import { deferralOf } from './documents/deferral.ts';
 import type { EngineOptions, Hooks } from './engine-options.ts';
 import type { PrintedResult } from './execution/execute.ts';
@@ -11,7 +12,7 @@ import {
   type PlanNew,
 } from './execution/operation-executor.ts';
 import type { LiveStream, Serialise } from './live/event-source.ts';
-import { apolloLogger, createSubscriptions } from './live/subscriptions.ts';
+import { createSubscriptions } from './live/subscriptions.ts';
 import { type LoadedSupergraph, loadSupergraph } from './loaded-supergraph.ts';
 import { createPlanning, type Planning } from './planning/planning.ts';
 import { createDocuments, type PreparedDocument, type PreparedOperation, prepareAgain } from './prepare.ts';
@@ -234,19 +235,6 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
       await subgraphs.close();
     },
   };
-}
-
-/** ApolloGateway sends metrics to its maker unless the environment says otherwise when one is made. */
-function withoutTelemetry<Made>(make: () => Made): Made {
-  const name = 'APOLLO_TELEMETRY_DISABLED';
-  const before = process.env[name];
-  process.env[name] = 'true';
-  try {
-    return make();
-  } finally {
-    if (before === undefined) delete process.env[name];
-    else process.env[name] = before;
-  }
 }
 
 const textOf = (document: DocumentNode) => document.loc?.source.body ?? print(document);

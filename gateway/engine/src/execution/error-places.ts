@@ -3,7 +3,7 @@ import { type DataObject, isObject, own } from './data.ts';
 import type { ResponsePath } from './path.ts';
 import { PathTree } from './path-tree.ts';
 import type { Completion, FieldShape, ObjectShape } from './shape.ts';
-import type { Place } from './write.ts';
+import type { Place } from './writing.ts';
 
 /**
  * Whether a place is one of the answer's, or would be but for a null above it. What is deferred of the objects on the way

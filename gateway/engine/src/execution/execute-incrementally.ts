@@ -18,7 +18,7 @@ import {
 import type { ResponsePath } from './path.ts';
 import { PrintedData } from './printed.ts';
 import { type Fetched, runFurther } from './run-plan.ts';
-import type { Place } from './write.ts';
+import type { Place } from './writing.ts';
 
 /** A deferred fragment of one object. */
 export interface IncrementalResult extends PrintedResult {

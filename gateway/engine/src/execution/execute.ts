@@ -7,9 +7,11 @@ import { type Introspected, introspect } from './introspection.ts';
 import type { ResponsePath } from './path.ts';
 import { PathTree } from './path-tree.ts';
 import { PrintedData } from './printed.ts';
+import { refusalFault } from './refusal.ts';
 import { type Fetched, type RunOptions, runPlan } from './run-plan.ts';
 import type { ObjectShape } from './shape.ts';
-import { type Place, refusalFault, type WrittenData, writeData } from './write.ts';
+import { type WrittenData, writeData } from './write.ts';
+import type { Place } from './writing.ts';
 
 /** An answer whose data is text; null where a null has come up to the root. */
 export interface PrintedResult {

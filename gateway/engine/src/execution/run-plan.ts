@@ -1,5 +1,5 @@
 import type { ConditionValues } from '../documents/conditions.ts';
-import { type DataObject, isObject, own } from './data.ts';
+import { type DataObject, isObject } from './data.ts';
 import { errorsOf, failedEntities } from './fetch-errors.ts';
 import { Fetcher, type FetchOptions, type FetchResult } from './fetcher.ts';
 import { copy, merge } from './merge.ts';
@@ -7,7 +7,7 @@ import { type Cause, Missing } from './missing.ts';
 import { Overlay } from './overlay.ts';
 import { objectsAt, type ResponsePath } from './path.ts';
 import type { CompiledFetch, CompiledNode } from './plan.ts';
-import type { Represent, TypeRepresentation } from './representation.ts';
+import { represent } from './represent.ts';
 
 /** What a plan is run with. */
 export interface RunOptions extends FetchOptions {
@@ -144,71 +144,6 @@ function placeRoot(
   targets.forEach((target, index) => {
     merge(target, index === 0 ? data : copy(data), overlay);
   });
-}
-
-/** What the subgraph is told of entities, and for each the objects that stand for it: it is asked for once. */
-function represent(
-  fetch: CompiledFetch,
-  of: Represent,
-  targets: readonly DataObject[],
-  missing: Missing | null,
-): { representations: string[]; holders: DataObject[][] } {
-  const indexes = new Indexes();
-  const representations: string[] = [];
-  const holders: DataObject[][] = [];
-  for (const target of targets) {
-    const representation = of(target.__typename);
-    const { key, write } = representation;
-    const value = key === null ? undefined : own(target, key);
-    let text: string | null | undefined;
-    let known: Map<unknown, number>;
-    let identity: unknown = value;
-    if (typeof value === 'string' || typeof value === 'number') {
-      known = indexes.of(representation);
-    } else {
-      text = write(target);
-      if (text === null) {
-        missing?.noteUnasked(fetch, target);
-        continue;
-      }
-      known = indexes.of(null);
-      identity = fetch.retypes ? `${String(target.__typename)} ${text}` : text;
-    }
-    const index = known.get(identity);
-    if (index !== undefined) {
-      holders[index]?.push(target);
-      continue;
-    }
-    text ??= write(target);
-    if (text === null) {
-      missing?.noteUnasked(fetch, target);
-      continue;
-    }
-    known.set(identity, representations.length);
-    representations.push(text);
-    holders.push([target]);
-  }
-  return { representations, holders };
-}
-
-/** Where each entity is among those asked for: by its key's value among those of its type, or by all that is told of it. */
-class Indexes {
-  readonly #byType = new Map<TypeRepresentation | null, Map<unknown, number>>();
-  /** Mostly all are of one type. */
-  #last: TypeRepresentation | null | undefined;
-  #lastIndexes: Map<unknown, number> = new Map();
-
-  of(type: TypeRepresentation | null): Map<unknown, number> {
-    if (type === this.#last) return this.#lastIndexes;
-    let indexes = this.#byType.get(type);
-    if (!indexes) {
-      indexes = new Map();
-      this.#byType.set(type, indexes);
-    }
-    this.#last = type;
-    this.#lastIndexes = indexes;
-    return indexes;
-  }
 }
 
 function placeEntities(

@@ -1,9 +1,8 @@
-import { type FieldNode, GraphQLError } from 'graphql';
 import type { CompletionFault } from './completion-fault.ts';
 import { type DataObject, isObject, own } from './data.ts';
-import type { Introspected } from './introspection.ts';
-import type { Missing } from './missing.ts';
-import type { Completion, DeferredShape, FieldShape, ObjectShape, Refusal } from './shape.ts';
+import { refusalFault } from './refusal.ts';
+import type { Completion, FieldShape, ObjectShape } from './shape.ts';
+import { addPlaces, addToPaths, maxResultChars, type Place, take, type Writing } from './writing.ts';
 
 export interface WrittenData {
   /** JSON; "null" when a null has come up to the root. */
@@ -15,35 +14,7 @@ export interface WrittenData {
   room: number;
 }
 
-/** An object in the answer of which a deferred fragment is written later; its path is from where the writing began. */
-export interface Place extends DeferredShape {
-  readonly object: DataObject;
-  readonly path: (string | number)[];
-}
-
 const maxRefusals = 100;
-
-/**
- * Of an answer's data. Aliases in fragments in fragments multiply: what is one text of a subgraph, and one object to whoever
- * counts costs, can be written out thousands of times.
- */
-export const maxResultChars = 10_000_000;
-
-interface Writing {
-  faults: CompletionFault[];
-  /** How many of them are refusals; a long list may hold the same one over and over. */
-  refusals: number;
-  /** Values that are held in more than one place; each is written once. */
-  shared: ReadonlySet<unknown>;
-  /** No text in the data needs a backslash. */
-  isPlain: boolean;
-  missing: Missing | null;
-  /** Characters that may still be written. */
-  room: number;
-  places: Place[];
-  written: Map<unknown, { completion: Completion; text: string }>;
-  introspect: (nodes: readonly FieldNode[], key: string) => Introspected;
-}
 
 /**
  * Writes the answer's data as JSON straight from what the subgraphs brought: what was not asked for is left out, what
@@ -122,28 +93,6 @@ function writeObject(shape: ObjectShape, object: DataObject, writing: Writing): 
   return fields.length === 0 ? '{}' : `${text}}`;
 }
 
-/** What is written around each part of one: its path, and keys. */
-const placeChars = 100;
-
-function addPlaces(deferred: readonly DeferredShape[], object: DataObject, writing: Writing): void {
-  for (const { index, shape } of deferred) {
-    leaveRoom(placeChars, writing);
-    writing.places.push({ index, shape, object, path: [] });
-  }
-}
-
-/** What is told of a field that the caller may not have. */
-export const refusalFault = ({ key, coordinate }: FieldShape, { code }: Refusal): CompletionFault => ({
-  message: refusalMessage(code, coordinate),
-  path: [key],
-  code,
-});
-
-export const refusalMessage = (code: string, coordinate: string): string =>
-  code === 'UNAUTHENTICATED'
-    ? `Sign in first: ${coordinate} is for people who are signed in`
-    : `Not allowed: ${coordinate}`;
-
 function writeTypename(field: FieldShape, object: DataObject): string {
   if (!field.typenames) return field.typename ?? '';
   const name = own(object, field.source);
@@ -187,19 +136,6 @@ function complete(
     writing.written.set(value, { completion, text });
   }
   return text;
-}
-
-function take(text: string, writing: Writing): string {
-  leaveRoom(text.length, writing);
-  return text;
-}
-
-function leaveRoom(chars: number, writing: Writing): void {
-  writing.room -= chars;
-  if (writing.room >= 0) return;
-  throw new GraphQLError(`The answer is too large: at most ${maxResultChars} characters are allowed`, {
-    extensions: { code: 'BAD_USER_INPUT', limit: maxResultChars },
-  });
 }
 
 function completeParts(
@@ -265,12 +201,3 @@ function misfit(
 
 const placeOf = (completion: Completion, coordinate: string, index: number) =>
   index < 0 ? `field ${coordinate}` : `array element of type ${completion.typeName} at index ${index}`;
-
-/** Paths grow from the fault, or the place, to the root: only where there is one does anybody count. */
-function addToPaths(
-  those: readonly { path: (string | number)[] }[],
-  from: number,
-  step: string | number,
-): void {
-  for (let i = from; i < those.length; i++) those[i]?.path.push(step);
-}

@@ -2,7 +2,8 @@ import type { ExecutionResult } from 'graphql';
 import type { EngineLog } from '../log.ts';
 import { unavailable } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphSocket, SubscribePayload, UpstreamOperation } from '../subgraphs/upstream-operation.ts';
-import { LiveEvent, type LiveStream, type Subscriber } from './event-source.ts';
+import { EventOrder } from './event-order.ts';
+import type { LiveStream, Subscriber } from './event-source.ts';
 import type { Resumption } from './resumption.ts';
 
 /** A subscription as a group runs it: for one set of variables and one identity. */
@@ -27,19 +28,11 @@ export interface Groups<Context extends object> {
   size(): { groups: number; subscribers: number };
 }
 
-/** Events of one group that are executed at the same time; they go out in their order. */
-const maxUnderWay = 8;
-
 interface Member<Context> {
   readonly subscriber: Subscriber;
   readonly context: Context;
   /** The group's events that came before this one are not this member's. */
   readonly since: number;
-}
-
-interface UnderWay {
-  readonly number: number;
-  event?: LiveEvent;
 }
 
 /**
@@ -63,13 +56,11 @@ export function createGroups<Context extends object>(
   class Group implements UpstreamOperation {
     readonly #source: GroupSource<Context>;
     readonly #members = new Set<Member<Context>>();
+    readonly #events: EventOrder;
     /** A member's context, for as long as that member is there. */
     #lent: { from: Member<Context>; context: Context } | undefined;
     #gone: AbortController | undefined;
     #cursor: string | undefined;
-    #received = 0;
-    #waiting: { number: number; event: ExecutionResult }[] | undefined;
-    #underWay: UnderWay[] = [];
     #end: { error?: Error } | undefined;
     #isOver = false;
     #isDelivering = false;
@@ -77,11 +68,16 @@ export function createGroups<Context extends object>(
 
     constructor(source: GroupSource<Context>) {
       this.#source = source;
+      const execute = (event: ExecutionResult) => source.execute(event, this.#context());
+      this.#events = new EventOrder(source.maxWaitingEvents, execute, {
+        ready: () => this.#deliverSoon(),
+        failed: (error) => this.#finish({ error: error instanceof Error ? error : new Error(String(error)) }),
+      });
       groups += 1;
     }
 
     join(subscriber: Subscriber, context: Context): () => void {
-      const member: Member<Context> = { subscriber, context, since: this.#received };
+      const member: Member<Context> = { subscriber, context, since: this.#events.received };
       this.#members.add(member);
       count(1);
       if (this.#members.size === 1) this.#stop = this.#source.socket.subscribe(this);
@@ -114,12 +110,7 @@ export function createGroups<Context extends object>(
 
     next(event: ExecutionResult): void {
       this.#keepCursor(event);
-      this.#received += 1;
-      const next = { number: this.#received, event };
-      this.#waiting ??= [];
-      if (this.#underWay.length < maxUnderWay) this.#execute(next);
-      else if (this.#waiting.length < this.#source.maxWaitingEvents) this.#waiting.push(next);
-      else this.#finish({ error: unavailable() });
+      if (!this.#events.take(event)) this.#finish({ error: unavailable() });
     }
 
     complete(): void {
@@ -134,7 +125,7 @@ export function createGroups<Context extends object>(
     #endWith(end: { error?: Error }): void {
       this.#stop = undefined;
       this.#close();
-      if (this.#underWay.length === 0) this.#finish(end);
+      if (this.#events.isEmpty) this.#finish(end);
       else this.#end = end;
     }
 
@@ -148,19 +139,6 @@ export function createGroups<Context extends object>(
       if (resumption?.isCursorAdded) delete fields[resumption.cursorKey];
     }
 
-    #execute({ number, event }: { number: number; event: ExecutionResult }): void {
-      const place: UnderWay = { number };
-      this.#underWay.push(place);
-      this.#source.execute(event, this.#context()).then(
-        (text) => {
-          place.event = new LiveEvent(text);
-          if (place === this.#underWay[0]) this.#deliverSoon();
-        },
-        (error: unknown) =>
-          this.#finish({ error: error instanceof Error ? error : new Error(String(error)) }),
-      );
-    }
-
     /** When what else has come in this turn of the event loop is ready too: each reader is written to once for all of it. */
     #deliverSoon(): void {
       if (this.#isDelivering) return;
@@ -172,7 +150,7 @@ export function createGroups<Context extends object>(
     }
 
     #deliver(): void {
-      const ready = this.#takeReady();
+      const ready = this.#events.takeReady();
       const [first] = ready;
       if (first) {
         const events = ready.map(({ event }) => event);
@@ -183,21 +161,8 @@ export function createGroups<Context extends object>(
           }
         }
       }
-      for (let next = this.#nextWaiting(); next; next = this.#nextWaiting()) this.#execute(next);
-      if (this.#end && this.#underWay.length === 0) this.#finish(this.#end);
-    }
-
-    /** The events at the front that are ready, numbered one after another. */
-    #takeReady(): Required<UnderWay>[] {
-      const pending = this.#underWay.findIndex(({ event }) => !event);
-      return this.#underWay.splice(
-        0,
-        pending === -1 ? this.#underWay.length : pending,
-      ) as Required<UnderWay>[];
-    }
-
-    #nextWaiting(): { number: number; event: ExecutionResult } | undefined {
-      return this.#underWay.length < maxUnderWay ? this.#waiting?.shift() : undefined;
+      this.#events.goOn();
+      if (this.#end && this.#events.isEmpty) this.#finish(this.#end);
     }
 
     #finish({ error }: { error?: Error }): void {
@@ -220,8 +185,7 @@ export function createGroups<Context extends object>(
       this.#isOver = true;
       groups -= 1;
       this.#close();
-      this.#underWay = [];
-      this.#waiting = undefined;
+      this.#events.clear();
       this.#gone?.abort();
       this.#stop?.();
       this.#stop = undefined;

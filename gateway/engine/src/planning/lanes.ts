@@ -1,10 +1,11 @@
 import { createSemaphore, type Semaphore, SemaphoreFull, type Waiter } from '../concurrency/semaphore.ts';
 import type { EngineLog } from '../log.ts';
+import { performWithin } from './budget.ts';
 import { guessMs } from './guess.ts';
 import type { Outcome, Task } from './messages.ts';
 import { createRecentUse } from './recent-use.ts';
 import type { PlanningThread } from './thread.ts';
-import { createThreads, onceSpent } from './threads.ts';
+import { createThreads } from './threads.ts';
 
 export interface LaneOptions {
   /** For one task: time on a core; five times as much by the clock. */
@@ -62,17 +63,14 @@ interface Job extends Waiter {
 }
 
 const halfLifeMs = 60_000;
+
 export function createLanes(options: LaneOptions, startThread: () => PlanningThread, log: EngineLog): Lanes {
   const { budgetMs, lightMs, heavyAskerMs, waitMs } = options;
   const use = createRecentUse({ halfLifeMs });
   const threads = createThreads(startThread, () => relieve());
+  const line = { width: 1, queue: options.waiting, widthOfShare: 1, queueOfShare: options.waitingOfEach };
   const createLane = (thread: PlanningThread | null): Lane => ({
-    line: createSemaphore({
-      width: 1,
-      queue: options.waiting,
-      widthOfShare: 1,
-      queueOfShare: options.waitingOfEach,
-    }),
+    line: createSemaphore(line),
     thread,
     job: null,
   });
@@ -158,15 +156,8 @@ export function createLanes(options: LaneOptions, startThread: () => PlanningThr
   /** Undefined: it was stopped for the sake of others. */
   async function performOn(thread: PlanningThread, job: Job): Promise<Performed | undefined> {
     job.lane.job = job;
-    const start = performance.now();
-    const callOff: (() => void)[] = [];
-    const exceeded = new Promise<null>((resolve) => {
-      callOff.push(onceSpent(thread, budgetMs, () => resolve(null)));
-    });
-    if (job.lane === light) callOff.push(onceSpent(thread, lightMs, () => isLong(job)));
-    const outcome = await Promise.race([thread.perform(job.task), exceeded]);
-    for (const off of callOff) off();
-    const ms = performance.now() - start;
+    const long = job.lane === light ? { ms: lightMs, tell: () => isLong(job) } : null;
+    const { outcome, ms } = await performWithin(thread, job.task, budgetMs, long);
     if (outcome) {
       charge(job, thread.lastMs);
       return { outcome, ms };

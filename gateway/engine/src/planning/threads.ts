@@ -56,23 +56,3 @@ export function createThreads(startThread: () => PlanningThread, ready: () => vo
     },
   };
 }
-
-/** How many times what it may take on a core a task may take by the clock, where others keep it from one. */
-const patience = 5;
-
-/** Calls `act` once a thread's task has taken so much time on a core. Gives what calls it off. */
-export function onceSpent(thread: PlanningThread, ms: number, act: () => void): () => void {
-  const last = performance.now() + ms * patience;
-  let isOff = false;
-  const look = async () => {
-    const left = ms - (await thread.spentMs());
-    if (isOff) return;
-    if (left <= 0 || performance.now() >= last) act();
-    else timer = setTimeout(look, Math.max(left, 10));
-  };
-  let timer = setTimeout(look, ms);
-  return () => {
-    isOff = true;
-    clearTimeout(timer);
-  };
-}

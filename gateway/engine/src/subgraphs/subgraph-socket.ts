@@ -1,8 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import { WebSocket } from 'ws';
 import type { EngineLog } from '../log.ts';
-import { connectLocally, type ProtocolConnection } from './local-connection.ts';
 import { createResumeQueue } from './resume-queue.ts';
+import { type ConnectionListener, connectToSubgraph, type SubgraphMessage } from './subgraph-connection.ts';
 import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
 import type { FindLocal } from './transport.ts';
 import {
@@ -29,12 +28,6 @@ interface Entry {
   pause: NodeJS.Timeout | undefined;
 }
 
-interface Message {
-  type?: unknown;
-  id?: unknown;
-  payload?: unknown;
-}
-
 /** A connection that held so long was a good one. */
 const steadyMs = 10_000;
 
@@ -55,10 +48,10 @@ export function createSubgraphSocket(options: {
   log: EngineLog;
 }): SubgraphSocket {
   const { name: subgraph, socket: limits, maskError, log } = options;
-  const url = options.url.replace(/^http/, 'ws');
   const entries = new Map<string, Entry>();
   const resuming = createResumeQueue<Entry>(limits.resumesPerSecond, send);
-  let socket: ProtocolConnection | undefined;
+  let connection: ReturnType<typeof connectToSubgraph> | undefined;
+  let whenClosed: (() => void) | undefined;
   let isOpen = false;
   let openedAt = 0;
   let failedConnects = 0;
@@ -96,16 +89,16 @@ export function createSubgraphSocket(options: {
   }
 
   function leave(): void {
-    if (entries.size > 0 || !socket) return;
+    if (entries.size > 0 || !connection) return;
     isLeaving = true;
-    socket.close(1000, 'Idle');
+    connection.close(1000, 'Idle');
   }
 
   function send(entry: Entry): void {
     const { query, operationName, variables, extensions } = entry.operation.payload();
     entry.sentAt = Date.now();
     const payload = { query, ...(operationName && { operationName }), variables, extensions };
-    socket?.send(JSON.stringify({ id: entry.id, type: 'subscribe', payload }));
+    connection?.send(JSON.stringify({ id: entry.id, type: 'subscribe', payload }));
   }
 
   /** Half of it is fixed: without that, some of the many gateways would come at once. */
@@ -115,84 +108,49 @@ export function createSubgraphSocket(options: {
   }
 
   function connectLater(): void {
-    if (socket || connectTimer || closed || entries.size === 0) return;
+    if (connection || connectTimer || closed || entries.size === 0) return;
     connectTimer = setTimeout(connect, failedConnects === 0 ? 0 : backoffMs(failedConnects));
   }
 
   function connect(): void {
     connectTimer = undefined;
     const headers = options.handshakeHeadersFor?.(subgraph);
-    const made = options.local
-      ? connectLocally(options.local, headers ?? {})
-      : new WebSocket(url, 'graphql-transport-ws', {
-          handshakeTimeout: limits.connectTimeoutMs,
-          maxPayload: limits.maxMessageBytes,
-          perMessageDeflate: false,
-          headers,
-        });
-    socket = made;
-    const ackTimer = setTimeout(() => made.terminate(), limits.connectTimeoutMs);
-    let pingTimer: NodeJS.Timeout | undefined;
-    let pongTimer: NodeJS.Timeout | undefined;
-    let fault: Error | undefined;
-
-    const acknowledged = () => {
-      clearTimeout(ackTimer);
-      isOpen = true;
-      openedAt = Date.now();
-      pingTimer = setInterval(() => {
-        made.send('{"type":"ping"}');
-        pongTimer ??= setTimeout(() => {
-          log.warn({ subgraph }, 'a subgraph does not answer pings; the connection is given up');
-          made.terminate();
-        }, limits.pongTimeoutMs);
-      }, limits.keepAliveMs);
-      log.debug({ subgraph }, 'subscriptions are connected to a subgraph');
-      for (const entry of entries.values()) if (!resuming.has(entry)) send(entry);
-      resuming.start(Math.random() * limits.backoff.baseMs);
-    };
-
-    made.on('open', () => made.send('{"type":"connection_init"}'));
-    made.on('message', (data) => {
-      const message = parse(data);
-      const entry = message && entries.get(String(message.id));
-      if (!message) made.close(4400, 'Invalid message');
-      else if (entry) take(entry, message);
-      else if (message.type === 'connection_ack' && !isOpen) acknowledged();
-      else if (message.type === 'ping') made.send('{"type":"pong"}');
-      else if (message.type === 'pong') {
-        clearTimeout(pongTimer);
-        pongTimer = undefined;
-      }
-    });
-    made.on('error', (error) => {
-      fault = error;
-    });
-    made.once('close', (code, reason) => {
-      clearTimeout(ackTimer);
-      clearInterval(pingTimer);
-      clearTimeout(pongTimer);
-      resuming.stop();
-      const wasOpen = isOpen;
-      isOpen = false;
-      socket = undefined;
-      if (isLeaving) {
-        isLeaving = false;
-        failedConnects = 0;
-        return connectLater();
-      }
-      if (entries.size > 0) {
-        log.warn(
-          { subgraph, code, reason: String(reason), err: fault, subscriptions: entries.size },
-          wasOpen ? 'subscriptions lost their subgraph' : 'a subgraph cannot be reached for subscriptions',
-        );
-      }
-      failedConnects = wasOpen && Date.now() - openedAt > steadyMs ? 1 : failedConnects + 1;
-      for (const entry of [...entries.values()]) lost(entry);
-      if (entries.size === 0) failedConnects = 0;
-      connectLater();
-    });
+    connection = connectToSubgraph(
+      { name: subgraph, url: options.url, socket: limits, headers, local: options.local, log },
+      { acknowledged, message: take, closed: disconnected },
+    );
   }
+
+  function acknowledged(): void {
+    isOpen = true;
+    openedAt = Date.now();
+    log.debug({ subgraph }, 'subscriptions are connected to a subgraph');
+    for (const entry of entries.values()) if (!resuming.has(entry)) send(entry);
+    resuming.start(Math.random() * limits.backoff.baseMs);
+  }
+
+  const disconnected: ConnectionListener['closed'] = ({ code, reason, fault }) => {
+    resuming.stop();
+    const wasOpen = isOpen;
+    isOpen = false;
+    connection = undefined;
+    whenClosed?.();
+    if (isLeaving) {
+      isLeaving = false;
+      failedConnects = 0;
+      return connectLater();
+    }
+    if (entries.size > 0) {
+      log.warn(
+        { subgraph, code, reason, err: fault, subscriptions: entries.size },
+        wasOpen ? 'subscriptions lost their subgraph' : 'a subgraph cannot be reached for subscriptions',
+      );
+    }
+    failedConnects = wasOpen && Date.now() - openedAt > steadyMs ? 1 : failedConnects + 1;
+    for (const entry of [...entries.values()]) lost(entry);
+    if (entries.size === 0) failedConnects = 0;
+    connectLater();
+  };
 
   /** The connection has broken, or could not be made. */
   function lost(entry: Entry): void {
@@ -223,7 +181,9 @@ export function createSubgraphSocket(options: {
     entry.setbacks = 0;
   }
 
-  function take(entry: Entry, { type, payload }: Message): void {
+  function take({ id, type, payload }: SubgraphMessage): void {
+    const entry = entries.get(String(id));
+    if (!entry) return;
     if (type === 'next' && isRecord(payload)) {
       const errors = Array.isArray(payload.errors) ? payload.errors.map(maskError) : undefined;
       // Without data it is no event: the subgraph could not make a stream of the subscription.
@@ -235,7 +195,7 @@ export function createSubgraphSocket(options: {
       if (!isUnready(errors)) recovered(entry);
       else if (mayComeAgain(entry)) {
         // Its stream runs on; what it could not say now it will say when it is asked for the same again.
-        socket?.send(JSON.stringify({ id: entry.id, type: 'complete' }));
+        connection?.send(JSON.stringify({ id: entry.id, type: 'complete' }));
         comeAgain(entry);
         return;
       }
@@ -287,7 +247,7 @@ export function createSubgraphSocket(options: {
       return () => {
         if (!entries.has(entry.id)) return;
         if (isOpen && entry.sentAt !== undefined) {
-          socket?.send(JSON.stringify({ id: entry.id, type: 'complete' }));
+          connection?.send(JSON.stringify({ id: entry.id, type: 'complete' }));
         }
         forget(entry);
       };
@@ -297,10 +257,10 @@ export function createSubgraphSocket(options: {
       clearTimeout(connectTimer);
       clearTimeout(idleTimer);
       for (const entry of [...entries.values()]) end(entry, unavailable());
-      const open = socket;
+      const open = connection;
       if (!open) return;
       await new Promise<void>((resolve) => {
-        open.once('close', () => resolve());
+        whenClosed = resolve;
         open.terminate();
       });
     },
@@ -309,12 +269,3 @@ export function createSubgraphSocket(options: {
 
 const isUnready = (errors: SubscriptionRefused['errors'] | undefined): boolean =>
   errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE') === true;
-
-function parse(data: unknown): Message | undefined {
-  try {
-    const message: unknown = JSON.parse(String(data));
-    return isRecord(message) ? message : undefined;
-  } catch {
-    return undefined;
-  }
-}
