@@ -66,6 +66,13 @@ export function takeSocketPlace({ sockets, settings }: AtOnce, address: string, 
   if (refused) throw tooMany('sockets and streams from this address', settings.socketsPerAddress);
 }
 
+/** Counts one socket more of somebody. Gives why they may not have it; null when they may. */
+export function takeSocketOfViewer({ socketsOfViewers, settings }: AtOnce, userId: string): string | null {
+  if (socketsOfViewers.take(userId)) return null;
+  countRefusal('sockets');
+  return `Too many sockets of this account: at most ${settings.socketsPerViewer}`;
+}
+
 /** Whoever is counted for a subscription that starts now. Throws RateLimited when they have too many. */
 export function takeSubscription(
   { subscriptions, settings }: AtOnce,

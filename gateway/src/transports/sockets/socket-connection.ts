@@ -5,7 +5,7 @@ import type { Logger } from '@socialhub/platform/log';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { RawData } from 'ws';
-import { type AtOnce, shortBytes, takeSubscription } from '../../admission/at-once.ts';
+import { type AtOnce, shortBytes, takeSocketOfViewer, takeSubscription } from '../../admission/at-once.ts';
 import type { RateLimits } from '../../admission/rate-limit.ts';
 import type {
   CloseReason,
@@ -14,6 +14,7 @@ import type {
   SessionOrigin,
   SessionOwner,
 } from '../../identity/connection-sessions.ts';
+import { BeginningOperations } from './beginning-operations.ts';
 import type { ClientSocket, SocketListener } from './client-socket.ts';
 import { closeCode } from './close-codes.ts';
 import { writeEvents } from './event-frames.ts';
@@ -51,6 +52,7 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
   isAlive = true;
   /** Which of the turns of pings it takes part in. */
   readonly turn: number;
+  readonly beginning = new BeginningOperations();
   /** Why the message that is being read is more than its client may send. */
   excess: CodedError | null = null;
   readonly #raw: Socket;
@@ -62,8 +64,6 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
   #excesses = 0;
   /** Who has one socket more for this one. */
   #viewer: string | undefined = undefined;
-  /** Ids of operations that are not answered or started yet, those that the client has completed meanwhile too. */
-  #beginning: Set<string> | undefined = undefined;
 
   constructor(
     shared: SocketConnections,
@@ -132,21 +132,13 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
   admitViewer(): boolean {
     const userId = this.session.context.viewer?.userId;
     if (!this.isOpen || userId === undefined) return this.isOpen;
-    const { socketsOfViewers, settings } = this.#shared.atOnce;
-    if (!socketsOfViewers.take(userId)) {
-      countRefusal('sockets');
-      this.close(
-        closeCode.tryAgainLater,
-        `Too many sockets of this account: at most ${settings.socketsPerViewer}`,
-      );
+    const refusal = takeSocketOfViewer(this.#shared.atOnce, userId);
+    if (refusal !== null) {
+      this.close(closeCode.tryAgainLater, refusal);
       return false;
     }
     this.#viewer = userId;
     return true;
-  }
-
-  get beginning(): number {
-    return this.#beginning?.size ?? 0;
   }
 
   /**
@@ -154,18 +146,9 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
    * take the one for the other, so that the socket is being closed.
    */
   begins(id: string): boolean {
-    this.#beginning ??= new Set();
-    if (this.#beginning.has(id)) {
-      this.close(closeCode.idInUse, `Subscriber for ${id.slice(0, 40)} already exists`);
-      return false;
-    }
-    this.#beginning.add(id);
-    return true;
-  }
-
-  hasBegun(id: string): void {
-    this.#beginning?.delete(id);
-    if (this.#beginning?.size === 0) this.#beginning = undefined;
+    if (this.beginning.add(id)) return true;
+    this.close(closeCode.idInUse, `Subscriber for ${id.slice(0, 40)} already exists`);
+    return false;
   }
 
   /** See takeSubscription. */
@@ -198,11 +181,7 @@ export class SocketConnection implements ProtocolSocket, SessionOwner, SocketLis
     const text = String(data);
     this.#count(text.length);
     if (!this.isOpen) return;
-    if (isBinary) {
-      this.close(closeCode.badRequest, 'Messages are text');
-      return;
-    }
-    const message = parseMessage(text);
+    const message = parseMessage(text, isBinary);
     if (message instanceof CodedError) {
       this.close(closeCode.badRequest, message.message);
       return;

@@ -19,9 +19,11 @@ export function countMessage(rates: RateLimits, context: GatewayContext, bytes: 
 
 /**
  * The protocol library takes what is parsed already as it is. It keeps what it was given for as long as the subscription runs:
- * a text would be the whole operation once more for each socket. Gives the error for what has too many parts to be read.
+ * a text would be the whole operation once more for each socket. Gives the error for what is no text, or has too many parts
+ * to be read.
  */
-export function parseMessage(text: string): string | CodedError {
+export function parseMessage(text: string, isBinary: boolean): string | CodedError {
+  if (isBinary) return new CodedError('BAD_USER_INPUT', 'Messages are text');
   try {
     return readJson(text) as string;
   } catch (error) {

@@ -128,7 +128,7 @@ export function createWebSocketEdge(options: {
         if (outcome.kind === 'refused') return outcome.errors.map((error) => new FormattedError(error));
         return argumentsFor(outcome, extra, id);
       } finally {
-        extra.hasBegun(id);
+        extra.beginning.delete(id);
       }
     },
     execute: resultOf,
@@ -145,7 +145,7 @@ export function createWebSocketEdge(options: {
     const { subscriptions, extra } = protocolContext;
     const { context } = extra.session;
     // What was completed before it began is none of the library's any more, but it waits for its turn.
-    if (Math.max(Object.keys(subscriptions).length, extra.beginning) > limits.operationsPerSocket)
+    if (Math.max(Object.keys(subscriptions).length, extra.beginning.size) > limits.operationsPerSocket)
       return tooManyOperations(limits.operationsPerSocket);
     const due = starts.enter(addressKey(context.client));
     if (due) await due;
