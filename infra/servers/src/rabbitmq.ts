@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { canListen, freePort } from './ports.ts';
+import { readPassword, writeConfiguration } from './rabbitmq/configuration.ts';
+import { end, endOrphans, forgetProcesses, recordProcesses, sendSignal } from './rabbitmq/processes.ts';
 
 /** Where packages put the script that starts the server in the foreground (Debian, Homebrew, the generic archive). */
 const serverScripts = [
@@ -16,7 +17,6 @@ const serverScripts = [
   '/opt/rabbitmq/sbin/rabbitmq-server',
 ];
 const startTimeoutMs = 60_000;
-const stopTimeoutMs = 15_000;
 
 interface Log {
   info(fields: object, message: string): void;
@@ -66,7 +66,7 @@ export async function startRabbitMq(options: {
   const endAll = async (signal: NodeJS.Signals) => {
     if (server) await end(server, signal);
     if (epmd) await end(epmd, 'SIGKILL');
-    await rm(pidFile(dataDir), { force: true });
+    await forgetProcesses(dataDir);
   };
   const startAll = async () => {
     // Our own name server in the foreground: the one that Erlang would start by itself outlives everything.
@@ -77,7 +77,7 @@ export async function startRabbitMq(options: {
     server = spawn(script, [], { env, cwd: dataDir, stdio: ['ignore', output, output], detached: true });
     closeSync(output);
     server.on('error', () => {});
-    await writeFile(pidFile(dataDir), JSON.stringify({ owner: process.pid, pids: [server.pid, epmd.pid] }));
+    await recordProcesses(dataDir, [server.pid, epmd.pid]);
     await answering(url, server, dataDir);
   };
   const start = async () => {
@@ -111,53 +111,6 @@ export async function startRabbitMq(options: {
   };
 }
 
-/** The account's password, made once for a data folder: the server keeps its accounts there. */
-async function readPassword(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'password');
-  if (!existsSync(file)) await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return (await readFile(file, 'utf8')).trim();
-}
-
-async function writeConfiguration(
-  dataDir: string,
-  ports: { amqp: number; distribution: number; epmd: number },
-  password: string,
-): Promise<NodeJS.ProcessEnv> {
-  const config = [
-    `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
-    'default_user = socialhub',
-    `default_pass = ${password}`,
-    'default_user_tags.administrator = true',
-    'log.file.level = warning',
-    'log.console = true',
-    'log.console.level = error',
-  ];
-  await writeFile(join(dataDir, 'rabbitmq.conf'), `${config.join('\n')}\n`, { mode: 0o600 });
-  await writeFile(join(dataDir, 'enabled_plugins'), '[].\n');
-  await writeFile(join(dataDir, 'rabbitmq-env.conf'), '');
-  const { PATH, LANG = 'C.UTF-8' } = process.env;
-  return {
-    PATH: `${PATH}:/usr/sbin:/usr/local/sbin`,
-    LANG,
-    HOME: dataDir,
-    // The same name in every copy: a node's data carries it, and each copy has its own name server.
-    RABBITMQ_NODENAME: 'socialhub@localhost',
-    RABBITMQ_MNESIA_BASE: join(dataDir, 'mnesia'),
-    RABBITMQ_LOG_BASE: join(dataDir, 'log'),
-    RABBITMQ_CONFIG_FILE: join(dataDir, 'rabbitmq.conf'),
-    RABBITMQ_CONF_ENV_FILE: join(dataDir, 'rabbitmq-env.conf'),
-    RABBITMQ_ADVANCED_CONFIG_FILE: join(dataDir, 'advanced.config'),
-    RABBITMQ_ENABLED_PLUGINS_FILE: join(dataDir, 'enabled_plugins'),
-    RABBITMQ_PID_FILE: join(dataDir, 'node.pid'),
-    RABBITMQ_DIST_PORT: String(ports.distribution),
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}',
-    ERL_EPMD_PORT: String(ports.epmd),
-    ERL_EPMD_ADDRESS: '127.0.0.1',
-    // Makes the script become the server instead of watching over it, so that signals reach the server itself.
-    RUNNING_UNDER_SYSTEMD: 'true',
-  };
-}
-
 async function answering(url: string, server: ChildProcess, dataDir: string): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
@@ -187,53 +140,6 @@ async function accepting(port: number, owner: ChildProcess): Promise<void> {
       throw new Error('The Erlang name server (epmd) did not start. Is Erlang installed whole?');
     }
     await sleep(25);
-  }
-}
-
-/** Sends the signal to the child's group, waits for its end, and kills what does not end in time. */
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const pid = child.spawnargs[0] === 'epmd' ? child.pid : -child.pid;
-  sendSignal(pid, signal);
-  const timer = setTimeout(() => sendSignal(pid, 'SIGKILL'), stopTimeoutMs);
-  await ended;
-  clearTimeout(timer);
-  // Erlang's helper processes share the group and may outlive a killed server by a moment.
-  if (pid < 0) sendSignal(pid, 'SIGKILL');
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false; // it has ended already
-  }
-}
-
-const pidFile = (dataDir: string) => join(dataDir, 'processes.json');
-
-/** Ends a server of this folder whose starter was killed; refuses when its starter is alive. */
-async function endOrphans(dataDir: string, log: Log | undefined): Promise<void> {
-  if (!existsSync(pidFile(dataDir))) return;
-  const recorded = JSON.parse(await readFile(pidFile(dataDir), 'utf8')) as { owner: number; pids: number[] };
-  const alive = recorded.pids.filter((pid) => belongsToRabbitMq(pid));
-  if (alive.length > 0 && recorded.owner !== process.pid && sendSignal(recorded.owner, 0)) {
-    throw new Error(`RabbitMQ is already running in ${dataDir} (started by process ${recorded.owner}).`);
-  }
-  for (const pid of alive) {
-    log?.warn({ pid }, 'ending a RabbitMQ process that an earlier run left behind');
-    if (!sendSignal(-pid, 'SIGKILL')) sendSignal(pid, 'SIGKILL');
-  }
-  await rm(pidFile(dataDir), { force: true });
-}
-
-/** Process ids are given again: only one that still looks like Erlang is ours to end. */
-function belongsToRabbitMq(pid: number): boolean {
-  try {
-    return /rabbit|epmd|beam/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-  } catch {
-    return false;
   }
 }
 
