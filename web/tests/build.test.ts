@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { freePort } from '@socialhub/servers/ports';
 import { expect, test } from 'vitest';
-import { buildIfStale, startWeb } from '../build.ts';
+import { buildIfStale } from '../build.ts';
+import { startWeb } from '../start.ts';
 
 const log = { info: () => undefined };
 const nowhere = { gatewayUrl: 'http://127.0.0.1:9', mediaOrigin: 'http://127.0.0.1:9', log };

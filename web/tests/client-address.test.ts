@@ -2,7 +2,7 @@ import { IDENTITY_HEADER, parseIdentityKeys } from '@socialhub/platform/identity
 import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import { freePort } from '@socialhub/servers/ports';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startWeb } from '../build.ts';
+import { startWeb } from '../start.ts';
 import { testSite, webKeys } from './site.ts';
 
 const site = testSite();

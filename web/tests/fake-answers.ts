@@ -1,6 +1,7 @@
 import { encodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import type { NodeType } from '@socialhub/platform/global-ids/node-types';
 import { GraphQLError } from 'graphql';
+import type { Page } from './fake-state.ts';
 
 let counter = 0;
 
@@ -18,3 +19,18 @@ export const refuse = (code: string, message: string, more: Record<string, unkno
 /** Gives a refusal as the services word it: the path of the argument or input field, and what is wrong with it. */
 export const badUserInput = (field: string, message: string) =>
   refuse('BAD_USER_INPUT', `${field} ${message}`, { field });
+
+export const page: Page = (all, { first, after }) => {
+  const from = after ? all.findIndex((entry) => entry.id === after) + 1 : 0;
+  if (after && from === 0) throw badUserInput('after', 'is not a cursor of this list');
+  const rows = all.slice(from, from + first);
+  return {
+    edges: rows.map((node) => ({ cursor: node.id, node })),
+    pageInfo: {
+      startCursor: rows[0]?.id ?? null,
+      endCursor: rows.at(-1)?.id ?? null,
+      hasNextPage: from + first < all.length,
+      hasPreviousPage: from > 0,
+    },
+  };
+};

@@ -5,20 +5,14 @@ import { buildSchema, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
-import { badUserInput, nextId, nextNumber, refuse } from './fake-answers.ts';
+import { badUserInput, page, refuse } from './fake-answers.ts';
 import { lifecycleRoots } from './fake-lifecycle.ts';
-import { person, post } from './fake-objects.ts';
+import { post } from './fake-objects.ts';
 import { passkeyRoots } from './fake-passkeys.ts';
 import { peopleRoots } from './fake-people.ts';
-import {
-  type Call,
-  type FakeAccount,
-  type FakeSession,
-  type FakeUser,
-  type PageArgs,
-  startState,
-} from './fake-state.ts';
-import { spendCode, twoFactorRoots } from './fake-two-factor.ts';
+import { addAccount, issueTokens, signInRoots } from './fake-sign-in.ts';
+import { type Call, type FakeAccount, type FakeSession, type FakeUser, startState } from './fake-state.ts';
+import { twoFactorRoots } from './fake-two-factor.ts';
 
 // The graph itself, answered from memory.
 const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
@@ -34,64 +28,6 @@ const PICTURE = Buffer.from(
 export async function startFakeGateway() {
   const state = startState();
   const { sessions } = state;
-
-  function add(user: FakeUser, password: string, more: Partial<FakeAccount> = {}) {
-    const email = `${user.username}@example.org`;
-    const createdAt = '2026-01-01T00:00:00.000Z';
-    const account: FakeAccount = {
-      id: nextId('Account'),
-      user,
-      password,
-      email,
-      emailVerified: false,
-      createdAt,
-      twoFactor: null,
-      passkeys: [],
-      pendingEmailChange: null,
-      role: 'MEMBER',
-      ...more,
-    };
-    state.users.set(user.username, account);
-    return account;
-  }
-
-  function issue(user: FakeUser, from: Partial<FakeSession> = {}) {
-    const now = new Date().toISOString();
-    const session: FakeSession = {
-      id: nextId('Session'),
-      userAgent: null,
-      ipAddress: '192.0.2.7',
-      createdAt: now,
-      ...from,
-      user,
-      refreshToken: `refresh-${nextNumber()}`,
-      lastUsedAt: from.lastUsedAt ?? now,
-    };
-    const accessToken = `access-${nextNumber()}`;
-    sessions.set(session.refreshToken, session);
-    state.accessTokens.set(accessToken, session);
-    return {
-      accessToken,
-      accessTokenExpiresAt: new Date(Date.now() + 900_000).toISOString(),
-      refreshToken: session.refreshToken,
-      refreshTokenExpiresAt: new Date(Date.now() + 86_400_000).toISOString(),
-    };
-  }
-
-  function page<Row extends { id: string }>(all: Row[], { first, after }: PageArgs) {
-    const from = after ? all.findIndex((entry) => entry.id === after) + 1 : 0;
-    if (after && from === 0) throw badUserInput('after', 'is not a cursor of this list');
-    const rows = all.slice(from, from + first);
-    return {
-      edges: rows.map((node) => ({ cursor: node.id, node })),
-      pageInfo: {
-        startCursor: rows[0]?.id ?? null,
-        endCursor: rows.at(-1)?.id ?? null,
-        hasNextPage: from + first < all.length,
-        hasPreviousPage: from > 0,
-      },
-    };
-  }
 
   function roots(session: FakeSession | undefined, userAgent: string | null) {
     const call: Call = (name, run) => {
@@ -119,41 +55,6 @@ export async function startFakeGateway() {
           args,
         ),
       ),
-      register: call('register', ({ input }: { input: Record<string, string> }) => {
-        const { username = '', password = '', displayName = '' } = input;
-        if (password.length < 8) {
-          throw badUserInput('input.password', 'takes at least 8 characters');
-        }
-        if (state.users.has(username)) {
-          throw refuse('CONFLICT', 'This username is taken', { field: 'input.username' });
-        }
-        const { user } = add(person(username, displayName || username), password, {
-          email: input.email ?? '',
-        });
-        return { tokens: issue(user, { userAgent }), user };
-      }),
-      logIn: call('logIn', ({ input }: { input: Record<string, string> }) => {
-        const known = state.users.get(input.identifier ?? '');
-        if (!known || known.password !== input.password) throw refuse('UNAUTHENTICATED', 'No such account.');
-        spendCode(known, input.twoFactorCode, () =>
-          refuse('UNAUTHENTICATED', 'This code is not right, or was used', { field: 'input.twoFactorCode' }),
-        );
-        return { tokens: issue(known.user, { userAgent }), user: known.user };
-      }),
-      refreshTokens: call('refreshTokens', ({ input }: { input: { refreshToken: string } }) => {
-        // As the API does within ten seconds, a token that two tabs spend at once is forgiven.
-        const found = sessions.get(input.refreshToken);
-        if (!found) throw refuse('UNAUTHENTICATED', 'This session has ended.');
-        return { tokens: issue(found.user, found) };
-      }),
-      logOut: call('logOut', () => {
-        signedIn();
-        if (session) sessions.delete(session.refreshToken);
-        for (const [token, open] of state.accessTokens) {
-          if (open === session) state.accessTokens.delete(token);
-        }
-        return { ended: true };
-      }),
       createPost: call('createPost', ({ input }: { input: Record<string, string> }) => {
         const author = signedIn();
         const { text = '', visibility, idempotencyKey = '' } = input;
@@ -165,11 +66,12 @@ export async function startFakeGateway() {
         state.postKeys.set(idempotencyKey, made);
         return { post: made };
       }),
+      ...signInRoots(state, call, session, userAgent),
       ...accountRoots(state, call, session, page),
       ...twoFactorRoots(state, call, session),
       ...lifecycleRoots(state, call, session),
       ...peopleRoots(state, call, session, page),
-      ...passkeyRoots(state, call, session, (user) => issue(user, { userAgent })),
+      ...passkeyRoots(state, call, session, (user) => issueTokens(state, user, { userAgent })),
     };
   }
 
@@ -232,8 +134,9 @@ export async function startFakeGateway() {
   return {
     state,
     url: `http://127.0.0.1:${port}`,
-    add,
-    issue,
+    add: (user: FakeUser, password: string, more?: Partial<FakeAccount>) =>
+      addAccount(state, user, password, more),
+    issue: (user: FakeUser, from?: Partial<FakeSession>) => issueTokens(state, user, from),
     /** Forgets everything that a test arranged. */
     reset() {
       for (const part of Object.values(state)) {

@@ -3,7 +3,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { until } from '@socialhub/platform/testing/until';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { buildIfStale, startWeb } from '../build.ts';
+import { buildIfStale } from '../build.ts';
+import { startWeb } from '../start.ts';
 
 const log = { info: () => undefined };
 const cleanUp: (() => unknown)[] = [];

@@ -6,7 +6,8 @@ import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import { checkPort, freePort } from '@socialhub/servers/ports';
 import { appendPrivately, makePrivateFolder } from '@socialhub/servers/private-files';
-import { buildIfStale, startWeb } from '../../../web/build.ts';
+import { buildIfStale } from '../../../web/build.ts';
+import { startWeb } from '../../../web/start.ts';
 import { checkGiven, type Part, startBroker, startDatabases, startStorage } from './backends.ts';
 import { addDemo, type DemoPerson } from './demo.ts';
 import { lockHome } from './home-lock.ts';
