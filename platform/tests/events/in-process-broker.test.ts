@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { BrokerUnavailable, DeliveryFailed } from '../../src/events/broker.ts';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
-import { brokerSuite, mediaReady } from './broker-suite.ts';
+import { brokerSuite } from './broker-suite.ts';
+import { mediaReady } from './media-ready.ts';
 
 const log = pino({ level: 'silent' });
 const retry = { attempts: 6, baseMs: 20, maxMs: 100 };

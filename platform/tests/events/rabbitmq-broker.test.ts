@@ -17,8 +17,9 @@ import { namesIn } from '../../src/events/rabbitmq/topology.ts';
 import { uuidv7 } from '../../src/ids.ts';
 import { pause } from '../../src/retry.ts';
 import { until } from '../../src/testing/until.ts';
-import { brokerSuite, mediaReady, publishSurely, recordAll } from './broker-suite.ts';
+import { brokerSuite } from './broker-suite.ts';
 import { faultProxy } from './fault-proxy.ts';
+import { mediaReady, publishSurely, recordAll } from './media-ready.ts';
 import { hasOwnRabbitMq, hasRabbitMq, rabbitMqForTests } from './rabbitmq-for-tests.ts';
 
 const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
