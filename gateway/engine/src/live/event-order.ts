@@ -9,24 +9,27 @@ interface UnderWay {
   event?: LiveEvent;
 }
 
-/** Executes the events of a stream, a few at the same time, and gives their answers in the order in which they came. */
+/** Whose events they are. */
+export interface EventOwner {
+  /** Gives the event's result as text. */
+  execute(event: ExecutionResult): Promise<string>;
+  /** The result at the front is there. */
+  ready(): void;
+  /** One can't be had. */
+  failed(error: unknown): void;
+}
+
+/** Has the events of a stream executed, a few at the same time, and gives the results in the order in which they came. */
 export class EventOrder {
   readonly #maxWaiting: number;
-  readonly #execute: (event: ExecutionResult) => Promise<string>;
-  readonly #tell: { ready(): void; failed(error: unknown): void };
+  readonly #owner: EventOwner;
   #received = 0;
   #waiting: { number: number; event: ExecutionResult }[] | undefined;
   #underWay: UnderWay[] = [];
 
-  /** `ready` is called when the answer at the front is there, `failed` when one can't be had. */
-  constructor(
-    maxWaiting: number,
-    execute: (event: ExecutionResult) => Promise<string>,
-    tell: { ready(): void; failed(error: unknown): void },
-  ) {
+  constructor(maxWaiting: number, owner: EventOwner) {
     this.#maxWaiting = maxWaiting;
-    this.#execute = execute;
-    this.#tell = tell;
+    this.#owner = owner;
   }
 
   /** The number of the last event. */
@@ -51,7 +54,7 @@ export class EventOrder {
     return true;
   }
 
-  /** Those at the front whose answers are there, numbered one after another. They make room: see `goOn`. */
+  /** Those at the front whose results are there, numbered one after another. They make room: see `goOn`. */
   takeReady(): Required<UnderWay>[] {
     const pending = this.#underWay.findIndex(({ event }) => !event);
     return this.#underWay.splice(0, pending === -1 ? this.#underWay.length : pending) as Required<UnderWay>[];
@@ -74,12 +77,12 @@ export class EventOrder {
   #begin({ number, event }: { number: number; event: ExecutionResult }): void {
     const place: UnderWay = { number };
     this.#underWay.push(place);
-    this.#execute(event).then(
+    this.#owner.execute(event).then(
       (text) => {
         place.event = new LiveEvent(text);
-        if (place === this.#underWay[0]) this.#tell.ready();
+        if (place === this.#underWay[0]) this.#owner.ready();
       },
-      (error: unknown) => this.#tell.failed(error),
+      (error: unknown) => this.#owner.failed(error),
     );
   }
 }

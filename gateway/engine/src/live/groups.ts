@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { EngineLog } from '../log.ts';
 import { unavailable } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphSocket, SubscribePayload, UpstreamOperation } from '../subgraphs/upstream-operation.ts';
-import { EventOrder } from './event-order.ts';
+import { EventOrder, type EventOwner } from './event-order.ts';
 import type { LiveStream, Subscriber } from './event-source.ts';
 import type { Resumption } from './resumption.ts';
 
@@ -53,7 +53,7 @@ export function createGroups<Context extends object>(
     log.debug({ subscribers, groups }, 'subscriptions that run');
   };
 
-  class Group implements UpstreamOperation {
+  class Group implements UpstreamOperation, EventOwner {
     readonly #source: GroupSource<Context>;
     readonly #members = new Set<Member<Context>>();
     readonly #events: EventOrder;
@@ -68,11 +68,7 @@ export function createGroups<Context extends object>(
 
     constructor(source: GroupSource<Context>) {
       this.#source = source;
-      const execute = (event: ExecutionResult) => source.execute(event, this.#context());
-      this.#events = new EventOrder(source.maxWaitingEvents, execute, {
-        ready: () => this.#deliverSoon(),
-        failed: (error) => this.#finish({ error: error instanceof Error ? error : new Error(String(error)) }),
-      });
+      this.#events = new EventOrder(source.maxWaitingEvents, this);
       groups += 1;
     }
 
@@ -139,8 +135,16 @@ export function createGroups<Context extends object>(
       if (resumption?.isCursorAdded) delete fields[resumption.cursorKey];
     }
 
+    execute(event: ExecutionResult): Promise<string> {
+      return this.#source.execute(event, this.#context());
+    }
+
+    failed(error: unknown): void {
+      this.#finish({ error: error instanceof Error ? error : new Error(String(error)) });
+    }
+
     /** When what else has come in this turn of the event loop is ready too: each reader is written to once for all of it. */
-    #deliverSoon(): void {
+    ready(): void {
       if (this.#isDelivering) return;
       this.#isDelivering = true;
       setImmediate(() => {
