@@ -4,32 +4,8 @@ import { createResumeQueue } from './resume-queue.ts';
 import { type ConnectionListener, connectToSubgraph, type SubgraphMessage } from './subgraph-connection.ts';
 import { isRecord, type MaskSubgraphError, unavailable } from './subgraph-errors.ts';
 import type { FindLocal } from './transport.ts';
-import {
-  type SocketOptions,
-  type SubgraphSocket,
-  SubscriptionRefused,
-  type UpstreamOperation,
-} from './upstream-operation.ts';
-
-/** What the connection knows of an operation. */
-interface Entry {
-  /** On the present connection. */
-  id: string;
-  readonly operation: UpstreamOperation;
-  /** Connections that could not be made while it waited to be sent for the first time. */
-  failures: number;
-  /** When it was sent on the present connection, or the one before. */
-  sentAt: number | undefined;
-  /** When it was lost; it is on its way to be resumed. */
-  lostAt: number | undefined;
-  /** How often in a row its subgraph had it come again later. */
-  setbacks: number;
-  /** Until it comes again. */
-  pause: NodeJS.Timeout | undefined;
-}
-
-/** A connection that held so long was a good one. */
-const steadyMs = 10_000;
+import { steadyMs, UpstreamEntry } from './upstream-entry.ts';
+import { type SocketOptions, type SubgraphSocket, SubscriptionRefused } from './upstream-operation.ts';
 
 /**
  * Speaks graphql-transport-ws with a subgraph over one connection, made when it is first needed. When it breaks,
@@ -48,8 +24,8 @@ export function createSubgraphSocket(options: {
   log: EngineLog;
 }): SubgraphSocket {
   const { name: subgraph, socket: limits, maskError, log } = options;
-  const entries = new Map<string, Entry>();
-  const resuming = createResumeQueue<Entry>(limits.resumesPerSecond, send);
+  const entries = new Map<string, UpstreamEntry>();
+  const resuming = createResumeQueue<UpstreamEntry>(limits.resumesPerSecond, send);
   let connection: ReturnType<typeof connectToSubgraph> | undefined;
   let whenClosed: (() => void) | undefined;
   let isOpen = false;
@@ -66,15 +42,14 @@ export function createSubgraphSocket(options: {
     lastId += 1;
     return lastId.toString(36);
   };
-  const isLate = ({ lostAt }: Entry) => lostAt !== undefined && Date.now() - lostAt > limits.resumeForMs;
 
-  function end(entry: Entry, error?: Error): void {
+  function end(entry: UpstreamEntry, error?: Error): void {
     forget(entry);
     if (error) entry.operation.error(error);
     else entry.operation.complete();
   }
 
-  function forget(entry: Entry): void {
+  function forget(entry: UpstreamEntry): void {
     entries.delete(entry.id);
     stopWaiting(entry);
     if (entries.size > 0 || closed) return;
@@ -82,7 +57,7 @@ export function createSubgraphSocket(options: {
     idleTimer = setTimeout(leave, limits.idleMs).unref();
   }
 
-  function stopWaiting(entry: Entry): void {
+  function stopWaiting(entry: UpstreamEntry): void {
     resuming.delete(entry);
     clearTimeout(entry.pause);
     entry.pause = undefined;
@@ -94,7 +69,7 @@ export function createSubgraphSocket(options: {
     connection.close(1000, 'Idle');
   }
 
-  function send(entry: Entry): void {
+  function send(entry: UpstreamEntry): void {
     const { query, operationName, variables, extensions } = entry.operation.payload();
     entry.sentAt = Date.now();
     const payload = { query, ...(operationName && { operationName }), variables, extensions };
@@ -153,32 +128,21 @@ export function createSubgraphSocket(options: {
   };
 
   /** The connection has broken, or could not be made. */
-  function lost(entry: Entry): void {
+  function lost(entry: UpstreamEntry): void {
     const { sentAt } = entry;
     if (sentAt === undefined && entry.lostAt === undefined) {
       entry.failures += 1;
       if (closed || entry.failures >= limits.attempts) end(entry, unavailable());
       return;
     }
-    noteLoss(entry);
-    if (closed || !entry.operation.canResume() || isLate(entry)) {
+    entry.lost();
+    if (closed || !entry.mayResume(limits.resumeForMs)) {
       end(entry, unavailable());
     } else if (!resuming.has(entry)) {
       stopWaiting(entry);
       resuming.add(entry);
       entry.operation.interrupted();
     }
-  }
-
-  function noteLoss(entry: Entry): void {
-    if (entry.sentAt !== undefined && Date.now() - entry.sentAt > steadyMs) recovered(entry);
-    entry.lostAt ??= Date.now();
-    entry.sentAt = undefined;
-  }
-
-  function recovered(entry: Entry): void {
-    entry.lostAt = undefined;
-    entry.setbacks = 0;
   }
 
   function take({ id, type, payload }: SubgraphMessage): void {
@@ -192,8 +156,8 @@ export function createSubgraphSocket(options: {
         return;
       }
       failedConnects = 0;
-      if (!isUnready(errors)) recovered(entry);
-      else if (mayComeAgain(entry)) {
+      if (!isUnready(errors)) entry.recovered();
+      else if (entry.mayResume(limits.resumeForMs)) {
         // Its stream runs on; what it could not say now it will say when it is asked for the same again.
         connection?.send(JSON.stringify({ id: entry.id, type: 'complete' }));
         comeAgain(entry);
@@ -208,19 +172,17 @@ export function createSubgraphSocket(options: {
     }
   }
 
-  function refused(entry: Entry, errors: SubscriptionRefused['errors']): void {
-    if (isUnready(errors) && mayComeAgain(entry)) comeAgain(entry);
+  function refused(entry: UpstreamEntry, errors: SubscriptionRefused['errors']): void {
+    if (isUnready(errors) && entry.mayResume(limits.resumeForMs)) comeAgain(entry);
     else end(entry, new SubscriptionRefused(errors));
   }
 
-  const mayComeAgain = (entry: Entry) => entry.operation.canResume() && !isLate(entry);
-
   /** It is up, but not all that it stands on. What else it says of this attempt is not heard. */
-  function comeAgain(entry: Entry): void {
+  function comeAgain(entry: UpstreamEntry): void {
     entries.delete(entry.id);
     entry.id = newId();
     entries.set(entry.id, entry);
-    noteLoss(entry);
+    entry.lost();
     entry.setbacks += 1;
     entry.pause = setTimeout(() => {
       entry.pause = undefined;
@@ -231,15 +193,7 @@ export function createSubgraphSocket(options: {
 
   return {
     subscribe(operation) {
-      const entry: Entry = {
-        id: newId(),
-        operation,
-        failures: 0,
-        sentAt: undefined,
-        lostAt: undefined,
-        setbacks: 0,
-        pause: undefined,
-      };
+      const entry = new UpstreamEntry(newId(), operation);
       entries.set(entry.id, entry);
       if (closed) queueMicrotask(() => entries.has(entry.id) && end(entry, unavailable()));
       else if (isOpen && !isLeaving) send(entry);
