@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const folders = ['gateway', 'platform', 'subgraphs', 'web', 'prisma', 'infra/local', 'infra/servers'];
+const folders = ['gateway', 'platform', 'subgraphs', 'web', 'prisma', 'infra/local', 'servers'];
 const otherFolder = /(^|\/)(generated|tests|testing|node_modules|\.next)\//;
 
 /** The sources of what runs, as paths from `root`: no tests, nothing generated, no tools. */
