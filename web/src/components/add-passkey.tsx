@@ -9,6 +9,7 @@ import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
 import { OwnersProof } from './owners-proof.tsx';
+import { PendingButton } from './pending-button.tsx';
 import look from './session-list.module.css';
 import { useFaultFocus } from './use-fault-focus.ts';
 import { usePasskeys } from './use-passkeys.ts';
@@ -79,9 +80,9 @@ export function AddPasskey({ withCode }: { withCode: boolean }) {
           />
           <OwnersProof state={state} scope="add-passkey" withCode={withCode} />
           <p>
-            <button type="submit" className="button primary" disabled={pending}>
-              {pending ? 'Waiting for your device…' : 'Add a passkey'}
-            </button>
+            <PendingButton className="button primary" pending={pending} waiting="Waiting for your device…">
+              Add a passkey
+            </PendingButton>
           </p>
         </form>
       </details>

@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { changeRelationship } from '../actions/change-relationship.ts';
 import type { Person } from '../gateway/operations.ts';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { PersonName } from './person-name.tsx';
 import styles from './session-list.module.css';
 
@@ -18,9 +19,9 @@ export function BlockedPerson({ person }: { person: Person }) {
       </div>
       <form action={action}>
         <input type="hidden" name="userId" value={person.id} />
-        <button type="submit" name="intent" value="unblock" className="button" disabled={pending}>
+        <PendingButton name="intent" value="unblock" className="button" pending={pending}>
           Unblock<span className="visually-hidden"> {person.displayName}</span>
-        </button>
+        </PendingButton>
       </form>
     </li>
   );

@@ -8,6 +8,7 @@ import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
 import { CodeField } from './owners-proof.tsx';
+import { PendingButton } from './pending-button.tsx';
 import look from './settings.module.css';
 import { useFaultFocus } from './use-fault-focus.ts';
 
@@ -48,9 +49,9 @@ export function ChangeEmailForm({
             You have asked to change it to <bdi className={look.address}>{pendingChange.newEmail}</bdi>.{' '}
             {missing(pendingChange)}
           </p>
-          <button type="submit" name="intent" value="cancel" className="button" disabled={pending}>
+          <PendingButton name="intent" value="cancel" className="button" pending={pending}>
             Keep the present address
-          </button>
+          </PendingButton>
         </form>
       )}
       <details className={look.more} open={state.message !== null || Object.keys(state.fields).length > 0}>
@@ -81,9 +82,9 @@ export function ChangeEmailForm({
             Sign out my other devices when it has changed
           </label>
           <p>
-            <button type="submit" className="button primary" disabled={pending}>
-              {pending ? 'Sending…' : 'Send the two mails'}
-            </button>
+            <PendingButton className="button primary" pending={pending} waiting="Sending…">
+              Send the two mails
+            </PendingButton>
           </p>
         </form>
       </details>

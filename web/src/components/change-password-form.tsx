@@ -8,6 +8,7 @@ import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
 import { CodeField } from './owners-proof.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** The form that changes the password of the signed-in person; it works without JavaScript too. */
@@ -36,9 +37,9 @@ export function ChangePasswordForm({ withCode }: { withCode: boolean }) {
       />
       {withCode && <CodeField state={state} scope="change-password" />}
       <p>
-        <button type="submit" className="button primary" disabled={pending}>
-          {pending ? 'Changing…' : 'Change password'}
-        </button>
+        <PendingButton className="button primary" pending={pending} waiting="Changing…">
+          Change password
+        </PendingButton>
       </p>
     </form>
   );

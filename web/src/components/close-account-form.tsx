@@ -5,6 +5,7 @@ import { emptyForm, type FormState } from '../actions/form-state.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { OwnersProof } from './owners-proof.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** A form for what takes all factors and ends every session; it works without JavaScript too. */
@@ -26,9 +27,9 @@ export function CloseAccountForm({
       <FormMessage text={state.message} />
       <OwnersProof state={state} scope={scope} withCode={withCode} />
       <p>
-        <button type="submit" className="button danger" disabled={pending}>
-          {pending ? 'One moment…' : label}
-        </button>
+        <PendingButton className="button danger" pending={pending} waiting="One moment…">
+          {label}
+        </PendingButton>
       </p>
     </form>
   );

@@ -4,6 +4,7 @@ import { graphemes } from '@socialhub/platform/text/graphemes';
 import { type KeyboardEvent, useActionState, useEffect, useRef, useState } from 'react';
 import { createPost } from '../actions/create-post.ts';
 import styles from './compose-box.module.css';
+import { PendingButton } from './pending-button.tsx';
 
 const LIMIT = 500;
 // Whoever pastes a book need not know by how much it is too long, at every key.
@@ -28,7 +29,8 @@ export function ComposeBox({ firstKey }: { firstKey: string }) {
   }, [state]);
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !pending)
+      event.currentTarget.form?.requestSubmit();
   }
 
   return (
@@ -76,9 +78,9 @@ export function ComposeBox({ firstKey }: { firstKey: string }) {
             {left}
             <span className="visually-hidden"> characters left</span>
           </span>
-          <button type="submit" className="button primary" disabled={pending}>
-            {pending ? 'Posting…' : 'Post'}
-          </button>
+          <PendingButton className="button primary" pending={pending} waiting="Posting…">
+            Post
+          </PendingButton>
         </div>
       </form>
       <p role="status" className="visually-hidden">

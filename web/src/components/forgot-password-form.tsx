@@ -7,6 +7,7 @@ import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** The form that has a link mailed; it works without JavaScript too, and says the same to everybody. */
@@ -33,9 +34,9 @@ export function ForgotPasswordForm() {
         fault={state.fields.email}
         hint="The address that you signed up with."
       />
-      <button type="submit" className="button primary wide" disabled={pending}>
-        {pending ? 'Sending…' : state.done ? 'Send it again' : 'Send me a link'}
-      </button>
+      <PendingButton className="button primary wide" pending={pending} waiting="Sending…">
+        {state.done ? 'Send it again' : 'Send me a link'}
+      </PendingButton>
     </form>
   );
 }

@@ -3,6 +3,7 @@ import type { MailLinkState } from '../actions/mail-link-state.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+import { PendingButton } from './pending-button.tsx';
 
 const BAD = {
   refused: 'This link is no longer good: it was used before, is too old, or is for another account.',
@@ -52,9 +53,9 @@ export function MailLinkForm({
     <form action={action} className={styles.form}>
       <FormMessage text={outcome === 'failed' ? state.message : null} />
       <p>{lead}</p>
-      <button type="submit" className="button primary wide" disabled={pending}>
-        {pending ? 'One moment…' : label}
-      </button>
+      <PendingButton className="button primary wide" pending={pending} waiting="One moment…">
+        {label}
+      </PendingButton>
     </form>
   );
 }

@@ -8,6 +8,7 @@ import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
 import look from './moderate-form.module.css';
+import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 const TEXTS = {
@@ -58,19 +59,12 @@ export function ModerateForm({ what, id }: { what: keyof typeof TEXTS; id: strin
           hint="The person concerned reads it."
         />
         <p className={look.actions}>
-          <button type="submit" name="intent" value="take" className="button danger" disabled={pending}>
+          <PendingButton name="intent" value="take" className="button danger" pending={pending}>
             {texts.take}
-          </button>
-          <button
-            type="submit"
-            name="intent"
-            value="give-back"
-            formNoValidate
-            className="button"
-            disabled={pending}
-          >
+          </PendingButton>
+          <PendingButton name="intent" value="give-back" formNoValidate className="button" pending={pending}>
             {texts.back}
-          </button>
+          </PendingButton>
         </p>
       </form>
     </details>

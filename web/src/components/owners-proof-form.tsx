@@ -2,6 +2,7 @@ import { emptyForm } from '../actions/form-state.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { OwnersProof } from './owners-proof.tsx';
+import { PendingButton } from './pending-button.tsx';
 import type { TwoFactorStep } from './two-factor-step.ts';
 import { useFaultFocus } from './use-fault-focus.ts';
 
@@ -21,9 +22,9 @@ export function OwnersProofForm({
       <input type="hidden" name="intent" value={intent} />
       <OwnersProof state={own} scope={intent} withCode />
       <p>
-        <button type="submit" className="button" disabled={pending}>
-          {pending ? 'One moment…' : label}
-        </button>
+        <PendingButton className="button" pending={pending} waiting="One moment…">
+          {label}
+        </PendingButton>
       </p>
     </form>
   );

@@ -5,6 +5,7 @@ import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { OwnersProof } from './owners-proof.tsx';
+import { PendingButton } from './pending-button.tsx';
 import look from './session-list.module.css';
 import { useFaultFocus } from './use-fault-focus.ts';
 
@@ -50,9 +51,9 @@ export function PasskeyRow({
               fault={of('rename').fields.name}
             />
             <p>
-              <button type="submit" className="button" disabled={pending}>
+              <PendingButton className="button" pending={pending}>
                 Save the name
-              </button>
+              </PendingButton>
             </p>
           </form>
         </details>
@@ -66,9 +67,9 @@ export function PasskeyRow({
             <input type="hidden" name="passkeyId" value={id} />
             <OwnersProof state={of('remove')} scope={`remove-${id}`} withCode={withCode} />
             <p>
-              <button type="submit" className="button" disabled={pending}>
+              <PendingButton className="button" pending={pending}>
                 Remove this passkey
-              </button>
+              </PendingButton>
             </p>
           </form>
         </details>

@@ -5,6 +5,7 @@ import { useState, useTransition } from 'react';
 import { beginPasskeySignIn, signInWithPasskey } from '../actions/sign-in-with-passkey.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { usePasskeys } from './use-passkeys.ts';
 
 /** Signs in without a password, in browsers that have passkeys. */
@@ -32,9 +33,15 @@ export function PasskeySignIn({ to }: { to: string }) {
   return (
     <div className={styles.other}>
       <FormMessage text={fault} />
-      <button type="button" className="button wide" onClick={onClick} disabled={pending}>
-        {pending ? 'Waiting for your passkey…' : 'Sign in with a passkey'}
-      </button>
+      <PendingButton
+        type="button"
+        className="button wide"
+        onClick={onClick}
+        pending={pending}
+        waiting="Waiting for your passkey…"
+      >
+        Sign in with a passkey
+      </PendingButton>
     </div>
   );
 }

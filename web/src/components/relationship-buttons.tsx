@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { changeRelationship } from '../actions/change-relationship.ts';
 import { BellIcon } from './bell-icon.tsx';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import styles from './profile-head.module.css';
 
 const FOLLOW = {
@@ -25,44 +26,40 @@ export function RelationshipButtons({
   blocking: boolean;
 }) {
   const [fault, action, pending] = useActionState(changeRelationship, null);
-  // Not `disabled` meanwhile, which would take the focus from who works it by keyboard. Pressed twice it does the same once.
   return (
     <form action={action} className={styles.actions}>
       <FormMessage text={fault} />
       <input type="hidden" name="userId" value={userId} />
       {follow !== null && !blocking && (
-        <button
-          type="submit"
+        <PendingButton
           name="intent"
           value={FOLLOW[follow].intent}
           className={follow === 'NONE' ? 'button primary' : 'button'}
-          aria-disabled={pending || undefined}
+          pending={pending}
         >
           {FOLLOW[follow].label}
-        </button>
+        </PendingButton>
       )}
       {follow === 'FOLLOWING' && !blocking && (
-        <button
-          type="submit"
+        <PendingButton
           name="intent"
           value={bell ? 'silence' : 'ring'}
           className={`button ${styles.bell}`}
           aria-pressed={bell}
-          aria-disabled={pending || undefined}
+          pending={pending}
         >
           <BellIcon rung={bell} />
           Notify me<span className="visually-hidden"> of posts</span>
-        </button>
+        </PendingButton>
       )}
-      <button
-        type="submit"
+      <PendingButton
         name="intent"
         value={blocking ? 'unblock' : 'block'}
         className={blocking ? 'button' : 'button danger'}
-        aria-disabled={pending || undefined}
+        pending={pending}
       >
         {blocking ? 'Unblock' : 'Block'}
-      </button>
+      </PendingButton>
     </form>
   );
 }

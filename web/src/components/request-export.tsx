@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { requestDataExport } from '../actions/request-data-export.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 
 /** Asks for an archive; it works without JavaScript too. `formKey` is of this form alone: sending it twice makes one archive. */
 export function RequestExport({ again, formKey }: { again: boolean; formKey: string }) {
@@ -13,9 +14,9 @@ export function RequestExport({ again, formKey }: { again: boolean; formKey: str
       <FormMessage text={fault} />
       <input type="hidden" name="key" value={formKey} />
       <p>
-        <button type="submit" className="button" disabled={pending}>
-          {pending ? 'Asking…' : again ? 'Make a new archive' : 'Make an archive'}
-        </button>
+        <PendingButton className="button" pending={pending} waiting="Asking…">
+          {again ? 'Make a new archive' : 'Make an archive'}
+        </PendingButton>
       </p>
     </form>
   );

@@ -5,6 +5,7 @@ import { requestEmailVerification, type SentState } from '../actions/request-ema
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+import { PendingButton } from './pending-button.tsx';
 
 function statusOf({ sent }: SentState): string | null {
   if (sent === null) return 'Your address is confirmed already.';
@@ -19,9 +20,9 @@ export function ResendMail() {
       <FormMessage text={state.fault} />
       <FormStatus text={statusOf(state)} />
       <p>
-        <button type="submit" className="button" disabled={pending}>
-          {pending ? 'Sending…' : 'Send the mail again'}
-        </button>
+        <PendingButton className="button" pending={pending} waiting="Sending…">
+          Send the mail again
+        </PendingButton>
       </p>
     </form>
   );

@@ -7,6 +7,7 @@ import { resetPassword } from '../actions/reset-password.ts';
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** The form to which the link of the mail leads; it works without JavaScript too. */
@@ -37,9 +38,9 @@ export function ResetPasswordForm({ hasToken }: { hasToken: boolean }) {
         hint="At least 8 characters. A few random words make a good one."
       />
       <p className={styles.hint}>You will be signed out everywhere, and sign in again with the new one.</p>
-      <button type="submit" className="button primary wide" disabled={pending}>
-        {pending ? 'Saving…' : 'Set the new password'}
-      </button>
+      <PendingButton className="button primary wide" pending={pending} waiting="Saving…">
+        Set the new password
+      </PendingButton>
     </form>
   );
 }

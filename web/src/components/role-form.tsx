@@ -8,6 +8,7 @@ import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
 import look from './moderate-form.module.css';
+import { PendingButton } from './pending-button.tsx';
 
 /** Gives somebody another role; it works without JavaScript too. */
 export function RoleForm({ id, role }: { id: string; role: Role }) {
@@ -34,9 +35,9 @@ export function RoleForm({ id, role }: { id: string; role: Role }) {
           </p>
         </div>
         <p className={look.actions}>
-          <button type="submit" className="button" disabled={pending}>
+          <PendingButton className="button" pending={pending}>
             Set the role
-          </button>
+          </PendingButton>
         </p>
       </form>
     </details>

@@ -5,6 +5,7 @@ import { endSession } from '../actions/end-session.ts';
 import type { SessionLine } from '../session/session-line.ts';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+import { PendingButton } from './pending-button.tsx';
 import styles from './session-list.module.css';
 
 /** Where the person is signed in, each with a way to end it; it works without JavaScript too. */
@@ -43,9 +44,9 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
             {!current && (
               <form action={action}>
                 <input type="hidden" name="sessionId" value={id} />
-                <button type="submit" className="button" disabled={pending}>
+                <PendingButton className="button" pending={pending}>
                   Sign out<span className="visually-hidden"> {device}</span>
-                </button>
+                </PendingButton>
               </form>
             )}
           </li>
@@ -53,9 +54,9 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
       </ul>
       {sessions.length > 1 && (
         <form action={action} className={styles.all}>
-          <button type="submit" className="button" disabled={pending}>
+          <PendingButton className="button" pending={pending}>
             Sign out all other devices
-          </button>
+          </PendingButton>
         </form>
       )}
     </>

@@ -7,6 +7,7 @@ import { signIn } from '../actions/sign-in.ts';
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** The form that opens a session; it works without JavaScript too. */
@@ -60,9 +61,9 @@ export function SignInForm({ to }: { to: string }) {
           hint="Six digits from your app, or a recovery code."
         />
       )}
-      <button type="submit" className="button primary wide" disabled={pending}>
-        {pending ? 'Signing in…' : 'Sign in'}
-      </button>
+      <PendingButton className="button primary wide" pending={pending} waiting="Signing in…">
+        Sign in
+      </PendingButton>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { signUp } from '../actions/sign-up.ts';
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** The form that makes an account; it works without JavaScript too. */
@@ -50,9 +51,9 @@ export function SignUpForm() {
         fault={state.fields.password}
         hint="At least 8 characters. A few random words make a good one."
       />
-      <button type="submit" className="button primary wide" disabled={pending}>
-        {pending ? 'Creating your account…' : 'Create account'}
-      </button>
+      <PendingButton className="button primary wide" pending={pending} waiting="Creating your account…">
+        Create account
+      </PendingButton>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import type { TwoFactorStep } from './two-factor-step.ts';
 import { useFaultFocus } from './use-fault-focus.ts';
 
@@ -24,9 +25,9 @@ export function TwoFactorBegin({ state, action, pending }: TwoFactorStep) {
         fault={state.fields.password}
       />
       <p>
-        <button type="submit" className="button primary" disabled={pending}>
-          {pending ? 'One moment…' : 'Set it up'}
-        </button>
+        <PendingButton className="button primary" pending={pending} waiting="One moment…">
+          Set it up
+        </PendingButton>
       </p>
     </form>
   );

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { PendingButton } from './pending-button.tsx';
 import look from './two-factor.module.css';
 import type { TwoFactorStep } from './two-factor-step.ts';
 import { useFaultFocus } from './use-fault-focus.ts';
@@ -43,15 +44,15 @@ export function TwoFactorScan({ state, action, pending }: TwoFactorStep) {
           hint="The six digits that the app shows now."
         />
         <p>
-          <button type="submit" className="button primary" disabled={pending}>
-            {pending ? 'Checking…' : 'Turn it on'}
-          </button>
+          <PendingButton className="button primary" pending={pending} waiting="Checking…">
+            Turn it on
+          </PendingButton>
         </p>
       </form>
       <form action={action} className={look.aside}>
-        <button type="submit" name="intent" value="cancel" className="button quiet" disabled={pending}>
+        <PendingButton name="intent" value="cancel" className="button quiet" pending={pending}>
           Not now
-        </button>
+        </PendingButton>
       </form>
     </>
   );

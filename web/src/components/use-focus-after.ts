@@ -1,0 +1,30 @@
+'use client';
+
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+
+/**
+ * Takes care of the focus that an element has when it goes, as buttons do whose work is done: it moves to what is told of that
+ * in the same section, else to the section's heading, so that whoever works by keyboard or hears the page is not left nowhere.
+ */
+export function useFocusAfter(): RefObject<HTMLButtonElement | null> {
+  const element = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const present = element.current;
+    return () => {
+      if (!present || document.activeElement !== present) return;
+      const section = present.closest('section[aria-labelledby], main');
+      // What takes its place is there, and has taken the focus if it wants it.
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body || !section?.isConnected) return;
+        const told = [...section.querySelectorAll<HTMLElement>('[role="status"]')].find(hasText);
+        const place = told ?? section.querySelector<HTMLElement>('h1, h2');
+        if (!place) return;
+        place.tabIndex = -1;
+        place.focus();
+      });
+    };
+  }, []);
+  return element;
+}
+
+const hasText = ({ textContent }: HTMLElement) => textContent !== '';

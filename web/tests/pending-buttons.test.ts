@@ -1,0 +1,161 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { person } from './fake-objects.ts';
+import { PASSWORD, testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+
+/** Keeps what the page sends until `release`, and counts it. */
+async function holdActions(page: Page): Promise<{ sent: () => number; release: () => void }> {
+  let sent = 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/*', async (route) => {
+    if (route.request().method() === 'POST') {
+      sent += 1;
+      await promise;
+    }
+    await route.continue();
+  });
+  return { sent: () => sent, release: resolve };
+}
+
+const isFocused = (button: Locator) => button.evaluate((element) => element === document.activeElement);
+const isNowhere = (page: Page) => page.evaluate(() => document.activeElement === document.body);
+const alive = (page: Page) => page.waitForLoadState('networkidle');
+
+interface Form {
+  path: string;
+  signedIn: boolean;
+  name: string | RegExp;
+  fill?(page: Page): Promise<void>;
+  prepare?(): void;
+}
+
+const forms: Form[] = [
+  {
+    path: '/sign-in',
+    signedIn: false,
+    name: 'Sign in',
+    async fill(page) {
+      await page.getByLabel('Email or username').fill('ada');
+      await page.getByLabel('Password', { exact: true }).fill('not it');
+    },
+  },
+  {
+    path: '/forgot-password',
+    signedIn: false,
+    name: 'Send me a link',
+    fill: (page) => page.getByLabel('Email').fill('ada@example.org'),
+  },
+  {
+    path: '/',
+    signedIn: true,
+    name: 'Post',
+    fill: (page) => page.getByLabel('What would you like to say?').fill('said once'),
+  },
+  { path: '/settings/account', signedIn: true, name: 'Send the mail again' },
+  {
+    path: '/settings/account',
+    signedIn: true,
+    name: 'Sign out all other devices',
+    prepare: () => void site.gateway.issue(site.ada, { userAgent: 'a phone' }),
+  },
+  {
+    path: '/settings/account',
+    signedIn: true,
+    name: 'Change password',
+    async fill(page) {
+      await page.getByLabel('Current password').fill(PASSWORD);
+      await page.getByLabel('New password').fill('difference-number-two');
+    },
+  },
+  { path: '/settings/data', signedIn: true, name: 'Make an archive' },
+  {
+    path: '/settings/blocked',
+    signedIn: true,
+    name: 'Unblock Grace Hopper',
+    prepare() {
+      const grace = person('grace', 'Grace Hopper');
+      site.gateway.add(grace, PASSWORD);
+      site.gateway.state.blocks.add(`${site.ada.id} ${grace.id}`);
+    },
+  },
+  {
+    path: '/settings/account',
+    signedIn: true,
+    name: 'Keep the present address',
+    prepare() {
+      const account = site.gateway.state.users.get('ada');
+      const time = '2026-05-12T10:00:00.000Z';
+      if (account)
+        account.pendingEmailChange = {
+          newEmail: 'ada@new.example',
+          requestedAt: time,
+          expiresAt: time,
+          oldConfirmed: false,
+          newConfirmed: false,
+        };
+    },
+  },
+  {
+    path: '/settings/security',
+    signedIn: true,
+    name: 'Set it up',
+    fill: (page) => page.getByRole('main').getByLabel('Password').first().fill(PASSWORD),
+  },
+];
+
+for (const { path, signedIn, name, fill, prepare } of forms)
+  for (const how of ['a double click', 'the keyboard, twice'] as const)
+    test(`"${name}" pressed by ${how} sends once, and keeps the focus`, async () => {
+      prepare?.();
+      const { page } = signedIn ? await site.openHome() : await site.open(path);
+      if (signedIn) await page.goto(path);
+      await alive(page);
+      await fill?.(page);
+      const button = await page.getByRole('main').getByRole('button', { name, exact: true }).elementHandle();
+      if (!button) throw new Error(`there is no ${name}`);
+      const actions = await holdActions(page);
+      if (how === 'a double click') await button.dblclick();
+      else for (const _ of [1, 2]) await button.press('Enter');
+      await vi.waitUntil(actions.sent);
+      const pressed = page.locator('[aria-disabled="true"]:focus');
+      await pressed.waitFor();
+      expect(await isFocused(pressed)).toBe(true);
+      actions.release();
+      await vi.waitUntil(async () => (await page.locator('main [aria-disabled="true"]').count()) === 0);
+      await alive(page);
+      expect(actions.sent()).toBe(1);
+      // Where the button has gone with its work, in the frame after that.
+      await vi.waitUntil(async () => !(await isNowhere(page)));
+    });
+
+test('a post is sent once by its keys, however often they are pressed', async () => {
+  const { page } = await site.openHome();
+  await alive(page);
+  const text = page.getByLabel('What would you like to say?');
+  await text.fill('said once');
+  const actions = await holdActions(page);
+  for (const _ of [1, 2, 3]) await text.press('Control+Enter');
+  await page.getByRole('button', { name: 'Posting…' }).waitFor();
+  actions.release();
+  await page.getByText('Your post is published.').waitFor({ state: 'attached' });
+  expect(actions.sent()).toBe(1);
+});
+
+test('Enter in a field sends the form once, however often it is pressed, and the focus stays there', async () => {
+  const { page } = await site.open('/sign-in');
+  await alive(page);
+  const password = page.getByLabel('Password', { exact: true });
+  await page.getByLabel('Email or username').fill('ada');
+  await password.fill('not it');
+  const actions = await holdActions(page);
+  for (const _ of [1, 2, 3]) await password.press('Enter');
+  await page.getByRole('button', { name: 'Signing in…' }).waitFor();
+  expect(await isFocused(password)).toBe(true);
+  actions.release();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).last().waitFor();
+  expect(actions.sent()).toBe(1);
+});
