@@ -20,7 +20,7 @@ interface Case {
   expected: { data?: unknown; errors?: boolean };
 }
 
-interface Answer {
+interface Result {
   data?: unknown;
   errors?: readonly { message: string }[];
 }
@@ -78,7 +78,7 @@ async function runCase(url: string, { query, expected }: Case): Promise<string |
     body: JSON.stringify({ query }),
     signal: AbortSignal.timeout(answerTimeoutMs),
   });
-  const answer = (await response.json()) as Answer;
+  const answer = (await response.json()) as Result;
   const isRight =
     isDeepStrictEqual(answer.data ?? null, expected.data ?? null) &&
     (expected.errors === undefined || expected.errors === (answer.errors ?? []).length > 0);

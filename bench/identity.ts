@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findRabbitMq } from '@socialhub/servers/rabbitmq';
 import { startAuth } from './identity/auth.ts';
-import { compareAnswers, spread } from './identity/enumeration.ts';
+import { compareResponses, spread } from './identity/enumeration.ts';
 import { runPart } from './identity/part.ts';
 import { measureRefresh, type RefreshResult } from './identity/refresh.ts';
 import { seedAccounts, seedSessions } from './identity/seed.ts';
@@ -122,7 +122,7 @@ print(
 );
 print('');
 
-const comparisons = await compareAnswers(auth, hash, samples);
+const comparisons = await compareResponses(auth, hash, samples);
 print(
   table([
     [

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type System, startSystem } from '@socialhub/local/system';
-import { type Answer, expectError, until } from '@socialhub/platform/testing/until';
+import { expectError, type OperationResult, until } from '@socialhub/platform/testing/until';
 import { buildASTSchema, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cast, castAt, outcomeOf } from './access/cast.ts';
@@ -170,9 +170,9 @@ const streams: Record<string, Stream> = {
 const isOfAdmins = (list: string) => list === 'Query.auditLog' || list === 'Query.accountErasures';
 const readerOf = (list: string): Phone => (isOfAdmins(list) ? admin : cast.owner);
 const otherReaderOf = (list: string): Phone => (isOfAdmins(list) ? otherAdmin : cast.friend);
-const read = (who: Phone, text: string): Promise<Answer> => who.send(`{ ${text} }`);
+const read = (who: Phone, text: string): Promise<OperationResult> => who.send(`{ ${text} }`);
 /** The page behind a cursor, which is a variable: so that the gateway does not see a new operation with each. */
-const readBehind = (who: Phone, text: (args: string) => string, after: string): Promise<Answer> =>
+const readBehind = (who: Phone, text: (args: string) => string, after: string): Promise<OperationResult> =>
   who.send(`query ($after: String) { ${text('after: $after')} }`, { after });
 
 /** The first cursor that the list gives; null for one that is empty. */
@@ -183,14 +183,14 @@ async function cursorOf(list: string, who = readerOf(list)): Promise<string | nu
 }
 
 /** How a stream that begins there is answered first; null when it is taken. */
-async function refusalOf(who: Phone, stream: Stream, after: string): Promise<Answer | null> {
+async function refusalOf(who: Phone, stream: Stream, after: string): Promise<OperationResult | null> {
   const watch = await who.watch(`subscription ($after: String) { ${stream('after: $after')} }`, { after });
   try {
     const [error] = await Promise.race([
       watch.ended as Promise<unknown[]>,
       watch.first((data) => data).then(() => [null]),
     ]);
-    return error ? { errors: [error as NonNullable<Answer['errors']>[number]] } : null;
+    return error ? { errors: [error as NonNullable<OperationResult['errors']>[number]] } : null;
   } finally {
     watch.drop();
   }
@@ -274,14 +274,14 @@ describe('a stream', () => {
     });
     const { cursor } = await watch.first((data) => Object.values(data)[0] as { cursor: string });
     watch.drop();
-    expectError((await refusalOf(friend, stream, cursor)) as Answer, 'BAD_USER_INPUT', 'after');
+    expectError((await refusalOf(friend, stream, cursor)) as OperationResult, 'BAD_USER_INPUT', 'after');
     for (const [other, text] of Object.entries(streams)) {
       if (other === name) continue;
-      expectError((await refusalOf(owner, text, cursor)) as Answer, 'BAD_USER_INPUT', 'after');
+      expectError((await refusalOf(owner, text, cursor)) as OperationResult, 'BAD_USER_INPUT', 'after');
     }
     for (const list of ['Query.notifications', 'Conversation.messages']) {
       const ofList = (await cursorOf(list)) as string;
-      expectError((await refusalOf(owner, stream, ofList)) as Answer, 'BAD_USER_INPUT', 'after');
+      expectError((await refusalOf(owner, stream, ofList)) as OperationResult, 'BAD_USER_INPUT', 'after');
     }
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type System, startSystem } from '@socialhub/local/system';
-import { type Answer, expectError, until } from '@socialhub/platform/testing/until';
+import { expectError, type OperationResult, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutationsWithKey } from '../infra/checks/idempotency.ts';
 import { removeHomes, startOptions } from './story/home.ts';
@@ -107,9 +107,9 @@ it('has a row for every mutation that takes a key', () => {
 
 describe.each(Object.entries(rows))('%s', (name, { type, inputs, count }) => {
   const operation = operationOf(name, type);
-  const make = (who: Person, input: object, idempotencyKey?: string | null): Promise<Answer> =>
+  const make = (who: Person, input: object, idempotencyKey?: string | null): Promise<OperationResult> =>
     who.send(operation, { input: { ...input, ...(idempotencyKey !== undefined && { idempotencyKey }) } });
-  const idOf = (answer: Answer): string => {
+  const idOf = (answer: OperationResult): string => {
     expect(answer.errors, JSON.stringify(answer)).toBeUndefined();
     return answer.data.made[type].id;
   };

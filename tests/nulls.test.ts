@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type System, startSystem } from '@socialhub/local/system';
-import { type Answer, dataOf, until } from '@socialhub/platform/testing/until';
+import { dataOf, type OperationResult, until } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loggedErrors } from './access/cast.ts';
 import type { Phone } from './story/client.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await removeHomes();
 }, 60_000);
 
-const codes = ({ errors = [] }: Answer) =>
+const codes = ({ errors = [] }: OperationResult) =>
   errors.map(({ path, extensions }) => `${(path as string[] | undefined)?.join('.')} ${extensions?.code}`);
 
 describe('a field that fails beside one that does not', () => {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import { CodedError } from '@socialhub/platform/errors';
-import { whenGone } from '@socialhub/platform/http/answer';
 import { clientAddress } from '@socialhub/platform/http/client-address';
 import { networkOf } from '@socialhub/platform/http/network';
+import { whenGone } from '@socialhub/platform/http/response';
 import { type ConnectionGuard, guardConnections } from '@socialhub/platform/limits/connection-guard';
 import { createFairPlaces, type NoPlace, Place } from '@socialhub/platform/limits/fair-places';
 import { createFairQueue, type FairQueueLimits } from '@socialhub/platform/limits/fair-queue';

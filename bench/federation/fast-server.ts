@@ -55,7 +55,7 @@ export async function startFastServer(
 const contentLength = (head: string) => Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1]);
 
 /** The whole answer, to be made once and sent often. */
-export function jsonAnswer(value: unknown): Buffer {
+export function jsonResponse(value: unknown): Buffer {
   const body = Buffer.from(JSON.stringify(value));
   const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), body]);

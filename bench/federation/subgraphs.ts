@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, graphql, parse } from 'graphql';
-import { jsonAnswer, startFastServer } from './fast-server.ts';
+import { jsonResponse, startFastServer } from './fast-server.ts';
 import { resolvers, type SubgraphName, subgraphNames } from './resolvers.ts';
 import { shop } from './supergraph.ts';
 
@@ -31,7 +31,7 @@ export async function startSubgraphs(): Promise<Subgraphs> {
     ]);
     const remembered = new Map<string, Buffer>();
     const answer = async (body: string): Promise<Buffer> => {
-      const bytes = jsonAnswer(await execute(schema, body));
+      const bytes = jsonResponse(await execute(schema, body));
       if (remembered.size < maxRemembered) remembered.set(body, bytes);
       return bytes;
     };
@@ -43,7 +43,9 @@ export async function startSubgraphs(): Promise<Subgraphs> {
       };
       const ready = remembered.get(body);
       if (ready) return send(ready);
-      answer(body).then(send, (error: unknown) => send(jsonAnswer({ errors: [{ message: String(error) }] })));
+      answer(body).then(send, (error: unknown) =>
+        send(jsonResponse({ errors: [{ message: String(error) }] })),
+      );
     });
     return { name, ...server };
   };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createIdentitySigner, IDENTITY_HEADER } from '@socialhub/platform/identity/identity-signer';
-import { type Answer, createAnswerReader } from '../measure/answer-reader.ts';
+import { createResponseReader, type ReadResponse } from '../measure/response-reader.ts';
 import { identityKeys } from './auth.ts';
 
 /** Asks the auth service as the gateway would for somebody who is signed out, one request at a time. */
@@ -16,9 +16,9 @@ const reuseMs = 20_000;
 export async function openCaller(port: number): Promise<Caller> {
   const socket = connect(port, '127.0.0.1').setNoDelay(true);
   await once(socket, 'connect');
-  let answered: ((answer: Answer) => void) | undefined;
+  let answered: ((answer: ReadResponse) => void) | undefined;
   let broken: ((error: Error) => void) | undefined;
-  const reader = createAnswerReader((answer) => answered?.(answer));
+  const reader = createResponseReader((answer) => answered?.(answer));
   socket.on('data', reader.read);
   socket.on('error', () => undefined);
   socket.on('close', () => broken?.(new Error('the auth service closed the connection')));
@@ -35,7 +35,7 @@ export async function openCaller(port: number): Promise<Caller> {
       const head =
         `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n` +
         `${IDENTITY_HEADER}: ${identity}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-      const answer = new Promise<Answer>((resolve, reject) => {
+      const answer = new Promise<ReadResponse>((resolve, reject) => {
         answered = resolve;
         broken = reject;
       });

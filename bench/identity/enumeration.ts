@@ -48,7 +48,7 @@ const ways: {
 ];
 
 /** As many samples each way, in an order that chance makes, one at a time. */
-export async function compareAnswers(
+export async function compareResponses(
   auth: Auth,
   passwordHash: string,
   samples: number,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { jsonAnswer, startFastServer } from '../federation/fast-server.ts';
+import { jsonResponse, startFastServer } from '../federation/fast-server.ts';
 import { messages } from '../federation/supergraph.ts';
 
 export interface EventSource {
@@ -84,7 +84,7 @@ async function startPeople() {
     let bytes = remembered.get(body);
     if (!bytes) {
       const { query, variables } = JSON.parse(body);
-      bytes = jsonAnswer(await graphql({ schema, source: query, variableValues: variables }));
+      bytes = jsonResponse(await graphql({ schema, source: query, variableValues: variables }));
       remembered.set(body, bytes);
     }
     reply(bytes);

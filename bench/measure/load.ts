@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { createAnswerReader } from './answer-reader.ts';
+import { createResponseReader } from './response-reader.ts';
 
 export interface Load {
   port: number;
@@ -40,7 +40,7 @@ export async function load({ port, body, connections, seconds }: Load): Promise<
     new Promise<void>((resolve) => {
       let sentAt = 0;
       let waits = true;
-      const reader = createAnswerReader((answer) => {
+      const reader = createResponseReader((answer) => {
         const now = performance.now();
         waits = false;
         if (answer.status === 200) took.push(now - sentAt);

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { sendJson } from '../src/http/answer.ts';
 import { BodyTooLargeError, readBody } from '../src/http/body.ts';
+import { sendJson } from '../src/http/response.ts';
 import { createHttpServer, type Handler, type HttpServer } from '../src/http/server.ts';
 import { currentRequestId } from '../src/log.ts';
 

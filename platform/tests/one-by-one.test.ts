@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { sendJson } from '../src/http/answer.ts';
 import { maxPipelined } from '../src/http/one-by-one.ts';
+import { sendJson } from '../src/http/response.ts';
 import { createHttpServer, type Handler, type HttpServer } from '../src/http/server.ts';
 import { until } from '../src/testing/until.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sendText } from '../src/http/answer.ts';
 import { readBody } from '../src/http/body.ts';
+import { sendText } from '../src/http/response.ts';
 import { createHttpServer } from '../src/http/server.ts';
 import { createLogger } from '../src/log.ts';
 import { until } from '../src/testing/until.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StartOptions } from '@socialhub/local/options';
 import { type System, startSystem } from '@socialhub/local/system';
 import type { NodeType } from '@socialhub/platform/global-ids/node-types';
-import { type Answer, until } from '@socialhub/platform/testing/until';
+import { type OperationResult, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessFaults, accessTable } from '../../infra/checks/access.ts';
 import { readGraph } from '../../infra/checks/sdl-access.ts';
@@ -68,7 +68,7 @@ function expectedOf({ needs }: FieldOperation, role: RoleName): string {
  * What the gateway decides before anything runs is at no place in the answer. What it says of a subscription that it
  * would admit is that HTTP is not the way; anything else that is wrong with an operation is a fault of this test.
  */
-function decisionOf({ root }: FieldOperation, { errors: [error] = [] }: Answer): string {
+function decisionOf({ root }: FieldOperation, { errors: [error] = [] }: OperationResult): string {
   const code = String(error?.extensions?.code);
   if (!error || (!error.path && code === 'BAD_USER_INPUT' && root.startsWith('Subscription.')))
     return 'admitted';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { grantRoleAt } from '@socialhub/auth/operator-commands';
 import { authDatabaseUrl } from '@socialhub/local/admin';
 import type { StartOptions } from '@socialhub/local/options';
-import { type Answer, until } from '@socialhub/platform/testing/until';
+import { type OperationResult, until } from '@socialhub/platform/testing/until';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type Phone, phone } from '../story/client.ts';
@@ -26,7 +26,7 @@ export interface Cast {
   friend: Person;
   phones: Record<RoleName, Phone>;
   /** What each operation is answered at the gateway's door, over one WebSocket of the role. */
-  askOverSocket(role: RoleName, operations: readonly string[]): Promise<Answer[]>;
+  askOverSocket(role: RoleName, operations: readonly string[]): Promise<OperationResult[]>;
   /** Somebody else with the same rights, who may lose what they have. */
   standIn(role: RoleName): Promise<Phone>;
   /** Another session of somebody's, to be lost. */
@@ -106,20 +106,20 @@ async function answersAtTheDoor(
   url: string,
   accessToken: string | undefined,
   operations: readonly string[],
-): Promise<Answer[]> {
+): Promise<OperationResult[]> {
   const client = createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: accessToken ? { authorization: `Bearer ${accessToken}` } : {},
     retryAttempts: 0,
   });
-  const answers: Answer[] = operations.map(() => ({}));
-  const settled = (query: string, next: (answer: Answer) => void) =>
+  const answers: OperationResult[] = operations.map(() => ({}));
+  const settled = (query: string, next: (answer: OperationResult) => void) =>
     new Promise<void>((resolve) => {
       client.subscribe(
         { query },
         {
-          next: (answer) => next(answer as Answer),
+          next: (answer) => next(answer as OperationResult),
           error(fault) {
             next({ errors: Array.isArray(fault) ? fault : [closedWith(fault)] });
             resolve();
@@ -142,7 +142,7 @@ async function answersAtTheDoor(
 }
 
 /** A connection is refused with 4403, which is what UNAUTHENTICATED is there. */
-function closedWith(fault: unknown): NonNullable<Answer['errors']>[number] {
+function closedWith(fault: unknown): NonNullable<OperationResult['errors']>[number] {
   const code = (fault as { code?: unknown }).code;
   return {
     message: 'closed',
@@ -186,7 +186,7 @@ export async function upload(person: Phone, picture: Buffer, { complete = true }
 }
 
 /** The code with which an operation was answered; without one `null` where its only root is, else `ok`. */
-export function outcomeOf({ data, errors: [error] = [] }: Answer): string {
+export function outcomeOf({ data, errors: [error] = [] }: OperationResult): string {
   if (error) return String(error.extensions?.code);
   return Object.values(data).every((root) => root === null) ? 'null' : 'ok';
 }

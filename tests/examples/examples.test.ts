@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { type System, startSystem } from '@socialhub/local/system';
-import { type Answer, until } from '@socialhub/platform/testing/until';
+import { type OperationResult, until } from '@socialhub/platform/testing/until';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiSchemaOf } from '../../gateway/api-diff.ts';
@@ -74,7 +74,7 @@ async function say(): Promise<string> {
   return text;
 }
 
-const cursorsOf = (answers: readonly Answer['data'][]): string[] =>
+const cursorsOf = (answers: readonly OperationResult['data'][]): string[] =>
   answers.flatMap((data) => (data?.chatEvents?.kind === 'MESSAGE_SENT' ? [data.chatEvents.cursor] : []));
 
 /** Cuts the line again and again while messages come: whoever follows has all of them, each once, in order. */

@@ -1,4 +1,4 @@
-import { type Answer, dataOf, until } from '@socialhub/platform/testing/until';
+import { dataOf, type OperationResult, until } from '@socialhub/platform/testing/until';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
@@ -7,19 +7,19 @@ const timeoutMs = 20_000;
 /** SocialHub as a mobile app sees it: one address, HTTP and WebSocket, a bearer token. */
 export interface Phone {
   /** Sends an operation over HTTP and gives the whole answer. */
-  send(query: string, variables?: object): Promise<Answer>;
+  send(query: string, variables?: object): Promise<OperationResult>;
   /** ... and gives the data, failing on any error. */
-  ask(query: string, variables?: object): Promise<NonNullable<Answer['data']>>;
+  ask(query: string, variables?: object): Promise<NonNullable<OperationResult['data']>>;
   /** Subscribes over a WebSocket of its own; resolves when the server has taken the connection. */
   watch(query: string, variables?: object): Promise<Watch>;
 }
 
 /** A running subscription and all that has arrived on it. */
 export interface Watch {
-  readonly answers: Answer[];
+  readonly answers: OperationResult[];
   /** The first answer, of those that have come or will, whose data `matches`. */
   first<T>(
-    matches: (data: NonNullable<Answer['data']>) => T,
+    matches: (data: NonNullable<OperationResult['data']>) => T,
   ): Promise<Exclude<T, null | undefined | false | 0 | ''>>;
   /** Resolves when the subscription has ended from the other side. */
   readonly ended: Promise<unknown>;
@@ -38,14 +38,14 @@ export function phone(url: string, accessToken?: string): Phone {
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return (await response.json()) as Answer;
+    return (await response.json()) as OperationResult;
   };
 
   return {
     send,
     ask: async (query, variables) => dataOf(await send(query, variables)),
     async watch(query, variables) {
-      const answers: Answer[] = [];
+      const answers: OperationResult[] = [];
       let socket: WebSocket | undefined;
       const ended = Promise.withResolvers<unknown>();
       const connected = Promise.withResolvers<void>();
@@ -67,7 +67,7 @@ export function phone(url: string, accessToken?: string): Phone {
       client.subscribe(
         { query, variables: { ...variables } },
         {
-          next: (answer) => answers.push(answer as Answer),
+          next: (answer) => answers.push(answer as OperationResult),
           error: ended.resolve,
           complete: () => ended.resolve('complete'),
         },

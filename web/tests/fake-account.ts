@@ -1,4 +1,4 @@
-import { badUserInput, nextNumber, refuse } from './fake-answers.ts';
+import { badUserInput, nextNumber, refuse } from './fake-results.ts';
 import type { Call, FakeMail, FakeSession, FakeState, Page, PageArgs } from './fake-state.ts';
 
 /** The account of a session; throws UNAUTHENTICATED without one. */

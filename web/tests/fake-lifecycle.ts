@@ -1,6 +1,6 @@
 import { EventEmitter, on } from 'node:events';
 import { ownAccount } from './fake-account.ts';
-import { badUserInput, nextId, refuse } from './fake-answers.ts';
+import { badUserInput, nextId, refuse } from './fake-results.ts';
 import type { Call, FakeExport, FakeSession, FakeState } from './fake-state.ts';
 import { provenOwner } from './fake-two-factor.ts';
 

@@ -1,4 +1,4 @@
-import { nextId } from './fake-answers.ts';
+import { nextId } from './fake-results.ts';
 import type { FakePost, FakeUser } from './fake-state.ts';
 
 /** Gives a person for the fake gateway. */

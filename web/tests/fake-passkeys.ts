@@ -1,5 +1,5 @@
 import { ownAccount } from './fake-account.ts';
-import { badUserInput, nextId, nextNumber, refuse } from './fake-answers.ts';
+import { badUserInput, nextId, nextNumber, refuse } from './fake-results.ts';
 import type { Call, FakeAccount, FakeSession, FakeState, FakeUser } from './fake-state.ts';
 import { provenOwner } from './fake-two-factor.ts';
 

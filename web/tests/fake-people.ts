@@ -1,6 +1,6 @@
 import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { ownAccount } from './fake-account.ts';
-import { badUserInput, nextId, refuse } from './fake-answers.ts';
+import { badUserInput, nextId, refuse } from './fake-results.ts';
 import type {
   Call,
   FakeAccount,

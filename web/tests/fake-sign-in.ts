@@ -1,5 +1,5 @@
-import { badUserInput, nextId, nextNumber, refuse } from './fake-answers.ts';
 import { person } from './fake-objects.ts';
+import { badUserInput, nextId, nextNumber, refuse } from './fake-results.ts';
 import type { Call, FakeAccount, FakeSession, FakeState, FakeUser } from './fake-state.ts';
 import { spendCode } from './fake-two-factor.ts';
 

@@ -1,5 +1,5 @@
 import { ownAccount } from './fake-account.ts';
-import { badUserInput, refuse } from './fake-answers.ts';
+import { badUserInput, refuse } from './fake-results.ts';
 import type { Call, FakeAccount, FakeSession, FakeState } from './fake-state.ts';
 
 /** What the authenticator app shows, always. */

@@ -1,8 +1,8 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import { nextId, nextNumber } from './fake-answers.ts';
 import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
+import { nextId, nextNumber } from './fake-results.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, testSite } from './site.ts';
 

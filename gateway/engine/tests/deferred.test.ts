@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deferralOf, splitOperation } from '../src/documents/deferral.ts';
 import { planOperation } from '../src/planning/plan-operation.ts';
 import { type ReadPart, runIncrementally } from './differential/defers.ts';
-import type { Answer, ForBoth } from './differential/gateways.ts';
+import type { AnswerFetch, ForBoth } from './differential/gateways.ts';
 import { graph } from './differential/scripted.ts';
 
 const loaded = graph({
@@ -16,7 +16,7 @@ const loaded = graph({
 
 /** Answers each fetch with what the first text that it has in it says. */
 const byText =
-  (answers: Readonly<Record<string, object>>): Answer =>
+  (answers: Readonly<Record<string, object>>): AnswerFetch =>
   async (query) => {
     const found = Object.entries(answers).find(([text]) => query.includes(text));
     if (!found) throw new Error(`nothing is said of ${query}`);

@@ -8,8 +8,8 @@ export interface Params {
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** What is known of an answer beside its body. */
-export interface Answer {
+/** A response, and what is told of it beside its body. */
+export interface ReadResponse {
   body: unknown;
   status: number;
   bytes: number;
@@ -20,7 +20,7 @@ const socketUrl = new URL(url);
 socketUrl.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 
 /** Asks by POST. What is not JSON comes as the text that it is. */
-export async function send(params: Params, headers: Headers, signal?: AbortSignal): Promise<Answer> {
+export async function send(params: Params, headers: Headers, signal?: AbortSignal): Promise<ReadResponse> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

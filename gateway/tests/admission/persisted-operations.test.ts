@@ -8,7 +8,7 @@ import { type DocumentNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeManifest, operationsOf } from '../../../web/manifest.ts';
 import { readManifest, sha256 } from '../../src/admission/persisted-operations-manifest.ts';
-import { type Answer, startGateway, type TestGateway } from '../fixture/gateway.ts';
+import { startGateway, type TestGateway, type TestResponse } from '../fixture/gateway.ts';
 import { type FixtureGraph, startGraph } from '../fixture/graph.ts';
 
 let graph: FixtureGraph;
@@ -55,7 +55,7 @@ const byId = (id: string, query?: string) => ({
   ...(query !== undefined && { query }),
   extensions: { persistedQuery: { version: 1, sha256Hash: id } },
 });
-const codeOf = ({ body }: Answer) => body.errors?.[0]?.extensions.code ?? 'ok';
+const codeOf = ({ body }: TestResponse) => body.errors?.[0]?.extensions.code ?? 'ok';
 
 /** Runs it over a socket; graphql-ws has to be sent some query, so the one that is asked for by its id is empty. */
 async function overSocket(

@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Answer, startGateway, type TestGateway } from '../fixture/gateway.ts';
+import { startGateway, type TestGateway, type TestResponse } from '../fixture/gateway.ts';
 import { type FixtureGraph, startGraph } from '../fixture/graph.ts';
 
 // What was let through before takes the fast path, past Apollo Server. Nobody may see which way it was.
@@ -23,7 +23,7 @@ beforeEach(() => {
   wholeWay.mockClear();
 });
 
-const seen = ({ status, headers, text }: Answer) => {
+const seen = ({ status, headers, text }: TestResponse) => {
   const { 'x-request-id': _id, date: _date, ...others } = Object.fromEntries(headers);
   return { status, headers: others, text };
 };

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { countRefusal } from '../metrics/refusals.ts';
-import { sendError } from './answer.ts';
 import type { WatchedResponse } from './client-times.ts';
+import { sendError } from './response.ts';
 
 type Listener<Response extends typeof WatchedResponse> = RequestListener<typeof IncomingMessage, Response>;
 

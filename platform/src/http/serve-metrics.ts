@@ -1,8 +1,8 @@
 import type { Registry } from 'prom-client';
 import type { Logger } from '../log.ts';
 import { metricsText, metricsType } from '../metrics/process-metrics.ts';
-import { sendError } from './answer.ts';
 import { targetOf } from './request-target.ts';
+import { sendError } from './response.ts';
 import { createHttpServer } from './server.ts';
 
 /**

@@ -1,18 +1,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isDatabaseUnavailable } from '../database/database-errors.ts';
 import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
-import { Answer, sendError, sendJson } from './answer.ts';
 import { type ClientTimes, endSlowReaders, serverTimes, usualTimes } from './client-times.ts';
 import { oneByOne } from './one-by-one.ts';
 import { createOrderlyEnd } from './orderly-end.ts';
 import { asksForWebSocket, targetOf } from './request-target.ts';
+import { GatheringResponse, sendError, sendJson } from './response.ts';
 
-export type Handler = (request: IncomingMessage, response: Answer) => void | Promise<void>;
+export type Handler = (request: IncomingMessage, response: GatheringResponse) => void | Promise<void>;
 
 /** An HTTP server with health endpoints, request ids and an orderly end. */
 export interface HttpServer {
   /** Node's server, for upgrades to WebSocket. */
-  readonly server: Server<typeof IncomingMessage, typeof Answer>;
+  readonly server: Server<typeof IncomingMessage, typeof GatheringResponse>;
   /** Listens and gives the address (`http://host:port`). Throws when the port is taken. */
   listen(host: string, port: number): Promise<string>;
   /** From now on /readyz says 503; requests are still answered. */
@@ -50,7 +50,7 @@ export function createHttpServer(options: {
     }
   };
 
-  const sendReadiness = async (response: Answer) => {
+  const sendReadiness = async (response: GatheringResponse) => {
     const ok = !end.isDraining && (await ready());
     const status = end.isDraining ? 'draining' : ok ? 'ready' : 'not ready';
     const away = degraded();
@@ -60,10 +60,10 @@ export function createHttpServer(options: {
   const server: HttpServer['server'] = createServer(
     {
       ...serverTimes(times),
-      ServerResponse: Answer,
+      ServerResponse: GatheringResponse,
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && server.listenerCount('upgrade') > 0,
     },
-    oneByOne<typeof Answer>((request, response) => {
+    oneByOne<typeof GatheringResponse>((request, response) => {
       const requestId = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
       withRequestId(requestId, async () => {
         response.gather({ [REQUEST_ID_HEADER]: requestId });

@@ -6,7 +6,7 @@ import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import type { IdentityVerifier } from '../identity/identity-verifier.ts';
 import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
-import { isLongerThan } from './answer-length.ts';
+import { isLongerThan } from './result-length.ts';
 import { isErrors, type SubgraphOperation, type SubgraphOperations } from './subgraph-operations.ts';
 
 /** Behind the path of single operations. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { CodedError } from '../errors.ts';
-import { type Answer, sendError, sendJson, whenGone } from '../http/answer.ts';
 import { BodyTooLargeError, readBody } from '../http/body.ts';
 import { targetOf } from '../http/request-target.ts';
+import { type GatheringResponse, sendError, sendJson, whenGone } from '../http/response.ts';
 import type { Handler } from '../http/server.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import { batchSuffix } from './batch.ts';
@@ -12,7 +12,11 @@ const shortBytes = 16_384;
 
 /** Answers a subgraph's requests: operations at /graphql for whom the gateway vouches, and the service's own routes. */
 export function createSubgraphHandler(endpoint: OperationEndpoint, routes: Record<string, Handler>): Handler {
-  async function answer(request: IncomingMessage, response: Answer, isBatch: boolean): Promise<void> {
+  async function answer(
+    request: IncomingMessage,
+    response: GatheringResponse,
+    isBatch: boolean,
+  ): Promise<void> {
     try {
       const identity = endpoint.verifyIdentity(request.headers[IDENTITY_HEADER]);
       if (request.method !== 'POST') {

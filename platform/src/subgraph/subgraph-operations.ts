@@ -16,8 +16,8 @@ import { LRUCache } from 'lru-cache';
 import { badUserInput, CodedError } from '../errors.ts';
 import { createFairQueue, type FairQueueLimits } from '../limits/fair-queue.ts';
 import type { Logger } from '../log.ts';
-import { isLongerThan } from './answer-length.ts';
 import { codesFault, maskErrors } from './mask-errors.ts';
+import { isLongerThan } from './result-length.ts';
 
 /** An operation as the gateway sends it. */
 export interface SubgraphOperation {

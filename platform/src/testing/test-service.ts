@@ -20,7 +20,7 @@ import type { Service } from '../lifecycle/service.ts';
 import type { ServiceOverrides } from '../subgraph/subgraph.ts';
 import { cloneDatabase } from './database.ts';
 import { signedSocket } from './signed-socket.ts';
-import { type Answer, until } from './until.ts';
+import { type OperationResult, until } from './until.ts';
 
 /** From these the keys of every service in a test are derived. */
 export const masterKeys = [{ id: 'test', secret: 'a test secret of more than thirty-two characters' }];
@@ -30,9 +30,9 @@ export const testClient: ClientInfo = { ipAddress: '192.0.2.1', userAgent: 'test
 
 /** One person's (or nobody's) way into a service. */
 export interface TestClient {
-  execute(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  execute(query: string, variables?: Record<string, unknown>): Promise<OperationResult>;
   /** Resolves once the service has taken the subscription up is not observable; events from then on arrive in order. */
-  subscribe(query: string, variables?: Record<string, unknown>): AsyncIterableIterator<Answer>;
+  subscribe(query: string, variables?: Record<string, unknown>): AsyncIterableIterator<OperationResult>;
 }
 
 /** A service on a database of its own, reached through its own GraphQL. */
@@ -54,7 +54,12 @@ export interface TestService {
   /** Waits until everything that was committed has been published. */
   settle(): Promise<void>;
   /** Resolves one entity as the gateway would, by its global id or its UUID. */
-  entity(typename: string, id: string, selection: string, who?: string | Viewer | null): Promise<Answer>;
+  entity(
+    typename: string,
+    id: string,
+    selection: string,
+    who?: string | Viewer | null,
+  ): Promise<OperationResult>;
   /** How many statements the database ran while `work` did. */
   countQueries(work: () => Promise<unknown>): Promise<number>;
   /** What the service logged at level error or above. */
@@ -111,7 +116,7 @@ export async function testService<Config>(subject: {
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(60_000),
       });
-      return (await response.json()) as Answer;
+      return (await response.json()) as OperationResult;
     },
     subscribe(query, variables) {
       const client = createClient({
@@ -126,7 +131,7 @@ export async function testService<Config>(subject: {
         query,
         variables: variables ?? null,
         extensions,
-      }) as AsyncIterableIterator<Answer>;
+      }) as AsyncIterableIterator<OperationResult>;
     },
   });
 

@@ -17,24 +17,24 @@ export async function until<T>(
   }
 }
 
-/** What a GraphQL operation answered. */
-export interface Answer {
+/** The result of a GraphQL operation, as a client reads it. */
+export interface OperationResult {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads into whatever it asked for
   data?: any;
   errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
 }
 
-/** Asserts that the answer's first error has this code and, when given, this `extensions.field`. */
-export function expectError(answer: Answer, code: string, field?: string): void {
-  expect(answer.errors, `expected ${code}, got ${JSON.stringify(answer)}`).toBeDefined();
-  const extensions = answer.errors?.[0]?.extensions;
-  expect(extensions?.code, JSON.stringify(answer.errors)).toBe(code);
+/** Asserts that the result's first error has this code and, when given, this `extensions.field`. */
+export function expectError(result: OperationResult, code: string, field?: string): void {
+  expect(result.errors, `expected ${code}, got ${JSON.stringify(result)}`).toBeDefined();
+  const extensions = result.errors?.[0]?.extensions;
+  expect(extensions?.code, JSON.stringify(result.errors)).toBe(code);
   if (field !== undefined) expect(extensions?.field).toBe(field);
 }
 
 /** Asserts that there is no error and gives the data. */
-export function dataOf(answer: Answer): NonNullable<Answer['data']> {
-  expect(answer.errors, JSON.stringify(answer.errors)).toBeUndefined();
-  expect(answer.data).toBeTruthy();
-  return answer.data;
+export function dataOf(result: OperationResult): NonNullable<OperationResult['data']> {
+  expect(result.errors, JSON.stringify(result.errors)).toBeUndefined();
+  expect(result.data).toBeTruthy();
+  return result.data;
 }

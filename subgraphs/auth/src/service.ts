@@ -1,6 +1,6 @@
 import type { Database } from '@socialhub/platform/database/database';
 import { CodedError } from '@socialhub/platform/errors';
-import { sendError, sendJson } from '@socialhub/platform/http/answer';
+import { sendError, sendJson } from '@socialhub/platform/http/response';
 import type { Handler } from '@socialhub/platform/http/server';
 import { IDENTITY_HEADER } from '@socialhub/platform/identity/identity-signer';
 import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';

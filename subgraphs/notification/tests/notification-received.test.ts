@@ -3,7 +3,7 @@ import { cursorCodec } from '@socialhub/platform/database/pagination';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
-import { type Answer, expectError, until } from '@socialhub/platform/testing/until';
+import { expectError, type OperationResult, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { watchNotifications } from '../src/domain/watch-notifications.ts';
@@ -46,14 +46,14 @@ function open(who: string, after: string | null = null) {
   };
 }
 
-const firstAnswer = (who: string | null, after: string | null): Promise<Answer> =>
+const firstAnswer = (who: string | null, after: string | null): Promise<OperationResult> =>
   world
     .as(who)
     .subscribe(query, { after })
     .next()
     .then(
-      ({ value }) => value as Answer,
-      (errors: Answer['errors']) => ({ errors }) as Answer,
+      ({ value }) => value as OperationResult,
+      (errors: OperationResult['errors']) => ({ errors }) as OperationResult,
     );
 
 const followerOf = (event: Event | undefined) => uuidOf(event?.notification.actors[0]?.id ?? '');

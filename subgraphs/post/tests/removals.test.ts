@@ -2,7 +2,7 @@ import { CommentRemoved, PostRemoved, PostRestored } from '@socialhub/platform/c
 import type { Role, Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
-import { type Answer, dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, type OperationResult } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idsOf, startWorld, type World } from './world.ts';
 
@@ -29,13 +29,13 @@ async function staff(role: Role): Promise<Viewer> {
 
 const standing = 'standing { author { id } removal { removedAt reason } }';
 type Who = Viewer | string | null;
-const remove = (who: Who, kind: 'Post' | 'Comment', id: string, reason = 'spam'): Promise<Answer> =>
+const remove = (who: Who, kind: 'Post' | 'Comment', id: string, reason = 'spam'): Promise<OperationResult> =>
   world
     .as(who)
     .execute(`mutation ($input: Remove${kind}Input!) { remove${kind}(input: $input) { ${standing} } }`, {
       input: { [`${kind.toLowerCase()}Id`]: id, reason },
     });
-const restore = (who: Who, kind: 'Post' | 'Comment', id: string): Promise<Answer> =>
+const restore = (who: Who, kind: 'Post' | 'Comment', id: string): Promise<OperationResult> =>
   world
     .as(who)
     .execute(`mutation ($input: Restore${kind}Input!) { restore${kind}(input: $input) { ${standing} } }`, {

@@ -11,7 +11,7 @@ import type { Role } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
 import { testService } from '@socialhub/platform/testing/test-service';
-import { type Answer, dataOf } from '@socialhub/platform/testing/until';
+import { dataOf, type OperationResult } from '@socialhub/platform/testing/until';
 import { createPostService, readConfig } from '../src/service.ts';
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
@@ -64,7 +64,7 @@ export async function startWorld() {
       return gid('Media', mediaId);
     },
 
-    tryPost: (who: string | null, input: object): Promise<Answer> =>
+    tryPost: (who: string | null, input: object): Promise<OperationResult> =>
       service.as(who).execute(createPost, { input }),
 
     async post(who: string, input: string | object): Promise<string> {
@@ -74,7 +74,7 @@ export async function startWorld() {
       return dataOf(answer).createPost.post.id;
     },
 
-    tryComment: (who: string | null, input: object): Promise<Answer> =>
+    tryComment: (who: string | null, input: object): Promise<OperationResult> =>
       service.as(who).execute(createComment, { input }),
 
     async comment(who: string, postId: string, text: string, parentId?: string): Promise<string> {
@@ -82,7 +82,7 @@ export async function startWorld() {
       return dataOf(answer).createComment.comment.id;
     },
 
-    react: (who: string | null, postId: string, emoji: string): Promise<Answer> =>
+    react: (who: string | null, postId: string, emoji: string): Promise<OperationResult> =>
       service
         .as(who)
         .execute(
@@ -90,7 +90,7 @@ export async function startWorld() {
           { input: { postId, emoji } },
         ),
 
-    unreact: (who: string | null, postId: string, emoji: string): Promise<Answer> =>
+    unreact: (who: string | null, postId: string, emoji: string): Promise<OperationResult> =>
       service
         .as(who)
         .execute(
@@ -98,7 +98,7 @@ export async function startWorld() {
           { input: { postId, emoji } },
         ),
 
-    remove: (who: string | null, postId: string): Promise<Answer> =>
+    remove: (who: string | null, postId: string): Promise<OperationResult> =>
       service
         .as(who)
         .execute('mutation ($input: DeletePostInput!) { deletePost(input: $input) { deletedId } }', {

@@ -30,12 +30,12 @@ function batchesTo(
   return { sent, ask };
 }
 
-const answerOf = (who: string) => ({ answer: { data: { who } }, isPlain: true });
+const resultOf = (who: string) => ({ result: { data: { who } }, isPlain: true });
 
 it('sends what falls due in one moment in one request, an operation once with the headers of all who ask it', async () => {
   const { sent, ask } = batchesTo();
-  const answers = await Promise.all([ask('ada'), ask('bo', '{ you }'), ask('cy')]);
-  expect(answers).toEqual([answerOf('ada'), answerOf('bo'), answerOf('cy')]);
+  const results = await Promise.all([ask('ada'), ask('bo', '{ you }'), ask('cy')]);
+  expect(results).toEqual([resultOf('ada'), resultOf('bo'), resultOf('cy')]);
   expect(sent).toEqual([
     {
       operations: [
@@ -64,7 +64,7 @@ it('sends at most a hundred operations in one request, and no more text than fit
 it('leaves to be asked alone what was answered null, and all of a request that is not taken', async () => {
   const some = batchesTo(() => ({ status: 200, text: '[[{"data":1},null]]' }));
   expect(await Promise.all([some.ask('ada'), some.ask('bo')])).toEqual([
-    { answer: { data: 1 }, isPlain: true },
+    { result: { data: 1 }, isPlain: true },
     null,
   ]);
   for (const answer of [
@@ -110,7 +110,7 @@ it('forgets whoever goes, and answers the others', async () => {
   const others = Promise.all([ask('ada'), ask('bo')]);
   going.abort();
   await gone;
-  expect(await others).toEqual([answerOf('ada'), answerOf('bo')]);
+  expect(await others).toEqual([resultOf('ada'), resultOf('bo')]);
   expect(sent[0]?.operations[0]?.headers).toEqual([{ who: 'ada' }, { who: 'bo' }]);
 });
 

@@ -14,16 +14,16 @@ export interface BatchedQuery {
 }
 
 /** What a subgraph that takes several operations in one request answered to one of them. */
-export interface BatchedAnswer {
-  answer: unknown;
-  /** No text in the whole request's answer needs a backslash. */
+export interface BatchedResult {
+  result: unknown;
+  /** No text in the whole response needs a backslash. */
   isPlain: boolean;
 }
 
 /** Queries that fall due in the same moment, for whomever they are, as one request. */
 export interface Batches {
   /** Null: it has to be asked alone. Rejects with what the whole request failed with. */
-  ask(query: BatchedQuery): Promise<BatchedAnswer | null>;
+  ask(query: BatchedQuery): Promise<BatchedResult | null>;
 }
 
 /** Of one request: operations, and characters of their bodies, the first of which may be longer. */
@@ -36,14 +36,14 @@ const unknownForMs = 60_000;
 const share = 'batches';
 
 interface Due extends BatchedQuery {
-  resolve(answer: BatchedAnswer | null): void;
+  resolve(result: BatchedResult | null): void;
   reject(error: unknown): void;
 }
 
 /**
  * Sends queries together to the path `suffix` behind the subgraph's address: `{"operations": [{"operation": ..., "headers":
  * [{...}, ...]}, ...]}`, each operation once with the headers of all who ask it, and takes `[[..., ...], ...]`, in the same order
- * what each is answered. Null in an answer's place, and a request that is not taken, say that each is to be asked alone: nobody
+ * what each is answered. Null in a result's place, and a request that is not taken, say that each is to be asked alone: nobody
  * loses by whom they were sent with.
  */
 export function createBatches(options: {
@@ -92,13 +92,13 @@ export function createBatches(options: {
         signal: undefined,
       });
       if (response.status === 404) unknownUntil = performance.now() + unknownForMs;
-      const answers = response.status === 200 ? answersIn(response.text) : null;
+      const results = response.status === 200 ? resultsIn(response.text) : null;
       const isPlain = !response.text.includes('\\');
       for (const [at, [, asked]] of byBody.entries()) {
-        const own = answers?.[at];
+        const own = results?.[at];
         for (const [nth, one] of asked.entries()) {
-          const answer = Array.isArray(own) ? (own[nth] ?? null) : null;
-          one.resolve(answer === null ? null : { answer, isPlain });
+          const result = Array.isArray(own) ? (own[nth] ?? null) : null;
+          one.resolve(result === null ? null : { result, isPlain });
         }
       }
     } catch (error) {
@@ -145,10 +145,10 @@ function inTurns(all: readonly Due[]): Due[] {
 
 const isNotSent = (error: unknown) => error instanceof SemaphoreFull || error instanceof KeptWaiting;
 
-function answersIn(text: string): unknown[] | null {
+function resultsIn(text: string): unknown[] | null {
   try {
-    const answers: unknown = JSON.parse(text);
-    return Array.isArray(answers) ? answers : null;
+    const results: unknown = JSON.parse(text);
+    return Array.isArray(results) ? results : null;
   } catch {
     return null;
   }

@@ -19,7 +19,7 @@ import type { FindLocal } from './transport.ts';
 
 /** How a subgraph is called over HTTP. */
 export interface FetchOptions {
-  /** From the moment the fetch is asked for until its answer is there whole. */
+  /** From the moment the fetch is asked for until its response is there whole. */
   timeoutMs: number;
   /** Connections to one subgraph, each with one fetch at a time. */
   connections: number;
@@ -100,7 +100,7 @@ class Withdrawn extends Error {}
  * Takes a subgraph's name and URL. Its headers come from `headersFor` and `watch` alone: nothing that a client sent
  * goes on. A fetch that fails for any reason throws an error with code UNAVAILABLE, or RATE_LIMITED where its share has
  * all that one may have under way; why is in the log. A query whose
- * connection broke before its answer was there is sent once more, a mutation never. A subgraph that fails again and
+ * connection broke before its response was there is sent once more, a mutation never. A subgraph that fails again and
  * again is not asked for a while.
  */
 export function createDataSource<Context extends object>(options: {
@@ -147,12 +147,12 @@ export function createDataSource<Context extends object>(options: {
       log.info(said, state === 'closed' ? 'a subgraph is well again' : 'a subgraph is tried with one fetch');
   });
 
-  function read(answer: unknown, isPlain: boolean): SubgraphResponse {
-    if (!isRecord(answer)) throw new Error("the subgraph's answer is not an object");
-    const { data, errors } = answer;
+  function read(result: unknown, isPlain: boolean): SubgraphResponse {
+    if (!isRecord(result)) throw new Error("the subgraph's result is not an object");
+    const { data, errors } = result;
     if (errors !== undefined && !Array.isArray(errors)) throw new Error('`errors` is not a list');
     if (data !== undefined && data !== null && !isRecord(data)) throw new Error('`data` is not an object');
-    if (data === undefined && !errors?.length) throw new Error('the answer has neither data nor errors');
+    if (data === undefined && !errors?.length) throw new Error('the result has neither data nor errors');
     const read = { data: data ?? null, isPlain };
     return errors?.length ? { ...read, errors: errors.map(maskError) } : read;
   }
@@ -178,9 +178,9 @@ export function createDataSource<Context extends object>(options: {
         const body = bodyOf(request);
         if (batches && isOfMany(request) && isQuery(request.query)) {
           const found = await batches.ask({ headers, body, signal, share: share?.name });
-          if (found) return read(found.answer, found.isPlain);
+          if (found) return read(found.result, found.isPlain);
         }
-        const answer = await calls.post({
+        const response = await calls.post({
           headers,
           body,
           share: share?.name,
@@ -189,7 +189,7 @@ export function createDataSource<Context extends object>(options: {
           signal,
         });
         // JSON writes every character that needs a backslash with one.
-        return read(parse(answer), !answer.text.includes('\\'));
+        return read(parse(response), !response.text.includes('\\'));
       } catch (error) {
         const isGone = signal?.aborted === true;
         const isHealthUnknown = isGone || isWithdrawal(error);
@@ -232,7 +232,7 @@ function parse({ status, text }: HttpResponse): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`the subgraph's answer is not JSON (status ${status})`);
+    throw new Error(`the subgraph's response is not JSON (status ${status})`);
   }
 }
 
@@ -248,7 +248,7 @@ function bodyOf(request: ProcessOptions['request']): string {
 /** Nothing else is ever sent twice. */
 const isQuery = (text: string | undefined) => /^\s*(query\b|\{)/.test(text ?? '');
 
-/** The place in the answer that the fetch was for, as far as it is one place: not into lists. */
+/** The place in the result that the fetch was for, as far as it is one place: not into lists. */
 function pathOf(request: ProcessOptions): (string | number)[] {
   const path = 'pathInIncomingRequest' in request ? (request.pathInIncomingRequest ?? []) : [];
   const list = path.indexOf('@');

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type Answer, compose, prepare, runOurs } from './gateways.ts';
+import { type AnswerFetch, compose, prepare, runOurs } from './gateways.ts';
 
 // Fetches of entities that are due at once at one subgraph are one request.
 
@@ -39,11 +39,11 @@ async function run(b: (asked: Asked, times: number) => unknown, query = text) {
   const prepared = prepare(loaded, query);
   if (!prepared) throw new Error('the operation is not valid');
   const asked: Asked[] = [];
-  const answer: Answer = async (of, variables) => {
+  const answer: AnswerFetch = async (of, variables) => {
     asked.push({ query: of, variables });
     return b({ query: of, variables }, asked.length);
   };
-  const a: Answer = async () => ({ data: structuredClone(fromA) });
+  const a: AnswerFetch = async () => ({ data: structuredClone(fromA) });
   const outcome = await runOurs(loaded, prepared, { x: 7 }, { a, b: answer });
   return { ...outcome, asked };
 }

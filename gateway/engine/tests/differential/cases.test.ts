@@ -2,7 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { execute } from '../../src/execution/execute.ts';
-import { type Answer, type ForBoth, planAndCompile, runOurs, runStock } from './gateways.ts';
+import { type AnswerFetch, type ForBoth, planAndCompile, runOurs, runStock } from './gateways.ts';
 import { graph, ready, scripted } from './scripted.ts';
 
 // What the generator leaves out because stock gets it wrong, and what it hardly ever comes to.
@@ -209,7 +209,7 @@ describe('a fetch that fails', () => {
   });
 
   test('is told of once, though what it would have brought may not be null', async () => {
-    const down: Answer = async () => {
+    const down: AnswerFetch = async () => {
       throw new Error('down');
     };
     const prepared = ready(loaded, '{ s ts { id need } other }');
@@ -279,7 +279,7 @@ describe('what the planner gets wrong:', () => {
         type Box @external { size(unit: String): Int name: String }`,
     });
     const text = '{ ts { metric plain both: imperial size(unit: "in") metricBox imperialBox color } }';
-    const a: Answer = async (query) => {
+    const a: AnswerFetch = async (query) => {
       const keyOf = (unit: string) => new RegExp(`(\\w+):size\\(unit:"${unit}"\\)`).exec(query)?.[1] ?? '?';
       const sizes = (of: number) => ({ [keyOf('m')]: of, [keyOf('ft')]: of * 3 });
       const t = {
@@ -294,7 +294,7 @@ describe('what the planner gets wrong:', () => {
     };
     const told: unknown[] = [];
     // Both fetches come as one request.
-    const b: Answer = async (query, variables) => {
+    const b: AnswerFetch = async (query, variables) => {
       const answers: Record<string, unknown> = {};
       for (const [, part, selected = ''] of query.matchAll(/_(\d):_entities.*?on T ?\{(.*?)\}/g)) {
         const list = variables[`_representations${part}`] as Record<string, unknown>[];
@@ -449,7 +449,7 @@ test('mutations run one after the other, whatever subgraph they are of', async (
   });
   const order: string[] = [];
   const slow =
-    (name: string, delayed: boolean): Answer =>
+    (name: string, delayed: boolean): AnswerFetch =>
     async (query) => {
       if (delayed) await new Promise((resolve) => setImmediate(resolve));
       order.push(`${name} ${/one|two|three/.exec(query)?.[0]}`);

@@ -3,7 +3,7 @@ import { print, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { choicesFrom } from './choices.ts';
 import { merged, type ReadPart, runIncrementally, withDefers } from './defers.ts';
-import { type Answer, compose, prepare, runOurs } from './gateways.ts';
+import { type AnswerFetch, compose, prepare, runOurs } from './gateways.ts';
 import { makeOperation } from './operation.ts';
 import { type Faults, memorySubgraph } from './subgraph.ts';
 import { makeWorld } from './world.ts';
@@ -71,7 +71,7 @@ test('the parts of a generated operation with @defer come together to the answer
       if (!prepared) continue;
       const document = withDefers(text, choicesFrom(run.defers));
       if (validate(loaded.schema, document).length > 0) continue;
-      const answers: Record<string, Answer> = {};
+      const answers: Record<string, AnswerFetch> = {};
       for (const subgraph of subgraphs) {
         answers[subgraph.name] = (query, values, parts) =>
           subgraph.answer(query, values, run.seed, run.faults, parts);

@@ -17,7 +17,7 @@ import { compilePlanned } from '../../src/execution/operation-executor.ts';
 import { stringifyResult } from '../../src/execution/printed.ts';
 import { planOperation } from '../../src/planning/plan-operation.ts';
 import type { Choices } from './choices.ts';
-import { type Answer, dataSources, type ForBoth } from './gateways.ts';
+import { type AnswerFetch, dataSources, type ForBoth } from './gateways.ts';
 
 interface Told {
   data?: unknown;
@@ -88,7 +88,7 @@ export async function runIncrementally(
   loaded: ForBoth,
   document: DocumentNode,
   variables: Record<string, unknown>,
-  answers: Readonly<Record<string, Answer>>,
+  answers: Readonly<Record<string, AnswerFetch>>,
   refused: Refused | null = null,
 ): Promise<ReadPart[] | null> {
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compare } from './compare.ts';
-import { type Answer, compose, prepare, runOurs, runStock } from './gateways.ts';
+import { type AnswerFetch, compose, prepare, runOurs, runStock } from './gateways.ts';
 import { makeOperation } from './operation.ts';
 import { type Faults, memorySubgraph } from './subgraph.ts';
 import { makeWorld } from './world.ts';
@@ -57,7 +57,7 @@ test('generated supergraphs, data, faults and operations are answered as stock A
       const { text, variables } = makeOperation(loaded.schema, run.operation);
       const prepared = prepare(loaded, text);
       if (!prepared) continue;
-      const answers: Record<string, Answer> = {};
+      const answers: Record<string, AnswerFetch> = {};
       for (const subgraph of subgraphs) {
         answers[subgraph.name] = (query, values, parts) =>
           subgraph.answer(query, values, run.seed, run.faults, parts);

@@ -28,7 +28,7 @@ import { type Gap, gapsOf } from './gaps.ts';
 type Process = GraphQLDataSource['process'];
 
 /** What a subgraph answers to an operation. */
-export type Answer = (
+export type AnswerFetch = (
   query: string,
   variables: Record<string, unknown>,
   /** The fetches that came as one, as they would have come alone. */
@@ -126,7 +126,7 @@ export async function runStock(
   loaded: ForBoth,
   { document, operation, plan }: Prepared,
   variables: Record<string, unknown>,
-  answers: Readonly<Record<string, Answer>>,
+  answers: Readonly<Record<string, AnswerFetch>>,
 ): Promise<Outcome> {
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const node of document.definitions) {
@@ -150,7 +150,7 @@ export async function runOurs(
   loaded: LoadedSupergraph,
   { document, operation, ownPlan }: Prepared,
   variables: Record<string, unknown>,
-  answers: Readonly<Record<string, Answer>>,
+  answers: Readonly<Record<string, AnswerFetch>>,
 ): Promise<Outcome> {
   const compiled = compileOperation({
     schema: loaded.schema,
@@ -170,7 +170,7 @@ export async function runOurs(
   return outcome(JSON.parse(stringifyResult(result)), counted.calls(), counted.gaps);
 }
 
-export function dataSources(answers: Readonly<Record<string, Answer>>, plan?: Plan) {
+export function dataSources(answers: Readonly<Record<string, AnswerFetch>>, plan?: Plan) {
   let calls = 0;
   const gaps: Gap[] = [];
   const services: Record<string, GraphQLDataSource> = {};

@@ -1,4 +1,4 @@
-import { type Answer, compose, type ForBoth, type Prepared, prepare } from './gateways.ts';
+import { type AnswerFetch, compose, type ForBoth, type Prepared, prepare } from './gateways.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@inaccessible"])\n`;
@@ -19,7 +19,7 @@ export function ready(loaded: ForBoth, text: string): Prepared {
 /** Answers a subgraph gives one after the other; what it was asked is kept. */
 export function scripted(...answers: unknown[]) {
   const asked: { query: string; variables: Record<string, unknown> }[] = [];
-  const answer: Answer = async (query, variables) => {
+  const answer: AnswerFetch = async (query, variables) => {
     asked.push({ query, variables });
     return structuredClone(answers[asked.length - 1] ?? { data: null });
   };

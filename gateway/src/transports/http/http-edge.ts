@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LightAbortSignal } from '@socialhub/federation-engine';
-import { sendError } from '@socialhub/platform/http/answer';
 import { BodyTooLargeError } from '@socialhub/platform/http/body';
 import { targetOf } from '@socialhub/platform/http/request-target';
+import { sendError } from '@socialhub/platform/http/response';
 import type { Handler } from '@socialhub/platform/http/server';
 import type { ClientInfo, Viewer } from '@socialhub/platform/identity/identity';
 import { currentRequestId } from '@socialhub/platform/log';

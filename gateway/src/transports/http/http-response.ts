@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CodedError } from '@socialhub/platform/errors';
-import { sendError, sendJson, sendText } from '@socialhub/platform/http/answer';
 import { BodyTooLargeError } from '@socialhub/platform/http/body';
 import {
   type AcceptedCodings,
@@ -9,6 +8,7 @@ import {
   stored,
   worthCompressing,
 } from '@socialhub/platform/http/content-coding';
+import { sendError, sendJson, sendText } from '@socialhub/platform/http/response';
 import { RateLimited } from '../../admission/rate-limit.ts';
 import type { HttpResponse } from '../../operations/http-operation.ts';
 import { maxOperationBytes } from '../../operations/operation-params.ts';

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { escapeXml, send } from './answers.ts';
 import { accessDenied, noSuchKey, S3Fault } from './fault.ts';
 import type { ObjectFiles, ObjectHead } from './object-files.ts';
 import { readPostForm } from './post-form.ts';
 import { checkPostFields, maxFileBytes } from './post-policy.ts';
+import { escapeXml, send } from './responses.ts';
 import { type Credentials, verifyRequest } from './signature.ts';
 import { readTarget } from './target.ts';
 
-export { sendFault } from './answers.ts';
+export { sendFault } from './responses.ts';
 
 export interface S3Bucket {
   name: string;

@@ -2,7 +2,7 @@ import type { ClientInfo } from '@socialhub/platform/identity/identity';
 import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { gid } from '@socialhub/platform/testing/gid';
 import { testClient } from '@socialhub/platform/testing/test-service';
-import type { Answer } from '@socialhub/platform/testing/until';
+import type { OperationResult } from '@socialhub/platform/testing/until';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createThrottles, type Limits, throttleNames } from '../../src/domain/throttling/throttles.ts';
@@ -46,7 +46,7 @@ const failures = async (identifier: string, times: number, client: ClientInfo = 
   for (let i = 0; i < times; i += 1)
     expectError(await logInFrom(client, identifier, wrong), 'UNAUTHENTICATED');
 };
-function expectThrottled(answer: Answer, seconds: number) {
+function expectThrottled(answer: OperationResult, seconds: number) {
   expectError(answer, 'RATE_LIMITED');
   const retryAfter = Number(answer.errors?.[0]?.extensions?.retryAfter);
   expect(retryAfter).toBeGreaterThan(seconds - 60);

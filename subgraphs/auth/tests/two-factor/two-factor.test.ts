@@ -1,6 +1,6 @@
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { gid } from '@socialhub/platform/testing/gid';
-import { type Answer, dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, type OperationResult } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { account, logInMutation, mutation, password, startAuth, tokenIn } from '../auth.ts';
 import { begin, codeOf, confirm, letStepsPass, turnOnTwoFactor } from '../two-factor.ts';
@@ -178,7 +178,7 @@ describe('signing in', () => {
 });
 
 describe('guessing', () => {
-  const expectThrottled = (answer: Answer) => {
+  const expectThrottled = (answer: OperationResult) => {
     expectError(answer, 'RATE_LIMITED');
     expect(Number(answer.errors?.[0]?.extensions?.retryAfter)).toBeGreaterThan(3_500);
   };

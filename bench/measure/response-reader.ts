@@ -1,4 +1,4 @@
-export interface Answer {
+export interface ReadResponse {
   status: number;
   /** Only where it was asked for. */
   body?: string;
@@ -8,10 +8,10 @@ const headEnd = Buffer.from('\r\n\r\n');
 const lastChunk = Buffer.from('\r\n0\r\n\r\n');
 
 /**
- * Reads HTTP/1.1 answers, one at a time, at next to no cost: it counts the bytes of a body and looks at none. A
+ * Reads HTTP/1.1 responses, one at a time, at next to no cost: it counts the bytes of a body and looks at none. A
  * chunked one ends where the bytes read so far end like a last chunk; JSON has no CR that could be taken for it.
  */
-export function createAnswerReader(done: (answer: Answer) => void) {
+export function createResponseReader(done: (answer: ReadResponse) => void) {
   let keepBody = false;
   let head: Buffer | undefined;
   let status = 0;

@@ -1,8 +1,8 @@
 /** Stands for what is no text: numbers, nulls, brackets. */
 const charsOfOther = 4;
 
-/** Whether an answer is longer than that when it is written as JSON, to within its escapes. Stops as soon as it is. */
-export function isLongerThan(maxChars: number, answer: unknown): boolean {
+/** Whether a result is longer than that when it is written as JSON, to within its escapes. Stops as soon as it is. */
+export function isLongerThan(maxChars: number, result: unknown): boolean {
   let room = maxChars;
   const count = (value: unknown): void => {
     if (typeof value === 'string') room -= value.length;
@@ -20,6 +20,6 @@ export function isLongerThan(maxChars: number, answer: unknown): boolean {
       }
     }
   };
-  count(answer);
+  count(result);
   return room < 0;
 }

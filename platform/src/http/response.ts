@@ -5,7 +5,7 @@ import { WatchedResponse } from './client-times.ts';
  * A response that gathers the headers that go with whatever is answered. Node writes headers that come all at once at
  * a third of the price of those that are set before.
  */
-export class Answer extends WatchedResponse {
+export class GatheringResponse extends WatchedResponse {
   /** Names and values in turn, as Node takes them. */
   readonly #gathered: (string | number | readonly string[])[] = [];
 
