@@ -18,7 +18,7 @@ let postId: string;
 let conversationId: string;
 
 beforeAll(async () => {
-  system = await startSystem(await startOptions({ choices: { media: { DATA_EXPORT_HOURS: '0' } } }));
+  system = await startSystem(await startOptions({ operatorSettings: { media: { DATA_EXPORT_HOURS: '0' } } }));
   [ann, bob, cid] = (await Promise.all(
     ['Ann', 'Bob', 'Cid'].map((name) => register(system.gatewayUrl, name)),
   )) as [Person, Person, Person];

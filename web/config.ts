@@ -4,7 +4,7 @@ import * as z from 'zod';
 const count = (preset: number) => z.coerce.number('must be a number').int().min(0).default(preset);
 
 /** What whoever runs the web may choose, however it is run; 0 is no limit. */
-export const choices = {
+export const operatorSettings = {
   /** How many proxies in front of the web add to X-Forwarded-For. */
   WEB_TRUSTED_PROXIES: count(0),
   /** Pages and forms; a file that is the same for everybody counts a tenth. */
@@ -17,7 +17,7 @@ export const choices = {
 };
 
 const environment = z.object({
-  ...choices,
+  ...operatorSettings,
   /** The web's own, derived from the gateway's. Without them the gateway takes all who use the web for one client. */
   IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS.optional(),
 });

@@ -26,7 +26,7 @@ const origins = z
   );
 
 /** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
-export const choices = {
+export const operatorSettings = {
   JWT_ISSUER: z.string().default('socialhub'),
   JWT_AUDIENCE: z.string().default('socialhub'),
   /** Whether clients may read the schema; also whether the explorer is served. Off in production by default. */
@@ -82,7 +82,7 @@ export const choices = {
 };
 
 const schema = z.object({
-  ...choices,
+  ...operatorSettings,
   PORT: port(0).optional(),
   GATEWAY_PORT: port(4000),
   HOST: serviceEnv.HOST,

@@ -28,7 +28,7 @@ let nodeIds: Record<NodeType, string>;
 beforeAll(async () => {
   // Each field is an operation of its own, and more of them than one address may bring in a minute.
   options = await startOptions({
-    choices: {
+    operatorSettings: {
       gateway: { NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: '0', NEW_OPERATIONS_PER_MINUTE_PER_VIEWER: '0' },
     },
   });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const metricsPort = await freePort();
   const options = await startOptions({
     databaseUrl: postgres.url,
-    choices: { gateway: { METRICS_PORT: String(metricsPort) } },
+    operatorSettings: { gateway: { METRICS_PORT: String(metricsPort) } },
   });
   system = await startSystem(options);
   meter = await createMeter(postgres.url, metricsPort);

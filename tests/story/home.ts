@@ -32,7 +32,7 @@ export async function startOptions(overrides: Partial<StartOptions> = {}): Promi
     databaseUrl: undefined,
     rabbitmqUrl: undefined,
     s3: undefined,
-    choices: {},
+    operatorSettings: {},
     ...overrides,
   };
 }

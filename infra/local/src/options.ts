@@ -4,7 +4,7 @@ import { parseArgs, parseEnv } from 'node:util';
 import { ConfigError, httpUrl, port, readEnv } from '@socialhub/platform/config';
 import { StartFault } from '@socialhub/servers/start-fault';
 import * as z from 'zod';
-import { allChoices, type Choices, choicesMade } from './choices.ts';
+import { allOperatorSettings, type OperatorSettings, operatorSettingsIn } from './operator-settings.ts';
 
 /** The project's folder. */
 export const projectRoot = resolve(import.meta.dirname, '../../..');
@@ -22,7 +22,7 @@ const environment = z.object({
   AWS_REGION: z.string().default('us-east-1'),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  ...allChoices,
+  ...allOperatorSettings,
 });
 
 const flags = {
@@ -50,7 +50,7 @@ export interface StartOptions {
   /** An S3 that runs already; without it the local endpoint is started. */
   s3: S3Options | undefined;
   /** What the services are told beyond that. */
-  choices: Choices;
+  operatorSettings: OperatorSettings;
 }
 
 /** Where media files are kept and with which keys. */
@@ -86,7 +86,7 @@ export function readOptions(
     databaseUrl: settings.DATABASE_URL,
     rabbitmqUrl: settings.RABBITMQ_URL,
     s3: s3Options(settings),
-    choices: choicesMade(given),
+    operatorSettings: operatorSettingsIn(given),
   };
 }
 

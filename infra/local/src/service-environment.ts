@@ -1,4 +1,4 @@
-import { choices as gatewayChoices } from '@socialhub/gateway/config';
+import { operatorSettings as gatewaySettings } from '@socialhub/gateway/config';
 import { readEnv } from '@socialhub/platform/config';
 import type { ServiceName } from '@socialhub/platform/contracts/services';
 import {
@@ -7,7 +7,7 @@ import {
   parseIdentityKeys,
 } from '@socialhub/platform/identity/identity-signer';
 import * as z from 'zod';
-import type { Choices } from './choices.ts';
+import type { OperatorSettings } from './operator-settings.ts';
 import type { S3Options } from './options.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -21,7 +21,7 @@ export interface Backends {
   /** Where mail is written to: nobody's inbox. */
   mailDir: string;
   webUrl: string;
-  choices: Choices;
+  operatorSettings: OperatorSettings;
 }
 
 /** The environment of one subgraph: what it needs and no secret of another. */
@@ -32,7 +32,7 @@ export function subgraphEnvironment(
 ): Record<string, string> {
   const { secrets, s3 } = backends;
   const common = {
-    ...backends.choices[name],
+    ...backends.operatorSettings[name],
     PORT: String(port),
     LOG_LEVEL: backends.logLevel,
     DATABASE_URL: backends.databases[name],
@@ -74,19 +74,19 @@ export function gatewayEnvironment(
 ): Record<string, string> {
   const urls = Object.entries(options.subgraphs).map(([name, url]) => [`${name.toUpperCase()}_URL`, url]);
   return {
-    ...backends.choices.gateway,
+    ...backends.operatorSettings.gateway,
     ...(Object.fromEntries(urls) as Record<string, string>),
     PORT: String(options.port),
     LOG_LEVEL: backends.logLevel,
     IDENTITY_KEYS: backends.secrets.identityKeys,
-    CORS_ORIGINS: [...webOrigins(options.webPort), ...chosenOrigins(backends.choices)].join(','),
+    CORS_ORIGINS: [...webOrigins(options.webPort), ...chosenOrigins(backends.operatorSettings)].join(','),
     ...(backends.rabbitmqUrl && { RABBITMQ_URL: backends.rabbitmqUrl }),
   };
 }
 
 const webOrigins = (port: number) => [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
 
-const originsSchema = z.object({ CORS_ORIGINS: gatewayChoices.CORS_ORIGINS });
+const originsSchema = z.object({ CORS_ORIGINS: gatewaySettings.CORS_ORIGINS });
 
 /** Of web apps beside ours. */
-const chosenOrigins = ({ gateway = {} }: Choices) => readEnv(originsSchema, gateway).CORS_ORIGINS;
+const chosenOrigins = ({ gateway = {} }: OperatorSettings) => readEnv(originsSchema, gateway).CORS_ORIGINS;

@@ -81,7 +81,7 @@ async function bringUp(
     mailDir: join(options.home, 'mail'),
     // By name: browsers make passkeys for no address in numbers.
     webUrl: `http://localhost:${options.webPort}`,
-    choices: options.choices,
+    operatorSettings: options.operatorSettings,
   };
   const layout = await startLayout(options, backends, log, logDir, closing);
   const environments = new Map<Runnable, Record<string, string>>();
@@ -102,7 +102,7 @@ async function bringUp(
       gatewayUrl,
       mediaOrigin,
       identityKeys: webIdentityKeys(secrets),
-      ...(options.choices.web && { settings: options.choices.web }),
+      ...(options.operatorSettings.web && { settings: options.operatorSettings.web }),
       log,
     });
     closing.defer(() => web.stop());

@@ -11,7 +11,7 @@ import { readOptions } from '../src/options.ts';
 import { type Backends, gatewayEnvironment, subgraphEnvironment } from '../src/service-environment.ts';
 
 const secret = 'of-a-test-longer-than-thirty-two-characters';
-const someBackends: Omit<Backends, 'choices'> = {
+const someBackends: Omit<Backends, 'operatorSettings'> = {
   secrets: {
     identityKeys: `k1:${secret}`,
     signingKeySecret: secret,
@@ -81,8 +81,8 @@ describe('what a service may be told', () => {
     await writeFile(smtp, 'smtp://mail.example');
     const more = { WEB_CONNECTIONS: '100', SIGNING_KEY_SECRET: 'x' };
     const env = { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp, ...more };
-    const { choices } = readOptions([], env, root);
-    expect(choices).toEqual({
+    const { operatorSettings } = readOptions([], env, root);
+    expect(operatorSettings).toEqual({
       auth: { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp },
       media: { DATA_EXPORT_HOURS: '0' },
       gateway: { JWT_ISSUER: 'hub' },
@@ -91,26 +91,32 @@ describe('what a service may be told', () => {
   });
 
   it('is part of the environment that the service starts with', () => {
-    const { choices } = readOptions([], { DELETION_GRACE_DAYS: '7', DATA_EXPORT_DAYS: '3' }, root);
-    const backends = { ...someBackends, choices };
+    const { operatorSettings } = readOptions([], { DELETION_GRACE_DAYS: '7', DATA_EXPORT_DAYS: '3' }, root);
+    const backends = { ...someBackends, operatorSettings };
     expect(readAuthConfig(subgraphEnvironment('auth', 1, backends)).DELETION_GRACE_DAYS).toBe(7);
     expect(readMediaConfig(subgraphEnvironment('media', 2, backends)).DATA_EXPORT_DAYS).toBe(3);
     expect(subgraphEnvironment('post', 3, backends)).not.toHaveProperty('DELETION_GRACE_DAYS');
   });
 
   it('reaches the gateway too', () => {
-    const { choices } = readOptions([], { REQUESTS_PER_MINUTE_PER_ADDRESS: '60' }, root);
+    const { operatorSettings } = readOptions([], { REQUESTS_PER_MINUTE_PER_ADDRESS: '60' }, root);
     const subgraphs = Object.fromEntries(serviceNames.map((name) => [name, 'http://127.0.0.1:9'])) as never;
-    const environment = gatewayEnvironment({ port: 1, webPort: 2, subgraphs }, { ...someBackends, choices });
+    const environment = gatewayEnvironment(
+      { port: 1, webPort: 2, subgraphs },
+      { ...someBackends, operatorSettings },
+    );
     expect(readGatewayConfig(environment).admission.perMinute.requestsPerAddress).toBe(60);
   });
 });
 
 describe('origins of other web apps', () => {
   const originsFor = (env: NodeJS.ProcessEnv) => {
-    const { choices } = readOptions([], env, root);
+    const { operatorSettings } = readOptions([], env, root);
     const subgraphs = Object.fromEntries(serviceNames.map((name) => [name, 'http://127.0.0.1:9'])) as never;
-    const environment = gatewayEnvironment({ port: 1, webPort: 2, subgraphs }, { ...someBackends, choices });
+    const environment = gatewayEnvironment(
+      { port: 1, webPort: 2, subgraphs },
+      { ...someBackends, operatorSettings },
+    );
     return readGatewayConfig(environment).corsOrigins;
   };
   const ours = ['http://127.0.0.1:2', 'http://localhost:2'];

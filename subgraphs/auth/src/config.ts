@@ -17,7 +17,7 @@ const isOrigin = (text: string) =>
   (URL.canParse(text) && new URL(text).origin === text && !text.includes('*'));
 
 /** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
-export const choices = {
+export const operatorSettings = {
   /** How long a key signs before the next one takes over. */
   SIGNING_KEY_DAYS: wholeNumber(1, 365, 30),
   JWT_ISSUER: z.string().default('socialhub'),
@@ -75,7 +75,7 @@ export const choices = {
 
 const settings = z.object({
   ...serviceEnv,
-  ...choices,
+  ...operatorSettings,
   /** Encrypts the private signing keys and the secrets of two-factor authentication in the database. */
   SIGNING_KEY_SECRET: z.string().min(32, 'must have 32 characters or more'),
   /** The web app: links in mails lead there. */

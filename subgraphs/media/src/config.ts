@@ -2,7 +2,7 @@ import { httpUrl, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
 
 /** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
-export const choices = {
+export const operatorSettings = {
   /** One archive of a person's data in so many hours, kept for so many days. */
   DATA_EXPORT_HOURS: z.coerce.number().int().min(0).max(8_760).default(24),
   DATA_EXPORT_DAYS: z.coerce.number().int().min(1).max(30).default(7),
@@ -14,7 +14,7 @@ export const choices = {
 
 const schema = z.object({
   ...serviceEnv,
-  ...choices,
+  ...operatorSettings,
   /** An S3 endpoint other than Amazon's. */
   S3_ENDPOINT: httpUrl.optional(),
   /** The same storage as browsers and apps reach it, where that differs. */

@@ -1,11 +1,11 @@
-import type { SeenProfile } from '../gateway/operations.ts';
+import type { ProfileForViewer } from '../gateway/operations.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
 import { WrittenText } from './written-text.tsx';
 
 /** Who somebody is, and how the viewer stands to them. */
-export function ProfileHead({ profile }: { profile: SeenProfile }) {
+export function ProfileHead({ profile }: { profile: ProfileForViewer }) {
   const { viewerRelationship: relation } = profile;
   const counts = [
     { label: 'Posts', value: profile.postCount },

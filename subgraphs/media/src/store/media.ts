@@ -119,7 +119,7 @@ export async function beginAttempt(reader: Reader, id: string): Promise<MediaRow
 }
 
 /** An attempt that ended for reasons which are not the file's does not count. */
-export async function takeBackAttempt(reader: Reader, id: string): Promise<void> {
+export async function undoAttempt(reader: Reader, id: string): Promise<void> {
   await reader.$executeRaw`
     UPDATE media SET attempts = attempts - 1 WHERE id = ${id}::uuid AND status = 'PROCESSING' AND attempts > 0`;
 }

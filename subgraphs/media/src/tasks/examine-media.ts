@@ -15,7 +15,7 @@ import {
   type MediaRow,
   settleFailed,
   settleReady,
-  takeBackAttempt,
+  undoAttempt,
   updateMissing,
 } from '../store/media.ts';
 import type { Objects } from '../store/objects.ts';
@@ -40,7 +40,7 @@ export const examineMedia = (objects: Objects, renderers: Renderers): Task<Clien
         else await publishVerdict(db, objects, media, step, verdict);
       } catch (error) {
         // It was not the file's fault.
-        await takeBackAttempt(db.prisma, media.id);
+        await undoAttempt(db.prisma, media.id);
         throw error;
       }
       // What stays behind here, or is uploaded once more with a ticket that still holds, housekeeping removes.

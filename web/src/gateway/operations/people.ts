@@ -10,7 +10,7 @@ import {
   type TimelinePost,
 } from './timeline-post.ts';
 
-export interface SeenProfile extends Profile {
+export interface ProfileForViewer extends Profile {
   isPrivate: boolean;
   viewerRelationship: {
     follow: 'NONE' | 'REQUESTED' | 'FOLLOWING';
@@ -30,7 +30,7 @@ export interface PostComment {
   removal: Removal | null;
 }
 
-export interface SeenPost extends TimelinePost {
+export interface PostForViewer extends TimelinePost {
   comments: {
     edges: { node: PostComment }[];
     pageInfo: { endCursor: string | null; hasNextPage: boolean };
@@ -38,7 +38,7 @@ export interface SeenPost extends TimelinePost {
 }
 
 export const ProfileQuery: TypedDocumentNode<
-  { user: SeenProfile | null },
+  { user: ProfileForViewer | null },
   PageVariables & { username: string }
 > = gql`
   query Profile($username: String!, $first: Int!, $after: String) {
@@ -63,7 +63,8 @@ export const ProfileQuery: TypedDocumentNode<
   ${TIMELINE}
 `;
 
-export const PostQuery: TypedDocumentNode<{ post: SeenPost | null }, PageVariables & { id: string }> = gql`
+export const PostQuery: TypedDocumentNode<{ post: PostForViewer | null }, PageVariables & { id: string }> =
+  gql`
   query Post($id: ID!, $first: Int!, $after: String) {
     post(id: $id) {
       ...TimelinePost
