@@ -27,6 +27,7 @@ const NOT_BUILT = new Set([
   'exit-with-parent.ts',
   'server.ts',
   'http-server.ts',
+  'action-frames.ts',
   'admission.ts',
   'client-identity.ts',
   'config.ts',

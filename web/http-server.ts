@@ -21,6 +21,8 @@ const streams = new Set(['/settings/data/progress']);
 const maxHeadBytes = 16_384;
 const shortBytes = 16_384;
 const nothing = Buffer.alloc(0);
+/** Of what becomes of an answer. Next has up to seven where an action redirects, and Node tells of more than ten as of a leak. */
+const maxListeners = 20;
 /** For what is being answered when the server ends. */
 const closeTimeoutMs = 5_000;
 
@@ -83,6 +85,7 @@ export function createWebServer(options: {
       shouldUpgradeCallback: () => false,
     },
     oneByOne(async (request, response) => {
+      response.setMaxListeners(maxListeners);
       end.add(response);
       const refusal = await serve(request, response);
       if (refusal && !response.destroyed) refuse(request, response, refusal);

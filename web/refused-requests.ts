@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isActionId, isArguments, isCall, isForm } from './action-frames.ts';
 
 /** Why a request is refused before Next sees it: what a browser did wrong would be a 500 there. */
 export interface Refusal {
@@ -31,27 +32,21 @@ export function refusalOf({ method, headers }: IncomingMessage): Refusal | null 
 /** What is wrong with a body that has come: fields that are none, or what calls an action without being its arguments. */
 export async function refusalOfBody({ headers }: IncomingMessage, body: Buffer): Promise<Refusal | null> {
   const type = headers['content-type'] ?? '';
-  if (isMultipart(type)) return (await hasFields(type, body)) ? null : isBroken;
-  return headers['next-action'] === undefined || isList(body) ? null : isBroken;
+  const action = headers['next-action'];
+  const isByScript = action !== undefined;
+  if (isByScript && !isActionId(action)) return isBroken;
+  if (!isMultipart(type)) return !isByScript || isArguments(body.toString()) ? null : isBroken;
+  const fields = await fieldsOf(type, body);
+  if (!fields) return isBroken;
+  return (isByScript ? isCall(fields) : isForm(fields)) ? null : isBroken;
 }
 
 const isMultipart = (type: string) => /^multipart\/form-data\b/i.test(type);
 const isBroken: Refusal = { status: 400, reason: 'This form is broken.' };
 
 /** Read as Next reads it. */
-const hasFields = (type: string, body: Buffer): Promise<boolean> =>
-  new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData().then(
-    () => true,
-    () => false,
-  );
-
-function isList(body: Buffer): boolean {
-  try {
-    return Array.isArray(JSON.parse(body.toString()));
-  } catch {
-    return false;
-  }
-}
+const fieldsOf = (type: string, body: Buffer): Promise<FormData | null> =>
+  new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData().catch(() => null);
 
 /** By the rule that Next has for its actions. A form without an Origin comes from no page of another site. */
 function isFromHere({ origin, host, ...headers }: IncomingMessage['headers']): boolean {

@@ -28,13 +28,15 @@ interface Site {
   web: Awaited<ReturnType<typeof startWeb>>;
   gateway: FakeGateway;
   browser: Browser;
+  said: string[];
 }
 
 // One for all files of a worker, which share their modules; its processes end with the worker's.
 let started: Promise<Site> | undefined;
 
 async function startSite(): Promise<Site> {
-  const log = { info: () => undefined };
+  const said: string[] = [];
+  const log = { info: (line: string) => void said.push(line) };
   await buildIfStale({ log });
   const gateway = await startFakeGateway();
   const [web, browser] = await Promise.all([
@@ -47,7 +49,7 @@ async function startSite(): Promise<Site> {
     }),
     launchBrowser(),
   ]);
-  return { web, gateway, browser };
+  return { web, gateway, browser, said };
 }
 
 /** The web on a fake gateway, for the tests of a file; before each the gateway knows ada alone. */
@@ -55,13 +57,14 @@ export function testSite() {
   let web: Site['web'];
   let gateway: FakeGateway;
   let browser: Browser;
+  let said: string[] = [];
   let ada: FakeUser;
   const visits: Visit[] = [];
 
   beforeAll(async () => {
     if (!findChromium()) return;
     started ??= startSite();
-    ({ web, gateway, browser } = await started);
+    ({ web, gateway, browser, said } = await started);
   }, 300_000);
 
   beforeEach((test) => {
@@ -95,6 +98,10 @@ export function testSite() {
     /** The same site by name, for what browsers have for names alone. */
     get named() {
       return web.url.replace('127.0.0.1', 'localhost');
+    },
+    /** What the web's processes have written so far, line by line. */
+    get said(): readonly string[] {
+      return said;
     },
     get ada() {
       return ada;

@@ -4,11 +4,12 @@ import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
 import { AddPasskeyMutation, BeginPasskeyMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
+import { textOf } from './call-arguments.ts';
 import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
 import { PROOF_LABELS, readProof } from './owners-proof.ts';
 
 /** Gives what the browser makes a passkey by, for whoever shows that the account is theirs; else the form's faults. */
-export async function beginPasskey(data: FormData): Promise<FormState & { options: string | null }> {
+export async function beginPasskey(data: unknown): Promise<FormState & { options: string | null }> {
   const { name } = readFields(data, ['name']);
   const input = readProof(data);
   const { data: done, faults } = await change(BeginPasskeyMutation, { input }, await currentCaller());
@@ -19,8 +20,8 @@ export async function beginPasskey(data: FormData): Promise<FormState & { option
 
 /** Keeps the passkey that the browser made; gives the form's state. */
 export async function addPasskey(credential: unknown, name: unknown): Promise<FormState> {
-  const typed = String(name).trim();
-  const input = { credential: String(credential), ...(typed === '' ? {} : { name: typed }) };
+  const typed = textOf(name).trim();
+  const input = { credential: textOf(credential), ...(typed === '' ? {} : { name: typed }) };
   const { data, faults } = await change(AddPasskeyMutation, { input }, await currentCaller());
   if (!data?.addPasskey) return formFaults(faults, { name: typed }, { name: 'Name' });
   refresh();

@@ -13,7 +13,7 @@ export interface ChangeEmailState extends FormState {
 }
 
 /** Asks for another address, or drops the change that waits, as the form's `intent` says. */
-export async function changeEmail(_before: ChangeEmailState, data: FormData): Promise<ChangeEmailState> {
+export async function changeEmail(_before: unknown, data: unknown): Promise<ChangeEmailState> {
   const { intent, newEmail, currentPassword, endOtherSessions } = readFields(data, [
     'intent',
     'newEmail',

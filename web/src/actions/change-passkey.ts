@@ -17,7 +17,7 @@ export interface PasskeyState extends FormState {
 const LABELS = { name: 'Name', ...PROOF_LABELS };
 
 /** Renames or removes a passkey of the signed-in person, as the form's `intent` says. */
-export async function changePasskey(_before: PasskeyState, data: FormData): Promise<PasskeyState> {
+export async function changePasskey(_before: unknown, data: unknown): Promise<PasskeyState> {
   const { intent, passkeyId, name } = readFields(data, ['intent', 'passkeyId', 'name']);
   const caller = await currentCaller();
   const { faults } =

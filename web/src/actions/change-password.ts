@@ -4,6 +4,7 @@ import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
 import { ChangePasswordMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
+import { countOf } from './call-arguments.ts';
 import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
 import { readCode } from './owners-proof.ts';
 
@@ -14,10 +15,11 @@ export interface ChangeState extends FormState {
 const LABELS = { currentPassword: 'Current password', newPassword: 'New password', twoFactorCode: 'Code' };
 
 /** Gives the signed-in person a new password; every other session ends. */
-export async function changePassword(before: ChangeState, data: FormData): Promise<ChangeState> {
+export async function changePassword(before: unknown, data: unknown): Promise<ChangeState> {
+  const changed = countOf(before, 'changed');
   const input = { ...readFields(data, ['currentPassword', 'newPassword']), ...readCode(data) };
   const outcome = await change(ChangePasswordMutation, { input }, await currentCaller());
-  if (!outcome.data?.changePassword) return { ...before, ...formFaults(outcome.faults, {}, LABELS) };
+  if (!outcome.data?.changePassword) return { ...formFaults(outcome.faults, {}, LABELS), changed };
   refresh();
-  return { ...emptyForm, changed: before.changed + 1 };
+  return { ...emptyForm, changed: changed + 1 };
 }

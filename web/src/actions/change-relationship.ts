@@ -23,7 +23,7 @@ const MUTATIONS = {
 };
 
 /** Follows or blocks somebody, rings for them, or ends it, as the form's `intent` says; gives a text when it is refused. */
-export async function changeRelationship(_before: string | null, data: FormData): Promise<string | null> {
+export async function changeRelationship(_before: unknown, data: unknown): Promise<string | null> {
   const { intent, userId } = readFields(data, ['intent', 'userId']);
   if (!Object.hasOwn(MUTATIONS, intent)) return messageOf(undefined);
   const mutation = MUTATIONS[intent as keyof typeof MUTATIONS];

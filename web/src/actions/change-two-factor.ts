@@ -12,16 +12,16 @@ import {
 import { currentCaller } from '../session/current-session.ts';
 import { formFaults, readFields } from './form-state.ts';
 import { PROOF_LABELS, readProof } from './owners-proof.ts';
-import { atRest, type TwoFactorState } from './two-factor-state.ts';
+import { atRest, type TwoFactorState, twoFactorBefore } from './two-factor-state.ts';
 
 const LABELS = { ...PROOF_LABELS, code: 'Code' };
 
 /** Takes one step of turning two-factor authentication on or off, named by the form's `intent`; gives what to show then. */
-export async function changeTwoFactor(before: TwoFactorState, data: FormData): Promise<TwoFactorState> {
+export async function changeTwoFactor(before: unknown, data: unknown): Promise<TwoFactorState> {
   const { intent, password, code } = readFields(data, ['intent', 'password', 'code']);
   const caller = await currentCaller();
   const failed = (faults: Fault[]): TwoFactorState => ({
-    ...before,
+    ...twoFactorBefore(before),
     ...formFaults(faults, {}, LABELS),
     intent,
     done: null,

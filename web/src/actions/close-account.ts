@@ -9,7 +9,7 @@ import { type FormState, formFaults } from './form-state.ts';
 import { PROOF_LABELS, readProof } from './owners-proof.ts';
 
 /** Hides the signed-in person until they sign in again; their sessions are over, this one too. */
-export async function deactivate(_before: FormState, data: FormData): Promise<FormState> {
+export async function deactivate(_before: unknown, data: unknown): Promise<FormState> {
   const input = readProof(data);
   const outcome = await change(DeactivateAccountMutation, { input }, await currentCaller());
   if (!outcome.data?.deactivateAccount) return formFaults(outcome.faults, {}, PROOF_LABELS);
@@ -18,7 +18,7 @@ export async function deactivate(_before: FormState, data: FormData): Promise<Fo
 }
 
 /** Has the account erased after its days of grace; their sessions are over, this one too. */
-export async function deleteAccount(_before: FormState, data: FormData): Promise<FormState> {
+export async function deleteAccount(_before: unknown, data: unknown): Promise<FormState> {
   const input = readProof(data);
   const outcome = await change(DeleteAccountMutation, { input }, await currentCaller());
   if (!outcome.data?.deleteAccount) return formFaults(outcome.faults, {}, PROOF_LABELS);

@@ -6,6 +6,7 @@ import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
 import { CreatePostMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
+import { countOf } from './call-arguments.ts';
 import { formFaults, messageOf, readFields } from './form-state.ts';
 
 /** key: the idempotency key of the next attempt; it changes only once a post was made, so that a retry makes no second. */
@@ -18,12 +19,13 @@ export interface ComposeState {
 }
 
 /** Posts the text for the signed-in person and shows the timeline anew; the text comes back when it did not work. */
-export async function createPost(before: ComposeState, data: FormData): Promise<ComposeState> {
+export async function createPost(before: unknown, data: unknown): Promise<ComposeState> {
   const typed = readFields(data, ['text', 'visibility', 'key']);
   const text = typed.text.replaceAll('\r\n', '\n');
   const visibility = typed.visibility === 'FOLLOWERS' ? 'FOLLOWERS' : 'PUBLIC';
+  const posted = countOf(before, 'posted');
   const key = isUuid(typed.key) ? typed.key : crypto.randomUUID();
-  const failed = (fault: string): ComposeState => ({ ...before, key, text, visibility, fault });
+  const failed = (fault: string): ComposeState => ({ key, text, visibility, fault, posted });
 
   if (!hasVisible(text)) return failed('Write something first.');
   const caller = await currentCaller();
@@ -35,5 +37,5 @@ export async function createPost(before: ComposeState, data: FormData): Promise<
     return failed(shown.fields.text ?? shown.message ?? messageOf(faults[0]));
   }
   refresh();
-  return { key: crypto.randomUUID(), text: '', visibility, fault: null, posted: before.posted + 1 };
+  return { key: crypto.randomUUID(), text: '', visibility, fault: null, posted: posted + 1 };
 }

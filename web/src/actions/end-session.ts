@@ -5,6 +5,7 @@ import { change } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
 import { EndAllSessionsMutation, RevokeSessionMutation } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
+import { countOf } from './call-arguments.ts';
 import { messageOf, readFields } from './form-state.ts';
 
 export interface EndedState {
@@ -14,14 +15,15 @@ export interface EndedState {
 }
 
 /** Signs another device of the signed-in person out; one that is signed out already is as good. Without one named, all. */
-export async function endSession(before: EndedState, data: FormData): Promise<EndedState> {
+export async function endSession(before: unknown, data: unknown): Promise<EndedState> {
   const { sessionId } = readFields(data, ['sessionId']);
+  const ended = countOf(before, 'ended');
   const all = sessionId === '';
   const caller = await currentCaller();
   const { faults } = all
     ? await change(EndAllSessionsMutation, { input: { exceptCurrent: true } }, caller)
     : await change(RevokeSessionMutation, { input: { sessionId } }, caller);
-  if (faults.length > 0 && !hasCode(faults, 'NOT_FOUND')) return { ...before, fault: messageOf(faults[0]) };
+  if (faults.length > 0 && !hasCode(faults, 'NOT_FOUND')) return { ended, all, fault: messageOf(faults[0]) };
   refresh();
-  return { ended: before.ended + 1, all, fault: null };
+  return { ended: ended + 1, all, fault: null };
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../gateway/faults.ts';
+import { formOf, textOf } from './call-arguments.ts';
 
 /** What a form shows after an attempt: texts beside fields, one text for the whole, and what was typed. */
 export interface FormState {
@@ -10,15 +11,10 @@ export interface FormState {
 
 export const emptyForm: FormState = { fields: {}, message: null, values: {} };
 
-/** Takes form data, gives the named fields as strings; a file or nothing is ''. */
-export function readFields<Name extends string>(
-  data: FormData,
-  names: readonly Name[],
-): Record<Name, string> {
-  const read = (name: Name) => {
-    const value = data.get(name);
-    return typeof value === 'string' ? value : '';
-  };
+/** Takes what was sent as a form, gives the named fields as strings; a file or nothing is ''. */
+export function readFields<Name extends string>(data: unknown, names: readonly Name[]): Record<Name, string> {
+  const form = formOf(data);
+  const read = (name: Name) => textOf(form.get(name));
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string>;
 }
 

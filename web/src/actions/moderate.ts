@@ -33,7 +33,7 @@ const GIVE_BACK: Record<Kind, (id: string, caller: Caller) => Promise<Outcome<ob
 };
 
 /** Removes a post or a comment, or suspends an account, with a reason; or brings it back, as `intent` says. */
-export async function moderate(_before: ModerateState, data: FormData): Promise<ModerateState> {
+export async function moderate(_before: unknown, data: unknown): Promise<ModerateState> {
   const { intent, what, id, reason } = readFields(data, ['intent', 'what', 'id', 'reason']);
   const kind = what === 'post' || what === 'comment' ? what : 'account';
   const caller = await currentCaller();

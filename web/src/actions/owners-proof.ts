@@ -5,12 +5,12 @@ import { readFields } from './form-state.ts';
 export const PROOF_LABELS = { password: 'Password', twoFactorCode: 'Code' };
 
 /** Reads the two-factor code out of a form; one without it, or left empty, gives none. */
-export function readCode(data: FormData): { twoFactorCode?: string } {
+export function readCode(data: unknown): { twoFactorCode?: string } {
   const { twoFactorCode } = readFields(data, ['twoFactorCode']);
   return twoFactorCode ? { twoFactorCode } : {};
 }
 
 /** Reads what shows that the account is theirs, out of a form with the fields of OwnersProof. */
-export function readProof(data: FormData): OwnersProof {
+export function readProof(data: unknown): OwnersProof {
   return { ...readFields(data, ['password']), ...readCode(data) };
 }

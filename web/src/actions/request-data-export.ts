@@ -8,7 +8,7 @@ import { currentCaller } from '../session/current-session.ts';
 import { messageOf, readFields } from './form-state.ts';
 
 /** Has an archive of the signed-in person's data made, one for a form however often it is sent; gives a text when it is not. */
-export async function requestDataExport(_before: string | null, form: FormData): Promise<string | null> {
+export async function requestDataExport(_before: unknown, form: unknown): Promise<string | null> {
   const { key } = readFields(form, ['key']);
   const input = { idempotencyKey: isUuid(key) ? key : crypto.randomUUID() };
   const { data, faults } = await change(RequestDataExportMutation, { input }, await currentCaller());

@@ -11,10 +11,7 @@ export interface ResetRequestState extends FormState {
 }
 
 /** Asks for a mail with a link; what it gives is the same whether or not anybody has the address. */
-export async function requestPasswordReset(
-  _before: ResetRequestState,
-  data: FormData,
-): Promise<ResetRequestState> {
+export async function requestPasswordReset(_before: unknown, data: unknown): Promise<ResetRequestState> {
   const { email } = readFields(data, ['email']);
   const outcome = await change(RequestPasswordResetMutation, { input: { email } }, callerOf(await headers()));
   const done = Boolean(outcome.data?.requestPasswordReset);

@@ -15,7 +15,7 @@ export interface ResetState extends FormState {
 }
 
 /** Sets a new password by the token of the link that was followed; every session is over then, this browser's too. */
-export async function resetPassword(_before: ResetState, data: FormData): Promise<ResetState> {
+export async function resetPassword(_before: unknown, data: unknown): Promise<ResetState> {
   const { newPassword } = readFields(data, ['newPassword']);
   const token = await readMailToken('/reset-password');
   if (token === null) return { ...emptyForm, refused: true };

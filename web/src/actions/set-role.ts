@@ -12,7 +12,7 @@ export interface SetRoleState {
 }
 
 /** Gives somebody the role that the form says. The services decide whether the viewer may, and whether it is one. */
-export async function setRole(_before: SetRoleState, data: FormData): Promise<SetRoleState> {
+export async function setRole(_before: unknown, data: unknown): Promise<SetRoleState> {
   const { id, role } = readFields(data, ['id', 'role']);
   const input = { userId: id, role: role as Role };
   const { faults } = await change(SetRoleMutation, { input }, await currentCaller());

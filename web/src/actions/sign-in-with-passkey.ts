@@ -8,6 +8,7 @@ import { BeginPasskeyLogInMutation, LogInWithPasskeyMutation } from '../gateway/
 import { callerOf } from '../session/caller.ts';
 import { safePath } from '../session/safe-path.ts';
 import { writeSession } from '../session/write-session.ts';
+import { textOf } from './call-arguments.ts';
 import { messageOf } from './form-state.ts';
 
 export type PasskeyQuestion = { options: string; fault: null } | { options: null; fault: string };
@@ -21,7 +22,7 @@ export async function beginPasskeySignIn(): Promise<PasskeyQuestion> {
 
 /** Takes a passkey's answer and opens the session; gives a text when it is refused. */
 export async function signInWithPasskey(credential: unknown, to: unknown): Promise<string> {
-  const input = { credential: String(credential) };
+  const input = { credential: textOf(credential) };
   const { data, faults } = await change(LogInWithPasskeyMutation, { input }, callerOf(await headers()));
   if (!data?.logInWithPasskey) {
     if (hasCode(faults, 'UNAUTHENTICATED') || hasCode(faults, 'BAD_USER_INPUT')) {

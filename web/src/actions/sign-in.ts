@@ -8,17 +8,19 @@ import { LogInMutation } from '../gateway/operations.ts';
 import { callerOf } from '../session/caller.ts';
 import { safePath } from '../session/safe-path.ts';
 import { writeSession } from '../session/write-session.ts';
+import { formOf, stateOf } from './call-arguments.ts';
 import { type FormState, formFaults, readFields } from './form-state.ts';
 
 const LABELS = { identifier: 'Email or username', password: 'Password', twoFactorCode: 'Code' };
 
 /** Signs in, keeps the session in cookies and goes back to where the person was; else the form with its faults. */
-export async function signIn(before: FormState, data: FormData): Promise<FormState> {
+export async function signIn(before: unknown, data: unknown): Promise<FormState> {
   const { identifier, password, twoFactorCode } = readFields(data, [
     'identifier',
     'password',
     'twoFactorCode',
   ]);
+  const twoFactor = stateOf(before, 'twoFactor') === true;
   const input = { identifier, password, ...(twoFactorCode ? { twoFactorCode } : {}) };
   const { data: done, faults } = await change(LogInMutation, { input }, callerOf(await headers()));
   if (!done?.logIn) {
@@ -37,10 +39,10 @@ export async function signIn(before: FormState, data: FormData): Promise<FormSta
     if (hasCode(faults, 'UNAUTHENTICATED')) {
       // One text for an unknown name and a wrong password: the form tells nobody who has an account.
       const message = 'That name and password do not match. Please check both and try again.';
-      return { fields: {}, message, values, twoFactor: before.twoFactor === true };
+      return { fields: {}, message, values, twoFactor };
     }
-    return { ...formFaults(faults, values, LABELS), twoFactor: before.twoFactor === true };
+    return { ...formFaults(faults, values, LABELS), twoFactor };
   }
   await writeSession(done.logIn.tokens);
-  redirect(safePath(data.get('to')));
+  redirect(safePath(formOf(data).get('to')));
 }

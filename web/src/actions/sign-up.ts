@@ -11,7 +11,7 @@ import { type FormState, formFaults, readFields } from './form-state.ts';
 const LABELS = { displayName: 'Name', username: 'Username', email: 'Email', password: 'Password' };
 
 /** Registers, keeps the session in cookies and goes home; gives the form back with its faults otherwise. */
-export async function signUp(_before: FormState, data: FormData): Promise<FormState> {
+export async function signUp(_before: unknown, data: unknown): Promise<FormState> {
   const { displayName, ...rest } = readFields(data, ['displayName', 'username', 'email', 'password']);
   const input = { ...rest, ...(displayName.trim() === '' ? {} : { displayName }) };
   const { data: done, faults } = await change(RegisterMutation, { input }, callerOf(await headers()));

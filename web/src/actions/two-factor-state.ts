@@ -1,3 +1,4 @@
+import { stateOf, textOf } from './call-arguments.ts';
 import { emptyForm, type FormState } from './form-state.ts';
 
 /** Where somebody is on the way to two-factor authentication; `intent` names the form that the faults belong to. */
@@ -21,3 +22,11 @@ export const atRest: TwoFactorState = {
   qrCode: '',
   codes: [],
 };
+
+/** Where the page says that somebody was: a step that fails is shown again. */
+export function twoFactorBefore(before: unknown): TwoFactorState {
+  const stage = stateOf(before, 'stage');
+  if (stage !== 'scan') return atRest;
+  const read = (field: string) => textOf(stateOf(before, field));
+  return { ...atRest, stage, secret: read('secret'), uri: read('uri'), qrCode: read('qrCode') };
+}
