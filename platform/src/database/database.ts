@@ -48,6 +48,19 @@ const connections = 10;
  */
 const transactions = 7;
 const waitMs = 5_000;
+/**
+ * Each statement of a service reads a few rows by an index: whatever PostgreSQL thinks of a table, of which it may know nothing
+ * or what was true a million rows ago, it reads neither all of it
+ * nor all of somebody's where the first few will do (docs/decisions/0173).
+ */
+const planning = [
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_mergejoin=off',
+  'random_page_cost=1.1',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** Opens a pool of at most ten connections to `url`; connects on first use. `createClient` is the service's Prisma client. */
 export function createDatabase<Client extends TransactionalClient>(
@@ -66,6 +79,7 @@ export function createDatabase<Client extends TransactionalClient>(
     lock_timeout: 4_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
+    options: planning,
   };
   const pool = new LendingPool(settings, names);
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
