@@ -10,7 +10,9 @@ import {
 /** What this service adds to the archive of a person's data. */
 export const dataExport = exportOf<Client>('post', [
   source('posts', listPostsForExport, (row) => `${row.createdAt.toISOString()} ${row.id}`),
-  source('post-edits', listPostEditsForExport, (row) => row.id),
+  source('post-edits', listPostEditsForExport, (row) =>
+    [row.postCreatedAt.toISOString(), row.postId, row.editedAt.toISOString(), row.id].join(' '),
+  ),
   source('comments', listCommentsForExport, (row) => row.id),
   source('reactions', listReactionsForExport, (row) => `${row.postId} ${row.emoji}`),
 ]);

@@ -12,6 +12,8 @@ export interface ExportedReaction {
   createdAt: Date;
 }
 
+const firstId = '00000000-0000-0000-0000-000000000000';
+
 /** Their posts, the oldest first. `after` is a time and an id. */
 export const listPostsForExport = (
   reader: Reader,
@@ -27,24 +29,36 @@ export const listPostsForExport = (
       removed_at AS "removedAt", removed_reason AS "removedReason"
     FROM posts
     WHERE author_id = ${userId}::uuid
-      AND (created_at, id) > (coalesce(${time ?? null}::timestamptz, '-infinity'),
-        coalesce(${id ?? null}::uuid, '00000000-0000-0000-0000-000000000000'))
+      AND (created_at, id) > (${time ?? '-infinity'}::timestamptz,
+        ${id ?? firstId}::uuid)
     ORDER BY created_at, id LIMIT ${limit}`;
 };
 
-/** Earlier texts of their posts. */
+/** An earlier text of one of their posts. */
+export interface ExportedPostEdit {
+  id: string;
+  postId: string;
+  postCreatedAt: Date;
+  editedAt: Date;
+}
+
+/** Earlier texts of their posts, post by post. `after` is the time and id of a post, then those of one of its texts. */
 export const listPostEditsForExport = (
   reader: Reader,
   userId: string,
   after: string | null,
   limit: number,
-): PromiseLike<{ id: string }[]> =>
-  reader.$queryRaw<{ id: string }[]>`
-    SELECT e.id, e.post_id AS "postId", e.text, e.content_warning AS "contentWarning",
-      e.mentioned_ids AS "mentionedIds", e.edited_at AS "editedAt"
-    FROM post_edits e JOIN posts p ON p.id = e.post_id
-    WHERE p.author_id = ${userId}::uuid AND (${after}::uuid IS NULL OR e.id > ${after}::uuid)
-    ORDER BY e.id LIMIT ${limit}`;
+): PromiseLike<ExportedPostEdit[]> => {
+  const [postTime, postId, time, id] = after?.split(' ') ?? ['-infinity', firstId, '-infinity', firstId];
+  return reader.$queryRaw<ExportedPostEdit[]>`
+    SELECT e.id, e.post_id AS "postId", p.created_at AS "postCreatedAt", e.text,
+      e.content_warning AS "contentWarning", e.mentioned_ids AS "mentionedIds", e.edited_at AS "editedAt"
+    FROM posts p CROSS JOIN LATERAL (SELECT * FROM post_edits WHERE post_id = p.id OFFSET 0) AS e
+    WHERE p.author_id = ${userId}::uuid AND (p.created_at, p.id) >= (${postTime}::timestamptz, ${postId}::uuid)
+      AND (p.created_at, p.id, e.edited_at, e.id) >
+        (${postTime}::timestamptz, ${postId}::uuid, ${time}::timestamptz, ${id}::uuid)
+    ORDER BY p.created_at, p.id, e.edited_at, e.id LIMIT ${limit}`;
+};
 
 /** Their comments that are not deleted. */
 export const listCommentsForExport = (
@@ -57,7 +71,7 @@ export const listCommentsForExport = (
     SELECT id, post_id AS "postId", parent_id AS "parentId", text, mentioned_ids AS "mentionedIds",
       created_at AS "createdAt", edited_at AS "editedAt", removed_at AS "removedAt", removed_reason AS "removedReason"
     FROM comments
-    WHERE author_id = ${userId}::uuid AND deleted_at IS NULL AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+    WHERE author_id = ${userId}::uuid AND deleted_at IS NULL AND id > ${after ?? firstId}::uuid
     ORDER BY id LIMIT ${limit}`;
 
 /** Their reactions. `after` is a post's id and an emoji. */
@@ -71,7 +85,7 @@ export const listReactionsForExport = (
   return reader.$queryRaw<ExportedReaction[]>`
     SELECT post_id AS "postId", emoji, created_at AS "createdAt" FROM post_reactions
     WHERE user_id = ${userId}::uuid
-      AND (post_id, emoji) > (coalesce(${postId ?? null}::uuid, '00000000-0000-0000-0000-000000000000'),
-        coalesce(${emoji ?? null}::text, ''))
+      AND (post_id, emoji) > (${postId ?? firstId}::uuid,
+        ${emoji ?? ''}::text)
     ORDER BY post_id, emoji LIMIT ${limit}`;
 };

@@ -10,6 +10,9 @@ export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
  * The author always; nobody else what was removed, nor who cannot interact with the author. Of the others everybody for PUBLIC while the
  * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names: an earlier text, those whom
  * that one named (`mentionedIds`).
+ *
+ * `OFFSET 0` has every row look up what it asks for by its index. PostgreSQL would else read all people, or all who block, at
+ * once where it expects many rows to ask.
  */
 export const visibleTo = (
   viewer: Prisma.Sql,
@@ -18,7 +21,7 @@ export const visibleTo = (
   p.author_id = ${viewer}
   OR ((p.removed_at IS NULL OR ${removedToo}) AND ${canInteract(viewer, Prisma.sql`p.author_id`)} AND (
     (p.visibility = 'PUBLIC'
-      AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private))
+      AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private OFFSET 0))
     OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
     OR ${viewer} = ANY (${mentionedIds})))
 ) IS TRUE`;
@@ -26,7 +29,7 @@ export const visibleTo = (
 /** Whether the person follows the author of the row `p`. */
 export const followsAuthor = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT 1 FROM follows
-  WHERE follows.follower_id = ${viewer} AND follows.followee_id = p.author_id AND follows.active
+  WHERE follows.follower_id = ${viewer} AND follows.followee_id = p.author_id AND follows.active OFFSET 0
 )`;
 
 /**
@@ -34,8 +37,8 @@ export const followsAuthor = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`EXIS
  * active, and neither blocks the other.
  */
 export const canInteract = (viewer: Prisma.Sql, other: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-  NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${other} AND NOT people.is_active)
+  NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${other} AND NOT people.is_active OFFSET 0)
   AND NOT EXISTS (
-    SELECT 1 FROM blocks b WHERE b.blocker_id = ${viewer} AND b.blocked_id = ${other} AND b.active)
+    SELECT 1 FROM blocks b WHERE b.blocker_id = ${viewer} AND b.blocked_id = ${other} AND b.active OFFSET 0)
   AND NOT EXISTS (
-    SELECT 1 FROM blocks b WHERE b.blocker_id = ${other} AND b.blocked_id = ${viewer} AND b.active))`;
+    SELECT 1 FROM blocks b WHERE b.blocker_id = ${other} AND b.blocked_id = ${viewer} AND b.active OFFSET 0))`;

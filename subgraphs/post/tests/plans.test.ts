@@ -1,0 +1,220 @@
+import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
+import { call, callInVain, callOf, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
+import { createClient } from '../src/store/client.ts';
+import * as comments from '../src/store/comments/comments.ts';
+import * as erase from '../src/store/erase.ts';
+import * as exported from '../src/store/export.ts';
+import * as removals from '../src/store/moderation/removals.ts';
+import type { Place } from '../src/store/paging/list-pages.ts';
+import { insertPostEdit, listEditPages } from '../src/store/posts/post-edits.ts';
+import * as posts from '../src/store/posts/posts.ts';
+import { insertReadyMedia, listReadyMedia } from '../src/store/posts/ready-media.ts';
+import * as reactions from '../src/store/reactions/reactions.ts';
+import { createHomeAudience } from '../src/store/timelines/home-audience.ts';
+import { findNextTransaction, listEntered, placeAt } from '../src/store/timelines/home-timeline-log.ts';
+import { updateBlock } from '../src/store/visibility/blocks.ts';
+import { updateFollow } from '../src/store/visibility/follows.ts';
+import * as people from '../src/store/visibility/people.ts';
+
+/** The first follows 300 and wrote 500 posts; a twentieth of all posts is by the second, whom a tenth follow; the last is nobody. */
+const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
+/** Of the first, with a thousand comments, two hundred of which answer one, and five hundred reactions. */
+const [myPost, answered] = [nth(1), nth(1)];
+const author = `CASE WHEN n <= 500 THEN nth(1) WHEN n % 20 = 0 THEN nth(2) ELSE ${someId()} END`;
+
+const tables = {
+  posts: {
+    id: 'nth(n)',
+    author_id: author,
+    text: `'text'`,
+    visibility: `(CASE WHEN n % 10 = 9 THEN 'FOLLOWERS' WHEN n % 50 = 1 THEN 'MENTIONED' ELSE 'PUBLIC' END)::visibility`,
+    hashtags: `'{}'`,
+    mentioned_ids: `'{}'`,
+    media_ids: `'{}'`,
+    quote_of_id: 'CASE WHEN n BETWEEN 501 AND 600 THEN nth(1) END',
+    created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
+    removed_at: 'CASE WHEN n % 100 = 3 THEN now() END',
+  },
+  author_post_counts: { author_id: 'nth(n)', posts: '50' },
+  post_edits: {
+    id: 'nth(n)',
+    post_id: 'CASE WHEN n <= 30 THEN nth(1) ELSE nth(n) END',
+    text: `'text'`,
+    edited_at: `now() + n * interval '1 ms'`,
+  },
+  comments: {
+    id: 'nth(n)',
+    post_id: `CASE WHEN n <= 1000 THEN nth(1) ELSE ${someId()} END`,
+    parent_id: 'CASE WHEN n BETWEEN 801 AND 1000 THEN nth(1) WHEN n > 1010 AND n % 9 = 0 THEN nth(n - 3) END',
+    author_id: `CASE WHEN n BETWEEN 1001 AND 1500 THEN nth(1) WHEN n % 20 = 0 THEN nth(2) ELSE ${someId()} END`,
+    text: `'text'`,
+    mentioned_ids: `'{}'`,
+    created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
+    deleted_at: 'CASE WHEN n % 100 = 7 THEN now() END',
+  },
+  post_reactions: {
+    post_id: 'CASE WHEN n <= 500 THEN nth(1) ELSE nth(n) END',
+    user_id: `CASE WHEN n BETWEEN 501 AND 1000 THEN nth(1) ELSE ${someId()} END`,
+    emoji: `'👍'`,
+  },
+  reaction_counts: {
+    post_id: 'CASE WHEN n <= 150 THEN nth(1) ELSE nth(n) END',
+    emoji: `CASE WHEN n <= 150 THEN 'e' || n ELSE '👍' END`,
+    count: '1 + n % 5',
+  },
+  people: {
+    id: 'nth(n)',
+    username_key: `'user' || n`,
+    is_private: 'n % 10 = 5',
+    is_active: 'n % 50 <> 9',
+  },
+  follows: {
+    follower_id: `CASE WHEN n <= 300 THEN nth(1) WHEN n <= 800 OR n % 10 = 0 THEN nth(n + 100) ELSE ${somePair.one} END`,
+    followee_id: `CASE WHEN n = 1 THEN nth(2) WHEN n <= 300 THEN nth(n + 100) WHEN n <= 800 THEN nth(1) WHEN n % 10 = 0 THEN nth(2) ELSE ${somePair.other} END`,
+    active: 'true',
+    sequence: '1',
+  },
+  blocks: {
+    blocker_id: `CASE WHEN n <= 20 THEN nth(1) WHEN n <= 40 THEN nth(5000 + n) ELSE ${somePair.one} END`,
+    blocked_id: `CASE WHEN n <= 20 THEN nth(5000 + n) WHEN n <= 40 THEN nth(1) ELSE ${somePair.other} END`,
+    active: 'n % 7 <> 0',
+    sequence: '1',
+  },
+  ready_media: { id: 'nth(n)', owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END` },
+};
+
+const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
+const reader = { viewerId: me, isModerator: false };
+const ids = Array.from({ length: 20 }, (_, n) => nth(n + 1));
+const asked = Array.from({ length: 20 }, (_, n) => ({ viewer, id: nth(n + 600) }));
+const [earlier, later] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 86_400_000)];
+const page = { after: null, limit: 21, first: 20 };
+const pagesOf = (ownerIds: string[], after: Place | null = null) =>
+  ownerIds.map((ownerId) => ({ ownerId, page: { ...page, after } }));
+const post = {
+  id: nobody,
+  authorId: me,
+  text: 'text',
+  contentWarning: null,
+  visibility: 'PUBLIC',
+  hashtags: [],
+  mentionedIds: [],
+  mediaIds: [],
+  quoteOfId: myPost,
+} as const;
+const edit = { text: 'text', contentWarning: null, mentionedIds: [] };
+const comment = {
+  id: nobody,
+  postId: myPost,
+  parentId: answered,
+  authorId: me,
+  text: 'text',
+  mentionedIds: [],
+};
+const removal = { removedAt: new Date(), removedReason: 'spam' };
+const person = { id: me, username: 'me', isPrivate: true, sequence: 3n };
+const standing = { id: me, role: 'MEMBER', isActive: false, sequence: 3n } as const;
+
+testPlans({
+  service: 'post',
+  createClient,
+  sources: [new URL('../src/store/', import.meta.url)],
+  tables,
+  uncalled: {
+    createClient: 'makes the client',
+    createLoaders: 'calls others',
+    createHomeLog: 'calls listEntered and createHomeAudience',
+    placeAt: 'is a value',
+    wantedPages: 'is a part of others',
+    beforePlace: 'is a part of others',
+    pageLoader: 'calls others',
+    visibleTo: 'is a part of others',
+    followsAuthor: 'is a part of others',
+    canInteract: 'is a part of others',
+    uuid: 'is a part of others',
+  },
+  calls: ({ tx }) => [
+    call(comments.listComments, tx, asked),
+    call(comments.listCommentPages, tx, reader, pagesOf(ids)),
+    call(comments.listCommentPages, tx, reader, pagesOf([myPost], [earlier, nobody])),
+    callInVain(comments.listCommentPages, tx, reader, pagesOf([nobody])),
+    call(comments.listReplyPages, tx, reader, pagesOf([answered])),
+    callInVain(comments.listReplyPages, tx, reader, pagesOf([nobody])),
+    call(comments.updateReplyCount, tx, me, myPost, answered),
+    call(comments.insertComment, tx, comment),
+    call(erase.eraseCommentsUnderPosts, tx, me, 200),
+    callInVain(erase.eraseCommentsUnderPosts, tx, nobody, 200),
+    call(erase.eraseReactionsToPosts, tx, me, 200),
+    callInVain(erase.eraseReactionsToPosts, tx, nobody, 200),
+    call(erase.erasePosts, tx, me, 20),
+    call(erase.erasePosts, tx, famous, 20),
+    callInVain(erase.erasePosts, tx, nobody, 200),
+    call(erase.eraseComments, tx, me, 200),
+    call(erase.eraseComments, tx, famous, 200),
+    callInVain(erase.eraseComments, tx, nobody, 200),
+    call(erase.eraseReactions, tx, me, 200),
+    callInVain(erase.eraseReactions, tx, nobody, 200),
+    call(erase.eraseFollows, tx, famous, 200),
+    callInVain(erase.eraseFollows, tx, nobody, 200),
+    call(erase.eraseBlocks, tx, me, 200),
+    callInVain(erase.eraseBlocks, tx, nobody, 200),
+    call(erase.eraseReadyMedia, tx, me, 200),
+    callInVain(erase.eraseReadyMedia, tx, nobody, 200),
+    call(erase.erasePerson, tx, me),
+    call(exported.listPostsForExport, tx, me, null, 100),
+    call(exported.listPostsForExport, tx, famous, `${earlier.toISOString()} ${nobody}`, 100),
+    call(exported.listPostEditsForExport, tx, me, null, 100),
+    callInVain(exported.listPostEditsForExport, tx, nobody, null, 100),
+    call(exported.listCommentsForExport, tx, me, null, 100),
+    call(exported.listCommentsForExport, tx, famous, nth(1_000), 100),
+    callInVain(exported.listCommentsForExport, tx, nobody, null, 100),
+    call(exported.listReactionsForExport, tx, me, null, 100),
+    call(exported.listReactionsForExport, tx, me, `${nth(600)} 👍`, 100),
+    call(removals.findRemovablePost, tx, myPost),
+    call(removals.findRemovableComment, tx, answered),
+    call(removals.updatePostRemoval, tx, myPost, removal),
+    call(removals.updateCommentRemoval, tx, answered, removal),
+    call(insertPostEdit, tx, { ...edit, postId: myPost, editedAt: new Date() }),
+    call(listEditPages, tx, reader, pagesOf(ids)),
+    call(posts.listPosts, tx, asked),
+    call(posts.listHomeTimeline, tx, me, page),
+    call(posts.listHomeTimeline, tx, me, { ...page, after: [later, nobody] }),
+    callInVain(posts.listHomeTimeline, tx, nobody, page),
+    call(posts.listPublicTimeline, tx, me, page),
+    call(posts.listPublicTimeline, tx, null, { ...page, after: [later, nobody] }),
+    call(posts.listAuthorPages, tx, me, pagesOf([famous, me])),
+    callInVain(posts.listAuthorPages, tx, me, pagesOf([nobody])),
+    call(posts.findQuotable, tx, me, nth(602)),
+    call(posts.insertPost, tx, { ...post, hashtags: [], mentionedIds: [], mediaIds: [] }),
+    call(posts.findOwnPostForUpdate, tx, me, myPost),
+    call(posts.updatePostText, tx, { ...edit, id: myPost, hashtags: [] }, new Date()),
+    call(posts.deleteOwnPost, tx, me, myPost),
+    call(posts.findPostForShare, tx, me, nth(600)),
+    call(posts.updateCommentCount, tx, me, nth(600)),
+    call(posts.listReaders, tx, nth(600), ids),
+    call(posts.listPostCounts, tx, ids),
+    call(insertReadyMedia, tx, nobody, me),
+    call(listReadyMedia, tx, ids),
+    call(reactions.lockReactions, tx, myPost, me),
+    call(reactions.countReactions, tx, nth(600), me),
+    call(reactions.findReaction, tx, { postId: nth(600), userId: me, emoji: '👍' }),
+    call(reactions.insertReaction, tx, { postId: nth(600), userId: me, emoji: '🎉' }),
+    call(reactions.deleteReaction, tx, { postId: nth(600), userId: me, emoji: '👍' }),
+    call(reactions.listReactionCounts, tx, ids),
+    call(reactions.listViewerReactions, tx, asked),
+    callOf(createHomeAudience, () => {
+      const isInHomeTimeline = createHomeAudience(tx);
+      return Promise.all(ids.map((viewerId) => isInHomeTimeline({ postId: nth(20), viewerId })));
+    }),
+    call(findNextTransaction, tx),
+    call(listEntered, tx, [{ listener: nth(150), after: placeAt(new Date(0)) }], 50),
+    callInVain(listEntered, tx, [{ listener: me, after: placeAt(later) }], 50),
+    call(updateBlock, tx, { blockerId: me, blockedId: nobody, active: true, sequence: 3n }),
+    call(updateFollow, tx, { followerId: me, followeeId: nobody, active: true, sequence: 3n }),
+    call(people.insertPerson, tx, nobody, 'nobody'),
+    call(people.updatePerson, tx, person),
+    call(people.updateStanding, tx, standing),
+    call(people.listPeopleNamed, tx, me, ['user300', 'user301', 'nobody']),
+    call(people.listPeopleMet, tx, asked),
+  ],
+});
