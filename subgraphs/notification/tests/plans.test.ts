@@ -1,149 +1,182 @@
-import { uuidv7 } from '@socialhub/platform/ids';
-import { cloneDatabase } from '@socialhub/platform/testing/database';
-import { explained } from '@socialhub/platform/testing/explained';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
+import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import { listLatestActors } from '../src/store/actors.ts';
-import type { Reader } from '../src/store/client.ts';
+import { updateBlock } from '../src/store/blocks.ts';
+import { createClient } from '../src/store/client.ts';
+import { deliver, people } from '../src/store/deliver.ts';
+import * as erase from '../src/store/erase.ts';
 import { listNotificationsForExport } from '../src/store/export.ts';
-import { ringersOf } from '../src/store/follows.ts';
-import { findChangeSeqAt, listLogAfter, listNotifications } from '../src/store/notifications.ts';
-import { findRecipient } from '../src/store/recipients.ts';
+import { ringersOf, updateBell, updateFollow } from '../src/store/follows.ts';
+import { applyStanding } from '../src/store/hidden-acts.ts';
+import * as notifications from '../src/store/notifications.ts';
+import { lockPostState, updatePostState } from '../src/store/post-states.ts';
+import { deleteReactor, insertReactor } from '../src/store/reaction-groups.ts';
+import { deleteReactions, hasReaction, updateReaction } from '../src/store/reactions.ts';
+import { findRecipient, insertRecipient, lockRecipients } from '../src/store/recipients.ts';
+import * as retract from '../src/store/retract.ts';
+import { lockStanding, updateStanding } from '../src/store/standings.ts';
 
-let database: Awaited<ReturnType<typeof cloneDatabase>>;
-let pool: pg.Pool;
-const me = uuidv7();
-const famous = uuidv7();
+/** The first is told of 2,000 things; a third of all is done by the second, whom a tenth of all follow; the last is nobody. */
+const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
+const recipient = `CASE WHEN n <= 2000 THEN nth(1) ELSE ${someId()} END`;
+const popularPost = nth(2_100);
 
-/** People who are told of a thing each by the same famous person, whom they follow; their accounts may not be active. */
-async function othersAre(count: number): Promise<void> {
-  await pool.query(
-    `WITH numbers AS (SELECT n, gen_random_uuid() AS recipient, gen_random_uuid() AS id FROM generate_series(1, $1::int) n),
-       people AS (INSERT INTO recipients (user_id, change_seq, unread_count) SELECT recipient, 1, 1 FROM numbers),
-       told AS (
-         INSERT INTO notifications (id, recipient_id, type, group_key, subject_kind, subject_id, actor_count, hidden_count, change_seq)
-         SELECT id, recipient, 'POST', 'POST Post ' || n, 'Post', gen_random_uuid(), 1, n % 2, 1 FROM numbers),
-       follow AS (
-         INSERT INTO follows (follower_id, followee_id, active, sequence) SELECT recipient, $2, true, 1 FROM numbers),
-       standing AS (
-         INSERT INTO standings (user_id, is_active, sequence) SELECT recipient, n % 2 = 0, 1 FROM numbers)
-     INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
-     SELECT id, $2::uuid, recipient, now(), n % 2 = 1 FROM numbers`,
-    [count, famous],
-  );
-}
-
-/** Who is told of what the famous person posts. */
-async function ringMine(): Promise<void> {
-  await pool.query(
-    `INSERT INTO follows (follower_id, followee_id, active, sequence, bell, bell_sequence)
-     SELECT gen_random_uuid(), $1, true, 1, true, 2 FROM generate_series(1, 20)`,
-    [famous],
-  );
-}
-
-/** Forty unread notifications, of which every second one is hidden. */
-async function tellMe(): Promise<void> {
-  await pool.query(`INSERT INTO recipients (user_id, change_seq, unread_count) VALUES ($1, 40, 20)`, [me]);
-  await pool.query(
-    `WITH told AS (
-       INSERT INTO notifications (id, recipient_id, type, group_key, subject_kind, subject_id, actor_count, hidden_count, change_seq)
-       SELECT gen_random_uuid(), $1, 'POST', 'POST Post mine' || n, 'Post', gen_random_uuid(), 1, n % 2, n
-       FROM generate_series(1, 40) n RETURNING id, hidden_count)
-     INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
-     SELECT id, $2::uuid, $1::uuid, now(), hidden_count = 1 FROM told`,
-    [me, famous],
-  );
-}
-
-const page = { after: null, limit: 21, first: 20 };
-const reads: Record<string, (db: Reader) => PromiseLike<unknown>> = {
-  'the list': (db) => listNotifications(db, me, false, page),
-  'the list of unread ones': (db) => listNotifications(db, me, true, page),
-  'a page behind a cursor': (db) =>
-    listNotifications(db, me, false, { ...page, after: [new Date(Date.now() + 60_000), uuidv7()] }),
-  'how many are unread': (db) => findRecipient(db, me),
-  'the log of a live stream': (db) => listLogAfter(db, [{ listener: me, after: 10 }], 50),
-  'the place where a live stream begins': (db) => findChangeSeqAt(db, me, new Date(Date.now() - 60_000)),
-  'the latest actors': async (db) => {
-    const { rows } = await pool.query<{ id: string }>(
-      'SELECT id FROM notifications WHERE recipient_id = $1',
-      [me],
-    );
-    return listLatestActors(
-      db,
-      rows.map(({ id }) => id),
-    );
+const tables = {
+  recipients: { user_id: 'nth(n)', change_seq: '2000', unread_count: '2000' },
+  notifications: {
+    id: 'nth(n)',
+    recipient_id: recipient,
+    type: `(CASE n % 4 WHEN 0 THEN 'POST' WHEN 1 THEN 'REACTION' WHEN 2 THEN 'MENTION' ELSE 'FOLLOW' END)::notification_type`,
+    group_key: `CASE n % 4 WHEN 0 THEN 'POST Post ' WHEN 1 THEN 'REACTION Post ' WHEN 2 THEN 'MENTION Post ' ELSE 'FOLLOW User ' END || nth(n)`,
+    subject_kind: `(CASE n % 4 WHEN 3 THEN 'User' ELSE 'Post' END)::subject_kind`,
+    subject_id: 'nth(n)',
+    // A hundred were told of one post.
+    post_id: 'CASE WHEN n BETWEEN 2001 AND 2100 THEN nth(2100) WHEN n % 4 < 3 THEN nth(n) END',
+    actor_count: 'CASE n WHEN 1 THEN 1000000 ELSE 1 END',
+    hidden_count: 'CASE WHEN n % 8 = 0 THEN 1 ELSE 0 END',
+    change_seq: 'n',
+    created_at: `now() + n * interval '1 ms'`,
+    updated_at: `now() + n * interval '1 ms'`,
+    read_at: 'CASE WHEN n > 2000 AND n % 2 = 0 THEN now() END',
   },
-  'whom to tell of a post': (db) => db.$queryRaw`${ringersOf(famous)}`,
-  'the archive of a person': (db) => listNotificationsForExport(db, me, null, 100),
+  // A twentieth of all who ever did something is hidden in one notification.
+  notification_actors: {
+    notification_id: 'CASE WHEN n % 20 = 0 THEN nth(1) ELSE nth(n) END',
+    actor_id: `CASE WHEN n % 20 = 0 THEN nth(n) WHEN n BETWEEN 101 AND 200 THEN nth(3) WHEN n % 3 = 0 THEN nth(2) ELSE ${someId('n * 3')} END`,
+    recipient_id: `CASE WHEN n % 20 = 0 THEN nth(1) ELSE ${recipient} END`,
+    acted_at: `now() + n * interval '1 ms'`,
+    is_hidden: 'n % 20 = 0 OR n BETWEEN 101 AND 200 OR (n % 3 <> 0 AND n % 8 = 0)',
+  },
+  standings: { user_id: 'nth(n)', is_active: 'n % 10 <> 0', sequence: '1' },
+  follows: {
+    follower_id: `CASE WHEN n <= 300 THEN nth(1) WHEN n <= 800 OR n % 10 = 0 THEN nth(n + 10) ELSE ${somePair.one} END`,
+    followee_id: `CASE WHEN n <= 300 THEN nth(n + 10) WHEN n <= 800 THEN nth(1) WHEN n % 10 = 0 THEN nth(2) ELSE ${somePair.other} END`,
+    active: 'true',
+    sequence: '1',
+    bell: 'n <= 1000',
+    bell_sequence: '2',
+  },
+  blocks: {
+    blocker_id: `CASE WHEN n <= 20 THEN nth(1) WHEN n <= 40 THEN nth(5000 + n) ELSE ${somePair.one} END`,
+    blocked_id: `CASE WHEN n <= 20 THEN nth(5000 + n) WHEN n <= 40 THEN nth(1) ELSE ${somePair.other} END`,
+    active: 'n % 7 <> 0',
+    sequence: '1',
+  },
+  post_states: { post_id: 'nth(n)' },
+  reactions: {
+    post_id: 'CASE WHEN n <= 100 THEN nth(2100) ELSE nth(n) END',
+    user_id: `CASE WHEN n BETWEEN 501 AND 1000 THEN nth(1) ELSE ${someId()} END`,
+    emoji: `'👍'`,
+    active: 'true',
+    sequence: '1',
+  },
 };
 
-async function cost(): Promise<Map<string, { buffers: number; plan: string }>> {
-  const { reader, take } = explained(pool);
-  const costs = new Map<string, { buffers: number; plan: string }>();
-  for (const [name, read] of Object.entries(reads)) {
-    // The first run fills caches of the catalogue.
-    await read(reader);
-    take();
-    await read(reader);
-    costs.set(name, take());
-  }
-  return costs;
-}
+const page = { after: null, limit: 21, first: 20 };
+const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
+const activity = {
+  actorId: famous,
+  at: new Date(),
+  subjectKind: 'Post',
+  subjectId: nobody,
+  postId: nobody,
+} as const;
+const reactor = { recipientId: me, postId: nth(5), actorId: nth(7) };
+const mine = Array.from({ length: 20 }, (_, n) => nth(n + 1));
+const later = new Date(Date.now() + 86_400_000);
 
-beforeAll(async () => {
-  database = await cloneDatabase('notification');
-  pool = new pg.Pool({ connectionString: database.url, max: 1 });
-  for (const table of ['notifications', 'notification_actors', 'recipients', 'standings', 'follows'])
-    await pool.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-
-describe('what a read costs', () => {
-  test('does not grow with what is stored of others, whatever the statistics say', async () => {
-    await othersAre(2_000);
-    await tellMe();
-    await ringMine();
-    await pool.query('ANALYZE');
-    const small = await cost();
-    await othersAre(58_000);
-    const stale = await cost();
-    await pool.query('ANALYZE');
-    const large = await cost();
-    for (const name of Object.keys(reads)) {
-      const few = small.get(name)?.buffers ?? 0;
-      for (const [statistics, many] of [
-        ['stale', stale.get(name)],
-        ['fresh', large.get(name)],
-      ] as const) {
-        // A level more in each index that is looked into.
-        expect(many?.buffers, `${name}, ${statistics} statistics: ${many?.plan}`).toBeLessThan(
-          few * 1.5 + 60,
-        );
-      }
-    }
-    expect((await listNotifications(explained(pool).reader, me, false, page)).length).toBe(20);
-  });
-
-  test('does not grow with what one famous person did whom nobody is shown', async () => {
-    const { rows } = await pool.query<{ id: string }>(
-      `INSERT INTO notifications (id, recipient_id, type, group_key, subject_kind, subject_id, actor_count, hidden_count, change_seq)
-       VALUES (gen_random_uuid(), $1, 'REACTION', 'REACTION Post x', 'Post', gen_random_uuid(), 20001, 20000, 41) RETURNING id`,
-      [me],
-    );
-    const id = rows[0]?.id ?? '';
-    await pool.query(
-      `INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
-       SELECT $1::uuid, gen_random_uuid(), $2::uuid, now() + n * interval '1 ms', n > 0 FROM generate_series(0, 20000) n`,
-      [id, me],
-    );
-    const { reader, take } = explained(pool);
-    expect(await listLatestActors(reader, [id])).toHaveLength(1);
-    const latest = take();
-    expect(latest.buffers, latest.plan).toBeLessThan(60);
-  });
+testPlans({
+  service: 'notification',
+  createClient,
+  sources: [new URL('../src/store/', import.meta.url)],
+  tables,
+  uncalled: {
+    createClient: 'makes the client',
+    createLoaders: 'calls others',
+    createNotificationLog: 'calls listLogAfter',
+    ringersOf: 'is a part of what deliver runs',
+    deleteActs: 'is called by those of retract',
+    listActs: 'is called by those of retract',
+    isInactive: 'is a part of others',
+    people: 'is a part of what deliver runs',
+    topicOf: 'is a name',
+  },
+  calls: ({ tx }) => [
+    call(listLatestActors, tx, mine),
+    call(updateBlock, tx, { blockerId: me, blockedId: nobody, active: true, sequence: 3n }),
+    call(updateBlock, tx, { blockerId: me, blockedId: nth(5001), active: false, sequence: 3n }),
+    call(deliver, tx, activity, [{ type: 'POST', people: ringersOf(famous) }]),
+    call(
+      deliver,
+      tx,
+      activity,
+      [
+        { type: 'REPLY', people: people([me]) },
+        { type: 'MENTION', people: people(mine) },
+      ],
+      ['COMMENT', 'POST'],
+    ),
+    call(erase.eraseNotifications, tx, me, 200),
+    callInVain(erase.eraseNotifications, tx, nobody, 200),
+    call(erase.eraseActs, tx, famous, 200),
+    callInVain(erase.eraseActs, tx, nobody, 200),
+    call(erase.eraseReactions, tx, me, 200),
+    callInVain(erase.eraseReactions, tx, nobody, 200),
+    call(erase.eraseFollows, tx, famous, 200),
+    callInVain(erase.eraseFollows, tx, nobody, 200),
+    call(erase.eraseBlocks, tx, me, 200),
+    callInVain(erase.eraseBlocks, tx, nobody, 200),
+    call(erase.eraseRecipient, tx, me),
+    call(listNotificationsForExport, tx, me, null, 100),
+    call(listNotificationsForExport, tx, me, 'POST', 100),
+    callInVain(listNotificationsForExport, tx, nobody, null, 100),
+    call(updateFollow, tx, { followerId: me, followeeId: nobody, active: true, sequence: 3n }),
+    call(updateBell, tx, { followerId: me, followeeId: nth(11), bell: false, sequence: 3n }),
+    call(applyStanding, tx, nth(3), 200),
+    callInVain(applyStanding, tx, famous, 200),
+    call(notifications.listNotifications, tx, me, false, page),
+    call(notifications.listNotifications, tx, me, true, page),
+    call(notifications.listNotifications, tx, me, false, { ...page, after: [later, nobody] }),
+    callInVain(notifications.listNotifications, tx, nobody, true, page),
+    call(
+      notifications.listOwnNotifications,
+      tx,
+      mine.map((id) => ({ viewer, id })),
+    ),
+    call(
+      notifications.listLogAfter,
+      tx,
+      [
+        { listener: me, after: 10 },
+        { listener: nobody, after: 0 },
+      ],
+      100,
+    ),
+    callInVain(notifications.listLogAfter, tx, [{ listener: me, after: 3_000_000 }], 100),
+    call(notifications.updateReadUpTo, tx, me, nth(30)),
+    call(notifications.findChangeSeqAt, tx, me, new Date(Date.now() - 60_000)),
+    callInVain(notifications.findChangeSeqAt, tx, me, later),
+    call(lockPostState, tx, nth(1)),
+    call(updatePostState, tx, nth(1), { deleted: true }),
+    call(insertReactor, tx, reactor, new Date()),
+    call(deleteReactor, tx, { recipientId: me, postId: nth(1), actorId: nth(20) }),
+    call(updateReaction, tx, { postId: nth(5), userId: me, emoji: '🎉', active: true, sequence: 3n }),
+    call(hasReaction, tx, nth(501), me),
+    callInVain(hasReaction, tx, popularPost, nobody),
+    call(deleteReactions, tx, popularPost),
+    call(insertRecipient, tx, nobody),
+    call(lockRecipients, tx, mine),
+    call(findRecipient, tx, me),
+    call(retract.deleteByPost, tx, popularPost),
+    call(retract.deleteBySubject, tx, { kind: 'Post', id: nth(2_002), postId: popularPost }),
+    call(retract.deleteBySubject, tx, { kind: 'Post', id: nth(2_002), postId: popularPost }, ['MENTION']),
+    call(retract.deleteMentions, tx, popularPost, [me]),
+    call(retract.deleteFollows, tx, { recipientId: me, actorId: nth(3) }, ['FOLLOW', 'FOLLOW_REQUEST']),
+    call(retract.deleteFollows, tx, { recipientId: me, actorId: nth(7) }, ['FOLLOW'], { unreadOnly: true }),
+    call(retract.deleteActsFor, tx, me, famous, 200),
+    callInVain(retract.deleteActsFor, tx, nobody, famous, 200),
+    call(retract.deleteActsOf, tx, famous, 200),
+    call(lockStanding, tx, me),
+    call(updateStanding, tx, { userId: me, isActive: false, sequence: 3n }),
+  ],
 });

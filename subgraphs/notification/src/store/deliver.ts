@@ -54,10 +54,11 @@ export async function deliver(
       SELECT ${isInactive(activity.actorId)} AS is_hidden
     ), wanted AS (
       SELECT DISTINCT ON (id) id, type, group_key FROM (${Prisma.join(wanted, ' UNION ALL ')}) AS every
-      WHERE id IS DISTINCT FROM ${activity.actorId}::uuid AND NOT EXISTS (
-        SELECT 1 FROM blocks b WHERE b.active AND (
-          (b.blocker_id = every.id AND b.blocked_id = ${activity.actorId}::uuid)
-          OR (b.blocker_id = ${activity.actorId}::uuid AND b.blocked_id = every.id)))
+      WHERE id IS DISTINCT FROM ${activity.actorId}::uuid
+        AND NOT EXISTS (
+          SELECT 1 FROM blocks b WHERE b.blocker_id = every.id AND b.blocked_id = ${activity.actorId}::uuid AND b.active)
+        AND NOT EXISTS (
+          SELECT 1 FROM blocks b WHERE b.blocker_id = ${activity.actorId}::uuid AND b.blocked_id = every.id AND b.active)
       ORDER BY id, rank
     ), untold AS (
       SELECT * FROM wanted WHERE NOT EXISTS (

@@ -5,7 +5,7 @@ import { deleteActsOf } from './retract.ts';
 export const eraseNotifications = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM notifications WHERE id IN (
-      SELECT id FROM notifications WHERE recipient_id = ${userId}::uuid LIMIT ${limit})`;
+      SELECT id FROM notifications WHERE recipient_id = ${userId}::uuid ORDER BY group_key LIMIT ${limit})`;
 
 /** Takes a person out of at most `limit` things that others were told of. */
 export const eraseActs = (tx: Tx, userId: string, limit: number): Promise<number> =>
@@ -19,14 +19,20 @@ export const eraseReactions = async (tx: Tx, userId: string, limit: number): Pro
 export const eraseFollows = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM follows WHERE (follower_id, followee_id) IN (
-      SELECT follower_id, followee_id FROM follows
-      WHERE follower_id = ${userId}::uuid OR followee_id = ${userId}::uuid LIMIT ${limit})`;
+      SELECT * FROM (
+        (SELECT follower_id, followee_id FROM follows WHERE follower_id = ${userId}::uuid ORDER BY followee_id LIMIT ${limit})
+        UNION ALL
+        (SELECT follower_id, followee_id FROM follows WHERE followee_id = ${userId}::uuid ORDER BY rings, follower_id LIMIT ${limit})
+      ) AS theirs LIMIT ${limit})`;
 
 export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
-      SELECT blocker_id, blocked_id FROM blocks
-      WHERE blocker_id = ${userId}::uuid OR blocked_id = ${userId}::uuid LIMIT ${limit})`;
+      SELECT * FROM (
+        (SELECT blocker_id, blocked_id FROM blocks WHERE blocker_id = ${userId}::uuid ORDER BY blocked_id LIMIT ${limit})
+        UNION ALL
+        (SELECT blocker_id, blocked_id FROM blocks WHERE blocked_id = ${userId}::uuid ORDER BY blocker_id LIMIT ${limit})
+      ) AS theirs LIMIT ${limit})`;
 
 export const eraseRecipient = async (tx: Tx, userId: string): Promise<number> =>
   tx.$executeRaw`DELETE FROM recipients WHERE user_id = ${userId}::uuid`;

@@ -45,9 +45,12 @@ export async function listNotifications(
     WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown
       ${unreadOnly ? Prisma.sql`AND n.read_at IS NULL` : Prisma.empty}
       ${after ? Prisma.sql`AND (n.updated_at, n.id) < (${after[0].toISOString()}::timestamptz, ${after[1]}::uuid)` : Prisma.empty}
-    ORDER BY n.updated_at DESC, n.id DESC
+    ORDER BY ${unreadOnly ? unreadFirst : Prisma.empty} n.updated_at DESC, n.id DESC
     LIMIT ${limit}`;
 }
+
+/** Where all are unread this orders nothing, but that is the order of their index. */
+const unreadFirst = Prisma.sql`n.read_at,`;
 
 /** Each notification, if it is who asks that gets it and it is shown. */
 export async function listOwnNotifications(
@@ -113,9 +116,12 @@ export async function updateReadUpTo(tx: Tx, recipientId: string, id: string): P
 /** The place in the log before everything that has changed since a moment: its end when nothing has. */
 export async function findChangeSeqAt(db: Reader, recipientId: string, moment: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ changeSeq: bigint | null }[]>`
+    WITH since AS MATERIALIZED (
+      SELECT change_seq FROM notifications
+      WHERE recipient_id = ${recipientId}::uuid AND is_shown AND updated_at > ${moment}
+    )
     SELECT coalesce(
-      (SELECT min(change_seq) - 1 FROM notifications
-        WHERE recipient_id = ${recipientId}::uuid AND is_shown AND updated_at > ${moment}),
+      (SELECT min(change_seq) - 1 FROM since),
       (SELECT change_seq FROM recipients WHERE user_id = ${recipientId}::uuid)) AS "changeSeq"`;
   return Number(row?.changeSeq ?? 0);
 }
