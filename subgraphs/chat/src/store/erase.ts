@@ -43,8 +43,11 @@ export const eraseEvents = async (tx: Tx, userId: string, limit: number): Promis
 export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
-      SELECT blocker_id, blocked_id FROM blocks
-      WHERE blocker_id = ${userId}::uuid OR blocked_id = ${userId}::uuid LIMIT ${limit})`;
+      SELECT * FROM (
+        (SELECT blocker_id, blocked_id FROM blocks WHERE blocker_id = ${userId}::uuid ORDER BY blocked_id LIMIT ${limit})
+        UNION ALL
+        (SELECT blocker_id, blocked_id FROM blocks WHERE blocked_id = ${userId}::uuid ORDER BY blocker_id LIMIT ${limit})
+      ) AS theirs LIMIT ${limit})`;
 
 export const eraseReadyMedia = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`

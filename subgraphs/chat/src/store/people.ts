@@ -31,8 +31,9 @@ export async function isCutOff(tx: Tx, conversationId: string, senderId: string)
   return row !== undefined;
 }
 
-/** The one rule of who may write to whom, on the row `p` of `people`: an active account, and neither blocks the other. */
-const isReachable = (viewerId: string): Prisma.Sql => Prisma.sql`(p.is_active AND NOT EXISTS (
-  SELECT 1 FROM blocks b WHERE b.active AND (
-    (b.blocker_id = ${viewerId}::uuid AND b.blocked_id = p.id)
-    OR (b.blocker_id = p.id AND b.blocked_id = ${viewerId}::uuid))))`;
+/** The one rule of who may write to whom, on the row `p` of `people`: an active account, and neither blocks the other. `OFFSET 0` has each looked up by its index. */
+const isReachable = (viewerId: string): Prisma.Sql => Prisma.sql`(p.is_active
+  AND NOT EXISTS (
+    SELECT 1 FROM blocks b WHERE b.blocker_id = ${viewerId}::uuid AND b.blocked_id = p.id AND b.active OFFSET 0)
+  AND NOT EXISTS (
+    SELECT 1 FROM blocks b WHERE b.blocker_id = p.id AND b.blocked_id = ${viewerId}::uuid AND b.active OFFSET 0))`;

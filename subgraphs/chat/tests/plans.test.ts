@@ -1,0 +1,150 @@
+import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
+import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
+import { updateBlock } from '../src/store/blocks.ts';
+import { createClient } from '../src/store/client.ts';
+import * as conversations from '../src/store/conversations.ts';
+import * as erase from '../src/store/erase.ts';
+import { listConversationsForExport, listMessagesForExport } from '../src/store/export.ts';
+import * as events from '../src/store/member-events.ts';
+import * as members from '../src/store/members.ts';
+import * as messages from '../src/store/messages.ts';
+import * as people from '../src/store/people.ts';
+import { insertReadyMedia, listReadyMedia } from '../src/store/ready-media.ts';
+
+/** The first is in 300 conversations and wrote 500 messages; the second wrote a twentieth of all; the last is nobody. */
+const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
+/** Of twenty people, with a third of all messages; of two people, one of whom is the first; of one who has left alone. */
+const [large, direct, empty] = [nth(1), nth(2), nth(1_999_999)];
+
+const tables = {
+  conversations: {
+    id: 'nth(n)',
+    kind: `(CASE WHEN n % 2 = 0 THEN 'DIRECT' ELSE 'GROUP' END)::conversation_kind`,
+    pair_key: `CASE WHEN n % 2 = 0 THEN 'pair ' || n END`,
+    last_seq: 'CASE n WHEN 1 THEN 999999 ELSE 2 END',
+  },
+  conversation_members: {
+    conversation_id: 'CASE WHEN n <= 300 THEN nth(n) WHEN n <= 320 THEN nth(1) ELSE nth(n / 2) END',
+    user_id: `CASE WHEN n <= 300 THEN nth(1) WHEN n <= 320 THEN nth(n + 100) WHEN n % 2 = 0 THEN ${someId()} ELSE nth(n + 100) END`,
+    unread_count: '3',
+    last_activity_at: `now() - interval '1 hour' + n * interval '1 ms'`,
+  },
+  messages: {
+    id: 'nth(n)',
+    conversation_id: 'CASE WHEN n % 3 = 0 THEN nth(1) ELSE nth(1 + n / 3) END',
+    seq: 'CASE WHEN n % 3 = 0 THEN n ELSE n % 3 END',
+    sender_id: `CASE WHEN n <= 500 THEN nth(1) WHEN n % 20 = 0 THEN nth(2) ELSE ${someId()} END`,
+    text: `'text'`,
+    media_ids: `'{}'`,
+    reply_to_id: 'CASE WHEN n BETWEEN 601 AND 700 THEN nth(1) END',
+  },
+  event_heads: { member_id: 'nth(n)', last_seq: '5000000' },
+  member_events: {
+    member_id: `CASE WHEN n <= 2000 THEN nth(1) WHEN n % 20 = 0 THEN nth(2) ELSE nth(100 + n / 50) END`,
+    seq: 'n',
+    kind: `'MESSAGE_SENT'`,
+    conversation_id: 'nth(1 + n % 300)',
+    message_id: 'nth(n)',
+    actor_id: 'nth(2)',
+    created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
+  },
+  people: { id: 'nth(n)', is_active: 'n % 50 <> 9' },
+  blocks: {
+    blocker_id: `CASE WHEN n <= 20 THEN nth(1) WHEN n <= 40 THEN nth(5000 + n) ELSE ${somePair.one} END`,
+    blocked_id: `CASE WHEN n <= 20 THEN nth(5000 + n) WHEN n <= 40 THEN nth(1) ELSE ${somePair.other} END`,
+    active: 'n % 7 <> 0',
+    sequence: '1',
+  },
+  ready_media: { id: 'nth(n)', owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END` },
+};
+
+const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
+const ids = Array.from({ length: 20 }, (_, n) => nth(n + 1));
+const asked = ids.map((id) => ({ viewer, id }));
+const later = new Date(Date.now() + 86_400_000);
+const whole = { after: 0, before: 2_000_000, limit: 51 };
+const message = {
+  id: nobody,
+  conversationId: large,
+  senderId: me,
+  text: 'text',
+  mediaIds: [],
+  replyToId: nth(3),
+};
+const event = { kind: 'MESSAGE_SENT', conversationId: large, messageId: nth(1), actorId: me } as const;
+const newConversation = { id: nobody, kind: 'DIRECT', title: null, pairKey: 'new' } as const;
+
+testPlans({
+  service: 'chat',
+  createClient,
+  sources: [new URL('../src/store/', import.meta.url)],
+  tables,
+  uncalled: {
+    createClient: 'makes the client',
+    createLoaders: 'calls others',
+    createChatLog: 'calls listEventsAfter',
+    topicOf: 'is a name',
+  },
+  calls: ({ tx }) => [
+    call(updateBlock, tx, { blockerId: me, blockedId: nobody, active: true, sequence: 3n }),
+    call(conversations.listConversations, tx, asked),
+    call(conversations.listLatestConversations, tx, me, 21, null),
+    call(conversations.listLatestConversations, tx, me, 21, [later, nobody]),
+    callInVain(conversations.listLatestConversations, tx, nobody, 21, null),
+    call(conversations.findDirectId, tx, 'pair 2'),
+    call(conversations.insertConversation, tx, newConversation),
+    call(conversations.lockConversation, tx, large, me),
+    call(erase.eraseMessages, tx, me, 200),
+    call(erase.eraseMessages, tx, famous, 200),
+    callInVain(erase.eraseMessages, tx, nobody, 200),
+    call(erase.eraseMemberships, tx, me, 50),
+    callInVain(erase.eraseMemberships, tx, nobody, 200),
+    call(erase.deleteConversations, tx, [direct, nth(4)]),
+    callInVain(erase.deleteConversations, tx, [empty]),
+    call(erase.eraseEvents, tx, me, 200),
+    callInVain(erase.eraseEvents, tx, nobody, 200),
+    call(erase.eraseBlocks, tx, me, 200),
+    callInVain(erase.eraseBlocks, tx, nobody, 200),
+    call(erase.eraseReadyMedia, tx, me, 200),
+    callInVain(erase.eraseReadyMedia, tx, nobody, 200),
+    call(erase.erasePerson, tx, me),
+    call(listConversationsForExport, tx, me, null, 100),
+    call(listConversationsForExport, tx, me, nth(20), 100),
+    callInVain(listConversationsForExport, tx, nobody, null, 100),
+    call(listMessagesForExport, tx, me, null, 100),
+    call(listMessagesForExport, tx, famous, nth(1_000), 100),
+    callInVain(listMessagesForExport, tx, nobody, null, 100),
+    call(events.appendEvents, tx, ids, event),
+    call(events.findLastEventSeq, tx, me),
+    call(events.findEventSeqAt, tx, me, later),
+    callInVain(events.findEventSeqAt, tx, me, new Date(0)),
+    call(
+      events.listEventsAfter,
+      tx,
+      [
+        { listener: me, after: 10 },
+        { listener: nobody, after: 0 },
+      ],
+      100,
+    ),
+    callInVain(events.listEventsAfter, tx, [{ listener: me, after: 2_000_000 }], 100),
+    call(members.listMembers, tx, ids),
+    call(members.listMemberIds, tx, large),
+    call(members.insertMembers, tx, direct, [{ userId: nobody, isAdmin: false }]),
+    call(members.noteMessage, tx, large, me, new Date()),
+    call(members.advanceReadUpTo, tx, large, me, 300),
+    call(messages.listMessages, tx, ids),
+    call(messages.listLastMessages, tx, ids),
+    call(messages.listMessageRanges, tx, ids, { ...whole, from: 'beginning' }),
+    call(messages.listMessageRanges, tx, ids, { ...whole, from: 'end' }),
+    call(messages.insertMessage, tx, message),
+    call(messages.isMessageOf, tx, nth(3), large),
+    callInVain(messages.isMessageOf, tx, nth(2), large),
+    call(people.insertPerson, tx, nobody),
+    call(people.updateStanding, tx, { id: me, isActive: false, sequence: 3n }),
+    call(people.listPeople, tx, me, ids),
+    callInVain(people.isCutOff, tx, direct, me),
+    call(insertReadyMedia, tx, { id: nobody, ownerId: me }),
+    call(listReadyMedia, tx, ids),
+  ],
+});
