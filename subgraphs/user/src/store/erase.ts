@@ -37,8 +37,11 @@ export async function eraseFollowers(tx: Tx, userId: string, limit: number): Pro
 export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM block WHERE (blocker_id, blocked_id) IN (
-      SELECT blocker_id, blocked_id FROM block
-      WHERE blocker_id = ${userId}::uuid OR blocked_id = ${userId}::uuid LIMIT ${limit})`;
+      SELECT * FROM (
+        (SELECT blocker_id, blocked_id FROM block WHERE blocker_id = ${userId}::uuid ORDER BY blocked_id LIMIT ${limit})
+        UNION ALL
+        (SELECT blocker_id, blocked_id FROM block WHERE blocked_id = ${userId}::uuid ORDER BY blocker_id LIMIT ${limit})
+      ) AS theirs LIMIT ${limit})`;
 
 export const eraseReadyImages = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
