@@ -148,10 +148,22 @@ export async function runStock(
 /** As ours answers, by way of the text that a client would get. */
 export async function runOurs(
   loaded: LoadedSupergraph,
-  { document, operation, ownPlan }: Prepared,
+  prepared: Prepared,
   variables: Record<string, unknown>,
   answers: Readonly<Record<string, AnswerFetch>>,
 ): Promise<Outcome> {
+  const counted = dataSources(answers, prepared.ownPlan);
+  const result = await runOn(counted.services, loaded, prepared, variables);
+  return outcome(result, counted.calls(), counted.gaps);
+}
+
+/** What a client gets of our executor, as JSON, with subgraphs of any kind. */
+export async function runOn(
+  services: Readonly<Record<string, GraphQLDataSource>>,
+  loaded: LoadedSupergraph,
+  { document, operation, ownPlan }: Prepared,
+  variables: Record<string, unknown>,
+): Promise<Result> {
   const compiled = compileOperation({
     schema: loaded.schema,
     supergraph: loaded.supergraphSchema,
@@ -161,13 +173,12 @@ export async function runOurs(
     plan: ownPlan,
     planChars: 0,
   });
-  const counted = dataSources(answers, ownPlan);
   const result = await execute(compiled, {
-    subgraph: (name) => counted.services[name],
+    subgraph: (name) => services[name],
     variables,
     context: {},
   });
-  return outcome(JSON.parse(stringifyResult(result)), counted.calls(), counted.gaps);
+  return JSON.parse(stringifyResult(result));
 }
 
 export function dataSources(answers: Readonly<Record<string, AnswerFetch>>, plan?: Plan) {
@@ -190,7 +201,11 @@ export function dataSources(answers: Readonly<Record<string, AnswerFetch>>, plan
   return { services, gaps, calls: () => calls };
 }
 
-type Result = { data?: unknown; errors?: GraphQLError[]; extensions?: { valueCompletion?: GraphQLError[] } };
+export type Result = {
+  data?: unknown;
+  errors?: GraphQLError[];
+  extensions?: { valueCompletion?: GraphQLError[] };
+};
 
 function outcome(result: Result, calls: number, gaps: readonly Gap[] = []): Outcome {
   return {
