@@ -11,6 +11,8 @@ export interface Person {
 }
 
 const atOnce = 4;
+/** Of the quarter of an hour that a token is good for. */
+const renewEveryMs = 600_000;
 
 /** Registers so many people. */
 export async function register(url: string, count: number, name = 'p'): Promise<Person[]> {
@@ -30,7 +32,7 @@ async function registerOne(url: string, username: string): Promise<Person> {
   const made = await ask(
     url,
     undefined,
-    'mutation ($input: RegisterInput!) { register(input: $input) { tokens { accessToken } user { id } } }',
+    'mutation ($input: RegisterInput!) { register(input: $input) { tokens { accessToken refreshToken } user { id } } }',
     {
       input: {
         email: `${username}@example.org`,
@@ -40,14 +42,29 @@ async function registerOne(url: string, username: string): Promise<Person> {
       },
     },
   );
-  const token: string = made.register.tokens.accessToken;
-  const own = (query: string, variables?: object) => ask(url, token, query, variables);
+  let tokens: { accessToken: string; refreshToken: string } = made.register.tokens;
+  const own = (query: string, variables?: object) => ask(url, tokens.accessToken, query, variables);
+  const renew = async () => {
+    const renewed = await ask(
+      url,
+      undefined,
+      'mutation ($token: String!) { refreshTokens(input: { refreshToken: $token }) { tokens { accessToken refreshToken } } }',
+      { token: tokens.refreshToken },
+    );
+    tokens = renewed.refreshTokens.tokens;
+  };
+  setInterval(() => renew().catch(() => undefined), renewEveryMs).unref();
   let id: string | undefined = made.register.user?.id;
   for (const end = performance.now() + 20_000; id === undefined && performance.now() < end; ) {
     id = (await own('{ viewer { id } }')).viewer?.id;
   }
   if (id === undefined) throw new Error(`no profile of ${username} within 20 s`);
-  return { id, username, ask: own, watch: (query, onEvent) => watch(url, token, query, onEvent) };
+  return {
+    id,
+    username,
+    ask: own,
+    watch: (query, onEvent) => watch(url, () => tokens.accessToken, query, onEvent),
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a server answers
@@ -66,16 +83,19 @@ async function ask(url: string, token: string | undefined, query: string, variab
 /** A socket for each watch, as a browser's tab has one. */
 async function watch(
   url: string,
-  token: string,
+  token: () => string,
   query: string,
   onEvent: (data: Record<string, never>) => void,
 ): Promise<() => Promise<void>> {
   const client = createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${token}` },
+    connectionParams: () => ({ authorization: `Bearer ${token()}` }),
     lazy: false,
-    retryAttempts: 0,
+    // With the next token where this one has expired.
+    retryAttempts: Infinity,
+    shouldRetry: () => true,
+    onNonLazyError: () => undefined,
   });
   await new Promise<void>((resolve, reject) => {
     client.on('connected', () => resolve());
