@@ -21,7 +21,7 @@ beforeAll(async () => {
   system = await startSystem(
     await startOptions({
       databaseUrl: postgres.url,
-      choices: {
+      operatorSettings: {
         gateway: {
           NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: '0',
           NEW_OPERATIONS_PER_MINUTE_PER_VIEWER: '0',
