@@ -1,6 +1,7 @@
+import { eraseBlocks, updateBlock } from '@socialhub/platform/replicas/blocks';
+import { eraseReadyMedia, insertReadyMedia, listReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
-import { updateBlock } from '../src/store/blocks.ts';
 import { createClient } from '../src/store/client.ts';
 import * as conversations from '../src/store/conversations.ts';
 import * as erase from '../src/store/erase.ts';
@@ -9,7 +10,6 @@ import * as events from '../src/store/member-events.ts';
 import * as members from '../src/store/members.ts';
 import * as messages from '../src/store/messages.ts';
 import * as people from '../src/store/people.ts';
-import { insertReadyMedia, listReadyMedia } from '../src/store/ready-media.ts';
 
 /** The first is in 300 conversations and wrote 500 messages; the second wrote a twentieth of all; the last is nobody. */
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
@@ -103,10 +103,10 @@ testPlans({
     callInVain(erase.deleteConversations, tx, [empty]),
     call(erase.eraseEvents, tx, me, 200),
     callInVain(erase.eraseEvents, tx, nobody, 200),
-    call(erase.eraseBlocks, tx, me, 200),
-    callInVain(erase.eraseBlocks, tx, nobody, 200),
-    call(erase.eraseReadyMedia, tx, me, 200),
-    callInVain(erase.eraseReadyMedia, tx, nobody, 200),
+    call(eraseBlocks, tx, me, 200),
+    callInVain(eraseBlocks, tx, nobody, 200),
+    call(eraseReadyMedia, tx, me, 200),
+    callInVain(eraseReadyMedia, tx, nobody, 200),
     call(erase.erasePerson, tx, me),
     call(listConversationsForExport, tx, me, null, 100),
     call(listConversationsForExport, tx, me, nth(20), 100),

@@ -1,12 +1,13 @@
+import { eraseBlocks, updateBlock } from '@socialhub/platform/replicas/blocks';
+import { updateFollow } from '@socialhub/platform/replicas/follows';
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import { listLatestActors } from '../src/store/actors.ts';
-import { updateBlock } from '../src/store/blocks.ts';
 import { createClient } from '../src/store/client.ts';
 import { deliver, people } from '../src/store/deliver.ts';
 import * as erase from '../src/store/erase.ts';
 import { listNotificationsForExport } from '../src/store/export.ts';
-import { ringersOf, updateBell, updateFollow } from '../src/store/follows.ts';
+import { ringersOf, updateBell } from '../src/store/follows.ts';
 import { applyStanding } from '../src/store/hidden-acts.ts';
 import * as notifications from '../src/store/notifications.ts';
 import { lockPostState, updatePostState } from '../src/store/post-states.ts';
@@ -124,8 +125,8 @@ testPlans({
     callInVain(erase.eraseReactions, tx, nobody, 200),
     call(erase.eraseFollows, tx, famous, 200),
     callInVain(erase.eraseFollows, tx, nobody, 200),
-    call(erase.eraseBlocks, tx, me, 200),
-    callInVain(erase.eraseBlocks, tx, nobody, 200),
+    call(eraseBlocks, tx, me, 200),
+    callInVain(eraseBlocks, tx, nobody, 200),
     call(erase.eraseRecipient, tx, me),
     call(listNotificationsForExport, tx, me, null, 100),
     call(listNotificationsForExport, tx, me, 'POST', 100),

@@ -1,3 +1,6 @@
+import { eraseBlocks, updateBlock } from '@socialhub/platform/replicas/blocks';
+import { updateFollow } from '@socialhub/platform/replicas/follows';
+import { eraseReadyMedia, insertReadyMedia, listReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, callOf, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import { createClient } from '../src/store/client.ts';
@@ -8,12 +11,9 @@ import * as removals from '../src/store/moderation/removals.ts';
 import type { Place } from '../src/store/paging/list-pages.ts';
 import { insertPostEdit, listEditPages } from '../src/store/posts/post-edits.ts';
 import * as posts from '../src/store/posts/posts.ts';
-import { insertReadyMedia, listReadyMedia } from '../src/store/posts/ready-media.ts';
 import * as reactions from '../src/store/reactions/reactions.ts';
 import { createHomeAudience } from '../src/store/timelines/home-audience.ts';
 import { findNextTransaction, listEntered, placeAt } from '../src/store/timelines/home-timeline-log.ts';
-import { updateBlock } from '../src/store/visibility/blocks.ts';
-import { updateFollow } from '../src/store/visibility/follows.ts';
 import * as people from '../src/store/visibility/people.ts';
 
 /** The first follows 300 and wrote 500 posts; a twentieth of all posts is by the second, whom a tenth follow; the last is nobody. */
@@ -156,10 +156,10 @@ testPlans({
     callInVain(erase.eraseReactions, tx, nobody, 200),
     call(erase.eraseFollows, tx, famous, 200),
     callInVain(erase.eraseFollows, tx, nobody, 200),
-    call(erase.eraseBlocks, tx, me, 200),
-    callInVain(erase.eraseBlocks, tx, nobody, 200),
-    call(erase.eraseReadyMedia, tx, me, 200),
-    callInVain(erase.eraseReadyMedia, tx, nobody, 200),
+    call(eraseBlocks, tx, me, 200),
+    callInVain(eraseBlocks, tx, nobody, 200),
+    call(eraseReadyMedia, tx, me, 200),
+    callInVain(eraseReadyMedia, tx, nobody, 200),
     call(erase.erasePerson, tx, me),
     call(exported.listPostsForExport, tx, me, null, 100),
     call(exported.listPostsForExport, tx, famous, `${earlier.toISOString()} ${nobody}`, 100),
@@ -193,7 +193,7 @@ testPlans({
     call(posts.updateCommentCount, tx, me, nth(600)),
     call(posts.listReaders, tx, nth(600), ids),
     call(posts.listPostCounts, tx, ids),
-    call(insertReadyMedia, tx, nobody, me),
+    call(insertReadyMedia, tx, { id: nobody, ownerId: me }),
     call(listReadyMedia, tx, ids),
     call(reactions.lockReactions, tx, myPost, me),
     call(reactions.countReactions, tx, nth(600), me),

@@ -1,6 +1,6 @@
 import { UserBlocked } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
-import { updateBlock } from '../store/blocks.ts';
+import { updateBlock } from '@socialhub/platform/replicas/blocks';
 import type { Tx } from '../store/client.ts';
 
 export const onUserBlocked = consumer(UserBlocked, async (tx: Tx, { data, sequence }) => {

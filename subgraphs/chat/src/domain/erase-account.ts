@@ -1,14 +1,14 @@
 import { erasedUserId } from '@socialhub/platform/ids';
 import { erasureTask } from '@socialhub/platform/personal-data/erasure';
+import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
+import { eraseReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import type { Client, Tx } from '../store/client.ts';
 import {
   deleteConversations,
-  eraseBlocks,
   eraseEvents,
   eraseMemberships,
   eraseMessages,
   erasePerson,
-  eraseReadyMedia,
 } from '../store/erase.ts';
 import { appendEvents } from '../store/member-events.ts';
 

@@ -1,6 +1,6 @@
+import { checkOwnMedia } from '@socialhub/platform/replicas/own-media';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { checkMembers } from '../domain/check-members.ts';
-import { checkOwnMedia } from '../domain/check-own-media.ts';
 import { requireConversation, requireMessage } from '../domain/find-conversation.ts';
 import { markConversationRead } from '../domain/mark-conversation-read.ts';
 import { checkMessage, checkReply, sendMessage } from '../domain/send-message.ts';
@@ -20,7 +20,7 @@ export const Mutation: MutationResolvers = {
     await requireConversation(context.loaders, input.conversationId);
     const message = checkMessage(input);
     await checkReply(context.db.prisma, message);
-    const mediaIds = await checkOwnMedia(context.db.prisma, viewer, input.mediaIds);
+    const mediaIds = await checkOwnMedia(context.db.prisma, viewer.userId, input.mediaIds);
     const id = await context.db.transaction((tx) => sendMessage(tx, viewer, { ...message, mediaIds }));
     context.loaders.conversation.clearAll();
     return { message: await requireMessage(context.loaders, id) };

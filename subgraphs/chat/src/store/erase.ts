@@ -40,20 +40,6 @@ export const eraseEvents = async (tx: Tx, userId: string, limit: number): Promis
     DELETE FROM member_events WHERE member_id = ${userId}::uuid AND seq IN (
       SELECT seq FROM member_events WHERE member_id = ${userId}::uuid ORDER BY seq LIMIT ${limit})`;
 
-export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
-  tx.$executeRaw`
-    DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
-      SELECT * FROM (
-        (SELECT blocker_id, blocked_id FROM blocks WHERE blocker_id = ${userId}::uuid ORDER BY blocked_id LIMIT ${limit})
-        UNION ALL
-        (SELECT blocker_id, blocked_id FROM blocks WHERE blocked_id = ${userId}::uuid ORDER BY blocker_id LIMIT ${limit})
-      ) AS theirs LIMIT ${limit})`;
-
-export const eraseReadyMedia = async (tx: Tx, userId: string, limit: number): Promise<number> =>
-  tx.$executeRaw`
-    DELETE FROM ready_media WHERE id IN (
-      SELECT id FROM ready_media WHERE owner_id = ${userId}::uuid LIMIT ${limit})`;
-
 export async function erasePerson(tx: Tx, userId: string): Promise<number> {
   await tx.eventHead.deleteMany({ where: { memberId: userId } });
   const { count } = await tx.person.deleteMany({ where: { id: userId } });

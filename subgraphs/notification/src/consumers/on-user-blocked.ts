@@ -1,7 +1,7 @@
 import { UserBlocked } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
+import { updateBlock } from '@socialhub/platform/replicas/blocks';
 import { partPeople } from '../domain/part-people.ts';
-import { updateBlock } from '../store/blocks.ts';
 import type { Tx } from '../store/client.ts';
 
 /** Nobody is notified any more of what the other did. */

@@ -1,8 +1,8 @@
 import { UserFollowed } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
+import { updateFollow } from '@socialhub/platform/replicas/follows';
 import { notifyOfFollow } from '../domain/notify-of-follow.ts';
 import type { Tx } from '../store/client.ts';
-import { updateFollow } from '../store/follows.ts';
 
 export const onUserFollowed = consumer(UserFollowed, async (tx: Tx, { data, sequence }) => {
   if (await updateFollow(tx, { ...data, active: true, sequence })) await notifyOfFollow(tx, 'FOLLOW', data);

@@ -1,7 +1,7 @@
 import { UserUnfollowed } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
+import { updateFollow } from '@socialhub/platform/replicas/follows';
 import type { Tx } from '../store/client.ts';
-import { updateFollow } from '../store/follows.ts';
 import { deleteFollows } from '../store/retract.ts';
 
 /** A request that was withdrawn can't be answered; a follow that was read has been. */

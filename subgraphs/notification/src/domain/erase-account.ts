@@ -1,8 +1,8 @@
 import { erasureTask } from '@socialhub/platform/personal-data/erasure';
+import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
 import type { Client } from '../store/client.ts';
 import {
   eraseActs,
-  eraseBlocks,
   eraseFollows,
   eraseNotifications,
   eraseReactions,

@@ -25,14 +25,5 @@ export const eraseFollows = async (tx: Tx, userId: string, limit: number): Promi
         (SELECT follower_id, followee_id FROM follows WHERE followee_id = ${userId}::uuid ORDER BY rings, follower_id LIMIT ${limit})
       ) AS theirs LIMIT ${limit})`;
 
-export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
-  tx.$executeRaw`
-    DELETE FROM blocks WHERE (blocker_id, blocked_id) IN (
-      SELECT * FROM (
-        (SELECT blocker_id, blocked_id FROM blocks WHERE blocker_id = ${userId}::uuid ORDER BY blocked_id LIMIT ${limit})
-        UNION ALL
-        (SELECT blocker_id, blocked_id FROM blocks WHERE blocked_id = ${userId}::uuid ORDER BY blocker_id LIMIT ${limit})
-      ) AS theirs LIMIT ${limit})`;
-
 export const eraseRecipient = async (tx: Tx, userId: string): Promise<number> =>
   tx.$executeRaw`DELETE FROM recipients WHERE user_id = ${userId}::uuid`;

@@ -6,19 +6,6 @@ interface Pair {
   followeeId: string;
 }
 
-/** Sets whether one person follows another, unless a newer event has told otherwise: gives whether it was set. */
-export async function updateFollow(
-  tx: Tx,
-  follow: Pair & { active: boolean; sequence: bigint },
-): Promise<boolean> {
-  const changed = await tx.$executeRaw`
-    INSERT INTO follows (follower_id, followee_id, active, sequence)
-    VALUES (${follow.followerId}::uuid, ${follow.followeeId}::uuid, ${follow.active}, ${follow.sequence})
-    ON CONFLICT (follower_id, followee_id) DO UPDATE SET active = excluded.active, sequence = excluded.sequence
-    WHERE follows.sequence < excluded.sequence`;
-  return changed > 0;
-}
-
 /**
  * Sets whether a follower is notified of each post, unless a newer event has told otherwise. A bell may come before its
  * follow, and after the end of it: it counts in the follow that it was rung in.

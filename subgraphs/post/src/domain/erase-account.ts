@@ -1,9 +1,10 @@
 import { PostDeleted } from '@socialhub/platform/contracts/post';
 import { publishEach } from '@socialhub/platform/events/outbox';
 import { erasureTask } from '@socialhub/platform/personal-data/erasure';
+import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
+import { eraseReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import type { Client, Tx } from '../store/client.ts';
 import {
-  eraseBlocks,
   eraseComments,
   eraseCommentsUnderPosts,
   eraseFollows,
@@ -11,7 +12,6 @@ import {
   erasePosts,
   eraseReactions,
   eraseReactionsToPosts,
-  eraseReadyMedia,
 } from '../store/erase.ts';
 
 /** What this service keeps of a person. First what others hung on their posts, so that no post takes a million rows with it. */

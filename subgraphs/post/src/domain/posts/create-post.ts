@@ -4,13 +4,13 @@ import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { checkOwnMedia } from '@socialhub/platform/replicas/own-media';
 import type { CreatePostInput } from '../../generated/resolvers.ts';
 import type { Reader, Tx } from '../../store/client.ts';
 import { findQuotable, insertPost, listReaders, type PostRow } from '../../store/posts/posts.ts';
 import { mentionedPeople } from '../text/mentioned-people.ts';
 import { checkContentWarning, checkPostText } from '../text/post-text.ts';
 import { referencesIn } from '../text/references.ts';
-import { checkOwnMedia } from './own-media.ts';
 
 type Draft = Pick<PostRow, 'text' | 'contentWarning' | 'visibility' | 'mediaIds' | 'quoteOfId'> & {
   idempotencyKey: string | null | undefined;

@@ -1,26 +1,26 @@
-import { awaitReplica } from '@socialhub/platform/database/await-replica';
-import { distinctIds } from '@socialhub/platform/distinct-ids';
-import { badUserInput } from '@socialhub/platform/errors';
-import { isRecent } from '@socialhub/platform/ids';
-import type { Reader } from '../../store/client.ts';
-import { listReadyMedia } from '../../store/posts/ready-media.ts';
+import { awaitReplica } from '../database/await-replica.ts';
+import type { RawSql } from '../database/sql-text.ts';
+import { distinctIds } from '../distinct-ids.ts';
+import { badUserInput } from '../errors.ts';
+import { isRecent } from '../ids.ts';
+import { listReadyMedia } from './ready-media.ts';
 
 const field = 'input.mediaIds';
 const maxMedia = 4;
 
 /**
- * The media that a post may carry: at most four, the viewer's own, ready. The event of one that has
+ * The media that a post or a message may carry: at most four, the viewer's own, ready. The event of one that has
  * just become ready may not have arrived yet, so that this waits a moment for it: call it outside of transactions. Throws BAD_USER_INPUT.
  */
 export async function checkOwnMedia(
-  db: Reader,
+  reader: RawSql,
   viewerId: string,
   mediaIds: readonly string[] | null | undefined,
 ): Promise<string[]> {
   const ids = distinctIds(field, mediaIds ?? [], maxMedia);
   if (ids.length === 0) return ids;
   const find = async () => {
-    const media = await listReadyMedia(db, ids);
+    const media = await listReadyMedia(reader, ids);
     return media.length === ids.length ? media : null;
   };
   const known = await (ids.some((id) => isRecent(id)) ? awaitReplica(viewerId, find) : find());
