@@ -43,14 +43,26 @@ describe('retry', () => {
 });
 
 describe('awaitReplica', () => {
+  const by = (owner: string, arrivedAt = performance.now()) => ({ owner, arrivedAt });
+
   it('gives what comes in a moment', async () => {
     let asked = 0;
     const find = async () => (++asked === 3 ? 'here' : null);
-    expect(await awaitReplica('ada', find)).toBe('here');
+    expect(await awaitReplica(by('ada'), find)).toBe('here');
   });
 
   it('gives null when it does not come in time', async () => {
-    expect(await awaitReplica('ada', async () => null, { timeoutMs: 40 })).toBeNull();
+    expect(await awaitReplica(by('ada', performance.now() - 5_960), async () => null)).toBeNull();
+  });
+
+  it('looks once when its operation has waited for as long as it may', async () => {
+    let looks = 0;
+    const find = async () => {
+      looks += 1;
+      return null;
+    };
+    expect(await awaitReplica(by('ada', performance.now() - 6_001), find)).toBeNull();
+    expect(looks).toBe(1);
   });
 
   it('keeps no more than two of one owner waiting: the others look once', async () => {
@@ -60,12 +72,12 @@ describe('awaitReplica', () => {
       return null;
     };
     const gone = new AbortController();
-    const waiting = [1, 2].map(() => awaitReplica('ada', async () => null, { signal: gone.signal }));
+    const waiting = [1, 2].map(() => awaitReplica({ ...by('ada'), signal: gone.signal }, async () => null));
     await new Promise(setImmediate);
-    expect(await awaitReplica('ada', find)).toBeNull();
+    expect(await awaitReplica(by('ada'), find)).toBeNull();
     expect(looks).toBe(1);
     let asked = 0;
-    expect(await awaitReplica('bob', async () => (++asked === 2 ? 'here' : null))).toBe('here');
+    expect(await awaitReplica(by('bob'), async () => (++asked === 2 ? 'here' : null))).toBe('here');
     gone.abort();
     expect(await Promise.all(waiting)).toEqual([null, null]);
   });

@@ -13,18 +13,28 @@ const places = createFairQueue({
   waitMs: 1_000,
 });
 
+/** For one row. */
+const waitMs = 3_000;
+
+/** What an operation may wait in all, however many of its fields do: less than the gateway waits for its answer. */
+const patienceMs = 6_000;
+
+/** Takes the context's `arrivedAt`, gives what is left of the time that its operation may wait. */
+export const patienceLeft = (arrivedAt: number): number =>
+  Math.max(0, arrivedAt + patienceMs - performance.now());
+
 /**
- * Asks `find` again, with growing waits, until it finds something or `timeoutMs` (3 s) is over: for a row that an
+ * Asks `find` again, with growing waits, until it finds something or 3 s are over: for a row that an
  * event brings in a moment. Gives null when it does not come. Few wait at once, and of one owner (the viewer, or the
  * address) two. Call it outside of transactions, and for what is expected alone: the viewer's own row when `isFresh`
- * says that it is new, a file that they have uploaded.
+ * says that it is new, a file that they have uploaded. Nothing waits longer than its operation may.
  */
 export async function awaitReplica<T>(
-  owner: string,
+  { owner, arrivedAt, signal }: { owner: string; arrivedAt: number; signal?: AbortSignal },
   find: () => Promise<T | null>,
-  { timeoutMs = 3_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
 ): Promise<T | null> {
   const found = await find();
+  const timeoutMs = Math.min(waitMs, patienceLeft(arrivedAt));
   if (found !== null || timeoutMs <= 0) return found;
   return (await places.attempt(owner, () => poll(find, timeoutMs, signal))) ?? null;
 }

@@ -14,16 +14,19 @@ const maxMedia = 4;
  */
 export async function checkOwnMedia(
   reader: RawSql,
-  viewerId: string,
+  asking: { viewerId: string; arrivedAt: number },
   mediaIds: readonly string[] | null | undefined,
 ): Promise<string[]> {
   const ids = distinctIds(field, mediaIds ?? [], maxMedia);
   if (ids.length === 0) return ids;
+  const { viewerId, arrivedAt } = asking;
   const find = async () => {
     const media = await listReadyMedia(reader, ids);
     return media.length === ids.length ? media : null;
   };
-  const known = await (ids.some((id) => isRecent(id)) ? awaitReplica(viewerId, find) : find());
+  const known = await (ids.some((id) => isRecent(id))
+    ? awaitReplica({ owner: viewerId, arrivedAt }, find)
+    : find());
   if (!known?.every(({ ownerId }) => ownerId === viewerId)) {
     throw badUserInput(field, 'must be media of your own that are ready');
   }

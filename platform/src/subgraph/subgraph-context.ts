@@ -11,6 +11,8 @@ export interface SubgraphContext<Client> {
   client: ClientInfo;
   /** When the gateway passed the operation on, by its clock. */
   askedAt: Date;
+  /** When the operation, or the event of a subscription, came in: by `performance.now()`. */
+  arrivedAt: number;
   db: Database<Client>;
   log: Logger;
   live: Live;

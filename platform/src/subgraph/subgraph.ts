@@ -130,6 +130,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
         viewer: identity.viewer,
         client: identity.client,
         askedAt: identity.askedAt ?? new Date(),
+        arrivedAt: performance.now(),
         db,
         log,
         live,

@@ -196,6 +196,19 @@ test('a stop ends what is under way at once, and the next start takes it up', as
   await second.stop();
 });
 
+test('nobody waits for an outcome for longer than their operation may', async () => {
+  const ownerId = uuidv7();
+  const id = await media({ status: 'PROCESSING', ownerId });
+  const viewer = { userId: ownerId, sessionId: uuidv7(), role: 'MEMBER' as const, scopes: [] };
+  const { signal } = new AbortController();
+  // As the second `completeUpload` of one mutation, or one that stood in line.
+  const arrivedAt = performance.now() - 5_900;
+  expect(await awaitVerdict({ db, arrivedAt, signal, stopping: signal }, viewer, id)).toMatchObject({
+    status: 'PROCESSING',
+  });
+  expect(performance.now() - arrivedAt).toBeLessThan(8_000);
+});
+
 test('whoever waits for an outcome waits no longer once the service stops', async () => {
   const ownerId = uuidv7();
   const id = await media({ status: 'PROCESSING', ownerId });
@@ -203,7 +216,12 @@ test('whoever waits for an outcome waits no longer once the service stops', asyn
   const stopping = new AbortController();
   const began = performance.now();
   const waiting = awaitVerdict(
-    { db, signal: new AbortController().signal, stopping: stopping.signal },
+    {
+      db,
+      arrivedAt: performance.now(),
+      signal: new AbortController().signal,
+      stopping: stopping.signal,
+    },
     viewer,
     id,
   );

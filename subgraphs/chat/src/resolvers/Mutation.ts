@@ -20,7 +20,9 @@ export const Mutation: MutationResolvers = {
     await requireConversation(context.loaders, input.conversationId);
     const message = checkMessage(input);
     await checkReply(context.db.prisma, message);
-    const mediaIds = await checkOwnMedia(context.db.prisma, viewer.userId, input.mediaIds);
+    const { userId: viewerId } = viewer;
+    const { arrivedAt } = context;
+    const mediaIds = await checkOwnMedia(context.db.prisma, { viewerId, arrivedAt }, input.mediaIds);
     const id = await context.db.transaction((tx) => sendMessage(tx, viewer, { ...message, mediaIds }));
     context.loaders.conversation.clearAll();
     return { message: await requireMessage(context.loaders, id) };

@@ -1,4 +1,4 @@
-import { poll } from '@socialhub/platform/database/await-replica';
+import { patienceLeft, poll } from '@socialhub/platform/database/await-replica';
 import type { Database } from '@socialhub/platform/database/database';
 import { notFound, unavailable } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity/identity';
@@ -8,14 +8,14 @@ import type { Client, Reader } from '../store/client.ts';
 import { findMedia, type MediaRow, updateMissing } from '../store/media.ts';
 import type { Objects } from '../store/objects.ts';
 
-// Less than the gateway waits for an answer. What takes longer goes on without the caller.
-const patienceMs = 6_000;
-
-/** Whoever finds no place does not wait. */
+/**
+ * Whoever finds no place does not wait. Of one person fewer wait than may have mutations under way, so that of a whole album each
+ * file is taken in at once.
+ */
 const places = createFairQueue({
   name: 'examinations',
   atOnce: 64,
-  atOncePerOwner: 8,
+  atOncePerOwner: 2,
   waiting: 0,
   waitingPerOwner: 0,
   waitMs: 1_000,
@@ -53,7 +53,7 @@ export async function findArrival(
  * long. Throws NOT_FOUND for another's.
  */
 export async function awaitVerdict(
-  deps: { db: Database<Client>; signal: AbortSignal; stopping: AbortSignal },
+  deps: { db: Database<Client>; arrivedAt: number; signal: AbortSignal; stopping: AbortSignal },
   viewer: Viewer,
   mediaId: string,
 ): Promise<MediaRow> {
@@ -63,6 +63,7 @@ export async function awaitVerdict(
     return present.status === 'PROCESSING' ? null : present;
   };
   const signal = AbortSignal.any([deps.signal, deps.stopping]);
-  await places.attempt(viewer.userId, () => poll(settled, patienceMs, signal));
+  const patienceMs = patienceLeft(deps.arrivedAt);
+  if (patienceMs > 0) await places.attempt(viewer.userId, () => poll(settled, patienceMs, signal));
   return read();
 }

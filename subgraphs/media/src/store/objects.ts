@@ -31,7 +31,7 @@ export interface PublishedObject {
 /** The files: in quarantine under `incoming/`, published under `media/`, archives of people's data under `exports/`. Every call but close is a network call, those that sign excepted. */
 export interface Objects {
   signUpload(mediaId: string, mimeType: string, maxBytes: number): Promise<Ticket>;
-  /** Whether anything was uploaded. */
+  /** Whether anything was uploaded. Throws when there is no answer within 3 seconds: somebody waits for it. */
   hasUpload(mediaId: string): Promise<boolean>;
   /** What was uploaded. Never reads more than `maxBytes`. */
   readUpload(mediaId: string, maxBytes: number): Promise<Buffer | 'MISSING' | 'TOO_LARGE'>;
@@ -52,6 +52,8 @@ export interface Objects {
   close(): void;
 }
 
+/** Where a request waits. */
+const answerMs = 3_000;
 const ticketSeconds = 15 * 60;
 const readSeconds = 60 * 60;
 const archiveSeconds = 10 * 60;
@@ -85,7 +87,8 @@ export function createObjects(config: MediaConfig): Objects {
 
     async hasUpload(mediaId) {
       try {
-        await inside.send(new HeadObjectCommand({ Bucket, Key: uploadKey(mediaId) }));
+        const abortSignal = AbortSignal.timeout(answerMs);
+        await inside.send(new HeadObjectCommand({ Bucket, Key: uploadKey(mediaId) }), { abortSignal });
         return true;
       } catch (error) {
         if (isMissing(error)) return false;

@@ -18,7 +18,7 @@ import type { Removable } from '../store/moderation/removals.ts';
 
 export const Mutation: MutationResolvers = {
   async createPost(_root, { input }, context) {
-    const draft = await draftPost(context.db.prisma, requireViewer(context), input);
+    const draft = await draftPost(context, requireViewer(context), input);
     return changedPost(context, (tx, viewer) => createPost(tx, viewer, draft));
   },
   updatePost: (_root, { input }, context) =>

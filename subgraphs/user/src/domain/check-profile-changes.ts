@@ -14,6 +14,7 @@ import { requireOwn } from './require-user.ts';
 interface Sources {
   db: { prisma: Reader };
   loaders: Loaders;
+  arrivedAt: number;
 }
 
 /**
@@ -21,7 +22,7 @@ interface Sources {
  * since it waits for an image whose event is under way. Throws BAD_USER_INPUT naming the field, NOT_FOUND without a profile.
  */
 export async function checkProfileChanges(
-  { db, loaders }: Sources,
+  { db, loaders, arrivedAt }: Sources,
   viewer: Viewer,
   input: UpdateProfileInput,
 ): Promise<ProfileChanges> {
@@ -31,9 +32,9 @@ export async function checkProfileChanges(
   if (input.isPrivate !== undefined) changes.isPrivate = isPrivate(input.isPrivate);
   const { id: userId } = await requireOwn(loaders, viewer);
   if (input.avatarId !== undefined)
-    changes.avatarId = await image(db.prisma, 'input.avatarId', userId, input.avatarId);
+    changes.avatarId = await image(db.prisma, 'input.avatarId', { userId, arrivedAt }, input.avatarId);
   if (input.bannerId !== undefined)
-    changes.bannerId = await image(db.prisma, 'input.bannerId', userId, input.bannerId);
+    changes.bannerId = await image(db.prisma, 'input.bannerId', { userId, arrivedAt }, input.bannerId);
   return changes;
 }
 
@@ -50,18 +51,22 @@ function isPrivate(given: boolean | null): boolean {
 async function image(
   reader: Reader,
   field: string,
-  ownerId: string,
+  asking: { userId: string; arrivedAt: number },
   mediaId: string | null,
 ): Promise<string | null> {
   if (mediaId === null) return null;
-  const known = await findSoon(reader, ownerId, mediaId);
+  const known = await findSoon(reader, asking, mediaId);
   // Somebody else's image, a video, one that is not ready: one answer, which tells nothing about it.
-  if (known?.ownerId !== ownerId) throw badUserInput(field, 'is not a ready image of yours');
+  if (known?.ownerId !== asking.userId) throw badUserInput(field, 'is not a ready image of yours');
   return mediaId;
 }
 
 /** An upload is as old as its id, and its event may be seconds behind: only a recent one is worth the wait. */
-function findSoon(reader: Reader, ownerId: string, mediaId: string) {
+function findSoon(
+  reader: Reader,
+  { userId, arrivedAt }: { userId: string; arrivedAt: number },
+  mediaId: string,
+) {
   const find = () => findReadyImage(reader, mediaId);
-  return isRecent(mediaId) ? awaitReplica(ownerId, find) : find();
+  return isRecent(mediaId) ? awaitReplica({ owner: userId, arrivedAt }, find) : find();
 }

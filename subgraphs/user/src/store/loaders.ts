@@ -13,8 +13,10 @@ export type FollowList = 'followers' | 'following';
 type FollowPages = ReturnType<typeof groupLoader<FollowListRow>>;
 
 /** The batched reads of one request on behalf of its viewer, and of all others at the same moment. */
-export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer' | 'client'>) {
-  const { viewer, client } = context;
+export function createLoaders(
+  context: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer' | 'client' | 'arrivedAt'>,
+) {
+  const { viewer, client, arrivedAt } = context;
   const reader: Reader = context.db.prisma;
   const found = viewerLoader(context, reader, listProfiles);
   const profile = {
@@ -39,7 +41,7 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
       if (known || !isFresh(id)) return visible(known);
       const owner = viewer?.userId ?? client.ipAddress ?? '';
       const awaited = await awaitReplica(
-        owner,
+        { owner, arrivedAt },
         async () => (await listProfiles(reader, [{ viewer, id }]))[0] ?? null,
       );
       if (!awaited) return null;

@@ -17,11 +17,15 @@ type Draft = Pick<PostRow, 'text' | 'contentWarning' | 'visibility' | 'mediaIds'
 };
 
 /** Checks what can be checked before a transaction is open; may wait for media. */
-export async function draftPost(db: Reader, viewer: Viewer, input: CreatePostInput): Promise<Draft> {
+export async function draftPost(
+  { db, arrivedAt }: { db: { prisma: Reader }; arrivedAt: number },
+  viewer: Viewer,
+  input: CreatePostInput,
+): Promise<Draft> {
   const hasMedia = (input.mediaIds ?? []).length > 0;
   const text = checkPostText(input.text, hasMedia);
   const contentWarning = checkContentWarning(input.contentWarning);
-  const mediaIds = await checkOwnMedia(db, viewer.userId, input.mediaIds);
+  const mediaIds = await checkOwnMedia(db.prisma, { viewerId: viewer.userId, arrivedAt }, input.mediaIds);
   const { idempotencyKey, quoteOfId = null } = input;
   return {
     text,
