@@ -1,8 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type ObjectStorage, startObjectStorage } from '@socialhub/local/s3/object-storage';
-import { createMediaService, readConfig } from '@socialhub/media';
 import {
   DataExportPart,
   DataExportReady,
@@ -10,44 +5,26 @@ import {
 } from '@socialhub/platform/contracts/data-export';
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { createLogger } from '@socialhub/platform/log';
 import { archiveFaults } from '@socialhub/platform/testing/archive-faults';
 import { refusalsBy } from '@socialhub/platform/testing/counted';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
-import { type TestService, testService } from '@socialhub/platform/testing/test-service';
+import type { TestService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { unzip } from '@socialhub/platform/testing/unzip';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countGatheredParts } from '../src/store/data-exports.ts';
 import { picture } from './files.ts';
+import { startMedia } from './start-media.ts';
 
-const log = createLogger({ service: 'test', level: 'silent' });
 const others = serviceNames.filter((name) => name !== 'media');
-let dataDir: string;
-let storage: ObjectStorage;
+let home: Awaited<ReturnType<typeof startMedia>>;
 let service: TestService;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'socialhub-media-'));
-  storage = await startObjectStorage({ dataDir, log });
-  service = await testService({
-    name: 'media',
-    create: createMediaService,
-    readConfig,
-    env: {
-      S3_ENDPOINT: storage.url,
-      S3_BUCKET: storage.bucket,
-      AWS_ACCESS_KEY_ID: storage.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
-    },
-  });
+  home = await startMedia();
+  service = home.service;
 });
-afterAll(async () => {
-  expect(service.loggedErrors).toEqual([]);
-  await service.stop();
-  await storage.stop();
-  await rm(dataDir, { recursive: true });
-});
+afterAll(() => home?.stop());
 
 const fields = 'id status requestedAt readyAt expiresAt byteSize partsDone partsTotal url';
 const request = (who: string | null) =>

@@ -1,43 +1,21 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type ObjectStorage, startObjectStorage } from '@socialhub/local/s3/object-storage';
-import { createMediaService, readConfig } from '@socialhub/media';
+import { readdir } from 'node:fs/promises';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { createLogger } from '@socialhub/platform/log';
 import { erased } from '@socialhub/platform/testing/erased';
 import { uuidOf } from '@socialhub/platform/testing/gid';
-import { type TestService, testService } from '@socialhub/platform/testing/test-service';
+import type { TestService } from '@socialhub/platform/testing/test-service';
 import { dataOf } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { picture } from './files.ts';
+import { startMedia } from './start-media.ts';
 
-const log = createLogger({ service: 'test', level: 'silent' });
-let dataDir: string;
-let storage: ObjectStorage;
+let home: Awaited<ReturnType<typeof startMedia>>;
 let service: TestService;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'socialhub-media-'));
-  storage = await startObjectStorage({ dataDir, log });
-  service = await testService({
-    name: 'media',
-    create: createMediaService,
-    readConfig,
-    env: {
-      S3_ENDPOINT: storage.url,
-      S3_BUCKET: storage.bucket,
-      AWS_ACCESS_KEY_ID: storage.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
-    },
-  });
+  home = await startMedia();
+  service = home.service;
 });
-afterAll(async () => {
-  expect(service.loggedErrors).toEqual([]);
-  await service.stop();
-  await storage.stop();
-  await rm(dataDir, { recursive: true });
-});
+afterAll(() => home?.stop());
 
 async function upload(who: string, complete = true) {
   const bytes = await picture('png', 60, 40);
@@ -69,7 +47,7 @@ test('erases files and archives from the storage, and the rows that name them', 
   expect(await erased(service, ada)).toEqual({ media: 2, archives: 1 });
   expect((await fetch(one.url)).status).toBe(404);
   expect((await fetch(theirs.url)).status).toBe(200);
-  const names = (await readdir(dataDir, { recursive: true })).join('\n');
+  const names = (await readdir(home.dataDir, { recursive: true })).join('\n');
   expect(names).not.toContain(uuidOf(one.id));
   expect(names).not.toContain(uuidOf(waiting.id));
   expect(names).toContain(uuidOf(theirs.id));

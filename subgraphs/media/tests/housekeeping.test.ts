@@ -1,8 +1,4 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type ObjectStorage, startObjectStorage } from '@socialhub/local/s3/object-storage';
 import { createDatabase, type Database } from '@socialhub/platform/database/database';
 import { startTasks } from '@socialhub/platform/durable-tasks/tasks';
 import { uuidv7 } from '@socialhub/platform/ids';
@@ -18,10 +14,10 @@ import { createObjects, type Objects } from '../src/store/objects.ts';
 import { examineMedia } from '../src/tasks/examine-media.ts';
 import { keepHouse } from '../src/tasks/housekeeping.ts';
 import { picture } from './files.ts';
+import { startStorage, storageEnv } from './start-media.ts';
 
 const log = createLogger({ service: 'test', level: 'silent' });
-let dataDir: string;
-let storage: ObjectStorage;
+let home: Awaited<ReturnType<typeof startStorage>>;
 let objects: Objects;
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 let db: Database<Client>;
@@ -30,8 +26,7 @@ const renderers = createRenderers();
 
 beforeAll(async () => {
   file = await picture('png', 40, 40);
-  dataDir = await mkdtemp(join(tmpdir(), 'socialhub-media-'));
-  storage = await startObjectStorage({ dataDir, log });
+  home = await startStorage();
   database = await cloneDatabase('media');
   db = createDatabase(database.url, createClient, log);
   objects = createObjects({
@@ -40,11 +35,8 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
     DATABASE_URL: database.url,
     IDENTITY_KEYS: [],
-    S3_ENDPOINT: storage.url,
-    S3_BUCKET: storage.bucket,
+    ...storageEnv(home.storage),
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: storage.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: storage.secretAccessKey,
     DATA_EXPORT_HOURS: 24,
     DATA_EXPORT_DAYS: 7,
     MEDIA_QUOTA_MB: 0,
@@ -62,8 +54,7 @@ afterAll(async () => {
   objects.close();
   await db.close();
   await database.drop();
-  await storage.stop();
-  await rm(dataDir, { recursive: true });
+  await home.stop();
 });
 
 const past = new Date(Date.now() - 1_000);

@@ -1,54 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { type ObjectStorage, startObjectStorage } from '@socialhub/local/s3/object-storage';
-import { createMediaService, readConfig } from '@socialhub/media';
 import { AccountStandingChanged, type Standing } from '@socialhub/platform/contracts/auth';
 import { MediaReady } from '@socialhub/platform/contracts/media';
 import { PostRemoved, PostRestored } from '@socialhub/platform/contracts/post';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
-import { createLogger } from '@socialhub/platform/log';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
-import { type TestService, testService } from '@socialhub/platform/testing/test-service';
+import type { TestService } from '@socialhub/platform/testing/test-service';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { animation, hugePng, jpegWithGps, picture } from './files.ts';
+import { startMedia } from './start-media.ts';
 
 const owner = uuidv7();
 const stranger = uuidv7();
-const log = createLogger({ service: 'test', level: 'silent' });
-let dataDir: string;
-let storage: ObjectStorage;
+let home: Awaited<ReturnType<typeof startMedia>>;
 let service: TestService;
 
-const envOf = (given: ObjectStorage) => ({
-  UPLOADS_UNDER_WAY: '1000',
-  S3_ENDPOINT: given.url,
-  S3_BUCKET: given.bucket,
-  AWS_ACCESS_KEY_ID: given.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
-});
-
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'socialhub-media-'));
-  storage = await startObjectStorage({ dataDir, log });
-  service = await testService({
-    name: 'media',
-    create: createMediaService,
-    readConfig,
-    env: envOf(storage),
-  });
+  home = await startMedia({ UPLOADS_UNDER_WAY: '1000' });
+  service = home.service;
 });
-
-afterAll(async () => {
-  expect(service.loggedErrors).toEqual([]);
-  await service.stop();
-  await storage.stop();
-  await rm(dataDir, { recursive: true });
-});
+afterAll(() => home?.stop());
 
 const fields = 'id kind status failure mimeType byteSize width height duration altText blurhash';
 const createMutation = `mutation ($input: CreateUploadInput!) {
@@ -85,15 +58,15 @@ async function upload(bytes: Buffer, mimeType: string, byteSize = bytes.length) 
 }
 
 async function keys(prefix: string): Promise<string[]> {
-  const { accessKeyId, secretAccessKey } = storage;
+  const { accessKeyId, secretAccessKey } = home.storage;
   const client = new S3Client({
-    endpoint: storage.url,
+    endpoint: home.storage.url,
     region: 'us-east-1',
     forcePathStyle: true,
     credentials: { accessKeyId, secretAccessKey },
   });
   const { Contents = [] } = await client.send(
-    new ListObjectsV2Command({ Bucket: storage.bucket, Prefix: prefix }),
+    new ListObjectsV2Command({ Bucket: home.storage.bucket, Prefix: prefix }),
   );
   client.destroy();
   return Contents.map(({ Key }) => Key ?? '');
@@ -387,13 +360,9 @@ test('storage that is away is UNAVAILABLE and costs nothing', async () => {
   const file = await picture('png', 50, 50);
   const ticket = await create({ mimeType: 'image/png', byteSize: file.length });
   await send(ticket, file);
-  const { port } = new URL(storage.url);
-  await storage.stop();
-  try {
+  await home.whileAway(async () => {
     expectError(await tryComplete(ticket.media.id), 'UNAVAILABLE');
-  } finally {
-    storage = await startObjectStorage({ dataDir, port: Number(port), log });
-  }
+  });
   expect(await complete(ticket.media.id)).toMatchObject({ status: 'READY' });
 });
 
