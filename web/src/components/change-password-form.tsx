@@ -7,6 +7,7 @@ import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { CodeField } from './owners-proof.tsx';
 import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
@@ -27,14 +28,7 @@ export function ChangePasswordForm({ withCode }: { withCode: boolean }) {
         autoComplete="current-password"
         fault={state.fields.currentPassword}
       />
-      <Field
-        name="newPassword"
-        label="New password"
-        type="password"
-        autoComplete="new-password"
-        fault={state.fields.newPassword}
-        hint="At least 8 characters. A few random words make a good one."
-      />
+      <NewPasswordField name="newPassword" label="New password" fault={state.fields.newPassword} />
       {withCode && <CodeField state={state} scope="change-password" />}
       <p>
         <PendingButton className="button primary" pending={pending} waiting="Changing…">

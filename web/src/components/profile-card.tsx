@@ -2,15 +2,11 @@ import Link from 'next/link';
 import type { Profile } from '../gateway/operations.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './profile-card.module.css';
+import { ProfileCounts } from './profile-counts.tsx';
 import { WrittenText } from './written-text.tsx';
 
 /** The signed-in person at a glance. */
 export function ProfileCard({ profile }: { profile: Profile }) {
-  const counts = [
-    { label: 'Posts', value: profile.postCount },
-    { label: 'Following', value: profile.followingCount },
-    { label: 'Followers', value: profile.followerCount },
-  ];
   return (
     <section className={styles.card} aria-label="Your profile">
       <Avatar person={profile} size={64} />
@@ -21,14 +17,7 @@ export function ProfileCard({ profile }: { profile: Profile }) {
       </h2>
       <p className={styles.handle}>@{profile.username}</p>
       {profile.bio && <WrittenText text={profile.bio} className={styles.bio} />}
-      <dl className={styles.counts}>
-        {counts.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value === null ? '–' : value.toLocaleString('en')}</dd>
-          </div>
-        ))}
-      </dl>
+      <ProfileCounts profile={profile} className={styles.counts} />
     </section>
   );
 }

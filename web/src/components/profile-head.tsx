@@ -1,5 +1,6 @@
 import type { ProfileForViewer } from '../gateway/operations.ts';
 import { Avatar } from './avatar.tsx';
+import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
 import { WrittenText } from './written-text.tsx';
@@ -7,11 +8,6 @@ import { WrittenText } from './written-text.tsx';
 /** Who somebody is, and how the viewer stands to them. */
 export function ProfileHead({ profile }: { profile: ProfileForViewer }) {
   const { viewerRelationship: relation } = profile;
-  const counts = [
-    { label: 'Posts', value: profile.postCount },
-    { label: 'Following', value: profile.followingCount },
-    { label: 'Followers', value: profile.followerCount },
-  ];
   return (
     <section className={styles.head} aria-label="Profile">
       <Avatar person={profile} size={64} />
@@ -24,14 +20,7 @@ export function ProfileHead({ profile }: { profile: ProfileForViewer }) {
         {relation?.followedBy && ' · follows you'}
       </p>
       {profile.bio && <WrittenText text={profile.bio} className={styles.bio} />}
-      <dl className={styles.counts}>
-        {counts.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value === null ? '–' : value.toLocaleString('en')}</dd>
-          </div>
-        ))}
-      </dl>
+      <ProfileCounts profile={profile} className={styles.counts} />
       {relation && (
         <>
           {relation.blocking && (

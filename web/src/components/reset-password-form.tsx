@@ -4,9 +4,9 @@ import Link from 'next/link';
 import { useActionState } from 'react';
 import { emptyForm } from '../actions/form-state.ts';
 import { resetPassword } from '../actions/reset-password.ts';
-import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
@@ -29,14 +29,7 @@ export function ResetPasswordForm({ hasToken }: { hasToken: boolean }) {
   return (
     <form ref={form} action={action} className={styles.form}>
       <FormMessage text={state.message} />
-      <Field
-        name="newPassword"
-        label="New password"
-        type="password"
-        autoComplete="new-password"
-        fault={state.fields.newPassword}
-        hint="At least 8 characters. A few random words make a good one."
-      />
+      <NewPasswordField name="newPassword" label="New password" fault={state.fields.newPassword} />
       <p className={styles.hint}>You will be signed out everywhere, and sign in again with the new one.</p>
       <PendingButton className="button primary wide" pending={pending} waiting="Saving…">
         Set the new password

@@ -6,6 +6,7 @@ import { signUp } from '../actions/sign-up.ts';
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
@@ -43,14 +44,7 @@ export function SignUpForm() {
         fault={state.fields.email}
         hint="Only you can see it."
       />
-      <Field
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        fault={state.fields.password}
-        hint="At least 8 characters. A few random words make a good one."
-      />
+      <NewPasswordField name="password" label="Password" fault={state.fields.password} />
       <PendingButton className="button primary wide" pending={pending} waiting="Creating your account…">
         Create account
       </PendingButton>
