@@ -20,13 +20,13 @@ export type { PlanningThread } from './planning/thread.ts';
 export type { PreparedDocument, PreparedOperation } from './prepare.ts';
 export type { BreakerState } from './subgraphs/breaker.ts';
 export type {
-  FetchOptions,
   FetchOutcome,
   FetchShare,
   FetchWatch,
   SubgraphState,
   WatchFetch,
 } from './subgraphs/data-source.ts';
+export type { FetchOptions } from './subgraphs/fetch-options.ts';
 export { type SocketOptions, SubscriptionRefused } from './subgraphs/upstream-operation.ts';
 export { readSupergraph } from './supergraph/supergraph.ts';
 export { isUrl } from './supergraph/supergraph-url.ts';

@@ -2,12 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultBreakerOptions } from './breaker.ts';
-import {
-  createDataSource,
-  defaultFetchOptions,
-  type FetchOptions,
-  type SubgraphDataSource,
-} from './data-source.ts';
+import { createDataSource, type SubgraphDataSource } from './data-source.ts';
+import { defaultFetchOptions, type FetchOptions } from './fetch-options.ts';
 import { createMaskSubgraphError } from './subgraph-errors.ts';
 
 interface TestContext {

@@ -4,48 +4,13 @@ import { SemaphoreFull } from '../concurrency/semaphore.ts';
 import { type HttpResponse, ResponseTooLarge } from '../http/response.ts';
 import type { EngineLog } from '../log.ts';
 import { createBatches } from './batches.ts';
-import {
-  type BreakerOptions,
-  type BreakerState,
-  createBreaker,
-  defaultBreakerOptions,
-  type Outcome,
-} from './breaker.ts';
+import { type BreakerState, createBreaker, type Outcome } from './breaker.ts';
+import type { FetchOptions } from './fetch-options.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createLocalTransport } from './local-transport.ts';
 import { createSubgraphCalls, KeptWaiting } from './subgraph-calls.ts';
 import { isRecord, type MaskSubgraphError, tooMuchAtOnce, unavailable } from './subgraph-errors.ts';
 import type { FindLocal } from './transport.ts';
-
-/** How a subgraph is called over HTTP. */
-export interface FetchOptions {
-  /** From the moment the fetch is asked for until its response is there whole. */
-  timeoutMs: number;
-  /** Connections to one subgraph, each with one fetch at a time. */
-  connections: number;
-  /** Fetches that may wait for a connection; beyond them a fetch fails at once. */
-  queue: number;
-  /** Of both, what those of one share may have; see EngineOptions.shareOf. */
-  connectionsPerShare: number;
-  queuePerShare: number;
-  /** And what all of the crowd may have together. */
-  connectionsOfCrowd: number;
-  queueOfCrowd: number;
-  maxResponseBytes: number;
-  breaker: BreakerOptions;
-}
-
-export const defaultFetchOptions: FetchOptions = {
-  timeoutMs: 10_000,
-  connections: 64,
-  queue: 512,
-  connectionsPerShare: 16,
-  queuePerShare: 256,
-  connectionsOfCrowd: 48,
-  queueOfCrowd: 384,
-  maxResponseBytes: 32_000_000,
-  breaker: defaultBreakerOptions,
-};
 
 /** What became of a fetch: answered, failed, kept back (breaker open, queue full), or its client has gone. */
 export type FetchOutcome = 'answered' | 'failed' | 'refused' | 'abandoned';

@@ -3,12 +3,12 @@ import type { AbortSignalLike } from '../concurrency/abort-signal.ts';
 import type { EngineLog } from '../log.ts';
 import {
   createDataSource,
-  type FetchOptions,
   type ShareOf,
   type SubgraphDataSource,
   type SubgraphState,
   type WatchFetch,
 } from './data-source.ts';
+import type { FetchOptions } from './fetch-options.ts';
 import type { MaskSubgraphError } from './subgraph-errors.ts';
 import { createSubgraphSocket } from './subgraph-socket.ts';
 import type { FindLocal } from './transport.ts';
