@@ -11,6 +11,8 @@ import {
 export const dataExport = exportOf<Client>('user', [
   source('profile', listProfileForExport, (row) => row.id),
   source('following', listFollowingForExport, (row) => row.userId),
-  source('followers', listFollowersForExport, (row) => row.userId),
+  source('followers', listFollowersForExport, (row) =>
+    [row.standing, row.since.toISOString(), row.userId].join(' '),
+  ),
   source('blocked', listBlockedForExport, (row) => row.userId),
 ]);

@@ -12,6 +12,8 @@ interface ExportedFollow {
 /** ... of whose posts the follower may be notified, which is nobody else's to know. */
 type ExportedFollowing = ExportedFollow & { bell: boolean };
 
+const firstId = '00000000-0000-0000-0000-000000000000';
+
 export const listProfileForExport = (
   reader: Reader,
   userId: string,
@@ -45,21 +47,24 @@ export const listFollowingForExport = (
   reader.$queryRaw<ExportedFollowing[]>`
     SELECT p.id AS "userId", p.username, f.standing::text AS standing, f.since, f.bell
     FROM follow f JOIN profile p ON p.id = f.followee_id
-    WHERE f.follower_id = ${userId}::uuid AND p.is_active AND (${after}::uuid IS NULL OR f.followee_id > ${after}::uuid)
+    WHERE f.follower_id = ${userId}::uuid AND p.is_active AND f.followee_id > ${after ?? firstId}::uuid
     ORDER BY f.followee_id LIMIT ${limit}`;
 
-/** Who follows a person or asks to, by id; nobody whom they do not see. */
+/** Who follows a person or asks to, in the order of these times; nobody whom they do not see. `after` is a standing, a time and an id. */
 export const listFollowersForExport = (
   reader: Reader,
   userId: string,
   after: string | null,
   limit: number,
-): PromiseLike<ExportedFollow[]> =>
-  reader.$queryRaw<ExportedFollow[]>`
+): PromiseLike<ExportedFollow[]> => {
+  const [standing, since, id] = after?.split(' ') ?? ['REQUESTED', '-infinity', firstId];
+  return reader.$queryRaw<ExportedFollow[]>`
     SELECT p.id AS "userId", p.username, f.standing::text AS standing, f.since
     FROM follow f JOIN profile p ON p.id = f.follower_id
-    WHERE f.followee_id = ${userId}::uuid AND p.is_active AND (${after}::uuid IS NULL OR f.follower_id > ${after}::uuid)
-    ORDER BY f.follower_id LIMIT ${limit}`;
+    WHERE f.followee_id = ${userId}::uuid AND p.is_active
+      AND (f.standing, f.since, f.follower_id) > (${standing}::follow_standing, ${since}::timestamptz, ${id}::uuid)
+    ORDER BY f.standing, f.since, f.follower_id LIMIT ${limit}`;
+};
 
 /** Whom a person blocks, by id. */
 export const listBlockedForExport = (
@@ -70,5 +75,5 @@ export const listBlockedForExport = (
 ): PromiseLike<{ userId: string }[]> =>
   reader.$queryRaw<{ userId: string }[]>`
     SELECT p.id AS "userId", p.username, b.since FROM block b JOIN profile p ON p.id = b.blocked_id
-    WHERE b.blocker_id = ${userId}::uuid AND p.is_active AND (${after}::uuid IS NULL OR b.blocked_id > ${after}::uuid)
+    WHERE b.blocker_id = ${userId}::uuid AND p.is_active AND b.blocked_id > ${after ?? firstId}::uuid
     ORDER BY b.blocked_id LIMIT ${limit}`;
