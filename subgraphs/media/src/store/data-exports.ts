@@ -146,7 +146,8 @@ export async function updateExportReady(
 /** Archives whose time is over. */
 export const listExpiredExports = (reader: Reader, limit: number): PromiseLike<{ id: string }[]> =>
   reader.$queryRaw<{ id: string }[]>`
-    SELECT id FROM data_export WHERE expires_at < now() AND status <> 'EXPIRED' ORDER BY expires_at LIMIT ${limit}`;
+    SELECT id FROM data_export WHERE status IN ('GATHERING', 'PACKING', 'READY') AND expires_at < now()
+    ORDER BY expires_at LIMIT ${limit}`;
 
 /** Its time is over, and so is that of the pieces of one that never became whole. */
 export async function updateExportExpired(tx: Tx, id: string): Promise<void> {

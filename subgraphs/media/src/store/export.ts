@@ -39,7 +39,7 @@ export const listDataExportsForExport = (
     SELECT id, status::text AS status, requested_at AS "requestedAt", ready_at AS "readyAt", expires_at AS "expiresAt",
       byte_size::float8 AS "byteSize"
     FROM data_export
-    WHERE user_id = ${userId}::uuid AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+    WHERE user_id = ${userId}::uuid AND id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
     ORDER BY id LIMIT ${limit}`;
 
 /** The READY media of a person, the oldest first. */
