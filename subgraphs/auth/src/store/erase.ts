@@ -9,6 +9,8 @@ export const eraseSessions = async (tx: Tx, userId: string, limit: number): Prom
 export const eraseMails = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM mail WHERE id IN (
-      SELECT id FROM mail
-      WHERE account_id = ${userId}::uuid OR recipient = (SELECT email FROM account WHERE id = ${userId}::uuid)
-      LIMIT ${limit})`;
+      SELECT * FROM (
+        (SELECT id FROM mail WHERE account_id = ${userId}::uuid LIMIT ${limit})
+        UNION ALL
+        (SELECT id FROM mail WHERE recipient = (SELECT email FROM account WHERE id = ${userId}::uuid) LIMIT ${limit})
+      ) AS theirs LIMIT ${limit})`;

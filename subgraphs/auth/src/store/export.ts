@@ -1,6 +1,7 @@
 import type { Reader } from './client.ts';
 
 type Rows = Promise<{ id: string }[]>;
+const firstId = '00000000-0000-0000-0000-000000000000';
 
 /** The account without what only the machine needs: no hash, no token. */
 export const listAccountForExport = (reader: Reader, userId: string, after: string | null): Rows =>
@@ -22,28 +23,20 @@ export const listAccountForExport = (reader: Reader, userId: string, after: stri
       })
     : Promise.resolve([]);
 
+// Whose they are is found first: to give them in order, those of all accounts would be gone through.
 export const listSessionsForExport = (
   reader: Reader,
   userId: string,
   after: string | null,
   limit: number,
-): Rows =>
-  reader.session.findMany({
-    where: { accountId: userId, ...(after !== null && { id: { gt: after } }) },
-    orderBy: { id: 'asc' },
-    take: limit,
-    select: {
-      id: true,
-      createdAt: true,
-      lastUsedAt: true,
-      expiresAt: true,
-      endsBy: true,
-      endedAt: true,
-      endedBecause: true,
-      userAgent: true,
-      ipAddress: true,
-    },
-  });
+): PromiseLike<{ id: string }[]> =>
+  reader.$queryRaw<{ id: string }[]>`
+    WITH theirs AS MATERIALIZED (
+      SELECT id, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt", ends_by AS "endsBy",
+        ended_at AS "endedAt", ended_because AS "endedBecause", user_agent AS "userAgent", ip_address AS "ipAddress"
+      FROM session WHERE account_id = ${userId}::uuid
+    )
+    SELECT * FROM theirs WHERE id > ${after ?? firstId}::uuid ORDER BY id LIMIT ${limit}`;
 
 /** What was decided about the account; by whom is not the owner's to know. */
 export const listDecisionsForExport = (
@@ -74,13 +67,13 @@ export const listPasskeysForExport = (
   userId: string,
   after: string | null,
   limit: number,
-): Rows =>
-  reader.passkey.findMany({
-    where: { accountId: userId, ...(after !== null && { id: { gt: after } }) },
-    orderBy: { id: 'asc' },
-    take: limit,
-    select: { id: true, name: true, transports: true, backedUp: true, createdAt: true, lastUsedAt: true },
-  });
+): PromiseLike<{ id: string }[]> =>
+  reader.$queryRaw<{ id: string }[]>`
+    WITH theirs AS MATERIALIZED (
+      SELECT id, name, transports, backed_up AS "backedUp", created_at AS "createdAt", last_used_at AS "lastUsedAt"
+      FROM passkey WHERE account_id = ${userId}::uuid
+    )
+    SELECT * FROM theirs WHERE id > ${after ?? firstId}::uuid ORDER BY id LIMIT ${limit}`;
 
 /** Since when an authenticator app is asked for; its secret and the recovery codes are nobody's to read. */
 export const listTwoFactorForExport = (

@@ -143,7 +143,7 @@ export async function listStaffUsernames(reader: Reader): Promise<string[]> {
   const staff = await reader.account.findMany({
     where: { role: { in: ['MODERATOR', 'ADMIN'] } },
     select: { username: true },
-    orderBy: { id: 'asc' },
+    orderBy: [{ role: 'asc' }, { id: 'asc' }],
     take: 1_000,
   });
   return staff.map((account) => account.username);

@@ -1,8 +1,11 @@
-import type { Mail } from '../../generated/prisma/client.ts';
+import { type Mail, Prisma } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 
 export type MailRow = Mail;
 export type MailKind = MailRow['kind'];
+
+/** Of mails that are not dead: `dead_at` orders nothing there, but that is the order of their index. */
+const inOrder = Prisma.sql`dead_at, due_at`;
 
 /** Notified when mail waits. */
 export const MAIL_CHANNEL = 'mail';
@@ -28,9 +31,9 @@ export async function insertMail(
 export async function takeDueMails(reader: Reader, limit: number, leaseSeconds: number): Promise<MailRow[]> {
   const taken = await reader.$queryRaw<{ id: bigint }[]>`
     UPDATE mail SET attempts = attempts + 1, due_at = now() + ${leaseSeconds}::int * interval '1 second'
-    WHERE id IN (
+    WHERE id = ANY (ARRAY(
       SELECT id FROM mail WHERE dead_at IS NULL AND due_at < now() + interval '1 millisecond'
-      ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      ORDER BY ${inOrder} LIMIT ${limit} FOR UPDATE SKIP LOCKED))
     RETURNING id`;
   return reader.mail.findMany({
     where: { id: { in: taken.map((mail) => mail.id) } },
@@ -55,7 +58,7 @@ export async function findMailBacklog(reader: Reader): Promise<MailBacklog> {
       coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest_seconds,
       (SELECT count(*) FROM (SELECT FROM mail WHERE dead_at IS NOT NULL LIMIT ${mostCounted}) AS given_up)::int AS dead
     FROM (
-      SELECT last_error, created_at FROM mail WHERE dead_at IS NULL ORDER BY due_at LIMIT ${mostCounted}) AS waiting`;
+      SELECT last_error, created_at FROM mail WHERE dead_at IS NULL ORDER BY ${inOrder} LIMIT ${mostCounted}) AS waiting`;
   return found ?? { waiting: 0, failing: 0, oldest_seconds: 0, dead: 0 };
 }
 

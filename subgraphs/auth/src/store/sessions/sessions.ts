@@ -155,11 +155,11 @@ export async function updateSessionsEnded(
   except: string | null,
   because: SessionEnd,
 ): Promise<string[]> {
-  const ended = await tx.session.updateManyAndReturn({
-    where: { accountId, endedAt: null, ...(except !== null && { id: { not: except } }) },
-    data: { endedAt: new Date(), endedBecause: because },
-    select: { id: true },
-  });
+  // Asked in this way, whether it is alive is not looked up among all that are.
+  const ended = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE session SET ended_at = clock_timestamp(), ended_because = ${because}
+    WHERE account_id = ${accountId}::uuid AND (ended_at IS NULL) IS TRUE AND id IS DISTINCT FROM ${except}::uuid
+    RETURNING id`;
   return ended.map((session) => session.id);
 }
 

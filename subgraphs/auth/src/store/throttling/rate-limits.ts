@@ -62,5 +62,5 @@ export function createCounter(pool: Pool, name: string, { points, seconds }: Lim
 export async function deleteOldCounts(reader: Reader, limit: number): Promise<number> {
   return reader.$executeRaw`
     DELETE FROM rate_limit WHERE key IN (
-      SELECT key FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000 ORDER BY expire LIMIT ${limit})`;
+      SELECT key FROM rate_limit WHERE expire < (extract(epoch FROM now()) * 1000)::bigint ORDER BY expire LIMIT ${limit})`;
 }
