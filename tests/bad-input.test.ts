@@ -177,6 +177,12 @@ describe('values out of bounds', () => {
       'input.userId',
     ],
     [
+      'the request of oneself',
+      'mutation { acceptFollowRequest(input: { userId: "SELF" }) { user { id } } }',
+      'BAD_USER_INPUT',
+      'input.userId',
+    ],
+    [
       'a post that is not there',
       'mutation { deletePost(input: { postId: "NOTHING" }) { deletedId } }',
       'NOT_FOUND',

@@ -79,6 +79,9 @@ beforeAll(async () => {
   await friend.ask('mutation ($id: ID!) { blockUser(input: { userId: $id }) { user { id } } }', {
     id: await idOf(phones.blocked),
   });
+  const openness = 'mutation { updateProfile(input: { isPrivate: true }) { user { id } } }';
+  await friend.ask(openness);
+  await follow(phones.member, ids.friend);
   ids.archive = (
     await owner.ask('mutation { requestDataExport { export { id } } }')
   ).requestDataExport.export.id;
@@ -114,6 +117,7 @@ const lists: Record<string, List> = {
   'Query.homeTimeline': { text: page('homeTimeline'), others: [] },
   'Query.publicTimeline': { text: page('publicTimeline'), others: [] },
   'Query.blockedUsers': { text: page('blockedUsers'), others: [] },
+  'Query.followRequests': { text: page('followRequests'), others: [] },
   'Query.conversations': { text: page('conversations'), others: [] },
   'Query.notifications': {
     text: page('notifications'),
@@ -168,8 +172,12 @@ const streams: Record<string, Stream> = {
 };
 
 const isOfAdmins = (list: string) => list === 'Query.auditLog' || list === 'Query.accountErasures';
-const readerOf = (list: string): Phone => (isOfAdmins(list) ? admin : cast.owner);
-const otherReaderOf = (list: string): Phone => (isOfAdmins(list) ? otherAdmin : cast.friend);
+/** Of a private account alone. */
+const isOfFriend = (list: string) => list === 'Query.followRequests';
+const readerOf = (list: string): Phone =>
+  isOfAdmins(list) ? admin : isOfFriend(list) ? cast.friend : cast.owner;
+const otherReaderOf = (list: string): Phone =>
+  isOfAdmins(list) ? otherAdmin : isOfFriend(list) ? cast.owner : cast.friend;
 const read = (who: Phone, text: string): Promise<OperationResult> => who.send(`{ ${text} }`);
 /** The page behind a cursor, which is a variable: so that the gateway does not see a new operation with each. */
 const readBehind = (who: Phone, text: (args: string) => string, after: string): Promise<OperationResult> =>
@@ -225,10 +233,14 @@ describe.each(Object.keys(lists))('a cursor of %s', (name) => {
       for (const answer of answers) expectError(answer, 'BAD_USER_INPUT', 'after');
     }
     const foreign =
-      name === 'Query.auditLog' ? 'Query.publicTimeline' : isOfAdmins(name) ? 'Query.auditLog' : null;
+      name === 'Query.auditLog' || isOfFriend(name)
+        ? 'Query.publicTimeline'
+        : isOfAdmins(name)
+          ? 'Query.auditLog'
+          : null;
     for (const other of foreign
       ? [foreign]
-      : Object.keys(lists).filter((one) => one !== name && !isOfAdmins(one))) {
+      : Object.keys(lists).filter((one) => one !== name && readerOf(one) === readerOf(name))) {
       const cursor = (await cursorOf(other, readerOf(name))) as string;
       expectError(await readBehind(readerOf(name), list.text, cursor), 'BAD_USER_INPUT', 'after');
     }

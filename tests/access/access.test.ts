@@ -282,6 +282,17 @@ const writes: Row[] = [
   ],
   ['ring the bell', 'mutation { ringBell(input: { userId: "$user" }) { user { id } } }', 'b+bnubb'],
   ['silence the bell', 'mutation { silenceBell(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
+  [
+    'accept a request that was not made',
+    'mutation { acceptFollowRequest(input: { userId: "$user" }) { user { id } } }',
+    'bbbnubb',
+  ],
+  [
+    'reject a request',
+    'mutation { rejectFollowRequest(input: { userId: "$user" }) { user { id } } }',
+    'b++nu++',
+  ],
+  ['remove a follower', 'mutation { removeFollower(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   ['unfollow', 'mutation { unfollowUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   ['follow', 'mutation { followUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
 ];

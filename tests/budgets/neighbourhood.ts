@@ -12,6 +12,8 @@ export interface Neighbourhood {
   ada: Person;
   bob: Person;
   admin: Person;
+  /** Has a private account; the others ask to follow. */
+  keeper: Person;
   /** Twelve more, all in Ada's group; she is followed by them. */
   others: Person[];
   ids: Record<string, string>;
@@ -47,6 +49,9 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
     (await act(who, 'createPost', input, '{ post { id } }')).post.id as string;
   const follow = (who: Phone, userId: string) => act(who, 'followUser', { userId }, '{ user { id } }');
 
+  const keeper = await register(url, 'Keeper');
+  await act(keeper, 'updateProfile', { isPrivate: true }, '{ user { id } }');
+  await Promise.all(others.map((one) => follow(one, keeper.id)));
   await follow(ada, bob.id);
   await Promise.all(others.map((one) => follow(one, ada.id)));
   const ids: Record<string, string> = {};
@@ -98,6 +103,7 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
     { what: 'notifications' },
   );
   return {
+    keeper,
     ada,
     bob,
     admin,

@@ -1,5 +1,5 @@
 import type { Phone } from '../story/client.ts';
-import type { Neighbourhood } from './neighbourhood.ts';
+import { type Neighbourhood, turns } from './neighbourhood.ts';
 
 /** One operation whose cost is budgeted, as a client would send it. */
 export interface BudgetedOperation {
@@ -14,7 +14,15 @@ const connection = (node: string) =>
 const person = 'id username displayName avatar { url }';
 const post = `id text createdAt author { ${person} } media { url } reactions { emoji count } viewerReactions commentCount`;
 
-export function budgetedOperations({ ada, bob, admin, ids, newcomer }: Neighbourhood): BudgetedOperation[] {
+export function budgetedOperations({
+  ada,
+  bob,
+  admin,
+  keeper,
+  others,
+  ids,
+  newcomer,
+}: Neighbourhood): BudgetedOperation[] {
   const query = (name: string, text: string, who: Phone = ada, variables?: object) => ({
     name: `Query.${name}`,
     send: () => who.ask(text, variables),
@@ -55,6 +63,7 @@ export function budgetedOperations({ ada, bob, admin, ids, newcomer }: Neighbour
     ),
     query('dataExport', '{ dataExport { id status } }'),
     query('homeTimeline', `{ homeTimeline(first: 20) ${connection(post)} }`),
+    query('followRequests', `{ followRequests(first: 20) ${connection(person)} }`, keeper),
     query('media', `query ($id: ID!) { media(id: $id) { id status } }`, ada, { id: ids.picture }),
     query('mediaLimits', '{ mediaLimits { maxImageBytes } }'),
     query('node', `query ($id: ID!) { node(id: $id) { id ... on Post { text } } }`, ada, { id: ids.post }),
@@ -145,6 +154,19 @@ export function budgetedOperations({ ada, bob, admin, ids, newcomer }: Neighbour
     mutation('ringBell', onUser('ringBell'), (turn) => ({ id: ids[`followed${turn}`] })),
     mutation('silenceBell', onUser('silenceBell'), (turn) => ({ id: ids[`followed${turn}`] })),
     mutation('unfollowUser', onUser('unfollowUser'), (turn) => ({ id: ids[`followed${turn}`] })),
+    mutation(
+      'acceptFollowRequest',
+      onUser('acceptFollowRequest'),
+      (turn) => ({ id: others[turn]?.id }),
+      keeper,
+    ),
+    mutation('removeFollower', onUser('removeFollower'), (turn) => ({ id: others[turn]?.id }), keeper),
+    mutation(
+      'rejectFollowRequest',
+      onUser('rejectFollowRequest'),
+      (turn) => ({ id: others[turns + turn]?.id }),
+      keeper,
+    ),
     mutation('blockUser', onUser('blockUser'), async () => ({ id: (await newcomer()).id })),
     mutation('unblockUser', onUser('unblockUser'), (turn) => ({ id: ids[`blocked${turn}`] })),
     mutation(

@@ -51,7 +51,11 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       ...user,
       viewerRelationship: related
         ? {
-            follow: state.follows.has(`${mine} ${user.id}`) ? 'FOLLOWING' : 'NONE',
+            follow: state.follows.has(`${mine} ${user.id}`)
+              ? 'FOLLOWING'
+              : state.followRequests.has(`${mine} ${user.id}`)
+                ? 'REQUESTED'
+                : 'NONE',
             followedBy: state.follows.has(`${user.id} ${mine}`),
             blocking: state.blocks.has(`${mine} ${user.id}`),
             bell: state.bells.has(`${mine} ${user.id}`),
@@ -75,6 +79,15 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       if (kept) pairs.add(pair(userId));
       else pairs.delete(pair(userId));
       return { user: seen(user) };
+    });
+
+  const answer = (name: string, isAccepted: boolean) =>
+    call(name, ({ input: { userId } }: Input<'userId'>) => {
+      const asking = `${userId} ${viewer().user.id}`;
+      const asked = state.followRequests.delete(asking);
+      if (isAccepted && !asked) throw badUserInput('input.userId', 'has not asked to follow you');
+      if (isAccepted) state.follows.add(asking);
+      return { user: seen(find(userId)) };
     });
 
   function moderating(action: string, subject: FakeUser | null, reason: string | null) {
@@ -132,6 +145,20 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
         ids.map((id) => find(id ?? '')),
         args,
       );
+    }),
+    followRequests: call('followRequests', (args: PageArgs) => {
+      const { user } = viewer();
+      const asking = [...state.followRequests].filter((one) => one.endsWith(user.id));
+      return page(
+        asking.map((one) => find(one.split(' ')[0] ?? '')),
+        args,
+      );
+    }),
+    acceptFollowRequest: answer('acceptFollowRequest', true),
+    rejectFollowRequest: answer('rejectFollowRequest', false),
+    removeFollower: call('removeFollower', ({ input: { userId } }: Input<'userId'>) => {
+      state.follows.delete(`${userId} ${viewer().user.id}`);
+      return { user: seen(find(userId)) };
     }),
     removePost: call('removePost', ({ input }: Input<'postId' | 'reason'>) =>
       remove('post', input.postId, input.reason),

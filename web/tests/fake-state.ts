@@ -113,6 +113,8 @@ export function startState() {
     blocks: new Set<string>(),
     follows: new Set<string>(),
     bells: new Set<string>(),
+    /** Of whom, for whom. */
+    followRequests: new Set<string>(),
     /** By id, with the reason. */
     suspended: new Map<string, string>(),
     erasures: [] as FakeErasure[],

@@ -18,12 +18,12 @@ export const UserUpdated = defineEvent({
   aggregate: (data) => data.userId,
 });
 
-/** The follower sees the followee's posts from now on. */
+/** The follower sees the followee's posts from now on. `isAccepted`: they had asked to, and were let in. */
 export const UserFollowed = defineEvent({
   name: 'user_followed',
   version: 1,
   producer: 'user',
-  data: followChange,
+  data: followChange.extend({ isAccepted: z.boolean().optional() }),
   aggregate: followAggregate,
 });
 

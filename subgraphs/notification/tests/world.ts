@@ -68,6 +68,8 @@ export async function startWorld() {
       await follow(followerId, followeeId);
       await ring(followerId, followeeId);
     },
+    accept: (followerId: string, followeeId: string, envelope?: Envelope) =>
+      service.emit(UserFollowed, { followerId, followeeId, at: now(), isAccepted: true }, envelope),
     unfollow: (followerId: string, followeeId: string, envelope?: Envelope) =>
       service.emit(UserUnfollowed, { followerId, followeeId, at: now() }, envelope),
     requestFollow: (followerId: string, followeeId: string, envelope?: Envelope) =>

@@ -70,6 +70,9 @@ export async function startUsers() {
     unfollow: (who: string | null, userId: string) => act(who, 'unfollowUser', userId),
     ring: (who: string | null, userId: string) => act(who, 'ringBell', userId),
     silence: (who: string | null, userId: string) => act(who, 'silenceBell', userId),
+    accept: (who: string | null, userId: string) => act(who, 'acceptFollowRequest', userId),
+    reject: (who: string | null, userId: string) => act(who, 'rejectFollowRequest', userId),
+    remove: (who: string | null, userId: string) => act(who, 'removeFollower', userId),
     block: (who: string | null, userId: string) => act(who, 'blockUser', userId),
     unblock: (who: string | null, userId: string) => act(who, 'unblockUser', userId),
   };

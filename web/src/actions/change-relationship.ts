@@ -3,8 +3,11 @@
 import { refresh } from 'next/cache';
 import { change } from '../gateway/client.ts';
 import {
+  AcceptFollowRequestMutation,
   BlockMutation,
   FollowMutation,
+  RejectFollowRequestMutation,
+  RemoveFollowerMutation,
   RingBellMutation,
   SilenceBellMutation,
   UnblockMutation,
@@ -18,11 +21,14 @@ const MUTATIONS = {
   unfollow: UnfollowMutation,
   ring: RingBellMutation,
   silence: SilenceBellMutation,
+  accept: AcceptFollowRequestMutation,
+  reject: RejectFollowRequestMutation,
+  remove: RemoveFollowerMutation,
   block: BlockMutation,
   unblock: UnblockMutation,
 };
 
-/** Follows or blocks somebody, rings for them, or ends it, as the form's `intent` says; gives a text when it is refused. */
+/** Follows or blocks somebody, rings for them, lets them follow, or ends it, as the form's `intent` says; gives a text when it is refused. */
 export async function changeRelationship(_before: unknown, data: unknown): Promise<string | null> {
   const { intent, userId } = readFields(data, ['intent', 'userId']);
   if (!Object.hasOwn(MUTATIONS, intent)) return messageOf(undefined);

@@ -31,6 +31,7 @@ export function ProfileHead({ profile }: { profile: ProfileForViewer }) {
           <RelationshipButtons
             userId={profile.id}
             follow={relation.follow}
+            followedBy={relation.followedBy}
             bell={relation.bell}
             blocking={relation.blocking}
           />

@@ -13,15 +13,17 @@ const FOLLOW = {
   FOLLOWING: { intent: 'unfollow', label: 'Unfollow' },
 } as const;
 
-/** Follows, rings for and blocks somebody, and takes it back; it works without JavaScript too. */
+/** Follows, rings for and blocks somebody, takes it back, and ends that they follow; it works without JavaScript too. */
 export function RelationshipButtons({
   userId,
   follow,
+  followedBy,
   bell,
   blocking,
 }: {
   userId: string;
   follow: keyof typeof FOLLOW | null;
+  followedBy: boolean;
   bell: boolean;
   blocking: boolean;
 }) {
@@ -50,6 +52,11 @@ export function RelationshipButtons({
         >
           <BellIcon rung={bell} />
           Notify me<span className="visually-hidden"> of posts</span>
+        </PendingButton>
+      )}
+      {followedBy && (
+        <PendingButton name="intent" value="remove" className="button" pending={pending}>
+          Remove follower
         </PendingButton>
       )}
       <PendingButton

@@ -10,4 +10,6 @@ export const onUserUnfollowed = consumer(UserUnfollowed, async (tx: Tx, { data, 
   const pair = { recipientId: data.followeeId, actorId: data.followerId };
   await deleteFollows(tx, pair, ['FOLLOW'], { unreadOnly: true });
   await deleteFollows(tx, pair, ['FOLLOW_REQUEST']);
+  // Who is followed no more, or was never, has let nobody in.
+  await deleteFollows(tx, { recipientId: data.followerId, actorId: data.followeeId }, ['FOLLOW_ACCEPTED']);
 });

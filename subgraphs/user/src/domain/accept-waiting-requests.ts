@@ -21,7 +21,7 @@ export async function acceptWaitingRequests(tx: Tx, followeeId: string): Promise
   const followerIds = accepted.map((follow) => follow.followerId);
   await countFollows(tx, followerIds, followeeId, 1);
   for (const { followerId, since } of accepted) {
-    await publish(tx, UserFollowed, { followerId, followeeId, at: since.toISOString() });
+    await publish(tx, UserFollowed, { followerId, followeeId, at: since.toISOString(), isAccepted: true });
   }
   // Not the number accepted: those of this batch may have withdrawn while others wait behind them.
   return waiting.length;

@@ -1,13 +1,18 @@
 import { UserUnfollowed } from '@socialhub/platform/contracts/user';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../store/client.ts';
-import { deleteFollow } from '../store/follows.ts';
+import { deleteFollow, type FollowRow } from '../store/follows.ts';
 import { countFollows, lockProfiles } from '../store/profiles.ts';
 
-/** Ends a follow or withdraws a request; does nothing when there is neither. */
-export async function unfollowUser(tx: Tx, followerId: string, followeeId: string): Promise<void> {
+/** Ends a follow or a request, or those of one standing alone; does nothing when there is none. */
+export async function unfollowUser(
+  tx: Tx,
+  followerId: string,
+  followeeId: string,
+  standings?: readonly FollowRow['standing'][],
+): Promise<void> {
   await lockProfiles(tx, [followerId, followeeId]);
-  const ended = await deleteFollow(tx, followerId, followeeId);
+  const ended = await deleteFollow(tx, followerId, followeeId, standings);
   if (!ended) return;
   if (ended === 'FOLLOWING') await countFollows(tx, [followerId], followeeId, -1);
   await publish(tx, UserUnfollowed, { followerId, followeeId, at: new Date().toISOString() });

@@ -1,9 +1,12 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
+import { acceptFollowRequest } from '../domain/accept-follow-request.ts';
 import { acceptWaitingRequests } from '../domain/accept-waiting-requests.ts';
 import { blockUser } from '../domain/block-user.ts';
 import { checkProfileChanges } from '../domain/check-profile-changes.ts';
 import { followUser } from '../domain/follow-user.ts';
+import { rejectFollowRequest } from '../domain/reject-follow-request.ts';
+import { removeFollower } from '../domain/remove-follower.ts';
 import { requireOther } from '../domain/require-user.ts';
 import { ringBell } from '../domain/ring-bell.ts';
 import { silenceBell } from '../domain/silence-bell.ts';
@@ -27,6 +30,9 @@ export const Mutation: MutationResolvers = {
   unfollowUser: (_root, { input }, context) => actOn(context, input, unfollowUser),
   ringBell: (_root, { input }, context) => actOn(context, input, ringBell),
   silenceBell: (_root, { input }, context) => actOn(context, input, silenceBell),
+  acceptFollowRequest: (_root, { input }, context) => actOn(context, input, acceptFollowRequest),
+  rejectFollowRequest: (_root, { input }, context) => actOn(context, input, rejectFollowRequest),
+  removeFollower: (_root, { input }, context) => actOn(context, input, removeFollower),
   blockUser: (_root, { input }, context) => actOn(context, input, blockUser),
   unblockUser: (_root, { input }, context) => actOn(context, input, unblockUser),
 };

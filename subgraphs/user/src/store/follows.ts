@@ -1,3 +1,4 @@
+import type { PageRequest } from '@socialhub/platform/database/pagination';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Follow } from '../generated/prisma/client.ts';
 import type { Reader, Tx } from './client.ts';
@@ -35,14 +36,16 @@ export async function upsertFollow(
   return row?.since ?? null;
 }
 
-/** Gives what it was, null when it was not there. */
+/** Gives what it was, null when there was none of these standings. */
 export async function deleteFollow(
   tx: Tx,
   followerId: string,
   followeeId: string,
+  standings: readonly FollowRow['standing'][] = ['REQUESTED', 'FOLLOWING'],
 ): Promise<FollowRow['standing'] | null> {
   const [row] = await tx.$queryRaw<Pick<FollowRow, 'standing'>[]>`
     DELETE FROM follow WHERE follower_id = ${followerId}::uuid AND followee_id = ${followeeId}::uuid
+      AND standing = ANY (${standings}::follow_standing[])
     RETURNING standing`;
   return row?.standing ?? null;
 }
@@ -87,6 +90,20 @@ export async function acceptRequests(
     UPDATE follow SET standing = 'FOLLOWING', since = now()
     WHERE followee_id = ${followeeId}::uuid AND follower_id = ANY(${followerIds}::uuid[]) AND standing = 'REQUESTED'
     RETURNING follower_id AS "followerId", since`;
+}
+
+/** A page of those who have asked to follow a person and are active, latest first. */
+export async function listRequestPage(
+  reader: Reader,
+  followeeId: string,
+  { limit, after }: PageRequest<FollowKey>,
+): Promise<Pick<FollowListRow, 'otherId' | 'since'>[]> {
+  const [since, otherId] = after ?? start;
+  return reader.$queryRaw<Pick<FollowListRow, 'otherId' | 'since'>[]>`
+    SELECT f.follower_id AS "otherId", f.since FROM follow f JOIN profile p ON p.id = f.follower_id
+    WHERE f.followee_id = ${followeeId}::uuid AND f.standing = 'REQUESTED'
+      AND (f.since, f.follower_id) < (${since}::timestamptz, ${otherId}::uuid) AND p.is_active
+    ORDER BY f.since DESC, f.follower_id DESC LIMIT ${limit}`;
 }
 
 /** A page of the followers of each of these people whom the viewer may see, latest first. */

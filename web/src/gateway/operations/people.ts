@@ -150,6 +150,45 @@ export const SilenceBellMutation: TypedDocumentNode<
   }
 `;
 
+export const AcceptFollowRequestMutation: TypedDocumentNode<
+  { acceptFollowRequest: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation AcceptFollowRequest($input: AcceptFollowRequestInput!) {
+    acceptFollowRequest(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const RejectFollowRequestMutation: TypedDocumentNode<
+  { rejectFollowRequest: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation RejectFollowRequest($input: RejectFollowRequestInput!) {
+    rejectFollowRequest(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export const RemoveFollowerMutation: TypedDocumentNode<
+  { removeFollower: Changed | null },
+  { input: { userId: string } }
+> = gql`
+  mutation RemoveFollower($input: RemoveFollowerInput!) {
+    removeFollower(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
 export const BlockMutation: TypedDocumentNode<{ blockUser: Changed | null }, { input: { userId: string } }> =
   gql`
   mutation Block($input: BlockUserInput!) {
@@ -174,15 +213,30 @@ export const UnblockMutation: TypedDocumentNode<
   }
 `;
 
-export const BlockedUsersQuery: TypedDocumentNode<
-  {
-    blockedUsers: {
-      edges: { node: Person }[];
-      pageInfo: { endCursor: string | null; hasNextPage: boolean };
-    } | null;
-  },
-  PageVariables
-> = gql`
+interface PeoplePage {
+  edges: { node: Person }[];
+  pageInfo: { endCursor: string | null; hasNextPage: boolean };
+}
+
+export const FollowRequestsQuery: TypedDocumentNode<{ followRequests: PeoplePage | null }, PageVariables> =
+  gql`
+  query FollowRequests($first: Int!, $after: String) {
+    followRequests(first: $first, after: $after) {
+      edges {
+        node {
+          ...Person
+        }
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+  ${PERSON}
+`;
+
+export const BlockedUsersQuery: TypedDocumentNode<{ blockedUsers: PeoplePage | null }, PageVariables> = gql`
   query BlockedUsers($first: Int!, $after: String) {
     blockedUsers(first: $first, after: $after) {
       edges {

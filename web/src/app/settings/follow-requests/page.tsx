@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { FollowRequest } from '../../../components/follow-request.tsx';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { NextPage } from '../../../components/next-page.tsx';
+import styles from '../../../components/session-list.module.css';
+import { SettingsSection } from '../../../components/settings-section.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { FollowRequestsQuery } from '../../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Follow requests' };
+
+/** Who asks to follow the signed-in person. */
+export default async function FollowRequestsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  await signedInFor('/settings/follow-requests');
+  const after = cursorFrom((await searchParams).after);
+  const { data, faults } = await ask(FollowRequestsQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const page = data?.followRequests;
+  return (
+    <>
+      <h1 className="page-title">Follow requests</h1>
+      {page ? (
+        <SettingsSection
+          id="follow-requests"
+          title="Who asks to follow you"
+          lead="Whom you accept reads what you write for followers, and is told. Whom you reject is not told."
+        >
+          {page.edges.length === 0 ? (
+            <p>Nobody is waiting. Only private accounts are asked.</p>
+          ) : (
+            <ul className={styles.list}>
+              {page.edges.map(({ node }) => (
+                <FollowRequest key={node.id} person={node} />
+              ))}
+            </ul>
+          )}
+          <NextPage path="/settings/follow-requests" info={page.pageInfo} label="More" />
+        </SettingsSection>
+      ) : (
+        <LoadFault faults={faults} href="/settings/follow-requests" />
+      )}
+    </>
+  );
+}
