@@ -14,7 +14,7 @@ interface ReactionChange {
 }
 
 /** Whoever has an emoji on a post, one or several, is once among those of whom its author is told. */
-export async function noteReaction(tx: Tx, change: ReactionChange): Promise<void> {
+export async function notifyOfReaction(tx: Tx, change: ReactionChange): Promise<void> {
   const { postId, postAuthorId, userId, at, emoji, active, sequence } = change;
   if (userId === postAuthorId) return;
   const state = await lockPostState(tx, postId);
