@@ -1,32 +1,25 @@
 import type pg from 'pg';
 import type { ServiceName } from '../contracts/services.ts';
-import { createStatementNames } from '../database/prepared-sql.ts';
-import { settledWithin, withDeadline } from '../deadline.ts';
+import { settledWithin } from '../deadline.ts';
 import type { Logger } from '../log.ts';
 import { backoff, pause } from '../retry.ts';
 import { type Broker, DeliveryFailed, errorText, type Json } from './broker.ts';
-import { envelopeOf, type OutboxEventRow } from './envelope.ts';
+import { envelopeOf } from './envelope.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
 import { findOutboxBacklog, watchOutbox } from './outbox-backlog.ts';
+import { batchSize, listOutbox, type OutboxRow, query, settleOutbox } from './outbox-rows.ts';
 import { createWakeup, type Wakeup } from './wakeup.ts';
 
 /** The session lock that makes a database's relay the only one; any number that nobody else uses. */
 const relayLock = 7_302_112_001;
-const batchSize = 200;
 const maxInHand = 1_000;
 const safetyNetMs = 1_000;
 /** What was sent is deleted with the next read, or by itself after this time: a crash meanwhile sends it again. */
 const settleWithinMs = 100;
-const queryTimeoutMs = 15_000;
 const drainMs = 10_000;
 const signalAttempts = 3;
 const sendRetry = { baseMs: 100, maxMs: 5_000 };
-
-interface Row extends OutboxEventRow {
-  /** `signals` has its topics in the payload. */
-  kind: 'event' | 'signal' | 'signals';
-}
 
 interface Verdict {
   id: string;
@@ -165,18 +158,18 @@ async function relay(
   }
 
   /** Deletes what was sent meanwhile in the same statement. */
-  async function readOn(): Promise<Row[]> {
+  async function readOn(): Promise<OutboxRow[]> {
     isBehind = false;
     readAt = performance.now();
     const sent = takeSent(verdicts);
-    const rows = await read(client, [...inHand], sent);
+    const rows = await listOutbox(client, [...inHand], sent);
     if (rows.length === batchSize) isBehind = true;
     for (const id of sent) inHand.delete(id);
     return rows;
   }
 
   /** Gives nothing when the relay ends before the row is through: the row is read again later. */
-  async function send(row: Row): Promise<Verdict | undefined> {
+  async function send(row: OutboxRow): Promise<Verdict | undefined> {
     for (let attempt = 1; !ending.aborted; attempt += 1) {
       try {
         if (row.kind === 'event') await broker.publish(envelopeOf(service, row));
@@ -202,41 +195,12 @@ function takeSent(verdicts: Verdict[]): string[] {
   return settled.filter(({ error }) => error === undefined).map(({ id }) => id);
 }
 
-/** Deletes what was `sent` and reads what is not in hand: `outbox.id`, since a bare `id` would sort by the text that is selected. */
-async function read(client: pg.PoolClient, inHand: string[], sent: string[]): Promise<Row[]> {
-  const { rows } = await query<Row>(
-    client,
-    `WITH sent AS (DELETE FROM outbox WHERE id = ANY($2::bigint[]))
-     SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
-            created_at AS "createdAt"
-     FROM outbox WHERE dead_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY outbox.id LIMIT ${batchSize}`,
-    [inHand, sent],
-  );
-  return rows;
-}
-
 /** Deletes what was sent and marks what is dead. */
 async function settle(client: pg.PoolClient, verdicts: Verdict[], inHand: Set<string>): Promise<void> {
   const sent = takeSent(verdicts);
   const dead = verdicts.splice(0);
-  if (sent.length > 0) await query(client, 'DELETE FROM outbox WHERE id = ANY($1::bigint[])', [sent]);
-  if (dead.length > 0) {
-    await query(
-      client,
-      `UPDATE outbox SET dead_at = now(), attempts = attempts + 1, last_error = verdict.error
-       FROM unnest($1::bigint[], $2::text[]) AS verdict(id, error) WHERE outbox.id = verdict.id`,
-      [dead.map(({ id }) => id), dead.map(({ error }) => error)],
-    );
-  }
+  await settleOutbox(client, sent, dead);
   for (const id of [...sent, ...dead.map(({ id }) => id)]) inHand.delete(id);
-}
-
-const { nameOf } = createStatementNames();
-
-function query<R extends pg.QueryResultRow>(client: pg.PoolClient, text: string, values: unknown[] = []) {
-  const late = () => new Error('the database did not answer the relay in time');
-  const name = values.length > 0 ? nameOf(text) : undefined;
-  return withDeadline(client.query<R>({ text, values, ...(name && { name }) }), queryTimeoutMs, late);
 }
 
 function oncePerSecond<T>(work: (value: T) => void): (value: T) => void {
