@@ -72,7 +72,10 @@ export async function takeTask(
 
 const lockSpace = 4_201_009;
 
-/** Times are kept in whole milliseconds, rounded: what is due at once may be written as due a moment later. */
+/**
+ * Times are kept in whole milliseconds, rounded: what is due at once may be written as due a moment later. Whether anything is
+ * due is looked up first: those that are due in a month would all be gone through in the order of their turns.
+ */
 async function take(
   client: Pick<Pool, 'query'>,
   kind: string,
@@ -82,6 +85,7 @@ async function take(
     `UPDATE task SET lease_id = $1, due_at = now() + $2 * interval '1 second'
      WHERE id = (
        SELECT id FROM task AS waiting WHERE kind = $3 AND due_at < now() + interval '1 millisecond'
+         AND (SELECT true FROM task WHERE kind = $3 AND due_at < now() + interval '1 millisecond' ORDER BY due_at LIMIT 1)
          AND ($4::int IS NULL OR owner IS NULL OR (
            SELECT count(*) FROM task AS going WHERE going.kind = $3 AND going.owner = waiting.owner
              AND going.lease_id IS NOT NULL AND going.due_at >= now() + interval '1 millisecond') < $4)
@@ -132,7 +136,10 @@ export async function deleteTask(tx: AnyTx, { id, leaseId }: TaskRow): Promise<v
   if (finished === 0) throw new TaskLost();
 }
 
-const mostCounted = 10_000;
+/** As many rows are looked at, so that looking costs the same however many there are. */
+const mostCounted = 1_000;
+/** Longer than a step that failed is put off. */
+const mostPutOff = '15 minutes';
 
 /** The tasks of these kinds that are due and that nobody has in hand, or that failed and are put off. */
 export async function listWaiting(pool: Pool, kinds: readonly string[]): Promise<WaitingTasks[]> {
@@ -143,8 +150,9 @@ export async function listWaiting(pool: Pool, kinds: readonly string[]): Promise
      FROM unnest($1::text[]) AS kinds(kind)
      LEFT JOIN LATERAL (
        SELECT turn_at, failures FROM task
-       WHERE kind = kinds.kind AND (due_at <= now() OR (lease_id IS NULL AND failures > 0))
-       ORDER BY turn_at LIMIT $2) AS one ON true
+       WHERE kind = kinds.kind AND due_at <= now() + interval '${mostPutOff}'
+         AND (due_at <= now() OR (lease_id IS NULL AND failures > 0))
+       ORDER BY due_at LIMIT $2) AS one ON true
      GROUP BY kinds.kind`,
     [kinds, mostCounted],
   );

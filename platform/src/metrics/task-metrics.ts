@@ -41,7 +41,7 @@ const labelNames = ['service', 'kind'];
 const gauges = {
   waiting: new Gauge({
     name: 'socialhub_tasks_waiting',
-    help: 'Background tasks that nobody has in hand, due or put off, up to 10,000 of a kind.',
+    help: 'Background tasks that nobody has in hand, due or put off, up to 1,000 of a kind.',
     labelNames,
     registers,
   }),
