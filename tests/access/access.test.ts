@@ -246,6 +246,26 @@ const writes: Row[] = [
     '+nnnunn',
   ],
   [
+    'edit a message of somebody else’s',
+    'mutation { editMessage(input: { messageId: "$message", text: "mine now" }) { message { id } } }',
+    'nnnnunn',
+  ],
+  [
+    'delete a message of somebody else’s',
+    'mutation { deleteMessage(input: { messageId: "$message" }) { deletedId } }',
+    'nnnnunn',
+  ],
+  [
+    'edit a message',
+    'mutation { editMessage(input: { messageId: "$ownMessage", text: "hm, hm" }) { message { id } } }',
+    '+nnnunn',
+  ],
+  [
+    'delete a message',
+    'mutation { deleteMessage(input: { messageId: "$ownMessage" }) { deletedId } }',
+    '+nnnunn',
+  ],
+  [
     'start a conversation with the owner',
     'mutation { startConversation(input: { memberIds: ["$user"] }) { conversation { id } } }',
     'b++nu++',

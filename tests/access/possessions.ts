@@ -34,8 +34,9 @@ export async function possessions({
     'mutation ($id: ID!) { startConversation(input: { memberIds: [$id] }) { conversation { id } } }';
   const { conversation } = (await friend.ask(start, { id: owner.id })).startConversation;
   const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
-  const { message } = (await friend.ask(send, { input: { conversationId: conversation.id, text: 'hi' } }))
-    .sendMessage;
+  const say = async (who: Phone): Promise<string> =>
+    (await who.ask(send, { input: { conversationId: conversation.id, text: 'hi' } })).sendMessage.message.id;
+  const [message, ownMessage] = [await say(friend), await say(owner)];
   const notification = await until(
     async () =>
       (await owner.ask('{ notifications { edges { node { id } } } }')).notifications.edges[0]?.node.id,
@@ -65,7 +66,8 @@ export async function possessions({
     picture: await upload(owner, picture),
     upload: await upload(owner, picture, { complete: false }),
     conversation: conversation.id,
-    message: message.id,
+    message,
+    ownMessage,
     notification,
     session: (await anotherSession(owner)).id,
   };

@@ -81,7 +81,7 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
   ids.unread = await start(bob, [ada.id, admin.id], 'To be read');
   const send = (conversationId: string, who: Phone) =>
     act(who, 'sendMessage', { conversationId, text: 'hello' }, '{ message { id } }');
-  for (let n = 0; n < pageOf; n += 1) await send(ids.group, ada);
+  for (let n = 0; n < pageOf; n += 1) ids[`said${n}`] = (await send(ids.group, ada)).message.id;
   for (let n = 0; n <= turns; n += 1) await send(ids.unread, bob);
 
   // Of those who come last, some are known already.

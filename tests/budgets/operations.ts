@@ -146,6 +146,16 @@ export function budgetedOperations({
       (turn) => ({ id: ids.group, text: `A message ${turn}` }),
     ),
     mutation(
+      'editMessage, in a group of 13',
+      'mutation ($id: ID!, $text: String!) { editMessage(input: { messageId: $id, text: $text }) { message { id text } } }',
+      (turn) => ({ id: ids.said0, text: `Another text ${turn}` }),
+    ),
+    mutation(
+      'deleteMessage, in a group of 13',
+      'mutation ($id: ID!) { deleteMessage(input: { messageId: $id }) { deletedId } }',
+      (turn) => ({ id: ids[`said${turn}`] }),
+    ),
+    mutation(
       'markConversationRead',
       'mutation ($id: ID!, $seq: Int!) { markConversationRead(input: { conversationId: $id, upToSeq: $seq }) { conversation { unreadCount } } }',
       (turn) => ({ id: ids.unread, seq: turn + 1 }),

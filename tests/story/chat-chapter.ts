@@ -52,10 +52,35 @@ export function tellOfChat(story: StorySoFar): void {
       back.drop();
     });
 
+    it('tells live of a message that is edited and then deleted, which keeps its place', async () => {
+      const hears = await story.bob.watch(chatQuery, { after: story.cursor });
+      const sent = await story.ada.ask(sendMessage, message(story, 'Helo?'));
+      const { id, seq } = sent.sendMessage.message;
+      const edit =
+        'mutation ($input: EditMessageInput!) { editMessage(input: $input) { message { seq text } } }';
+      const edited = await story.ada.ask(edit, { input: { messageId: id, text: 'Hello?' } });
+      expect(edited.editMessage.message).toEqual({ seq, text: 'Hello?' });
+      const remove = 'mutation ($input: DeleteMessageInput!) { deleteMessage(input: $input) { deletedId } }';
+      await hears.first((data) => data.chatEvents.kind === 'MESSAGE_EDITED');
+      const deleted = await story.ada.ask(remove, { input: { messageId: id } });
+      expect(deleted.deleteMessage.deletedId).toBe(id);
+      const event = await hears.first(
+        (data) => data.chatEvents.kind === 'MESSAGE_DELETED' && data.chatEvents,
+      );
+      expect(event.message).toMatchObject({ id, seq, text: '', sender: { displayName: 'Ada' } });
+      expect(hears.answers.map((answer) => answer.data.chatEvents.kind)).toEqual([
+        'MESSAGE_SENT',
+        'MESSAGE_EDITED',
+        'MESSAGE_DELETED',
+      ]);
+      story.cursor = event.cursor;
+      hears.drop();
+    });
+
     it('gives the same answer to a message that is sent again with its key', async () => {
       const again = message(story, 'only once', { idempotencyKey: 'key-1' });
       const answers = await Promise.all([1, 2, 3].map(() => story.ada.ask(sendMessage, again)));
-      expect(new Set(answers.map((answer) => answer.sendMessage.message.seq))).toEqual(new Set([hello + 13]));
+      expect(new Set(answers.map((answer) => answer.sendMessage.message.seq))).toEqual(new Set([hello + 14]));
     });
   });
 }

@@ -90,7 +90,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
     },
     messages: {
       files: ['messages'],
-      leftOut: { sender_id: self, deleted_at: erasure },
+      leftOut: { sender_id: self, deleted_at: 'of what is deleted nothing is left to show' },
     },
     member_events: 'the order in which devices hear of what the other files show',
     event_heads: order,

@@ -2,20 +2,13 @@ import { createDatabase } from '@socialhub/platform/database/database';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { createLogger } from '@socialhub/platform/log';
 import { uuidOf } from '@socialhub/platform/testing/gid';
-import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
+import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchChat } from '../src/domain/watch-chat.ts';
 import { createClient } from '../src/store/client.ts';
 import { createChatLog } from '../src/store/member-events.ts';
+import { type Event, factsOf, followEvents } from './events.ts';
 import { type Chat, eventsSubscription, readMutation, startChat, userGid } from './people.ts';
-
-interface Event {
-  cursor: string;
-  kind: string;
-  conversation: { id: string };
-  message: { id: string; seq: number; text: string } | null;
-  actor: { id: string };
-}
 
 let chat: Chat;
 let ada: string;
@@ -32,25 +25,7 @@ afterAll(async () => {
   await chat.service.stop();
 });
 
-/** Follows somebody's events, from the cursor or from this moment on; `received` fills as they come. */
-function follow(who: string, after?: string) {
-  const received: Event[] = [];
-  const stream = chat.service.as(who).subscribe(eventsSubscription, { after });
-  const ended = (async () => {
-    for await (const answer of stream) received.push(dataOf(answer).chatEvents);
-  })();
-  return {
-    received,
-    has: (count: number) => until(() => received.length >= count, { what: `${count} events` }),
-    async stop() {
-      await stream.return?.();
-      await ended;
-    },
-  };
-}
-
-const facts = (events: readonly Event[]) => events.map(({ kind, message }) => [kind, message?.text ?? null]);
-
+const follow = (who: string, after?: string) => followEvents(chat, who, after);
 test('members hear live of a new group, its messages and how far others have read', async () => {
   const events = follow(bob);
   const id = await chat.start([ada, bob, await chat.register()], 'Trio');
@@ -60,7 +35,7 @@ test('members hear live of a new group, its messages and how far others have rea
   await events.has(3);
   await chat.send(bob, id, 'bye');
   await events.has(4);
-  expect(facts(events.received)).toEqual([
+  expect(factsOf(events.received)).toEqual([
     ['CONVERSATION_CHANGED', null],
     ['MESSAGE_SENT', 'hello'],
     ['READ', null],
@@ -95,7 +70,7 @@ test('a direct conversation is silent until its first message', async () => {
   const id = await chat.start([one, other]);
   await chat.send(one, id, 'hi');
   await events.has(1);
-  expect(facts(events.received)).toEqual([['MESSAGE_SENT', 'hi']]);
+  expect(factsOf(events.received)).toEqual([['MESSAGE_SENT', 'hi']]);
   await events.stop();
 });
 
@@ -232,6 +207,6 @@ test('nobody hears of conversations of others', async () => {
   const mine = await chat.start([ada, outsider]);
   await chat.send(ada, mine, 'for you');
   await events.has(1);
-  expect(facts(events.received)).toEqual([['MESSAGE_SENT', 'for you']]);
+  expect(factsOf(events.received)).toEqual([['MESSAGE_SENT', 'for you']]);
   await events.stop();
 });

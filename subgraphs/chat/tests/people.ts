@@ -34,6 +34,10 @@ export const readMutation = `mutation ($input: MarkConversationReadInput!) {
 export const eventsSubscription = `subscription ($after: String) {
   chatEvents(after: $after) { cursor kind conversation { id } message { id seq text } actor { id } } }`;
 
+export const editMutation = `mutation ($input: EditMessageInput!) {
+  editMessage(input: $input) { message { id seq text editedAt deletedAt sender { id } media { id } } } }`;
+export const deleteMutation = `mutation ($input: DeleteMessageInput!) { deleteMessage(input: $input) { deletedId } }`;
+
 /** A person's id as clients have it; what is no UUID stays as it is. */
 export const userGid = (id: string): string => (isUuid(id) ? gid('User', id) : id);
 

@@ -22,6 +22,10 @@ export interface NewMessage {
   idempotencyKey: string | null;
 }
 
+/** What a message says: it may say nothing when it has media. Throws BAD_USER_INPUT. */
+export const checkMessageText = (text: string, mediaIds: readonly string[] | null | undefined): string =>
+  checkText('input.text', text, { max: maxText, min: mediaIds?.length ? 0 : 1 });
+
 /**
  * Checks what needs no look into the database, once the viewer is known to be a member of the conversation: others have
  * no work done for them. Throws BAD_USER_INPUT naming the field.
@@ -29,7 +33,7 @@ export interface NewMessage {
 export function checkMessage(input: SendMessageInput): Omit<NewMessage, 'mediaIds'> {
   return {
     conversationId: input.conversationId,
-    text: checkText('input.text', input.text, { max: maxText, min: input.mediaIds?.length ? 0 : 1 }),
+    text: checkMessageText(input.text, input.mediaIds),
     replyToId: input.replyToId ?? null,
     idempotencyKey: input.idempotencyKey ?? null,
   };

@@ -1,11 +1,16 @@
+import type { Viewer } from '@socialhub/platform/identity/identity';
 import { checkOwnMedia } from '@socialhub/platform/replicas/own-media';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
+import type { Context } from '../context.ts';
 import { checkMembers } from '../domain/check-members.ts';
+import { deleteMessage } from '../domain/delete-message.ts';
+import { editMessage } from '../domain/edit-message.ts';
 import { requireConversation, requireMessage } from '../domain/find-conversation.ts';
 import { markConversationRead } from '../domain/mark-conversation-read.ts';
 import { checkMessage, checkReply, sendMessage } from '../domain/send-message.ts';
 import { startConversation } from '../domain/start-conversation.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
+import type { Tx } from '../store/client.ts';
 
 export const Mutation: MutationResolvers = {
   async startConversation(_root, { input }, context) {
@@ -24,12 +29,28 @@ export const Mutation: MutationResolvers = {
     const { arrivedAt } = context;
     const mediaIds = await checkOwnMedia(context.db.prisma, { viewerId, arrivedAt }, input.mediaIds);
     const id = await context.db.transaction((tx) => sendMessage(tx, viewer, { ...message, mediaIds }));
-    context.loaders.conversation.clearAll();
+    context.loaders.forget();
     return { message: await requireMessage(context.loaders, id) };
   },
+  editMessage: async (_root, { input }, context) => ({
+    message: await requireMessage(
+      context.loaders,
+      await change(context, (tx, viewer) => editMessage(tx, viewer, input)),
+    ),
+  }),
+  deleteMessage: async (_root, { input }, context) => ({
+    deletedId: await change(context, (tx, viewer) => deleteMessage(tx, viewer, input.messageId)),
+  }),
   async markConversationRead(_root, { input }, context) {
-    const viewer = requireViewer(context);
-    await context.db.transaction((tx) => markConversationRead(tx, viewer, input));
+    await change(context, (tx, viewer) => markConversationRead(tx, viewer, input));
     return { conversation: await requireConversation(context.loaders, input.conversationId) };
   },
 };
+
+/** Runs a change in one transaction, and gives what it gave. */
+async function change<T>(context: Context, make: (tx: Tx, viewer: Viewer) => Promise<T>): Promise<T> {
+  const viewer = requireViewer(context);
+  const given = await context.db.transaction((tx) => make(tx, viewer));
+  context.loaders.forget();
+  return given;
+}

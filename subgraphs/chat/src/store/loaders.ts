@@ -21,14 +21,23 @@ export const createLoaders = ({
   db,
   moment,
   viewer,
-}: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer'>) => ({
-  conversation: viewerLoader({ moment, viewer }, db.prisma, listConversations),
-  ...moment.share(contentLoaders, () => contentLoaders(db.prisma)),
-});
+}: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer'>) => {
+  const conversation = viewerLoader({ moment, viewer }, db.prisma, listConversations);
+  const content = moment.share(contentLoaders, () => contentLoaders(db.prisma));
+  return {
+    conversation,
+    ...content,
+    /** After a change: what was read before it is not true any more. */
+    forget() {
+      conversation.clearAll();
+      content.forget();
+    },
+  };
+};
 
 function contentLoaders(reader: Reader) {
   const ranges = new Map<string, ReturnType<typeof groupLoader<MessageRow>>>();
-  return {
+  const loaders = {
     members: groupLoader(
       (ids) => listMembers(reader, ids),
       (member) => member.conversationId,
@@ -41,6 +50,13 @@ function contentLoaders(reader: Reader) {
       (conversationIds) => listLastMessages(reader, conversationIds),
       (message) => message.conversationId,
     ),
+  };
+  return {
+    ...loaders,
+    forget() {
+      for (const loader of Object.values(loaders)) loader.clearAll();
+      ranges.clear();
+    },
     /** The same stretch of many conversations: one query for each stretch that is asked for. */
     messages(conversationId: string, range: MessageRange): Promise<MessageRow[]> {
       const key = JSON.stringify(range);

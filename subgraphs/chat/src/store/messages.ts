@@ -64,5 +64,38 @@ export async function insertMessage(
   return row?.createdAt ?? null;
 }
 
+/** A message that somebody sent in a conversation that they are in still, deleted or not; null for any other. */
+export const findOwnMessage = (reader: Reader, id: string, senderId: string): Promise<MessageRow | null> =>
+  readOwnMessage(reader, id, senderId, Prisma.empty);
+
+/** The same, which nobody else changes from here on; their account's erasure neither, which takes no other lock. */
+export const findOwnMessageForUpdate = (tx: Tx, id: string, senderId: string): Promise<MessageRow | null> =>
+  readOwnMessage(tx, id, senderId, Prisma.sql`FOR NO KEY UPDATE OF m`);
+
+async function readOwnMessage(
+  reader: Reader,
+  id: string,
+  senderId: string,
+  lock: Prisma.Sql,
+): Promise<MessageRow | null> {
+  const [row] = await reader.$queryRaw<MessageRow[]>`
+    SELECT ${columns} FROM messages m
+    JOIN conversation_members own ON own.conversation_id = m.conversation_id AND own.user_id = m.sender_id
+    WHERE m.id = ${id}::uuid AND m.sender_id = ${senderId}::uuid ${lock}`;
+  return row ?? null;
+}
+
+/** The caller holds the message's lock. */
+export async function updateMessageText(tx: Tx, id: string, text: string): Promise<void> {
+  await tx.$executeRaw`UPDATE messages SET text = ${text}, edited_at = clock_timestamp() WHERE id = ${id}::uuid`;
+}
+
+/** Leaves its place, and who sent it when. The caller holds the message's lock. */
+export async function emptyMessage(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE messages SET text = '', media_ids = '{}', edited_at = NULL, deleted_at = clock_timestamp()
+    WHERE id = ${id}::uuid`;
+}
+
 export const isMessageOf = async (reader: Reader, id: string, conversationId: string): Promise<boolean> =>
   (await reader.message.count({ where: { id, conversationId } })) > 0;
