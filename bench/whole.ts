@@ -49,6 +49,14 @@ const contenders = [
 ];
 const layouts = options.layout.split(',') as LayoutName[];
 
+const mixedColumns = ['p50 ms', 'p99 ms', 'node cores', 'PostgreSQL cores', 'events/s', 'failed', 'RSS MB'];
+
+const mixedFigures = (one: MixedResult) => [
+  ...[one.p50, one.p99, one.nodeCore, one.postgresCore, one.events].map(figure),
+  String(one.failures),
+  figure(one.rssBytes / 1e6),
+];
+
 for (const layout of layouts) {
   for (const part of parts) {
     for (const { title, checkout } of contenders) {
@@ -137,11 +145,3 @@ async function growth(system: System): Promise<string> {
     ]),
   ]);
 }
-
-const mixedColumns = ['p50 ms', 'p99 ms', 'node cores', 'PostgreSQL cores', 'events/s', 'failed', 'RSS MB'];
-
-const mixedFigures = (one: MixedResult) => [
-  ...[one.p50, one.p99, one.nodeCore, one.postgresCore, one.events].map(figure),
-  String(one.failures),
-  figure(one.rssBytes / 1e6),
-];

@@ -79,6 +79,9 @@ beforeAll(async () => {
   await friend.ask('mutation ($id: ID!) { blockUser(input: { userId: $id }) { user { id } } }', {
     id: await idOf(phones.blocked),
   });
+  await owner.ask('mutation ($id: ID!) { bookmarkPost(input: { postId: $id }) { post { id } } }', {
+    id: ids.otherPost,
+  });
   const openness = 'mutation { updateProfile(input: { isPrivate: true }) { user { id } } }';
   await friend.ask(openness);
   await follow(phones.member, ids.friend);
@@ -118,6 +121,7 @@ const lists: Record<string, List> = {
   'Query.publicTimeline': { text: page('publicTimeline'), others: [] },
   'Query.blockedUsers': { text: page('blockedUsers'), others: [] },
   'Query.followRequests': { text: page('followRequests'), others: [] },
+  'Query.bookmarks': { text: page('bookmarks'), others: [] },
   'Query.conversations': { text: page('conversations'), others: [] },
   'Query.notifications': {
     text: page('notifications'),

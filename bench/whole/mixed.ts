@@ -91,7 +91,7 @@ async function startMixed(system: WholeSystem, people: readonly Person[]) {
     const began = performance.now();
     for (let n = 0; n < rate * forSeconds; n += 1) {
       const due = began + (n * 1000) / rate;
-      if (due > performance.now()) await delay(due - performance.now());
+      await delay(Math.max(0, due - performance.now()));
       const sent = Math.min(due, performance.now());
       under.push(
         operate(n).then(

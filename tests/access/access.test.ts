@@ -300,6 +300,12 @@ const writes: Row[] = [
     'mutation { removePost(input: { postId: "$byAdmin", reason: "spam" }) { standing { removal { reason } } } }',
     'ffffuff',
   ],
+  ['put a bookmark', 'mutation { bookmarkPost(input: { postId: "$public" }) { post { id } } }', '+++nu++'],
+  [
+    'take a bookmark away',
+    'mutation { removeBookmark(input: { postId: "$public" }) { post { id } } }',
+    '++++u++',
+  ],
   ['ring the bell', 'mutation { ringBell(input: { userId: "$user" }) { user { id } } }', 'b+bnubb'],
   ['silence the bell', 'mutation { silenceBell(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   [

@@ -47,6 +47,7 @@ export function budgetedOperations({
     }),
     query('auditLog', `{ auditLog(first: 20) { edges { cursor node { id } } } }`, admin),
     query('blockedUsers', `{ blockedUsers(first: 20) { edges { cursor } } }`),
+    query('bookmarks', `{ bookmarks(first: 20) ${connection(post)} }`),
     query('comment', `query ($id: ID!) { comment(id: $id) { id text author { ${person} } } }`, ada, {
       id: ids.comment,
     }),
@@ -124,6 +125,16 @@ export function budgetedOperations({
       'removePostReaction',
       'mutation ($id: ID!, $emoji: String!) { removePostReaction(input: { postId: $id, emoji: $emoji }) { post { id } } }',
       (turn) => ({ id: ids[`bobs${turn}`], emoji: '🍊' }),
+    ),
+    mutation(
+      'bookmarkPost',
+      'mutation ($id: ID!) { bookmarkPost(input: { postId: $id }) { post { id viewerHasBookmarked } } }',
+      (turn) => ({ id: ids[`bobs${turn}`] }),
+    ),
+    mutation(
+      'removeBookmark',
+      'mutation ($id: ID!) { removeBookmark(input: { postId: $id }) { post { id viewerHasBookmarked } } }',
+      (turn) => ({ id: ids[`bobs${turn}`] }),
     ),
     mutation(
       'createComment',

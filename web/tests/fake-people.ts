@@ -130,7 +130,29 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     }),
     post: call('post', ({ id }: { id: string }) => {
       if (decodeGlobalId(id)?.type !== 'Post') throw badUserInput('id', 'has to be the id of a Post');
-      return state.posts.find((one) => one.id === id) ?? null;
+      const found = state.posts.find((one) => one.id === id);
+      return found
+        ? { ...found, viewerHasBookmarked: state.bookmarks.has(`${session?.user.id} ${id}`) }
+        : null;
+    }),
+    bookmarks: call('bookmarks', (args: PageArgs) => {
+      const { user } = viewer();
+      const ids = [...state.bookmarks]
+        .filter((one) => one.startsWith(user.id))
+        .map((one) => one.split(' ')[1]);
+      return page(
+        ids.reverse().flatMap((id) => state.posts.filter((one) => one.id === id)),
+        args,
+      );
+    }),
+    bookmarkPost: call('bookmarkPost', ({ input: { postId } }: Input<'postId'>) => {
+      const found = thing('post', postId);
+      state.bookmarks.add(pair(postId));
+      return { post: found };
+    }),
+    removeBookmark: call('removeBookmark', ({ input: { postId } }: Input<'postId'>) => {
+      state.bookmarks.delete(pair(postId));
+      return { post: state.posts.find((one) => one.id === postId) ?? null };
     }),
     followUser: set('followUser', state.follows, true),
     unfollowUser: set('unfollowUser', state.follows, false),

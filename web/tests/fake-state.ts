@@ -113,6 +113,8 @@ export function startState() {
     blocks: new Set<string>(),
     follows: new Set<string>(),
     bells: new Set<string>(),
+    /** Whose, on which post; the one that was put last is the last. */
+    bookmarks: new Set<string>(),
     /** Of whom, for whom. */
     followRequests: new Set<string>(),
     /** By id, with the reason. */

@@ -147,6 +147,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
       },
     },
     post_reactions: { files: ['reactions'], leftOut: { user_id: self } },
+    bookmarks: { files: ['bookmarks'], leftOut: { user_id: self } },
     author_post_counts: derived,
     reaction_counts: derived,
     people: replica('user'),

@@ -27,12 +27,27 @@ it('exports what somebody wrote, whole and in order, and nothing that others did
         input: { postId: ids[1], text: 'Better' },
       }),
   );
+  dataOf(
+    await world
+      .as(ada)
+      .execute('mutation ($id: ID!) { bookmarkPost(input: { postId: $id }) { post { id } } }', {
+        id: theirs,
+      }),
+  );
+  dataOf(
+    await world
+      .as(bob)
+      .execute('mutation ($id: ID!) { bookmarkPost(input: { postId: $id }) { post { id } } }', {
+        id: ids[0],
+      }),
+  );
   const files = await exported(world, ada);
   expect(files.posts?.map((post) => post.id)).toEqual(ids.map(uuidOf));
   expect(files.posts?.[1]).toMatchObject({ text: 'Better', visibility: 'PUBLIC' });
   expect(files['post-edits']).toMatchObject([{ postId: uuidOf(ids[1] ?? ''), text: 'No. 1' }]);
   expect(files.comments).toMatchObject([{ id: uuidOf(mine), postId: uuidOf(theirs), text: 'So was I' }]);
   expect(files.reactions).toMatchObject([{ postId: uuidOf(theirs), emoji: '👍' }]);
+  expect(files.bookmarks).toMatchObject([{ postId: uuidOf(theirs) }]);
   expect(JSON.stringify(files)).not.toMatch(/Bob was here|And here/);
   expect(await archiveFaults(world, 'post', files)).toEqual([]);
 });

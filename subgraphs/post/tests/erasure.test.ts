@@ -33,12 +33,27 @@ it('erases what somebody wrote and leaves what others did, with their places', a
     dataOf(await world.react(who, post, '👍'));
   }
   dataOf(await world.react(ada, theirs, '🎉'));
+  for (const [who, post] of [
+    [ada, theirs],
+    [bob, mine],
+    [bob, theirs],
+  ] as const) {
+    dataOf(
+      await world
+        .as(who)
+        .execute('mutation ($id: ID!) { bookmarkPost(input: { postId: $id }) { post { id } } }', {
+          id: post,
+        }),
+    );
+  }
   expect(await erased(world, ada)).toEqual({
     commentsUnderPosts: 2,
     reactionsToPosts: 1,
+    bookmarksOnPosts: 1,
     posts: 206,
     comments: 1,
     reactions: 2,
+    bookmarks: 1,
     follows: 1,
     blocks: 0,
     readyMedia: 0,

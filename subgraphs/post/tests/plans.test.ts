@@ -3,6 +3,7 @@ import { updateFollow } from '@socialhub/platform/replicas/follows';
 import { eraseReadyMedia, insertReadyMedia, listReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, callOf, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
+import * as bookmarks from '../src/store/bookmarks/bookmarks.ts';
 import { createClient } from '../src/store/client.ts';
 import * as comments from '../src/store/comments/comments.ts';
 import * as erase from '../src/store/erase.ts';
@@ -56,6 +57,11 @@ const tables = {
     post_id: 'CASE WHEN n <= 500 THEN nth(1) ELSE nth(n) END',
     user_id: `CASE WHEN n BETWEEN 501 AND 1000 THEN nth(1) ELSE ${someId()} END`,
     emoji: `'👍'`,
+  },
+  bookmarks: {
+    user_id: `CASE WHEN n <= 500 THEN nth(1) ELSE ${someId()} END`,
+    post_id: 'CASE WHEN n BETWEEN 501 AND 900 THEN nth(1) ELSE nth(n) END',
+    created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
   },
   reaction_counts: {
     post_id: 'CASE WHEN n <= 150 THEN nth(1) ELSE nth(n) END',
@@ -134,6 +140,16 @@ testPlans({
     uuid: 'is a part of others',
   },
   calls: ({ tx }) => [
+    call(bookmarks.insertBookmark, tx, { userId: nobody, postId: myPost }),
+    call(bookmarks.deleteBookmark, tx, { userId: me, postId: nth(20) }),
+    call(bookmarks.listBookmarkPage, tx, me, page),
+    call(bookmarks.listBookmarkPage, tx, me, { ...page, after: [later, nobody] }),
+    callInVain(bookmarks.listBookmarkPage, tx, nobody, page),
+    call(
+      bookmarks.listBookmarked,
+      tx,
+      ids.map((id) => ({ viewer, id })),
+    ),
     call(comments.listComments, tx, asked),
     call(comments.listCommentPages, tx, reader, pagesOf(ids)),
     call(comments.listCommentPages, tx, reader, pagesOf([myPost], [earlier, nobody])),
@@ -146,6 +162,10 @@ testPlans({
     callInVain(erase.eraseCommentsUnderPosts, tx, nobody, 200),
     call(erase.eraseReactionsToPosts, tx, me, 200),
     callInVain(erase.eraseReactionsToPosts, tx, nobody, 200),
+    call(erase.eraseBookmarksOnPosts, tx, me, 200),
+    callInVain(erase.eraseBookmarksOnPosts, tx, nobody, 200),
+    call(erase.eraseBookmarks, tx, me, 200),
+    callInVain(erase.eraseBookmarks, tx, nobody, 200),
     call(erase.erasePosts, tx, me, 20),
     call(erase.erasePosts, tx, famous, 20),
     callInVain(erase.erasePosts, tx, nobody, 200),
@@ -170,6 +190,8 @@ testPlans({
     callInVain(exported.listCommentsForExport, tx, nobody, null, 100),
     call(exported.listReactionsForExport, tx, me, null, 100),
     call(exported.listReactionsForExport, tx, me, `${nth(600)} 👍`, 100),
+    call(exported.listBookmarksForExport, tx, me, null, 100),
+    call(exported.listBookmarksForExport, tx, me, `${earlier.toISOString()} ${nobody}`, 100),
     call(removals.findRemovablePost, tx, myPost),
     call(removals.findRemovableComment, tx, answered),
     call(removals.updatePostRemoval, tx, myPost, removal),

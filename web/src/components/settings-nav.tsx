@@ -5,6 +5,7 @@ import styles from './settings.module.css';
 const PAGES = [
   { href: '/settings/account', label: 'Account' },
   { href: '/settings/security', label: 'Security' },
+  { href: '/settings/bookmarks', label: 'Bookmarks' },
   { href: '/settings/follow-requests', label: 'Follow requests' },
   { href: '/settings/blocked', label: 'Blocked people' },
   { href: '/settings/data', label: 'Your data' },

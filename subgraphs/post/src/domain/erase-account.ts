@@ -5,6 +5,8 @@ import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
 import { eraseReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import type { Client, Tx } from '../store/client.ts';
 import {
+  eraseBookmarks,
+  eraseBookmarksOnPosts,
   eraseComments,
   eraseCommentsUnderPosts,
   eraseFollows,
@@ -18,9 +20,11 @@ import {
 export const eraseAccount = erasureTask<Client>('post', [
   { what: 'commentsUnderPosts', erase: eraseCommentsUnderPosts },
   { what: 'reactionsToPosts', erase: eraseReactionsToPosts },
+  { what: 'bookmarksOnPosts', erase: eraseBookmarksOnPosts },
   { what: 'posts', erase: eraseAndTell },
   { what: 'comments', erase: eraseComments },
   { what: 'reactions', erase: eraseReactions },
+  { what: 'bookmarks', erase: eraseBookmarks },
   { what: 'follows', erase: eraseFollows },
   { what: 'blocks', erase: eraseBlocks },
   { what: 'readyMedia', erase: eraseReadyMedia },

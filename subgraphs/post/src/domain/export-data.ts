@@ -1,6 +1,7 @@
 import { exportOf, source } from '@socialhub/platform/personal-data/data-export';
 import type { Client } from '../store/client.ts';
 import {
+  listBookmarksForExport,
   listCommentsForExport,
   listPostEditsForExport,
   listPostsForExport,
@@ -15,4 +16,5 @@ export const dataExport = exportOf<Client>('post', [
   ),
   source('comments', listCommentsForExport, (row) => row.id),
   source('reactions', listReactionsForExport, (row) => `${row.postId} ${row.emoji}`),
+  source('bookmarks', listBookmarksForExport, (row) => `${row.createdAt.toISOString()} ${row.postId}`),
 ]);

@@ -1,6 +1,8 @@
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
+import { bookmarkPost } from '../domain/bookmarks/bookmark-post.ts';
+import { removeBookmark } from '../domain/bookmarks/remove-bookmark.ts';
 import { createComment } from '../domain/comments/create-comment.ts';
 import { removeComment } from '../domain/moderation/remove-comment.ts';
 import { removePost } from '../domain/moderation/remove-post.ts';
@@ -30,6 +32,13 @@ export const Mutation: MutationResolvers = {
     changedPost(context, (tx, viewer) => reactToPost(tx, viewer, input)),
   removePostReaction: (_root, { input }, context) =>
     changedPost(context, (tx, viewer) => removePostReaction(tx, viewer, input)),
+  bookmarkPost: (_root, { input }, context) =>
+    changedPost(context, (tx, viewer) => bookmarkPost(tx, viewer, input)),
+  removeBookmark: async (_root, { input }, context) => ({
+    post: await context.loaders.post.load(
+      await change(context, (tx, viewer) => removeBookmark(tx, viewer, input)),
+    ),
+  }),
   createComment: async (_root, { input }, context) => ({
     comment: await requireComment(
       context,

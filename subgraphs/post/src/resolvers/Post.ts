@@ -13,6 +13,7 @@ export const Post: PostResolvers = {
   edits: ({ id }, args, context) => editsOf(context, id, args),
   reactions: ({ id }, _args, { loaders }) => loaders.reactionCounts.load(id),
   viewerReactions: ({ id }, _args, { loaders }) => loaders.viewerReactions.load(id),
+  viewerHasBookmarked: ({ id }, _args, { loaders }) => loaders.viewerHasBookmarked.load(id),
   comments: ({ id }, args, context) => commentsOn(context, id, args),
   removal: removalOf,
 };

@@ -16,6 +16,20 @@ export const eraseReactionsToPosts = async (tx: Tx, userId: string, limit: numbe
       SELECT r.post_id, r.user_id, r.emoji FROM posts p JOIN post_reactions r ON r.post_id = p.id
       WHERE p.author_id = ${userId}::uuid LIMIT ${limit})`;
 
+/** Erases at most `limit` bookmarks on a person's posts. */
+export const eraseBookmarksOnPosts = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM bookmarks WHERE (user_id, post_id) IN (
+      SELECT b.user_id, b.post_id FROM posts p JOIN bookmarks b ON b.post_id = p.id
+      WHERE p.author_id = ${userId}::uuid LIMIT ${limit})`;
+
+/** Erases at most `limit` of a person's bookmarks. */
+export const eraseBookmarks = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM bookmarks WHERE (user_id, post_id) IN (
+      SELECT user_id, post_id FROM bookmarks WHERE user_id = ${userId}::uuid
+      ORDER BY created_at DESC, post_id DESC LIMIT ${limit})`;
+
 /** Erases at most `limit` of a person's posts and gives their ids; quotes of them stay without it. */
 export async function erasePosts(tx: Tx, userId: string, limit: number): Promise<string[]> {
   const gone = await tx.$queryRaw<{ id: string }[]>`

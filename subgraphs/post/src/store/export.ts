@@ -89,3 +89,23 @@ export const listReactionsForExport = (
         ${emoji ?? ''}::text)
     ORDER BY post_id, emoji LIMIT ${limit}`;
 };
+
+export interface ExportedBookmark {
+  postId: string;
+  createdAt: Date;
+}
+
+/** Their bookmarks, the oldest first. `after` is a time and a post's id. */
+export const listBookmarksForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<ExportedBookmark[]> => {
+  const [time, id] = after?.split(' ') ?? [];
+  return reader.$queryRaw<ExportedBookmark[]>`
+    SELECT post_id AS "postId", created_at AS "createdAt" FROM bookmarks
+    WHERE user_id = ${userId}::uuid
+      AND (created_at, post_id) > (${time ?? '-infinity'}::timestamptz, ${id ?? firstId}::uuid)
+    ORDER BY created_at, post_id LIMIT ${limit}`;
+};

@@ -1,5 +1,6 @@
 import { batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
+import { listBookmarked } from './bookmarks/bookmarks.ts';
 import type { Client, Reader } from './client.ts';
 import { listCommentPages, listComments, listReplyPages } from './comments/comments.ts';
 import { pageLoader } from './paging/list-pages.ts';
@@ -26,6 +27,7 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
     comment: viewerLoader(context, db, listComments),
     personMet: viewerLoader(context, db, listPeopleMet),
     viewerReactions: viewerLoader(context, db, listViewerReactions),
+    viewerHasBookmarked: viewerLoader(context, db, listBookmarked),
     authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
     edits: pageLoader((pages) => listEditPages(db, reader, pages)),
     comments: pageLoader((pages) => listCommentPages(db, reader, pages)),

@@ -31,6 +31,7 @@ export interface PostComment {
 }
 
 export interface PostForViewer extends TimelinePost {
+  viewerHasBookmarked: boolean;
   comments: {
     edges: { node: PostComment }[];
     pageInfo: { endCursor: string | null; hasNextPage: boolean };
@@ -68,6 +69,7 @@ export const PostQuery: TypedDocumentNode<{ post: PostForViewer | null }, PageVa
   query Post($id: ID!, $first: Int!, $after: String) {
     post(id: $id) {
       ...TimelinePost
+      viewerHasBookmarked
       comments(first: $first, after: $after) {
         edges {
           node {

@@ -37,3 +37,38 @@ export const CreatePostMutation: TypedDocumentNode<
     }
   }
 `;
+
+export const BookmarksQuery: TypedDocumentNode<{ bookmarks: TimelinePage | null }, PageVariables> = gql`
+  query Bookmarks($first: Int!, $after: String) {
+    bookmarks(first: $first, after: $after) {
+      ...Timeline
+    }
+  }
+  ${TIMELINE}
+`;
+
+export const BookmarkPostMutation: TypedDocumentNode<
+  { bookmarkPost: { post: { id: string } } | null },
+  { input: { postId: string } }
+> = gql`
+  mutation BookmarkPost($input: BookmarkPostInput!) {
+    bookmarkPost(input: $input) {
+      post {
+        id
+      }
+    }
+  }
+`;
+
+export const RemoveBookmarkMutation: TypedDocumentNode<
+  { removeBookmark: { post: { id: string } | null } | null },
+  { input: { postId: string } }
+> = gql`
+  mutation RemoveBookmark($input: RemoveBookmarkInput!) {
+    removeBookmark(input: $input) {
+      post {
+        id
+      }
+    }
+  }
+`;

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { BookmarkButton } from '../../../components/bookmark-button.tsx';
 import { CommentCard } from '../../../components/comment-card.tsx';
 import { LoadFault } from '../../../components/load-fault.tsx';
 import { ModerateForm } from '../../../components/moderate-form.tsx';
@@ -26,7 +27,7 @@ export default async function PostPage({
   const { id } = await params;
   const path = `/post/${encodeURIComponent(id)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [role, { data, faults }] = await Promise.all([
+  const [role, { data, faults }, session] = await Promise.all([
     currentRole(),
     ask(PostQuery, { id, first: PAGE_SIZE, after }, await currentCaller()),
     sessionFor(path),
@@ -40,6 +41,9 @@ export default async function PostPage({
       {post ? (
         <>
           <PostCard post={post} />
+          {session.state === 'signedIn' && (
+            <BookmarkButton postId={post.id} bookmarked={post.viewerHasBookmarked} />
+          )}
           {role !== 'MEMBER' && <ModerateForm what="post" id={post.id} />}
           <h2 className="section-title">Comments</h2>
           {post.comments.edges.length === 0 ? (

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { NextPage } from '../../../components/next-page.tsx';
+import { PostList } from '../../../components/post-list.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { BookmarksQuery } from '../../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Bookmarks' };
+
+/** The posts that the signed-in person wants to find again. */
+export default async function BookmarksPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  await signedInFor('/settings/bookmarks');
+  const after = cursorFrom((await searchParams).after);
+  const { data, faults } = await ask(BookmarksQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const page = data?.bookmarks;
+  return (
+    <>
+      <h1 className="page-title">Bookmarks</h1>
+      <p className="page-lead">
+        Known to you alone. The bookmark of a post is put and taken away on its page.
+      </p>
+      {page ? (
+        <>
+          {page.edges.length === 0 ? (
+            <p>You have no bookmarks.</p>
+          ) : (
+            <PostList posts={page.edges.map(({ node }) => node)} />
+          )}
+          <NextPage path="/settings/bookmarks" info={page.pageInfo} label="More" />
+        </>
+      ) : (
+        <LoadFault faults={faults} href="/settings/bookmarks" />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { expect, test, vi } from 'vitest';
+import { post } from './fake-objects.ts';
+import { pageFaults } from './page-faults.ts';
+import { testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without';
+
+  test(`a bookmark is put on a post and taken away, ${how} JavaScript`, async () => {
+    const [first, second] = [post(site.ada, 'The first'), post(site.ada, 'The second')];
+    site.gateway.state.posts.push(first, second);
+    const { page } = await site.openHome({ javaScriptEnabled });
+    const button = (pressed: boolean) => page.getByRole('button', { name: 'Bookmark', pressed });
+    for (const one of [first, second]) {
+      await page.goto(`/post/${one.id}`);
+      await button(false).click();
+      await button(true).waitFor();
+    }
+    await page.goto('/settings');
+    await page.getByRole('link', { name: 'Bookmarks' }).click();
+    await page.getByText('The second').waitFor();
+    expect(await page.getByRole('article').allInnerTexts()).toEqual([
+      expect.stringContaining('The second'),
+      expect.stringContaining('The first'),
+    ]);
+    await page.goto(`/post/${second.id}`);
+    await button(true).click();
+    await button(false).waitFor();
+    await page.goto('/settings/bookmarks');
+    await page.getByText('The first').waitFor();
+    expect(await page.getByRole('article').count()).toBe(1);
+  });
+
+  test(`a bookmark that cannot be put says so, ${how} JavaScript`, async () => {
+    const one = post(site.ada, 'The one');
+    site.gateway.state.posts.push(one);
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto(`/post/${one.id}`);
+    site.gateway.state.down.add('bookmarkPost');
+    await page.getByRole('button', { name: 'Bookmark' }).click();
+    await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
+    expect(site.gateway.state.bookmarks.size).toBe(0);
+  });
+}
+
+test('whoever is signed out has no bookmarks, and the pages have no faults', async () => {
+  const one = post(site.ada, 'The one');
+  site.gateway.state.posts.push(one);
+  const { page } = await site.openHome();
+  await page.goto('/settings/bookmarks');
+  await page.getByText('You have no bookmarks.').waitFor();
+  const faults = await pageFaults(page, 'none');
+  site.gateway.state.bookmarks.add(`${site.ada.id} ${one.id}`);
+  await page.goto(`/post/${one.id}`);
+  await page.getByRole('button', { name: 'Bookmark', pressed: true }).waitFor();
+  faults.push(...(await pageFaults(page, 'post')));
+  await page.goto('/settings/bookmarks');
+  await page.getByText('The one').waitFor();
+  faults.push(...(await pageFaults(page, 'bookmarks')));
+  expect(faults).toEqual([]);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto(`/post/${one.id}`);
+  await page.getByText('The one').waitFor();
+  expect(await page.getByRole('button', { name: 'Bookmark' }).count()).toBe(0);
+});
