@@ -266,6 +266,36 @@ const writes: Row[] = [
     '+nnnunn',
   ],
   [
+    'name a group',
+    'mutation { updateConversation(input: { conversationId: "$group", title: "G" }) { conversation { id } } }',
+    '+fnnunn',
+  ],
+  [
+    'add to a group',
+    'mutation { addConversationMembers(input: { conversationId: "$group", memberIds: ["$friend"] }) { conversation { id } } }',
+    '+fnnunn',
+  ],
+  [
+    'make an admin of a group',
+    'mutation { setConversationAdmin(input: { conversationId: "$group", userId: "$friend", isAdmin: true }) { conversation { id } } }',
+    '+fnnunn',
+  ],
+  [
+    'remove from a group',
+    'mutation { removeConversationMember(input: { conversationId: "$group", userId: "$friend" }) { conversation { id } } }',
+    '+fnnunn',
+  ],
+  [
+    'leave a group',
+    'mutation { leaveConversation(input: { conversationId: "$group" }) { leftId } }',
+    '++++u++',
+  ],
+  [
+    'leave the conversation of two',
+    'mutation { leaveConversation(input: { conversationId: "$conversation" }) { leftId } }',
+    'b+++u++',
+  ],
+  [
     'start a conversation with the owner',
     'mutation { startConversation(input: { memberIds: ["$user"] }) { conversation { id } } }',
     'b++nu++',

@@ -37,6 +37,16 @@ export async function possessions({
   const say = async (who: Phone): Promise<string> =>
     (await who.ask(send, { input: { conversationId: conversation.id, text: 'hi' } })).sendMessage.message.id;
   const [message, ownMessage] = [await say(friend), await say(owner)];
+  const { viewer: follower } = await phones.follower.ask('{ viewer { id } }');
+  const group = await until(
+    async () => {
+      const text =
+        'mutation ($ids: [ID!]!) { startConversation(input: { memberIds: $ids }) { conversation { id } } }';
+      const { data } = await owner.send(text, { ids: [friend.id, follower.id] });
+      return data?.startConversation?.conversation.id as string | undefined;
+    },
+    { what: 'a group' },
+  );
   const notification = await until(
     async () =>
       (await owner.ask('{ notifications { edges { node { id } } } }')).notifications.edges[0]?.node.id,
@@ -68,6 +78,8 @@ export async function possessions({
     conversation: conversation.id,
     message,
     ownMessage,
+    group,
+    friend: friend.id,
     notification,
     session: (await anotherSession(owner)).id,
   };

@@ -79,6 +79,9 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
     others.map(({ id }) => id),
     'Neighbours',
   );
+  const crew = others.map(({ id }) => id);
+  ids.crew = await start(ada, crew);
+  for (let turn = 0; turn < turns; turn += 1) ids[`crew${turn}`] = await start(ada, crew);
   ids.direct = await start(ada, [bob.id]);
   ids.unread = await start(bob, [ada.id, admin.id], 'To be read');
   const send = (conversationId: string, who: Phone) =>

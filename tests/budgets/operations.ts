@@ -167,6 +167,31 @@ export function budgetedOperations({
       (turn) => ({ id: ids[`said${turn}`] }),
     ),
     mutation(
+      'updateConversation, of 13',
+      'mutation ($id: ID!, $title: String!) { updateConversation(input: { conversationId: $id, title: $title }) { conversation { title } } }',
+      (turn) => ({ id: ids.crew, title: `Title ${turn}` }),
+    ),
+    mutation(
+      'addConversationMembers, one to 13',
+      'mutation ($id: ID!, $ids: [ID!]!) { addConversationMembers(input: { conversationId: $id, memberIds: $ids }) { conversation { id } } }',
+      (turn) => ({ id: ids[`crew${turn}`], ids: [ids[`followed${turn}`]] }),
+    ),
+    mutation(
+      'setConversationAdmin, in a group of 13',
+      'mutation ($id: ID!, $user: ID!) { setConversationAdmin(input: { conversationId: $id, userId: $user, isAdmin: true }) { conversation { id } } }',
+      (turn) => ({ id: ids.crew, user: others[turn]?.id }),
+    ),
+    mutation(
+      'removeConversationMember, from 14',
+      'mutation ($id: ID!, $user: ID!) { removeConversationMember(input: { conversationId: $id, userId: $user }) { conversation { id } } }',
+      (turn) => ({ id: ids[`crew${turn}`], user: ids[`followed${turn}`] }),
+    ),
+    mutation(
+      'leaveConversation, the admin of 13',
+      'mutation ($id: ID!) { leaveConversation(input: { conversationId: $id }) { leftId } }',
+      (turn) => ({ id: ids[`crew${turn}`] }),
+    ),
+    mutation(
       'markConversationRead',
       'mutation ($id: ID!, $seq: Int!) { markConversationRead(input: { conversationId: $id, upToSeq: $seq }) { conversation { unreadCount } } }',
       (turn) => ({ id: ids.unread, seq: turn + 1 }),

@@ -1,5 +1,6 @@
 import { until } from '@socialhub/platform/testing/until';
 import { describe, expect, it } from 'vitest';
+import { register } from './people.ts';
 import { chatQuery, message, type StorySoFar, sendMessage } from './story-so-far.ts';
 
 /** Ada and Bob talk. */
@@ -77,10 +78,51 @@ export function tellOfChat(story: StorySoFar): void {
       hears.drop();
     });
 
+    it('of a group is no more for who was removed from it, on their open subscription either', async () => {
+      const { ada, bob, cyd } = { ...story, cyd: await register(story.system.gatewayUrl, 'Cyd') };
+      const change = (field: string, selection: string, input: object) =>
+        ada.ask(
+          `mutation ($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`,
+          { input },
+        );
+      const hears = await bob.watch(chatQuery, { after: story.cursor });
+      const { conversation } = (await until(async () => {
+        const memberIds = [bob.id, cyd.id];
+        const { data } = await ada.send(
+          'mutation ($input: StartConversationInput!) { startConversation(input: $input) { conversation { id } } }',
+          { input: { memberIds, title: 'Three' } },
+        );
+        return data?.startConversation;
+      })) as { conversation: { id: string } };
+      await ada.ask(sendMessage, { input: { conversationId: conversation.id, text: 'to three' } });
+      await hears.first((data) => data.chatEvents.message?.text === 'to three');
+      await change('removeConversationMember', 'conversation { id }', {
+        conversationId: conversation.id,
+        userId: bob.id,
+      });
+      await ada.ask(sendMessage, { input: { conversationId: conversation.id, text: 'to two' } });
+      await ada.ask(sendMessage, message(story, 'to you'));
+      const event = await hears.first(
+        (data) => data.chatEvents.message?.text === 'to you' && data.chatEvents,
+      );
+      expect(hears.answers.map((answer) => answer.data.chatEvents.message?.text ?? null)).toEqual([
+        null,
+        'to three',
+        'to you',
+      ]);
+      story.cursor = event.cursor;
+      hears.drop();
+      const { leaveConversation } = await cyd.ask(
+        'mutation ($id: ID!) { leaveConversation(input: { conversationId: $id }) { leftId } }',
+        { id: conversation.id },
+      );
+      expect(leaveConversation.leftId).toBe(conversation.id);
+    });
+
     it('gives the same answer to a message that is sent again with its key', async () => {
       const again = message(story, 'only once', { idempotencyKey: 'key-1' });
       const answers = await Promise.all([1, 2, 3].map(() => story.ada.ask(sendMessage, again)));
-      expect(new Set(answers.map((answer) => answer.sendMessage.message.seq))).toEqual(new Set([hello + 14]));
+      expect(new Set(answers.map((answer) => answer.sendMessage.message.seq))).toEqual(new Set([hello + 15]));
     });
   });
 }

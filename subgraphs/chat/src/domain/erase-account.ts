@@ -3,14 +3,10 @@ import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
 import { eraseReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import type { Client, Tx } from '../store/client.ts';
-import {
-  deleteConversations,
-  eraseEvents,
-  eraseMemberships,
-  eraseMessages,
-  erasePerson,
-} from '../store/erase.ts';
+import { deleteConversations } from '../store/conversations.ts';
+import { eraseEvents, eraseMemberships, eraseMessages, erasePerson } from '../store/erase.ts';
 import { appendEvents } from '../store/member-events.ts';
+import { passOnAdmin } from '../store/members.ts';
 
 /** What this service keeps of a person. */
 export const eraseAccount = erasureTask<Client>('chat', [
@@ -29,14 +25,16 @@ async function leaveConversations(tx: Tx, userId: string, limit: number): Promis
     tx,
     left.filter(({ memberIds }) => memberIds.length === 0).map(({ conversationId }) => conversationId),
   );
+  const passedOn = await passOnAdmin(
+    tx,
+    left.map(({ conversationId }) => conversationId),
+  );
   for (const { conversationId, memberIds } of left) {
     if (memberIds.length === 0) continue;
-    await appendEvents(tx, memberIds, {
-      kind: 'MEMBER_LEFT',
-      conversationId,
-      messageId: null,
-      actorId: erasedUserId,
-    });
+    const event = { conversationId, messageId: null, actorId: erasedUserId };
+    await appendEvents(tx, memberIds, { kind: 'MEMBER_LEFT', ...event });
+    if (passedOn.includes(conversationId))
+      await appendEvents(tx, memberIds, { kind: 'CONVERSATION_CHANGED', ...event });
   }
   return left.length;
 }

@@ -10,11 +10,18 @@ export async function requireConversation(loaders: Loaders, id: string): Promise
   return conversation;
 }
 
-/** A message in a conversation of the viewer's; null for any other. */
+/** A message in a conversation of the viewer's, from after they came in; null for any other. */
 export async function findMessage(loaders: Loaders, id: string): Promise<MessageRow | null> {
   const message = await loaders.message.load(id);
-  return message && (await loaders.conversation.load(message.conversationId)) ? message : null;
+  const conversation = message && (await loaders.conversation.load(message.conversationId));
+  return conversation && message.seq > conversation.joinedAtSeq ? message : null;
 }
+
+/** The last message that the viewer sees of their conversation. */
+export const findLastMessage = async (
+  loaders: Loaders,
+  { id, lastSeq, joinedAtSeq }: ConversationRow,
+): Promise<MessageRow | null> => (lastSeq > joinedAtSeq ? loaders.lastMessage.load(id) : null);
 
 /** A message by an id that the viewer has from a conversation of theirs. Throws NOT_FOUND. */
 export async function requireMessage(loaders: Loaders, id: string): Promise<MessageRow> {

@@ -17,7 +17,12 @@ function take(lastSeq: number, range: MessageRange): MessageRow[] {
 
 function page(lastSeq: number, args: Parameters<typeof readMessageRange>[1]) {
   const range = readMessageRange(reading, args);
-  const { edges, pageInfo } = toMessageConnection(reading, lastSeq, range, take(lastSeq, range));
+  const { edges, pageInfo } = toMessageConnection(
+    reading,
+    { lastSeq, joinedAtSeq: 0 },
+    range,
+    take(lastSeq, range),
+  );
   return { seqs: edges.map(({ node }) => node.seq), cursors: edges.map(({ cursor }) => cursor), ...pageInfo };
 }
 
@@ -107,5 +112,7 @@ describe('wrong arguments name themselves', () => {
 
 function readCursor(of: typeof reading): string {
   const range = readMessageRange(of, { first: 1 });
-  return toMessageConnection(of, 1, range, take(1, range)).pageInfo.startCursor ?? '';
+  return (
+    toMessageConnection(of, { lastSeq: 1, joinedAtSeq: 0 }, range, take(1, range)).pageInfo.startCursor ?? ''
+  );
 }

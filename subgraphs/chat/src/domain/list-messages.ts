@@ -45,15 +45,16 @@ export async function listMessages(
   args: Partial<ConversationMessagesArgs>,
 ): Promise<Connection<MessageRow>> {
   const reading = { viewerId: requireViewer(context).userId, conversationId: conversation.id };
-  const range = readMessageRange(reading, args);
+  const asked = readMessageRange(reading, args);
+  const range = { ...asked, after: Math.max(asked.after, conversation.joinedAtSeq) };
   const messages = await context.loaders.messages(conversation.id, range);
-  return toMessageConnection(reading, conversation.lastSeq, range, messages);
+  return toMessageConnection(reading, conversation, range, messages);
 }
 
-/** Seqs have no gap, so that the page's own seqs tell what lies before and behind it. */
+/** Seqs have no gap, so that the page's own seqs tell what lies before and behind it of what the viewer sees. */
 export function toMessageConnection(
   reading: Reading,
-  lastSeq: number,
+  { lastSeq, joinedAtSeq }: Pick<ConversationRow, 'lastSeq' | 'joinedAtSeq'>,
   range: MessageRange,
   messages: readonly MessageRow[],
 ): Connection<MessageRow> {
@@ -67,7 +68,7 @@ export function toMessageConnection(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
       hasNextPage: high < lastSeq,
-      hasPreviousPage: low > 1,
+      hasPreviousPage: low > joinedAtSeq + 1,
     },
   };
 }

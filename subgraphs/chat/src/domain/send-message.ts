@@ -7,7 +7,7 @@ import type { SendMessageInput } from '../generated/resolvers.ts';
 import type { Reader, Tx } from '../store/client.ts';
 import { appendEvents } from '../store/member-events.ts';
 import { noteMessage } from '../store/members.ts';
-import { insertMessage, isMessageOf } from '../store/messages.ts';
+import { insertMessage, isMessageSeenBy } from '../store/messages.ts';
 import { isCutOff } from '../store/people.ts';
 
 const maxText = 5_000;
@@ -39,10 +39,13 @@ export function checkMessage(input: SendMessageInput): Omit<NewMessage, 'mediaId
   };
 }
 
-/** Throws BAD_USER_INPUT when the message answers one that is not in its conversation. */
-export async function checkReply(reader: Reader, message: Omit<NewMessage, 'mediaIds'>): Promise<void> {
-  const { replyToId, conversationId } = message;
-  if (replyToId && !(await isMessageOf(reader, replyToId, conversationId))) {
+/** Throws BAD_USER_INPUT when the message answers one that the viewer does not see in its conversation. */
+export async function checkReply(
+  reader: Reader,
+  { userId: viewerId }: Viewer,
+  { replyToId: id, conversationId }: Omit<NewMessage, 'mediaIds'>,
+): Promise<void> {
+  if (id && !(await isMessageSeenBy(reader, { id, conversationId, viewerId }))) {
     throw badUserInput('input.replyToId', 'is no message of this conversation');
   }
 }

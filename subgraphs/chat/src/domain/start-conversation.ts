@@ -10,6 +10,10 @@ import { insertMembers } from '../store/members.ts';
 
 const maxTitle = 100;
 
+/** A title from a client; null for none. Throws BAD_USER_INPUT. */
+export const checkTitle = (title: string | null | undefined): string | null =>
+  checkLine('input.title', title ?? '', { max: maxTitle }) || null;
+
 /** What startConversation was asked for, checked. */
 export interface NewConversation {
   /** Existing people, the viewer not among them. */
@@ -23,7 +27,7 @@ export interface NewConversation {
  * to its members by an event; a direct conversation says nothing before its first message. Throws BAD_USER_INPUT.
  */
 export async function startConversation(tx: Tx, viewer: Viewer, wanted: NewConversation): Promise<string> {
-  const title = checkLine('input.title', wanted.title ?? '', { max: maxTitle }) || null;
+  const title = checkTitle(wanted.title);
   const [otherId, ...more] = wanted.otherIds;
   if (otherId === undefined) throw badUserInput('input.memberIds', 'must name at least one other person');
   const isDirect = more.length === 0;

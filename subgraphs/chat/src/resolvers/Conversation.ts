@@ -1,3 +1,4 @@
+import { findLastMessage } from '../domain/find-conversation.ts';
 import { listMembers } from '../domain/list-members.ts';
 import { listMessages } from '../domain/list-messages.ts';
 import type { ConversationResolvers } from '../generated/resolvers.ts';
@@ -5,6 +6,6 @@ import type { ConversationResolvers } from '../generated/resolvers.ts';
 export const Conversation: ConversationResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.conversation.load(id),
   members: ({ id }, args, context) => listMembers(context, id, args),
-  lastMessage: ({ id }, _args, { loaders }) => loaders.lastMessage.load(id),
+  lastMessage: (conversation, _args, { loaders }) => findLastMessage(loaders, conversation),
   messages: (conversation, args, context) => listMessages(context, conversation, args),
 };

@@ -7,5 +7,5 @@ export const Message: MessageResolvers = {
   conversation: ({ conversationId }, _args, { loaders }) => requireConversation(loaders, conversationId),
   sender: ({ senderId }) => (senderId === erasedUserId ? null : { id: senderId }),
   media: ({ mediaIds }) => mediaIds.map((id) => ({ id })),
-  replyTo: ({ replyToId }, _args, { loaders }) => (replyToId ? loaders.message.load(replyToId) : null),
+  replyTo: ({ replyToId }, _args, { loaders }) => (replyToId ? findMessage(loaders, replyToId) : null),
 };

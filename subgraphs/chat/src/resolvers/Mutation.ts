@@ -2,13 +2,18 @@ import type { Viewer } from '@socialhub/platform/identity/identity';
 import { checkOwnMedia } from '@socialhub/platform/replicas/own-media';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
+import { addConversationMembers } from '../domain/add-conversation-members.ts';
 import { checkMembers } from '../domain/check-members.ts';
 import { deleteMessage } from '../domain/delete-message.ts';
 import { editMessage } from '../domain/edit-message.ts';
 import { requireConversation, requireMessage } from '../domain/find-conversation.ts';
+import { leaveConversation } from '../domain/leave-conversation.ts';
 import { markConversationRead } from '../domain/mark-conversation-read.ts';
+import { removeConversationMember } from '../domain/remove-conversation-member.ts';
 import { checkMessage, checkReply, sendMessage } from '../domain/send-message.ts';
+import { setConversationAdmin } from '../domain/set-conversation-admin.ts';
 import { startConversation } from '../domain/start-conversation.ts';
+import { updateConversation } from '../domain/update-conversation.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 
@@ -24,7 +29,7 @@ export const Mutation: MutationResolvers = {
     // Before anything is read or waited for: who is no member learns nothing and keeps nobody busy.
     await requireConversation(context.loaders, input.conversationId);
     const message = checkMessage(input);
-    await checkReply(context.db.prisma, message);
+    await checkReply(context.db.prisma, viewer, message);
     const { userId: viewerId } = viewer;
     const { arrivedAt } = context;
     const mediaIds = await checkOwnMedia(context.db.prisma, { viewerId, arrivedAt }, input.mediaIds);
@@ -41,6 +46,25 @@ export const Mutation: MutationResolvers = {
   deleteMessage: async (_root, { input }, context) => ({
     deletedId: await change(context, (tx, viewer) => deleteMessage(tx, viewer, input.messageId)),
   }),
+  updateConversation: (_root, { input }, context) =>
+    changedConversation(context, (tx, viewer) => updateConversation(tx, viewer, input)),
+  async addConversationMembers(_root, { input }, context) {
+    const { conversationId, memberIds } = input;
+    const otherIds = await checkMembers(context.db.prisma, requireViewer(context), memberIds);
+    return changedConversation(context, (tx, viewer) =>
+      addConversationMembers(tx, viewer, { conversationId, otherIds }),
+    );
+  },
+  removeConversationMember: async (_root, { input }, context) => ({
+    conversation: await context.loaders.conversation.load(
+      await change(context, (tx, viewer) => removeConversationMember(tx, viewer, input)),
+    ),
+  }),
+  leaveConversation: async (_root, { input }, context) => ({
+    leftId: await change(context, (tx, viewer) => leaveConversation(tx, viewer, input.conversationId)),
+  }),
+  setConversationAdmin: (_root, { input }, context) =>
+    changedConversation(context, (tx, viewer) => setConversationAdmin(tx, viewer, input)),
   async markConversationRead(_root, { input }, context) {
     await change(context, (tx, viewer) => markConversationRead(tx, viewer, input));
     return { conversation: await requireConversation(context.loaders, input.conversationId) };
@@ -54,3 +78,7 @@ async function change<T>(context: Context, make: (tx: Tx, viewer: Viewer) => Pro
   context.loaders.forget();
   return given;
 }
+
+const changedConversation = async (context: Context, make: (tx: Tx, viewer: Viewer) => Promise<string>) => ({
+  conversation: await requireConversation(context.loaders, await change(context, make)),
+});

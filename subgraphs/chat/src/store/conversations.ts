@@ -11,14 +11,22 @@ export interface ConversationRow {
   createdAt: Date;
   unreadCount: number;
   lastActivityAt: Date;
+  /** The seq behind which they see it. */
+  joinedAtSeq: number;
+}
+
+/** The same where it is about to change. */
+export interface LockedConversation extends ConversationRow {
+  readUpTo: number;
+  isAdmin: boolean;
 }
 
 export type ActivityKey = [lastActivityAt: Date, id: string];
 
+const columns = Prisma.sql`c.id, c.kind, c.title, c.last_seq AS "lastSeq", c.created_at AS "createdAt",
+  m.unread_count AS "unreadCount", m.last_activity_at AS "lastActivityAt", m.joined_at_seq AS "joinedAtSeq"`;
 const asMember = Prisma.sql`
-  SELECT c.id, c.kind, c.title, c.last_seq AS "lastSeq", c.created_at AS "createdAt",
-    m.unread_count AS "unreadCount", m.last_activity_at AS "lastActivityAt"
-  FROM conversation_members m JOIN conversations c ON c.id = m.conversation_id`;
+  SELECT ${columns} FROM conversation_members m JOIN conversations c ON c.id = m.conversation_id`;
 
 /** Each conversation as who asks has it; null for those who are no member. */
 export async function listConversations(
@@ -74,13 +82,22 @@ export async function lockConversation(
   tx: Tx,
   id: string,
   userId: string,
-): Promise<(ConversationRow & { readUpTo: number }) | null> {
+): Promise<LockedConversation | null> {
   await tx.$queryRaw`SELECT 1 FROM conversations WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   // A statement of its own: it sees what was committed while the first one waited.
-  const [row] = await tx.$queryRaw<(ConversationRow & { readUpTo: number })[]>`
-    SELECT c.id, c.kind, c.title, c.last_seq AS "lastSeq", c.created_at AS "createdAt",
-      m.unread_count AS "unreadCount", m.last_activity_at AS "lastActivityAt", m.read_up_to AS "readUpTo"
+  const [row] = await tx.$queryRaw<LockedConversation[]>`
+    SELECT ${columns}, m.read_up_to AS "readUpTo", m.is_admin AS "isAdmin"
     FROM conversation_members m JOIN conversations c ON c.id = m.conversation_id
     WHERE c.id = ${id}::uuid AND m.user_id = ${userId}::uuid`;
   return row ?? null;
+}
+
+/** The caller holds the conversation's lock. */
+export async function updateTitle(tx: Tx, id: string, title: string | null): Promise<void> {
+  await tx.$executeRaw`UPDATE conversations SET title = ${title} WHERE id = ${id}::uuid`;
+}
+
+/** With its messages: nobody is left who could read them. */
+export async function deleteConversations(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.conversation.deleteMany({ where: { id: { in: [...ids] } } });
 }

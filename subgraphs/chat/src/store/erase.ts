@@ -30,11 +30,6 @@ export async function eraseMemberships(
     WHERE c.id = ANY (${ids}::uuid[]) GROUP BY c.id ORDER BY c.id`;
 }
 
-/** With their messages: nobody is left who could read them. */
-export async function deleteConversations(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.conversation.deleteMany({ where: { id: { in: [...ids] } } });
-}
-
 export const eraseEvents = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM member_events WHERE member_id = ${userId}::uuid AND seq IN (

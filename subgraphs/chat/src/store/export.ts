@@ -14,12 +14,12 @@ export const listConversationsForExport = (
   // Whose they are is found first: to give them in order, all conversations would be gone through.
   reader.$queryRaw<ExportedConversation[]>`
     WITH theirs AS MATERIALIZED (
-      SELECT conversation_id, joined_at, is_admin, read_up_to FROM conversation_members WHERE user_id = ${userId}::uuid
+      SELECT conversation_id, joined_at, joined_at_seq, is_admin, read_up_to FROM conversation_members WHERE user_id = ${userId}::uuid
     ), page AS MATERIALIZED (
       SELECT * FROM theirs WHERE conversation_id > ${after ?? firstId}::uuid ORDER BY conversation_id LIMIT ${limit}
     )
     SELECT c.id, c.kind::text AS kind, c.title, c.created_at AS "createdAt", page.joined_at AS "joinedAt",
-      page.is_admin AS "isAdmin", page.read_up_to AS "readUpTo",
+      page.joined_at_seq AS "joinedAtSeq", page.is_admin AS "isAdmin", page.read_up_to AS "readUpTo",
       ARRAY(SELECT user_id::text FROM conversation_members WHERE conversation_id = c.id ORDER BY 1) AS "memberIds"
     FROM page JOIN conversations c ON c.id = page.conversation_id
     ORDER BY c.id`;

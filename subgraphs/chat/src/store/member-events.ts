@@ -58,7 +58,7 @@ export async function findEventSeqAt(reader: Reader, memberId: string, moment: D
   return Number(event?.seq ?? 0);
 }
 
-/** What follows in each person's log, of conversations that they are a member of now. */
+/** What follows in each person's log, of conversations that they are a member of now, since they came in. */
 export async function listEventsAfter(
   reader: Reader,
   followings: readonly Following<number>[],
@@ -74,6 +74,7 @@ export async function listEventsAfter(
       SELECT e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId", e.actor_id AS "actorId"
       FROM member_events e
       JOIN conversation_members m ON m.conversation_id = e.conversation_id AND m.user_id = e.member_id
+        AND m.joined_at <= e.created_at
       WHERE e.member_id = following.member_id AND e.seq > following.seq
       ORDER BY e.seq LIMIT ${limit}
     ) AS e

@@ -81,6 +81,7 @@ async function readOwnMessage(
   const [row] = await reader.$queryRaw<MessageRow[]>`
     SELECT ${columns} FROM messages m
     JOIN conversation_members own ON own.conversation_id = m.conversation_id AND own.user_id = m.sender_id
+      AND m.seq > own.joined_at_seq
     WHERE m.id = ${id}::uuid AND m.sender_id = ${senderId}::uuid ${lock}`;
   return row ?? null;
 }
@@ -97,5 +98,15 @@ export async function emptyMessage(tx: Tx, id: string): Promise<void> {
     WHERE id = ${id}::uuid`;
 }
 
-export const isMessageOf = async (reader: Reader, id: string, conversationId: string): Promise<boolean> =>
-  (await reader.message.count({ where: { id, conversationId } })) > 0;
+/** Whether it is a message of this conversation that the member sees. */
+export async function isMessageSeenBy(
+  reader: Reader,
+  { id, conversationId, viewerId }: { id: string; conversationId: string; viewerId: string },
+): Promise<boolean> {
+  const rows = await reader.$queryRaw<unknown[]>`
+    SELECT 1 FROM messages m
+    JOIN conversation_members own ON own.conversation_id = m.conversation_id AND own.user_id = ${viewerId}::uuid
+      AND m.seq > own.joined_at_seq
+    WHERE m.id = ${id}::uuid AND m.conversation_id = ${conversationId}::uuid`;
+  return rows.length > 0;
+}

@@ -31,6 +31,22 @@ export async function isCutOff(tx: Tx, conversationId: string, senderId: string)
   return row !== undefined;
 }
 
+/** Whether one of the first blocks one of the second, or is blocked by them. Both are at most as many as a group has. */
+export async function isAnyBlocked(
+  reader: Reader,
+  ids: readonly string[],
+  otherIds: readonly string[],
+): Promise<boolean> {
+  const rows = await reader.$queryRaw<unknown[]>`
+    SELECT 1 FROM unnest(${ids}::uuid[]) AS one (id), unnest(${otherIds}::uuid[]) AS other (id)
+    WHERE EXISTS (
+        SELECT 1 FROM blocks b WHERE b.blocker_id = one.id AND b.blocked_id = other.id AND b.active OFFSET 0)
+      OR EXISTS (
+        SELECT 1 FROM blocks b WHERE b.blocker_id = other.id AND b.blocked_id = one.id AND b.active OFFSET 0)
+    LIMIT 1`;
+  return rows.length > 0;
+}
+
 /** The one rule of who may write to whom, on the row `p` of `people`: an active account, and neither blocks the other. `OFFSET 0` has each looked up by its index. */
 const isReachable = (viewerId: string): Prisma.Sql => Prisma.sql`(p.is_active
   AND NOT EXISTS (
