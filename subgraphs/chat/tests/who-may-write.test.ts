@@ -67,7 +67,7 @@ test('who is no member learns nothing of who may write there', async () => {
 });
 
 test('who is no member learns nothing and has nothing done for them, whatever they send', async () => {
-  const id = await chat.start([ann, ben, cat]);
+  const id = await chat.start([ann, ben, await chat.register()]);
   const stranger = await chat.register();
   const reply = gid('Message', uuidv7());
   for (const text of ['', '\u0000', 'x'.repeat(200_000), `a${'\u0301'.repeat(160_000)}`]) {
