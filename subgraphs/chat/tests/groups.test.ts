@@ -157,11 +157,14 @@ describe('who comes later', () => {
       messages: { edges: [], pageInfo: { hasPreviousPage: false, hasNextPage: false } },
     });
     await chat.send(bob, group, 'welcome', { replyToId: old.id });
-    for (const one of events) {
-      await one.has(2);
+    const edit = { input: { messageId: old.id, text: 'from before, edited' } };
+    dataOf(await chat.service.as(ada).execute(editMutation, edit));
+    for (const [n, one] of events.entries()) {
+      await one.has(3);
       expect(factsOf(one.received)).toEqual([
         ['MEMBER_JOINED', null],
         ['MESSAGE_SENT', 'welcome'],
+        ['MESSAGE_EDITED', n === 0 ? 'from before, edited' : null],
       ]);
       await one.stop();
     }
@@ -173,7 +176,7 @@ describe('who comes later', () => {
         pageInfo: { hasPreviousPage: false, hasNextPage: false },
       },
     });
-    expect((await look(cyd)).messages.edges[2].node.replyTo).toEqual({ text: 'from before' });
+    expect((await look(cyd)).messages.edges[2].node.replyTo).toEqual({ text: 'from before, edited' });
     const entities = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Message { text } } }`;
     const r = [old, older].map(({ id }) => ({ __typename: 'Message', id }));
     expect(dataOf(await chat.service.as(dan).execute(entities, { r }))._entities).toEqual([null, null]);
@@ -183,7 +186,6 @@ describe('who comes later', () => {
       'BAD_USER_INPUT',
       'input.replyToId',
     );
-    // Bob's cursor of an old message gives no way back.
     const page = `query ($id: ID!) { conversation(id: $id) { messages(first: 1) { edges { node { seq } } pageInfo { hasPreviousPage } } } }`;
     const { messages } = dataOf(await chat.service.as(dan).execute(page, { id: group })).conversation;
     expect(messages).toEqual({ edges: [{ node: { seq: 3 } }], pageInfo: { hasPreviousPage: false } });

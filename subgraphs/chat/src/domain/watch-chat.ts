@@ -4,7 +4,9 @@ import { streamBeginning } from '@socialhub/platform/events/live';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import * as z from 'zod';
 import type { Context } from '../context.ts';
+import type { Loaders } from '../store/loaders.ts';
 import { findEventSeqAt, findLastEventSeq, type MemberEventRow } from '../store/member-events.ts';
+import type { MessageRow } from '../store/messages.ts';
 
 const place = z.tuple([z.int().min(0)]);
 
@@ -13,6 +15,15 @@ const cursorsOf = (viewerId: string) => cursorCodec('chatEvents', place, { viewe
 /** The cursor behind an event of the viewer's log; no one else's log takes it. */
 export const eventCursor = (viewerId: string, event: MemberEventRow): string =>
   cursorsOf(viewerId).encode([event.seq]);
+
+/** The message that an event is about; null for one from before its reader came in. Whether they are a member was asked with it. */
+export async function findEventMessage(
+  loaders: Loaders,
+  { messageId, joinedAtSeq }: MemberEventRow,
+): Promise<MessageRow | null> {
+  const message = messageId === null ? null : await loaders.message.load(messageId);
+  return message && message.seq > joinedAtSeq ? message : null;
+}
 
 /**
  * What happens in the viewer's conversations behind the cursor, or from now on, in order, until the viewer leaves.

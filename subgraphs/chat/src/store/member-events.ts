@@ -13,6 +13,8 @@ export interface MemberEventRow {
   conversationId: string;
   messageId: string | null;
   actorId: string;
+  /** Behind which seq its reader sees messages of that conversation. */
+  joinedAtSeq: number;
 }
 
 /** The topic that signals a change of a person's log. */
@@ -26,7 +28,7 @@ export const topicOf = (memberId: string): string => `chat.${memberId}`;
 export async function appendEvents(
   tx: Tx,
   memberIds: readonly string[],
-  event: Omit<MemberEventRow, 'seq'>,
+  event: Omit<MemberEventRow, 'seq' | 'joinedAtSeq'>,
 ): Promise<void> {
   const { kind, conversationId, messageId, actorId } = event;
   await tx.$executeRaw`
@@ -71,7 +73,8 @@ export async function listEventsAfter(
       ${followings.map(({ after }) => after)}::bigint[]
     ) WITH ORDINALITY AS following (member_id, seq, nth)
     CROSS JOIN LATERAL (
-      SELECT e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId", e.actor_id AS "actorId"
+      SELECT e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId", e.actor_id AS "actorId",
+        m.joined_at_seq AS "joinedAtSeq"
       FROM member_events e
       JOIN conversation_members m ON m.conversation_id = e.conversation_id AND m.user_id = e.member_id
         AND m.joined_at <= e.created_at
