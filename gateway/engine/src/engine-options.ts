@@ -1,6 +1,7 @@
 import type { Grant } from './admission/authorization.ts';
 import type { AbortSignalLike } from './concurrency/abort-signal.ts';
 import type { RunInTurn } from './execution/operation-executor.ts';
+import type { RunEventInTurn } from './live/subscriptions.ts';
 import type { EngineLog } from './log.ts';
 import type { PlanningOptions } from './planning/planning.ts';
 import type { ShareOf, WatchFetch } from './subgraphs/data-source.ts';
@@ -66,4 +67,6 @@ export interface Hooks<Context extends object> {
   newOperation?: (context: Context) => void;
   /** Runs every operation but subscriptions, so that it may let it wait, and see what was written. */
   inTurn?: RunInTurn<Context>;
+  /** Runs what each event of a subscription has fetched, so that it may let it wait, and count it. */
+  eventInTurn?: RunEventInTurn<Context>;
 }

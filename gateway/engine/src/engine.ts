@@ -196,6 +196,7 @@ export function createEngine<Context extends object>(options: EngineOptions<Cont
     planNew,
     findRefused,
     viewerKeyOf: options.viewerKeyOf ?? (() => null),
+    inTurn: (run, context, cost) => (hooks.eventInTurn ? hooks.eventInTurn(run, context, cost) : run()),
     contextFor(member, signal) {
       // Whatever it tells of the member is what that member's own context tells at that moment.
       const context = Object.create(member) as Context;

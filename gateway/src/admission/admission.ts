@@ -49,6 +49,11 @@ export interface Admission {
   heavy: HeavyOperations;
   /** Throws BAD_USER_INPUT when an operation costs too much by itself, RATE_LIMITED when it does with those before it. */
   admit(context: GatewayContext, cost: number): void;
+  /**
+   * Runs what an event of a subscription has fetched, which costs what the operation does, in its turn where that is much. Throws
+   * RATE_LIMITED when it is too much with all the rest, or too much waits.
+   */
+  event<Result>(work: () => Promise<Result>, context: GatewayContext, cost: number): Promise<Result>;
 }
 
 export function createAdmission(settings: AdmissionSettings, log: Logger): Admission {
@@ -70,6 +75,14 @@ export function createAdmission(settings: AdmissionSettings, log: Logger): Admis
       rates.cost(context, cost);
       // Where nothing is said of costs, nobody's are told apart.
       if (settings.perMinute.cost > 0) heavy.note(context, cost);
+    },
+    async event(work, context, cost) {
+      if (settings.perMinute.cost === 0 || cost === 0) return work();
+      const paid = () => {
+        rates.cost(context, cost);
+        return work();
+      };
+      return heavy.runEvent(paid, context, cost);
     },
   };
 }

@@ -22,7 +22,16 @@ function start() {
       return new Promise<void>((resolve) => ends.push(resolve));
     }, context);
   };
-  return { begun, ends, run };
+  const runEvent = (address: string, cost: number) =>
+    heavy.runEvent(
+      () => {
+        begun.push(`event of ${address}`);
+        return new Promise<void>((resolve) => ends.push(resolve));
+      },
+      from(address),
+      cost,
+    );
+  return { begun, ends, run, runEvent };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -41,6 +50,20 @@ test('costly operations of one address run one after the other, and others’ be
   ends[1]?.();
   await settled();
   expect(begun).toEqual(['a', 'a', 'b', 'a']);
+  for (const end of ends) end();
+  await Promise.all(all);
+});
+
+test('costly events of one address are fetched one after the other, beside its operations', async () => {
+  const { begun, ends, run, runEvent } = start();
+  const all = [runEvent('a', 2000), runEvent('a', 2000), runEvent('b', 2000), run('a', 2000)];
+  all.push(runEvent('a', 1999));
+  expect(begun).toEqual(['event of a']);
+  await settled();
+  expect(begun).toEqual(['event of a', 'event of a', 'event of b', 'a']);
+  ends[1]?.();
+  await settled();
+  expect(begun).toEqual(['event of a', 'event of a', 'event of b', 'a', 'event of a']);
   for (const end of ends) end();
   await Promise.all(all);
 });

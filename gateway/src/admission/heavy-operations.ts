@@ -1,5 +1,6 @@
 import { CodedError } from '@socialhub/platform/errors';
-import { createFairQueue } from '@socialhub/platform/limits/fair-queue';
+import { createFairQueue, type FairQueue } from '@socialhub/platform/limits/fair-queue';
+import type { LimitName } from '@socialhub/platform/metrics/refusals';
 import type { GatewayContext } from '../context.ts';
 import { tooMany } from './at-once.ts';
 import { askerOf } from './rate-limit.ts';
@@ -14,6 +15,13 @@ const limits = {
   waitingPerOwner: 32,
   waitMs: 10_000,
 };
+/** What waits is bounded for each subscription as well. */
+const limitsOfEvents = {
+  ...limits,
+  name: 'costly events' as const,
+  waiting: 4096,
+  waitingPerOwner: 512,
+};
 
 /**
  * Operations that cost much take tens of milliseconds each of the threads that serve everybody. What one asks for at the
@@ -24,10 +32,13 @@ export interface HeavyOperations {
   note(context: GatewayContext, cost: number): void;
   /** Throws RateLimited when too much of the same asker waits, UNAVAILABLE when their turn does not come in time. */
   run<Result>(work: () => Promise<Result>, context: GatewayContext): Promise<Result>;
+  /** The same for what an event of a subscription has fetched, in a line of its own. */
+  runEvent<Result>(work: () => Promise<Result>, context: GatewayContext, cost: number): Promise<Result>;
 }
 
 export function createHeavyOperations(): HeavyOperations {
-  const queue = createFairQueue(limits);
+  const operations = createFairQueue(limits);
+  const events = createFairQueue(limitsOfEvents);
   const noted = new WeakSet<GatewayContext>();
   let last: Promise<void> = Promise.resolve();
   /**
@@ -38,26 +49,34 @@ export function createHeavyOperations(): HeavyOperations {
     last = last.then(() => new Promise<void>((resolve) => setImmediate(resolve)));
     return last;
   };
+  const runIn = async <Result>(
+    queue: FairQueue,
+    name: LimitName,
+    work: () => Promise<Result>,
+    context: GatewayContext,
+  ): Promise<Result> => {
+    let hasBegun = false;
+    const begin = async () => {
+      hasBegun = true;
+      await ownTurn();
+      return work();
+    };
+    try {
+      return await queue.run(askerOf(context), begin, context.signal);
+    } catch (error) {
+      if (hasBegun || !(error instanceof CodedError)) throw error;
+      if (error.code === 'RATE_LIMITED') throw tooMany(name, limits.atOncePerOwner);
+      error.extensions.http = { status: 503 };
+      throw error;
+    }
+  };
   return {
     note(context, cost) {
       if (cost >= heavyCost) noted.add(context);
     },
-    async run(work, context) {
-      if (!noted.has(context)) return work();
-      let hasBegun = false;
-      const begin = async () => {
-        hasBegun = true;
-        await ownTurn();
-        return work();
-      };
-      try {
-        return await queue.run(askerOf(context), begin, context.signal);
-      } catch (error) {
-        if (hasBegun || !(error instanceof CodedError)) throw error;
-        if (error.code === 'RATE_LIMITED') throw tooMany('costly operations', limits.atOncePerOwner);
-        error.extensions.http = { status: 503 };
-        throw error;
-      }
-    },
+    run: async (work, context) =>
+      noted.has(context) ? runIn(operations, limits.name, work, context) : work(),
+    runEvent: async (work, context, cost) =>
+      cost >= heavyCost ? runIn(events, limitsOfEvents.name, work, context) : work(),
   };
 }

@@ -62,6 +62,7 @@ export function createOperations(options: {
       if (chars > 0) rates.answered(context, chars);
       return result;
     },
+    eventInTurn: (run, context, cost) => admission.event(run, context, cost),
   });
   const prepare = createPrepare(engine, admission);
   const fastPath = createFastPath({ engine, admission, formatError, watch });

@@ -475,3 +475,52 @@ describe('subscribers with the same operation and variables', () => {
     for (const one of [...members, newcomer]) one.stop();
   });
 });
+
+describe('what events cost', () => {
+  let priced: TestGateway;
+  beforeAll(async () => {
+    // Of `log` one costs 202, and so does the beginning.
+    priced = await startGateway(graph.all, { COST_PER_MINUTE: '1000' });
+  });
+  afterAll(() => priced?.stop());
+  const socketOf = async (sub: string) => priced.socket({ token: await priced.token({ claims: { sub } }) });
+
+  test('is paid by whom they are for: who has used up theirs is told so, others hear on', async () => {
+    const spender = listen(await socketOf(otherUserId), log, { after: '0' });
+    const other = listen(await socketOf('0190a3f0-0000-7000-8000-0000000000ff'), log, { after: '0' });
+    await upstream(2);
+    for (const text of ['a', 'b', 'c']) graph.append(text);
+    await spender.got(3);
+    await other.got(3);
+    other.stop();
+    await upstream(1);
+    const fresh = listen(await socketOf('0190a3f0-0000-7000-8000-0000000000fe'), log, { after: '3' });
+    graph.append('d');
+    graph.append('e');
+    await until(() => spender.end.error);
+    expect(spender.end.error).toMatchObject([
+      { extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } },
+    ]);
+    expect(texts(spender).slice(0, 3)).toEqual(['a', 'b', 'c']);
+    expect(texts(spender).length).toBeLessThan(5);
+    await fresh.got(2);
+    expect(texts(fresh)).toEqual(['d', 'e']);
+    fresh.stop();
+  });
+
+  test('is nobody’s where strangers share what is fetched', async () => {
+    const query = 'subscription { shared { title } }';
+    const both = [listen(await socketOf(otherUserId.replace(/.$/, '8')), query)];
+    both.push(listen(await socketOf(otherUserId.replace(/.$/, '9')), query));
+    await upstream(1);
+    await until(() =>
+      priced.logged.findLast((line) => line.includes('"subscribers":'))?.includes('"subscribers":2,'),
+    );
+    for (let n = 0; n < 20; n += 1) graph.share({ id: String(n), title: `Title ${n}` });
+    for (const one of both) {
+      await one.got(20);
+      expect(one.end).toEqual({});
+      one.stop();
+    }
+  });
+});

@@ -16,6 +16,8 @@ export const limitNames = [
   'messages',
   'subscriptions',
   'costly operations',
+  'costly events',
+  'events',
   'pages',
   'streams',
   'forms',

@@ -15,6 +15,7 @@ import type { HttpServer } from '../http/server.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import { type Logger, requestIdFrom, withRequestId } from '../log.ts';
+import { createEventTurns, type EventTurns } from './event-turns.ts';
 import type { Peers } from './peers.ts';
 import { createProtocolSockets } from './protocol-sockets.ts';
 import { isErrors, type SubgraphOperations } from './subgraph-operations.ts';
@@ -40,6 +41,7 @@ export function serveSubscriptions<Context>(options: {
   const { http, peers, schema, operations, verifyIdentity, createContext, log } = options;
 
   const presentMoment = createMoments();
+  const turns = createEventTurns();
   const protocol = makeServer({
     connectionInitWaitTimeout: initTimeoutMs,
     onSubscribe(_connection, _id, { query, variables, operationName, extensions }) {
@@ -61,7 +63,7 @@ export function serveSubscriptions<Context>(options: {
     },
     subscribe: (args) =>
       withRequestId((args.contextValue as Operation).requestId, () =>
-        open(args, createContext, presentMoment),
+        open(args, createContext, presentMoment, turns),
       ),
     onNext: (_connection, _id, _payload, _args, result) =>
       result.errors ? { ...result, errors: operations.format(result.errors) } : undefined,
@@ -108,6 +110,7 @@ async function open<Context>(
   args: ExecutionArgs,
   createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => Context,
   presentMoment: () => Moment,
+  turns: EventTurns,
 ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
   const { identity, requestId } = args.contextValue as Operation;
   const ended = new AbortController();
@@ -128,8 +131,11 @@ async function open<Context>(
     async next() {
       const event = await withRequestId(requestId, () => events.next());
       if (event.done) return { done: true, value: undefined };
-      const contextValue = createContext(identity, ended.signal, presentMoment());
-      return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue }) };
+      const run = async (): Promise<ExecutionResult> => {
+        const contextValue = createContext(identity, ended.signal, presentMoment());
+        return execute({ ...args, rootValue: event.value, contextValue });
+      };
+      return { done: false, value: await turns.run(identity.viewer?.userId, run, ended.signal) };
     },
     return: end,
     throw: end,

@@ -17,8 +17,8 @@ export interface GroupSource<Context extends object> {
   key: string | null;
   maxWaitingEvents: number;
   extensions: (context: Context) => Record<string, unknown>;
-  /** The event's answer as text. Everything that it fetches is fetched for `context`. */
-  execute: (event: ExecutionResult, context: Context) => Promise<string>;
+  /** The event's answer as text. Everything that it fetches is fetched for `context`, on behalf of so many. */
+  execute: (event: ExecutionResult, context: Context, members: number) => Promise<string>;
 }
 
 /** The subscriptions of this process, those that have the same answer joined in groups. */
@@ -136,7 +136,7 @@ export function createGroups<Context extends object>(
     }
 
     execute(event: ExecutionResult): Promise<string> {
-      return this.#source.execute(event, this.#context());
+      return this.#source.execute(event, this.#context(), this.#members.size);
     }
 
     failed(error: unknown): void {

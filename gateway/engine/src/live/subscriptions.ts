@@ -3,6 +3,7 @@ import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'gra
 import { operationToCheck, type Refused } from '../admission/authorization.ts';
 import { coerceVariables } from '../admission/variables.ts';
 import { splitOperation } from '../documents/deferral.ts';
+import { fragmentsOf } from '../documents/fragments.ts';
 import { execute as executeCompiled } from '../execution/execute.ts';
 import { createOperationCache, type OperationCache } from '../execution/operation-cache.ts';
 import type { FindRefusedFields, PlanNew } from '../execution/operation-executor.ts';
@@ -20,6 +21,16 @@ export interface SubscriptionRequest {
   operation: OperationDefinitionNode;
   variables: Record<string, unknown>;
 }
+
+/**
+ * `cost` is that of the operation, or 0 where strangers share what is fetched. What it throws instead of running, all who have
+ * the event fetched together are told, and their subscriptions end.
+ */
+export type RunEventInTurn<Context> = (
+  run: () => Promise<string>,
+  context: Context,
+  cost: number,
+) => Promise<string>;
 
 /** Of plans, twice at most; those of subscriptions that run are kept by these as well. */
 const maxKeptBytes = 16_000_000;
@@ -54,6 +65,7 @@ export function createSubscriptions<Context extends object>(options: {
   /** See EngineOptions. */
   viewerKeyOf: (context: Context) => string | null;
   contextFor: (member: Context, signal: AbortSignal) => Context;
+  inTurn: RunEventInTurn<Context>;
   maxWaitingEvents: number;
   log: EngineLog;
 }): Subscriptions<Context> {
@@ -118,6 +130,7 @@ export function createSubscriptions<Context extends object>(options: {
       const { primary, resumption } = plan;
       const socket = subgraphs.socket(primary.serviceName);
       if (!socket) throw unavailable();
+      const cost = loaded.price({ operation, fragments: fragmentsOf(document), variables });
       const source = {
         socket,
         query: resumption?.query ?? primary.operation,
@@ -127,8 +140,12 @@ export function createSubscriptions<Context extends object>(options: {
         key: groupKey(plan, coerced, viewerKeyOf(context)),
         maxWaitingEvents,
         extensions: (present: Context) => extensionsFor(primary.serviceName, present),
-        execute: async (event: ExecutionResult, present: Context) =>
-          serialise(await execute(request, plan, event, present)),
+        execute: (event: ExecutionResult, present: Context, members: number) =>
+          options.inTurn(
+            async () => serialise(await execute(request, plan, event, present)),
+            present,
+            plan.isViewerIndependent && members > 1 ? 0 : cost,
+          ),
       };
       return groups.stream(source, context);
     },
