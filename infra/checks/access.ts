@@ -65,7 +65,8 @@ export const accessTable: AccessTable = {
     ConversationMemberConnection: 'edges pageInfo totalCount',
     ConversationMemberEdge: 'cursor node',
     ConversationMember: 'user joinedAt readUpTo isAdmin',
-    Message: 'id seq conversation sender text media replyTo createdAt editedAt deletedAt',
+    Message:
+      'id seq conversation sender text media replyTo createdAt editedAt deletedAt reactions viewerReactions',
     MessageConnection: 'edges pageInfo',
     MessageEdge: 'cursor node',
   },

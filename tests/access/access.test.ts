@@ -246,6 +246,16 @@ const writes: Row[] = [
     '+nnnunn',
   ],
   [
+    'react to a message',
+    'mutation { reactToMessage(input: { messageId: "$message", emoji: "👍" }) { message { id } } }',
+    '+nnnunn',
+  ],
+  [
+    'take a reaction off a message',
+    'mutation { removeMessageReaction(input: { messageId: "$message", emoji: "👍" }) { message { id } } }',
+    '+nnnunn',
+  ],
+  [
     'edit a message of somebody else’s',
     'mutation { editMessage(input: { messageId: "$message", text: "mine now" }) { message { id } } }',
     'nnnnunn',

@@ -167,6 +167,16 @@ export function budgetedOperations({
       (turn) => ({ id: ids[`said${turn}`] }),
     ),
     mutation(
+      'reactToMessage, in a group of 13',
+      'mutation ($id: ID!) { reactToMessage(input: { messageId: $id, emoji: "👍" }) { message { reactions { emoji count } viewerReactions } } }',
+      (turn) => ({ id: ids[`said${turn + 10}`] }),
+    ),
+    mutation(
+      'removeMessageReaction, in a group of 13',
+      'mutation ($id: ID!) { removeMessageReaction(input: { messageId: $id, emoji: "👍" }) { message { reactions { emoji count } } } }',
+      (turn) => ({ id: ids[`said${turn + 10}`] }),
+    ),
+    mutation(
       'updateConversation, of 13',
       'mutation ($id: ID!, $title: String!) { updateConversation(input: { conversationId: $id, title: $title }) { conversation { title } } }',
       (turn) => ({ id: ids.crew, title: `Title ${turn}` }),

@@ -92,6 +92,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
       files: ['messages'],
       leftOut: { sender_id: self, deleted_at: 'of what is deleted nothing is left to show' },
     },
+    message_reactions: { files: ['reactions'], leftOut: { user_id: self } },
     member_events: 'the order in which devices hear of what the other files show',
     event_heads: order,
     people: replica('auth'),

@@ -5,11 +5,16 @@ import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/p
 import { createClient } from '../src/store/client.ts';
 import * as conversations from '../src/store/conversations.ts';
 import * as erase from '../src/store/erase.ts';
-import { listConversationsForExport, listMessagesForExport } from '../src/store/export.ts';
+import {
+  listConversationsForExport,
+  listMessagesForExport,
+  listReactionsForExport,
+} from '../src/store/export.ts';
 import * as events from '../src/store/member-events.ts';
 import * as members from '../src/store/members.ts';
 import * as messages from '../src/store/messages.ts';
 import * as people from '../src/store/people.ts';
+import * as reactions from '../src/store/reactions.ts';
 
 /** The first is in 300 conversations and wrote 500 messages; the second wrote a twentieth of all; the last is nobody. */
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
@@ -38,6 +43,11 @@ const tables = {
     text: `'text'`,
     media_ids: `'{}'`,
     reply_to_id: 'CASE WHEN n BETWEEN 601 AND 700 THEN nth(1) END',
+  },
+  message_reactions: {
+    message_id: 'CASE WHEN n <= 100 THEN nth(1) WHEN n % 20 = 0 THEN nth(n / 20) ELSE nth(n / 3) END',
+    user_id: `CASE WHEN n <= 100 THEN nth(n) WHEN n % 20 = 0 THEN nth(2) ELSE ${someId()} END`,
+    emoji: `'emoji ' || n % 7`,
   },
   event_heads: { member_id: 'nth(n)', last_seq: '5000000' },
   member_events: {
@@ -150,8 +160,18 @@ testPlans({
     callInVain(messages.findOwnMessageForUpdate, tx, nth(3), nobody),
     call(messages.updateMessageText, tx, nth(3), 'another text'),
     call(messages.emptyMessage, tx, nth(3)),
-    call(messages.isMessageSeenBy, tx, { id: nth(3), conversationId: large, viewerId: me }),
-    callInVain(messages.isMessageSeenBy, tx, { id: nth(2), conversationId: large, viewerId: me }),
+    call(messages.findMessageSeenBy, tx, nth(3), me),
+    callInVain(messages.findMessageSeenBy, tx, nth(3), nobody),
+    call(reactions.listOwnReactions, tx, nth(1), me),
+    call(reactions.insertReaction, tx, { messageId: nth(1), userId: nobody, emoji: 'another' }),
+    call(reactions.deleteReaction, tx, { messageId: nth(1), userId: me, emoji: 'emoji 1' }),
+    call(reactions.deleteReactionsTo, tx, nth(1)),
+    call(reactions.listReactionCounts, tx, ids),
+    call(reactions.listViewerReactions, tx, asked),
+    call(erase.eraseReactions, tx, famous, 200),
+    callInVain(erase.eraseReactions, tx, nobody, 200),
+    call(listReactionsForExport, tx, famous, null, 100),
+    callInVain(listReactionsForExport, tx, nobody, `${nth(9)} emoji 1`, 100),
     call(people.insertPerson, tx, nobody),
     call(people.updateStanding, tx, { id: me, isActive: false, sequence: 3n }),
     call(people.listPeople, tx, me, ids),

@@ -1,6 +1,7 @@
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../store/client.ts';
 import { emptyMessage } from '../store/messages.ts';
+import { deleteReactionsTo } from '../store/reactions.ts';
 import { lockOwnMessage, requireOwnMessage, tellOfMessage } from './own-message.ts';
 
 /**
@@ -11,6 +12,7 @@ export async function deleteMessage(tx: Tx, viewer: Viewer, messageId: string): 
   const message = await lockOwnMessage(tx, viewer, await requireOwnMessage(tx, viewer, messageId));
   if (message.deletedAt) return message.id;
   await emptyMessage(tx, message.id);
+  await deleteReactionsTo(tx, message.id);
   await tellOfMessage(tx, viewer, message, 'MESSAGE_DELETED');
   return message.id;
 }

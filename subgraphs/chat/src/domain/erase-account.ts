@@ -4,13 +4,14 @@ import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
 import { eraseReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import type { Client, Tx } from '../store/client.ts';
 import { deleteConversations } from '../store/conversations.ts';
-import { eraseEvents, eraseMemberships, eraseMessages, erasePerson } from '../store/erase.ts';
+import { eraseEvents, eraseMemberships, eraseMessages, erasePerson, eraseReactions } from '../store/erase.ts';
 import { appendEvents } from '../store/member-events.ts';
 import { passOnAdmin } from '../store/members.ts';
 
 /** What this service keeps of a person. */
 export const eraseAccount = erasureTask<Client>('chat', [
   { what: 'messages', erase: eraseMessages },
+  { what: 'reactions', erase: eraseReactions },
   { what: 'memberships', erase: leaveConversations },
   { what: 'events', erase: eraseEvents },
   { what: 'blocks', erase: eraseBlocks },

@@ -26,7 +26,7 @@ export async function tellOfMessage(
   tx: Tx,
   { userId: actorId }: Viewer,
   { id: messageId, conversationId }: MessageRow,
-  kind: 'MESSAGE_EDITED' | 'MESSAGE_DELETED',
+  kind: 'MESSAGE_EDITED' | 'MESSAGE_DELETED' | 'REACTION_CHANGED',
 ): Promise<void> {
   await appendEvents(tx, await listMemberIds(tx, conversationId), {
     kind,

@@ -7,7 +7,7 @@ import type { SendMessageInput } from '../generated/resolvers.ts';
 import type { Reader, Tx } from '../store/client.ts';
 import { appendEvents } from '../store/member-events.ts';
 import { noteMessage } from '../store/members.ts';
-import { insertMessage, isMessageSeenBy } from '../store/messages.ts';
+import { findMessageSeenBy, insertMessage } from '../store/messages.ts';
 import { isCutOff } from '../store/people.ts';
 
 const maxText = 5_000;
@@ -45,7 +45,8 @@ export async function checkReply(
   { userId: viewerId }: Viewer,
   { replyToId: id, conversationId }: Omit<NewMessage, 'mediaIds'>,
 ): Promise<void> {
-  if (id && !(await isMessageSeenBy(reader, { id, conversationId, viewerId }))) {
+  const answered = id ? await findMessageSeenBy(reader, id, viewerId) : null;
+  if (id && answered?.conversationId !== conversationId) {
     throw badUserInput('input.replyToId', 'is no message of this conversation');
   }
 }

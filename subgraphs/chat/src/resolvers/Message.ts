@@ -8,4 +8,6 @@ export const Message: MessageResolvers = {
   sender: ({ senderId }) => (senderId === erasedUserId ? null : { id: senderId }),
   media: ({ mediaIds }) => mediaIds.map((id) => ({ id })),
   replyTo: ({ replyToId }, _args, { loaders }) => (replyToId ? findMessage(loaders, replyToId) : null),
+  reactions: ({ id }, _args, { loaders }) => loaders.reactionCounts.load(id),
+  viewerReactions: ({ id }, _args, { loaders }) => loaders.viewerReactions.load(id),
 };

@@ -9,7 +9,9 @@ import { editMessage } from '../domain/edit-message.ts';
 import { requireConversation, requireMessage } from '../domain/find-conversation.ts';
 import { leaveConversation } from '../domain/leave-conversation.ts';
 import { markConversationRead } from '../domain/mark-conversation-read.ts';
+import { reactToMessage } from '../domain/react-to-message.ts';
 import { removeConversationMember } from '../domain/remove-conversation-member.ts';
+import { removeMessageReaction } from '../domain/remove-message-reaction.ts';
 import { checkMessage, checkReply, sendMessage } from '../domain/send-message.ts';
 import { setConversationAdmin } from '../domain/set-conversation-admin.ts';
 import { startConversation } from '../domain/start-conversation.ts';
@@ -37,12 +39,12 @@ export const Mutation: MutationResolvers = {
     context.loaders.forget();
     return { message: await requireMessage(context.loaders, id) };
   },
-  editMessage: async (_root, { input }, context) => ({
-    message: await requireMessage(
-      context.loaders,
-      await change(context, (tx, viewer) => editMessage(tx, viewer, input)),
-    ),
-  }),
+  editMessage: (_root, { input }, context) =>
+    changedMessage(context, (tx, viewer) => editMessage(tx, viewer, input)),
+  reactToMessage: (_root, { input }, context) =>
+    changedMessage(context, (tx, viewer) => reactToMessage(tx, viewer, input)),
+  removeMessageReaction: (_root, { input }, context) =>
+    changedMessage(context, (tx, viewer) => removeMessageReaction(tx, viewer, input)),
   deleteMessage: async (_root, { input }, context) => ({
     deletedId: await change(context, (tx, viewer) => deleteMessage(tx, viewer, input.messageId)),
   }),
@@ -81,4 +83,8 @@ async function change<T>(context: Context, make: (tx: Tx, viewer: Viewer) => Pro
 
 const changedConversation = async (context: Context, make: (tx: Tx, viewer: Viewer) => Promise<string>) => ({
   conversation: await requireConversation(context.loaders, await change(context, make)),
+});
+
+const changedMessage = async (context: Context, make: (tx: Tx, viewer: Viewer) => Promise<string>) => ({
+  message: await requireMessage(context.loaders, await change(context, make)),
 });

@@ -8,6 +8,13 @@ export const eraseMessages = async (tx: Tx, userId: string, limit: number): Prom
       deleted_at = coalesce(deleted_at, now())
     WHERE id IN (SELECT id FROM messages WHERE sender_id = ${userId}::uuid ORDER BY id LIMIT ${limit})`;
 
+/** Takes at most `limit` of a person's reactions back. */
+export const eraseReactions = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM message_reactions WHERE (message_id, user_id, emoji) IN (
+      SELECT message_id, user_id, emoji FROM message_reactions WHERE user_id = ${userId}::uuid
+      ORDER BY message_id, emoji LIMIT ${limit})`;
+
 /** Locks at most `limit` of a person's conversations and takes them out; gives whose those are now. */
 export async function eraseMemberships(
   tx: Tx,

@@ -48,3 +48,23 @@ export const listMessagesForExport = (
       editedAt: true,
     },
   });
+
+/** An emoji that they put on a message. */
+export interface ExportedReaction {
+  messageId: string;
+  emoji: string;
+}
+
+/** Their reactions. `after` is a message's id and an emoji. */
+export const listReactionsForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<ExportedReaction[]> => {
+  const [messageId, emoji] = after?.split(' ') ?? [];
+  return reader.$queryRaw<ExportedReaction[]>`
+    SELECT message_id AS "messageId", emoji, created_at AS "createdAt" FROM message_reactions
+    WHERE user_id = ${userId}::uuid AND (message_id, emoji) > (${messageId ?? firstId}::uuid, ${emoji ?? ''}::text)
+    ORDER BY message_id, emoji LIMIT ${limit}`;
+};

@@ -11,6 +11,8 @@ import {
   type MessageRow,
 } from './messages.ts';
 
+import { listReactionCounts, listViewerReactions } from './reactions.ts';
+
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /**
@@ -23,13 +25,16 @@ export const createLoaders = ({
   viewer,
 }: Pick<SubgraphContext<Client>, 'db' | 'moment' | 'viewer'>) => {
   const conversation = viewerLoader({ moment, viewer }, db.prisma, listConversations);
+  const viewerReactions = viewerLoader({ moment, viewer }, db.prisma, listViewerReactions);
   const content = moment.share(contentLoaders, () => contentLoaders(db.prisma));
   return {
     conversation,
+    viewerReactions,
     ...content,
     /** After a change: what was read before it is not true any more. */
     forget() {
       conversation.clearAll();
+      viewerReactions.clearAll();
       content.forget();
     },
   };
@@ -49,6 +54,10 @@ function contentLoaders(reader: Reader) {
     lastMessage: batchLoader(
       (conversationIds) => listLastMessages(reader, conversationIds),
       (message) => message.conversationId,
+    ),
+    reactionCounts: groupLoader(
+      (messageIds) => listReactionCounts(reader, messageIds),
+      ({ messageId }) => messageId,
     ),
   };
   return {

@@ -98,15 +98,16 @@ export async function emptyMessage(tx: Tx, id: string): Promise<void> {
     WHERE id = ${id}::uuid`;
 }
 
-/** Whether it is a message of this conversation that the member sees. */
-export async function isMessageSeenBy(
+/** A message that somebody sees where they are a member; null for any other. */
+export async function findMessageSeenBy(
   reader: Reader,
-  { id, conversationId, viewerId }: { id: string; conversationId: string; viewerId: string },
-): Promise<boolean> {
-  const rows = await reader.$queryRaw<unknown[]>`
-    SELECT 1 FROM messages m
+  id: string,
+  viewerId: string,
+): Promise<MessageRow | null> {
+  const [row] = await reader.$queryRaw<MessageRow[]>`
+    SELECT ${columns} FROM messages m
     JOIN conversation_members own ON own.conversation_id = m.conversation_id AND own.user_id = ${viewerId}::uuid
       AND m.seq > own.joined_at_seq
-    WHERE m.id = ${id}::uuid AND m.conversation_id = ${conversationId}::uuid`;
-  return rows.length > 0;
+    WHERE m.id = ${id}::uuid`;
+  return row ?? null;
 }

@@ -1,9 +1,9 @@
 import { notFound } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity/identity';
+import { checkEmoji } from '@socialhub/platform/text/check-emoji';
 import type { Tx } from '../../store/client.ts';
 import { findPostForShare } from '../../store/posts/posts.ts';
 import { lockReactions, type Reaction } from '../../store/reactions/reactions.ts';
-import { checkEmoji } from './emoji.ts';
 
 /**
  * A reaction of the viewer's, there or not, to a post that they may read: nobody else changes theirs to it until the

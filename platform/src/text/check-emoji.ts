@@ -1,5 +1,5 @@
-import { badUserInput } from '@socialhub/platform/errors';
-import { qualifiedEmoji } from '@socialhub/platform/text/emoji';
+import { badUserInput } from '../errors.ts';
+import { qualifiedEmoji } from './emoji.ts';
 
 /** One emoji as Unicode recommends it for interchange, however it was typed. Throws BAD_USER_INPUT. */
 export function checkEmoji(field: string, text: string): string {

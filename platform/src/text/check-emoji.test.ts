@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkEmoji } from './emoji.ts';
+import { checkEmoji } from './check-emoji.ts';
 
 test.each([
   ['👍🏽', '👍🏽'],
