@@ -48,7 +48,7 @@ describe('the folders of features', () => {
     [
       'user',
       'src/domain/profiles/find-profile.ts',
-      'src/domain/profiles/ is a folder in a service of 18 domain files',
+      'src/domain/profiles/ is a folder in a service of 23 domain files',
     ],
     ['auth', 'src/domain/find-account.ts', "src/domain/find-account.ts lies beside the features' folders"],
     ['auth', 'src/store/find-account.ts', "src/store/find-account.ts lies beside the features' folders"],

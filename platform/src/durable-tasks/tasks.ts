@@ -146,6 +146,7 @@ export async function startTasks<Client>(options: {
     } finally {
       clearInterval(renewing);
       clearTimeout(timer);
+      over.abort();
       // Another of the same owner's may have waited for this one.
       if (found.bounds.perOwner !== undefined) notify();
     }
