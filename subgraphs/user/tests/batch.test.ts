@@ -6,7 +6,7 @@ import {
 } from '@socialhub/platform/identity/identity-signer';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { masterKeys, testClient } from '@socialhub/platform/testing/test-service';
-import { dataOf } from '@socialhub/platform/testing/until';
+import { dataOf, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { gid, startUsers, type Users } from './people.ts';
 
@@ -111,11 +111,15 @@ it('begins nothing that changes anything', async () => {
 
 it('tells what is wrong with one operation in its own place', async () => {
   const headers = [users.headersOf(friend)];
-  const { answers } = await send([
-    { operation: { query: '{ nothing }' }, headers },
-    { operation: person(ann), headers },
-    { operation: { query: '{ viewer {' }, headers },
-  ]);
+  // What takes a second, as it may on a busy machine, is left to be asked for alone.
+  const answers: unknown[][] = await until(async () => {
+    const sent = await send([
+      { operation: { query: '{ nothing }' }, headers },
+      { operation: person(ann), headers },
+      { operation: { query: '{ viewer {' }, headers },
+    ]);
+    return sent.answers[1]?.[0] ? (sent.answers as unknown[][]) : null;
+  });
   expect(answers[1]).toEqual([seen]);
   for (const place of [0, 2])
     expect(answers[place]).toEqual([{ errors: [expect.objectContaining({ message: expect.any(String) })] }]);
