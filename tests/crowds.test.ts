@@ -81,7 +81,7 @@ function listen(who: Person, texts: readonly number[]): string[][] {
 it('5,000 listeners of one conversation in one process each hear every message once and in order', {
   timeout: 240_000,
 }, async () => {
-  const people = await inTurn(11, (n) => register(system.gatewayUrl, `Crowd${n}`));
+  const people = await inTurn(51, (n) => register(system.gatewayUrl, `Crowd${n}`));
   const [speaker, ...members] = people as [Person, ...Person[]];
   const { startConversation } = await speaker.ask(
     'mutation ($ids: [ID!]!) { startConversation(input: { memberIds: $ids, title: "All" }) { conversation { id } } }',
@@ -95,14 +95,18 @@ it('5,000 listeners of one conversation in one process each hear every message o
     while (!heard.every(({ length }) => length > 0)) {
       const call = `is anybody there ${++calls}`;
       await say(call);
-      await until(() => heard.every((one) => one.length === 0 || one.includes(call)), {
-        what: `${call} at all who listen`,
-        timeoutMs: 60_000,
-      });
+      const soon = Date.now() + 2_000;
+      // Who is on the way has the next call; one for each moment would be a flood.
+      await until(
+        () =>
+          heard.every((one) => one.includes(call)) ||
+          (Date.now() > soon && heard.every((one) => one.length === 0 || one.includes(call))),
+        { what: `${call} at all who listen`, timeoutMs: 60_000 },
+      );
     }
   };
   const [first, ...others] = members as [Person, ...Person[]];
-  const socketsOfTexts = Array.from({ length: 500 / perSocket }, (_, socket) =>
+  const socketsOfTexts = Array.from({ length: 100 / perSocket }, (_, socket) =>
     Array.from({ length: perSocket }, (_, n) => socket * perSocket + n),
   );
   const heard: string[][] = [];
