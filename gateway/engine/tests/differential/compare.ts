@@ -92,9 +92,12 @@ const isAbsence = (error: Reported) => error.code === 'NOT_FOUND';
 const isCompletion = (error: Reported) =>
   error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'INVALID_GRAPHQL';
 
+/** Of a fetch that failed as a whole stock tells the subgraph's own root field, which no client has asked for. */
+const placeOf = (path: string) => path.replace(/(^|\.)_entities$/, '');
+
 const keys = (errors: readonly Reported[], withPaths = true) =>
   errors
-    .map(({ message, path, code }) => `${withPaths ? path : ''} ${message} ${code}`)
+    .map(({ message, path, code }) => `${withPaths ? placeOf(path) : ''} ${message} ${code}`)
     .sort()
     .join('\n');
 
