@@ -51,7 +51,7 @@ export interface Admission {
   admit(context: GatewayContext, cost: number): void;
   /**
    * Runs what an event of a subscription has fetched, which costs what the operation does, in its turn where that is much. Throws
-   * RATE_LIMITED when it is too much with all the rest, or too much waits.
+   * RATE_LIMITED when it is too much with the events before it, or too much waits.
    */
   event<Result>(work: () => Promise<Result>, context: GatewayContext, cost: number): Promise<Result>;
 }
@@ -79,7 +79,7 @@ export function createAdmission(settings: AdmissionSettings, log: Logger): Admis
     async event(work, context, cost) {
       if (settings.perMinute.cost === 0 || cost === 0) return work();
       const paid = () => {
-        rates.cost(context, cost);
+        rates.eventCost(context, cost);
         return work();
       };
       return heavy.runEvent(paid, context, cost);

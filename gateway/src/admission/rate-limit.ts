@@ -27,6 +27,8 @@ export interface RateLimits {
   /** An operation that was never seen before. */
   newOperation(by: { viewer: Viewer | null; client: ClientInfo }): void;
   cost(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
+  /** The same of events, out of a budget of their own: others make them happen, who could use up what one asks for oneself. */
+  eventCost(by: { viewer: Viewer | null; client: ClientInfo }, amount: number): void;
   /** What an answer had, beyond what is usual: owed as a cost. */
   answered(by: { viewer: Viewer | null; client: ClientInfo }, chars: number): void;
   /** Of a body or a message that is not short. */
@@ -51,6 +53,7 @@ export function createRateLimits(settings: RateSettings): RateLimits {
   const addresses = bucketsOf(settings.requestsPerAddress);
   const viewers = bucketsOf(settings.requestsPerViewer);
   const costs = bucketsOf(settings.cost);
+  const eventCosts = bucketsOf(settings.cost);
   const { newOperationsPerAddress, newOperationsPerViewer } = settings;
   const newFromAddresses = bucketsOf(newOperationsPerAddress);
   const newFromViewers = bucketsOf(newOperationsPerViewer);
@@ -96,6 +99,10 @@ export function createRateLimits(settings: RateSettings): RateLimits {
         settings.cost,
         'cost',
       );
+    },
+    eventCost(by, amount) {
+      const what = 'live events, by the sum of what they cost';
+      take(eventCosts, askerOf(by), amount, what, settings.cost, 'cost');
     },
     answered(by, chars) {
       if (chars > usualResultChars) costs?.charge(askerOf(by), (chars - usualResultChars) / charsPerCost);
