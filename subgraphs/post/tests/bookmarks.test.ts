@@ -108,3 +108,20 @@ it('nothing is put on what one may not read, what is not there, or signed out', 
   expectError(await unbookmark(null, open), 'UNAUTHENTICATED');
   expectError(await world.as(null).execute('{ bookmarks { edges { cursor } } }'), 'UNAUTHENTICATED');
 });
+
+it('nobody has more than 5,000, of which one that is there may be put again', async () => {
+  const [ann, bob] = [await person(), await person()];
+  const [present, more] = [await world.post(ann, 'present'), await world.post(ann, 'more')];
+  await world.db.query(
+    `WITH written AS (
+       INSERT INTO posts (id, author_id, text, visibility)
+       SELECT gen_random_uuid(), $1, 'post', 'PUBLIC' FROM generate_series(1, 4999) RETURNING id)
+     INSERT INTO bookmarks (user_id, post_id) SELECT $2, id FROM written`,
+    [ann, bob],
+  );
+  dataOf(await bookmark(bob, present));
+  expectError(await bookmark(bob, more), 'BAD_USER_INPUT', 'input.postId');
+  dataOf(await bookmark(bob, present));
+  dataOf(await unbookmark(bob, present));
+  dataOf(await bookmark(bob, more));
+});

@@ -140,7 +140,8 @@ testPlans({
     uuid: 'is a part of others',
   },
   calls: ({ tx }) => [
-    call(bookmarks.insertBookmark, tx, { userId: nobody, postId: myPost }),
+    call(bookmarks.insertBookmark, tx, { userId: nobody, postId: myPost }, 5_000),
+    call(bookmarks.insertBookmark, tx, { userId: me, postId: nth(600) }, 5_000),
     call(bookmarks.deleteBookmark, tx, { userId: me, postId: nth(20) }),
     call(bookmarks.listBookmarkPage, tx, me, page),
     call(bookmarks.listBookmarkPage, tx, me, { ...page, after: [later, nobody] }),

@@ -1,6 +1,6 @@
 import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { PERSON, type Person, type Profile } from './person.ts';
+import type { Person, Profile } from './person.ts';
 import type { PageVariables } from './posts.ts';
 import {
   type Removal,

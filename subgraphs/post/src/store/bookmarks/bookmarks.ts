@@ -10,10 +10,23 @@ export interface BookmarkKey {
   postId: string;
 }
 
-/** Does nothing when it is there already. */
-export const insertBookmark = async (tx: Tx, { userId, postId }: BookmarkKey) =>
-  tx.$executeRaw`
-    INSERT INTO bookmarks (user_id, post_id) VALUES (${userId}::uuid, ${postId}::uuid) ON CONFLICT DO NOTHING`;
+/** False when the person has `most` of them and this is not one; it being there already changes nothing. */
+export async function insertBookmark(
+  tx: Tx,
+  { userId, postId }: BookmarkKey,
+  most: number,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ isPut: boolean }[]>`
+    WITH present AS (
+      SELECT count(*) < ${most} AS "isRoom"
+      FROM (SELECT 1 FROM bookmarks WHERE user_id = ${userId}::uuid LIMIT ${most}) AS present
+    ), put AS (
+      INSERT INTO bookmarks (user_id, post_id) SELECT ${userId}::uuid, ${postId}::uuid FROM present WHERE "isRoom"
+      ON CONFLICT DO NOTHING)
+    SELECT "isRoom" OR EXISTS (
+      SELECT 1 FROM bookmarks WHERE user_id = ${userId}::uuid AND post_id = ${postId}::uuid) AS "isPut" FROM present`;
+  return row?.isPut === true;
+}
 
 export const deleteBookmark = async (tx: Tx, { userId, postId }: BookmarkKey) =>
   tx.$executeRaw`DELETE FROM bookmarks WHERE user_id = ${userId}::uuid AND post_id = ${postId}::uuid`;
