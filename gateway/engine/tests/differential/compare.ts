@@ -31,14 +31,23 @@ export function compare(stock: Outcome, ours: Outcome, mayKnowMore = false): str
   // fails. Of several in one list that is given up the first is enough.
   if (stock.errors.length === 0 && !knowsMore) {
     const told = new Set(stock.completion.map(({ path }) => path));
-    // A null that a subgraph's answer accounts for is an error to stock all the same.
+    // A null that a subgraph's answer accounts for is an error to stock all the same, and what is given up for it has no others.
+    const isAccounted = ({ message, path }: Reported) => isOfNull(message) && gapAt(ours.gaps, path);
+    const givenUp = new Set(
+      stock.completion.filter(isAccounted).map(({ path }) => nullAbove(ours.data, path)),
+    );
     const owed = stock.completion.filter(
-      ({ message, path }) => !(isOfNull(message) && gapAt(ours.gaps, path)),
+      (one) => !isAccounted(one) && !givenUp.has(nullAbove(ours.data, one.path)),
     );
     if (completion.length === 0 && owed.length > 0) return `a completion error is missing: ${show()}`;
     if (completion.some(({ path }) => !told.has(path))) return `a completion error is too much: ${show()}`;
   }
-  if (completion.some(({ message, path }) => isOfNull(message) && gapAt(ours.gaps, path))) {
+  // What one of a list lacks by a gap another may lack by a fault.
+  const isOwnGap = ({ message, path }: Reported) => {
+    const gap = isOfNull(message) ? gapAt(ours.gaps, path) : undefined;
+    return gap !== undefined && (gap.isOfAll || withoutLists(path) === path);
+  };
+  if (completion.some(isOwnGap)) {
     return `an error stands where an answer accounts for the null: ${show()}`;
   }
   return compareAbsence(stock, ours) ? null : `what is not there is told otherwise: ${show()}`;
@@ -100,6 +109,17 @@ const keys = (errors: readonly Reported[], withPaths = true) =>
     .map(({ message, path, code }) => `${withPaths ? placeOf(path) : ''} ${message} ${code}`)
     .sort()
     .join('\n');
+
+/** The path as far as the null that it leads to; whole where it leads to none. */
+function nullAbove(data: unknown, path: string): string {
+  let value = data;
+  const steps = path.split('.');
+  for (const [depth, step] of steps.entries()) {
+    if (value === null || value === undefined) return steps.slice(0, depth).join('.');
+    value = (value as Record<string, unknown>)[step];
+  }
+  return path;
+}
 
 function leadsToNull(data: unknown, path: string): boolean {
   let value = data;

@@ -10,6 +10,8 @@ export interface Gap {
   keys: ReadonlySet<string>;
   /** It said that the entity is not there, or its errors tell why nothing came. */
   cause: 'absent' | 'failed';
+  /** Whether nothing came for any of the objects there: of a list one may lack what others have. */
+  isOfAll: boolean;
 }
 
 interface PlannedFetch {
@@ -33,12 +35,13 @@ export function gapsOf(plan: QueryPlan, { parts }: SubgraphRequest, answer: unkn
       ({ text, place }) => text === fetch.query && place === placeOf(fetch.planPath),
     );
     if (!planned) throw new Error(`the plan has no ${fetch.query}`);
-    const gap = (cause: Gap['cause']): Gap => ({
+    const gap = (cause: Gap['cause'], isOfAll: boolean): Gap => ({
       place: planned.place,
       keys: withDependents(planned, fetches),
       cause,
+      isOfAll,
     });
-    if (!data) return errors.length > 0 ? [gap('failed')] : [];
+    if (!data) return errors.length > 0 ? [gap('failed', true)] : [];
     if (!fetch.represent) return [];
     const alias = parts.length > 1 ? `_${position}` : '_entities';
     const own = errors.filter(({ path }) => parts.length === 1 || path?.[0] === alias);
@@ -47,7 +50,8 @@ export function gapsOf(plan: QueryPlan, { parts }: SubgraphRequest, answer: unkn
     return entities.flatMap((entity, index) => {
       if (entity !== null) return [];
       const isFailed = own.some(({ path }) => typeof path?.[1] !== 'number' || path[1] === index);
-      return [gap(isFailed ? 'failed' : 'absent')];
+      const isOfAll = entities.every((one) => one === null);
+      return [gap(isFailed ? 'failed' : 'absent', isOfAll)];
     });
   });
 }
