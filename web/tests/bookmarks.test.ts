@@ -63,6 +63,7 @@ test('whoever is signed out has no bookmarks, and the pages have no faults', asy
   faults.push(...(await pageFaults(page, 'bookmarks')));
   expect(faults).toEqual([]);
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto(`/post/${one.id}`);
   await page.getByText('The one').waitFor();
   expect(await page.getByRole('button', { name: 'Bookmark' }).count()).toBe(0);
