@@ -52,6 +52,14 @@ beforeAll(async () => {
     ).createComment.comment.id;
   ids.comment = await comment(friend, ids.post);
   ids.otherComment = await comment(friend, ids.post);
+  const editComment = (id: string) =>
+    friend.ask(
+      'mutation ($id: ID!) { updateComment(input: { commentId: $id, text: "z" }) { comment { id } } }',
+      {
+        id,
+      },
+    );
+  await Promise.all([ids.comment, ids.otherComment].map(editComment));
   await Promise.all([comment(friend, ids.post, ids.comment), comment(owner, ids.post, ids.otherComment)]);
   // The chat service hears of a new account a moment later.
   const talk = (...memberIds: string[]) =>
@@ -139,6 +147,10 @@ const lists: Record<string, List> = {
   'Comment.replies': {
     text: of(() => `comment(id: "${ids.comment}")`, 'replies'),
     others: [of(() => `comment(id: "${ids.otherComment}")`, 'replies')],
+  },
+  'Comment.edits': {
+    text: of(() => `comment(id: "${ids.comment}")`, 'edits'),
+    others: [of(() => `comment(id: "${ids.otherComment}")`, 'edits')],
   },
   'User.posts': {
     text: of(() => `user(id: "${ids.owner}")`, 'posts'),
@@ -256,6 +268,7 @@ describe('a cursor that was got signed out', () => {
     'Query.publicTimeline',
     'Post.comments',
     'Comment.replies',
+    'Comment.edits',
     'User.posts',
     'User.followers',
     'User.following',

@@ -36,7 +36,11 @@ export const accessTable: AccessTable = {
     ReactionCount: 'emoji count',
     CommentConnection: 'edges pageInfo',
     CommentEdge: 'cursor node',
-    Comment: 'id post parent author text createdAt editedAt deletedAt replyCount replies removal',
+    Comment:
+      'id post parent author text createdAt editedAt deletedAt edits reactions viewerReactions replyCount replies removal',
+    CommentEditConnection: 'edges pageInfo',
+    CommentEditEdge: 'cursor node',
+    CommentEdit: 'text editedAt',
     Removal: 'removedAt reason',
     Mutation:
       'register logIn beginPasskeyLogIn logInWithPasskey refreshTokens requestPasswordReset resetPassword verifyEmail confirmEmailChange',

@@ -326,6 +326,26 @@ const writes: Row[] = [
     'ffffu++',
   ],
   [
+    'react to a comment',
+    'mutation { reactToComment(input: { commentId: "$comment", emoji: "👍" }) { comment { id } } }',
+    '+++nu++',
+  ],
+  [
+    'take a reaction off a comment under a post for followers',
+    'mutation { removeCommentReaction(input: { commentId: "$hiddenComment", emoji: "👍" }) { comment { id } } }',
+    '++nnunn',
+  ],
+  [
+    'edit a comment',
+    'mutation { updateComment(input: { commentId: "$commentElsewhere", text: "hm, hm" }) { comment { id } } }',
+    '+nnnunn',
+  ],
+  [
+    'delete a comment',
+    'mutation { deleteComment(input: { commentId: "$spareComment" }) { deletedId } }',
+    '+nnnunn',
+  ],
+  [
     'remove a comment',
     'mutation { removeComment(input: { commentId: "$comment", reason: "spam" }) { standing { removal { reason } } } }',
     'ffffu++',

@@ -73,6 +73,7 @@ export async function possessions({
     comment: await comment(owner, open),
     hiddenComment: await comment(owner, followers),
     commentElsewhere: await comment(owner, elsewhere),
+    spareComment: await comment(owner, elsewhere),
     picture: await upload(owner, picture),
     upload: await upload(owner, picture, { complete: false }),
     conversation: conversation.id,

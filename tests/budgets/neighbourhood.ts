@@ -64,10 +64,12 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
     await act(ada, 'bookmarkPost', { postId: ids[`bobs${n}`] }, '{ post { id } }');
   ids.ownPost = await post(ada, { text: 'mine' });
   for (let turn = 0; turn < turns; turn += 1) ids[`spare${turn}`] = await post(ada, { text: 'spare' });
+  const comment = async (who: Phone, text: string) =>
+    (await act(who, 'createComment', { postId: ids.post, text }, '{ comment { id } }')).comment.id as string;
   for (let n = 0; n < pageOf; n += 1)
-    ids.comment = (
-      await act(bob, 'createComment', { postId: ids.post, text: `Comment ${n}` }, '{ comment { id } }')
-    ).comment.id;
+    ids.comment = ids[`bobsComment${n}`] = await comment(bob, `Comment ${n}`);
+  ids.ownComment = await comment(ada, 'mine');
+  for (let turn = 0; turn < turns; turn += 1) ids[`spareComment${turn}`] = await comment(ada, 'spare');
   for (const one of others.slice(0, 3))
     await act(one, 'createComment', { postId: ids.ownPost, text: 'To you' }, '{ comment { id } }');
 

@@ -142,6 +142,26 @@ export function budgetedOperations({
       (turn) => ({ id: ids.post, text: `A comment ${turn}` }),
     ),
     mutation(
+      'updateComment',
+      'mutation ($id: ID!, $text: String!) { updateComment(input: { commentId: $id, text: $text }) { comment { id } } }',
+      (turn) => ({ id: ids.ownComment, text: `A new comment ${turn}` }),
+    ),
+    mutation(
+      'deleteComment',
+      'mutation ($id: ID!) { deleteComment(input: { commentId: $id }) { deletedId } }',
+      (turn) => ({ id: ids[`spareComment${turn}`] }),
+    ),
+    mutation(
+      'reactToComment',
+      'mutation ($id: ID!) { reactToComment(input: { commentId: $id, emoji: "🍊" }) { comment { id reactions { emoji count } } } }',
+      (turn) => ({ id: ids[`bobsComment${turn}`] }),
+    ),
+    mutation(
+      'removeCommentReaction',
+      'mutation ($id: ID!) { removeCommentReaction(input: { commentId: $id, emoji: "🍊" }) { comment { id reactions { emoji count } } } }',
+      (turn) => ({ id: ids[`bobsComment${turn}`] }),
+    ),
+    mutation(
       'startConversation, with one',
       'mutation ($id: ID!) { startConversation(input: { memberIds: [$id] }) { conversation { id } } }',
       async () => ({ id: (await newcomer()).id }),

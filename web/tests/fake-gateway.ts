@@ -5,6 +5,7 @@ import { buildSchema, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
+import { commentRoots } from './fake-comments.ts';
 import { lifecycleRoots } from './fake-lifecycle.ts';
 import { post } from './fake-objects.ts';
 import { passkeyRoots } from './fake-passkeys.ts';
@@ -71,6 +72,7 @@ export async function startFakeGateway() {
       ...twoFactorRoots(state, call, session),
       ...lifecycleRoots(state, call, session),
       ...peopleRoots(state, call, session, page),
+      ...commentRoots(state, call, session),
       ...passkeyRoots(state, call, session, (user) => issueTokens(state, user, { userAgent })),
     };
   }

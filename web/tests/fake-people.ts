@@ -17,14 +17,26 @@ export interface FakeComment {
   author: FakeUser | null;
   text: string;
   createdAt: string;
+  editedAt: string | null;
   deletedAt: string | null;
+  reactions: { emoji: string; count: number }[];
+  viewerReactions: string[];
   removal: { removedAt: string; reason: string } | null;
 }
 
 /** Gives a comment for the fake gateway, put under the post. */
 export function comment(post: FakePost, author: FakeUser | null, text: string): FakeComment {
   const createdAt = new Date().toISOString();
-  const made = { id: nextId('Comment'), author, text, createdAt, deletedAt: null, removal: null };
+  const gone = { editedAt: null, deletedAt: null, removal: null };
+  const made = {
+    id: nextId('Comment'),
+    author,
+    text,
+    createdAt,
+    ...gone,
+    reactions: [],
+    viewerReactions: [],
+  };
   (post.comments as { edges: unknown[] }).edges.push({ node: made, cursor: made.id });
   return made;
 }

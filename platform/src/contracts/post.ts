@@ -62,6 +62,31 @@ export const CommentCreated = defineEvent({
   aggregate: (data) => data.postId,
 });
 
+/** Its text changed; `mentionedIds` are those named now. All as of one that is new. */
+export const CommentUpdated = defineEvent({
+  name: 'comment_updated',
+  version: 1,
+  producer: 'post',
+  data: z.object({
+    commentId: z.uuid(),
+    postId: z.uuid(),
+    postAuthorId: z.uuid(),
+    parentAuthorId: z.uuid().nullable(),
+    authorId: z.uuid(),
+    mentionedIds: z.array(z.uuid()),
+  }),
+  aggregate: (data) => data.postId,
+});
+
+/** Its author took it away; its place remains. */
+export const CommentDeleted = defineEvent({
+  name: 'comment_deleted',
+  version: 1,
+  producer: 'post',
+  data: z.object({ commentId: z.uuid(), postId: z.uuid(), authorId: z.uuid() }),
+  aggregate: (data) => data.postId,
+});
+
 const reaction = z.object({
   postId: z.uuid(),
   postAuthorId: z.uuid(),
@@ -85,6 +110,34 @@ export const PostReactionRemoved = defineEvent({
   version: 1,
   producer: 'post',
   data: reaction,
+  aggregate: (data) => data.postId,
+});
+
+const commentReaction = z.object({
+  commentId: z.uuid(),
+  postId: z.uuid(),
+  /** null when they may not read the post: of others there is no telling. */
+  commentAuthorId: z.uuid().nullable(),
+  userId: z.uuid(),
+  emoji: z.string(),
+  at: z.iso.datetime(),
+});
+
+/** Somebody put an emoji on a comment. */
+export const CommentReacted = defineEvent({
+  name: 'comment_reacted',
+  version: 1,
+  producer: 'post',
+  data: commentReaction,
+  aggregate: (data) => data.postId,
+});
+
+/** ... and took it back. */
+export const CommentReactionRemoved = defineEvent({
+  name: 'comment_reaction_removed',
+  version: 1,
+  producer: 'post',
+  data: commentReaction.extend({ commentAuthorId: z.uuid() }),
   aggregate: (data) => data.postId,
 });
 

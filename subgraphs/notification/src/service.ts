@@ -6,8 +6,12 @@ import { onAccountStandingChanged } from './consumers/on-account-standing-change
 import { onBellRung } from './consumers/on-bell-rung.ts';
 import { onBellSilenced } from './consumers/on-bell-silenced.ts';
 import { onCommentCreated } from './consumers/on-comment-created.ts';
+import { onCommentDeleted } from './consumers/on-comment-deleted.ts';
+import { onCommentReacted } from './consumers/on-comment-reacted.ts';
+import { onCommentReactionRemoved } from './consumers/on-comment-reaction-removed.ts';
 import { onCommentRemoved } from './consumers/on-comment-removed.ts';
 import { onCommentRestored } from './consumers/on-comment-restored.ts';
+import { onCommentUpdated } from './consumers/on-comment-updated.ts';
 import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
 import { onFollowRequested } from './consumers/on-follow-requested.ts';
 import { onPostCreated } from './consumers/on-post-created.ts';
@@ -63,10 +67,14 @@ export const createNotificationService = (
           onPostRemoved,
           onPostRestored,
           onCommentCreated,
+          onCommentUpdated,
+          onCommentDeleted,
           onCommentRemoved,
           onCommentRestored,
           onPostReacted,
           onPostReactionRemoved,
+          onCommentReacted,
+          onCommentReactionRemoved,
           onDataExportRequested,
           onAccountDeleted,
         ],

@@ -13,13 +13,16 @@ it('erases what somebody was told, and takes them out of what others were told',
   const bobs = await world.post(bob);
   await world.react(bob, ada, bobs);
   await world.react(bob, eve, bobs);
+  const comment = { commentId: bobs, postId: bobs, commentAuthorId: bob };
+  await world.reactToComment({ ...comment, userId: ada });
   await world.follow(ada, bob);
   await world.follow(eve, ada);
-  expect(await world.list(bob)).toHaveLength(2);
+  expect(await world.list(bob)).toHaveLength(3);
   expect(await erased(world, ada)).toMatchObject({
     notifications: 1,
-    acts: 2,
+    acts: 3,
     reactions: 1,
+    commentReactions: 1,
     follows: 2,
     recipients: 1,
   });

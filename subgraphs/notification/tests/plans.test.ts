@@ -4,6 +4,7 @@ import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-t
 import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import { listLatestActors } from '../src/store/actors.ts';
 import { createClient } from '../src/store/client.ts';
+import { deleteCommentStates, findCommentState, updateCommentState } from '../src/store/comment-states.ts';
 import { deliver, people } from '../src/store/deliver.ts';
 import * as erase from '../src/store/erase.ts';
 import { listNotificationsForExport } from '../src/store/export.ts';
@@ -12,7 +13,12 @@ import { applyStanding } from '../src/store/hidden-acts.ts';
 import * as notifications from '../src/store/notifications.ts';
 import { lockPostState, updatePostState } from '../src/store/post-states.ts';
 import { deleteReactor, insertReactor } from '../src/store/reaction-groups.ts';
-import { deleteReactions, hasReaction, updateReaction } from '../src/store/reactions.ts';
+import {
+  deleteReactions,
+  deleteReactionsUnderPost,
+  hasReaction,
+  updateReaction,
+} from '../src/store/reactions.ts';
 import { findRecipient, insertRecipient, lockRecipients } from '../src/store/recipients.ts';
 import * as retract from '../src/store/retract.ts';
 import { lockStanding, updateStanding } from '../src/store/standings.ts';
@@ -64,6 +70,15 @@ const tables = {
     sequence: '1',
   },
   post_states: { post_id: 'nth(n)' },
+  comment_states: { comment_id: 'nth(n)', post_id: 'CASE WHEN n <= 100 THEN nth(2100) ELSE nth(n) END' },
+  comment_reactions: {
+    comment_id: 'CASE WHEN n <= 100 THEN nth(2100) ELSE nth(n) END',
+    user_id: `CASE WHEN n BETWEEN 501 AND 1000 THEN nth(1) ELSE ${someId()} END`,
+    emoji: `'👍'`,
+    post_id: 'CASE WHEN n <= 100 THEN nth(2100) ELSE nth(n) END',
+    active: 'true',
+    sequence: '1',
+  },
   reactions: {
     post_id: 'CASE WHEN n <= 100 THEN nth(2100) ELSE nth(n) END',
     user_id: `CASE WHEN n BETWEEN 501 AND 1000 THEN nth(1) ELSE ${someId()} END`,
@@ -82,7 +97,9 @@ const activity = {
   subjectId: nobody,
   postId: nobody,
 } as const;
-const reactor = { recipientId: me, postId: nth(5), actorId: nth(7) };
+const onPost = (id: string) => ({ kind: 'Post', id, postId: id }) as const;
+const onComment = (id: string) => ({ kind: 'Comment', id, postId: id }) as const;
+const reactor = { recipientId: me, subject: onPost(nth(5)), actorId: nth(7) };
 const mine = Array.from({ length: 20 }, (_, n) => nth(n + 1));
 const later = new Date(Date.now() + 86_400_000);
 
@@ -123,6 +140,8 @@ testPlans({
     callInVain(erase.eraseActs, tx, nobody, 200),
     call(erase.eraseReactions, tx, me, 200),
     callInVain(erase.eraseReactions, tx, nobody, 200),
+    call(erase.eraseCommentReactions, tx, me, 200),
+    callInVain(erase.eraseCommentReactions, tx, nobody, 200),
     call(erase.eraseFollows, tx, famous, 200),
     callInVain(erase.eraseFollows, tx, nobody, 200),
     call(eraseBlocks, tx, me, 200),
@@ -160,18 +179,25 @@ testPlans({
     call(lockPostState, tx, nth(1)),
     call(updatePostState, tx, nth(1), { deleted: true }),
     call(insertReactor, tx, reactor, new Date()),
-    call(deleteReactor, tx, { recipientId: me, postId: nth(1), actorId: nth(20) }),
-    call(updateReaction, tx, { postId: nth(5), userId: me, emoji: '🎉', active: true, sequence: 3n }),
-    call(hasReaction, tx, nth(501), me),
-    callInVain(hasReaction, tx, popularPost, nobody),
-    call(deleteReactions, tx, popularPost),
+    call(deleteReactor, tx, { recipientId: me, subject: onPost(nth(1)), actorId: nth(20) }),
+    ...[onPost, onComment].flatMap((on) => [
+      call(updateReaction, tx, on(nth(5)), { userId: me, emoji: '🎉', active: true, sequence: 3n }),
+      call(hasReaction, tx, on(nth(501)), me),
+      callInVain(hasReaction, tx, on(popularPost), nobody),
+      call(deleteReactions, tx, on(popularPost)),
+    ]),
+    call(deleteReactionsUnderPost, tx, popularPost),
+    call(findCommentState, tx, nth(5)),
+    call(updateCommentState, tx, { commentId: nth(5), postId: nth(5) }, { mentionsSequence: 3n }),
+    call(updateCommentState, tx, { commentId: nobody, postId: nth(5) }, { deleted: true }),
+    call(deleteCommentStates, tx, popularPost),
     call(insertRecipient, tx, nobody),
     call(lockRecipients, tx, mine),
     call(findRecipient, tx, me),
     call(retract.deleteByPost, tx, popularPost),
     call(retract.deleteBySubject, tx, { kind: 'Post', id: nth(2_002), postId: popularPost }),
     call(retract.deleteBySubject, tx, { kind: 'Post', id: nth(2_002), postId: popularPost }, ['MENTION']),
-    call(retract.deleteMentions, tx, popularPost, [me]),
+    call(retract.deleteMentions, tx, { kind: 'Post', id: nth(2_002), postId: popularPost }, [me]),
     call(retract.deleteFollows, tx, { recipientId: me, actorId: nth(3) }, ['FOLLOW', 'FOLLOW_REQUEST']),
     call(retract.deleteFollows, tx, { recipientId: me, actorId: nth(7) }, ['FOLLOW'], { unreadOnly: true }),
     call(retract.deleteActsFor, tx, me, famous, 200),

@@ -1,6 +1,10 @@
 import { AccountStandingChanged, type Standing } from '@socialhub/platform/contracts/auth';
 import {
   CommentCreated,
+  CommentDeleted,
+  CommentReacted,
+  CommentReactionRemoved,
+  CommentUpdated,
   PostCreated,
   PostReacted,
   PostReactionRemoved,
@@ -25,6 +29,14 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 type Envelope = { id?: string; sequence?: bigint };
 type Post = Parameters<(typeof PostCreated)['aggregate']>[0];
 type Comment = Parameters<(typeof CommentCreated)['aggregate']>[0];
+
+type CommentReaction = {
+  commentId: string;
+  postId: string;
+  commentAuthorId: string | null;
+  userId: string;
+  emoji?: string;
+};
 
 const now = () => new Date().toISOString();
 
@@ -95,7 +107,11 @@ export async function startWorld() {
       return data.postId;
     },
 
-    async comment(authorId: string, comment: Partial<Comment> & { postAuthorId: string }): Promise<string> {
+    async comment(
+      authorId: string,
+      comment: Partial<Comment> & { postAuthorId: string },
+      envelope?: Envelope,
+    ): Promise<string> {
       const data: Comment = {
         commentId: uuidv7(),
         postId: uuidv7(),
@@ -106,9 +122,20 @@ export async function startWorld() {
         createdAt: now(),
         ...comment,
       };
-      await service.emit(CommentCreated, data);
+      await service.emit(CommentCreated, data, envelope);
       return data.commentId;
     },
+    editComment: (
+      comment: Pick<Comment, 'commentId' | 'postId' | 'postAuthorId' | 'authorId' | 'mentionedIds'>,
+      envelope?: Envelope,
+      parentAuthorId: string | null = null,
+    ) => service.emit(CommentUpdated, { ...comment, parentAuthorId }, envelope),
+    deleteComment: (comment: Pick<Comment, 'commentId' | 'postId' | 'authorId'>, envelope?: Envelope) =>
+      service.emit(CommentDeleted, comment, envelope),
+    reactToComment: (reaction: CommentReaction, envelope?: Envelope) =>
+      service.emit(CommentReacted, { emoji: '👍', at: now(), ...reaction }, envelope),
+    unreactToComment: (reaction: CommentReaction & { commentAuthorId: string }, envelope?: Envelope) =>
+      service.emit(CommentReactionRemoved, { emoji: '👍', at: now(), ...reaction }, envelope),
 
     react: (author: string, who: string, post: string, emoji = '👍', envelope?: Envelope, at?: string) =>
       service.emit(PostReacted, reaction(author, who, post, emoji, at), envelope),

@@ -41,11 +41,20 @@ it('exports what somebody wrote, whole and in order, and nothing that others did
         id: ids[0],
       }),
   );
+  const onComment =
+    'mutation ($id: ID!) { reactToComment(input: { commentId: $id, emoji: "👍" }) { comment { id } } }';
+  dataOf(await world.as(ada).execute(onComment, { id: mine }));
+  dataOf(await world.as(bob).execute(onComment, { id: mine }));
+  const edit =
+    'mutation ($id: ID!) { updateComment(input: { commentId: $id, text: "Me too" }) { comment { id } } }';
+  dataOf(await world.as(ada).execute(edit, { id: mine }));
   const files = await exported(world, ada);
   expect(files.posts?.map((post) => post.id)).toEqual(ids.map(uuidOf));
   expect(files.posts?.[1]).toMatchObject({ text: 'Better', visibility: 'PUBLIC' });
   expect(files['post-edits']).toMatchObject([{ postId: uuidOf(ids[1] ?? ''), text: 'No. 1' }]);
-  expect(files.comments).toMatchObject([{ id: uuidOf(mine), postId: uuidOf(theirs), text: 'So was I' }]);
+  expect(files.comments).toMatchObject([{ id: uuidOf(mine), postId: uuidOf(theirs), text: 'Me too' }]);
+  expect(files['comment-edits']).toMatchObject([{ commentId: uuidOf(mine), text: 'So was I' }]);
+  expect(files['comment-reactions']).toMatchObject([{ commentId: uuidOf(mine), emoji: '👍' }]);
   expect(files.reactions).toMatchObject([{ postId: uuidOf(theirs), emoji: '👍' }]);
   expect(files.bookmarks).toMatchObject([{ postId: uuidOf(theirs) }]);
   expect(JSON.stringify(files)).not.toMatch(/Bob was here|And here/);

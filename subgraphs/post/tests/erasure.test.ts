@@ -33,6 +33,33 @@ it('erases what somebody wrote and leaves what others did, with their places', a
     dataOf(await world.react(who, post, '👍'));
   }
   dataOf(await world.react(ada, theirs, '🎉'));
+  for (const [who, comment] of [
+    [bob, underMine],
+    [ada, reply],
+    [bob, reply],
+    [bob, underTheirs],
+  ] as const) {
+    dataOf(
+      await world
+        .as(who)
+        .execute(
+          'mutation ($id: ID!) { reactToComment(input: { commentId: $id, emoji: "👍" }) { comment { id } } }',
+          {
+            id: comment,
+          },
+        ),
+    );
+  }
+  dataOf(
+    await world
+      .as(ada)
+      .execute(
+        'mutation ($id: ID!) { updateComment(input: { commentId: $id, text: "No" }) { comment { id } } }',
+        {
+          id: underTheirs,
+        },
+      ),
+  );
   for (const [who, post] of [
     [ada, theirs],
     [bob, mine],
@@ -47,12 +74,16 @@ it('erases what somebody wrote and leaves what others did, with their places', a
     );
   }
   expect(await erased(world, ada)).toEqual({
+    reactionsUnderPosts: 1,
     commentsUnderPosts: 2,
     reactionsToPosts: 1,
     bookmarksOnPosts: 1,
     posts: 206,
+    reactionsToComments: 1,
+    commentEdits: 1,
     comments: 1,
     reactions: 2,
+    commentReactions: 1,
     bookmarks: 1,
     follows: 1,
     blocks: 0,
@@ -66,7 +97,7 @@ it('erases what somebody wrote and leaves what others did, with their places', a
     theirs,
     `commentCount reactions { emoji count }
      comments(first: 5) { edges { node { id text author { id } deletedAt replyCount
-       replies(first: 5) { edges { node { id text } } } } } }`,
+       reactions { count } replies(first: 5) { edges { node { id text reactions { count } } } } } } }`,
   );
   expect(left).toMatchObject({ commentCount: 2, reactions: [{ emoji: '👍', count: 1 }] });
   expect(left.comments.edges.map((edge: { node: unknown }) => edge.node)).toEqual([
@@ -76,7 +107,8 @@ it('erases what somebody wrote and leaves what others did, with their places', a
       author: null,
       deletedAt: expect.any(String),
       replyCount: 1,
-      replies: { edges: [{ node: { id: reply, text: 'So you were' } }] },
+      reactions: [],
+      replies: { edges: [{ node: { id: reply, text: 'So you were', reactions: [{ count: 1 }] } }] },
     },
   ]);
   const told = (await world.published(PostDeleted)).filter(({ authorId }) => authorId === ada);
@@ -84,6 +116,8 @@ it('erases what somebody wrote and leaves what others did, with their places', a
   const everything = await world.db.query(
     `SELECT (SELECT count(*) FROM posts WHERE author_id = $1) + (SELECT count(*) FROM comments WHERE author_id = $1)
       + (SELECT count(*) FROM post_reactions WHERE user_id = $1) + (SELECT count(*) FROM author_post_counts WHERE author_id = $1)
+      + (SELECT count(*) FROM comment_reactions WHERE user_id = $1) + (SELECT count(*) FROM comment_edits)
+      + (SELECT count(*) FROM comment_reaction_counts WHERE count <> 1)
       + (SELECT count(*) FROM follows WHERE $1 IN (follower_id, followee_id)) AS count`,
     [ada],
   );

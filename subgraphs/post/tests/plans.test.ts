@@ -5,6 +5,7 @@ import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-t
 import { call, callInVain, callOf, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import * as bookmarks from '../src/store/bookmarks/bookmarks.ts';
 import { createClient } from '../src/store/client.ts';
+import { insertCommentEdit, listCommentEditPages } from '../src/store/comments/comment-edits.ts';
 import * as comments from '../src/store/comments/comments.ts';
 import * as erase from '../src/store/erase.ts';
 import * as exported from '../src/store/export.ts';
@@ -21,6 +22,8 @@ import * as people from '../src/store/visibility/people.ts';
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
 /** Of the first, with a thousand comments, two hundred of which answer one, and five hundred reactions. */
 const [myPost, answered] = [nth(1), nth(1)];
+/** Of the first, with thirty earlier texts and five hundred reactions. */
+const ownComment = nth(1_003);
 const author = `CASE WHEN n <= 500 THEN nth(1) WHEN n % 20 = 0 THEN nth(2) ELSE ${someId()} END`;
 
 const tables = {
@@ -52,6 +55,23 @@ const tables = {
     mentioned_ids: `'{}'`,
     created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
     deleted_at: 'CASE WHEN n % 100 = 7 THEN now() END',
+  },
+  comment_edits: {
+    id: 'nth(n)',
+    comment_id: 'CASE WHEN n <= 30 THEN nth(1003) ELSE nth(n + 1000) END',
+    text: `'text'`,
+    edited_at: `now() + n * interval '1 ms'`,
+  },
+  // Five hundred to a comment of the first's, two hundred to one under a post of theirs.
+  comment_reactions: {
+    comment_id: 'CASE WHEN n <= 500 THEN nth(1003) WHEN n <= 700 THEN nth(1) ELSE nth(n + 1000) END',
+    user_id: `CASE WHEN n BETWEEN 1001 AND 1500 THEN nth(1) WHEN n <= 700 THEN nth(n + 100) ELSE ${someId()} END`,
+    emoji: `'👍'`,
+  },
+  comment_reaction_counts: {
+    comment_id: 'CASE WHEN n <= 150 THEN nth(1003) ELSE nth(n + 1000) END',
+    emoji: `CASE WHEN n <= 150 THEN 'e' || n ELSE '👍' END`,
+    count: '1 + n % 5',
   },
   post_reactions: {
     post_id: 'CASE WHEN n <= 500 THEN nth(1) ELSE nth(n) END',
@@ -159,6 +179,19 @@ testPlans({
     callInVain(comments.listReplyPages, tx, reader, pagesOf([nobody])),
     call(comments.updateReplyCount, tx, me, myPost, answered),
     call(comments.insertComment, tx, comment),
+    call(comments.findOwnCommentForUpdate, tx, me, ownComment),
+    call(comments.updateCommentText, tx, { id: ownComment, text: 'new', mentionedIds: [] }, new Date()),
+    call(comments.deleteOwnComment, tx, me, ownComment),
+    call(comments.findCommentForShare, tx, me, answered),
+    call(insertCommentEdit, tx, { commentId: ownComment, text: 'text', editedAt: new Date() }),
+    call(listCommentEditPages, tx, pagesOf([ownComment, answered])),
+    callInVain(listCommentEditPages, tx, pagesOf([nobody])),
+    call(erase.eraseReactionsUnderPosts, tx, me, 200),
+    callInVain(erase.eraseReactionsUnderPosts, tx, nobody, 200),
+    call(erase.eraseReactionsToComments, tx, me, 200),
+    callInVain(erase.eraseReactionsToComments, tx, nobody, 200),
+    call(erase.eraseCommentEdits, tx, me, 20),
+    callInVain(erase.eraseCommentEdits, tx, nobody, 200),
     call(erase.eraseCommentsUnderPosts, tx, me, 200),
     callInVain(erase.eraseCommentsUnderPosts, tx, nobody, 200),
     call(erase.eraseReactionsToPosts, tx, me, 200),
@@ -173,8 +206,10 @@ testPlans({
     call(erase.eraseComments, tx, me, 200),
     call(erase.eraseComments, tx, famous, 200),
     callInVain(erase.eraseComments, tx, nobody, 200),
-    call(erase.eraseReactions, tx, me, 200),
-    callInVain(erase.eraseReactions, tx, nobody, 200),
+    ...[reactions.toPosts, reactions.toComments].flatMap((to) => [
+      call(erase.eraseReactions, tx, to, me, 200),
+      callInVain(erase.eraseReactions, tx, to, nobody, 200),
+    ]),
     call(erase.eraseFollows, tx, famous, 200),
     callInVain(erase.eraseFollows, tx, nobody, 200),
     call(eraseBlocks, tx, me, 200),
@@ -189,6 +224,10 @@ testPlans({
     call(exported.listCommentsForExport, tx, me, null, 100),
     call(exported.listCommentsForExport, tx, famous, nth(1_000), 100),
     callInVain(exported.listCommentsForExport, tx, nobody, null, 100),
+    call(exported.listCommentEditsForExport, tx, me, null, 100),
+    call(exported.listCommentEditsForExport, tx, me, `${nth(1_200)} ${earlier.toISOString()} ${nth(1)}`, 100),
+    callInVain(exported.listCommentEditsForExport, tx, nobody, null, 100),
+    call(exported.listCommentReactionsForExport, tx, me, null, 100),
     call(exported.listReactionsForExport, tx, me, null, 100),
     call(exported.listReactionsForExport, tx, me, `${nth(600)} 👍`, 100),
     call(exported.listBookmarksForExport, tx, me, null, 100),
@@ -219,12 +258,20 @@ testPlans({
     call(insertReadyMedia, tx, { id: nobody, ownerId: me }),
     call(listReadyMedia, tx, ids),
     call(reactions.lockReactions, tx, myPost, me),
-    call(reactions.countReactions, tx, nth(600), me),
-    call(reactions.findReaction, tx, { postId: nth(600), userId: me, emoji: '👍' }),
-    call(reactions.insertReaction, tx, { postId: nth(600), userId: me, emoji: '🎉' }),
-    call(reactions.deleteReaction, tx, { postId: nth(600), userId: me, emoji: '👍' }),
-    call(reactions.listReactionCounts, tx, ids),
-    call(reactions.listViewerReactions, tx, asked),
+    ...[reactions.toPosts, reactions.toComments].flatMap((to) => {
+      const reaction = {
+        subjectId: to === reactions.toPosts ? nth(600) : nth(2_100),
+        userId: me,
+        emoji: '👍',
+      };
+      return [
+        call(reactions.listOwnReactions, tx, to, reaction),
+        call(reactions.insertReaction, tx, to, { ...reaction, emoji: '🎉' }),
+        call(reactions.deleteReaction, tx, to, reaction),
+        call(reactions.listReactionCounts, tx, to, to === reactions.toPosts ? ids : [ownComment]),
+        call(reactions.listViewerReactions, tx, to, [...asked, { viewer, id: nth(2_100) }]),
+      ];
+    }),
     callOf(createHomeAudience, () => {
       const isInHomeTimeline = createHomeAudience(tx);
       return Promise.all(ids.map((viewerId) => isInHomeTimeline({ postId: nth(20), viewerId })));

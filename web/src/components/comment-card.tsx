@@ -1,14 +1,25 @@
 import type { PostComment } from '../gateway/operations.ts';
 import { when } from '../text/when.ts';
 import { Avatar } from './avatar.tsx';
+import { ChangeComment } from './change-comment.tsx';
+import { CommentReactions } from './comment-reactions.tsx';
 import { ModerateForm } from './moderate-form.tsx';
 import { PersonName } from './person-name.tsx';
 import styles from './post-card.module.css';
+import { ReactionCounts } from './reaction-counts.tsx';
 import { RemovalNotice } from './removal-notice.tsx';
 import { WrittenText } from './written-text.tsx';
 
-/** One comment; of one that is gone its place. */
-export function CommentCard({ comment, moderating }: { comment: PostComment; moderating: boolean }) {
+/** One comment, with what the viewer (null: who is signed out) can do with it; of one that is gone its place. */
+export function CommentCard({
+  comment,
+  viewerId,
+  moderating,
+}: {
+  comment: PostComment;
+  viewerId: string | null;
+  moderating: boolean;
+}) {
   const id = `comment-${comment.id}`;
   const { short, exact } = when(comment.createdAt);
   const gone = comment.deletedAt !== null && comment.text === '';
@@ -23,6 +34,7 @@ export function CommentCard({ comment, moderating }: { comment: PostComment; mod
           <time dateTime={comment.createdAt} title={exact}>
             {short}
           </time>
+          {comment.editedAt && <span> · edited</span>}
         </span>
       </div>
       {comment.removal && <RemovalNotice removal={comment.removal} what="comment" />}
@@ -30,6 +42,17 @@ export function CommentCard({ comment, moderating }: { comment: PostComment; mod
         <p className={styles.unknown}>This comment is gone.</p>
       ) : (
         <WrittenText text={comment.text} className={styles.text} />
+      )}
+      {!gone && (viewerId === null || comment.removal) && <ReactionCounts reactions={comment.reactions} />}
+      {!gone && viewerId !== null && !comment.removal && (
+        <CommentReactions
+          commentId={comment.id}
+          reactions={comment.reactions}
+          mine={comment.viewerReactions}
+        />
+      )}
+      {!gone && viewerId !== null && comment.author?.id === viewerId && (
+        <ChangeComment id={comment.id} text={comment.text} />
       )}
       {moderating && <ModerateForm what="comment" id={comment.id} />}
     </article>

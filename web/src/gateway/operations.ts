@@ -3,6 +3,7 @@
  * tests/operations.test.ts validates the documents, `npm run manifest` lists them.
  */
 export * from './operations/account.ts';
+export * from './operations/comments.ts';
 export * from './operations/data-export.ts';
 export * from './operations/lifecycle.ts';
 export * from './operations/moderation.ts';

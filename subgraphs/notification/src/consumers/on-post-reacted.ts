@@ -4,5 +4,9 @@ import { notifyOfReaction } from '../domain/notify-of-reaction.ts';
 import type { Tx } from '../store/client.ts';
 
 export const onPostReacted = consumer(PostReacted, (tx: Tx, { data, sequence }) =>
-  notifyOfReaction(tx, { ...data, active: true, sequence }),
+  notifyOfReaction(
+    tx,
+    { kind: 'Post', id: data.postId, postId: data.postId },
+    { ...data, authorId: data.postAuthorId, active: true, sequence },
+  ),
 );

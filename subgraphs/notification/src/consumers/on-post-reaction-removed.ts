@@ -4,5 +4,9 @@ import { notifyOfReaction } from '../domain/notify-of-reaction.ts';
 import type { Tx } from '../store/client.ts';
 
 export const onPostReactionRemoved = consumer(PostReactionRemoved, (tx: Tx, { data, sequence }) =>
-  notifyOfReaction(tx, { ...data, active: false, sequence }),
+  notifyOfReaction(
+    tx,
+    { kind: 'Post', id: data.postId, postId: data.postId },
+    { ...data, authorId: data.postAuthorId, active: false, sequence },
+  ),
 );

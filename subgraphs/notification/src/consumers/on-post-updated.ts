@@ -14,7 +14,7 @@ export const onPostUpdated = consumer(PostUpdated, async (tx: Tx, { data, sequen
   await updatePostState(tx, postId, { mentionsSequence: sequence });
   // In the order in which a change of standing locks: the person, then those who were told.
   await lockStanding(tx, authorId);
-  await deleteMentions(tx, postId, mentionedIds);
+  await deleteMentions(tx, { kind: 'Post', id: postId, postId }, mentionedIds);
   const activity = { actorId: authorId, at: time, subjectKind: 'Post', subjectId: postId, postId } as const;
   await deliver(tx, activity, [{ type: 'MENTION', people: people(mentionedIds) }]);
 });

@@ -3,6 +3,7 @@ import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
 import type { Client } from '../store/client.ts';
 import {
   eraseActs,
+  eraseCommentReactions,
   eraseFollows,
   eraseNotifications,
   eraseReactions,
@@ -14,6 +15,7 @@ export const eraseAccount = erasureTask<Client>('notification', [
   { what: 'notifications', erase: eraseNotifications },
   { what: 'acts', erase: eraseActs },
   { what: 'reactions', erase: eraseReactions },
+  { what: 'commentReactions', erase: eraseCommentReactions },
   { what: 'follows', erase: eraseFollows },
   { what: 'blocks', erase: eraseBlocks },
   { what: 'recipients', erase: eraseRecipient },

@@ -1,11 +1,12 @@
 import type { Tx } from '../store/client.ts';
+import { findCommentState } from '../store/comment-states.ts';
 import { lockPostState } from '../store/post-states.ts';
 import { deleteReactor, insertReactor } from '../store/reaction-groups.ts';
-import { hasReaction, updateReaction } from '../store/reactions.ts';
+import { hasReaction, type Subject, updateReaction } from '../store/reactions.ts';
 
 interface ReactionChange {
-  postId: string;
-  postAuthorId: string;
+  /** Who wrote it; null when they are not to be told. */
+  authorId: string | null;
   userId: string;
   emoji: string;
   at: string;
@@ -13,14 +14,19 @@ interface ReactionChange {
   sequence: bigint;
 }
 
-/** Whoever has an emoji on a post, one or several, is once among those of whom its author is told. */
-export async function notifyOfReaction(tx: Tx, change: ReactionChange): Promise<void> {
-  const { postId, postAuthorId, userId, at, emoji, active, sequence } = change;
-  if (userId === postAuthorId) return;
-  const state = await lockPostState(tx, postId);
-  if (state.deleted) return;
-  if (!(await updateReaction(tx, { postId, userId, emoji, active, sequence }))) return;
-  const reactor = { recipientId: postAuthorId, postId, actorId: userId };
-  if (await hasReaction(tx, postId, userId)) await insertReactor(tx, reactor, new Date(at));
+/** Whoever has an emoji on a post or a comment, one or several, is once among those of whom its author is told. */
+export async function notifyOfReaction(tx: Tx, subject: Subject, change: ReactionChange): Promise<void> {
+  const { authorId, userId, at, emoji, active, sequence } = change;
+  if (userId === authorId) return;
+  if (await isGone(tx, subject)) return;
+  if (!(await updateReaction(tx, subject, { userId, emoji, active, sequence }))) return;
+  if (authorId === null) return;
+  const reactor = { recipientId: authorId, subject, actorId: userId };
+  if (await hasReaction(tx, subject, userId)) await insertReactor(tx, reactor, new Date(at));
   else await deleteReactor(tx, reactor);
+}
+
+async function isGone(tx: Tx, { kind, id, postId }: Subject): Promise<boolean> {
+  if ((await lockPostState(tx, postId)).deleted) return true;
+  return kind === 'Comment' && (await findCommentState(tx, id)).deleted;
 }

@@ -16,6 +16,11 @@ export const eraseReactions = async (tx: Tx, userId: string, limit: number): Pro
     DELETE FROM reactions WHERE (post_id, user_id, emoji) IN (
       SELECT post_id, user_id, emoji FROM reactions WHERE user_id = ${userId}::uuid LIMIT ${limit})`;
 
+export const eraseCommentReactions = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM comment_reactions WHERE (comment_id, user_id, emoji) IN (
+      SELECT comment_id, user_id, emoji FROM comment_reactions WHERE user_id = ${userId}::uuid LIMIT ${limit})`;
+
 export const eraseFollows = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM follows WHERE (follower_id, followee_id) IN (

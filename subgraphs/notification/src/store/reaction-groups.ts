@@ -4,25 +4,26 @@ import { deleteActs } from './acts.ts';
 import type { Tx } from './client.ts';
 import { topicOf } from './deliver.ts';
 import { newId } from './new-id.ts';
+import type { Subject } from './reactions.ts';
 import { lockRecipients } from './recipients.ts';
 import { isInactive, lockStanding } from './standings.ts';
 
-/** One person among those who reacted to a post; the recipient is the post's author. */
+/** One person among those who reacted to a post or a comment; the recipient is its author. */
 export interface Reactor {
   recipientId: string;
-  postId: string;
+  subject: Subject;
   actorId: string;
 }
 
-const keyOf = (postId: string): string => `REACTION Post ${postId}`;
+const keyOf = ({ kind, id }: Subject): string => `REACTION ${kind} ${id}`;
 
 /**
- * Adds the person to the post's one notification, which becomes unread and new again, unless they are hidden; whoever is in
+ * Adds the person to the one notification of it, which becomes unread and new again, unless they are hidden; whoever is in
  * it stays as they are.
  */
 export async function insertReactor(
   tx: Tx,
-  { recipientId, postId, actorId }: Reactor,
+  { recipientId, subject, actorId }: Reactor,
   at: Date,
 ): Promise<void> {
   await tx.$executeRaw`INSERT INTO recipients (user_id) VALUES (${recipientId}::uuid) ON CONFLICT DO NOTHING`;
@@ -31,7 +32,7 @@ export async function insertReactor(
   const told = await tx.$executeRaw`
     WITH before AS (
       SELECT id, read_at IS NULL AND is_shown AS counts FROM notifications
-      WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(postId)}
+      WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(subject)}
     ), newcomer AS (
       SELECT ${isInactive(actorId)} AS is_hidden WHERE NOT EXISTS (
         SELECT 1 FROM before JOIN notification_actors a ON a.notification_id = before.id
@@ -45,8 +46,8 @@ export async function insertReactor(
     ), written AS (
       INSERT INTO notifications AS n
         (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, hidden_count, change_seq)
-      SELECT ${newId}, ${recipientId}::uuid, 'REACTION', ${keyOf(postId)}, 'Post',
-        ${postId}::uuid, ${postId}::uuid, 1, is_hidden::int, change_seq
+      SELECT ${newId}, ${recipientId}::uuid, 'REACTION', ${keyOf(subject)}, ${subject.kind}::subject_kind,
+        ${subject.id}::uuid, ${subject.postId}::uuid, 1, is_hidden::int, change_seq
       FROM numbered
       ON CONFLICT (recipient_id, group_key) DO UPDATE SET
         actor_count = n.actor_count + 1, hidden_count = n.hidden_count + excluded.hidden_count,
@@ -61,12 +62,12 @@ export async function insertReactor(
   if (told > 0) await signalAfterCommit(tx, topicOf(recipientId));
 }
 
-/** Takes the person out of the post's notification, which goes with the last one. */
-export async function deleteReactor(tx: Tx, { recipientId, postId, actorId }: Reactor): Promise<void> {
+/** Takes the person out of the notification of it, which goes with the last one. */
+export async function deleteReactor(tx: Tx, { recipientId, subject, actorId }: Reactor): Promise<void> {
   await lockRecipients(tx, [recipientId]);
   await deleteActs(
     tx,
     Prisma.sql`actor_id = ${actorId}::uuid AND notification_id = (
-      SELECT id FROM notifications WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(postId)})`,
+      SELECT id FROM notifications WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(subject)})`,
   );
 }

@@ -1,7 +1,8 @@
 import { Prisma } from '../generated/prisma/client.ts';
-import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
+import type { NotificationType } from '../generated/prisma/enums.ts';
 import { deleteActs, listActs } from './acts.ts';
 import type { Tx } from './client.ts';
+import type { Subject } from './reactions.ts';
 import { lockRecipients } from './recipients.ts';
 
 /** Removes everything that hangs on a post. */
@@ -9,25 +10,21 @@ export const deleteByPost = (tx: Tx, postId: string) =>
   deleteWhere(tx, Prisma.sql`n.post_id = ${postId}::uuid`);
 
 /** Removes everything about one thing: of these types, or of all. */
-export const deleteBySubject = (
-  tx: Tx,
-  subject: { kind: SubjectKind; id: string; postId: string },
-  types?: readonly NotificationType[],
-) =>
+export const deleteBySubject = (tx: Tx, subject: Subject, types?: readonly NotificationType[]) =>
   deleteWhere(
     tx,
-    Prisma.sql`n.post_id = ${subject.postId}::uuid AND n.subject_kind = ${subject.kind}::subject_kind
-      AND n.subject_id = ${subject.id}::uuid
-      ${types ? Prisma.sql`AND n.type = ANY (${types}::notification_type[])` : Prisma.empty}`,
+    Prisma.sql`${isAbout(subject)} ${types ? Prisma.sql`AND n.type = ANY (${types}::notification_type[])` : Prisma.empty}`,
   );
 
-/** Removes the mentions in a post's own text, except those of `stillNamed`. */
-export const deleteMentions = (tx: Tx, postId: string, stillNamed: readonly string[]) =>
+/** Removes the mentions in the text of a post or a comment, except those of `stillNamed`. */
+export const deleteMentions = (tx: Tx, subject: Subject, stillNamed: readonly string[]) =>
   deleteWhere(
     tx,
-    Prisma.sql`n.post_id = ${postId}::uuid AND n.type = 'MENTION' AND n.subject_kind = 'Post'
-      AND n.recipient_id <> ALL (${stillNamed}::uuid[])`,
+    Prisma.sql`${isAbout(subject)} AND n.type = 'MENTION' AND n.recipient_id <> ALL (${stillNamed}::uuid[])`,
   );
+
+const isAbout = ({ kind, id, postId }: Subject): Prisma.Sql =>
+  Prisma.sql`n.post_id = ${postId}::uuid AND n.subject_kind = ${kind}::subject_kind AND n.subject_id = ${id}::uuid`;
 
 /** Removes what the recipient was told of one person's following, as these types; with `unreadOnly` what is read stays. */
 export const deleteFollows = (

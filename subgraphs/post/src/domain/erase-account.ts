@@ -7,23 +7,31 @@ import type { Client, Tx } from '../store/client.ts';
 import {
   eraseBookmarks,
   eraseBookmarksOnPosts,
+  eraseCommentEdits,
   eraseComments,
   eraseCommentsUnderPosts,
   eraseFollows,
   erasePerson,
   erasePosts,
   eraseReactions,
+  eraseReactionsToComments,
   eraseReactionsToPosts,
+  eraseReactionsUnderPosts,
 } from '../store/erase.ts';
+import { toComments, toPosts } from '../store/reactions/reactions.ts';
 
 /** What this service keeps of a person. First what others hung on their posts, so that no post takes a million rows with it. */
 export const eraseAccount = erasureTask<Client>('post', [
+  { what: 'reactionsUnderPosts', erase: eraseReactionsUnderPosts },
   { what: 'commentsUnderPosts', erase: eraseCommentsUnderPosts },
   { what: 'reactionsToPosts', erase: eraseReactionsToPosts },
   { what: 'bookmarksOnPosts', erase: eraseBookmarksOnPosts },
   { what: 'posts', erase: eraseAndTell },
+  { what: 'reactionsToComments', erase: eraseReactionsToComments },
+  { what: 'commentEdits', erase: eraseCommentEdits },
   { what: 'comments', erase: eraseComments },
-  { what: 'reactions', erase: eraseReactions },
+  { what: 'reactions', erase: (tx, userId, limit) => eraseReactions(tx, toPosts, userId, limit) },
+  { what: 'commentReactions', erase: (tx, userId, limit) => eraseReactions(tx, toComments, userId, limit) },
   { what: 'bookmarks', erase: eraseBookmarks },
   { what: 'follows', erase: eraseFollows },
   { what: 'blocks', erase: eraseBlocks },

@@ -1,3 +1,4 @@
+import { commentEditsOf } from '../domain/comments/list-comment-edits.ts';
 import { repliesTo } from '../domain/comments/list-comments.ts';
 import { removalOf } from '../domain/moderation/removal.ts';
 import { requirePost } from '../domain/visibility/require-row.ts';
@@ -9,6 +10,11 @@ export const Comment: CommentResolvers = {
   parent: ({ parentId }, _args, { loaders }) => (parentId ? loaders.comment.load(parentId) : null),
   author: ({ authorId, deletedAt }) => (deletedAt ? null : { id: authorId }),
   text: ({ text, deletedAt }) => (deletedAt ? '' : text),
+  edits: (comment, args, context) => commentEditsOf(context, comment, args),
+  reactions: ({ id, deletedAt }, _args, { loaders }) =>
+    deletedAt ? [] : loaders.commentReactionCounts.load(id),
+  viewerReactions: ({ id, deletedAt }, _args, { loaders }) =>
+    deletedAt ? [] : loaders.viewerCommentReactions.load(id),
   replies: ({ id }, args, context) => repliesTo(context, id, args),
   removal: removalOf,
 };

@@ -4,6 +4,8 @@ import type { Context } from '../context.ts';
 import { bookmarkPost } from '../domain/bookmarks/bookmark-post.ts';
 import { removeBookmark } from '../domain/bookmarks/remove-bookmark.ts';
 import { createComment } from '../domain/comments/create-comment.ts';
+import { deleteComment } from '../domain/comments/delete-comment.ts';
+import { updateComment } from '../domain/comments/update-comment.ts';
 import { removeComment } from '../domain/moderation/remove-comment.ts';
 import { removePost } from '../domain/moderation/remove-post.ts';
 import { restoreComment } from '../domain/moderation/restore-comment.ts';
@@ -11,7 +13,9 @@ import { restorePost } from '../domain/moderation/restore-post.ts';
 import { createPost, draftPost } from '../domain/posts/create-post.ts';
 import { deletePost } from '../domain/posts/delete-post.ts';
 import { updatePost } from '../domain/posts/update-post.ts';
+import { reactToComment } from '../domain/reactions/react-to-comment.ts';
 import { reactToPost } from '../domain/reactions/react-to-post.ts';
+import { removeCommentReaction } from '../domain/reactions/remove-comment-reaction.ts';
 import { removePostReaction } from '../domain/reactions/remove-post-reaction.ts';
 import { requireComment, requirePost } from '../domain/visibility/require-row.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
@@ -39,12 +43,17 @@ export const Mutation: MutationResolvers = {
       await change(context, (tx, viewer) => removeBookmark(tx, viewer, input)),
     ),
   }),
-  createComment: async (_root, { input }, context) => ({
-    comment: await requireComment(
-      context,
-      await change(context, (tx, viewer) => createComment(tx, viewer, input)),
-    ),
+  createComment: (_root, { input }, context) =>
+    changedComment(context, (tx, viewer) => createComment(tx, viewer, input)),
+  updateComment: (_root, { input }, context) =>
+    changedComment(context, (tx, viewer) => updateComment(tx, viewer, input)),
+  deleteComment: async (_root, { input }, context) => ({
+    deletedId: await change(context, (tx, viewer) => deleteComment(tx, viewer, input.commentId)),
   }),
+  reactToComment: (_root, { input }, context) =>
+    changedComment(context, (tx, viewer) => reactToComment(tx, viewer, input)),
+  removeCommentReaction: (_root, { input }, context) =>
+    changedComment(context, (tx, viewer) => removeCommentReaction(tx, viewer, input)),
   removePost: (_root, { input }, context) => moderate(context, (tx, viewer) => removePost(tx, viewer, input)),
   restorePost: (_root, { input }, context) =>
     moderate(context, (tx, viewer) => restorePost(tx, viewer, input.postId)),
@@ -71,4 +80,8 @@ async function change(context: Context, make: Change): Promise<string> {
 
 const changedPost = async (context: Context, make: Change) => ({
   post: await requirePost(context, await change(context, make)),
+});
+
+const changedComment = async (context: Context, make: Change) => ({
+  comment: await requireComment(context, await change(context, make)),
 });

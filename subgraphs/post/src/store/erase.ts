@@ -1,5 +1,6 @@
 import { erasedUserId } from '@socialhub/platform/ids';
 import type { Tx } from './client.ts';
+import type { Reactable } from './reactions/reactions.ts';
 
 /** Erases at most `limit` comments that stand under a person's posts, replies first. */
 export const eraseCommentsUnderPosts = async (tx: Tx, userId: string, limit: number): Promise<number> =>
@@ -15,6 +16,28 @@ export const eraseReactionsToPosts = async (tx: Tx, userId: string, limit: numbe
     DELETE FROM post_reactions WHERE (post_id, user_id, emoji) IN (
       SELECT r.post_id, r.user_id, r.emoji FROM posts p JOIN post_reactions r ON r.post_id = p.id
       WHERE p.author_id = ${userId}::uuid LIMIT ${limit})`;
+
+/** Erases at most `limit` reactions to comments that stand under a person's posts. */
+export const eraseReactionsUnderPosts = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM comment_reactions WHERE (comment_id, user_id, emoji) IN (
+      SELECT r.comment_id, r.user_id, r.emoji
+      FROM posts p JOIN comments c ON c.post_id = p.id JOIN comment_reactions r ON r.comment_id = c.id
+      WHERE p.author_id = ${userId}::uuid LIMIT ${limit})`;
+
+/** Erases at most `limit` reactions to a person's comments. */
+export const eraseReactionsToComments = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM comment_reactions WHERE (comment_id, user_id, emoji) IN (
+      SELECT r.comment_id, r.user_id, r.emoji FROM comments c JOIN comment_reactions r ON r.comment_id = c.id
+      WHERE c.author_id = ${userId}::uuid LIMIT ${limit})`;
+
+/** Erases at most `limit` earlier texts of a person's comments. */
+export const eraseCommentEdits = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM comment_edits WHERE id IN (
+      SELECT e.id FROM comments c JOIN comment_edits e ON e.comment_id = c.id
+      WHERE c.author_id = ${userId}::uuid LIMIT ${limit})`;
 
 /** Erases at most `limit` bookmarks on a person's posts. */
 export const eraseBookmarksOnPosts = async (tx: Tx, userId: string, limit: number): Promise<number> =>
@@ -42,24 +65,33 @@ export async function erasePosts(tx: Tx, userId: string, limit: number): Promise
 /** Leaves nothing of at most `limit` comments but their places, on which the replies of others hang. */
 export const eraseComments = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
+    WITH theirs AS MATERIALIZED (
+      SELECT id FROM comments WHERE author_id = ${userId}::uuid ORDER BY id LIMIT ${limit}
+    ), counts AS (
+      DELETE FROM comment_reaction_counts WHERE comment_id IN (SELECT id FROM theirs)
+    )
     UPDATE comments SET author_id = ${erasedUserId}::uuid, text = '', mentioned_ids = '{}', edited_at = NULL,
       deleted_at = coalesce(deleted_at, now()), removed_at = NULL, removed_reason = NULL
-    WHERE id IN (SELECT id FROM comments WHERE author_id = ${userId}::uuid ORDER BY id LIMIT ${limit})`;
+    WHERE id IN (SELECT id FROM theirs)`;
 
-/** Takes at most `limit` of a person's reactions back. */
-export const eraseReactions = async (tx: Tx, userId: string, limit: number): Promise<number> => {
-  const gone = await tx.$queryRaw<{ postId: string; emoji: string }[]>`
-    DELETE FROM post_reactions WHERE (post_id, user_id, emoji) IN (
-      SELECT post_id, user_id, emoji FROM post_reactions WHERE user_id = ${userId}::uuid
-      ORDER BY post_id, emoji LIMIT ${limit})
-    RETURNING post_id AS "postId", emoji`;
-  const [postIds, emojis] = [gone.map(({ postId }) => postId), gone.map(({ emoji }) => emoji)];
+/** Takes at most `limit` of a person's reactions back: of those to posts, or to comments. */
+export const eraseReactions = async (
+  tx: Tx,
+  { given, counts, subjectId }: Reactable,
+  userId: string,
+  limit: number,
+): Promise<number> => {
+  const gone = await tx.$queryRaw<{ subjectId: string; emoji: string }[]>`
+    DELETE FROM ${given} WHERE (${subjectId}, user_id, emoji) IN (
+      SELECT ${subjectId}, user_id, emoji FROM ${given} WHERE user_id = ${userId}::uuid
+      ORDER BY ${subjectId}, emoji LIMIT ${limit})
+    RETURNING ${subjectId} AS "subjectId", emoji`;
+  const [ids, emojis] = [gone.map((one) => one.subjectId), gone.map(({ emoji }) => emoji)];
   await tx.$executeRaw`
-    UPDATE reaction_counts c SET count = c.count - 1
-    FROM unnest(${postIds}::uuid[], ${emojis}::text[]) AS gone (post_id, emoji)
-    WHERE c.post_id = gone.post_id AND c.emoji = gone.emoji`;
-  await tx.$executeRaw`
-    DELETE FROM reaction_counts WHERE post_id = ANY (${postIds}::uuid[]) AND count = 0`;
+    UPDATE ${counts} c SET count = c.count - 1
+    FROM unnest(${ids}::uuid[], ${emojis}::text[]) AS gone (id, emoji)
+    WHERE c.${subjectId} = gone.id AND c.emoji = gone.emoji`;
+  await tx.$executeRaw`DELETE FROM ${counts} WHERE ${subjectId} = ANY (${ids}::uuid[]) AND count = 0`;
   return gone.length;
 };
 

@@ -12,6 +12,12 @@ export interface ExportedReaction {
   createdAt: Date;
 }
 
+export interface ExportedCommentReaction {
+  commentId: string;
+  emoji: string;
+  createdAt: Date;
+}
+
 const firstId = '00000000-0000-0000-0000-000000000000';
 
 /** Their posts, the oldest first. `after` is a time and an id. */
@@ -74,7 +80,30 @@ export const listCommentsForExport = (
     WHERE author_id = ${userId}::uuid AND deleted_at IS NULL AND id > ${after ?? firstId}::uuid
     ORDER BY id LIMIT ${limit}`;
 
-/** Their reactions. `after` is a post's id and an emoji. */
+/** An earlier text of one of their comments. */
+export interface ExportedCommentEdit {
+  id: string;
+  commentId: string;
+  editedAt: Date;
+}
+
+/** Earlier texts of their comments, comment by comment. `after` is a comment's id, then the time and id of one of its texts. */
+export const listCommentEditsForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<ExportedCommentEdit[]> => {
+  const [commentId, time, id] = after?.split(' ') ?? [firstId, '-infinity', firstId];
+  return reader.$queryRaw<ExportedCommentEdit[]>`
+    SELECT e.id, e.comment_id AS "commentId", e.text, e.edited_at AS "editedAt"
+    FROM comments c CROSS JOIN LATERAL (SELECT * FROM comment_edits WHERE comment_id = c.id OFFSET 0) AS e
+    WHERE c.author_id = ${userId}::uuid AND c.id >= ${commentId}::uuid
+      AND (c.id, e.edited_at, e.id) > (${commentId}::uuid, ${time}::timestamptz, ${id}::uuid)
+    ORDER BY c.id, e.edited_at, e.id LIMIT ${limit}`;
+};
+
+/** Their reactions to posts. `after` is a post's id and an emoji. */
 export const listReactionsForExport = (
   reader: Reader,
   userId: string,
@@ -88,6 +117,21 @@ export const listReactionsForExport = (
       AND (post_id, emoji) > (${postId ?? firstId}::uuid,
         ${emoji ?? ''}::text)
     ORDER BY post_id, emoji LIMIT ${limit}`;
+};
+
+/** Their reactions to comments. `after` is a comment's id and an emoji. */
+export const listCommentReactionsForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<ExportedCommentReaction[]> => {
+  const [commentId, emoji] = after?.split(' ') ?? [];
+  return reader.$queryRaw<ExportedCommentReaction[]>`
+    SELECT comment_id AS "commentId", emoji, created_at AS "createdAt" FROM comment_reactions
+    WHERE user_id = ${userId}::uuid
+      AND (comment_id, emoji) > (${commentId ?? firstId}::uuid, ${emoji ?? ''}::text)
+    ORDER BY comment_id, emoji LIMIT ${limit}`;
 };
 
 export interface ExportedBookmark {

@@ -1,12 +1,13 @@
-import { batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
+import { type Asked, batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import { listBookmarked } from './bookmarks/bookmarks.ts';
 import type { Client, Reader } from './client.ts';
+import { listCommentEditPages } from './comments/comment-edits.ts';
 import { listCommentPages, listComments, listReplyPages } from './comments/comments.ts';
 import { pageLoader } from './paging/list-pages.ts';
 import { listEditPages } from './posts/post-edits.ts';
 import { listAuthorPages, listPostCounts, listPosts } from './posts/posts.ts';
-import { listReactionCounts, listViewerReactions } from './reactions/reactions.ts';
+import { listReactionCounts, listViewerReactions, toComments, toPosts } from './reactions/reactions.ts';
 import { listPeopleMet } from './visibility/people.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -26,11 +27,13 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
     post: viewerLoader(context, db, listPosts),
     comment: viewerLoader(context, db, listComments),
     personMet: viewerLoader(context, db, listPeopleMet),
-    viewerReactions: viewerLoader(context, db, listViewerReactions),
+    viewerReactions: viewerLoader(context, db, listViewerReactionsToPosts),
+    viewerCommentReactions: viewerLoader(context, db, listViewerReactionsToComments),
     viewerHasBookmarked: viewerLoader(context, db, listBookmarked),
     authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
     edits: pageLoader((pages) => listEditPages(db, reader, pages)),
     comments: pageLoader((pages) => listCommentPages(db, reader, pages)),
+    commentEdits: pageLoader((pages) => listCommentEditPages(db, pages)),
     replies: pageLoader((pages) => listReplyPages(db, reader, pages)),
   };
   return {
@@ -49,7 +52,17 @@ const countLoaders = (db: Reader) => ({
     ({ authorId }) => authorId,
   ),
   reactionCounts: groupLoader(
-    (postIds) => listReactionCounts(db, postIds),
-    ({ postId }) => postId,
+    (ids) => listReactionCounts(db, toPosts, ids),
+    ({ subjectId }) => subjectId,
+  ),
+  commentReactionCounts: groupLoader(
+    (ids) => listReactionCounts(db, toComments, ids),
+    ({ subjectId }) => subjectId,
   ),
 });
+
+const listViewerReactionsToPosts = (db: Reader, asked: readonly Asked[]) =>
+  listViewerReactions(db, toPosts, asked);
+
+const listViewerReactionsToComments = (db: Reader, asked: readonly Asked[]) =>
+  listViewerReactions(db, toComments, asked);

@@ -25,7 +25,10 @@ export interface PostComment {
   id: string;
   text: string;
   createdAt: string;
+  editedAt: string | null;
   deletedAt: string | null;
+  reactions: { emoji: string; count: number }[];
+  viewerReactions: string[];
   author: Person | null;
   removal: Removal | null;
 }
@@ -76,7 +79,13 @@ export const PostQuery: TypedDocumentNode<{ post: PostForViewer | null }, PageVa
             id
             text
             createdAt
+            editedAt
             deletedAt
+            reactions {
+              emoji
+              count
+            }
+            viewerReactions
             author {
               ...Person
             }

@@ -7,10 +7,9 @@ import { uuidv7 } from '@socialhub/platform/ids';
 import type { CreateCommentInput } from '../../generated/resolvers.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertComment, updateReplyCount } from '../../store/comments/comments.ts';
-import { listReaders, updateCommentCount } from '../../store/posts/posts.ts';
-import { mentionedPeople } from '../text/mentioned-people.ts';
+import { updateCommentCount } from '../../store/posts/posts.ts';
 import { checkCommentText } from '../text/post-text.ts';
-import { referencesIn } from '../text/references.ts';
+import { namedReaders } from './named-readers.ts';
 
 /** Writes a comment under a post that the viewer may read, or a reply to one there; gives its id. */
 export async function createComment(tx: Tx, viewer: Viewer, input: CreateCommentInput): Promise<string> {
@@ -27,20 +26,16 @@ export async function createComment(tx: Tx, viewer: Viewer, input: CreateComment
       if (parentId && !answeredId) throw badUserInput('input.parentId', 'must be a comment on the same post');
 
       const id = uuidv7();
-      // Naming or answering somebody who may not read the post must not tell them of it.
-      const named = await mentionedPeople(tx, authorId, referencesIn(text).usernames);
-      const readers = await listReaders(tx, postId, answeredId ? [...named, answeredId] : named);
-      const mentionedIds = named.filter((id) => readers.includes(id));
-      const parentAuthorId = answeredId && readers.includes(answeredId) ? answeredId : null;
+      const told = await namedReaders(tx, { authorId, postId, text, answeredId });
+      const { mentionedIds } = told;
       const createdAt = await insertComment(tx, { id, postId, parentId, authorId, text, mentionedIds });
       await publish(tx, CommentCreated, {
         commentId: id,
         postId,
         postAuthorId,
         parentId,
-        parentAuthorId,
         authorId,
-        mentionedIds,
+        ...told,
         createdAt: createdAt.toISOString(),
       });
       return id;

@@ -108,3 +108,69 @@ export async function insertComment(tx: Tx, comment: NewComment): Promise<Date> 
   if (!row) throw new Error('an insert gave no row');
   return row.createdAt;
 }
+
+/** A comment as its author changes it, with whose post it stands under and whom it answers. */
+export interface OwnComment {
+  postId: string;
+  postAuthorId: string;
+  parentAuthorId: string | null;
+  text: string;
+  removedAt: Date | null;
+}
+
+/**
+ * The author's comment under a post that they may read, locked until the transaction ends: edits of one comment happen one after
+ * the other.
+ */
+export async function findOwnCommentForUpdate(
+  tx: Tx,
+  authorId: string,
+  id: string,
+): Promise<OwnComment | null> {
+  const [row] = await tx.$queryRaw<OwnComment[]>`
+    SELECT c.post_id AS "postId", p.author_id AS "postAuthorId", c.text, c.removed_at AS "removedAt",
+      (SELECT author_id FROM comments WHERE id = c.parent_id AND deleted_at IS NULL) AS "parentAuthorId"
+    FROM comments c JOIN posts p ON p.id = c.post_id
+    WHERE c.id = ${id}::uuid AND c.author_id = ${authorId}::uuid AND c.deleted_at IS NULL AND ${visibleTo(uuid(authorId))}
+    FOR NO KEY UPDATE OF c`;
+  return row ?? null;
+}
+
+export const updateCommentText = async (
+  tx: Tx,
+  { id, ...comment }: Pick<NewComment, 'id' | 'text' | 'mentionedIds'>,
+  editedAt: Date,
+) => tx.comment.update({ where: { id }, data: { ...comment, editedAt }, select: { id: true } });
+
+/**
+ * Takes from the author's comment all but its place, with its earlier texts and the reactions to it; gives the post's id, null when
+ * there is none. Locked first: whoever reacts to it meanwhile waits, and then finds it gone.
+ */
+export async function deleteOwnComment(tx: Tx, authorId: string, id: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ postId: string }[]>`
+    SELECT c.post_id AS "postId" FROM comments c
+    WHERE c.id = ${id}::uuid AND c.author_id = ${authorId}::uuid AND c.deleted_at IS NULL FOR UPDATE`;
+  if (!row) return null;
+  await tx.$executeRaw`
+    WITH edits AS (DELETE FROM comment_edits WHERE comment_id = ${id}::uuid),
+      reactions AS (DELETE FROM comment_reactions WHERE comment_id = ${id}::uuid),
+      counts AS (DELETE FROM comment_reaction_counts WHERE comment_id = ${id}::uuid)
+    UPDATE comments SET text = '', mentioned_ids = '{}', edited_at = NULL, deleted_at = clock_timestamp(),
+      removed_at = NULL, removed_reason = NULL
+    WHERE id = ${id}::uuid`;
+  return row.postId;
+}
+
+/** Locks a comment that stands under a post which the viewer may read against being deleted, and no more. */
+export async function findCommentForShare(
+  tx: Tx,
+  viewerId: string,
+  id: string,
+): Promise<Pick<CommentRow, 'postId' | 'authorId'> | null> {
+  const [row] = await tx.$queryRaw<Pick<CommentRow, 'postId' | 'authorId'>[]>`
+    SELECT c.post_id AS "postId", c.author_id AS "authorId" FROM comments c JOIN posts p ON p.id = c.post_id
+    WHERE c.id = ${id}::uuid AND c.deleted_at IS NULL AND c.removed_at IS NULL
+      AND ${visibleTo(uuid(viewerId))} AND ${readableBy(uuid(viewerId))}
+    FOR KEY SHARE OF c`;
+  return row ?? null;
+}

@@ -52,7 +52,11 @@ export default async function PostPage({
             <ol className={styles.list}>
               {post.comments.edges.map(({ node }) => (
                 <li key={node.id}>
-                  <CommentCard comment={node} moderating={role !== 'MEMBER'} />
+                  <CommentCard
+                    comment={node}
+                    viewerId={session.state === 'signedIn' ? (session.viewer?.id ?? null) : null}
+                    moderating={role !== 'MEMBER'}
+                  />
                 </li>
               ))}
             </ol>

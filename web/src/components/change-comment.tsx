@@ -1,0 +1,63 @@
+'use client';
+
+import { useActionState } from 'react';
+import { changeComment } from '../actions/change-comment.ts';
+import { emptyForm } from '../actions/form-state.ts';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { FormStatus } from './form-status.tsx';
+import look from './moderate-form.module.css';
+import { PendingButton } from './pending-button.tsx';
+import { useFaultFocus } from './use-fault-focus.ts';
+
+/** Lets the author of a comment change its text or delete it; it works without JavaScript too. */
+export function ChangeComment({ id, text }: { id: string; text: string }) {
+  const [state, action, pending] = useActionState(changeComment, { ...emptyForm, isSaved: false });
+  const form = useFaultFocus(state);
+  const { text: fault } = state.fields;
+  const field = `text-${id}`;
+  return (
+    <details className={look.box} open={state.message !== null || fault !== undefined}>
+      <summary>Change this comment</summary>
+      <FormStatus text={state.isSaved ? 'The comment is changed.' : null} />
+      <form ref={form} action={action} className={styles.form}>
+        <FormMessage text={state.message} />
+        <input type="hidden" name="commentId" value={id} />
+        <div className={styles.field}>
+          <label htmlFor={field}>Text</label>
+          <textarea
+            id={field}
+            name="text"
+            rows={3}
+            dir="auto"
+            required
+            // Anew with another text: what is typed stays while others of the page change.
+            key={state.values.text ?? text}
+            defaultValue={state.values.text ?? text}
+            aria-invalid={fault ? true : undefined}
+            aria-describedby={fault ? `${field}-fault` : undefined}
+          />
+          {fault && (
+            <p id={`${field}-fault`} className={styles.fault}>
+              {fault}
+            </p>
+          )}
+        </div>
+        <p className={look.actions}>
+          <PendingButton name="intent" value="save" className="button primary" pending={pending}>
+            Save
+          </PendingButton>
+          <PendingButton
+            name="intent"
+            value="delete"
+            formNoValidate
+            className="button danger"
+            pending={pending}
+          >
+            Delete<span className="visually-hidden"> this comment</span>
+          </PendingButton>
+        </p>
+      </form>
+    </details>
+  );
+}
