@@ -157,6 +157,7 @@ testPlans({
     visibleTo: 'is a part of others',
     followsAuthor: 'is a part of others',
     canInteract: 'is a part of others',
+    finds: 'is a part of others',
     uuid: 'is a part of others',
   },
   calls: ({ tx }) => [
@@ -254,7 +255,11 @@ testPlans({
     call(posts.findPostForShare, tx, me, nth(600)),
     call(posts.updateCommentCount, tx, me, nth(600)),
     call(posts.listReaders, tx, nth(600), ids),
-    call(posts.listPostCounts, tx, ids),
+    call(
+      posts.listPostCounts,
+      tx,
+      ids.map((id) => ({ viewer, id })),
+    ),
     call(insertReadyMedia, tx, { id: nobody, ownerId: me }),
     call(listReadyMedia, tx, ids),
     call(reactions.lockReactions, tx, myPost, me),

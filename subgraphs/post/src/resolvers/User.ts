@@ -3,6 +3,6 @@ import type { UserResolvers } from '../generated/resolvers.ts';
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  postCount: async ({ id }, _args, { loaders }) => (await loaders.postCount.load(id))?.posts ?? 0,
+  postCount: ({ id }, _args, { loaders }) => loaders.postCount.load(id),
   posts: ({ id }, args, context) => postsOf(context, id, args),
 };

@@ -1,4 +1,4 @@
-import { type Asked, batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
+import { type Asked, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import { listBookmarked } from './bookmarks/bookmarks.ts';
 import type { Client, Reader } from './client.ts';
@@ -26,6 +26,7 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
     ...moment.share(countLoaders, () => countLoaders(db)),
     post: viewerLoader(context, db, listPosts),
     comment: viewerLoader(context, db, listComments),
+    postCount: viewerLoader(context, db, listPostCounts),
     personMet: viewerLoader(context, db, listPeopleMet),
     viewerReactions: viewerLoader(context, db, listViewerReactionsToPosts),
     viewerCommentReactions: viewerLoader(context, db, listViewerReactionsToComments),
@@ -47,10 +48,6 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
 
 /** What is the same for everybody who may see the row that it hangs on. */
 const countLoaders = (db: Reader) => ({
-  postCount: batchLoader(
-    (authorIds) => listPostCounts(db, authorIds),
-    ({ authorId }) => authorId,
-  ),
   reactionCounts: groupLoader(
     (ids) => listReactionCounts(db, toPosts, ids),
     ({ subjectId }) => subjectId,

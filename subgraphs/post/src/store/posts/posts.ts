@@ -4,7 +4,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import type { Visibility } from '../../generated/prisma/enums.ts';
 import type { Reader, Tx } from '../client.ts';
 import { beforePlace, type OwnedPage, type PageRow, type Place, wantedPages } from '../paging/list-pages.ts';
-import { uuid, visibleTo } from '../visibility/visibility.ts';
+import { finds, uuid, visibleTo } from '../visibility/visibility.ts';
 
 export interface PostRow {
   id: string;
@@ -179,6 +179,15 @@ export async function listReaders(db: Reader, postId: string, people: readonly s
   return rows.map(({ id }) => id);
 }
 
-export const listPostCounts = async (db: Reader, authorIds: readonly string[]) =>
-  db.$queryRaw<{ authorId: string; posts: number }[]>`
-    SELECT author_id AS "authorId", posts FROM author_post_counts WHERE author_id = ANY (${authorIds}::uuid[])`;
+/** How many posts each person has written; null for whom who asks does not find. */
+export async function listPostCounts(db: Reader, asked: readonly Asked[]): Promise<(number | null)[]> {
+  const { viewerIds, areModerators, ids } = askedColumns(asked);
+  const isFound = finds(Prisma.sql`asked.viewer_id`, Prisma.sql`asked.is_moderator`, Prisma.sql`asked.id`);
+  const rows = await db.$queryRaw<{ nth: number; posts: number }[]>`
+    SELECT asked.nth::int AS nth, coalesce(c.posts, 0) AS posts
+    FROM unnest(${viewerIds}::uuid[], ${areModerators}::boolean[], ${ids}::uuid[])
+      WITH ORDINALITY AS asked (viewer_id, is_moderator, id, nth)
+    LEFT JOIN author_post_counts c ON c.author_id = asked.id
+    WHERE ${isFound}`;
+  return inOrder(asked, rows).map((row) => row?.posts ?? null);
+}

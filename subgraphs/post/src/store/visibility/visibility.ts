@@ -42,3 +42,18 @@ export const canInteract = (viewer: Prisma.Sql, other: Prisma.Sql): Prisma.Sql =
     SELECT 1 FROM blocks b WHERE b.blocker_id = ${viewer} AND b.blocked_id = ${other} AND b.active OFFSET 0)
   AND NOT EXISTS (
     SELECT 1 FROM blocks b WHERE b.blocker_id = ${other} AND b.blocked_id = ${viewer} AND b.active OFFSET 0))`;
+
+/**
+ * Whether a person finds another at all, as the user service has it: themself always, and everybody as a moderator; else
+ * nobody whose account is not active or who blocks them. Whom one blocks is still found, to end it.
+ */
+export const finds = (
+  viewer: Prisma.Sql,
+  isModerator: Prisma.Sql,
+  other: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`(
+  ${other} = ${viewer} OR ${isModerator} OR (
+    NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${other} AND NOT people.is_active OFFSET 0)
+    AND NOT EXISTS (
+      SELECT 1 FROM blocks b WHERE b.blocker_id = ${other} AND b.blocked_id = ${viewer} AND b.active OFFSET 0))
+) IS TRUE`;
