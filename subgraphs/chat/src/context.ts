@@ -1,7 +1,7 @@
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client } from './store/client.ts';
+import type { ChatLog } from './store/events/member-events.ts';
 import { createLoaders, type Loaders } from './store/loaders.ts';
-import type { ChatLog } from './store/member-events.ts';
 
 /** A person, whom the user service knows. */
 export interface UserRef {

@@ -13,7 +13,7 @@ import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
-import { createChatLog } from './store/member-events.ts';
+import { createChatLog } from './store/events/member-events.ts';
 
 export { readConfig } from './config.ts';
 

@@ -4,9 +4,9 @@ import { createLogger } from '@socialhub/platform/log';
 import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { watchChat } from '../src/domain/watch-chat.ts';
+import { watchChat } from '../src/domain/events/watch-chat.ts';
 import { createClient } from '../src/store/client.ts';
-import { createChatLog } from '../src/store/member-events.ts';
+import { createChatLog } from '../src/store/events/member-events.ts';
 import { type Event, factsOf, followEvents } from './events.ts';
 import { type Chat, eventsSubscription, readMutation, startChat, userGid } from './people.ts';
 

@@ -3,18 +3,18 @@ import { eraseReadyMedia, insertReadyMedia, listReadyMedia } from '@socialhub/pl
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import { createClient } from '../src/store/client.ts';
-import * as conversations from '../src/store/conversations.ts';
+import * as conversations from '../src/store/conversations/conversations.ts';
 import * as erase from '../src/store/erase.ts';
+import * as events from '../src/store/events/member-events.ts';
 import {
   listConversationsForExport,
   listMessagesForExport,
   listReactionsForExport,
 } from '../src/store/export.ts';
-import * as events from '../src/store/member-events.ts';
-import * as members from '../src/store/members.ts';
-import * as messages from '../src/store/messages.ts';
-import * as people from '../src/store/people.ts';
-import * as reactions from '../src/store/reactions.ts';
+import * as members from '../src/store/members/members.ts';
+import * as people from '../src/store/members/people.ts';
+import * as messages from '../src/store/messages/messages.ts';
+import * as reactions from '../src/store/reactions/reactions.ts';
 
 /** The first is in 300 conversations and wrote 500 messages; the second wrote a twentieth of all; the last is nobody. */
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];

@@ -1,7 +1,7 @@
 import { AccountStandingChanged } from '@socialhub/platform/contracts/auth';
 import { consumer } from '@socialhub/platform/events/consumer';
 import type { Tx } from '../store/client.ts';
-import { updateStanding } from '../store/people.ts';
+import { updateStanding } from '../store/members/people.ts';
 
 export const onAccountStandingChanged = consumer(
   AccountStandingChanged,

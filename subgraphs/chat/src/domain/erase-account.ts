@@ -3,10 +3,10 @@ import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
 import { eraseReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import type { Client, Tx } from '../store/client.ts';
-import { deleteConversations } from '../store/conversations.ts';
+import { deleteConversations } from '../store/conversations/conversations.ts';
 import { eraseEvents, eraseMemberships, eraseMessages, erasePerson, eraseReactions } from '../store/erase.ts';
-import { appendEvents } from '../store/member-events.ts';
-import { passOnAdmin } from '../store/members.ts';
+import { appendEvents } from '../store/events/member-events.ts';
+import { passOnAdmin } from '../store/members/members.ts';
 
 /** What this service keeps of a person. */
 export const eraseAccount = erasureTask<Client>('chat', [

@@ -1,6 +1,6 @@
 import { erasedUserId } from '@socialhub/platform/ids';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
-import { eventCursor, findEventMessage } from '../domain/watch-chat.ts';
+import { eventCursor, findEventMessage } from '../domain/events/watch-chat.ts';
 import type { ChatEventResolvers } from '../generated/resolvers.ts';
 
 export const ChatEvent: ChatEventResolvers = {

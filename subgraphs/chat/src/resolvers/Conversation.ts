@@ -1,6 +1,6 @@
-import { findLastMessage } from '../domain/find-conversation.ts';
-import { listMembers } from '../domain/list-members.ts';
-import { listMessages } from '../domain/list-messages.ts';
+import { findLastMessage } from '../domain/conversations/find-conversation.ts';
+import { listMembers } from '../domain/members/list-members.ts';
+import { listMessages } from '../domain/messages/list-messages.ts';
 import type { ConversationResolvers } from '../generated/resolvers.ts';
 
 export const Conversation: ConversationResolvers = {

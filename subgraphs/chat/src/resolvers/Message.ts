@@ -1,5 +1,5 @@
 import { erasedUserId } from '@socialhub/platform/ids';
-import { findMessage, requireConversation } from '../domain/find-conversation.ts';
+import { findMessage, requireConversation } from '../domain/conversations/find-conversation.ts';
 import type { MessageResolvers } from '../generated/resolvers.ts';
 
 export const Message: MessageResolvers = {

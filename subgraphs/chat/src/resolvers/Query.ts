@@ -1,5 +1,5 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
-import { listConversations } from '../domain/list-conversations.ts';
+import { listConversations } from '../domain/conversations/list-conversations.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
 export const Query: QueryResolvers = {

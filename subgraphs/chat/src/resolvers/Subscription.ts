@@ -1,6 +1,6 @@
-import { watchChat } from '../domain/watch-chat.ts';
+import { watchChat } from '../domain/events/watch-chat.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
-import type { MemberEventRow } from '../store/member-events.ts';
+import type { MemberEventRow } from '../store/events/member-events.ts';
 
 export const Subscription: SubscriptionResolvers = {
   chatEvents: {

@@ -1,17 +1,17 @@
 import { batchLoader, groupLoader, viewerLoader } from '@socialhub/platform/database/loaders';
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client, Reader } from './client.ts';
-import { listConversations } from './conversations.ts';
-import { listMembers } from './members.ts';
+import { listConversations } from './conversations/conversations.ts';
+import { listMembers } from './members/members.ts';
 import {
   listLastMessages,
   listMessageRanges,
   listMessages,
   type MessageRange,
   type MessageRow,
-} from './messages.ts';
+} from './messages/messages.ts';
 
-import { listReactionCounts, listViewerReactions } from './reactions.ts';
+import { listReactionCounts, listViewerReactions } from './reactions/reactions.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
