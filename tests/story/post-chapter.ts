@@ -1,6 +1,7 @@
-import { until } from '@socialhub/platform/testing/until';
+import { expectError, until } from '@socialhub/platform/testing/until';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { upload } from '../access/cast.ts';
 import type { Watch } from './client.ts';
 import { notificationQuery, type StorySoFar } from './story-so-far.ts';
 
@@ -150,6 +151,44 @@ export function tellOfPost(story: StorySoFar): void {
         return seen.length === 3 && seen;
       });
       expect(types.toSorted()).toEqual(['COMMENT', 'FOLLOW', 'REACTION']);
+    });
+
+    it('lets the author describe a picture that is posted, and take it away, which leaves a gap', async () => {
+      const png = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+        .png()
+        .toBuffer();
+      const [gone, left] = [await upload(story.ada, png), await upload(story.ada, png)];
+      const { createPost } = await story.ada.ask(
+        'mutation ($input: CreatePostInput!) { createPost(input: $input) { post { id } } }',
+        { input: { text: 'Two pictures', mediaIds: [gone, left] } },
+      );
+      const look = async () => {
+        const query = 'query ($id: ID!) { post(id: $id) { media { id status altText url } } }';
+        return (await story.bob.ask(query, { id: createPost.post.id })).post.media;
+      };
+      await story.ada.ask(
+        'mutation ($id: ID!) { setAltText(input: { mediaId: $id, altText: "The sea" }) { media { id } } }',
+        { id: gone },
+      );
+      const [first] = await look();
+      expect(first).toMatchObject({ id: gone, altText: 'The sea' });
+      expect((await fetch(first.url)).status).toBe(200);
+      const { deleteMedia } = await story.ada.ask(
+        'mutation ($id: ID!) { deleteMedia(input: { mediaId: $id }) { deletedId } }',
+        { id: gone },
+      );
+      expect(deleteMedia.deletedId).toBe(gone);
+      await until(async () => (await fetch(first.url)).status === 404, {
+        what: 'an address that leads nowhere',
+      });
+      // A list that holds no nulls is null until the post's service has heard of it.
+      const shown = await until(look);
+      expect(shown).toMatchObject([{ id: left, status: 'READY' }]);
+      const again = await story.ada.send(
+        'mutation ($input: CreatePostInput!) { createPost(input: $input) { post { id } } }',
+        { input: { text: 'Again', mediaIds: [gone] } },
+      );
+      expectError(again, 'BAD_USER_INPUT', 'input.mediaIds');
     });
   });
 }

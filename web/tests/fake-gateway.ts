@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
 import { commentRoots } from './fake-comments.ts';
 import { lifecycleRoots } from './fake-lifecycle.ts';
+import { mediaRoots } from './fake-media.ts';
 import { post } from './fake-objects.ts';
 import { passkeyRoots } from './fake-passkeys.ts';
 import { peopleRoots } from './fake-people.ts';
@@ -67,6 +68,7 @@ export async function startFakeGateway() {
         state.postKeys.set(idempotencyKey, made);
         return { post: made };
       }),
+      ...mediaRoots(state, call, signedIn),
       ...signInRoots(state, call, session, userAgent),
       ...accountRoots(state, call, session, page),
       ...twoFactorRoots(state, call, session),

@@ -9,3 +9,12 @@ export const MediaReady = defineEvent({
   data: z.object({ mediaId: z.uuid(), ownerId: z.uuid(), kind: z.enum(['IMAGE', 'VIDEO']) }),
   aggregate: (data) => data.mediaId,
 });
+
+/** Its owner took away what was ready, with all of its variants: nothing shows it any more, and nobody attaches it. */
+export const MediaDeleted = defineEvent({
+  name: 'media_deleted',
+  version: 1,
+  producer: 'media',
+  data: z.object({ mediaId: z.uuid(), ownerId: z.uuid() }),
+  aggregate: (data) => data.mediaId,
+});

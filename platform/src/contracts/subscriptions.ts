@@ -1,7 +1,7 @@
 import { AccountDataErased, AccountDeleted, AccountStandingChanged, UserRegistered } from './auth.ts';
 import type { EventContract } from './contract.ts';
 import { DataExportPart, DataExportReady, DataExportRequested } from './data-export.ts';
-import { MediaReady } from './media.ts';
+import { MediaDeleted, MediaReady } from './media.ts';
 import {
   CommentCreated,
   CommentDeleted,
@@ -48,7 +48,14 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     AccountDeleted,
     AccountDataErased,
   ],
-  user: [UserRegistered, AccountStandingChanged, MediaReady, DataExportRequested, AccountDeleted],
+  user: [
+    UserRegistered,
+    AccountStandingChanged,
+    MediaReady,
+    MediaDeleted,
+    DataExportRequested,
+    AccountDeleted,
+  ],
   post: [
     UserRegistered,
     AccountStandingChanged,
@@ -58,6 +65,7 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     UserBlocked,
     UserUnblocked,
     MediaReady,
+    MediaDeleted,
     DataExportRequested,
     AccountDeleted,
   ],
@@ -102,6 +110,7 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     UserBlocked,
     UserUnblocked,
     MediaReady,
+    MediaDeleted,
     DataExportRequested,
     AccountDeleted,
   ],

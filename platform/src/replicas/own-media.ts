@@ -27,7 +27,7 @@ export async function checkOwnMedia(
   const known = await (ids.some((id) => isRecent(id))
     ? awaitReplica({ owner: viewerId, arrivedAt }, find)
     : find());
-  if (!known?.every(({ ownerId }) => ownerId === viewerId)) {
+  if (!known?.every(({ ownerId, isDeleted }) => ownerId === viewerId && !isDeleted)) {
     throw badUserInput(field, 'must be media of your own that are ready');
   }
   return ids;

@@ -18,6 +18,7 @@ import { createObjects } from './store/objects.ts';
 import { examineMedia } from './tasks/examine-media.ts';
 import { startHousekeeping } from './tasks/housekeeping.ts';
 import { packExport } from './tasks/pack-export.ts';
+import { removeMedia } from './tasks/remove-media.ts';
 
 export { readConfig } from './config.ts';
 
@@ -60,6 +61,7 @@ export const createMediaService = (config: MediaConfig, overrides?: ServiceOverr
           ],
           tasks: [
             examineMedia(objects, renderers),
+            removeMedia(objects),
             dataExport.task,
             packExport(objects, exportSettings),
             eraseAccount(objects),

@@ -4,6 +4,7 @@ import type { PostConfig } from './config.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
+import { onMediaDeleted } from './consumers/on-media-deleted.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
@@ -40,6 +41,7 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
           onUserBlocked,
           onUserUnblocked,
           onMediaReady,
+          onMediaDeleted,
           onDataExportRequested,
           onAccountDeleted,
         ],

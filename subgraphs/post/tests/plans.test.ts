@@ -1,6 +1,11 @@
 import { eraseBlocks, updateBlock } from '@socialhub/platform/replicas/blocks';
 import { updateFollow } from '@socialhub/platform/replicas/follows';
-import { eraseReadyMedia, insertReadyMedia, listReadyMedia } from '@socialhub/platform/replicas/ready-media';
+import {
+  eraseReadyMedia,
+  insertReadyMedia,
+  listReadyMedia,
+  markMediaDeleted,
+} from '@socialhub/platform/replicas/ready-media';
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, callOf, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import * as bookmarks from '../src/store/bookmarks/bookmarks.ts';
@@ -34,7 +39,7 @@ const tables = {
     visibility: `(CASE WHEN n % 10 = 9 THEN 'FOLLOWERS' WHEN n % 50 = 1 THEN 'MENTIONED' ELSE 'PUBLIC' END)::visibility`,
     hashtags: `'{}'`,
     mentioned_ids: `'{}'`,
-    media_ids: `'{}'`,
+    media_ids: `CASE WHEN n % 4 = 0 THEN ARRAY[nth(n), nth(n + 1)] ELSE '{}' END`,
     quote_of_id: 'CASE WHEN n BETWEEN 501 AND 600 THEN nth(1) END',
     created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
     removed_at: 'CASE WHEN n % 100 = 3 THEN now() END',
@@ -106,7 +111,11 @@ const tables = {
     active: 'n % 7 <> 0',
     sequence: '1',
   },
-  ready_media: { id: 'nth(n)', owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END` },
+  ready_media: {
+    id: 'nth(n)',
+    owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END`,
+    is_deleted: 'n % 9 = 0',
+  },
 };
 
 const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
@@ -261,6 +270,7 @@ testPlans({
       ids.map((id) => ({ viewer, id })),
     ),
     call(insertReadyMedia, tx, { id: nobody, ownerId: me }),
+    call(markMediaDeleted, tx, { id: nth(3), ownerId: me }),
     call(listReadyMedia, tx, ids),
     call(reactions.lockReactions, tx, myPost, me),
     ...[reactions.toPosts, reactions.toComments].flatMap((to) => {

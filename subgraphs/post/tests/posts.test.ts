@@ -1,6 +1,7 @@
-import { MediaReady } from '@socialhub/platform/contracts/media';
+import { MediaDeleted, MediaReady } from '@socialhub/platform/contracts/media';
 import { PostCreated, PostDeleted, PostUpdated } from '@socialhub/platform/contracts/post';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { exported } from '@socialhub/platform/testing/exported';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -115,6 +116,24 @@ test('media that become ready a moment later are waited for', async () => {
   const posting = world.tryPost(ann, { text: 'a', mediaIds: [gid('Media', mediaId)] });
   await world.emit(MediaReady, { mediaId, ownerId: ann, kind: 'IMAGE' as const });
   expect((await posting).errors).toBeUndefined();
+});
+
+test('media that their owner deletes are left out, wherever the post is read, and can’t be attached any more', async () => {
+  const [gone, left] = [await world.media(ann), await world.media(ann)];
+  const id = await world.post(ann, { text: 'two', mediaIds: [gone, left] });
+  const alone = await world.post(ann, { text: '', mediaIds: [gone] });
+  await world.emit(MediaDeleted, { mediaId: uuidOf(gone), ownerId: ann });
+  expect(await world.read(ann, id, 'text media { id }')).toEqual({ text: 'two', media: [{ id: left }] });
+  expect(await world.read(ann, alone, 'text media { id }')).toEqual({ text: '', media: [] });
+  const { posts = [] } = await exported(world, ann);
+  expect(posts.slice(-2).map(({ mediaIds }) => mediaIds)).toEqual([[uuidOf(left)], []]);
+  const early = uuidv7();
+  await world.emit(MediaDeleted, { mediaId: early, ownerId: ann });
+  await world.emit(MediaReady, { mediaId: early, ownerId: ann, kind: 'IMAGE' as const });
+  for (const mediaId of [gone, gid('Media', early)]) {
+    const answer = await world.tryPost(ann, { text: 'again', mediaIds: [mediaId] });
+    expectError(answer, 'BAD_USER_INPUT', 'input.mediaIds');
+  }
 });
 
 test('what is not open to everybody can not be quoted, but by its author', async () => {

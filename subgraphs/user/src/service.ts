@@ -4,6 +4,7 @@ import type { UserConfig } from './config.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
+import { onMediaDeleted } from './consumers/on-media-deleted.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { createContext } from './context.ts';
@@ -29,6 +30,7 @@ export const createUserService = (config: UserConfig, overrides?: ServiceOverrid
           onUserRegistered,
           onAccountStandingChanged,
           onMediaReady,
+          onMediaDeleted,
           onDataExportRequested,
           onAccountDeleted,
         ],

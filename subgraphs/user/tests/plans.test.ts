@@ -6,7 +6,7 @@ import * as erase from '../src/store/erase.ts';
 import * as exported from '../src/store/export.ts';
 import * as follows from '../src/store/follows.ts';
 import * as profiles from '../src/store/profiles.ts';
-import { findReadyImage, insertReadyImage } from '../src/store/ready-images.ts';
+import { findReadyImage, insertReadyImage, markImageDeleted } from '../src/store/ready-images.ts';
 import { listRelationships } from '../src/store/relationships.ts';
 
 /** The first follows 300, is followed by 500 and asked by 50; a tenth follow the second; the last is nobody. */
@@ -18,6 +18,7 @@ const tables = {
     username: `'user' || n`,
     display_name: `'User'`,
     created_at: 'now()',
+    avatar_id: 'nth(3)',
     is_active: 'n % 50 <> 9',
     follower_count: '2000',
     following_count: '2000',
@@ -104,6 +105,8 @@ testPlans({
     call(profiles.countFollows, tx, ids, me, 1),
     call(findReadyImage, tx, nth(1)),
     call(insertReadyImage, tx, { mediaId: nobody, ownerId: me }),
+    call(markImageDeleted, tx, { mediaId: nth(3), ownerId: me }),
+    call(profiles.clearImage, tx, { mediaId: nth(3), ownerId: me }),
     call(listRelationships, tx, asked),
   ],
 });

@@ -1,9 +1,9 @@
 import { UserRegistered } from '@socialhub/platform/contracts/auth';
-import { MediaReady } from '@socialhub/platform/contracts/media';
+import { MediaDeleted, MediaReady } from '@socialhub/platform/contracts/media';
 import { UserUpdated } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { refusalsBy } from '@socialhub/platform/testing/counted';
-import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gid, mediaGid, minutesAgo, profileFields, startUsers, type Users } from './people.ts';
 
@@ -208,6 +208,53 @@ describe('avatar and banner', () => {
       expectError(await users.update(id, { bannerId: avatarId }), 'BAD_USER_INPUT', 'input.bannerId');
     }
     expect(await users.profile(id)).toMatchObject({ avatar: null, banner: null });
+  });
+
+  it('are gone when their owner deletes them, and can not come back, in whatever order it is heard of', async () => {
+    const id = await users.person();
+    const [avatarId, bannerId] = [await ready(id), await ready(id)];
+    dataOf(await users.update(id, { avatarId: mediaGid(avatarId), bannerId: mediaGid(bannerId) }));
+    await users.emit(MediaDeleted, { mediaId: avatarId, ownerId: id });
+    expect(await users.profile(id)).toMatchObject({ avatar: null, banner: { id: mediaGid(bannerId) } });
+    const early = minutesAgo(90);
+    await users.emit(MediaDeleted, { mediaId: early, ownerId: id });
+    for (const mediaId of [avatarId, early]) {
+      await users.emit(MediaReady, { mediaId, ownerId: id, kind: 'IMAGE' });
+      const answer = await users.update(id, { avatarId: mediaGid(mediaId) });
+      expectError(answer, 'BAD_USER_INPUT', 'input.avatarId');
+    }
+    expect(await users.profile(id)).toMatchObject({ avatar: null });
+  });
+
+  it('are not put on while they are being deleted, whichever comes first', async () => {
+    for (const first of ['update', 'deletion']) {
+      const id = await users.person();
+      const mediaId = await ready(id);
+      const steps = {
+        update: () => users.update(id, { avatarId: mediaGid(mediaId) }),
+        deletion: () => users.emit(MediaDeleted, { mediaId, ownerId: id }),
+      };
+      const others = await users.db.connect();
+      await others.query('BEGIN');
+      await others.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [id]);
+      const waiting = async (count: number) =>
+        until(async () => {
+          const { rows } = await users.db.query(
+            `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return rows[0].n >= count;
+        });
+      const order = first === 'update' ? ['update', 'deletion'] : ['deletion', 'update'];
+      const done: Promise<unknown>[] = [];
+      for (const [at, step] of order.entries()) {
+        done.push(steps[step as keyof typeof steps]());
+        await waiting(at + 1);
+      }
+      await others.query('COMMIT');
+      others.release();
+      await Promise.all(done);
+      expect(await users.profile(id), first).toMatchObject({ avatar: null });
+    }
   });
 });
 

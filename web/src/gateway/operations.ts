@@ -6,6 +6,7 @@ export * from './operations/account.ts';
 export * from './operations/comments.ts';
 export * from './operations/data-export.ts';
 export * from './operations/lifecycle.ts';
+export * from './operations/media.ts';
 export * from './operations/moderation.ts';
 export * from './operations/passkeys.ts';
 export * from './operations/people.ts';

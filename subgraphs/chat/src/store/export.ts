@@ -1,3 +1,5 @@
+import { mediaLeftOf } from '@socialhub/platform/replicas/ready-media';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader } from './client.ts';
 
 /** A conversation that somebody is in. */
@@ -32,22 +34,12 @@ export const listMessagesForExport = (
   userId: string,
   after: string | null,
   limit: number,
-): Promise<{ id: string }[]> =>
-  reader.message.findMany({
-    where: { senderId: userId, deletedAt: null, ...(after !== null && { id: { gt: after } }) },
-    orderBy: { id: 'asc' },
-    take: limit,
-    select: {
-      id: true,
-      conversationId: true,
-      seq: true,
-      text: true,
-      mediaIds: true,
-      replyToId: true,
-      createdAt: true,
-      editedAt: true,
-    },
-  });
+): PromiseLike<{ id: string }[]> =>
+  reader.$queryRaw<{ id: string }[]>`
+    SELECT id, conversation_id AS "conversationId", seq, text, ${Prisma.raw(mediaLeftOf('media_ids'))} AS "mediaIds",
+      reply_to_id AS "replyToId", created_at AS "createdAt", edited_at AS "editedAt"
+    FROM messages WHERE sender_id = ${userId}::uuid AND deleted_at IS NULL AND id > ${after ?? firstId}::uuid
+    ORDER BY id LIMIT ${limit}`;
 
 /** An emoji that they put on a message. */
 export interface ExportedReaction {

@@ -24,7 +24,7 @@ const places = createFairQueue({
 /** The viewer's media. Throws NOT_FOUND for another's. */
 async function requireOwn(reader: Reader, viewer: Viewer, mediaId: string): Promise<MediaRow> {
   const media = await findMedia(reader, mediaId);
-  if (media?.ownerId !== viewer.userId) throw notFound('Media');
+  if (media?.ownerId !== viewer.userId || media.status === 'DELETED') throw notFound('Media');
   return media;
 }
 

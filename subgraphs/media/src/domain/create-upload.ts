@@ -3,10 +3,10 @@ import { badUserInput, rateLimited } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { countRefusal } from '@socialhub/platform/metrics/refusals';
-import { checkText } from '@socialhub/platform/text/check-text';
 import type { CreateUploadInput } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 import { countUnderWay, insertMedia, lockUploadsOf, postponeSweep, sumStored } from '../store/media.ts';
+import { checkAltText } from './alt-text.ts';
 import { imageTypeOf, limits, type UploadBounds } from './limits.ts';
 
 /** Seconds until somebody with too many files on their way should try again. */
@@ -30,7 +30,7 @@ export async function createUpload(
   if (byteSize < 1 || byteSize > limits.maxImageBytes) {
     throw badUserInput('input.byteSize', `must be from 1 to ${limits.maxImageBytes}`);
   }
-  const altText = checkText('input.altText', input.altText ?? '', { max: limits.maxAltText }) || null;
+  const altText = checkAltText(input.altText);
 
   const call = { viewerId: viewer.userId, operation: 'createUpload', key: input.idempotencyKey };
   const mediaId = await runIdempotent(tx, call, async () => {

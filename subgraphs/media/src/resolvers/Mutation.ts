@@ -1,9 +1,11 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { awaitVerdict, findArrival } from '../domain/complete-upload.ts';
 import { createUpload } from '../domain/create-upload.ts';
+import { deleteMedia } from '../domain/delete-media.ts';
 import { requireVisible } from '../domain/find-media.ts';
 import { orderExamination } from '../domain/order-examination.ts';
 import { requestDataExport } from '../domain/request-data-export.ts';
+import { setAltText } from '../domain/set-alt-text.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
 export const Mutation: MutationResolvers = {
@@ -21,6 +23,15 @@ export const Mutation: MutationResolvers = {
     const arrived = await findArrival(context, viewer, input.mediaId);
     if (arrived) await context.db.transaction((tx) => orderExamination(tx, arrived));
     return { media: await awaitVerdict(context, viewer, input.mediaId) };
+  },
+  async setAltText(_root, { input }, context) {
+    const viewer = requireViewer(context);
+    const mediaId = await context.db.transaction((tx) => setAltText(tx, viewer, input));
+    return { media: await requireVisible(context.loaders, mediaId) };
+  },
+  async deleteMedia(_root, { input }, context) {
+    const viewer = requireViewer(context);
+    return { deletedId: await context.db.transaction((tx) => deleteMedia(tx, viewer, input.mediaId)) };
   },
   async requestDataExport(_root, { input }, context) {
     const viewer = requireViewer(context);

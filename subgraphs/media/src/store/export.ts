@@ -9,7 +9,7 @@ export const listMediaForExport = (
   limit: number,
 ): Promise<{ id: string }[]> =>
   reader.media.findMany({
-    where: { ownerId: userId, ...(after !== null && { id: { gt: after } }) },
+    where: { ownerId: userId, status: { not: 'DELETED' }, ...(after !== null && { id: { gt: after } }) },
     orderBy: { id: 'asc' },
     take: limit,
     select: {

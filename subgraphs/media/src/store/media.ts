@@ -32,7 +32,7 @@ export async function listVisibleMedia(
     FROM unnest(${viewerIds}::uuid[], ${areModerators}::boolean[], ${ids}::uuid[])
       WITH ORDINALITY AS asked (viewer_id, is_moderator, id, nth)
     JOIN media m ON m.id = asked.id
-    WHERE (
+    WHERE m.status <> 'DELETED' AND (
       m.owner_id = asked.viewer_id
       OR (m.status = 'READY' AND (asked.is_moderator OR (NOT m.is_withheld
         AND NOT EXISTS (SELECT 1 FROM standings s WHERE s.user_id = m.owner_id AND NOT s.is_active))))
@@ -64,12 +64,16 @@ export async function lockUploadsOf(tx: Tx, ownerId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${ownerId}, 4201004))`;
 }
 
-/** How many of a person's files are on their way, by a ticket that still holds or on being examined; counts to `limit`. */
+/**
+ * How many of a person's files are on their way, by a ticket that still holds, though what it was for is deleted, or on being
+ * examined; counts to `limit`.
+ */
 export async function countUnderWay(reader: Reader, ownerId: string, limit: number): Promise<number> {
   const [row] = await reader.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM media WHERE owner_id = ${ownerId}::uuid AND (status = 'PROCESSING'
-        OR (status = 'AWAITING_UPLOAD' AND sweep_at > now() + interval '23 hours 55 minutes'))
+        OR (status = 'AWAITING_UPLOAD' AND sweep_at > now() + interval '23 hours 55 minutes')
+        OR (status = 'DELETED' AND width IS NULL AND sweep_at > now() + interval '5 minutes'))
       LIMIT ${limit}) AS going`;
   return row?.count ?? 0;
 }
@@ -93,7 +97,39 @@ export async function postponeSweep(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE media SET sweep_at = greatest(sweep_at, now() + CASE
       WHEN status IN ('READY', 'FAILED') THEN interval '20 minutes' ELSE interval '24 hours 10 minutes' END)
-    WHERE id = ${id}::uuid`;
+    WHERE id = ${id}::uuid AND status <> 'DELETED'`;
+}
+
+/** False when the owner has no such media. */
+export async function updateAltText(
+  tx: Tx,
+  { id, ownerId, altText }: Pick<MediaRow, 'id' | 'ownerId' | 'altText'>,
+): Promise<boolean> {
+  const updated = await tx.$executeRaw`
+    UPDATE media SET alt_text = ${altText}
+    WHERE id = ${id}::uuid AND owner_id = ${ownerId}::uuid AND status <> 'DELETED'`;
+  return updated > 0;
+}
+
+/**
+ * Nobody knows of it any more, and what examines it has lost it; gives how far it had come, or null when the owner has no such
+ * media. The row stays, to be swept, while a ticket for it may hold.
+ */
+export async function deleteOwnMedia(
+  tx: Tx,
+  ownerId: string,
+  id: string,
+): Promise<MediaRow['status'] | null> {
+  const [row] = await tx.$queryRaw<Pick<MediaRow, 'status'>[]>`
+    WITH own AS (
+      SELECT id, status FROM media
+      WHERE id = ${id}::uuid AND owner_id = ${ownerId}::uuid AND status <> 'DELETED' FOR NO KEY UPDATE)
+    UPDATE media SET status = 'DELETED', published_as = NULL, alt_text = NULL, blurhash = NULL,
+      sweep_at = CASE WHEN own.status IN ('AWAITING_UPLOAD', 'PROCESSING')
+        THEN greatest(sweep_at - interval '23 hours 50 minutes', now() + interval '5 minutes')
+        ELSE coalesce(sweep_at, now() + interval '20 minutes') END
+    FROM own WHERE media.id = own.id RETURNING own.status`;
+  return row?.status ?? null;
 }
 
 /** It has arrived and is about to be examined. False when it is already, or is settled. */
@@ -141,16 +177,18 @@ export async function settleFailed(tx: Tx, id: string, failure: Failure): Promis
     WHERE id = ${id}::uuid AND status = 'PROCESSING'`;
 }
 
-export async function listDueForSweep(reader: Reader, limit: number): Promise<string[]> {
-  const rows = await reader.$queryRaw<{ id: string }[]>`
-    SELECT id FROM media WHERE sweep_at < now() AND status <> 'PROCESSING' ORDER BY sweep_at LIMIT ${limit}`;
-  return rows.map((row) => row.id);
-}
+export const listDueForSweep = (
+  reader: Reader,
+  limit: number,
+): PromiseLike<{ id: string; isDeleted: boolean }[]> =>
+  reader.$queryRaw<{ id: string; isDeleted: boolean }[]>`
+    SELECT id, status = 'DELETED' AS "isDeleted" FROM media
+    WHERE sweep_at < now() AND status <> 'PROCESSING' ORDER BY sweep_at LIMIT ${limit}`;
 
-/** Once the upload is out of quarantine: the row goes if nothing came of it, else it is not looked at again. */
+/** Once the upload is out of quarantine: the row goes if nothing came of it or is left of it, else it is not looked at again. */
 export async function sweepMedia(reader: Reader, id: string): Promise<void> {
   await reader.$executeRaw`
-    DELETE FROM media WHERE id = ${id}::uuid AND status = 'AWAITING_UPLOAD' AND sweep_at < now()`;
+    DELETE FROM media WHERE id = ${id}::uuid AND status IN ('AWAITING_UPLOAD', 'DELETED') AND sweep_at < now()`;
   await reader.$executeRaw`
     UPDATE media SET sweep_at = NULL
     WHERE id = ${id}::uuid AND status IN ('READY', 'FAILED') AND sweep_at < now()`;

@@ -10,8 +10,8 @@ const maxSwept = 200;
 const maxExpired = 50;
 
 /**
- * Looks, once a minute, after what was left lying: uploads in quarantine that are settled, media for which nothing was
- * uploaded within a day, and archives whose time is over. Each turn is bounded. `stop` ends it.
+ * Looks, once a minute, after what was left lying: uploads in quarantine that are settled, what came of or for deleted media
+ * later, media for which nothing was uploaded within a day, and archives whose time is over. Each turn is bounded. `stop` ends it.
  */
 export function startHousekeeping(
   deps: Pick<SubgraphDeps<Client>, 'db' | 'log'>,
@@ -27,10 +27,10 @@ export function startHousekeeping(
 
 /** One turn. Throws when storage or database do not answer. */
 export async function keepHouse({ db }: Pick<SubgraphDeps<Client>, 'db'>, objects: Objects): Promise<void> {
-  for (const mediaId of await listDueForSweep(db.prisma, maxSwept)) {
+  for (const { id, isDeleted } of await listDueForSweep(db.prisma, maxSwept)) {
     // First the object: a row that stays is found again, an object without a row is not.
-    await objects.removeUpload(mediaId);
-    await sweepMedia(db.prisma, mediaId);
+    await (isDeleted ? objects.removeAllOf(id) : objects.removeUpload(id));
+    await sweepMedia(db.prisma, id);
   }
   for (const { id } of await listExpiredExports(db.prisma, maxExpired)) {
     await objects.removeArchive(id);

@@ -1,3 +1,5 @@
+import { mediaLeftOf } from '@socialhub/platform/replicas/ready-media';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader } from './client.ts';
 
 /** What somebody wrote, as the archive of their data shows it. */
@@ -30,7 +32,7 @@ export const listPostsForExport = (
   const [time, id] = after?.split(' ') ?? [];
   return reader.$queryRaw<ExportedPost[]>`
     SELECT id, text, content_warning AS "contentWarning", visibility::text AS visibility, hashtags,
-      mentioned_ids AS "mentionedIds", media_ids AS "mediaIds", quote_of_id AS "quoteOfId",
+      mentioned_ids AS "mentionedIds", ${Prisma.raw(mediaLeftOf('media_ids'))} AS "mediaIds", quote_of_id AS "quoteOfId",
       created_at AS "createdAt", edited_at AS "editedAt",
       removed_at AS "removedAt", removed_reason AS "removedReason"
     FROM posts

@@ -57,8 +57,19 @@ async function image(
   if (mediaId === null) return null;
   const known = await findSoon(reader, asking, mediaId);
   // Somebody else's image, a video, one that is not ready: one answer, which tells nothing about it.
-  if (known?.ownerId !== asking.userId) throw badUserInput(field, 'is not a ready image of yours');
+  if (known?.ownerId !== asking.userId || known.isDeleted) throw noImage(field);
   return mediaId;
+}
+
+const noImage = (field: string) => badUserInput(field, 'is not a ready image of yours');
+
+/** Whether the images are there still, once nobody else changes the profile. Throws BAD_USER_INPUT naming the field. */
+export async function checkImagesAreLeft(tx: Reader, changes: ProfileChanges): Promise<void> {
+  for (const field of ['avatarId', 'bannerId'] as const) {
+    const mediaId = changes[field];
+    if (typeof mediaId !== 'string') continue;
+    if ((await findReadyImage(tx, mediaId))?.isDeleted) throw noImage(`input.${field}`);
+  }
 }
 
 /** An upload is as old as its id, and its event may be seconds behind: only a recent one is worth the wait. */

@@ -3,12 +3,14 @@ import { notFound } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../store/client.ts';
 import { lockProfiles, type ProfileChanges, updateProfileRow } from '../store/profiles.ts';
+import { checkImagesAreLeft } from './check-profile-changes.ts';
 
-/** Changes the profile and tells the others; does nothing when it is so already. Throws NOT_FOUND. */
+/** Changes the profile and tells the others; does nothing when it is so already. Throws NOT_FOUND, BAD_USER_INPUT. */
 export async function updateProfile(tx: Tx, userId: string, changes: ProfileChanges): Promise<void> {
   const [present] = await lockProfiles(tx, [userId]);
   if (!present) throw notFound('User');
   if (isSame(present, changes)) return;
+  await checkImagesAreLeft(tx, changes);
   const profile = await updateProfileRow(tx, userId, changes);
   await publish(tx, UserUpdated, {
     userId,

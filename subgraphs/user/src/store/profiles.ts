@@ -54,6 +54,14 @@ export async function insertProfile(
 export const updateProfileRow = (tx: Tx, id: string, data: ProfileChanges): Promise<ProfileRow> =>
   tx.profile.update({ where: { id }, data });
 
+/** Takes an image off its owner's profile. */
+export async function clearImage(tx: Tx, image: { mediaId: string; ownerId: string }): Promise<void> {
+  const { mediaId, ownerId } = image;
+  await tx.$executeRaw`
+    UPDATE profile SET avatar_id = nullif(avatar_id, ${mediaId}::uuid), banner_id = nullif(banner_id, ${mediaId}::uuid)
+    WHERE id = ${ownerId}::uuid AND ${mediaId}::uuid IN (avatar_id, banner_id)`;
+}
+
 /** Whether others see this person, unless a newer event has told otherwise. */
 export async function updateStanding(
   tx: Tx,

@@ -1,3 +1,4 @@
+import { mediaLeftOf } from '@socialhub/platform/replicas/ready-media';
 import { type Message, Prisma } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 
@@ -12,7 +13,7 @@ export interface MessageRange {
 }
 
 const columns = Prisma.sql`m.id, m.conversation_id AS "conversationId", m.seq, m.sender_id AS "senderId", m.text,
-  m.media_ids AS "mediaIds", m.reply_to_id AS "replyToId", m.created_at AS "createdAt", m.edited_at AS "editedAt",
+  ${Prisma.raw(mediaLeftOf('m.media_ids'))} AS "mediaIds", m.reply_to_id AS "replyToId", m.created_at AS "createdAt", m.edited_at AS "editedAt",
   m.deleted_at AS "deletedAt"`;
 
 export const listMessages = async (reader: Reader, ids: readonly string[]): Promise<MessageRow[]> =>

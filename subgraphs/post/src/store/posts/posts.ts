@@ -1,5 +1,6 @@
 import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import type { PageRequest } from '@socialhub/platform/database/pagination';
+import { mediaLeftOf } from '@socialhub/platform/replicas/ready-media';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Visibility } from '../../generated/prisma/enums.ts';
 import type { Reader, Tx } from '../client.ts';
@@ -23,9 +24,11 @@ export interface PostRow {
   removedReason: string | null;
 }
 
+const mediaLeft = Prisma.raw(mediaLeftOf('p.media_ids'));
+
 /** The columns of a PostRow, of `posts p`. */
 export const postColumns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p.content_warning AS "contentWarning",
-  p.visibility::text AS visibility, p.hashtags, p.mentioned_ids AS "mentionedIds", p.media_ids AS "mediaIds",
+  p.visibility::text AS visibility, p.hashtags, p.mentioned_ids AS "mentionedIds", ${mediaLeft} AS "mediaIds",
   p.quote_of_id AS "quoteOfId", p.comment_count AS "commentCount", p.created_at AS "createdAt",
   p.edited_at AS "editedAt", p.removed_at AS "removedAt", p.removed_reason AS "removedReason"`;
 

@@ -5,6 +5,7 @@ import { CommentCard } from '../../../components/comment-card.tsx';
 import { LoadFault } from '../../../components/load-fault.tsx';
 import { ModerateForm } from '../../../components/moderate-form.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
+import { OwnPictures } from '../../../components/own-pictures.tsx';
 import { PostCard } from '../../../components/post-card.tsx';
 import styles from '../../../components/timeline.module.css';
 import { ask } from '../../../gateway/client.ts';
@@ -43,6 +44,9 @@ export default async function PostPage({
           <PostCard post={post} />
           {session.state === 'signedIn' && (
             <BookmarkButton postId={post.id} bookmarked={post.viewerHasBookmarked} />
+          )}
+          {session.state === 'signedIn' && post.author && session.viewer?.id === post.author.id && (
+            <OwnPictures media={post.media} />
           )}
           {role !== 'MEMBER' && <ModerateForm what="post" id={post.id} />}
           <h2 className="section-title">Comments</h2>

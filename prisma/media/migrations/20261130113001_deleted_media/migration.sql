@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "media_status" ADD VALUE 'DELETED';

@@ -1,0 +1,69 @@
+'use client';
+
+import { useActionState } from 'react';
+import { changeMedia } from '../actions/change-media.ts';
+import { emptyForm } from '../actions/form-state.ts';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import { FormStatus } from './form-status.tsx';
+import look from './own-picture.module.css';
+import { PendingButton } from './pending-button.tsx';
+import { useFaultFocus } from './use-fault-focus.ts';
+
+/** Says what a picture shows, and deletes it; it works without JavaScript too. */
+export function OwnPicture({ mediaId, altText, name }: { mediaId: string; altText: string; name: string }) {
+  const [state, action, pending] = useActionState(changeMedia, { ...emptyForm, saved: false });
+  const form = useFaultFocus(state);
+  const id = `alt-${mediaId}`;
+  const fault = state.fields.altText;
+  return (
+    <details className={look.box} open={state.message !== null || fault !== undefined || state.saved}>
+      <summary>Describe or delete {name}</summary>
+      <FormStatus text={state.saved ? 'The description is saved.' : null} />
+      <form ref={form} action={action} className={styles.form}>
+        <FormMessage text={state.message} />
+        <input type="hidden" name="mediaId" value={mediaId} />
+        <div className={styles.field}>
+          <label htmlFor={id}>What it shows</label>
+          <textarea
+            id={id}
+            name="altText"
+            rows={3}
+            dir="auto"
+            className={look.text}
+            defaultValue={state.values.altText ?? altText}
+            aria-invalid={fault ? true : undefined}
+            aria-describedby={fault ? `${id}-fault ${id}-hint` : `${id}-hint`}
+          />
+          {fault && (
+            <p id={`${id}-fault`} className={styles.fault}>
+              {fault}
+            </p>
+          )}
+          <p id={`${id}-hint`} className={styles.hint}>
+            For those who do not see it.
+          </p>
+        </div>
+        <p>
+          <PendingButton name="intent" value="describe" className="button primary" pending={pending}>
+            Save
+          </PendingButton>
+        </p>
+        <div className={look.removal}>
+          <p id={`${id}-deleting`} className={styles.hint}>
+            Deleted, it is gone for good, from every post and message.
+          </p>
+          <PendingButton
+            name="intent"
+            value="delete"
+            className="button danger"
+            aria-describedby={`${id}-deleting`}
+            pending={pending}
+          >
+            Delete {name}
+          </PendingButton>
+        </div>
+      </form>
+    </details>
+  );
+}

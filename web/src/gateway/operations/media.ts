@@ -1,0 +1,27 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+
+export const SetAltTextMutation: TypedDocumentNode<
+  { setAltText: { media: { id: string; altText: string | null } } | null },
+  { input: { mediaId: string; altText: string } }
+> = gql`
+  mutation SetAltText($input: SetAltTextInput!) {
+    setAltText(input: $input) {
+      media {
+        id
+        altText
+      }
+    }
+  }
+`;
+
+export const DeleteMediaMutation: TypedDocumentNode<
+  { deleteMedia: { deletedId: string } | null },
+  { input: { mediaId: string } }
+> = gql`
+  mutation DeleteMedia($input: DeleteMediaInput!) {
+    deleteMedia(input: $input) {
+      deletedId
+    }
+  }
+`;
