@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type System, startSystem } from '@socialhub/local/system';
+import { uuidv7 } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
-import { expectError } from '@socialhub/platform/testing/until';
+import { expectError, until } from '@socialhub/platform/testing/until';
 import { createClient } from 'graphql-ws';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -265,6 +266,63 @@ describe('a text that no database takes, or that is costly to read', () => {
     for (const key of ['\ud800', '\ud801']) {
       expectError(await ada.send(make, { key }), 'BAD_USER_INPUT', 'input.idempotencyKey');
     }
+  });
+});
+
+describe('too much of a group', () => {
+  let bob: Person;
+  let group: string;
+  const act = (who: Person, field: string, input: object, selection = '__typename') => {
+    const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
+    return who.send(`mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} } }`, { input });
+  };
+
+  beforeAll(async () => {
+    bob = await register(system.gatewayUrl, 'Bob');
+    const cyd = await register(system.gatewayUrl, 'Cyd');
+    const memberIds = [bob.id, cyd.id];
+    // The chat service hears of a new account a moment later.
+    const { conversation } = await until(
+      async () =>
+        (await act(ada, 'startConversation', { memberIds }, 'conversation { id }')).data?.startConversation,
+    );
+    group = conversation.id;
+  });
+
+  it('is refused by its number: a thousand members at once', async () => {
+    const memberIds = Array.from({ length: 1_000 }, () => gid('User', uuidv7()));
+    const answer = await act(ada, 'addConversationMembers', { conversationId: group, memberIds });
+    expectError(answer, 'BAD_USER_INPUT', 'input.memberIds');
+  });
+
+  it('is refused: an emoji that is none, and the sixth different one', async () => {
+    const sent = await act(ada, 'sendMessage', { conversationId: group, text: 'hello' }, 'message { id }');
+    const messageId = sent.data?.sendMessage.message.id;
+    const react = (emoji: string) => act(bob, 'reactToMessage', { messageId, emoji });
+    for (const emoji of ['', 'hello', ':-)', '👍👍'])
+      expectError(await react(emoji), 'BAD_USER_INPUT', 'input.emoji');
+    for (const emoji of ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '5️⃣']) expect((await react(emoji)).errors).toBeUndefined();
+    expectError(await react('6️⃣'), 'BAD_USER_INPUT', 'input.emoji');
+  });
+
+  it('is taken, and told no oftener: typing a hundred times', async () => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => act(ada, 'setTyping', { conversationId: group })),
+      );
+      expect(answers.flatMap(({ errors = [] }) => errors)).toEqual([]);
+    }
+  });
+
+  it('is done once: leaving twice; and what one wrote before is one’s own no more', async () => {
+    const sent = await act(bob, 'sendMessage', { conversationId: group, text: 'mine' }, 'message { id }');
+    for (let times = 0; times < 2; times += 1) {
+      const { data } = await act(bob, 'leaveConversation', { conversationId: group }, 'leftId');
+      expect(data?.leaveConversation.leftId).toBe(group);
+    }
+    const messageId = sent.data?.sendMessage.message.id;
+    expectError(await act(bob, 'editMessage', { messageId, text: 'still mine' }), 'NOT_FOUND');
+    expectError(await act(bob, 'setTyping', { conversationId: group }), 'NOT_FOUND');
   });
 });
 

@@ -226,6 +226,16 @@ const writes: Row[] = [
     '+nnnunn',
   ],
   [
+    'describe the picture',
+    'mutation { setAltText(input: { mediaId: "$picture", altText: "teal" }) { media { altText } } }',
+    '+nnnunn',
+  ],
+  [
+    'delete an upload',
+    'mutation { deleteMedia(input: { mediaId: "$spareUpload" }) { deletedId } }',
+    '+nnnunn',
+  ],
+  [
     'read the notifications',
     'mutation { markNotificationsRead(input: { upTo: "$notification" }) { unreadCount } }',
     '+nnnunn',
@@ -238,6 +248,11 @@ const writes: Row[] = [
   [
     'read the conversation',
     'mutation { markConversationRead(input: { conversationId: "$conversation", upToSeq: 1 }) { conversation { id } } }',
+    '+nnnunn',
+  ],
+  [
+    'type in the conversation',
+    'mutation { setTyping(input: { conversationId: "$conversation" }) { conversation { id } } }',
     '+nnnunn',
   ],
   [

@@ -76,6 +76,7 @@ export async function possessions({
     spareComment: await comment(owner, elsewhere),
     picture: await upload(owner, picture),
     upload: await upload(owner, picture, { complete: false }),
+    spareUpload: await upload(owner, picture, { complete: false }),
     conversation: conversation.id,
     message,
     ownMessage,

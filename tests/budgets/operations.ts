@@ -226,6 +226,11 @@ export function budgetedOperations({
       'mutation ($id: ID!, $seq: Int!) { markConversationRead(input: { conversationId: $id, upToSeq: $seq }) { conversation { unreadCount } } }',
       (turn) => ({ id: ids.unread, seq: turn + 1 }),
     ),
+    mutation(
+      'setTyping, in a group of 13',
+      'mutation ($id: ID!) { setTyping(input: { conversationId: $id }) { conversation { id } } }',
+      () => ({ id: ids.group }),
+    ),
     mutation('followUser', onUser('followUser'), async () => ({ id: (await newcomer()).id })),
     mutation('ringBell', onUser('ringBell'), (turn) => ({ id: ids[`followed${turn}`] })),
     mutation('silenceBell', onUser('silenceBell'), (turn) => ({ id: ids[`followed${turn}`] })),
@@ -254,6 +259,16 @@ export function budgetedOperations({
       'createUpload',
       `mutation { createUpload(input: { mimeType: "image/png", byteSize: 1000 }) { media { id } } }`,
       () => ({}),
+    ),
+    mutation(
+      'setAltText',
+      'mutation ($id: ID!, $text: String!) { setAltText(input: { mediaId: $id, altText: $text }) { media { altText } } }',
+      (turn) => ({ id: ids.picture, text: `A picture ${turn}` }),
+    ),
+    mutation(
+      'deleteMedia, of a picture',
+      'mutation ($id: ID!) { deleteMedia(input: { mediaId: $id }) { deletedId } }',
+      (turn) => ({ id: ids[`picture${turn}`] }),
     ),
     mutation(
       'refreshTokens',

@@ -45,6 +45,7 @@ export const unbudgeted: Readonly<Record<string, string>> = {
   'Mutation.requestDataExport': once,
   'Mutation.markNotificationsRead': 'what it changes is what has come since it was called last',
   'Subscription.dataExportProgress': once,
+  'Subscription.typing': 'one statement for all who listen in a process, and one of who is typing',
   'Subscription.notificationReceived':
     'the same path as chatEvents: one read of the logs, one of what they name',
   'Subscription.homeTimelineEvents': 'the same path as chatEvents, and one read for whom the post concerns',

@@ -113,6 +113,27 @@ const redSquare =
 const runs: Record<string, (code: string) => Promise<void>> = {
   'README.md › graphql-ws': async (code) => followsThroughCuts(await run(code)),
   [`${clients} › graphql-ws`]: async (code) => followsThroughCuts(await run(code)),
+  [`${clients} › Who is typing`]: async (code) => {
+    const [ask = ''] = codeOf(`${clients} › fetch`).split('\n\n');
+    const [client = ''] = codeOf(`${clients} › graphql-ws`).split('\nlet cursor');
+    const here = `const conversationId = '${conversationId}';`;
+    const hears = await bob.watch(
+      'subscription ($id: ID!) { typing(conversationId: $id) { user { username } until } }',
+      { id: conversationId },
+    );
+    const example = await run(`${client}\n${ask}\n${here}\n${code}\nsetInterval(typed, 100);`);
+    await hears.first((data) => data.typing.until && data.typing.user?.username === 'ada');
+    const setTyping = (isTyping: boolean) =>
+      bob.ask('mutation ($input: SetTypingInput!) { setTyping(input: $input) { conversation { id } } }', {
+        input: { conversationId, isTyping },
+      });
+    const shows = (what: string) => () => JSON.stringify(example.shown).includes(what);
+    const telling = setInterval(() => void setTyping(true).catch(() => undefined), 200);
+    await example.until(shows('["Bob"]'), 'somebody who writes').finally(() => clearInterval(telling));
+    await setTyping(false);
+    await example.until(shows('["Bob"],[]'), 'nobody any more');
+    hears.drop();
+  },
   [`${clients} › fetch`]: async (code) => shows(await run(code), timeline),
   [`${clients} › Apollo Client`]: async (code) => {
     const example = await run(code);

@@ -105,11 +105,20 @@ export function tellOfChat(story: StorySoFar): void {
       const event = await hears.first(
         (data) => data.chatEvents.message?.text === 'to you' && data.chatEvents,
       );
-      expect(hears.answers.map((answer) => answer.data.chatEvents.message?.text ?? null)).toEqual([
-        null,
-        'to three',
-        'to you',
+      const told = hears.answers.map(({ data: { chatEvents } }) => [
+        chatEvents.kind,
+        chatEvents.message?.text ?? null,
       ]);
+      expect(told).toEqual([
+        ['CONVERSATION_CHANGED', null],
+        ['MESSAGE_SENT', 'to three'],
+        ['MEMBER_LEFT', null],
+        ['MESSAGE_SENT', 'to you'],
+      ]);
+      expect(hears.answers[2]?.data.chatEvents).toMatchObject({
+        conversationId: conversation.id,
+        conversation: null,
+      });
       story.cursor = event.cursor;
       hears.drop();
       const { leaveConversation } = await cyd.ask(
@@ -123,6 +132,63 @@ export function tellOfChat(story: StorySoFar): void {
       const again = message(story, 'only once', { idempotencyKey: 'key-1' });
       const answers = await Promise.all([1, 2, 3].map(() => story.ada.ask(sendMessage, again)));
       expect(new Set(answers.map((answer) => answer.sendMessage.message.seq))).toEqual(new Set([hello + 15]));
+    });
+
+    it('tells both of emoji that either puts on a message, and takes back', async () => {
+      const [adaHears, bobHears] = [await story.ada.watch(chatQuery), await story.bob.watch(chatQuery)];
+      let id: string | undefined;
+      // No answer says that a subscription runs.
+      await until(async () => {
+        const { sendMessage: sent } = await story.ada.ask(sendMessage, message(story, 'Like it?'));
+        id = sent.message.id;
+        return adaHears.answers.length > 0 && bobHears.answers.length > 0;
+      });
+      const act = (who: typeof story.ada, field: string, emoji: string) =>
+        who.ask(
+          `mutation ($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { message { viewerReactions } } }`,
+          { input: { messageId: id, emoji } },
+        );
+      expect((await act(story.bob, 'reactToMessage', '🔥')).reactToMessage.message.viewerReactions).toEqual([
+        '🔥',
+      ]);
+      await act(story.ada, 'reactToMessage', '🔥');
+      await act(story.bob, 'reactToMessage', '👍');
+      await act(story.bob, 'removeMessageReaction', '👍');
+      const changes = (of: typeof adaHears) =>
+        of.answers.filter(({ data }) => data.chatEvents.kind === 'REACTION_CHANGED');
+      for (const hears of [adaHears, bobHears]) {
+        await until(() => changes(hears).length >= 4, { what: 'four changes of reactions' });
+        expect(changes(hears).map(({ data }) => data.chatEvents.message.id)).toEqual(Array(4).fill(id));
+        expect(changes(hears).at(-1)?.data.chatEvents.message.reactions).toEqual([{ emoji: '🔥', count: 2 }]);
+        hears.drop();
+      }
+      story.cursor = bobHears.answers.at(-1)?.data.chatEvents.cursor;
+    });
+
+    it('says who is typing, to the other alone', async () => {
+      const typing = 'subscription ($id: ID!) { typing(conversationId: $id) { user { username } until } }';
+      const here = { id: story.conversationId };
+      const [adaHears, bobHears] = [await story.ada.watch(typing, here), await story.bob.watch(typing, here)];
+      const tell = (who: typeof story.ada, isTyping: boolean) =>
+        who.ask('mutation ($input: SetTypingInput!) { setTyping(input: $input) { conversation { id } } }', {
+          input: { conversationId: story.conversationId, isTyping },
+        });
+      // No answer says that a subscription runs.
+      await until(async () => {
+        await tell(story.ada, true);
+        return bobHears.answers.length > 0;
+      });
+      await until(async () => {
+        await tell(story.bob, true);
+        return adaHears.answers.length > 0;
+      });
+      await tell(story.ada, false);
+      await bobHears.first((data) => data.typing.until === null);
+      const namesIn = (of: typeof adaHears) =>
+        new Set(of.answers.map(({ data }) => data.typing.user.username));
+      expect(namesIn(bobHears)).toEqual(new Set([story.ada.username]));
+      expect(namesIn(adaHears)).toEqual(new Set([story.bob.username]));
+      for (const one of [adaHears, bobHears]) one.drop();
     });
   });
 }

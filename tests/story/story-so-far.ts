@@ -14,8 +14,8 @@ export interface StorySoFar {
 export const chatQuery = `subscription ($after: String) {
   chatEvents(after: $after) {
     cursor kind
-    conversation { id }
-    message { id seq text sender { displayName avatar { url } } media { url } }
+    conversationId conversation { id }
+    message { id seq text sender { displayName avatar { url } } media { url } reactions { emoji count } }
   }
 }`;
 export const notificationQuery = `subscription ($after: String) {

@@ -21,6 +21,20 @@ test('a bucket holds what a minute brings, fills evenly, and says when there is 
   expect(take('a')).toBe(1);
 });
 
+test('a bucket may hold less than a minute brings', () => {
+  let now = 0;
+  const { take } = createTokenBuckets({ perMinute: 60, holdsMs: 2_000, now: () => now });
+  const taken = () => Array.from({ length: 10 }, () => take('a')).filter((wait) => wait === 0).length;
+  expect(taken()).toBe(2);
+  expect(take('a')).toBe(1);
+  now = 1_000;
+  expect(taken()).toBe(1);
+  now = 3_600_000;
+  expect(taken()).toBe(2);
+  expect(take('b', 100)).toBe(0);
+  expect(take('b')).toBe(1);
+});
+
 test('a refusal takes nothing, and one key is none of the others', () => {
   const { take, pass } = buckets(10);
   expect(take('a', 9)).toBe(0);

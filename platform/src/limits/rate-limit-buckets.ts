@@ -1,4 +1,4 @@
-/** One bucket a key; each fills evenly and holds what a minute brings. */
+/** One bucket a key; each fills evenly and holds what a minute brings, or less. */
 export interface TokenBuckets {
   /** Takes so much out of the key's bucket: 0. With less in it takes nothing and gives the seconds until there is enough. */
   take(key: string, amount?: number): number;
@@ -11,15 +11,16 @@ export interface TokenBuckets {
 const minuteMs = 60_000;
 
 /**
- * Makes buckets of `perMinute` each. What is larger than a whole bucket takes a full one. At most `maxKeys` are
+ * Makes buckets of `perMinute` each, which hold what `holdsMs` bring. What is larger than a whole bucket takes a full one. At most `maxKeys` are
  * remembered: those that are full again are forgotten first, then those that were used least lately.
  */
 export function createTokenBuckets(options: {
   perMinute: number;
+  holdsMs?: number;
   maxKeys?: number;
   now?: () => number;
 }): TokenBuckets {
-  const { perMinute, maxKeys = 100_000, now = () => performance.now() } = options;
+  const { perMinute, holdsMs = minuteMs, maxKeys = 100_000, now = () => performance.now() } = options;
   /** When each bucket is full again, the one that was used last at the end. */
   const fullAt = new Map<string, number>();
 
@@ -37,8 +38,8 @@ export function createTokenBuckets(options: {
     take(key, amount = 1) {
       const time = now();
       const full = Math.max(fullAt.get(key) ?? 0, time);
-      const after = full + (Math.min(Math.max(amount, 0), perMinute) / perMinute) * minuteMs;
-      const tooMuchMs = after - time - minuteMs;
+      const after = full + Math.min((Math.max(amount, 0) / perMinute) * minuteMs, holdsMs);
+      const tooMuchMs = after - time - holdsMs;
       // What is left over of a sum of fractions is not a refusal.
       if (tooMuchMs > 0.001) return Math.max(1, Math.ceil(tooMuchMs / 1000));
       fullAt.delete(key);

@@ -4,6 +4,7 @@ import type { ChatConfig } from './config.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountStandingChanged } from './consumers/on-account-standing-changed.ts';
 import { onDataExportRequested } from './consumers/on-data-export-requested.ts';
+import { onMediaDeleted } from './consumers/on-media-deleted.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
@@ -11,6 +12,8 @@ import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { createContext } from './context.ts';
 import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
+import { createMayHear } from './domain/typing/may-hear.ts';
+import { createTypingPace } from './domain/typing/typing-pace.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 import { createChatLog } from './store/events/member-events.ts';
@@ -27,13 +30,18 @@ export const createChatService = (config: ChatConfig, overrides?: ServiceOverrid
       resolvers,
       createClient,
       create: ({ db, live }) => ({
-        context: createContext(createChatLog(db, live)),
+        context: createContext({
+          chatLog: createChatLog(db, live),
+          typingPace: createTypingPace(),
+          mayHearTyping: createMayHear(db.prisma),
+        }),
         consumers: [
           onUserRegistered,
           onAccountStandingChanged,
           onUserBlocked,
           onUserUnblocked,
           onMediaReady,
+          onMediaDeleted,
           onDataExportRequested,
           onAccountDeleted,
         ],

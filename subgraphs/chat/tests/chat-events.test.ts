@@ -42,7 +42,7 @@ test('members hear live of a new group, its messages and how far others have rea
     ['MESSAGE_SENT', 'bye'],
   ]);
   expect(events.received.map(({ actor }) => actor.id)).toEqual([ada, ada, bob, bob].map(userGid));
-  expect(new Set(events.received.map(({ conversation }) => conversation.id))).toEqual(new Set([id]));
+  expect(new Set(events.received.map(({ conversation }) => conversation?.id))).toEqual(new Set([id]));
   await events.stop();
 });
 
@@ -147,7 +147,7 @@ test('fifty random cuts lose nothing and repeat nothing', async () => {
   expect(got.length).toBeGreaterThanOrEqual(total);
   for (const room of rooms) {
     const seqs = got
-      .filter(({ conversation }) => conversation.id === room)
+      .filter(({ conversation }) => conversation?.id === room)
       .map(({ message }) => message?.seq ?? 0);
     expect(seqs).toEqual(seqs.map((_, n) => (seqs[0] ?? 0) + n));
   }

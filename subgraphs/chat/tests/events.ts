@@ -5,7 +5,8 @@ import { type Chat, eventsSubscription } from './people.ts';
 export interface Event {
   cursor: string;
   kind: string;
-  conversation: { id: string };
+  conversationId: string;
+  conversation: { id: string } | null;
   message: { id: string; seq: number; text: string } | null;
   actor: { id: string };
 }

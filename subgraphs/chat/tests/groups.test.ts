@@ -206,8 +206,9 @@ describe('who comes later', () => {
     const input = { messageId: mine.id, text: 'from the first stay' };
     expectError(await chat.service.as(bob).execute(editMutation, { input }), 'NOT_FOUND');
     const again = followEvents(chat, bob, events.received[0]?.cursor);
-    await again.has(2);
+    await again.has(3);
     expect(factsOf(again.received)).toEqual([
+      ['MEMBER_LEFT', null],
       ['MEMBER_JOINED', null],
       ['MESSAGE_SENT', 'back'],
     ]);
@@ -291,7 +292,7 @@ describe('nobody is put into a group', () => {
 });
 
 describe('leaving', () => {
-  test('ends everything for who leaves, at once and on open subscriptions, and others hear of it', async () => {
+  test('ends everything for who leaves, which is the last that their devices hear, and others hear of it', async () => {
     const [stays, goes] = [followEvents(chat, cyd), followEvents(chat, bob)];
     await chat.send(ada, group, 'heard');
     await goes.has(1);
@@ -299,11 +300,17 @@ describe('leaving', () => {
     const sent = await chat.send(ada, group, 'not heard');
     const other = await chat.start([ada, bob]);
     await chat.send(ada, other, 'heard too');
-    await goes.has(2);
+    await goes.has(3);
     expect(factsOf(goes.received)).toEqual([
       ['MESSAGE_SENT', 'heard'],
+      ['MEMBER_LEFT', null],
       ['MESSAGE_SENT', 'heard too'],
     ]);
+    expect(goes.received[1]).toMatchObject({
+      conversationId: group,
+      conversation: null,
+      actor: { id: userGid(bob) },
+    });
     await stays.has(3);
     expect(factsOf(stays.received)).toEqual([
       ['MESSAGE_SENT', 'heard'],
@@ -376,8 +383,17 @@ describe('removing a member', () => {
     for (const nobody of [bob, dan, uuidv7()]) dataOf(await remove(ada, nobody));
     await chat.send(ada, group, 'not heard');
     await chat.send(ada, await chat.start([ada, bob]), 'heard too');
-    await goes.has(2);
-    expect(goes.received.map(({ message }) => message?.text)).toEqual(['heard', 'heard too']);
+    await goes.has(3);
+    expect(factsOf(goes.received)).toEqual([
+      ['MESSAGE_SENT', 'heard'],
+      ['MEMBER_LEFT', null],
+      ['MESSAGE_SENT', 'heard too'],
+    ]);
+    expect(goes.received[1]).toMatchObject({
+      conversationId: group,
+      conversation: null,
+      actor: { id: userGid(ada) },
+    });
     await stays.has(3);
     expect(factsOf(stays.received)[1]).toEqual(['MEMBER_LEFT', null]);
     expect(stays.received[1]?.actor.id).toBe(userGid(ada));

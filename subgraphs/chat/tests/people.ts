@@ -32,7 +32,7 @@ export const sendMutation = `mutation ($input: SendMessageInput!) {
 export const readMutation = `mutation ($input: MarkConversationReadInput!) {
   markConversationRead(input: $input) { conversation { unreadCount members { edges { node { user { id } readUpTo } } } } } }`;
 export const eventsSubscription = `subscription ($after: String) {
-  chatEvents(after: $after) { cursor kind conversation { id } message { id seq text } actor { id } } }`;
+  chatEvents(after: $after) { cursor kind conversationId conversation { id } message { id seq text } actor { id } } }`;
 
 export const editMutation = `mutation ($input: EditMessageInput!) {
   editMessage(input: $input) { message { id seq text editedAt deletedAt sender { id } media { id } } } }`;

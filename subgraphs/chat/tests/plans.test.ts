@@ -1,5 +1,10 @@
 import { eraseBlocks, updateBlock } from '@socialhub/platform/replicas/blocks';
-import { eraseReadyMedia, insertReadyMedia, listReadyMedia } from '@socialhub/platform/replicas/ready-media';
+import {
+  eraseReadyMedia,
+  insertReadyMedia,
+  listReadyMedia,
+  markMediaDeleted,
+} from '@socialhub/platform/replicas/ready-media';
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import { createClient } from '../src/store/client.ts';
@@ -41,7 +46,7 @@ const tables = {
     seq: 'CASE WHEN n % 3 = 0 THEN n ELSE n % 3 END',
     sender_id: `CASE WHEN n <= 500 THEN nth(1) WHEN n % 20 = 0 THEN nth(2) ELSE ${someId()} END`,
     text: `'text'`,
-    media_ids: `'{}'`,
+    media_ids: `CASE WHEN n % 4 = 0 THEN ARRAY[nth(n), nth(n + 1)] ELSE '{}' END`,
     reply_to_id: 'CASE WHEN n BETWEEN 601 AND 700 THEN nth(1) END',
   },
   message_reactions: {
@@ -66,12 +71,17 @@ const tables = {
     active: 'n % 7 <> 0',
     sequence: '1',
   },
-  ready_media: { id: 'nth(n)', owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END` },
+  ready_media: {
+    id: 'nth(n)',
+    owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END`,
+    is_deleted: 'n % 9 = 0',
+  },
 };
 
 const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
 const ids = Array.from({ length: 20 }, (_, n) => nth(n + 1));
 const asked = ids.map((id) => ({ viewer, id }));
+const heard = asked.map((one) => ({ ...one, id: people.presenceKey(one.id, nth(420)) }));
 const later = new Date(Date.now() + 86_400_000);
 const whole = { after: 0, before: 2_000_000, limit: 51 };
 const message = {
@@ -94,6 +104,7 @@ testPlans({
     createClient: 'makes the client',
     createLoaders: 'calls others',
     createChatLog: 'calls listEventsAfter',
+    presenceKey: 'is a name',
     topicOf: 'is a name',
   },
   calls: ({ tx }) => [
@@ -127,6 +138,7 @@ testPlans({
     call(listMessagesForExport, tx, famous, nth(1_000), 100),
     callInVain(listMessagesForExport, tx, nobody, null, 100),
     call(events.appendEvents, tx, ids, event),
+    call(events.appendEvents, tx, ids, { ...event, kind: 'MEMBER_LEFT' }, me),
     call(events.findLastEventSeq, tx, me),
     call(events.findEventSeqAt, tx, me, later),
     callInVain(events.findEventSeqAt, tx, me, new Date(0)),
@@ -177,7 +189,9 @@ testPlans({
     call(people.listPeople, tx, me, ids),
     callInVain(people.isAnyBlocked, tx, ids, ids),
     callInVain(people.isCutOff, tx, direct, me),
+    call(people.listHearing, tx, heard),
     call(insertReadyMedia, tx, { id: nobody, ownerId: me }),
+    call(markMediaDeleted, tx, { id: nth(3), ownerId: me }),
     call(listReadyMedia, tx, ids),
   ],
 });

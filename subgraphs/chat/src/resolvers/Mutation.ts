@@ -16,6 +16,7 @@ import { editMessage } from '../domain/messages/edit-message.ts';
 import { checkMessage, checkReply, sendMessage } from '../domain/messages/send-message.ts';
 import { reactToMessage } from '../domain/reactions/react-to-message.ts';
 import { removeMessageReaction } from '../domain/reactions/remove-message-reaction.ts';
+import { setTyping } from '../domain/typing/set-typing.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
 
@@ -70,6 +71,12 @@ export const Mutation: MutationResolvers = {
   async markConversationRead(_root, { input }, context) {
     await change(context, (tx, viewer) => markConversationRead(tx, viewer, input));
     return { conversation: await requireConversation(context.loaders, input.conversationId) };
+  },
+  async setTyping(_root, { input }, context) {
+    const viewer = requireViewer(context);
+    const conversation = await requireConversation(context.loaders, input.conversationId);
+    await setTyping(context, viewer, conversation, input.isTyping ?? true);
+    return { conversation };
   },
 };
 

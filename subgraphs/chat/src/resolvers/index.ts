@@ -7,6 +7,7 @@ import { Message } from './Message.ts';
 import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
 import { Subscription } from './Subscription.ts';
+import { TypingEvent } from './TypingEvent.ts';
 
 export const resolvers: Resolvers = {
   DateTime,
@@ -17,4 +18,5 @@ export const resolvers: Resolvers = {
   ConversationMember,
   Message,
   ChatEvent,
+  TypingEvent,
 };

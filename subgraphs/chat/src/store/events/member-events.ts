@@ -23,12 +23,14 @@ export const topicOf = (memberId: string): string => `chat.${memberId}`;
 /**
  * Writes an event into each of these people's logs and signals to whoever follows them. A person's head row is locked from
  * here to the end of `tx`, so that seqs become visible in order; the heads are taken in order of id, so that two
- * transactions with members in common wait for each other instead of deadlocking. Take it after all other locks.
+ * transactions with members in common wait for each other instead of deadlocking. Take it after all other locks. `leaverId` is who
+ * is a member no more: of them it is given for good, while of what else is in their log of this conversation nothing is.
  */
 export async function appendEvents(
   tx: Tx,
   memberIds: readonly string[],
   event: Omit<MemberEventRow, 'seq' | 'joinedAtSeq'>,
+  leaverId: string | null = null,
 ): Promise<void> {
   const { kind, conversationId, messageId, actorId } = event;
   await tx.$executeRaw`
@@ -37,12 +39,16 @@ export async function appendEvents(
       SELECT id, 1 FROM unnest(${memberIds}::uuid[]) AS member (id) ORDER BY id
       ON CONFLICT (member_id) DO UPDATE SET last_seq = head.last_seq + 1
       RETURNING member_id, last_seq)
-    INSERT INTO member_events (member_id, seq, kind, conversation_id, message_id, actor_id, created_at)
+    INSERT INTO member_events
+      (member_id, seq, kind, conversation_id, message_id, actor_id, created_at, ends_membership)
     SELECT member_id, last_seq, ${kind}::chat_event_kind, ${conversationId}::uuid, ${messageId}::uuid,
-      ${actorId}::uuid, clock_timestamp()
+      ${actorId}::uuid, clock_timestamp(), coalesce(member_id = ${leaverId}::uuid, false)
     FROM place`;
   await signalTopicsAfterCommit(tx, memberIds.map(topicOf));
 }
+
+/** Of who is a member no more. */
+const noneSeen = 2_147_483_647;
 
 /** How far a person's log is: the seq of its last event, 0 before the first. */
 export async function findLastEventSeq(reader: Reader, memberId: string): Promise<number> {
@@ -60,7 +66,10 @@ export async function findEventSeqAt(reader: Reader, memberId: string, moment: D
   return Number(event?.seq ?? 0);
 }
 
-/** What follows in each person's log, of conversations that they are a member of now, since they came in. */
+/**
+ * What follows in each person's log, of conversations that they are a member of now, since they came in, and where they have
+ * ceased to be one.
+ */
 export async function listEventsAfter(
   reader: Reader,
   followings: readonly Following<number>[],
@@ -74,11 +83,11 @@ export async function listEventsAfter(
     ) WITH ORDINALITY AS following (member_id, seq, nth)
     CROSS JOIN LATERAL (
       SELECT e.seq, e.kind, e.conversation_id AS "conversationId", e.message_id AS "messageId", e.actor_id AS "actorId",
-        m.joined_at_seq AS "joinedAtSeq"
+        coalesce(m.joined_at_seq, ${noneSeen}) AS "joinedAtSeq"
       FROM member_events e
-      JOIN conversation_members m ON m.conversation_id = e.conversation_id AND m.user_id = e.member_id
+      LEFT JOIN conversation_members m ON m.conversation_id = e.conversation_id AND m.user_id = e.member_id
         AND m.joined_at <= e.created_at
-      WHERE e.member_id = following.member_id AND e.seq > following.seq
+      WHERE e.member_id = following.member_id AND e.seq > following.seq AND (m.user_id IS NOT NULL OR e.ends_membership)
       ORDER BY e.seq LIMIT ${limit}
     ) AS e
     ORDER BY following.nth, e.seq`;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "member_events" ADD COLUMN     "ends_membership" BOOLEAN NOT NULL DEFAULT false;

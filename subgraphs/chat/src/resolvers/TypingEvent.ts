@@ -1,0 +1,5 @@
+import type { TypingEventResolvers } from '../generated/resolvers.ts';
+
+export const TypingEvent: TypingEventResolvers = {
+  user: ({ userId }) => ({ id: userId }),
+};
