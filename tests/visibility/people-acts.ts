@@ -1,0 +1,144 @@
+import { type Act, type Drawn, done } from './act.ts';
+import { type Facts, type PersonFact, pair } from './facts.ts';
+import { retract, tell } from './notifications.ts';
+import { findsUser, isBlocking } from './rules.ts';
+
+/** What one person does to another. */
+function toPerson(
+  verb: string,
+  expected: (facts: Facts, actor: PersonFact, other: PersonFact) => string,
+  change: (facts: Facts, actor: PersonFact, other: PersonFact) => void,
+): Act {
+  return ({ facts, actor, random }: Drawn) => {
+    const other = random.oneOf([...facts.people.values()]);
+    if (!other) return null;
+    return {
+      query: `mutation ($id: ID!) { ${verb}(input: { userId: $id }) { user { id } } }`,
+      variables: { id: other.id },
+      expected:
+        other.id === actor.id
+          ? 'BAD_USER_INPUT'
+          : findsUser(facts, actor, other.id)
+            ? expected(facts, actor, other)
+            : 'NOT_FOUND',
+      change: () => change(facts, actor, other),
+    };
+  };
+}
+
+const always = () => done;
+
+const followUser = toPerson(
+  'followUser',
+  (facts, actor, other) => {
+    if (!other.isActive || isBlocking(facts, other.id, actor.id)) return 'NOT_FOUND';
+    return isBlocking(facts, actor.id, other.id) ? 'BAD_USER_INPUT' : done;
+  },
+  (facts, actor, other) => {
+    const key = pair(actor.id, other.id);
+    const before = facts.follows.get(key);
+    if (before === 'FOLLOWING' || (before === 'REQUESTED' && other.isPrivate)) return;
+    facts.follows.set(key, other.isPrivate ? 'REQUESTED' : 'FOLLOWING');
+    const activity = { actorId: actor.id, subjectId: actor.id, postId: null };
+    retractFollow(facts, other.id, actor.id, ['FOLLOW', 'FOLLOW_REQUEST']);
+    tell(facts, activity, [{ type: other.isPrivate ? 'FOLLOW_REQUEST' : 'FOLLOW', userIds: [other.id] }]);
+  },
+);
+
+/** What the recipient was told of one person's following. */
+const retractFollow = (facts: Facts, recipientId: string, actorId: string, types: readonly string[]) =>
+  retract(
+    facts,
+    (one, told) => told === recipientId && one.subjectId === actorId && types.includes(one.type),
+  );
+
+/** Nothing is read in these worlds: what was told of a follow goes with it. */
+function endFollow(facts: Facts, followerId: string, followeeId: string): void {
+  if (!facts.follows.delete(pair(followerId, followeeId))) return;
+  retractFollow(facts, followeeId, followerId, ['FOLLOW', 'FOLLOW_REQUEST']);
+  retractFollow(facts, followerId, followeeId, ['FOLLOW_ACCEPTED']);
+}
+
+function accept(facts: Facts, followerId: string, followeeId: string): void {
+  const key = pair(followerId, followeeId);
+  if (facts.follows.get(key) !== 'REQUESTED') return;
+  facts.follows.set(key, 'FOLLOWING');
+  retractFollow(facts, followeeId, followerId, ['FOLLOW_REQUEST']);
+  retractFollow(facts, followerId, followeeId, ['FOLLOW_ACCEPTED']);
+  const activity = { actorId: followeeId, subjectId: followeeId, postId: null };
+  tell(facts, activity, [{ type: 'FOLLOW_ACCEPTED', userIds: [followerId] }]);
+}
+
+const unfollowUser = toPerson('unfollowUser', always, (facts, actor, other) =>
+  endFollow(facts, actor.id, other.id),
+);
+const removeFollower = toPerson('removeFollower', always, (facts, actor, other) =>
+  endFollow(facts, other.id, actor.id),
+);
+const rejectFollowRequest = toPerson('rejectFollowRequest', always, (facts, actor, other) => {
+  if (facts.follows.get(pair(other.id, actor.id)) === 'REQUESTED') endFollow(facts, other.id, actor.id);
+});
+const acceptFollowRequest = toPerson(
+  'acceptFollowRequest',
+  (facts, actor, other) => (facts.follows.has(pair(other.id, actor.id)) ? done : 'BAD_USER_INPUT'),
+  (facts, actor, other) => accept(facts, other.id, actor.id),
+);
+const blockUser = toPerson(
+  'blockUser',
+  // Who moderates finds also those who block them.
+  (facts, actor, other) => (isBlocking(facts, other.id, actor.id) ? 'NOT_FOUND' : done),
+  (facts, actor, other) => {
+    endFollow(facts, actor.id, other.id);
+    endFollow(facts, other.id, actor.id);
+    facts.blocks.add(pair(actor.id, other.id));
+    retract(facts, (one, told) => told === actor.id && one.actorIds.has(other.id), other.id);
+    retract(facts, (one, told) => told === other.id && one.actorIds.has(actor.id), actor.id);
+  },
+);
+const unblockUser = toPerson('unblockUser', always, (facts, actor, other) => {
+  facts.blocks.delete(pair(actor.id, other.id));
+});
+
+const setPrivate: Act = ({ facts, actor, random }) => {
+  const isPrivate = random.chance(0.5);
+  return {
+    query:
+      'mutation ($isPrivate: Boolean!) { updateProfile(input: { isPrivate: $isPrivate }) { user { id } } }',
+    variables: { isPrivate },
+    expected: done,
+    change() {
+      actor.isPrivate = isPrivate;
+      if (isPrivate) return;
+      for (const follower of facts.people.values()) accept(facts, follower.id, actor.id);
+    },
+  };
+};
+
+/** Of whoever moderates. */
+export const changeStanding: Act = ({ facts, actor, random }) => {
+  const other = random.oneOf([...facts.people.values()].filter(({ id }) => id !== actor.id));
+  if (!other || !actor.isModerator) return null;
+  const { isActive } = other;
+  return {
+    query: isActive
+      ? 'mutation ($id: ID!) { suspendAccount(input: { userId: $id, reason: "spam" }) { standing { suspendedAt } } }'
+      : 'mutation ($id: ID!) { reinstateAccount(input: { userId: $id }) { standing { suspendedAt } } }',
+    variables: { id: other.id },
+    expected: done,
+    change() {
+      other.isActive = !isActive;
+    },
+  };
+};
+
+export const peopleActs: readonly { weight: number; act: Act }[] = [
+  { weight: 16, act: followUser },
+  { weight: 2, act: unfollowUser },
+  { weight: 1, act: removeFollower },
+  { weight: 1, act: rejectFollowRequest },
+  { weight: 5, act: acceptFollowRequest },
+  { weight: 4, act: blockUser },
+  { weight: 2, act: unblockUser },
+  { weight: 5, act: setPrivate },
+  { weight: 3, act: changeStanding },
+];

@@ -1,0 +1,57 @@
+import { type CommentFact, type Facts, get, type PersonFact, type PostFact, pair } from './facts.ts';
+
+/** Who sees what, slowly: one person and one thing at a time. `null` is somebody signed out. */
+export type Viewer = PersonFact | null;
+
+export const isFollowing = (facts: Facts, follower: Viewer, followeeId: string): boolean =>
+  follower !== null && facts.follows.get(pair(follower.id, followeeId)) === 'FOLLOWING';
+
+export const isBlocking = (facts: Facts, blockerId: string, blockedId: string): boolean =>
+  facts.blocks.has(pair(blockerId, blockedId));
+
+/** Whether somebody finds a person's profile. */
+export function findsUser(facts: Facts, viewer: Viewer, userId: string): boolean {
+  const user = get(facts.people, userId);
+  if (viewer?.id === userId || viewer?.isModerator) return true;
+  return user.isActive && !(viewer && isBlocking(facts, userId, viewer.id));
+}
+
+/** Whether somebody can interact with another person at all. */
+export function interacts(facts: Facts, viewer: Viewer, userId: string): boolean {
+  if (!get(facts.people, userId).isActive) return false;
+  return !viewer || !(isBlocking(facts, userId, viewer.id) || isBlocking(facts, viewer.id, userId));
+}
+
+/** Moderators find by its id what was removed; no list has it. */
+export function readsPost(
+  facts: Facts,
+  viewer: Viewer,
+  post: PostFact,
+  { byId = false }: { byId?: boolean } = {},
+): boolean {
+  if (viewer?.id === post.authorId) return true;
+  if (post.isRemoved && !(byId && viewer?.isModerator)) return false;
+  if (!interacts(facts, viewer, post.authorId)) return false;
+  if (viewer && post.mentionedIds.includes(viewer.id)) return true;
+  if (post.visibility === 'MENTIONED') return false;
+  if (isFollowing(facts, viewer, post.authorId)) return true;
+  return post.visibility === 'PUBLIC' && !get(facts.people, post.authorId).isPrivate;
+}
+
+export function readsComment(facts: Facts, viewer: Viewer, comment: CommentFact): boolean {
+  if (!readsPost(facts, viewer, get(facts.posts, comment.postId), { byId: true })) return false;
+  return viewer?.id === comment.authorId || interacts(facts, viewer, comment.authorId);
+}
+
+/** Whether a comment that somebody reads shows no more to them than its place. */
+export const isWithheld = (viewer: Viewer, comment: CommentFact): boolean =>
+  comment.isRemoved && viewer?.id !== comment.authorId && !viewer?.isModerator;
+
+export function isInHomeTimeline(facts: Facts, viewer: PersonFact, post: PostFact): boolean {
+  if (viewer.id !== post.authorId && !isFollowing(facts, viewer, post.authorId)) return false;
+  return readsPost(facts, viewer, post);
+}
+
+/** Whether somebody sees who follows, and is followed by, a person whom they find. */
+export const seesFollows = (facts: Facts, viewer: Viewer, userId: string): boolean =>
+  viewer?.id === userId || !get(facts.people, userId).isPrivate || isFollowing(facts, viewer, userId);
