@@ -18,9 +18,12 @@ interface Stream {
   name: string;
   heard(): string[];
   expected: string[];
-  /** What is new for whoever listens since it was called last. */
+  /** What is new since it was called last. */
   news(): string[];
 }
+
+/** What is new for whoever listens since it was called last; `possible` gets what may come beside it. */
+type News = (possible: Set<string>) => string[];
 
 /** Has everybody listen to their home timeline and to their notifications. */
 export async function listenIn(world: World): Promise<Listening> {
@@ -29,19 +32,22 @@ export async function listenIn(world: World): Promise<Listening> {
   const open = async (
     who: PersonFact,
     { field, selection, textOf }: { field: string; selection: string; textOf: (event: Event) => string },
-    news: () => string[],
+    news: News,
   ) => {
     const watch = await world.phoneOf(who).watch(`subscription { ${field} { ${selection} } }`);
     stops.push(watch.drop);
-    const heard = () => watch.answers.map(({ data }) => (data?.[field] ? textOf(data[field]) : 'a fault'));
-    streams.push({ name: `${who.username} ${field}`, heard, expected: [], news });
+    const possible = new Set<string>();
+    const heard = () =>
+      watch.answers
+        .map(({ data }) => (data?.[field] ? textOf(data[field]) : 'a fault'))
+        .filter((text) => !possible.has(text));
+    streams.push({ name: `${who.username} ${field}`, heard, expected: [], news: () => news(possible) });
   };
   for (const who of world.viewers()) {
     if (!who) continue;
     await open(who, homeEvents, newPosts(world, who));
     await open(who, notificationEvents, newlyTold(world, who));
   }
-  // A subscription is heard of only when something comes: whoever is first to post is waited for below.
   return {
     async hear() {
       for (const { expected, news } of streams) expected.push(...news());
@@ -68,12 +74,22 @@ const homeEvents = {
   textOf: ({ post }: Event) => String(post?.id),
 };
 
-function newPosts({ facts }: World, who: PersonFact): () => string[] {
+/** What was written just before one began to follow its author may come, with what comes next. */
+function newPosts({ facts }: World, who: PersonFact): News {
   const known = new Set(facts.posts.keys());
-  return () => {
-    const news = [...facts.posts.values()].filter(({ id }) => !known.has(id));
-    for (const { id } of news) known.add(id);
-    return news.filter((post) => isInHomeTimeline(facts, who, post)).map(({ id }) => id);
+  const elsewhere = new Set<string>();
+  return (possible) => {
+    const isHome = (id: string) => {
+      const post = facts.posts.get(id);
+      return post !== undefined && isInHomeTimeline(facts, who, post);
+    };
+    for (const id of elsewhere) if (isHome(id)) possible.add(id);
+    const news = [...facts.posts.keys()].filter((id) => !known.has(id));
+    for (const id of news) {
+      known.add(id);
+      if (!isHome(id)) elsewhere.add(id);
+    }
+    return news.filter(isHome);
   };
 }
 
@@ -85,7 +101,7 @@ const notificationEvents = {
     `${type} by ${actorCount} of ${subject?.id}, ${unreadCount} unread`,
 };
 
-function newlyTold({ facts }: World, who: PersonFact): () => string[] {
+function newlyTold({ facts }: World, who: PersonFact): News {
   const told = () => new Map(shownTo(facts, who.id).map((one) => [`${one.type} ${one.subjectId}`, one]));
   let before = told();
   return () => {

@@ -12,33 +12,30 @@ import { makeWorld, type World } from './world.ts';
 
 const seeds = (process.env.VISIBILITY_SEEDS ?? '20261130').split(',').map(Number);
 
-let postgres: PostgresServer;
-let system: System;
-
-beforeAll(async () => {
-  postgres = await startTemporaryPostgres();
-  const noLimits = {
-    NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: '0',
-    NEW_OPERATIONS_PER_MINUTE_PER_VIEWER: '0',
-    COST_PER_MINUTE: '0',
-  };
-  system = await startSystem(
-    await startOptions({ databaseUrl: postgres.url, operatorSettings: { gateway: noLimits } }),
-  );
-}, 120_000);
-afterAll(async () => {
-  await system?.stop();
-  await postgres?.stop();
-  await removeHomes();
-}, 60_000);
-
 describe.each(seeds)('the world of the seed %i', (seed) => {
+  let postgres: PostgresServer;
+  let system: System;
   let world: World;
+
   beforeAll(async () => {
+    postgres = await startTemporaryPostgres();
+    const noLimits = {
+      NEW_OPERATIONS_PER_MINUTE_PER_ADDRESS: '0',
+      NEW_OPERATIONS_PER_MINUTE_PER_VIEWER: '0',
+      COST_PER_MINUTE: '0',
+    };
+    system = await startSystem(
+      await startOptions({ databaseUrl: postgres.url, operatorSettings: { gateway: noLimits } }),
+    );
     world = await makeWorld({ url: system.gatewayUrl, databaseUrl: postgres.url }, { seed, people: 7 });
     await world.live(160);
   }, 180_000);
-  afterAll(() => world?.stop());
+  afterAll(async () => {
+    await world?.stop();
+    await system?.stop();
+    await postgres?.stop();
+    await removeHomes();
+  }, 60_000);
 
   it('takes and refuses what is done in it as the rules say', () => {
     expect(world.surprises).toEqual([]);
