@@ -14,12 +14,21 @@ export interface Drawn {
 
 /** One thing that somebody asks for. */
 export interface Attempt {
+  /** Who asks, where it is not the actor. */
+  by?: PersonFact;
   query: string;
   variables: Record<string, unknown>;
   /** `done`, or the code with which it is refused. */
   expected: string;
   /** What is so once it is done, of which the answer may give ids. */
   change(answer: NonNullable<OperationResult['data']>): void;
+}
+
+/** Who does what only moderators may: most of the time one of them, else the actor, who is refused. */
+export function moderating({ facts, actor, random }: Drawn): { by: PersonFact; may: string } {
+  const moderator = [...facts.people.values()].find(({ isModerator }) => isModerator);
+  const by = moderator && random.chance(0.9) ? moderator : actor;
+  return { by, may: by.isModerator ? done : 'FORBIDDEN' };
 }
 
 /** A kind of things that people do; null where this person has nothing to do it to. */

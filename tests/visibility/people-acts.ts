@@ -1,4 +1,4 @@
-import { type Act, type Drawn, done } from './act.ts';
+import { type Act, type Drawn, done, moderating } from './act.ts';
 import { type Facts, type PersonFact, pair } from './facts.ts';
 import { retract, tell } from './notifications.ts';
 import { findsUser, isBlocking } from './rules.ts';
@@ -114,17 +114,18 @@ const setPrivate: Act = ({ facts, actor, random }) => {
   };
 };
 
-/** Of whoever moderates. */
-export const changeStanding: Act = ({ facts, actor, random }) => {
-  const other = random.oneOf([...facts.people.values()].filter(({ id }) => id !== actor.id));
-  if (!other || !actor.isModerator) return null;
+export const changeStanding: Act = (drawn) => {
+  const { by, may } = moderating(drawn);
+  const other = drawn.random.oneOf([...drawn.facts.people.values()].filter(({ id }) => id !== by.id));
+  if (!other || (may !== done && other.isModerator)) return null;
   const { isActive } = other;
   return {
+    by,
     query: isActive
       ? 'mutation ($id: ID!) { suspendAccount(input: { userId: $id, reason: "spam" }) { standing { suspendedAt } } }'
       : 'mutation ($id: ID!) { reinstateAccount(input: { userId: $id }) { standing { suspendedAt } } }',
     variables: { id: other.id },
-    expected: done,
+    expected: may,
     change() {
       other.isActive = !isActive;
     },
@@ -140,5 +141,5 @@ export const peopleActs: readonly { weight: number; act: Act }[] = [
   { weight: 4, act: blockUser },
   { weight: 2, act: unblockUser },
   { weight: 5, act: setPrivate },
-  { weight: 3, act: changeStanding },
+  { weight: 5, act: changeStanding },
 ];

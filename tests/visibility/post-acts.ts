@@ -1,4 +1,4 @@
-import { type Act, done } from './act.ts';
+import { type Act, done, moderating } from './act.ts';
 import { type CommentFact, type Facts, get, type PersonFact, type PostFact, pair } from './facts.ts';
 import { retract, tell, tellTogether } from './notifications.ts';
 import type { Random } from './random.ts';
@@ -180,17 +180,19 @@ const bookmark =
     };
   };
 
-/** Of whoever moderates. */
-const removePost: Act = ({ facts, actor, random }) => {
-  const post = random.oneOf([...facts.posts.values()].filter(({ authorId }) => authorId !== actor.id));
-  if (!post || !actor.isModerator) return null;
+const removePost: Act = (drawn) => {
+  const { facts, random } = drawn;
+  const { by, may } = moderating(drawn);
+  const post = random.oneOf([...facts.posts.values()].filter(({ authorId }) => authorId !== by.id));
+  if (!post) return null;
   const { id, authorId, isRemoved } = post;
   return {
+    by,
     query: isRemoved
       ? 'mutation ($id: ID!) { restorePost(input: { postId: $id }) { __typename } }'
       : 'mutation ($id: ID!) { removePost(input: { postId: $id, reason: "spam" }) { __typename } }',
     variables: { id },
-    expected: done,
+    expected: may,
     change() {
       post.isRemoved = !isRemoved;
       if (isRemoved) retract(facts, (one) => one.type === 'POST_REMOVED' && one.subjectId === id);
@@ -204,18 +206,21 @@ const removePost: Act = ({ facts, actor, random }) => {
   };
 };
 
-const removeComment: Act = ({ facts, actor, random }) => {
+const removeComment: Act = (drawn) => {
+  const { facts, random } = drawn;
+  const { by, may } = moderating(drawn);
   const comment = random.oneOf(
-    [...facts.comments.values()].filter(({ authorId }) => authorId !== actor.id),
+    [...facts.comments.values()].filter(({ authorId }) => authorId !== by.id),
   ) as CommentFact | null;
-  if (!comment || !actor.isModerator) return null;
+  if (!comment) return null;
   const { id, postId, authorId, isRemoved } = comment;
   return {
+    by,
     query: isRemoved
       ? 'mutation ($id: ID!) { restoreComment(input: { commentId: $id }) { __typename } }'
       : 'mutation ($id: ID!) { removeComment(input: { commentId: $id, reason: "spam" }) { __typename } }',
     variables: { id },
-    expected: done,
+    expected: may,
     change() {
       comment.isRemoved = !isRemoved;
       retract(facts, (one) => one.subjectId === id);

@@ -87,7 +87,7 @@ export async function makeWorld(
         if (!drawn) continue;
         deed += 1;
         const before = active(facts);
-        if (!(await attempt(drawn, actor))) return;
+        if (!(await attempt(drawn, drawn.by ?? actor))) return;
         for (const person of active(facts)) {
           if (!before.includes(person)) people.set(person.id, await signedIn(url, get(people, person.id)));
         }
