@@ -41,6 +41,9 @@ export interface CommentFact {
   authorId: string;
   text: string;
   isRemoved: boolean;
+  isDeleted: boolean;
+  /** As on a post. */
+  reactions: Set<string>;
 }
 
 export interface NotificationFact {

@@ -1,7 +1,7 @@
 import { until } from '@socialhub/platform/testing/until';
 import type { PersonFact } from './facts.ts';
 import { shownTo } from './notifications.ts';
-import { subjectOf } from './questions.ts';
+import { subjectOf } from './own-questions.ts';
 import { isInHomeTimeline } from './rules.ts';
 import type { World } from './world.ts';
 

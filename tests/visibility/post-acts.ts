@@ -1,22 +1,11 @@
 import { type Act, done, moderating } from './act.ts';
-import { type CommentFact, type Facts, get, type PersonFact, type PostFact, pair } from './facts.ts';
-import { retract, tell, tellTogether } from './notifications.ts';
+import { type Facts, get, type PostFact } from './facts.ts';
+import { retract, tell } from './notifications.ts';
 import type { Random } from './random.ts';
-import { interacts, readsPost } from './rules.ts';
-
-const emojis = ['👍', '🎉'];
+import { readsPost } from './rules.ts';
+import { drawText } from './text.ts';
 
 const drawPost = (facts: Facts, random: Random): PostFact | null => random.oneOf([...facts.posts.values()]);
-
-/** A text that nothing else has, which names some people, and whom of them its author can name. */
-function drawText({ facts, actor, random }: Parameters<Act>[0]): { text: string; namedIds: string[] } {
-  const named = random.chance(0.4) ? random.some([...facts.people.values()], 0.3) : [];
-  const word = `w${random.below(1e9)}x${facts.posts.size}`;
-  return {
-    text: [word, ...named.map(({ username }) => `@${username}`)].join(' '),
-    namedIds: named.filter(({ id }) => id !== actor.id && interacts(facts, actor, id)).map(({ id }) => id),
-  };
-}
 
 const createPost: Act = (drawn) => {
   const { facts, actor, random } = drawn;
@@ -96,73 +85,6 @@ const deletePost: Act = ({ facts, actor, random }) => {
   };
 };
 
-const createComment: Act = (drawn) => {
-  const { facts, actor, random } = drawn;
-  const post = drawPost(facts, random);
-  if (!post) return null;
-  const { text, namedIds } = drawText(drawn);
-  const parent = random.chance(0.5)
-    ? random.oneOf([...facts.comments.values()].filter(({ postId }) => postId === post.id))
-    : null;
-  const isAnswerable = !parent || (!parent.isRemoved && interactsOrIs(facts, actor, parent.authorId));
-  return {
-    query: `mutation ($postId: ID!, $parentId: ID, $text: String!) {
-      createComment(input: { postId: $postId, parentId: $parentId, text: $text }) { comment { id } } }`,
-    variables: { postId: post.id, parentId: parent?.id, text },
-    expected: !readsPost(facts, actor, post) ? 'NOT_FOUND' : isAnswerable ? done : 'BAD_USER_INPUT',
-    change(answer) {
-      const { id } = answer.createComment.comment;
-      facts.comments.set(id, {
-        id,
-        postId: post.id,
-        parentId: parent?.id ?? null,
-        authorId: actor.id,
-        text,
-        isRemoved: false,
-      });
-      const readers = (userIds: readonly string[]) =>
-        userIds.filter((userId) => readsPost(facts, get(facts.people, userId), post));
-      tell(facts, { actorId: actor.id, subjectId: id, postId: post.id }, [
-        { type: 'REPLY', userIds: readers(parent ? [parent.authorId] : []) },
-        { type: 'MENTION', userIds: readers(namedIds) },
-        { type: 'COMMENT', userIds: [post.authorId] },
-      ]);
-    },
-  };
-};
-
-const interactsOrIs = (facts: Facts, actor: PersonFact, userId: string) =>
-  actor.id === userId || interacts(facts, actor, userId);
-
-const react =
-  (verb: 'reactToPost' | 'removePostReaction'): Act =>
-  ({ facts, actor, random }) => {
-    const post = drawPost(facts, random);
-    const emoji = random.oneOf(emojis);
-    if (!post || !emoji) return null;
-    return {
-      query: `mutation ($id: ID!, $emoji: String!) { ${verb}(input: { postId: $id, emoji: $emoji }) { post { id } } }`,
-      variables: { id: post.id, emoji },
-      expected: readsPost(facts, actor, post) ? done : 'NOT_FOUND',
-      change() {
-        const reaction = pair(actor.id, emoji);
-        if (verb === 'reactToPost' && !post.reactions.has(reaction)) {
-          post.reactions.add(reaction);
-          tellTogether(facts, post.authorId, {
-            type: 'REACTION',
-            actorId: actor.id,
-            subjectId: post.id,
-            postId: post.id,
-          });
-        }
-        if (verb === 'removePostReaction' && post.reactions.delete(reaction)) {
-          if (emojis.some((other) => post.reactions.has(pair(actor.id, other)))) return;
-          retract(facts, (one) => one.type === 'REACTION' && one.subjectId === post.id, actor.id);
-        }
-      },
-    };
-  };
-
 const bookmark =
   (verb: 'bookmarkPost' | 'removeBookmark'): Act =>
   ({ facts, actor, random }) => {
@@ -206,41 +128,11 @@ const removePost: Act = (drawn) => {
   };
 };
 
-const removeComment: Act = (drawn) => {
-  const { facts, random } = drawn;
-  const { by, may } = moderating(drawn);
-  const comment = random.oneOf(
-    [...facts.comments.values()].filter(({ authorId }) => authorId !== by.id),
-  ) as CommentFact | null;
-  if (!comment) return null;
-  const { id, postId, authorId, isRemoved } = comment;
-  return {
-    by,
-    query: isRemoved
-      ? 'mutation ($id: ID!) { restoreComment(input: { commentId: $id }) { __typename } }'
-      : 'mutation ($id: ID!) { removeComment(input: { commentId: $id, reason: "spam" }) { __typename } }',
-    variables: { id },
-    expected: may,
-    change() {
-      comment.isRemoved = !isRemoved;
-      retract(facts, (one) => one.subjectId === id);
-      if (!isRemoved)
-        tell(facts, { actorId: null, subjectId: id, postId }, [
-          { type: 'COMMENT_REMOVED', userIds: [authorId] },
-        ]);
-    },
-  };
-};
-
 export const postActs: readonly { weight: number; act: Act }[] = [
   { weight: 26, act: createPost },
   { weight: 3, act: updatePost },
   { weight: 3, act: deletePost },
-  { weight: 14, act: createComment },
-  { weight: 8, act: react('reactToPost') },
-  { weight: 3, act: react('removePostReaction') },
   { weight: 6, act: bookmark('bookmarkPost') },
   { weight: 2, act: bookmark('removeBookmark') },
   { weight: 5, act: removePost },
-  { weight: 4, act: removeComment },
 ];

@@ -45,7 +45,7 @@ export function readsComment(facts: Facts, viewer: Viewer, comment: CommentFact)
 
 /** Whether a comment that somebody reads shows no more to them than its place. */
 export const isWithheld = (viewer: Viewer, comment: CommentFact): boolean =>
-  comment.isRemoved && viewer?.id !== comment.authorId && !viewer?.isModerator;
+  comment.isDeleted || (comment.isRemoved && viewer?.id !== comment.authorId && !viewer?.isModerator);
 
 export function isInHomeTimeline(facts: Facts, viewer: PersonFact, post: PostFact): boolean {
   if (viewer.id !== post.authorId && !isFollowing(facts, viewer, post.authorId)) return false;

@@ -6,10 +6,12 @@ import pg from 'pg';
 import { type Phone, phone } from '../story/client.ts';
 import { type Person, register } from '../story/people.ts';
 import { type Act, type Attempt, done } from './act.ts';
+import { commentActs } from './comment-acts.ts';
 import { type Facts, get, noFacts, type PersonFact } from './facts.ts';
 import { peopleActs } from './people-acts.ts';
 import { postActs } from './post-acts.ts';
 import { createRandom } from './random.ts';
+import { reactionActs } from './reaction-acts.ts';
 import type { Viewer } from './rules.ts';
 
 /** People who have done this and that to each other, and what is so since. */
@@ -25,7 +27,7 @@ export interface World {
   stop(): Promise<void>;
 }
 
-const allActs = [...peopleActs, ...postActs];
+const allActs = [...peopleActs, ...postActs, ...commentActs, ...reactionActs];
 
 /** A world of so many people, who will do the same for the same seed. */
 export async function makeWorld(

@@ -1,0 +1,115 @@
+import { type PersonFact, pair } from './facts.ts';
+import { type Asked, ids, others, postsOf, type Question } from './question.ts';
+import {
+  findsUser,
+  interacts,
+  isBlocking,
+  isWithheld,
+  readsComment,
+  readsPost,
+  seesFollows,
+} from './rules.ts';
+
+export function profile({ facts, viewer }: Asked, person: PersonFact): Question {
+  const { id, username, isPrivate } = person;
+  const isFound = findsUser(facts, viewer, id);
+  const seen = isFound && seesFollows(facts, viewer, id);
+  const follows = (of: (key: string[]) => string | null) =>
+    others(
+      facts,
+      [...facts.follows].flatMap(([key, standing]) => (standing === 'FOLLOWING' ? key : [])),
+      of,
+    );
+  const followers = follows(([follower = '', followee]) => (followee === id ? follower : null));
+  const following = follows(([follower, followee = '']) => (follower === id ? followee : null));
+  const met = (people: readonly PersonFact[]) => people.filter((one) => findsUser(facts, viewer, one.id));
+  const isOther = viewer !== null && viewer.id !== id;
+  return {
+    name: `the profile of ${username}`,
+    query: `query Profile($id: ID!, $username: String!) {
+      byName: user(username: $username) { id }
+      user(id: $id) {
+        id username isPrivate followerCount followingCount postCount
+        viewerRelationship { follow followedBy blocking }
+        posts(first: 100) { edges { node { id } } }
+        followers(first: 100) { totalCount edges { node { id } } }
+        following(first: 100) { totalCount edges { node { id } } }
+      }
+    }`,
+    variables: { id, username },
+    data: {
+      byName: isFound ? { id } : null,
+      user: isFound
+        ? {
+            id,
+            username,
+            isPrivate,
+            followerCount: followers.length,
+            followingCount: following.length,
+            postCount: viewer?.id === id || interacts(facts, viewer, id) ? postsOf(facts, id).length : null,
+            viewerRelationship: isOther
+              ? {
+                  follow: facts.follows.get(pair(viewer.id, id)) ?? 'NONE',
+                  followedBy: facts.follows.get(pair(id, viewer.id)) === 'FOLLOWING',
+                  blocking: isBlocking(facts, viewer.id, id),
+                }
+              : null,
+            posts: ids(postsOf(facts, id).filter((post) => readsPost(facts, viewer, post))),
+            followers: seen ? { totalCount: followers.length, ...ids(met(followers)) } : null,
+            following: seen ? { totalCount: following.length, ...ids(met(following)) } : null,
+          }
+        : null,
+    },
+    errors: isFound && !seen ? ['user.followers NOT_FOUND', 'user.following NOT_FOUND'] : [],
+  };
+}
+
+/** A person by their id alone, of whom other services than the one that knows whether they are found are asked. */
+export function postsByNode({ facts, viewer }: Asked): Question {
+  const people = [...facts.people.values()];
+  const met = ({ id }: PersonFact) => viewer?.id === id || interacts(facts, viewer, id);
+  return {
+    name: 'what people wrote, by their ids',
+    query: `query Wrote($ids: [ID!]!) {
+      nodes(ids: $ids) { ... on User { postCount posts(first: 100) { edges { node { id } } } } } }`,
+    variables: { ids: people.map(({ id }) => id) },
+    data: {
+      nodes: people.map((person) =>
+        findsUser(facts, viewer, person.id)
+          ? {
+              postCount: met(person) ? postsOf(facts, person.id).length : null,
+              posts: ids(postsOf(facts, person.id).filter((post) => readsPost(facts, viewer, post))),
+            }
+          : null,
+      ),
+    },
+    errors: [],
+  };
+}
+
+export function nodes({ facts, viewer }: Asked): Question {
+  const found = [
+    ...[...facts.people.values()].map(({ id, username }) => ({
+      id,
+      node: findsUser(facts, viewer, id) ? { id, username } : null,
+    })),
+    ...[...facts.posts.values()].map((post) => ({
+      id: post.id,
+      node: readsPost(facts, viewer, post, { byId: true }) ? { id: post.id, text: post.text } : null,
+    })),
+    ...[...facts.comments.values()].map((comment) => ({
+      id: comment.id,
+      node: readsComment(facts, viewer, comment)
+        ? { id: comment.id, text: isWithheld(viewer, comment) ? '' : comment.text }
+        : null,
+    })),
+  ].slice(-100);
+  return {
+    name: 'everything by its id',
+    query: `query Nodes($ids: [ID!]!) {
+      nodes(ids: $ids) { id ... on User { username } ... on Post { text } ... on Comment { text } } }`,
+    variables: { ids: found.map(({ id }) => id) },
+    data: { nodes: found.map(({ node }) => node) },
+    errors: [],
+  };
+}

@@ -1,0 +1,70 @@
+import { type Act, done } from './act.ts';
+import { reactable } from './comment-acts.ts';
+import { type Facts, get, type PersonFact, pair } from './facts.ts';
+import { retract, tellTogether } from './notifications.ts';
+import { readsPost } from './rules.ts';
+
+const emojis = ['👍', '🎉'];
+
+/** What an emoji can stand on. */
+interface Subject {
+  id: string;
+  postId: string;
+  authorId: string;
+  reactions: Set<string>;
+  isThere: boolean;
+  /** Whether its author may still read where it stands. */
+  isAuthorTold: boolean;
+}
+
+function draw(of: 'Post' | 'Comment', { facts, actor, random }: Parameters<Act>[0]): Subject | null {
+  if (of === 'Post') {
+    const post = random.oneOf([...facts.posts.values()]);
+    return post && { ...post, postId: post.id, isThere: readsPost(facts, actor, post), isAuthorTold: true };
+  }
+  const comment = random.oneOf([...facts.comments.values()]);
+  if (!comment) return null;
+  return { ...comment, isThere: reactable(facts, actor, comment), isAuthorTold: authorReads(facts, comment) };
+}
+
+const authorReads = (facts: Facts, { authorId, postId }: { authorId: string; postId: string }) =>
+  readsPost(facts, get(facts.people, authorId), get(facts.posts, postId));
+
+function put(facts: Facts, actor: PersonFact, { id, postId, authorId, isAuthorTold }: Subject): void {
+  if (!isAuthorTold) return;
+  tellTogether(facts, authorId, { type: 'REACTION', actorId: actor.id, subjectId: id, postId });
+}
+
+const react =
+  (of: 'Post' | 'Comment', verb: string): Act =>
+  (drawn) => {
+    const { facts, actor, random } = drawn;
+    const subject = draw(of, drawn);
+    const emoji = random.oneOf(emojis);
+    if (!subject || !emoji) return null;
+    const { id, reactions } = subject;
+    return {
+      query: `mutation ($id: ID!, $emoji: String!) {
+        ${verb}(input: { ${of.toLowerCase()}Id: $id, emoji: $emoji }) { __typename } }`,
+      variables: { id, emoji },
+      expected: subject.isThere ? done : 'NOT_FOUND',
+      change() {
+        const reaction = pair(actor.id, emoji);
+        if (verb.startsWith('reactTo')) {
+          if (reactions.has(reaction)) return;
+          reactions.add(reaction);
+          put(facts, actor, subject);
+        } else if (reactions.delete(reaction)) {
+          if (emojis.some((other) => reactions.has(pair(actor.id, other)))) return;
+          retract(facts, (one) => one.type === 'REACTION' && one.subjectId === id, actor.id);
+        }
+      },
+    };
+  };
+
+export const reactionActs: readonly { weight: number; act: Act }[] = [
+  { weight: 8, act: react('Post', 'reactToPost') },
+  { weight: 3, act: react('Post', 'removePostReaction') },
+  { weight: 6, act: react('Comment', 'reactToComment') },
+  { weight: 3, act: react('Comment', 'removeCommentReaction') },
+];
