@@ -1,14 +1,6 @@
 import { type PersonFact, pair } from './facts.ts';
 import { type Asked, ids, others, postsOf, type Question } from './question.ts';
-import {
-  findsUser,
-  interacts,
-  isBlocking,
-  isWithheld,
-  readsComment,
-  readsPost,
-  seesFollows,
-} from './rules.ts';
+import { findsUser, isBlocking, isWithheld, readsComment, readsPost, seesFollows } from './rules.ts';
 
 export function profile({ facts, viewer }: Asked, person: PersonFact): Question {
   const { id, username, isPrivate } = person;
@@ -67,7 +59,6 @@ export function profile({ facts, viewer }: Asked, person: PersonFact): Question 
 /** A person by their id alone, of whom other services than the one that knows whether they are found are asked. */
 export function postsByNode({ facts, viewer }: Asked): Question {
   const people = [...facts.people.values()];
-  const _met = ({ id }: PersonFact) => viewer?.id === id || interacts(facts, viewer, id);
   return {
     name: 'what people wrote, by their ids',
     query: `query Wrote($ids: [ID!]!) {

@@ -49,6 +49,17 @@ test('one who uses several emojis is one actor, until the last of them is gone',
   expect(await world.list(ann)).toEqual([told('REACTION', 'Post', postId, bob)]);
 });
 
+test('taking one of two emojis back tells nobody anew who was made to forget both', async () => {
+  const [ann, bob] = people(2) as [string, string];
+  const postId = uuidv7();
+  await world.react(ann, bob, postId, '👍');
+  await world.react(ann, bob, postId, '🔥');
+  await world.block(ann, bob);
+  await world.unblock(ann, bob);
+  await world.unreact(ann, bob, postId, '👍');
+  expect(await world.list(ann)).toEqual([]);
+});
+
 test('reacting to one’s own post is not told', async () => {
   const ann = uuidv7();
   await world.react(ann, ann, uuidv7());

@@ -15,6 +15,7 @@ import {
   FollowRequested,
   UserBlocked,
   UserFollowed,
+  UserUnblocked,
   UserUnfollowed,
 } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
@@ -89,6 +90,8 @@ export async function startWorld() {
 
     block: (blockerId: string, blockedId: string) =>
       service.emit(UserBlocked, { blockerId, blockedId, at: now() }),
+    unblock: (blockerId: string, blockedId: string) =>
+      service.emit(UserUnblocked, { blockerId, blockedId, at: now() }),
     stands: (userId: string, standing: Standing) =>
       service.emit(AccountStandingChanged, { userId, role: 'MEMBER', standing, at: now() }),
 

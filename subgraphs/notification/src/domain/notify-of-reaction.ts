@@ -22,8 +22,9 @@ export async function notifyOfReaction(tx: Tx, subject: Subject, change: Reactio
   if (!(await updateReaction(tx, subject, { userId, emoji, active, sequence }))) return;
   if (authorId === null) return;
   const reactor = { recipientId: authorId, subject, actorId: userId };
-  if (await hasReaction(tx, subject, userId)) await insertReactor(tx, reactor, new Date(at));
-  else await deleteReactor(tx, reactor);
+  if (active) await insertReactor(tx, reactor, new Date(at));
+  // Taking one of two back is nothing to be told of, also where the author was made to forget the other.
+  else if (!(await hasReaction(tx, subject, userId))) await deleteReactor(tx, reactor);
 }
 
 async function isGone(tx: Tx, { kind, id, postId }: Subject): Promise<boolean> {
