@@ -38,6 +38,7 @@ beforeAll(async () => {
   const post = async (by: Phone) =>
     (await by.ask('mutation { createPost(input: { text: "x" }) { post { id } } }')).createPost.post.id;
   [ids.post, ids.otherPost] = await Promise.all([post(owner), post(friend)]);
+  await owner.ask('mutation { createPost(input: { text: "#cursor" }) { post { id } } }');
   const edit = (by: Phone, id: string) =>
     by.ask('mutation ($id: ID!) { updatePost(input: { postId: $id, text: "y" }) { post { id } } }', { id });
   await Promise.all([edit(owner, ids.post), edit(friend, ids.otherPost)]);
@@ -127,6 +128,10 @@ const of = (root: () => string, field: string) => (args: string) => `${root()} {
 const lists: Record<string, List> = {
   'Query.homeTimeline': { text: page('homeTimeline'), others: [] },
   'Query.publicTimeline': { text: page('publicTimeline'), others: [] },
+  'Query.hashtagTimeline': {
+    text: (args) => page('hashtagTimeline')(`${args} tag: "cursor"`),
+    others: [(args) => page('hashtagTimeline')(`${args} tag: "other"`)],
+  },
   'Query.blockedUsers': { text: page('blockedUsers'), others: [] },
   'Query.followRequests': { text: page('followRequests'), others: [] },
   'Query.bookmarks': { text: page('bookmarks'), others: [] },

@@ -18,7 +18,7 @@ export interface AccessTable {
 
 export const accessTable: AccessTable = {
   public: {
-    Query: 'node nodes media mediaLimits publicTimeline post comment viewer user',
+    Query: 'node nodes media mediaLimits publicTimeline hashtagTimeline post comment viewer user',
     Node: 'id',
     Media: 'id kind status failure mimeType byteSize width height duration altText blurhash url',
     MediaLimits: 'mimeTypes maxImageBytes maxVideoBytes maxPixels maxPerPost',

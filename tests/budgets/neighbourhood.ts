@@ -60,7 +60,7 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
     .toBuffer();
   ids.picture = await upload(ada, picture);
   for (let turn = 0; turn < turns; turn += 1) ids[`picture${turn}`] = await upload(ada, picture);
-  for (let n = 0; n < pageOf; n += 1) ids.post = ids[`bobs${n}`] = await post(bob, { text: `Post ${n}` });
+  for (let n = 0; n < pageOf; n += 1) ids.post = ids[`bobs${n}`] = await post(bob, { text: `#Post ${n}` });
   for (let n = 0; n < pageOf; n += 1)
     await act(ada, 'bookmarkPost', { postId: ids[`bobs${n}`] }, '{ post { id } }');
   ids.ownPost = await post(ada, { text: 'mine' });

@@ -65,6 +65,7 @@ export function budgetedOperations({
     query('dataExport', '{ dataExport { id status } }'),
     query('homeTimeline', `{ homeTimeline(first: 20) ${connection(post)} }`),
     query('followRequests', `{ followRequests(first: 20) ${connection(person)} }`, keeper),
+    query('hashtagTimeline', `{ hashtagTimeline(tag: "post", first: 20) ${connection(post)} }`),
     query('media', `query ($id: ID!) { media(id: $id) { id status } }`, ada, { id: ids.picture }),
     query('mediaLimits', '{ mediaLimits { maxImageBytes } }'),
     query('node', `query ($id: ID!) { node(id: $id) { id ... on Post { text } } }`, ada, { id: ids.post }),

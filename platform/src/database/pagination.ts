@@ -108,6 +108,22 @@ export function pageOfAll<Row>(
   return toConnection(rows.filter(isBehind).slice(0, page.limit), page, keyOf, codec);
 }
 
+/**
+ * The same of a list that was looked through up to a place, `cutAt`, before the page was full: it goes on from there, though less than what
+ * was asked for, or nothing, is on it. Null where it is full, or the list at its end.
+ */
+export function walkedConnection<Row, Key>(
+  { rows, cutAt }: { rows: readonly Row[]; cutAt: Key | null },
+  page: PageRequest<Key>,
+  keyOf: (row: Row) => Key,
+  codec: CursorCodec<Key>,
+): Connection<Row> {
+  const connection = toConnection(rows, page, keyOf, codec);
+  if (cutAt === null) return connection;
+  const pageInfo = { ...connection.pageInfo, endCursor: codec.encode(cutAt), hasNextPage: true };
+  return { ...connection, pageInfo };
+}
+
 /** Makes the page out of at most `page.limit` rows in list order; `nodeOf` gives a row's node (default: the row). */
 export function toConnection<Row, Key>(
   rows: readonly Row[],

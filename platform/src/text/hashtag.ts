@@ -1,6 +1,5 @@
-import { foldCase } from './case-fold.ts';
+import { foldText } from './fold-text.ts';
 import { endBeforeKeycap, matchAt } from './match-at.ts';
-import { nfkc } from './normalise.ts';
 import { wordCharacters } from './scripts.ts';
 
 const maxLength = 100;
@@ -28,6 +27,13 @@ export function hashtagAt(text: string, at: number): { end: number; tag: string 
 /** The form in which hashtags are stored and compared: NFKC, case folded, without white space. */
 export function hashtagKey(tag: string): string {
   // NFKC would make the one wave dash an ASCII tilde and leave the other; keyboards give either.
-  const folded = foldCase(nfkc(tag.replaceAll('\uff5e', '\u301c')));
-  return nfkc(foldCase(nfkc(folded))).replace(/\s/gu, '');
+  return foldText(tag.replaceAll('\uff5e', '\u301c')).replace(/\s/gu, '');
+}
+
+/** The key of the hashtag that the whole text names, with its sign or without; null when it names none. */
+export function hashtagNamed(text: string): string | null {
+  if (text.length > maxLength + 1) return null;
+  const start = /^[#＃]/.test(text) ? 1 : 0;
+  const { end, tag } = hashtagAt(text, start);
+  return end === text.length ? tag : null;
 }

@@ -19,6 +19,7 @@ import type { Place } from '../src/store/paging/list-pages.ts';
 import { insertPostEdit, listEditPages } from '../src/store/posts/post-edits.ts';
 import * as posts from '../src/store/posts/posts.ts';
 import * as reactions from '../src/store/reactions/reactions.ts';
+import { readTagged } from '../src/store/search/post-hashtags.ts';
 import { createHomeAudience } from '../src/store/timelines/home-audience.ts';
 import { findNextTransaction, listEntered, placeAt } from '../src/store/timelines/home-timeline-log.ts';
 import * as people from '../src/store/visibility/people.ts';
@@ -43,6 +44,12 @@ const tables = {
     quote_of_id: 'CASE WHEN n BETWEEN 501 AND 600 THEN nth(1) END',
     created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
     removed_at: 'CASE WHEN n % 100 = 3 THEN now() END',
+  },
+  // A tag of every tenth post, one whose posts are nobody's but their author's to read, and one of few.
+  post_hashtags: {
+    post_id: 'nth(n)',
+    tag: `CASE WHEN n % 10 = 0 THEN 'frequent' WHEN n % 10 = 9 THEN 'hidden' WHEN n <= 300 THEN 'rare' ELSE 'tag' || n END`,
+    created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
   },
   author_post_counts: { author_id: 'nth(n)', posts: '50' },
   post_edits: {
@@ -162,6 +169,8 @@ testPlans({
     placeAt: 'is a value',
     wantedPages: 'is a part of others',
     beforePlace: 'is a part of others',
+    beforeParts: 'is a part of others',
+    readStretch: 'is called by others',
     pageLoader: 'calls others',
     visibleTo: 'is a part of others',
     followsAuthor: 'is a part of others',
@@ -242,6 +251,10 @@ testPlans({
     call(exported.listReactionsForExport, tx, me, `${nth(600)} 👍`, 100),
     call(exported.listBookmarksForExport, tx, me, null, 100),
     call(exported.listBookmarksForExport, tx, me, `${earlier.toISOString()} ${nobody}`, 100),
+    ...['frequent', 'rare'].map((tag) => call(readTagged, tx, me, tag, { after: null, size: 21, limit: 21 })),
+    call(readTagged, tx, null, 'frequent', { after: [later, nobody], size: 2_000, limit: 21 }),
+    call(readTagged, tx, nobody, 'hidden', { after: null, size: 1_895, limit: 21 }),
+    callInVain(readTagged, tx, me, 'none', { after: null, size: 2_000, limit: 21 }),
     call(removals.findRemovablePost, tx, myPost),
     call(removals.findRemovableComment, tx, answered),
     call(removals.updatePostRemoval, tx, myPost, removal),
@@ -257,9 +270,9 @@ testPlans({
     call(posts.listAuthorPages, tx, me, pagesOf([famous, me])),
     callInVain(posts.listAuthorPages, tx, me, pagesOf([nobody])),
     call(posts.findQuotable, tx, me, nth(602)),
-    call(posts.insertPost, tx, { ...post, hashtags: [], mentionedIds: [], mediaIds: [] }),
+    call(posts.insertPost, tx, { ...post, hashtags: ['new'], mentionedIds: [], mediaIds: [] }),
     call(posts.findOwnPostForUpdate, tx, me, myPost),
-    call(posts.updatePostText, tx, { ...edit, id: myPost, hashtags: [] }, new Date()),
+    call(posts.updatePostText, tx, { ...edit, id: myPost, hashtags: ['new'] }, new Date()),
     call(posts.deleteOwnPost, tx, me, myPost),
     call(posts.findPostForShare, tx, me, nth(600)),
     call(posts.updateCommentCount, tx, me, nth(600)),

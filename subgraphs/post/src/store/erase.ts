@@ -68,7 +68,7 @@ export const eraseComments = async (tx: Tx, userId: string, limit: number): Prom
     WITH theirs AS MATERIALIZED (
       SELECT id FROM comments WHERE author_id = ${userId}::uuid ORDER BY id LIMIT ${limit}
     ), counts AS (
-      DELETE FROM comment_reaction_counts WHERE comment_id IN (SELECT id FROM theirs)
+      DELETE FROM comment_reaction_counts WHERE comment_id = ANY (ARRAY(SELECT id FROM theirs))
     )
     UPDATE comments SET author_id = ${erasedUserId}::uuid, text = '', mentioned_ids = '{}', edited_at = NULL,
       deleted_at = coalesce(deleted_at, now()), removed_at = NULL, removed_reason = NULL

@@ -31,8 +31,14 @@ export function wantedPages(pages: readonly OwnedPage[], order: 'oldest first' |
 
 /** `(time, id)` behind which a page begins, as an SQL row; `page.after` null means from the newest on. */
 export function beforePlace(after: Place | null): Prisma.Sql {
+  const [time, id] = beforeParts(after);
+  return Prisma.sql`(${time}, ${id})`;
+}
+
+/** The same as two expressions. */
+export function beforeParts(after: Place | null): [time: Prisma.Sql, id: Prisma.Sql] {
   const [time, id] = after ? sqlPlace(after) : lastPlace;
-  return Prisma.sql`(${time}::timestamptz, ${id}::uuid)`;
+  return [Prisma.sql`${time}::timestamptz`, Prisma.sql`${id}::uuid`];
 }
 
 const sqlPlace = ([time, id]: Place): [string, string] => [time.toISOString(), id];

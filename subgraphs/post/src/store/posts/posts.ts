@@ -124,13 +124,16 @@ export async function insertPost(tx: Tx, post: NewPost): Promise<Date> {
   const [row] = await tx.$queryRaw<{ createdAt: Date }[]>`
     WITH counted AS (
       INSERT INTO author_post_counts (author_id, posts) VALUES (${post.authorId}::uuid, 1)
-      ON CONFLICT (author_id) DO UPDATE SET posts = author_post_counts.posts + 1)
-    INSERT INTO posts
-      (id, author_id, text, content_warning, visibility, hashtags, mentioned_ids, media_ids, quote_of_id)
-    VALUES (${post.id}::uuid, ${post.authorId}::uuid, ${post.text}, ${post.contentWarning},
-      ${post.visibility}::visibility, ${post.hashtags}::text[], ${post.mentionedIds}::uuid[],
-      ${post.mediaIds}::uuid[], ${post.quoteOfId}::uuid)
-    RETURNING created_at AS "createdAt"`;
+      ON CONFLICT (author_id) DO UPDATE SET posts = author_post_counts.posts + 1
+    ), written AS (
+      INSERT INTO posts
+        (id, author_id, text, content_warning, visibility, hashtags, mentioned_ids, media_ids, quote_of_id)
+      VALUES (${post.id}::uuid, ${post.authorId}::uuid, ${post.text}, ${post.contentWarning},
+        ${post.visibility}::visibility, ${post.hashtags}::text[], ${post.mentionedIds}::uuid[],
+        ${post.mediaIds}::uuid[], ${post.quoteOfId}::uuid)
+      RETURNING id, created_at
+    ), tagged AS (${insertHashtags(post.hashtags)})
+    SELECT created_at AS "createdAt" FROM written`;
   if (!row) throw new Error('an insert gave no row');
   return row.createdAt;
 }
@@ -145,7 +148,20 @@ export async function findOwnPostForUpdate(tx: Tx, authorId: string, id: string)
 type EditedPost = Pick<PostRow, 'id' | 'text' | 'contentWarning' | 'hashtags' | 'mentionedIds'>;
 
 export const updatePostText = async (tx: Tx, { id, ...post }: EditedPost, editedAt: Date) =>
-  tx.post.update({ where: { id }, data: { ...post, editedAt }, select: { id: true } });
+  tx.$executeRaw`
+    WITH written AS (
+      UPDATE posts SET text = ${post.text}, content_warning = ${post.contentWarning}, hashtags = ${post.hashtags}::text[],
+        mentioned_ids = ${post.mentionedIds}::uuid[], edited_at = ${editedAt.toISOString()}::timestamptz
+      WHERE id = ${id}::uuid RETURNING id, created_at
+    ), untagged AS (
+      DELETE FROM post_hashtags WHERE post_id = ${id}::uuid AND tag <> ALL (${post.hashtags}::text[])
+    )
+    ${insertHashtags(post.hashtags)}`;
+
+/** Puts the post of `written` where one looks for its hashtags; those under which it is there stay. */
+const insertHashtags = (hashtags: readonly string[]): Prisma.Sql => Prisma.sql`
+  INSERT INTO post_hashtags (post_id, tag, created_at)
+  SELECT id, tag, created_at FROM written, unnest(${hashtags}::text[]) AS tag ON CONFLICT DO NOTHING`;
 
 /** Deletes the author's post with all that hangs on it; false when there is none. */
 export async function deleteOwnPost(tx: Tx, authorId: string, id: string): Promise<boolean> {
