@@ -57,6 +57,16 @@ export async function startFakeGateway() {
           args,
         ),
       ),
+      hashtagTimeline: call(
+        'hashtagTimeline',
+        ({ tag, ...args }: { first: number; after?: string; tag: string }) => {
+          if (/[^\p{L}\p{N}_]/u.test(tag)) throw badUserInput('tag', 'must be one hashtag');
+          return page(
+            state.posts.filter((entry) => entry.text.includes(`#${tag}`)),
+            args,
+          );
+        },
+      ),
       createPost: call('createPost', ({ input }: { input: Record<string, string> }) => {
         const author = signedIn();
         const { text = '', visibility, idempotencyKey = '' } = input;

@@ -17,47 +17,49 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
   const { text: fault } = state.fields;
   const field = `text-${id}`;
   return (
-    <details className={look.box} open={state.message !== null || fault !== undefined}>
-      <summary>Change this comment</summary>
+    <>
+      <details className={look.box} open={state.message !== null || fault !== undefined}>
+        <summary>Change this comment</summary>
+        <form ref={form} action={action} className={styles.form}>
+          <FormMessage text={state.message} />
+          <input type="hidden" name="commentId" value={id} />
+          <div className={styles.field}>
+            <label htmlFor={field}>Text</label>
+            <textarea
+              id={field}
+              name="text"
+              rows={3}
+              dir="auto"
+              required
+              // Anew with another text: what is typed stays while others of the page change.
+              key={state.values.text ?? text}
+              defaultValue={state.values.text ?? text}
+              aria-invalid={fault ? true : undefined}
+              aria-describedby={fault ? `${field}-fault` : undefined}
+            />
+            {fault && (
+              <p id={`${field}-fault`} className={styles.fault}>
+                {fault}
+              </p>
+            )}
+          </div>
+          <p className={look.actions}>
+            <PendingButton name="intent" value="save" className="button primary" pending={pending}>
+              Save
+            </PendingButton>
+            <PendingButton
+              name="intent"
+              value="delete"
+              formNoValidate
+              className="button danger"
+              pending={pending}
+            >
+              Delete<span className="visually-hidden"> this comment</span>
+            </PendingButton>
+          </p>
+        </form>
+      </details>
       <FormStatus text={state.isSaved ? 'The comment is changed.' : null} />
-      <form ref={form} action={action} className={styles.form}>
-        <FormMessage text={state.message} />
-        <input type="hidden" name="commentId" value={id} />
-        <div className={styles.field}>
-          <label htmlFor={field}>Text</label>
-          <textarea
-            id={field}
-            name="text"
-            rows={3}
-            dir="auto"
-            required
-            // Anew with another text: what is typed stays while others of the page change.
-            key={state.values.text ?? text}
-            defaultValue={state.values.text ?? text}
-            aria-invalid={fault ? true : undefined}
-            aria-describedby={fault ? `${field}-fault` : undefined}
-          />
-          {fault && (
-            <p id={`${field}-fault`} className={styles.fault}>
-              {fault}
-            </p>
-          )}
-        </div>
-        <p className={look.actions}>
-          <PendingButton name="intent" value="save" className="button primary" pending={pending}>
-            Save
-          </PendingButton>
-          <PendingButton
-            name="intent"
-            value="delete"
-            formNoValidate
-            className="button danger"
-            pending={pending}
-          >
-            Delete<span className="visually-hidden"> this comment</span>
-          </PendingButton>
-        </p>
-      </form>
-    </details>
+    </>
   );
 }

@@ -3,11 +3,19 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import styles from './written-text.module.css';
 
-/** What a piece shows: whom it names and where it leads are links, left to right whatever stands around them. */
+/** What a piece shows: whom it names, its hashtags and where it leads are links; names and addresses left to right whatever stands around them. */
 function shown(token: TextToken, key: number): ReactNode {
   if (token.kind === 'mention') {
     return (
       <Link key={key} href={`/u/${token.username}`} className={styles.link} dir="ltr" prefetch={false}>
+        {token.text}
+      </Link>
+    );
+  }
+  if (token.kind === 'hashtag') {
+    const tag = encodeURIComponent(token.tag);
+    return (
+      <Link key={key} href={`/tag/${tag}`} className={styles.link} prefetch={false}>
         {token.text}
       </Link>
     );

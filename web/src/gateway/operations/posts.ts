@@ -47,6 +47,18 @@ export const BookmarksQuery: TypedDocumentNode<{ bookmarks: TimelinePage | null 
   ${TIMELINE}
 `;
 
+export const HashtagTimelineQuery: TypedDocumentNode<
+  { hashtagTimeline: TimelinePage | null },
+  PageVariables & { tag: string }
+> = gql`
+  query HashtagTimeline($tag: String!, $first: Int!, $after: String) {
+    hashtagTimeline(tag: $tag, first: $first, after: $after) {
+      ...Timeline
+    }
+  }
+  ${TIMELINE}
+`;
+
 export const BookmarkPostMutation: TypedDocumentNode<
   { bookmarkPost: { post: { id: string } } | null },
   { input: { postId: string } }

@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { NextPage } from '../../../components/next-page.tsx';
+import { PostList } from '../../../components/post-list.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { hasCode } from '../../../gateway/faults.ts';
+import { HashtagTimelineQuery } from '../../../gateway/operations.ts';
+import { currentCaller, sessionFor } from '../../../session/current-session.ts';
+import { tagFrom } from '../../../text/tag-from.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
+
+interface Props {
+  params: Promise<{ tag: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const tag = tagFrom((await params).tag);
+  return { title: tag === null ? 'Not found' : `#${tag}` };
+}
+
+/** The posts with a hashtag that whoever looks may read. */
+export default async function TagPage({ params, searchParams }: Props) {
+  const tag = tagFrom((await params).tag);
+  if (tag === null) notFound();
+  const path = `/tag/${encodeURIComponent(tag)}` as const;
+  const after = cursorFrom((await searchParams).after);
+  const [{ data, faults }] = await Promise.all([
+    ask(HashtagTimelineQuery, { tag, first: PAGE_SIZE, after }, await currentCaller()),
+    sessionFor(path),
+  ]);
+  // An address may hold anything: what is no hashtag is BAD_USER_INPUT.
+  if (!data?.hashtagTimeline && hasCode(faults, 'BAD_USER_INPUT')) notFound();
+  const page = data?.hashtagTimeline;
+  return (
+    <div className="column">
+      <h1 className="page-title">
+        <bdi>#{tag}</bdi>
+      </h1>
+      {page ? (
+        <>
+          {page.edges.length === 0 ? (
+            <p className="page-lead">
+              {page.pageInfo.hasNextPage
+                ? 'Nothing here that you may read.'
+                : 'There is no post that you may read.'}
+            </p>
+          ) : (
+            <PostList posts={page.edges.map(({ node }) => node)} />
+          )}
+          <NextPage path={path} info={page.pageInfo} label="More" />
+        </>
+      ) : (
+        <LoadFault faults={faults} href={path} />
+      )}
+    </div>
+  );
+}
