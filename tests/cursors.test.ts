@@ -132,6 +132,10 @@ const lists: Record<string, List> = {
     text: (args) => page('hashtagTimeline')(`${args} tag: "cursor"`),
     others: [(args) => page('hashtagTimeline')(`${args} tag: "other"`)],
   },
+  'Query.searchPosts': {
+    text: (args) => page('searchPosts')(`${args} query: "cursor"`),
+    others: [(args) => page('searchPosts')(`${args} query: "cursor cursor"`)],
+  },
   'Query.blockedUsers': { text: page('blockedUsers'), others: [] },
   'Query.followRequests': { text: page('followRequests'), others: [] },
   'Query.bookmarks': { text: page('bookmarks'), others: [] },

@@ -66,6 +66,7 @@ export function budgetedOperations({
     query('homeTimeline', `{ homeTimeline(first: 20) ${connection(post)} }`),
     query('followRequests', `{ followRequests(first: 20) ${connection(person)} }`, keeper),
     query('hashtagTimeline', `{ hashtagTimeline(tag: "post", first: 20) ${connection(post)} }`),
+    query('searchPosts', `{ searchPosts(query: "post -comment", first: 20) ${connection(post)} }`),
     query('media', `query ($id: ID!) { media(id: $id) { id status } }`, ada, { id: ids.picture }),
     query('mediaLimits', '{ mediaLimits { maxImageBytes } }'),
     query('node', `query ($id: ID!) { node(id: $id) { id ... on Post { text } } }`, ada, { id: ids.post }),

@@ -141,6 +141,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
     ...platformTables,
     posts: { files: ['posts'], leftOut: { author_id: self, comment_count: derived, written_by: order } },
     post_hashtags: 'where one looks for posts by what the hashtags of the archive are',
+    post_search: 'the words of the archive’s posts, where one searches for them',
     post_edits: { files: ['post-edits'], leftOut: {} },
     comments: {
       files: ['comments'],

@@ -18,6 +18,7 @@ import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 import { createHomeLog } from './store/timelines/home-timeline-log.ts';
+import { indexPosts } from './tasks/index-posts.ts';
 
 export { readConfig } from './config.ts';
 
@@ -45,7 +46,7 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
           onDataExportRequested,
           onAccountDeleted,
         ],
-        tasks: [dataExport.task, eraseAccount],
+        tasks: [dataExport.task, eraseAccount, indexPosts],
       }),
     },
     overrides,

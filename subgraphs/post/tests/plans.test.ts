@@ -20,6 +20,7 @@ import { insertPostEdit, listEditPages } from '../src/store/posts/post-edits.ts'
 import * as posts from '../src/store/posts/posts.ts';
 import * as reactions from '../src/store/reactions/reactions.ts';
 import { readTagged } from '../src/store/search/post-hashtags.ts';
+import * as search from '../src/store/search/post-search.ts';
 import { createHomeAudience } from '../src/store/timelines/home-audience.ts';
 import { findNextTransaction, listEntered, placeAt } from '../src/store/timelines/home-timeline-log.ts';
 import * as people from '../src/store/visibility/people.ts';
@@ -50,6 +51,14 @@ const tables = {
     post_id: 'nth(n)',
     tag: `CASE WHEN n % 10 = 0 THEN 'frequent' WHEN n % 10 = 9 THEN 'hidden' WHEN n <= 300 THEN 'rare' ELSE 'tag' || n END`,
     created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
+  },
+  // Of every second post, of every tenth that is nobody's but their author's to read, of every hundredth, and of three hundred in all.
+  post_search: {
+    post_id: 'nth(n)',
+    created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
+    words: `array_to_tsvector(ARRAY['word' || n, 'other' || n] || CASE WHEN n % 2 = 0 THEN ARRAY['frequent'] ELSE '{}' END
+      || CASE WHEN n % 10 = 9 THEN ARRAY['hidden'] ELSE '{}' END || CASE WHEN n % 100 = 1 THEN ARRAY['some'] ELSE '{}' END
+      || CASE WHEN n BETWEEN 600 AND 899 THEN ARRAY['rare'] ELSE '{}' END)`,
   },
   author_post_counts: { author_id: 'nth(n)', posts: '50' },
   post_edits: {
@@ -125,6 +134,8 @@ const tables = {
   },
 };
 
+const lexemes = { words: ['running', 'бегу'], stemmers: ['english_stem', 'russian_stem'], marks: ['#new'] };
+const searching = (word: string) => ({ exact: `'${word}'`, loose: `'${word}'`, since: null, before: null });
 const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
 const reader = { viewerId: me, isModerator: false };
 const ids = Array.from({ length: 20 }, (_, n) => nth(n + 1));
@@ -171,6 +182,7 @@ testPlans({
     beforePlace: 'is a part of others',
     beforeParts: 'is a part of others',
     readStretch: 'is called by others',
+    wordsVector: 'is a part of others',
     pageLoader: 'calls others',
     visibleTo: 'is a part of others',
     followsAuthor: 'is a part of others',
@@ -252,9 +264,23 @@ testPlans({
     call(exported.listBookmarksForExport, tx, me, null, 100),
     call(exported.listBookmarksForExport, tx, me, `${earlier.toISOString()} ${nobody}`, 100),
     ...['frequent', 'rare'].map((tag) => call(readTagged, tx, me, tag, { after: null, size: 21, limit: 21 })),
-    call(readTagged, tx, null, 'frequent', { after: [later, nobody], size: 2_000, limit: 21 }),
-    call(readTagged, tx, nobody, 'hidden', { after: null, size: 1_895, limit: 21 }),
+    call(readTagged, tx, null, 'frequent', { after: [later, nobody], size: 900, limit: 21 }),
+    call(readTagged, tx, nobody, 'hidden', { after: null, size: 900, limit: 21 }),
     callInVain(readTagged, tx, me, 'none', { after: null, size: 2_000, limit: 21 }),
+    call(search.listLexemes, tx, ['running', 'бегу'], ['english_stem', 'russian_stem']),
+    call(search.readMatching, tx, me, searching('rare'), { after: null, size: 500, limit: 21 }),
+    call(search.readMatching, tx, me, searching('frequent'), {
+      after: [later, nobody],
+      size: 500,
+      limit: 21,
+    }),
+    call(search.readMatching, tx, nobody, searching('hidden'), { after: null, size: 500, limit: 21 }),
+    call(search.listMatches, tx, me, searching('rare'), page, 10_000),
+    call(search.listMatches, tx, me, { ...searching('rare'), before: later, since: earlier }, page, 10_000),
+    call(search.listMatches, tx, me, searching('some'), page, 50),
+    call(search.listMatches, tx, me, searching('none'), page, 10_000),
+    call(search.listPostsToIndex, tx, nth(600), 100),
+    call(search.insertPostSearch, tx, nth(600), lexemes),
     call(removals.findRemovablePost, tx, myPost),
     call(removals.findRemovableComment, tx, answered),
     call(removals.updatePostRemoval, tx, myPost, removal),
@@ -270,9 +296,9 @@ testPlans({
     call(posts.listAuthorPages, tx, me, pagesOf([famous, me])),
     callInVain(posts.listAuthorPages, tx, me, pagesOf([nobody])),
     call(posts.findQuotable, tx, me, nth(602)),
-    call(posts.insertPost, tx, { ...post, hashtags: ['new'], mentionedIds: [], mediaIds: [] }),
+    call(posts.insertPost, tx, { ...post, hashtags: ['new'], mentionedIds: [], mediaIds: [] }, lexemes),
     call(posts.findOwnPostForUpdate, tx, me, myPost),
-    call(posts.updatePostText, tx, { ...edit, id: myPost, hashtags: ['new'] }, new Date()),
+    call(posts.updatePostText, tx, { ...edit, id: myPost, hashtags: ['new'] }, lexemes, new Date()),
     call(posts.deleteOwnPost, tx, me, myPost),
     call(posts.findPostForShare, tx, me, nth(600)),
     call(posts.updateCommentCount, tx, me, nth(600)),

@@ -8,6 +8,7 @@ import { checkOwnMedia } from '@socialhub/platform/replicas/own-media';
 import type { CreatePostInput } from '../../generated/resolvers.ts';
 import type { Reader, Tx } from '../../store/client.ts';
 import { findQuotable, insertPost, listReaders, type PostRow } from '../../store/posts/posts.ts';
+import { postLexemes } from '../search/post-lexemes.ts';
 import { mentionedPeople } from '../text/mentioned-people.ts';
 import { checkContentWarning, checkPostText } from '../text/post-text.ts';
 import { referencesIn } from '../text/references.ts';
@@ -48,7 +49,8 @@ export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }:
       const { hashtags, usernames } = referencesIn(draft.text);
       const mentionedIds = await mentionedPeople(tx, authorId, usernames);
       const quotedAuthorId = draft.quoteOfId && (await checkQuote(tx, authorId, draft.quoteOfId));
-      const createdAt = await insertPost(tx, { id, authorId, ...draft, hashtags, mentionedIds });
+      const post = { id, authorId, ...draft, hashtags, mentionedIds };
+      const createdAt = await insertPost(tx, post, postLexemes(post));
       // Quoting somebody who may not read the post must not tell them of it.
       const [quoteOfAuthorId = null] = quotedAuthorId ? await listReaders(tx, id, [quotedAuthorId]) : [];
       await publish(tx, PostCreated, {

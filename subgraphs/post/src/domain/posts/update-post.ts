@@ -6,6 +6,7 @@ import type { UpdatePostInput } from '../../generated/resolvers.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertPostEdit } from '../../store/posts/post-edits.ts';
 import { findOwnPostForUpdate, updatePostText } from '../../store/posts/posts.ts';
+import { postLexemes } from '../search/post-lexemes.ts';
 import { mentionedPeople } from '../text/mentioned-people.ts';
 import { checkContentWarning, checkPostText } from '../text/post-text.ts';
 import { referencesIn } from '../text/references.ts';
@@ -27,7 +28,8 @@ export async function updatePost(tx: Tx, viewer: Viewer, input: UpdatePostInput)
   const { contentWarning: warnedOf, mentionedIds: named } = post;
   const earlier = { text: post.text, contentWarning: warnedOf, mentionedIds: named };
   await insertPostEdit(tx, { postId: id, ...earlier, editedAt });
-  await updatePostText(tx, { id, text, contentWarning, hashtags, mentionedIds }, editedAt);
+  const edited = { ...post, text, contentWarning, hashtags, mentionedIds };
+  await updatePostText(tx, edited, postLexemes(edited), editedAt);
   const { authorId, visibility } = post;
   await publish(tx, PostUpdated, { postId: id, authorId, visibility, mentionedIds });
   return id;

@@ -5,6 +5,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import type { Visibility } from '../../generated/prisma/enums.ts';
 import type { Reader, Tx } from '../client.ts';
 import { beforePlace, type OwnedPage, type PageRow, type Place, wantedPages } from '../paging/list-pages.ts';
+import { type Lexemes, wordsVector } from '../search/words-vector.ts';
 import { finds, uuid, visibleTo } from '../visibility/visibility.ts';
 
 export interface PostRow {
@@ -120,7 +121,7 @@ export type NewPost = Omit<
 >;
 
 /** Gives the time that the database put on it. */
-export async function insertPost(tx: Tx, post: NewPost): Promise<Date> {
+export async function insertPost(tx: Tx, post: NewPost, lexemes: Lexemes): Promise<Date> {
   const [row] = await tx.$queryRaw<{ createdAt: Date }[]>`
     WITH counted AS (
       INSERT INTO author_post_counts (author_id, posts) VALUES (${post.authorId}::uuid, 1)
@@ -132,7 +133,8 @@ export async function insertPost(tx: Tx, post: NewPost): Promise<Date> {
         ${post.visibility}::visibility, ${post.hashtags}::text[], ${post.mentionedIds}::uuid[],
         ${post.mediaIds}::uuid[], ${post.quoteOfId}::uuid)
       RETURNING id, created_at
-    ), tagged AS (${insertHashtags(post.hashtags)})
+    ), tagged AS (${insertHashtags(post.hashtags)}
+    ), searchable AS (${insertWords(lexemes)})
     SELECT created_at AS "createdAt" FROM written`;
   if (!row) throw new Error('an insert gave no row');
   return row.createdAt;
@@ -147,7 +149,7 @@ export async function findOwnPostForUpdate(tx: Tx, authorId: string, id: string)
 
 type EditedPost = Pick<PostRow, 'id' | 'text' | 'contentWarning' | 'hashtags' | 'mentionedIds'>;
 
-export const updatePostText = async (tx: Tx, { id, ...post }: EditedPost, editedAt: Date) =>
+export const updatePostText = async (tx: Tx, { id, ...post }: EditedPost, lexemes: Lexemes, editedAt: Date) =>
   tx.$executeRaw`
     WITH written AS (
       UPDATE posts SET text = ${post.text}, content_warning = ${post.contentWarning}, hashtags = ${post.hashtags}::text[],
@@ -155,8 +157,13 @@ export const updatePostText = async (tx: Tx, { id, ...post }: EditedPost, edited
       WHERE id = ${id}::uuid RETURNING id, created_at
     ), untagged AS (
       DELETE FROM post_hashtags WHERE post_id = ${id}::uuid AND tag <> ALL (${post.hashtags}::text[])
-    )
+    ), searchable AS (${insertWords(lexemes)})
     ${insertHashtags(post.hashtags)}`;
+
+/** Puts the post of `written` where one searches for its words, in place of those that it had. */
+const insertWords = (lexemes: Lexemes): Prisma.Sql => Prisma.sql`
+  INSERT INTO post_search (post_id, created_at, words)
+  SELECT id, created_at, ${wordsVector(lexemes)} FROM written ON CONFLICT (post_id) DO UPDATE SET words = excluded.words`;
 
 /** Puts the post of `written` where one looks for its hashtags; those under which it is there stay. */
 const insertHashtags = (hashtags: readonly string[]): Prisma.Sql => Prisma.sql`

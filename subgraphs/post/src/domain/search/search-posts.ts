@@ -1,0 +1,78 @@
+import {
+  cursorCodec,
+  type PageRequest,
+  pageRequest,
+  timeAndId,
+  walkedConnection,
+} from '@socialhub/platform/database/pagination';
+import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
+import { usernameKey } from '@socialhub/platform/text/username';
+import type { Context } from '../../context.ts';
+import type { Reader } from '../../store/client.ts';
+import type { Place } from '../../store/paging/list-pages.ts';
+import type { PostRow } from '../../store/posts/posts.ts';
+import { listLexemes, listMatches, readMatching, type Search } from '../../store/search/post-search.ts';
+import { listPeopleNamed } from '../../store/visibility/people.ts';
+import type { PageArgs } from '../paging/page-args.ts';
+import { type Walked, walkList } from '../paging/walk-list.ts';
+import { stemmerOf } from './post-lexemes.ts';
+import { readQuery, type SearchQuery, type Term } from './read-query.ts';
+import { tsQueryOf } from './ts-query.ts';
+
+const placeOf = (post: PostRow): [Date, string] => [post.createdAt, post.id];
+
+/** What is found among so many of the latest posts is frequent: no index of words is asked. */
+const lookedAtFirst = [500];
+/** The index gives so many at most, in no order. */
+const mostMatches = 10_000;
+/** Of a word of which there are more, the posts are looked at one after the other. */
+const lookedAtThen = [1_500, 6_000, 12_000];
+
+/** A page of the posts that were searched for and that the viewer may read, newest first. Throws UNAUTHENTICATED, BAD_USER_INPUT. */
+export async function searchPosts(context: Context, { query: text, ...args }: PageArgs & { query: string }) {
+  const { userId } = requireViewer(context);
+  const query = readQuery(text);
+  const cursors = cursorCodec('searchPosts', timeAndId, { viewerId: userId, of: { query: text.trim() } });
+  const page = pageRequest(args, cursors);
+  const db = context.db.prisma;
+  const search = await searchOf(db, userId, query);
+  const walked = search ? await find(db, userId, search, page) : { rows: [], cutAt: null };
+  return walkedConnection(walked, page, placeOf, cursors);
+}
+
+/** Null when somebody is named of whom the viewer finds nothing. */
+async function searchOf(db: Reader, viewerId: string, query: SearchQuery): Promise<Search | null> {
+  const authors: { authorId: string; isExcluded: boolean }[] = [];
+  const terms: Exclude<Term, { kind: 'author' }>[] = [];
+  for (const term of query.terms) {
+    if (term.kind !== 'author') {
+      terms.push(term);
+      continue;
+    }
+    const name = usernameKey(term.name);
+    const [authorId] = name === null ? [] : await listPeopleNamed(db, viewerId, [name]);
+    if (authorId !== undefined) authors.push({ authorId, isExcluded: term.isExcluded });
+    else if (!term.isExcluded) return null;
+  }
+  const words = terms.flatMap((term) => (term.kind === 'words' && !term.isExact ? term.words : []));
+  const lexemes = await listLexemes(db, words, words.map(stemmerOf));
+  const { since, before } = query;
+  return { ...tsQueryOf(terms, authors, (word) => lexemes.get(word) ?? [word]), since, before };
+}
+
+async function find(
+  db: Reader,
+  viewerId: string,
+  search: Search,
+  page: PageRequest<Place>,
+): Promise<Walked<PostRow>> {
+  const { limit } = page;
+  const read = (after: Place | null, size: number) =>
+    readMatching(db, viewerId, search, { after, size, limit });
+  const first = await walkList(page, lookedAtFirst, read);
+  if (first.cutAt === null) return first;
+  const rest = { ...page, after: first.cutAt, limit: limit - first.rows.length };
+  const matches = await listMatches(db, viewerId, search, rest, mostMatches);
+  const { rows, cutAt } = matches ? { rows: matches, cutAt: null } : await walkList(rest, lookedAtThen, read);
+  return { rows: [...first.rows, ...rows], cutAt };
+}

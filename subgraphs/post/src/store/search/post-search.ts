@@ -1,0 +1,110 @@
+import type { PageRequest } from '@socialhub/platform/database/pagination';
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { Reader, Tx } from '../client.ts';
+import { beforeParts, beforePlace, type Place } from '../paging/list-pages.ts';
+import { type PostStretch, readStretch } from '../paging/read-stretch.ts';
+import { type PostRow, postColumns } from '../posts/posts.ts';
+import { uuid, visibleTo } from '../visibility/visibility.ts';
+import { type Lexemes, lexemesOf, wordsVector } from './words-vector.ts';
+
+/** What is searched for, as tsquery's texts (domain/search/ts-query.ts), and when it was written. */
+export interface Search {
+  exact: string;
+  loose: string;
+  since: Date | null;
+  before: Date | null;
+}
+
+/** The lexemes that each word has in the index. */
+export async function listLexemes(
+  db: Reader,
+  words: readonly string[],
+  stemmers: readonly (string | null)[],
+): Promise<Map<string, string[]>> {
+  if (words.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ word: string; lexemes: string[] }[]>`
+    SELECT w.word, ${lexemesOf} AS lexemes FROM unnest(${words}::text[], ${stemmers}::text[]) AS w (word, stemmer)`;
+  return new Map(rows.map(({ word, lexemes }) => [word, lexemes]));
+}
+
+/** A stretch of all posts, newest first, of which those count that are searched for. */
+export const readMatching = (
+  db: Reader,
+  viewerId: string,
+  { exact, since, before }: Search,
+  { after, size, limit }: { after: Place | null; size: number; limit: number },
+): Promise<PostStretch> =>
+  readStretch(db, viewerId, {
+    places: Prisma.sql`
+      SELECT s.created_at, s.post_id, s.words @@ ${exact}::tsquery AS is_wanted FROM post_search s
+      WHERE (s.created_at, s.post_id) < ${beforePlace(startOf(after, before))} AND s.created_at >= ${sinceOf(since)}
+      ORDER BY s.created_at DESC, s.post_id DESC LIMIT ${size}`,
+    size,
+    limit,
+  });
+
+/**
+ * A page of the posts that are searched for and that the viewer may read, by the index of words; null when there are more than `most` of
+ * them before the page, visible or not. The index gives them in no order: they are counted first, then put in order, and only as many as the
+ * page takes are looked at.
+ */
+export async function listMatches(
+  db: Reader,
+  viewerId: string,
+  { exact, loose, since, before }: Search,
+  { after, limit }: Pick<PageRequest<Place>, 'after' | 'limit'>,
+  most: number,
+): Promise<PostRow[] | null> {
+  const [time, id] = beforeParts(startOf(after, before));
+  const rows = await db.$queryRaw<(PostRow & { matches: number })[]>`
+    WITH match AS MATERIALIZED (
+      SELECT * FROM matching_posts(${loose}::tsquery, ${sinceOf(since)}, ${time}, ${id}, ${most + 1}::int)
+    ), total AS MATERIALIZED (
+      SELECT count(*)::int AS matches FROM match
+    )
+    SELECT total.matches, found.*
+    FROM total LEFT JOIN LATERAL (
+      SELECT ${postColumns}
+      FROM (SELECT * FROM match WHERE total.matches <= ${most} ORDER BY created_at DESC, post_id DESC OFFSET 0) AS place
+      CROSS JOIN LATERAL (
+        SELECT * FROM posts p WHERE p.id = place.post_id AND ${visibleTo(uuid(viewerId))}
+          AND EXISTS (SELECT 1 FROM post_search s WHERE s.post_id = p.id AND s.words @@ ${exact}::tsquery OFFSET 0) OFFSET 0
+      ) AS p
+      ORDER BY place.created_at DESC, place.post_id DESC
+      LIMIT ${limit}
+    ) AS found ON true`;
+  if ((rows[0]?.matches ?? 0) > most) return null;
+  return rows.filter(({ id }) => id !== null);
+}
+
+const sinceOf = (since: Date | null): Prisma.Sql =>
+  Prisma.sql`${since?.toISOString() ?? '-infinity'}::timestamptz`;
+
+/** Where the page begins: behind the cursor, and before the time. */
+const startOf = (after: Place | null, before: Date | null): Place | null =>
+  before && (!after || before <= after[0]) ? [before, firstId] : after;
+
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** A post that the index of words does not have yet. */
+export interface UnindexedPost {
+  id: string;
+  authorId: string;
+  text: string;
+  contentWarning: string | null;
+  hashtags: string[];
+  mediaIds: string[];
+}
+
+/** Posts in order of id, those behind `after`, locked against being deleted. */
+export const listPostsToIndex = async (tx: Tx, after: string | null, limit: number) =>
+  tx.$queryRaw<UnindexedPost[]>`
+    SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", hashtags, media_ids AS "mediaIds"
+    FROM posts WHERE id > ${after ?? firstId}::uuid ORDER BY id LIMIT ${limit} FOR KEY SHARE`;
+
+/** Puts a post into the index of words, unless it is there: then as somebody changed it meanwhile. */
+export const insertPostSearch = async (tx: Tx, postId: string, lexemes: Lexemes) =>
+  tx.$executeRaw`
+    INSERT INTO post_search (post_id, created_at, words)
+    SELECT id, created_at, ${wordsVector(lexemes)} FROM posts WHERE id = ${postId}::uuid
+    ON CONFLICT (post_id) DO NOTHING`;
