@@ -84,3 +84,15 @@ export const RemoveBookmarkMutation: TypedDocumentNode<
     }
   }
 `;
+
+export const SearchPostsQuery: TypedDocumentNode<
+  { searchPosts: TimelinePage | null },
+  PageVariables & { query: string }
+> = gql`
+  query SearchPosts($query: String!, $first: Int!, $after: String) {
+    searchPosts(query: $query, first: $first, after: $after) {
+      ...Timeline
+    }
+  }
+  ${TIMELINE}
+`;
