@@ -1,5 +1,5 @@
 import { task } from '@socialhub/platform/durable-tasks/tasks';
-import { postLexemes } from '../domain/search/post-lexemes.ts';
+import { postLexemes } from '../domain/text/post-lexemes.ts';
 import type { Client } from '../store/client.ts';
 import { insertPostSearch, listPostsToIndex } from '../store/search/post-search.ts';
 

@@ -8,8 +8,8 @@ import { checkOwnMedia } from '@socialhub/platform/replicas/own-media';
 import type { CreatePostInput } from '../../generated/resolvers.ts';
 import type { Reader, Tx } from '../../store/client.ts';
 import { findQuotable, insertPost, listReaders, type PostRow } from '../../store/posts/posts.ts';
-import { postLexemes } from '../search/post-lexemes.ts';
 import { mentionedPeople } from '../text/mentioned-people.ts';
+import { postLexemes } from '../text/post-lexemes.ts';
 import { checkContentWarning, checkPostText } from '../text/post-text.ts';
 import { referencesIn } from '../text/references.ts';
 

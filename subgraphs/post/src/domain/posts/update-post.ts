@@ -6,8 +6,8 @@ import type { UpdatePostInput } from '../../generated/resolvers.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertPostEdit } from '../../store/posts/post-edits.ts';
 import { findOwnPostForUpdate, updatePostText } from '../../store/posts/posts.ts';
-import { postLexemes } from '../search/post-lexemes.ts';
 import { mentionedPeople } from '../text/mentioned-people.ts';
+import { postLexemes } from '../text/post-lexemes.ts';
 import { checkContentWarning, checkPostText } from '../text/post-text.ts';
 import { referencesIn } from '../text/references.ts';
 

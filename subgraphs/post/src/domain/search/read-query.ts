@@ -43,25 +43,29 @@ export function readQuery(text: string): SearchQuery {
   return query;
 }
 
+type Operator = (query: SearchQuery, value: string, isExcluded: boolean) => void;
+
+const operators: Record<string, Operator> = {
+  from(query, value, isExcluded) {
+    query.terms.push({ kind: 'author', name: value.replace(/^[@＠]/, ''), isExcluded });
+  },
+  has(query, value, isExcluded) {
+    if (value.toLowerCase() !== 'media') throw badUserInput('query', 'takes has:media alone after has:');
+    query.terms.push({ kind: 'media', isExcluded });
+  },
+  before(query, value, isExcluded) {
+    query.before = earliest(query.before, dayNamed(value, isExcluded));
+  },
+  after(query, value, isExcluded) {
+    query.since = latest(query.since, new Date(dayNamed(value, isExcluded).getTime() + dayMs));
+  },
+};
+
 function addBare(query: SearchQuery, bare: string, isExcluded: boolean): void {
   const [, name = '', value = ''] = operator.exec(bare) ?? [];
-  switch (name.toLowerCase()) {
-    case 'from':
-      query.terms.push({ kind: 'author', name: value.replace(/^[@＠]/, ''), isExcluded });
-      return;
-    case 'has':
-      if (value.toLowerCase() !== 'media') throw badUserInput('query', 'takes has:media alone after has:');
-      query.terms.push({ kind: 'media', isExcluded });
-      return;
-    case 'before':
-      query.before = earliest(query.before, dayNamed(value, isExcluded));
-      return;
-    case 'after':
-      query.since = latest(query.since, new Date(dayNamed(value, isExcluded).getTime() + dayMs));
-      return;
-  }
   const tag = /^[#＃]/.test(bare) ? hashtagNamed(bare) : null;
-  if (tag !== null) query.terms.push({ kind: 'hashtag', tag, isExcluded });
+  if (name !== '') operators[name.toLowerCase()]?.(query, value, isExcluded);
+  else if (tag !== null) query.terms.push({ kind: 'hashtag', tag, isExcluded });
   else addWords(query, bare, { isExcluded, isExact: false });
 }
 

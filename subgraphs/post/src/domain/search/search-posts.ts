@@ -15,7 +15,7 @@ import { listLexemes, listMatches, readMatching, type Search } from '../../store
 import { listPeopleNamed } from '../../store/visibility/people.ts';
 import type { PageArgs } from '../paging/page-args.ts';
 import { type Walked, walkList } from '../paging/walk-list.ts';
-import { stemmerOf } from './post-lexemes.ts';
+import { stemmerOf } from '../text/post-lexemes.ts';
 import { readQuery, type SearchQuery, type Term } from './read-query.ts';
 import { tsQueryOf } from './ts-query.ts';
 

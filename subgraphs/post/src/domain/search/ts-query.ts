@@ -1,4 +1,4 @@
-import { authorMark, hashtagMark, mediaMark } from './post-lexemes.ts';
+import { authorMark, hashtagMark, mediaMark } from '../text/post-lexemes.ts';
 import type { Term } from './read-query.ts';
 
 /** Asks of a tsvector whether it has all of the terms. */

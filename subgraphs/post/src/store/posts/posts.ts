@@ -5,7 +5,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import type { Visibility } from '../../generated/prisma/enums.ts';
 import type { Reader, Tx } from '../client.ts';
 import { beforePlace, type OwnedPage, type PageRow, type Place, wantedPages } from '../paging/list-pages.ts';
-import { type Lexemes, wordsVector } from '../search/words-vector.ts';
+import { type Lexemes, wordsVector } from '../text/words-vector.ts';
 import { finds, uuid, visibleTo } from '../visibility/visibility.ts';
 
 export interface PostRow {

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader } from '../client.ts';
 import { beforePlace, type Place } from '../paging/list-pages.ts';
-import { type PostStretch, readStretch } from '../paging/read-stretch.ts';
+import { type PostStretch, readStretch } from './read-stretch.ts';
 
 /** A stretch of the posts with a hashtag, newest first. */
 export const readTagged = (

@@ -2,10 +2,10 @@ import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 import { beforeParts, beforePlace, type Place } from '../paging/list-pages.ts';
-import { type PostStretch, readStretch } from '../paging/read-stretch.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
+import { type Lexemes, lexemesOf, wordsVector } from '../text/words-vector.ts';
 import { uuid, visibleTo } from '../visibility/visibility.ts';
-import { type Lexemes, lexemesOf, wordsVector } from './words-vector.ts';
+import { type PostStretch, readStretch } from './read-stretch.ts';
 
 /** What is searched for, as tsquery's texts (domain/search/ts-query.ts), and when it was written. */
 export interface Search {

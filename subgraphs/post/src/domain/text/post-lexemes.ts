@@ -1,5 +1,5 @@
 import { wordsOf } from '@socialhub/platform/text/words';
-import type { Lexemes } from '../../store/search/words-vector.ts';
+import type { Lexemes } from '../../store/text/words-vector.ts';
 
 interface Searchable {
   authorId: string;

@@ -1,8 +1,8 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader } from '../client.ts';
+import type { Place } from '../paging/list-pages.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
 import { uuid, visibleTo } from '../visibility/visibility.ts';
-import type { Place } from './list-pages.ts';
 
 /** The posts of a stretch that the viewer may read, and the last place in it; null where the list ends in it. */
 export interface PostStretch {
