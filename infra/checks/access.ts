@@ -24,7 +24,7 @@ export const accessTable: AccessTable = {
     MediaLimits: 'mimeTypes maxImageBytes maxVideoBytes maxPixels maxPerPost',
     PostConnection: 'edges pageInfo',
     PostEdge: 'cursor node',
-    Post: 'id author text contentWarning visibility media hashtags mentions quoteOf createdAt editedAt edits commentCount reactions viewerReactions viewerHasBookmarked comments removal',
+    Post: 'id author text contentWarning visibility media hashtags mentions quoteOf repostOf createdAt editedAt edits commentCount repostCount quoteCount reactions viewerReactions viewerHasReposted viewerHasBookmarked comments removal',
     User: 'id postCount posts username displayName bio avatar banner isPrivate createdAt followerCount followingCount viewerRelationship followers following',
     ViewerRelationship: 'follow followedBy blocking bell',
     UserConnection: 'edges pageInfo totalCount',

@@ -381,6 +381,13 @@ const writes: Row[] = [
     'mutation { removeBookmark(input: { postId: "$public" }) { post { id } } }',
     '++++u++',
   ],
+  ['repost', 'mutation { repost(input: { postId: "$public" }) { post { id } repost { id } } }', '+++nu++'],
+  [
+    'repost what not everybody may read',
+    'mutation { repost(input: { postId: "$followers" }) { post { id } } }',
+    'bbnnunn',
+  ],
+  ['undo a repost', 'mutation { undoRepost(input: { postId: "$public" }) { post { id } } }', '++++u++'],
   ['ring the bell', 'mutation { ringBell(input: { userId: "$user" }) { user { id } } }', 'b+bnubb'],
   ['silence the bell', 'mutation { silenceBell(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   [

@@ -139,6 +139,16 @@ export function budgetedOperations({
       (turn) => ({ id: ids[`bobs${turn}`] }),
     ),
     mutation(
+      'repost',
+      'mutation ($id: ID!) { repost(input: { postId: $id }) { post { id repostCount viewerHasReposted } } }',
+      (turn) => ({ id: ids[`bobs${turn}`] }),
+    ),
+    mutation(
+      'undoRepost',
+      'mutation ($id: ID!) { undoRepost(input: { postId: $id }) { post { id repostCount viewerHasReposted } } }',
+      (turn) => ({ id: ids[`bobs${turn}`] }),
+    ),
+    mutation(
       'createComment',
       'mutation ($id: ID!, $text: String!) { createComment(input: { postId: $id, text: $text }) { comment { id } } }',
       (turn) => ({ id: ids.post, text: `A comment ${turn}` }),

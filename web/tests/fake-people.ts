@@ -1,5 +1,6 @@
 import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { ownAccount } from './fake-account.ts';
+import { post } from './fake-objects.ts';
 import { badUserInput, nextId, refuse } from './fake-results.ts';
 import type {
   Call,
@@ -122,6 +123,11 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     if (!found) throw refuse('NOT_FOUND', 'Not found');
     return found as FakeComment;
   };
+  const postOf = (id: string) => thing('post', id) as unknown as FakePost;
+  const setReposted = (found: FakePost, reposted: boolean) => {
+    found.viewerHasReposted = reposted;
+    found.repostCount = (found.repostCount as number) + (reposted ? 1 : -1);
+  };
   const remove = (what: 'post' | 'comment', id: string, reason: string) => {
     const found = thing(what, id);
     moderating(`${what.toUpperCase()}_REMOVED`, found.author, reason);
@@ -165,6 +171,20 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     removeBookmark: call('removeBookmark', ({ input: { postId } }: Input<'postId'>) => {
       state.bookmarks.delete(pair(postId));
       return { post: state.posts.find((one) => one.id === postId) ?? null };
+    }),
+    repost: call('repost', ({ input: { postId } }: Input<'postId'>) => {
+      const found = postOf(postId);
+      if (!found.viewerHasReposted) {
+        setReposted(found, true);
+        state.posts.unshift(post(viewer().user, '', { repostOf: found }));
+      }
+      return { post: found, repost: state.posts.find((one) => one.repostOf === found) };
+    }),
+    undoRepost: call('undoRepost', ({ input: { postId } }: Input<'postId'>) => {
+      const found = postOf(postId);
+      if (found.viewerHasReposted) setReposted(found, false);
+      state.posts = state.posts.filter((one) => one.repostOf !== found || one.author !== viewer().user);
+      return { post: found };
     }),
     followUser: set('followUser', state.follows, true),
     unfollowUser: set('unfollowUser', state.follows, false),

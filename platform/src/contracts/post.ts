@@ -32,7 +32,7 @@ export const PostUpdated = defineEvent({
   aggregate: (data) => data.postId,
 });
 
-/** It is gone, with its comments and reactions. */
+/** It is gone, with its comments, reactions and reposts. */
 export const PostDeleted = defineEvent({
   name: 'post_deleted',
   version: 1,
@@ -138,6 +138,32 @@ export const CommentReactionRemoved = defineEvent({
   version: 1,
   producer: 'post',
   data: commentReaction.extend({ commentAuthorId: z.uuid() }),
+  aggregate: (data) => data.postId,
+});
+
+const repost = z.object({
+  postId: z.uuid(),
+  postAuthorId: z.uuid(),
+  repostId: z.uuid(),
+  userId: z.uuid(),
+  at: z.iso.datetime(),
+});
+
+/** Somebody passed a post on to their followers. */
+export const PostReposted = defineEvent({
+  name: 'post_reposted',
+  version: 1,
+  producer: 'post',
+  data: repost,
+  aggregate: (data) => data.postId,
+});
+
+/** ... and took that back. */
+export const RepostUndone = defineEvent({
+  name: 'repost_undone',
+  version: 1,
+  producer: 'post',
+  data: repost,
   aggregate: (data) => data.postId,
 });
 

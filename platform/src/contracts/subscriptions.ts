@@ -15,8 +15,10 @@ import {
   PostReacted,
   PostReactionRemoved,
   PostRemoved,
+  PostReposted,
   PostRestored,
   PostUpdated,
+  RepostUndone,
 } from './post.ts';
 import type { ServiceName } from './services.ts';
 import {
@@ -101,6 +103,8 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     PostReactionRemoved,
     CommentReacted,
     CommentReactionRemoved,
+    PostReposted,
+    RepostUndone,
     DataExportRequested,
     AccountDeleted,
   ],

@@ -134,12 +134,22 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
     standings: replica('auth'),
     post_states: replica('post'),
     comment_states: replica('post'),
+    reposts: replica('post'),
     reactions: replica('post'),
     comment_reactions: replica('post'),
   },
   post: {
     ...platformTables,
-    posts: { files: ['posts'], leftOut: { author_id: self, comment_count: derived, written_by: order } },
+    posts: {
+      files: ['posts'],
+      leftOut: {
+        author_id: self,
+        comment_count: derived,
+        repost_count: derived,
+        quote_count: derived,
+        written_by: order,
+      },
+    },
     post_hashtags: 'where one looks for posts by what the hashtags of the archive are',
     post_search: 'the words of the archive’s posts, where one searches for them',
     post_edits: { files: ['post-edits'], leftOut: {} },

@@ -19,8 +19,10 @@ import { onPostDeleted } from './consumers/on-post-deleted.ts';
 import { onPostReacted } from './consumers/on-post-reacted.ts';
 import { onPostReactionRemoved } from './consumers/on-post-reaction-removed.ts';
 import { onPostRemoved } from './consumers/on-post-removed.ts';
+import { onPostReposted } from './consumers/on-post-reposted.ts';
 import { onPostRestored } from './consumers/on-post-restored.ts';
 import { onPostUpdated } from './consumers/on-post-updated.ts';
+import { onRepostUndone } from './consumers/on-repost-undone.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
@@ -75,6 +77,8 @@ export const createNotificationService = (
           onPostReactionRemoved,
           onCommentReacted,
           onCommentReactionRemoved,
+          onPostReposted,
+          onRepostUndone,
           onDataExportRequested,
           onAccountDeleted,
         ],

@@ -20,6 +20,7 @@ import {
   updateReaction,
 } from '../src/store/reactions.ts';
 import { findRecipient, insertRecipient, lockRecipients } from '../src/store/recipients.ts';
+import { deleteReposts, updateRepost } from '../src/store/reposts.ts';
 import * as retract from '../src/store/retract.ts';
 import { lockStanding, updateStanding } from '../src/store/standings.ts';
 
@@ -86,6 +87,12 @@ const tables = {
     active: 'true',
     sequence: '1',
   },
+  reposts: {
+    post_id: 'CASE WHEN n <= 100 THEN nth(2100) ELSE nth(n) END',
+    user_id: `CASE WHEN n <= 100 THEN nth(n + 5000) WHEN n BETWEEN 501 AND 1000 THEN nth(1) ELSE ${someId()} END`,
+    active: 'true',
+    sequence: '1',
+  },
 };
 
 const page = { after: null, limit: 21, first: 20 };
@@ -99,7 +106,7 @@ const activity = {
 } as const;
 const onPost = (id: string) => ({ kind: 'Post', id, postId: id }) as const;
 const onComment = (id: string) => ({ kind: 'Comment', id, postId: id }) as const;
-const reactor = { recipientId: me, subject: onPost(nth(5)), actorId: nth(7) };
+const reactor = { type: 'REACTION', recipientId: me, subject: onPost(nth(5)), actorId: nth(7) } as const;
 const mine = Array.from({ length: 20 }, (_, n) => nth(n + 1));
 const later = new Date(Date.now() + 86_400_000);
 
@@ -142,6 +149,8 @@ testPlans({
     callInVain(erase.eraseReactions, tx, nobody, 200),
     call(erase.eraseCommentReactions, tx, me, 200),
     callInVain(erase.eraseCommentReactions, tx, nobody, 200),
+    call(erase.eraseReposts, tx, me, 200),
+    callInVain(erase.eraseReposts, tx, nobody, 200),
     call(erase.eraseFollows, tx, famous, 200),
     callInVain(erase.eraseFollows, tx, nobody, 200),
     call(eraseBlocks, tx, me, 200),
@@ -179,7 +188,7 @@ testPlans({
     call(lockPostState, tx, nth(1)),
     call(updatePostState, tx, nth(1), { deleted: true }),
     call(insertReactor, tx, reactor, new Date()),
-    call(deleteReactor, tx, { recipientId: me, subject: onPost(nth(1)), actorId: nth(20) }),
+    call(deleteReactor, tx, { ...reactor, subject: onPost(nth(1)), actorId: nth(20) }),
     ...[onPost, onComment].flatMap((on) => [
       call(updateReaction, tx, on(nth(5)), { userId: me, emoji: '🎉', active: true, sequence: 3n }),
       call(hasReaction, tx, on(nth(501)), me),
@@ -191,6 +200,8 @@ testPlans({
     call(updateCommentState, tx, { commentId: nth(5), postId: nth(5) }, { mentionsSequence: 3n }),
     call(updateCommentState, tx, { commentId: nobody, postId: nth(5) }, { deleted: true }),
     call(deleteCommentStates, tx, popularPost),
+    call(updateRepost, tx, { postId: nth(5), userId: me, active: true, sequence: 3n }),
+    call(deleteReposts, tx, popularPost),
     call(insertRecipient, tx, nobody),
     call(lockRecipients, tx, mine),
     call(findRecipient, tx, me),

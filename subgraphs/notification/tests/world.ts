@@ -8,6 +8,8 @@ import {
   PostCreated,
   PostReacted,
   PostReactionRemoved,
+  PostReposted,
+  RepostUndone,
 } from '@socialhub/platform/contracts/post';
 import {
   BellRung,
@@ -63,6 +65,13 @@ export async function startWorld() {
     postAuthorId,
     userId,
     emoji,
+    at,
+  });
+  const repost = (postAuthorId: string, userId: string, postId: string, at = now()) => ({
+    postId,
+    postAuthorId,
+    repostId: uuidv7(),
+    userId,
     at,
   });
   const follow = (followerId: string, followeeId: string, envelope?: Envelope) =>
@@ -144,6 +153,11 @@ export async function startWorld() {
       service.emit(PostReacted, reaction(author, who, post, emoji, at), envelope),
     unreact: (author: string, who: string, post: string, emoji = '👍', envelope?: Envelope) =>
       service.emit(PostReactionRemoved, reaction(author, who, post, emoji), envelope),
+
+    repost: (author: string, who: string, post: string, envelope?: Envelope, at?: string) =>
+      service.emit(PostReposted, repost(author, who, post, at), envelope),
+    undoRepost: (author: string, who: string, post: string, envelope?: Envelope) =>
+      service.emit(RepostUndone, repost(author, who, post), envelope),
 
     /** All that a person has, at most a hundred, newest first; checks that unreadCount is exact. */
     async list(who: string): Promise<Row[]> {

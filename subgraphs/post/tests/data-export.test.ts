@@ -48,7 +48,10 @@ it('exports what somebody wrote, whole and in order, and nothing that others did
   const edit =
     'mutation ($id: ID!) { updateComment(input: { commentId: $id, text: "Me too" }) { comment { id } } }';
   dataOf(await world.as(ada).execute(edit, { id: mine }));
+  await world.repost(ada, theirs);
+  await world.repost(bob, ids[0] ?? '');
   const files = await exported(world, ada);
+  expect(files.posts?.pop()).toMatchObject({ text: '', repostOfId: uuidOf(theirs) });
   expect(files.posts?.map((post) => post.id)).toEqual(ids.map(uuidOf));
   expect(files.posts?.[1]).toMatchObject({ text: 'Better', visibility: 'PUBLIC' });
   expect(files['post-edits']).toMatchObject([{ postId: uuidOf(ids[1] ?? ''), text: 'No. 1' }]);

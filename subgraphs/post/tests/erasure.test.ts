@@ -73,12 +73,20 @@ it('erases what somebody wrote and leaves what others did, with their places', a
         }),
     );
   }
+  const [seen, quoted] = [await world.repost(ada, theirs), await world.post(bob, 'Quoted')];
+  for (const who of [ada, bob]) await world.repost(who, mine);
+  await world.repost(bob, theirs);
+  await world.post(ada, { text: 'See', quoteOfId: quoted });
+  await world.post(ada, { text: 'Mine again', quoteOfId: mine });
+  expect(await world.read(bob, quoted, 'quoteCount')).toEqual({ quoteCount: 1 });
   expect(await erased(world, ada)).toEqual({
     reactionsUnderPosts: 1,
     commentsUnderPosts: 2,
     reactionsToPosts: 1,
     bookmarksOnPosts: 1,
-    posts: 206,
+    repostsOfPosts: 2,
+    reposts: 1,
+    posts: 208,
     reactionsToComments: 1,
     commentEdits: 1,
     comments: 1,
@@ -90,7 +98,9 @@ it('erases what somebody wrote and leaves what others did, with their places', a
     readyMedia: 0,
     people: 1,
   });
-  expect(await world.read(bob, mine)).toBeNull();
+  for (const gone of [mine, seen]) expect(await world.read(bob, gone)).toBeNull();
+  expect(await world.read(bob, quoted, 'quoteCount')).toEqual({ quoteCount: 0 });
+  expect(await world.read(bob, theirs, 'repostCount')).toEqual({ repostCount: 1 });
   expect(await world.read(bob, quote, 'text quoteOf { id }')).toEqual({ text: 'Look', quoteOf: null });
   const left = await world.read(
     bob,
@@ -112,7 +122,7 @@ it('erases what somebody wrote and leaves what others did, with their places', a
     },
   ]);
   const told = (await world.published(PostDeleted)).filter(({ authorId }) => authorId === ada);
-  expect(told).toHaveLength(206);
+  expect(told).toHaveLength(208);
   const everything = await world.db.query(
     `SELECT (SELECT count(*) FROM posts WHERE author_id = $1) + (SELECT count(*) FROM comments WHERE author_id = $1)
       + (SELECT count(*) FROM post_reactions WHERE user_id = $1) + (SELECT count(*) FROM author_post_counts WHERE author_id = $1)

@@ -19,6 +19,7 @@ import type { Place } from '../src/store/paging/list-pages.ts';
 import { insertPostEdit, listEditPages } from '../src/store/posts/post-edits.ts';
 import * as posts from '../src/store/posts/posts.ts';
 import * as reactions from '../src/store/reactions/reactions.ts';
+import * as reposts from '../src/store/reposts/reposts.ts';
 import { readTagged } from '../src/store/search/post-hashtags.ts';
 import * as search from '../src/store/search/post-search.ts';
 import { createHomeAudience } from '../src/store/timelines/home-audience.ts';
@@ -27,11 +28,14 @@ import * as people from '../src/store/visibility/people.ts';
 
 /** The first follows 300 and wrote 500 posts; a twentieth of all posts is by the second, whom a tenth follow; the last is nobody. */
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
-/** Of the first, with a thousand comments, two hundred of which answer one, and five hundred reactions. */
+/** Of the first, with a thousand comments, two hundred of which answer one, five hundred reactions and some more than a hundred reposts. */
 const [myPost, answered] = [nth(1), nth(1)];
 /** Of the first, with thirty earlier texts and five hundred reactions. */
 const ownComment = nth(1_003);
 const author = `CASE WHEN n <= 500 THEN nth(1) WHEN n % 20 = 0 THEN nth(2) ELSE ${someId()} END`;
+/** The second reposts as a fifth of what it posts; some more than a hundred are of one post, sixty of another. */
+const repostOf = `CASE WHEN n BETWEEN 9850 AND 9999 AND n % 20 <> 0 THEN nth(1) WHEN n BETWEEN 700 AND 760 AND n % 20 <> 0 THEN nth(20)
+  WHEN n > 800 AND n % 50 = 0 THEN nth(n - 798) END`;
 
 const tables = {
   posts: {
@@ -43,6 +47,7 @@ const tables = {
     mentioned_ids: `'{}'`,
     media_ids: `CASE WHEN n % 4 = 0 THEN ARRAY[nth(n), nth(n + 1)] ELSE '{}' END`,
     quote_of_id: 'CASE WHEN n BETWEEN 501 AND 600 THEN nth(1) END',
+    repost_of_id: repostOf,
     created_at: `now() - interval '1 hour' + n * interval '1 ms'`,
     removed_at: 'CASE WHEN n % 100 = 3 THEN now() END',
   },
@@ -188,6 +193,8 @@ testPlans({
     followsAuthor: 'is a part of others',
     canInteract: 'is a part of others',
     finds: 'is a part of others',
+    standsInHome: 'is a part of others',
+    isOneOfTheirs: 'is a part of others',
     uuid: 'is a part of others',
   },
   calls: ({ tx }) => [
@@ -231,6 +238,10 @@ testPlans({
     callInVain(erase.eraseBookmarksOnPosts, tx, nobody, 200),
     call(erase.eraseBookmarks, tx, me, 200),
     callInVain(erase.eraseBookmarks, tx, nobody, 200),
+    call(erase.eraseRepostsOfPosts, tx, me, 200),
+    callInVain(erase.eraseRepostsOfPosts, tx, nobody, 200),
+    call(erase.eraseReposts, tx, famous, 50),
+    callInVain(erase.eraseReposts, tx, nobody, 200),
     call(erase.erasePosts, tx, me, 20),
     call(erase.erasePosts, tx, famous, 20),
     callInVain(erase.erasePosts, tx, nobody, 200),
@@ -295,7 +306,9 @@ testPlans({
     call(posts.listPublicTimeline, tx, null, { ...page, after: [later, nobody] }),
     call(posts.listAuthorPages, tx, me, pagesOf([famous, me])),
     callInVain(posts.listAuthorPages, tx, me, pagesOf([nobody])),
-    call(posts.findQuotable, tx, me, nth(602)),
+    call(posts.updateQuoted, tx, me, nth(602)),
+    call(posts.updateUnquoted, tx, myPost),
+    call(posts.findOwnRepeat, tx, me, myPost),
     call(posts.insertPost, tx, { ...post, hashtags: ['new'], mentionedIds: [], mediaIds: [] }, lexemes),
     call(posts.findOwnPostForUpdate, tx, me, myPost),
     call(posts.updatePostText, tx, { ...edit, id: myPost, hashtags: ['new'] }, lexemes, new Date()),
@@ -326,9 +339,24 @@ testPlans({
         call(reactions.listViewerReactions, tx, to, [...asked, { viewer, id: nth(2_100) }]),
       ];
     }),
+    call(reposts.findPostToRepost, tx, me, nth(602)),
+    call(reposts.findPostForUpdate, tx, me, nth(602)),
+    call(reposts.insertRepost, tx, { userId: me, postId: myPost }, nobody),
+    call(reposts.deleteRepost, tx, { userId: famous, postId: nth(202) }),
+    call(
+      reposts.listReposted,
+      tx,
+      Array.from({ length: 20 }, (_, n) => ({
+        viewer: { ...viewer, userId: famous },
+        id: nth(202 + n * 100),
+      })),
+    ),
     callOf(createHomeAudience, () => {
       const isInHomeTimeline = createHomeAudience(tx);
-      return Promise.all(ids.map((viewerId) => isInHomeTimeline({ postId: nth(20), viewerId })));
+      const postIds = [nth(20), nth(9_998)];
+      return Promise.all(
+        ids.flatMap((viewerId) => postIds.map((postId) => isInHomeTimeline({ postId, viewerId }))),
+      );
     }),
     call(findNextTransaction, tx),
     call(listEntered, tx, [{ listener: nth(150), after: placeAt(new Date(0)) }], 50),

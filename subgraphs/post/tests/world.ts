@@ -105,6 +105,28 @@ export async function startWorld() {
           input: { postId },
         }),
 
+    /** Its payload has the post and the repost. */
+    tryRepost: (who: string | null, postId: string): Promise<OperationResult> =>
+      service
+        .as(who)
+        .execute(
+          'mutation ($input: RepostInput!) { repost(input: $input) { post { id repostCount viewerHasReposted } repost { id } } }',
+          { input: { postId } },
+        ),
+
+    /** Gives the repost's id. */
+    async repost(who: string, postId: string): Promise<string> {
+      return dataOf(await this.tryRepost(who, postId)).repost.repost.id;
+    },
+
+    undoRepost: (who: string | null, postId: string): Promise<OperationResult> =>
+      service
+        .as(who)
+        .execute(
+          'mutation ($input: UndoRepostInput!) { undoRepost(input: $input) { post { id repostCount viewerHasReposted } } }',
+          { input: { postId } },
+        ),
+
     /** One post as somebody sees it; null when they do not. */
     async read(who: string | null, id: string, selection = 'id') {
       const answer = await service

@@ -2,10 +2,10 @@
 
 import { useActionState } from 'react';
 import { changeBookmark } from '../actions/change-bookmark.ts';
-import styles from './bookmark-button.module.css';
 import { BookmarkIcon } from './bookmark-icon.tsx';
 import { FormMessage } from './form-message.tsx';
 import { PendingButton } from './pending-button.tsx';
+import styles from './toggle-button.module.css';
 
 /** Puts a bookmark on a post, and takes it away; it works without JavaScript too. */
 export function BookmarkButton({ postId, bookmarked }: { postId: string; bookmarked: boolean }) {

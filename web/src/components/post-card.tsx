@@ -1,11 +1,14 @@
 import Link from 'next/link';
-import type { Person, QuotedPost, TimelinePost } from '../gateway/operations.ts';
+import type { Person, QuotedPost, TimelinePost, WholePost } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
 import { when } from '../text/when.ts';
 import { Avatar } from './avatar.tsx';
 import { MediaGrid } from './media-grid.tsx';
 import { PersonName } from './person-name.tsx';
 import styles from './post-card.module.css';
 import { RemovalNotice } from './removal-notice.tsx';
+import { RepostButton } from './repost-button.tsx';
+import { RepostIcon } from './repost-icon.tsx';
 import { WrittenText } from './written-text.tsx';
 
 const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'Followers only', MENTIONED: 'Mentioned people only' } as const;
@@ -46,8 +49,7 @@ function Body({ post }: { post: QuotedPost }) {
   );
 }
 
-function Embedded({ post, label }: { post: QuotedPost; label: string }) {
-  const id = `quoted-${post.id}`;
+function Embedded({ id, post, label }: { id: string; post: QuotedPost; label: string }) {
   return (
     <blockquote className={styles.embedded} aria-label={label}>
       <div className={styles.head}>
@@ -62,13 +64,34 @@ function Embedded({ post, label }: { post: QuotedPost; label: string }) {
   );
 }
 
-function plural(count: number, one: string, many: string): string {
+function plural(count: number, one: string, many: string): string | null {
+  if (count === 0) return null;
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-function Responses({ post }: { post: TimelinePost }) {
-  const { reactions, viewerReactions, commentCount } = post;
-  if (reactions.length === 0 && commentCount === 0) return null;
+/** What others did with a post, and the button for what the viewer can. */
+async function Responses({ post }: { post: WholePost }) {
+  const { accessToken } = await currentCaller();
+  const isOpen = post.visibility === 'PUBLIC' && post.author?.isPrivate === false && !post.removal;
+  const hasButton = accessToken !== undefined && (isOpen || post.viewerHasReposted);
+  return (
+    <>
+      <Counts post={post} repostsToo={!hasButton} />
+      {hasButton && (
+        <RepostButton postId={post.id} reposted={post.viewerHasReposted} count={post.repostCount} />
+      )}
+    </>
+  );
+}
+
+function Counts({ post, repostsToo }: { post: WholePost; repostsToo: boolean }) {
+  const { reactions, viewerReactions } = post;
+  const counts = [
+    plural(post.commentCount, 'comment', 'comments'),
+    plural(repostsToo ? post.repostCount : 0, 'repost', 'reposts'),
+    plural(post.quoteCount, 'quote', 'quotes'),
+  ].filter((one) => one !== null);
+  if (reactions.length === 0 && counts.length === 0) return null;
   return (
     <ul className={styles.counts} aria-label="Responses">
       {reactions.map(({ emoji, count }) => {
@@ -80,17 +103,33 @@ function Responses({ post }: { post: TimelinePost }) {
           </li>
         );
       })}
-      {commentCount > 0 && <li>{plural(commentCount, 'comment', 'comments')}</li>}
+      {counts.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
     </ul>
   );
 }
 
-/** One post of a timeline, with whatever parts of it could be had. */
-export function PostCard({ post }: { post: TimelinePost }) {
-  const id = `author-${post.id}`;
+function RepostedBy({ repost }: { repost: TimelinePost }) {
+  return (
+    <p className={styles.repostedBy}>
+      <RepostIcon />
+      <span>
+        <PersonName person={repost.author} /> reposted · <Time time={repost.createdAt} />
+      </span>
+    </p>
+  );
+}
+
+/** One post of a timeline, with whatever parts of it could be had; of a repost, what it is of and who reposted. */
+export function PostCard({ post: listed }: { post: TimelinePost }) {
+  // A post may be there as itself and as a repost.
+  const id = `author-${listed.id}`;
+  const post = listed.repostOf ?? listed;
   const audience = AUDIENCE[post.visibility];
   return (
     <article className={styles.card} aria-labelledby={id} tabIndex={-1}>
+      {listed.repostOf && <RepostedBy repost={listed} />}
       <div className={styles.head}>
         <Avatar person={post.author} size={44} />
         <div className={styles.who}>
@@ -107,7 +146,7 @@ export function PostCard({ post }: { post: TimelinePost }) {
       </div>
       {post.removal && <RemovalNotice removal={post.removal} what="post" />}
       <Body post={post} />
-      {post.quoteOf && <Embedded post={post.quoteOf} label="Quoted post" />}
+      {post.quoteOf && <Embedded id={`${id}-quoted`} post={post.quoteOf} label="Quoted post" />}
       <Responses post={post} />
     </article>
   );

@@ -20,6 +20,7 @@ export type {
   Removal,
   TimelinePage,
   TimelinePost,
+  WholePost,
 } from './operations/timeline-post.ts';
 export type { Tokens } from './operations/tokens.ts';
 export * from './operations/two-factor.ts';

@@ -4,6 +4,7 @@ import type { Tx } from '../store/client.ts';
 import { deleteCommentStates } from '../store/comment-states.ts';
 import { lockPostState, updatePostState } from '../store/post-states.ts';
 import { deleteReactions, deleteReactionsUnderPost } from '../store/reactions.ts';
+import { deleteReposts } from '../store/reposts.ts';
 import { deleteByPost } from '../store/retract.ts';
 
 /** Nobody is notified of what is gone, nor of anything about it that arrives later. */
@@ -13,5 +14,6 @@ export const onPostDeleted = consumer(PostDeleted, async (tx: Tx, { data: { post
   await deleteReactions(tx, { kind: 'Post', id: postId, postId });
   await deleteReactionsUnderPost(tx, postId);
   await deleteCommentStates(tx, postId);
+  await deleteReposts(tx, postId);
   await deleteByPost(tx, postId);
 });

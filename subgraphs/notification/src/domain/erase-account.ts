@@ -8,6 +8,7 @@ import {
   eraseNotifications,
   eraseReactions,
   eraseRecipient,
+  eraseReposts,
 } from '../store/erase.ts';
 
 /** What this service keeps of a person. That they are not active stays known, for events that come late. */
@@ -16,6 +17,7 @@ export const eraseAccount = erasureTask<Client>('notification', [
   { what: 'acts', erase: eraseActs },
   { what: 'reactions', erase: eraseReactions },
   { what: 'commentReactions', erase: eraseCommentReactions },
+  { what: 'reposts', erase: eraseReposts },
   { what: 'follows', erase: eraseFollows },
   { what: 'blocks', erase: eraseBlocks },
   { what: 'recipients', erase: eraseRecipient },

@@ -21,7 +21,7 @@ export async function notifyOfReaction(tx: Tx, subject: Subject, change: Reactio
   if (await isGone(tx, subject)) return;
   if (!(await updateReaction(tx, subject, { userId, emoji, active, sequence }))) return;
   if (authorId === null) return;
-  const reactor = { recipientId: authorId, subject, actorId: userId };
+  const reactor = { type: 'REACTION', recipientId: authorId, subject, actorId: userId } as const;
   if (active) await insertReactor(tx, reactor, new Date(at));
   // Taking one of two back is nothing to be told of, also where the author was made to forget the other.
   else if (!(await hasReaction(tx, subject, userId))) await deleteReactor(tx, reactor);

@@ -21,6 +21,11 @@ export const eraseCommentReactions = async (tx: Tx, userId: string, limit: numbe
     DELETE FROM comment_reactions WHERE (comment_id, user_id, emoji) IN (
       SELECT comment_id, user_id, emoji FROM comment_reactions WHERE user_id = ${userId}::uuid LIMIT ${limit})`;
 
+export const eraseReposts = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM reposts WHERE (post_id, user_id) IN (
+      SELECT post_id, user_id FROM reposts WHERE user_id = ${userId}::uuid LIMIT ${limit})`;
+
 export const eraseFollows = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM follows WHERE (follower_id, followee_id) IN (

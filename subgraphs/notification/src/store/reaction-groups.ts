@@ -8,35 +8,37 @@ import type { Subject } from './reactions.ts';
 import { lockRecipients } from './recipients.ts';
 import { isInactive, lockStanding } from './standings.ts';
 
-/** One person among those who reacted to a post or a comment; the recipient is its author. */
+/** One person among those who reacted to a post or a comment, or reposted the post; the recipient is its author. */
 export interface Reactor {
+  type: 'REACTION' | 'REPOST';
   recipientId: string;
   subject: Subject;
   actorId: string;
 }
 
-const keyOf = ({ kind, id }: Subject): string => `REACTION ${kind} ${id}`;
+const keyOf = ({ type, subject: { kind, id } }: Reactor): string => `${type} ${kind} ${id}`;
 
 /**
- * Adds the person to the one notification of it, which becomes unread and new again, unless they are hidden; whoever is in
- * it stays as they are.
+ * Adds the person to the one notification of it, which becomes unread and new again, unless they are hidden; whoever is in it
+ * stays as they are, and of two of whom one blocks the other none is told.
  */
-export async function insertReactor(
-  tx: Tx,
-  { recipientId, subject, actorId }: Reactor,
-  at: Date,
-): Promise<void> {
+export async function insertReactor(tx: Tx, reactor: Reactor, at: Date): Promise<void> {
+  const { type, recipientId, subject, actorId } = reactor;
   await tx.$executeRaw`INSERT INTO recipients (user_id) VALUES (${recipientId}::uuid) ON CONFLICT DO NOTHING`;
   await lockStanding(tx, actorId);
   await lockRecipients(tx, [recipientId]);
   const told = await tx.$executeRaw`
     WITH before AS (
       SELECT id, read_at IS NULL AND is_shown AS counts FROM notifications
-      WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(subject)}
+      WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(reactor)}
     ), newcomer AS (
       SELECT ${isInactive(actorId)} AS is_hidden WHERE NOT EXISTS (
         SELECT 1 FROM before JOIN notification_actors a ON a.notification_id = before.id
         WHERE a.actor_id = ${actorId}::uuid)
+        AND NOT EXISTS (
+          SELECT 1 FROM blocks b WHERE b.blocker_id = ${recipientId}::uuid AND b.blocked_id = ${actorId}::uuid AND b.active)
+        AND NOT EXISTS (
+          SELECT 1 FROM blocks b WHERE b.blocker_id = ${actorId}::uuid AND b.blocked_id = ${recipientId}::uuid AND b.active)
     ), numbered AS (
       UPDATE recipients SET change_seq = change_seq + 1,
         unread_count = unread_count + CASE
@@ -46,7 +48,7 @@ export async function insertReactor(
     ), written AS (
       INSERT INTO notifications AS n
         (id, recipient_id, type, group_key, subject_kind, subject_id, post_id, actor_count, hidden_count, change_seq)
-      SELECT ${newId}, ${recipientId}::uuid, 'REACTION', ${keyOf(subject)}, ${subject.kind}::subject_kind,
+      SELECT ${newId}, ${recipientId}::uuid, ${type}::notification_type, ${keyOf(reactor)}, ${subject.kind}::subject_kind,
         ${subject.id}::uuid, ${subject.postId}::uuid, 1, is_hidden::int, change_seq
       FROM numbered
       ON CONFLICT (recipient_id, group_key) DO UPDATE SET
@@ -63,11 +65,12 @@ export async function insertReactor(
 }
 
 /** Takes the person out of the notification of it, which goes with the last one. */
-export async function deleteReactor(tx: Tx, { recipientId, subject, actorId }: Reactor): Promise<void> {
+export async function deleteReactor(tx: Tx, reactor: Reactor): Promise<void> {
+  const { recipientId, actorId } = reactor;
   await lockRecipients(tx, [recipientId]);
   await deleteActs(
     tx,
     Prisma.sql`actor_id = ${actorId}::uuid AND notification_id = (
-      SELECT id FROM notifications WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(subject)})`,
+      SELECT id FROM notifications WHERE recipient_id = ${recipientId}::uuid AND group_key = ${keyOf(reactor)})`,
   );
 }

@@ -17,6 +17,8 @@ import {
   eraseReactionsToComments,
   eraseReactionsToPosts,
   eraseReactionsUnderPosts,
+  eraseReposts,
+  eraseRepostsOfPosts,
 } from '../store/erase.ts';
 import { toComments, toPosts } from '../store/reactions/reactions.ts';
 
@@ -26,6 +28,8 @@ export const eraseAccount = erasureTask<Client>('post', [
   { what: 'commentsUnderPosts', erase: eraseCommentsUnderPosts },
   { what: 'reactionsToPosts', erase: eraseReactionsToPosts },
   { what: 'bookmarksOnPosts', erase: eraseBookmarksOnPosts },
+  { what: 'repostsOfPosts', erase: eraseRepostsOfPosts },
+  { what: 'reposts', erase: eraseReposts },
   { what: 'posts', erase: eraseAndTell },
   { what: 'reactionsToComments', erase: eraseReactionsToComments },
   { what: 'commentEdits', erase: eraseCommentEdits },

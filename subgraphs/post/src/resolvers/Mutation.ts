@@ -17,6 +17,8 @@ import { reactToComment } from '../domain/reactions/react-to-comment.ts';
 import { reactToPost } from '../domain/reactions/react-to-post.ts';
 import { removeCommentReaction } from '../domain/reactions/remove-comment-reaction.ts';
 import { removePostReaction } from '../domain/reactions/remove-post-reaction.ts';
+import { repost as makeRepost } from '../domain/reposts/repost.ts';
+import { undoRepost } from '../domain/reposts/undo-repost.ts';
 import { requireComment, requirePost } from '../domain/visibility/require-row.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
@@ -41,6 +43,19 @@ export const Mutation: MutationResolvers = {
   removeBookmark: async (_root, { input }, context) => ({
     post: await context.loaders.post.load(
       await change(context, (tx, viewer) => removeBookmark(tx, viewer, input)),
+    ),
+  }),
+  repost: async (_root, { input }, context) => {
+    const id = await change(context, (tx, viewer) => makeRepost(tx, viewer, input));
+    const [post, repost] = await Promise.all([
+      requirePost(context, input.postId),
+      context.loaders.post.load(id),
+    ]);
+    return { post, repost };
+  },
+  undoRepost: async (_root, { input }, context) => ({
+    post: await context.loaders.post.load(
+      await change(context, (tx, viewer) => undoRepost(tx, viewer, input)),
     ),
   }),
   createComment: (_root, { input }, context) =>

@@ -1,4 +1,5 @@
 import { erasedUserId } from '@socialhub/platform/ids';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from './client.ts';
 import type { Reactable } from './reactions/reactions.ts';
 
@@ -53,13 +54,57 @@ export const eraseBookmarks = async (tx: Tx, userId: string, limit: number): Pro
       SELECT user_id, post_id FROM bookmarks WHERE user_id = ${userId}::uuid
       ORDER BY created_at DESC, post_id DESC LIMIT ${limit})`;
 
+/** Erases at most `limit` reposts of a person's posts. */
+export const eraseRepostsOfPosts = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM posts WHERE id IN (
+      SELECT repost.id FROM posts p
+      CROSS JOIN LATERAL (SELECT id FROM posts WHERE repost_of_id = p.id OFFSET 0) repost
+      WHERE p.author_id = ${userId}::uuid LIMIT ${limit})`;
+
+/** Takes at most `limit` of a person's reposts back. */
+export async function eraseReposts(tx: Tx, userId: string, limit: number): Promise<number> {
+  const originals = await lockPosts(
+    tx,
+    Prisma.sql`SELECT repost_of_id FROM posts WHERE author_id = ${userId}::uuid AND repost_of_id IS NOT NULL
+      ORDER BY repost_of_id LIMIT ${limit}`,
+  );
+  return tx.$executeRaw`
+    WITH gone AS (
+      DELETE FROM posts WHERE id IN (
+        SELECT repost.id FROM unnest(${originals}::uuid[]) AS original (id) CROSS JOIN LATERAL (
+          SELECT id FROM posts WHERE author_id = ${userId}::uuid AND repost_of_id = original.id OFFSET 0) repost)
+      RETURNING repost_of_id AS id
+    )
+    UPDATE posts SET repost_count = repost_count - 1 FROM gone WHERE posts.id = gone.id`;
+}
+
 /** Erases at most `limit` of a person's posts and gives their ids; quotes of them stay without it. */
 export async function erasePosts(tx: Tx, userId: string, limit: number): Promise<string[]> {
-  const gone = await tx.$queryRaw<{ id: string }[]>`
-    DELETE FROM posts WHERE id IN (
-      SELECT id FROM posts WHERE author_id = ${userId}::uuid ORDER BY created_at DESC, id DESC LIMIT ${limit})
-    RETURNING id`;
+  const theirs = await tx.$queryRaw<{ id: string; quoteOfId: string | null }[]>`
+    SELECT id, quote_of_id AS "quoteOfId" FROM posts
+    WHERE author_id = ${userId}::uuid ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+  const ids = theirs.map(({ id }) => id);
+  await lockPosts(
+    tx,
+    Prisma.sql`SELECT unnest(${[...ids, ...theirs.flatMap(({ quoteOfId }) => quoteOfId ?? [])]}::uuid[])`,
+  );
+  const gone = await tx.$queryRaw<{ id: string; quoteOfId: string | null }[]>`
+    DELETE FROM posts WHERE id = ANY (${ids}::uuid[]) RETURNING id, quote_of_id AS "quoteOfId"`;
+  const quoted = gone.flatMap(({ quoteOfId }) => quoteOfId ?? []);
+  if (quoted.length > 0)
+    await tx.$executeRaw`
+      UPDATE posts SET quote_count = quote_count - quoted.count
+      FROM (SELECT id, count(*) FROM unnest(${quoted}::uuid[]) AS quoted (id) GROUP BY id) AS quoted
+      WHERE posts.id = quoted.id`;
   return gone.map(({ id }) => id);
+}
+
+/** Locks posts in the order of their age, what is quoted before what quotes it, and gives their ids. */
+async function lockPosts(tx: Tx, ids: Prisma.Sql): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM posts WHERE id IN (${ids}) ORDER BY id FOR NO KEY UPDATE`;
+  return rows.map(({ id }) => id);
 }
 
 /** Leaves nothing of at most `limit` comments but their places, on which the replies of others hang. */

@@ -33,6 +33,7 @@ export const listPostsForExport = (
   return reader.$queryRaw<ExportedPost[]>`
     SELECT id, text, content_warning AS "contentWarning", visibility::text AS visibility, hashtags,
       mentioned_ids AS "mentionedIds", ${Prisma.raw(mediaLeftOf('media_ids'))} AS "mediaIds", quote_of_id AS "quoteOfId",
+      repost_of_id AS "repostOfId",
       created_at AS "createdAt", edited_at AS "editedAt",
       removed_at AS "removedAt", removed_reason AS "removedReason"
     FROM posts

@@ -8,6 +8,7 @@ import { pageLoader } from './paging/list-pages.ts';
 import { listEditPages } from './posts/post-edits.ts';
 import { listAuthorPages, listPostCounts, listPosts } from './posts/posts.ts';
 import { listReactionCounts, listViewerReactions, toComments, toPosts } from './reactions/reactions.ts';
+import { listReposted } from './reposts/reposts.ts';
 import { listPeopleMet } from './visibility/people.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -30,6 +31,7 @@ export function createLoaders(context: Pick<SubgraphContext<Client>, 'db' | 'mom
     personMet: viewerLoader(context, db, listPeopleMet),
     viewerReactions: viewerLoader(context, db, listViewerReactionsToPosts),
     viewerCommentReactions: viewerLoader(context, db, listViewerReactionsToComments),
+    viewerHasReposted: viewerLoader(context, db, listReposted),
     viewerHasBookmarked: viewerLoader(context, db, listBookmarked),
     authorPosts: pageLoader((pages) => listAuthorPages(db, viewerId, pages)),
     edits: pageLoader((pages) => listEditPages(db, reader, pages)),

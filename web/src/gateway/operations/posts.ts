@@ -96,3 +96,32 @@ export const SearchPostsQuery: TypedDocumentNode<
   }
   ${TIMELINE}
 `;
+
+/** How a post stands that was reposted, or is so no more. */
+export interface Reposted {
+  changed: { post: { id: string; repostCount: number; viewerHasReposted: boolean } | null } | null;
+}
+
+export const RepostMutation: TypedDocumentNode<Reposted, { input: { postId: string } }> = gql`
+  mutation Repost($input: RepostInput!) {
+    changed: repost(input: $input) {
+      post {
+        id
+        repostCount
+        viewerHasReposted
+      }
+    }
+  }
+`;
+
+export const UndoRepostMutation: TypedDocumentNode<Reposted, { input: { postId: string } }> = gql`
+  mutation UndoRepost($input: UndoRepostInput!) {
+    changed: undoRepost(input: $input) {
+      post {
+        id
+        repostCount
+        viewerHasReposted
+      }
+    }
+  }
+`;

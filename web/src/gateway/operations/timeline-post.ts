@@ -28,14 +28,24 @@ export interface QuotedPost {
   media: Picture[] | null;
 }
 
-export interface TimelinePost extends QuotedPost {
+/** A post with what became of it; `isPrivate` of its author. */
+export interface WholePost extends QuotedPost {
+  author: (Person & { isPrivate: boolean }) | null;
   visibility: 'PUBLIC' | 'FOLLOWERS' | 'MENTIONED';
   editedAt: string | null;
   commentCount: number;
+  repostCount: number;
+  quoteCount: number;
+  viewerHasReposted: boolean;
   reactions: { emoji: string; count: number }[];
   viewerReactions: string[];
   removal: Removal | null;
   quoteOf: QuotedPost | null;
+}
+
+/** A post of a timeline, or the repost of one. */
+export interface TimelinePost extends WholePost {
+  repostOf: WholePost | null;
 }
 
 export interface TimelinePage {
@@ -66,13 +76,18 @@ const QUOTED_POST = gql`
   }
 `;
 
-/** Spread as `...TimelinePost`. */
-export const TIMELINE_POST = gql`
-  fragment TimelinePost on Post {
+const WHOLE_POST = gql`
+  fragment WholePost on Post {
     ...QuotedPost
+    author {
+      isPrivate
+    }
     visibility
     editedAt
     commentCount
+    repostCount
+    quoteCount
+    viewerHasReposted
     reactions {
       emoji
       count
@@ -88,6 +103,17 @@ export const TIMELINE_POST = gql`
   }
   ${QUOTED_POST}
   ${PERSON}
+`;
+
+/** Spread as `...TimelinePost`. */
+export const TIMELINE_POST = gql`
+  fragment TimelinePost on Post {
+    ...WholePost
+    repostOf {
+      ...WholePost
+    }
+  }
+  ${WHOLE_POST}
 `;
 
 /** Spread as `...Timeline`. */

@@ -1,8 +1,9 @@
-import { badUserInput, notFound } from '@socialhub/platform/errors';
+import { badUserInput } from '@socialhub/platform/errors';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { insertBookmark } from '../../store/bookmarks/bookmarks.ts';
 import type { Tx } from '../../store/client.ts';
 import { findPostForShare } from '../../store/posts/posts.ts';
+import { requireTarget } from '../reposts/no-repost.ts';
 
 /** Those of posts that one may read no more are passed by in every page of the list, so that there is an end to them. */
 const maxBookmarks = 5_000;
@@ -13,7 +14,7 @@ export async function bookmarkPost(
   { userId }: Viewer,
   { postId }: { postId: string },
 ): Promise<string> {
-  if (!(await findPostForShare(tx, userId, postId))) throw notFound('Post');
+  requireTarget(await findPostForShare(tx, userId, postId));
   if (!(await insertBookmark(tx, { userId, postId }, maxBookmarks)))
     throw badUserInput('input.postId', `is one too many: a person has ${maxBookmarks} bookmarks at most`);
   return postId;

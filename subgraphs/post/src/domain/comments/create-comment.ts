@@ -1,6 +1,6 @@
 import { CommentCreated } from '@socialhub/platform/contracts/post';
 import { runIdempotent } from '@socialhub/platform/database/idempotency';
-import { badUserInput, notFound } from '@socialhub/platform/errors';
+import { badUserInput } from '@socialhub/platform/errors';
 import { publish } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
@@ -8,6 +8,7 @@ import type { CreateCommentInput } from '../../generated/resolvers.ts';
 import type { Tx } from '../../store/client.ts';
 import { insertComment, updateReplyCount } from '../../store/comments/comments.ts';
 import { updateCommentCount } from '../../store/posts/posts.ts';
+import { requireTarget } from '../reposts/no-repost.ts';
 import { checkCommentText } from '../text/post-text.ts';
 import { namedReaders } from './named-readers.ts';
 
@@ -19,8 +20,7 @@ export async function createComment(tx: Tx, viewer: Viewer, input: CreateComment
     tx,
     { viewerId: authorId, operation: 'createComment', key: input.idempotencyKey },
     async () => {
-      const postAuthorId = await updateCommentCount(tx, authorId, postId);
-      if (!postAuthorId) throw notFound('Post');
+      const { authorId: postAuthorId } = requireTarget(await updateCommentCount(tx, authorId, postId));
       const text = checkCommentText(input.text);
       const answeredId = parentId && (await updateReplyCount(tx, authorId, postId, parentId));
       if (parentId && !answeredId) throw badUserInput('input.parentId', 'must be a comment on the same post');

@@ -1,13 +1,13 @@
 import { PostCreated } from '@socialhub/platform/contracts/post';
 import { runIdempotent } from '@socialhub/platform/database/idempotency';
-import { badUserInput, notFound } from '@socialhub/platform/errors';
 import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { checkOwnMedia } from '@socialhub/platform/replicas/own-media';
 import type { CreatePostInput } from '../../generated/resolvers.ts';
 import type { Reader, Tx } from '../../store/client.ts';
-import { findQuotable, insertPost, listReaders, type PostRow } from '../../store/posts/posts.ts';
+import { insertPost, listReaders, type PostRow, updateQuoted } from '../../store/posts/posts.ts';
+import { requireRepeatable } from '../reposts/no-repost.ts';
 import { mentionedPeople } from '../text/mentioned-people.ts';
 import { postLexemes } from '../text/post-lexemes.ts';
 import { checkContentWarning, checkPostText } from '../text/post-text.ts';
@@ -48,7 +48,7 @@ export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }:
       const id = uuidv7();
       const { hashtags, usernames } = referencesIn(draft.text);
       const mentionedIds = await mentionedPeople(tx, authorId, usernames);
-      const quotedAuthorId = draft.quoteOfId && (await checkQuote(tx, authorId, draft.quoteOfId));
+      const quotedAuthorId = draft.quoteOfId && (await countQuote(tx, authorId, draft.quoteOfId));
       const post = { id, authorId, ...draft, hashtags, mentionedIds };
       const createdAt = await insertPost(tx, post, postLexemes(post));
       // Quoting somebody who may not read the post must not tell them of it.
@@ -68,10 +68,8 @@ export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }:
   );
 }
 
-/** What only some may read is not to be carried on, except one's own. Gives the quoted post's author. */
-async function checkQuote(tx: Tx, viewerId: string, quoteOfId: string): Promise<string> {
-  const quoted = await findQuotable(tx, viewerId, quoteOfId);
-  if (!quoted) throw notFound('Post');
-  if (!quoted.isOpen) throw badUserInput('input.quoteOfId', 'must be a post that everybody may read');
+/** Locks what is quoted, before anything else of posts is; gives its author. */
+async function countQuote(tx: Tx, viewerId: string, quoteOfId: string): Promise<string> {
+  const quoted = requireRepeatable(await updateQuoted(tx, viewerId, quoteOfId), 'input.quoteOfId');
   return quoted.authorId;
 }

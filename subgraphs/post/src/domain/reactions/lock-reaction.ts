@@ -5,6 +5,7 @@ import type { Tx } from '../../store/client.ts';
 import { findCommentForShare } from '../../store/comments/comments.ts';
 import { findPostForShare } from '../../store/posts/posts.ts';
 import { lockReactions, type Reaction } from '../../store/reactions/reactions.ts';
+import { requireTarget } from '../reposts/no-repost.ts';
 
 /** A reaction of the viewer's, there or not, with what its events tell of what it is to. */
 interface Locked<Subject> {
@@ -22,8 +23,8 @@ export const lockPostReaction = (
   { postId, emoji }: { postId: string; emoji: string },
 ) =>
   lock(tx, viewer, { id: postId, emoji }, 'Post', async (userId) => {
-    const postAuthorId = await findPostForShare(tx, userId, postId);
-    return postAuthorId === null ? null : { postId, postAuthorId };
+    const { authorId } = requireTarget(await findPostForShare(tx, userId, postId));
+    return { postId, postAuthorId: authorId };
   });
 
 /** The same to a comment that stands under such a post. */

@@ -6,6 +6,7 @@ import type { Visibility } from '../../generated/prisma/enums.ts';
 import type { Reader, Tx } from '../client.ts';
 import { beforePlace, type OwnedPage, type PageRow, type Place, wantedPages } from '../paging/list-pages.ts';
 import { type Lexemes, wordsVector } from '../text/words-vector.ts';
+import { standsInHome } from '../visibility/home.ts';
 import { finds, uuid, visibleTo } from '../visibility/visibility.ts';
 
 export interface PostRow {
@@ -18,7 +19,11 @@ export interface PostRow {
   mentionedIds: string[];
   mediaIds: string[];
   quoteOfId: string | null;
+  /** Of a repost, what it passes on. */
+  repostOfId: string | null;
   commentCount: number;
+  repostCount: number;
+  quoteCount: number;
   createdAt: Date;
   editedAt: Date | null;
   removedAt: Date | null;
@@ -30,7 +35,8 @@ const mediaLeft = Prisma.raw(mediaLeftOf('p.media_ids'));
 /** The columns of a PostRow, of `posts p`. */
 export const postColumns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p.content_warning AS "contentWarning",
   p.visibility::text AS visibility, p.hashtags, p.mentioned_ids AS "mentionedIds", ${mediaLeft} AS "mediaIds",
-  p.quote_of_id AS "quoteOfId", p.comment_count AS "commentCount", p.created_at AS "createdAt",
+  p.quote_of_id AS "quoteOfId", p.repost_of_id AS "repostOfId", p.comment_count AS "commentCount",
+  p.repost_count AS "repostCount", p.quote_count AS "quoteCount", p.created_at AS "createdAt",
   p.edited_at AS "editedAt", p.removed_at AS "removedAt", p.removed_reason AS "removedReason"`;
 
 /** Each post, if who asks may read it; moderators may as if none had been removed. */
@@ -46,39 +52,50 @@ export async function listPosts(db: Reader, asked: readonly Asked[]): Promise<(P
 }
 
 /**
- * Posts of the people whom the viewer follows, and the viewer's own. A page of n posts can only be by those n people
- * whose latest post is the latest, and where there are n of them it reaches back no further than the oldest of these n posts:
- * one index probe for each person followed finds them, and from each of the n people come the posts since.
+ * Posts of the people whom the viewer follows, and the viewer's own, with what they repost; each post once. A page of n posts can
+ * only be by those n people whose latest post is the latest, and where there are n of them it reaches back no further than the
+ * oldest of these n posts: one index probe for each person followed finds them, and from each of the n people come the posts since.
+ * Reposts come from everybody followed, since the oldest of these posts where they are n: whoever reposts all day what does not
+ * stand here is not read back to their last post.
  */
 export async function listHomeTimeline(
   db: Reader,
   viewerId: string,
   page: PageRequest<Place>,
 ): Promise<PostRow[]> {
-  const theirs = (since: Prisma.Sql) => Prisma.sql`
-    WHERE p.author_id = author.id
-      AND (p.created_at, p.id) < ${beforePlace(page.after)} AND p.created_at >= ${since}
-      AND ${visibleTo(uuid(viewerId))}
-    ORDER BY p.created_at DESC, p.id DESC`;
+  const viewer = uuid(viewerId);
+  const theirs = (condition: Prisma.Sql, limit = page.limit) => Prisma.sql`
+    SELECT * FROM posts p
+    WHERE p.author_id = person.id AND ${condition}
+      AND (p.created_at, p.id) < ${beforePlace(page.after)} AND ${standsInHome(viewer)}
+    ORDER BY p.created_at DESC, p.id DESC LIMIT ${limit}`;
+  const oldestOf = (full: Prisma.Sql) => Prisma.sql`
+    SELECT CASE count(*) WHEN ${page.limit} THEN min(created_at) ELSE '-infinity' END AS since FROM ${full}`;
+  // Asked in a way that no index of reposts answers, of which none is in the order of time.
+  const since = Prisma.sql`(p.repost_of_id IS NULL) IS FALSE AND p.created_at >= oldest.since`;
   return db.$queryRaw<PostRow[]>`
-    WITH author AS MATERIALIZED (
-      SELECT author.id, latest.created_at
-      FROM (
-        SELECT ${viewerId}::uuid AS id
-        UNION
-        SELECT followee_id FROM follows WHERE follower_id = ${viewerId}::uuid AND active
-      ) author
-      CROSS JOIN LATERAL (
-        SELECT p.created_at, p.id FROM posts p ${theirs(Prisma.sql`'-infinity'`)} LIMIT 1
-      ) latest
+    WITH person AS MATERIALIZED (
+      SELECT ${viewer} AS id
+      UNION
+      SELECT followee_id FROM follows WHERE follower_id = ${viewer} AND active
+    ), author AS MATERIALIZED (
+      SELECT person.id, latest.created_at
+      FROM person CROSS JOIN LATERAL (${theirs(Prisma.sql`p.repost_of_id IS NULL`, 1)}) latest
       ORDER BY latest.created_at DESC, latest.id DESC
       LIMIT ${page.limit}
-    ), page AS MATERIALIZED (
-      SELECT CASE count(*) WHEN ${page.limit} THEN min(created_at) ELSE '-infinity' END AS since FROM author
+    ), post AS MATERIALIZED (
+      SELECT p.* FROM (${oldestOf(Prisma.sql`author`)}) latest CROSS JOIN author AS person
+      CROSS JOIN LATERAL (${theirs(Prisma.sql`p.repost_of_id IS NULL AND p.created_at >= latest.since`)}) p
+      ORDER BY p.created_at DESC, p.id DESC
+      LIMIT ${page.limit}
     )
     SELECT ${postColumns}
-    FROM page CROSS JOIN author
-    CROSS JOIN LATERAL (SELECT * FROM posts p ${theirs(Prisma.sql`page.since`)} LIMIT ${page.limit}) p
+    FROM (
+      SELECT * FROM post
+      UNION ALL
+      SELECT p.* FROM (${oldestOf(Prisma.sql`post`)}) oldest CROSS JOIN person
+      CROSS JOIN LATERAL (${theirs(since)}) p
+    ) p
     ORDER BY p.created_at DESC, p.id DESC
     LIMIT ${page.limit}`;
 }
@@ -86,7 +103,7 @@ export async function listHomeTimeline(
 export const listPublicTimeline = async (db: Reader, viewerId: string | null, page: PageRequest<Place>) =>
   db.$queryRaw<PostRow[]>`
     SELECT ${postColumns} FROM posts p
-    WHERE p.visibility = 'PUBLIC'
+    WHERE p.visibility = 'PUBLIC' AND p.repost_of_id IS NULL
       AND (p.created_at, p.id) < ${beforePlace(page.after)}
       AND ${visibleTo(uuid(viewerId))}
     ORDER BY p.created_at DESC, p.id DESC
@@ -107,17 +124,36 @@ export const listAuthorPages = async (db: Reader, viewerId: string | null, pages
     ) p
     ORDER BY want.nth, p.created_at DESC, p.id DESC`;
 
-/** The post that the viewer would quote, and whether everybody may read it. */
-export async function findQuotable(db: Reader, viewerId: string, id: string) {
-  const [row] = await db.$queryRaw<{ authorId: string; isOpen: boolean }[]>`
-    SELECT p.author_id AS "authorId", ${visibleTo(uuid(null))} AS "isOpen" FROM posts p
-    WHERE p.id = ${id}::uuid AND ${visibleTo(uuid(viewerId))}`;
+/** A post that somebody would quote or repost. */
+export interface Repeatable {
+  authorId: string;
+  /** Whether everybody may read it. */
+  isOpen: boolean;
+  repostOfId: string | null;
+}
+
+/** What a Repeatable is made of, of `posts p`. */
+export const repeatableColumns = Prisma.sql`p.author_id AS "authorId", ${visibleTo(uuid(null))} AS "isOpen",
+  p.repost_of_id AS "repostOfId"`;
+
+/** One quote more, if the viewer may read the post; locks its row. */
+export async function updateQuoted(tx: Tx, viewerId: string, id: string): Promise<Repeatable | null> {
+  const [row] = await tx.$queryRaw<Repeatable[]>`
+    UPDATE posts p SET quote_count = p.quote_count + 1 WHERE p.id = ${id}::uuid AND ${visibleTo(uuid(viewerId))}
+    RETURNING ${repeatableColumns}`;
   return row ?? null;
 }
 
 export type NewPost = Omit<
   PostRow,
-  'commentCount' | 'createdAt' | 'editedAt' | 'removedAt' | 'removedReason'
+  | 'repostOfId'
+  | 'commentCount'
+  | 'repostCount'
+  | 'quoteCount'
+  | 'createdAt'
+  | 'editedAt'
+  | 'removedAt'
+  | 'removedReason'
 >;
 
 /** Gives the time that the database put on it. */
@@ -170,6 +206,18 @@ const insertHashtags = (hashtags: readonly string[]): Prisma.Sql => Prisma.sql`
   INSERT INTO post_hashtags (post_id, tag, created_at)
   SELECT id, tag, created_at FROM written, unnest(${hashtags}::text[]) AS tag ON CONFLICT DO NOTHING`;
 
+/** What the author's post repeats; null when there is no such post. */
+export async function findOwnRepeat(db: Reader, authorId: string, id: string) {
+  const [row] = await db.$queryRaw<Pick<PostRow, 'quoteOfId' | 'repostOfId'>[]>`
+    SELECT p.quote_of_id AS "quoteOfId", p.repost_of_id AS "repostOfId" FROM posts p
+    WHERE p.id = ${id}::uuid AND p.author_id = ${authorId}::uuid`;
+  return row ?? null;
+}
+
+/** One quote less. Whoever deletes a quote has locked what it quotes first: the end of that comes upon its quotes, too. */
+export const updateUnquoted = async (tx: Tx, id: string) =>
+  tx.$executeRaw`UPDATE posts SET quote_count = quote_count - 1 WHERE id = ${id}::uuid`;
+
 /** Deletes the author's post with all that hangs on it; false when there is none. */
 export async function deleteOwnPost(tx: Tx, authorId: string, id: string): Promise<boolean> {
   const { count } = await tx.post.deleteMany({ where: { id, authorId } });
@@ -178,21 +226,24 @@ export async function deleteOwnPost(tx: Tx, authorId: string, id: string): Promi
   return true;
 }
 
-/** Locks a post that the viewer may read against being deleted, and no more; gives its author. */
-export async function findPostForShare(tx: Tx, viewerId: string, id: string): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ authorId: string }[]>`
-    SELECT p.author_id AS "authorId" FROM posts p
+/** A post on which somebody puts something. */
+export type Target = Pick<PostRow, 'authorId' | 'repostOfId'>;
+
+/** Locks a post that the viewer may read against being deleted, and no more. */
+export async function findPostForShare(tx: Tx, viewerId: string, id: string): Promise<Target | null> {
+  const [row] = await tx.$queryRaw<Target[]>`
+    SELECT p.author_id AS "authorId", p.repost_of_id AS "repostOfId" FROM posts p
     WHERE p.id = ${id}::uuid AND ${visibleTo(uuid(viewerId))} FOR KEY SHARE`;
-  return row?.authorId ?? null;
+  return row ?? null;
 }
 
-/** One comment more, if the viewer may read the post; locks its row and gives its author. */
-export async function updateCommentCount(tx: Tx, viewerId: string, id: string): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ authorId: string }[]>`
+/** One comment more, if the viewer may read the post; locks its row. */
+export async function updateCommentCount(tx: Tx, viewerId: string, id: string): Promise<Target | null> {
+  const [row] = await tx.$queryRaw<Target[]>`
     UPDATE posts p SET comment_count = p.comment_count + 1
     WHERE p.id = ${id}::uuid AND ${visibleTo(uuid(viewerId))}
-    RETURNING p.author_id AS "authorId"`;
-  return row?.authorId ?? null;
+    RETURNING p.author_id AS "authorId", p.repost_of_id AS "repostOfId"`;
+  return row ?? null;
 }
 
 /** Which of the people may read the post. */

@@ -96,11 +96,11 @@ export interface UnindexedPost {
   mediaIds: string[];
 }
 
-/** Posts in order of id, those behind `after`, locked against being deleted. */
+/** Posts in order of id, without reposts, those behind `after`, locked against being deleted. */
 export const listPostsToIndex = async (tx: Tx, after: string | null, limit: number) =>
   tx.$queryRaw<UnindexedPost[]>`
     SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", hashtags, media_ids AS "mediaIds"
-    FROM posts WHERE id > ${after ?? firstId}::uuid ORDER BY id LIMIT ${limit} FOR KEY SHARE`;
+    FROM posts WHERE id > ${after ?? firstId}::uuid AND repost_of_id IS NULL ORDER BY id LIMIT ${limit} FOR KEY SHARE`;
 
 /** Puts a post into the index of words, unless it is there: then as somebody changed it meanwhile. */
 export const insertPostSearch = async (tx: Tx, postId: string, lexemes: Lexemes) =>

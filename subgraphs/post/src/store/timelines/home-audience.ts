@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader } from '../client.ts';
-import { followsAuthor, visibleTo } from '../visibility/visibility.ts';
+import { isOneOfTheirs, standsInHome } from '../visibility/home.ts';
 
 interface Reading {
   postId: string;
@@ -32,7 +32,7 @@ async function areInHomeTimeline(db: Reader, readings: readonly Reading[]): Prom
       ${readings.map(({ viewerId }) => viewerId)}::uuid[]
     ) WITH ORDINALITY AS reading (post_id, viewer_id, nth)
     JOIN posts p ON p.id = reading.post_id
-    WHERE (p.author_id = ${viewer} OR ${followsAuthor(viewer)}) AND ${visibleTo(viewer)}`;
+    WHERE ${isOneOfTheirs(viewer, Prisma.sql`p.author_id`)} AND ${standsInHome(viewer)}`;
   const found = new Set(rows.map(({ nth }) => nth));
   return readings.map((_, index) => found.has(index + 1));
 }

@@ -5,7 +5,7 @@ import { CutPage, type Following, pagesOf } from '@socialhub/platform/events/log
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Client, Reader } from '../client.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
-import { visibleTo } from '../visibility/visibility.ts';
+import { standsInHome } from '../visibility/home.ts';
 import { createHomeAudience } from './home-audience.ts';
 
 /** Where a post stands in the order in which transactions wrote posts. */
@@ -53,6 +53,7 @@ export async function listEntered(
   limit: number,
 ): Promise<(LogEntry[] | CutPage<LogEntry>)[]> {
   const column = <T>(of: (place: LogPlace) => T): T[] => followings.map(({ after }) => of(after));
+  const viewer = Prisma.sql`following.viewer_id`;
   const rows = await db.$queryRaw<Row[]>`
     SELECT following.nth::int AS nth, p.*, now() AS "readAt",
       (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS ended
@@ -74,7 +75,7 @@ export async function listEntered(
         SELECT ${postColumns}, p.written_by AS "writtenBy" FROM posts p
         WHERE p.author_id = author.id AND p.created_at >= following.since
           AND (p.written_by, p.id) > (following.written_by, following.post_id)
-          AND p.id <> ALL (following.ahead::uuid[]) AND ${visibleTo(Prisma.sql`following.viewer_id`)}
+          AND p.id <> ALL (following.ahead::uuid[]) AND ${standsInHome(viewer)}
         ORDER BY p.written_by, p.id
         LIMIT ${limit}
       ) p

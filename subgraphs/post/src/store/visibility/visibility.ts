@@ -9,7 +9,7 @@ export const uuid = (id: string | null): Prisma.Sql => Prisma.sql`${id}::uuid`;
  *
  * The author always; nobody else what was removed, nor who cannot interact with the author. Of the others everybody for PUBLIC while the
  * author's account is open; followers for PUBLIC and FOLLOWERS; and people whom the text names: an earlier text, those whom
- * that one named (`mentionedIds`).
+ * that one named (`mentionedIds`). A repost is there for whom this holds of it and of what it passes on, for its author too.
  *
  * `OFFSET 0` has every row look up what it asks for by its index. PostgreSQL would else read all people, or all who block, at
  * once where it expects many rows to ask.
@@ -18,18 +18,35 @@ export const visibleTo = (
   viewer: Prisma.Sql,
   { removedToo = Prisma.sql`false`, mentionedIds = Prisma.sql`p.mentioned_ids` } = {},
 ): Prisma.Sql => Prisma.sql`(
-  p.author_id = ${viewer}
-  OR ((p.removed_at IS NULL OR ${removedToo}) AND ${canInteract(viewer, Prisma.sql`p.author_id`)} AND (
-    (p.visibility = 'PUBLIC'
-      AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = p.author_id AND people.is_private OFFSET 0))
-    OR (p.visibility <> 'MENTIONED' AND ${followsAuthor(viewer)})
-    OR ${viewer} = ANY (${mentionedIds})))
+  ${isReadable(Prisma.sql`p`, viewer, removedToo, mentionedIds)}
+  AND (p.repost_of_id IS NULL OR EXISTS (
+    SELECT 1 FROM posts original WHERE original.id = p.repost_of_id
+      AND ${isReadable(Prisma.sql`original`, viewer, removedToo, Prisma.sql`original.mentioned_ids`)} OFFSET 0))
 ) IS TRUE`;
 
-/** Whether the person follows the author of the row `p`. */
-export const followsAuthor = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+const isReadable = (
+  post: Prisma.Sql,
+  viewer: Prisma.Sql,
+  removedToo: Prisma.Sql,
+  mentionedIds: Prisma.Sql,
+): Prisma.Sql => {
+  const author = Prisma.sql`${post}.author_id`;
+  return Prisma.sql`(
+    ${author} = ${viewer}
+    OR ((${post}.removed_at IS NULL OR ${removedToo}) AND ${canInteract(viewer, author)} AND (
+      (${post}.visibility = 'PUBLIC'
+        AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = ${author} AND people.is_private OFFSET 0))
+      OR (${post}.visibility <> 'MENTIONED' AND ${followsAuthor(viewer, author)})
+      OR ${viewer} = ANY (${mentionedIds}))))`;
+};
+
+/** Whether the person follows the author, of the row `p` where it is not said of which. */
+export const followsAuthor = (
+  viewer: Prisma.Sql,
+  author = Prisma.sql`p.author_id`,
+): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT 1 FROM follows
-  WHERE follows.follower_id = ${viewer} AND follows.followee_id = p.author_id AND follows.active OFFSET 0
+  WHERE follows.follower_id = ${viewer} AND follows.followee_id = ${author} AND follows.active OFFSET 0
 )`;
 
 /**

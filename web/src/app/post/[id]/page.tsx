@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { BookmarkButton } from '../../../components/bookmark-button.tsx';
 import { CommentCard } from '../../../components/comment-card.tsx';
 import { LoadFault } from '../../../components/load-fault.tsx';
@@ -36,6 +36,7 @@ export default async function PostPage({
   const post = data?.post;
   // An address may hold anything: what is no post's id is BAD_USER_INPUT.
   if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
+  if (post?.repostOf) redirect(`/post/${encodeURIComponent(post.repostOf.id)}`);
   return (
     <div className="column">
       <h1 className="page-title">Post</h1>

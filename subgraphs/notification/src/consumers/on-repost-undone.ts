@@ -1,0 +1,8 @@
+import { RepostUndone } from '@socialhub/platform/contracts/post';
+import { consumer } from '@socialhub/platform/events/consumer';
+import { notifyOfRepost } from '../domain/notify-of-repost.ts';
+import type { Tx } from '../store/client.ts';
+
+export const onRepostUndone = consumer(RepostUndone, (tx: Tx, { data, sequence }) =>
+  notifyOfRepost(tx, { ...data, active: false, sequence }),
+);
