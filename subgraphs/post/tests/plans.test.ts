@@ -140,7 +140,13 @@ const tables = {
 };
 
 const lexemes = { words: ['running', 'бегу'], stemmers: ['english_stem', 'russian_stem'], marks: ['#new'] };
-const searching = (word: string) => ({ exact: `'${word}'`, loose: `'${word}'`, since: null, before: null });
+const searching = (word: string) => ({
+  exact: `'${word}'`,
+  loose: `'${word}'`,
+  since: null,
+  before: null,
+  hasMedia: false,
+});
 const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
 const reader = { viewerId: me, isModerator: false };
 const ids = Array.from({ length: 20 }, (_, n) => nth(n + 1));
@@ -288,6 +294,7 @@ testPlans({
     call(search.readMatching, tx, nobody, searching('hidden'), { after: null, size: 500, limit: 21 }),
     call(search.listMatches, tx, me, searching('rare'), page, 10_000),
     call(search.listMatches, tx, me, { ...searching('rare'), before: later, since: earlier }, page, 10_000),
+    call(search.listMatches, tx, me, { ...searching('rare'), hasMedia: true }, page, 10_000),
     call(search.listMatches, tx, me, searching('some'), page, 50),
     call(search.listMatches, tx, me, searching('none'), page, 10_000),
     call(search.listPostsToIndex, tx, nth(600), 100),

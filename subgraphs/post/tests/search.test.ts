@@ -1,3 +1,4 @@
+import { MediaDeleted } from '@socialhub/platform/contracts/media';
 import { uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,7 +84,12 @@ describe('what is searched for', () => {
     expect(await found(bob, 'walrus from:!?')).toEqual([]);
     expect(await found(bob, 'walrus -from:nobody_at_all')).toEqual(all);
     expect(await found(bob, 'walrus has:media')).toEqual([withMedia]);
+    const [mediaId = ''] = (
+      await world.db.query('SELECT media_ids FROM posts WHERE id = $1', [uuidOf(withMedia)])
+    ).rows[0].media_ids;
     expect(await found(bob, 'walrus -has:media')).toEqual([warned, tagged, plain]);
+    await world.emit(MediaDeleted, { mediaId, ownerId: ann });
+    expect(await found(bob, 'walrus has:media')).toEqual([]);
     expect(await found(bob, '#walrus')).toEqual([tagged]);
     expect(await found(bob, 'walrus -#WALRUS')).toEqual([warned, withMedia, plain]);
     expect(await found(bob, 'walrus before:2020-03-01')).toEqual([plain]);

@@ -57,7 +57,8 @@ async function searchOf(db: Reader, viewerId: string, query: SearchQuery): Promi
   const words = terms.flatMap((term) => (term.kind === 'words' && !term.isExact ? term.words : []));
   const lexemes = await listLexemes(db, words, words.map(stemmerOf));
   const { since, before } = query;
-  return { ...tsQueryOf(terms, authors, (word) => lexemes.get(word) ?? [word]), since, before };
+  const hasMedia = terms.some(({ kind, isExcluded }) => kind === 'media' && !isExcluded);
+  return { ...tsQueryOf(terms, authors, (word) => lexemes.get(word) ?? [word]), since, before, hasMedia };
 }
 
 async function find(

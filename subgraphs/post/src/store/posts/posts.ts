@@ -30,7 +30,8 @@ export interface PostRow {
   removedReason: string | null;
 }
 
-const mediaLeft = Prisma.raw(mediaLeftOf('p.media_ids'));
+/** The media of `posts p` that were not deleted. */
+export const mediaLeft = Prisma.raw(mediaLeftOf('p.media_ids'));
 
 /** The columns of a PostRow, of `posts p`. */
 export const postColumns = Prisma.sql`p.id, p.author_id AS "authorId", p.text, p.content_warning AS "contentWarning",

@@ -2,7 +2,7 @@ import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 import { beforeParts, beforePlace, type Place } from '../paging/list-pages.ts';
-import { type PostRow, postColumns } from '../posts/posts.ts';
+import { mediaLeft, type PostRow, postColumns } from '../posts/posts.ts';
 import { type Lexemes, lexemesOf, wordsVector } from '../text/words-vector.ts';
 import { uuid, visibleTo } from '../visibility/visibility.ts';
 import { type PostStretch, readStretch } from './read-stretch.ts';
@@ -13,6 +13,8 @@ export interface Search {
   loose: string;
   since: Date | null;
   before: Date | null;
+  /** Whether media has to be left of what was posted: words do not change when it is deleted. */
+  hasMedia: boolean;
 }
 
 /** The lexemes that each word has in the index. */
@@ -31,16 +33,18 @@ export async function listLexemes(
 export const readMatching = (
   db: Reader,
   viewerId: string,
-  { exact, since, before }: Search,
+  search: Search,
   { after, size, limit }: { after: Place | null; size: number; limit: number },
 ): Promise<PostStretch> =>
   readStretch(db, viewerId, {
     places: Prisma.sql`
-      SELECT s.created_at, s.post_id, s.words @@ ${exact}::tsquery AS is_wanted FROM post_search s
-      WHERE (s.created_at, s.post_id) < ${beforePlace(startOf(after, before))} AND s.created_at >= ${sinceOf(since)}
+      SELECT s.created_at, s.post_id, s.words @@ ${search.exact}::tsquery AS is_wanted FROM post_search s
+      WHERE (s.created_at, s.post_id) < ${beforePlace(startOf(after, search.before))}
+        AND s.created_at >= ${sinceOf(search.since)}
       ORDER BY s.created_at DESC, s.post_id DESC LIMIT ${size}`,
     size,
     limit,
+    isFound: isFoundBy(search),
   });
 
 /**
@@ -51,11 +55,12 @@ export const readMatching = (
 export async function listMatches(
   db: Reader,
   viewerId: string,
-  { exact, loose, since, before }: Search,
+  search: Search,
   { after, limit }: Pick<PageRequest<Place>, 'after' | 'limit'>,
   most: number,
 ): Promise<PostRow[] | null> {
-  const [time, id] = beforeParts(startOf(after, before));
+  const { exact, loose, since } = search;
+  const [time, id] = beforeParts(startOf(after, search.before));
   const rows = await db.$queryRaw<(PostRow & { matches: number })[]>`
     WITH match AS MATERIALIZED (
       SELECT * FROM matching_posts(${loose}::tsquery, ${sinceOf(since)}, ${time}, ${id}, ${most + 1}::int)
@@ -67,7 +72,7 @@ export async function listMatches(
       SELECT ${postColumns}
       FROM (SELECT * FROM match WHERE total.matches <= ${most} ORDER BY created_at DESC, post_id DESC OFFSET 0) AS place
       CROSS JOIN LATERAL (
-        SELECT * FROM posts p WHERE p.id = place.post_id AND ${visibleTo(uuid(viewerId))}
+        SELECT * FROM posts p WHERE p.id = place.post_id AND ${isFoundBy(search)} AND ${visibleTo(uuid(viewerId))}
           AND EXISTS (SELECT 1 FROM post_search s WHERE s.post_id = p.id AND s.words @@ ${exact}::tsquery OFFSET 0) OFFSET 0
       ) AS p
       ORDER BY place.created_at DESC, place.post_id DESC
@@ -76,6 +81,9 @@ export async function listMatches(
   if ((rows[0]?.matches ?? 0) > most) return null;
   return rows.filter(({ id }) => id !== null);
 }
+
+const isFoundBy = ({ hasMedia }: Search): Prisma.Sql =>
+  hasMedia ? Prisma.sql`cardinality(${mediaLeft}) > 0` : Prisma.sql`true`;
 
 const sinceOf = (since: Date | null): Prisma.Sql =>
   Prisma.sql`${since?.toISOString() ?? '-infinity'}::timestamptz`;

@@ -1,4 +1,4 @@
-import type { Prisma } from '../../generated/prisma/client.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader } from '../client.ts';
 import type { Place } from '../paging/list-pages.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
@@ -12,12 +12,17 @@ export interface PostStretch {
 
 /**
  * Reads a stretch of a list of posts, newest first: `places` is a query of at most `size` rows (created_at, post_id, is_wanted), of which it
- * gives the first `limit` that are wanted and that the viewer may read.
+ * gives the first `limit` that are wanted, are as `isFound` says of `posts p`, and that the viewer may read.
  */
 export async function readStretch(
   db: Reader,
   viewerId: string | null,
-  { places, size, limit }: { places: Prisma.Sql; size: number; limit: number },
+  {
+    places,
+    size,
+    limit,
+    isFound = Prisma.sql`true`,
+  }: { places: Prisma.Sql; size: number; limit: number; isFound?: Prisma.Sql },
 ): Promise<PostStretch> {
   const rows = await db.$queryRaw<(PostRow & { looked: number; endTime: Date; endId: string })[]>`
     WITH stretch AS MATERIALIZED (${places}), last AS MATERIALIZED (
@@ -29,7 +34,7 @@ export async function readStretch(
       SELECT ${postColumns}
       FROM (SELECT * FROM stretch WHERE is_wanted ORDER BY created_at DESC, post_id DESC OFFSET 0) AS place
       CROSS JOIN LATERAL (
-        SELECT * FROM posts p WHERE p.id = place.post_id AND ${visibleTo(uuid(viewerId))} OFFSET 0
+        SELECT * FROM posts p WHERE p.id = place.post_id AND ${isFound} AND ${visibleTo(uuid(viewerId))} OFFSET 0
       ) AS p
       ORDER BY place.created_at DESC, place.post_id DESC
       LIMIT ${limit}
