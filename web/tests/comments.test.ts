@@ -88,6 +88,7 @@ test('whoever is signed out sees the emojis and no buttons, and the pages have n
   await card(page, 'Me too').getByText('React', { exact: true }).click();
   const faults = await pageFaults(page, 'signed in');
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto(path);
   await card(page, 'Me too').getByText('🎉 2').waitFor();
   expect(await card(page, 'Me too').getByRole('button').count()).toBe(0);

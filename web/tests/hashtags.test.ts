@@ -22,6 +22,7 @@ test('a hashtag in a text leads to the posts with it, page by page, in any scrip
   await page.goto(`/tag/${encodeURIComponent('お茶')}`);
   await page.getByRole('heading', { level: 1, name: '#お茶' }).waitFor();
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto('/tag/coffee');
   await page.getByText('There is no post that you may read.').waitFor();
   faults.push(...(await pageFaults(page, 'no post')));
