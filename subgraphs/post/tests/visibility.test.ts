@@ -30,11 +30,11 @@ beforeAll(async () => {
   }
   for (const [name, author] of Object.entries({ open, closed })) {
     for (const visibility of ['PUBLIC', 'FOLLOWERS', 'MENTIONED']) {
-      const id = await world.post(author, { text: 'plain', visibility });
+      const id = await world.post(author, { text: 'plain #rule', visibility });
       posts[`${name} ${visibility}`] = id;
       await world.comment(author, id, 'mine');
       posts[`${name} ${visibility} to named`] = await world.post(author, {
-        text: 'hi @named @blocked @blocking',
+        text: 'hi @named @blocked @blocking #rule',
         visibility,
       });
     }
@@ -100,6 +100,17 @@ describe.each([...everybody, 'open', 'closed'])('%s', (who) => {
     expect(named(idsOf(dataOf(answer).publicTimeline))).toEqual(
       expected().filter((post) => post.includes('PUBLIC')),
     );
+  });
+
+  test('finds the same by a hashtag and by words', async () => {
+    const posts = '(first: 100) { edges { node { id } } }'.slice(1);
+    const tagged = await world.as(viewer()).execute(`{ hashtagTimeline(tag: "rule", ${posts} }`);
+    expect(named(idsOf(dataOf(tagged).hashtagTimeline))).toEqual(expected());
+    for (const query of ['#rule', 'rule']) {
+      const answer = await world.as(viewer()).execute(`{ searchPosts(query: "${query}", ${posts} }`);
+      if (viewer()) expect(named(idsOf(dataOf(answer).searchPosts))).toEqual(expected());
+      else expectError(answer, 'UNAUTHENTICATED');
+    }
   });
 
   test('comments on and reacts to those, and no others', async () => {
