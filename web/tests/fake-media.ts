@@ -29,7 +29,12 @@ export function mediaRoots(state: FakeState, call: Call, signedIn: () => FakeUse
     }),
     deleteMedia: call('deleteMedia', ({ input: { mediaId } }: { input: { mediaId: string } }) => {
       const { post } = own(mediaId);
-      post.media = pictures(post).filter(({ id }) => id !== mediaId);
+      const left = pictures(post).filter(({ id }) => id !== mediaId);
+      // As it is until the post's service has heard of it.
+      post.media = null;
+      setTimeout(() => {
+        post.media = left;
+      }, 300);
       return { deletedId: mediaId };
     }),
   };

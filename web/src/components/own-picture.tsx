@@ -11,7 +11,8 @@ import { PendingButton } from './pending-button.tsx';
 import { useFaultFocus } from './use-fault-focus.ts';
 
 /** Says what a picture shows, and deletes it; it works without JavaScript too. */
-export function OwnPicture({ mediaId, altText, name }: { mediaId: string; altText: string; name: string }) {
+export function OwnPicture(props: { postId: string; mediaId: string; altText: string; name: string }) {
+  const { postId, mediaId, altText, name } = props;
   const [state, action, pending] = useActionState(changeMedia, { ...emptyForm, saved: false });
   const form = useFaultFocus(state);
   const id = `alt-${mediaId}`;
@@ -22,6 +23,7 @@ export function OwnPicture({ mediaId, altText, name }: { mediaId: string; altTex
       <FormStatus text={state.saved ? 'The description is saved.' : null} />
       <form ref={form} action={action} className={styles.form}>
         <FormMessage text={state.message} />
+        <input type="hidden" name="postId" value={postId} />
         <input type="hidden" name="mediaId" value={mediaId} />
         <div className={styles.field}>
           <label htmlFor={id}>What it shows</label>

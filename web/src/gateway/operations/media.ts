@@ -25,3 +25,17 @@ export const DeleteMediaMutation: TypedDocumentNode<
     }
   }
 `;
+
+export const PostMediaQuery: TypedDocumentNode<
+  { post: { media: { id: string; status: string }[] | null } | null },
+  { id: string }
+> = gql`
+  query PostMedia($id: ID!) {
+    post(id: $id) {
+      media {
+        id
+        status
+      }
+    }
+  }
+`;

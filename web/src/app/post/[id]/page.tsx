@@ -47,7 +47,7 @@ export default async function PostPage({
             <BookmarkButton postId={post.id} bookmarked={post.viewerHasBookmarked} />
           )}
           {session.state === 'signedIn' && post.author && session.viewer?.id === post.author.id && (
-            <OwnPictures media={post.media} />
+            <OwnPictures postId={post.id} media={post.media} />
           )}
           {role !== 'MEMBER' && <ModerateForm what="post" id={post.id} />}
           <h2 className="section-title">Comments</h2>
