@@ -39,7 +39,11 @@ const createComment: Act = (drawn) => {
     query: `mutation ($postId: ID!, $parentId: ID, $text: String!) {
       createComment(input: { postId: $postId, parentId: $parentId, text: $text }) { comment { id } } }`,
     variables: { postId: post.id, parentId: parent?.id, text },
-    expected: !readsPost(facts, actor, post) ? 'NOT_FOUND' : isAnswerable ? done : 'BAD_USER_INPUT',
+    expected: !readsPost(facts, actor, post)
+      ? 'NOT_FOUND'
+      : isAnswerable && !post.repostOfId
+        ? done
+        : 'BAD_USER_INPUT',
     change(answer) {
       const { id } = answer.createComment.comment;
       facts.comments.set(id, {

@@ -29,6 +29,8 @@ export interface PostFact {
   text: string;
   mentionedIds: string[];
   quoteOfId: string | null;
+  /** Of a repost, what it is of. */
+  repostOfId: string | null;
   isRemoved: boolean;
   /** Who put which emoji on it: `userId emoji`. */
   reactions: Set<string>;

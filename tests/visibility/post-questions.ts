@@ -7,12 +7,14 @@ export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
   const isRead = readsPost(facts, viewer, post, { byId: true });
   const quoted = post.quoteOfId ? get(facts.posts, post.quoteOfId) : null;
   const comments = [...facts.comments.values()].filter(({ postId }) => postId === id);
+  const reposted = post.repostOfId ? get(facts.posts, post.repostOfId) : null;
+  const reposts = [...facts.posts.values()].filter(({ repostOfId }) => repostOfId === id);
   return {
     name: `the post ${post.text}`,
     query: `query Post($id: ID!) {
       post(id: $id) {
-        id text visibility commentCount viewerReactions viewerHasBookmarked
-        author { id } mentions { id } quoteOf { id text } removal { reason } reactions { emoji count }
+        id text visibility commentCount repostCount quoteCount viewerReactions viewerHasBookmarked viewerHasReposted
+        author { id } mentions { id } quoteOf { id text } repostOf { id text } removal { reason } reactions { emoji count }
         comments(first: 15) { edges { node { ...shown replies(first: 10) { edges { node { ...shown
           replies(first: 8) { edges { node { ...shown } } } } } } } } }
       }
@@ -27,6 +29,10 @@ export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
             text: post.text,
             visibility: post.visibility,
             commentCount: comments.length,
+            repostCount: reposts.length,
+            quoteCount: [...facts.posts.values()].filter(({ quoteOfId }) => quoteOfId === id).length,
+            viewerHasReposted: reposts.some(({ authorId }) => authorId === viewer?.id),
+            repostOf: reposted && { id: reposted.id, text: reposted.text },
             viewerReactions: viewerReactions(viewer, post.reactions),
             viewerHasBookmarked: viewer !== null && get(facts.bookmarks, viewer.id).has(id),
             author: { id: post.authorId },
@@ -97,7 +103,7 @@ function answersTo(
 
 export function publicTimeline({ facts, viewer }: Asked): Question {
   const seen = newestFirst(facts).filter(
-    (post) => post.visibility === 'PUBLIC' && readsPost(facts, viewer, post),
+    (post) => post.visibility === 'PUBLIC' && !post.repostOfId && readsPost(facts, viewer, post),
   );
   return {
     name: 'the public timeline',

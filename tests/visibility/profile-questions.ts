@@ -1,6 +1,9 @@
-import { type PersonFact, pair } from './facts.ts';
+import { type Facts, type PersonFact, pair } from './facts.ts';
 import { type Asked, ids, others, postsOf, type Question } from './question.ts';
 import { findsUser, isBlocking, isWithheld, readsComment, readsPost, seesFollows } from './rules.ts';
+
+const written = (facts: Facts, authorId: string) =>
+  postsOf(facts, authorId).filter(({ repostOfId }) => !repostOfId).length;
 
 export function profile({ facts, viewer }: Asked, person: PersonFact): Question {
   const { id, username, isPrivate } = person;
@@ -38,7 +41,7 @@ export function profile({ facts, viewer }: Asked, person: PersonFact): Question 
             isPrivate,
             followerCount: followers.length,
             followingCount: following.length,
-            postCount: postsOf(facts, id).length,
+            postCount: written(facts, id),
             viewerRelationship: isOther
               ? {
                   follow: facts.follows.get(pair(viewer.id, id)) ?? 'NONE',
@@ -68,7 +71,7 @@ export function postsByNode({ facts, viewer }: Asked): Question {
       nodes: people.map((person) =>
         findsUser(facts, viewer, person.id)
           ? {
-              postCount: postsOf(facts, person.id).length,
+              postCount: written(facts, person.id),
               posts: ids(postsOf(facts, person.id).filter((post) => readsPost(facts, viewer, post))),
             }
           : null,

@@ -13,6 +13,7 @@ interface Subject {
   authorId: string;
   reactions: Set<string>;
   isThere: boolean;
+  isRepost: boolean;
   /** Whether its author may still read where it stands. */
   isAuthorTold: boolean;
 }
@@ -20,11 +21,15 @@ interface Subject {
 function draw(of: 'Post' | 'Comment', { facts, actor, random }: Parameters<Act>[0]): Subject | null {
   if (of === 'Post') {
     const post = random.oneOf([...facts.posts.values()]);
-    return post && { ...post, postId: post.id, isThere: readsPost(facts, actor, post), isAuthorTold: true };
+    const isThere = post !== null && readsPost(facts, actor, post);
+    return (
+      post && { ...post, postId: post.id, isThere, isRepost: post.repostOfId !== null, isAuthorTold: true }
+    );
   }
   const comment = random.oneOf([...facts.comments.values()]);
   if (!comment) return null;
-  return { ...comment, isThere: reactable(facts, actor, comment), isAuthorTold: authorReads(facts, comment) };
+  const isThere = reactable(facts, actor, comment);
+  return { ...comment, isThere, isRepost: false, isAuthorTold: authorReads(facts, comment) };
 }
 
 const authorReads = (facts: Facts, { authorId, postId }: { authorId: string; postId: string }) =>
@@ -47,7 +52,7 @@ const react =
       query: `mutation ($id: ID!, $emoji: String!) {
         ${verb}(input: { ${of.toLowerCase()}Id: $id, emoji: $emoji }) { __typename } }`,
       variables: { id, emoji },
-      expected: subject.isThere ? done : 'NOT_FOUND',
+      expected: !subject.isThere ? 'NOT_FOUND' : subject.isRepost ? 'BAD_USER_INPUT' : done,
       change() {
         const reaction = pair(actor.id, emoji);
         if (verb.startsWith('reactTo')) {

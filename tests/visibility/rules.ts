@@ -29,6 +29,7 @@ export function readsPost(
   post: PostFact,
   { byId = false }: { byId?: boolean } = {},
 ): boolean {
+  if (post.repostOfId && !readsPost(facts, viewer, get(facts.posts, post.repostOfId), { byId })) return false;
   if (viewer?.id === post.authorId) return true;
   if (post.isRemoved && !(byId && viewer?.isModerator)) return false;
   if (!interacts(facts, viewer, post.authorId)) return false;
@@ -48,8 +49,14 @@ export const isWithheld = (viewer: Viewer, comment: CommentFact): boolean =>
   comment.isDeleted || (comment.isRemoved && viewer?.id !== comment.authorId && !viewer?.isModerator);
 
 export function isInHomeTimeline(facts: Facts, viewer: PersonFact, post: PostFact): boolean {
-  if (viewer.id !== post.authorId && !isFollowing(facts, viewer, post.authorId)) return false;
-  return readsPost(facts, viewer, post);
+  const isOneOfTheirs = (userId: string) => viewer.id === userId || isFollowing(facts, viewer, userId);
+  if (!isOneOfTheirs(post.authorId) || !readsPost(facts, viewer, post)) return false;
+  if (!post.repostOfId) return true;
+  const earlier = [...facts.posts.values()].find(
+    ({ repostOfId, authorId }) =>
+      repostOfId === post.repostOfId && isOneOfTheirs(authorId) && interacts(facts, viewer, authorId),
+  );
+  return earlier === post && !isOneOfTheirs(get(facts.posts, post.repostOfId).authorId);
 }
 
 /** Whether somebody sees who follows, and is followed by, a person whom they find. */
