@@ -184,6 +184,18 @@ describe('values out of bounds', () => {
       'input.userId',
     ],
     [
+      'muting oneself',
+      'mutation { muteUser(input: { userId: "SELF" }) { user { id } } }',
+      'BAD_USER_INPUT',
+      'input.userId',
+    ],
+    [
+      'muting a post',
+      'mutation { muteUser(input: { userId: "NOTHING" }) { user { id } } }',
+      'BAD_USER_INPUT',
+      'input.userId',
+    ],
+    [
       'a post that is not there',
       'mutation { deletePost(input: { postId: "NOTHING" }) { deletedId } }',
       'NOT_FOUND',

@@ -91,6 +91,9 @@ beforeAll(async () => {
   await owner.ask('mutation ($id: ID!) { bookmarkPost(input: { postId: $id }) { post { id } } }', {
     id: ids.otherPost,
   });
+  await owner.ask('mutation ($id: ID!) { muteUser(input: { userId: $id }) { user { id } } }', {
+    id: await idOf(phones.member),
+  });
   const openness = 'mutation { updateProfile(input: { isPrivate: true }) { user { id } } }';
   await friend.ask(openness);
   await follow(phones.member, ids.friend);
@@ -138,6 +141,7 @@ const lists: Record<string, List> = {
   },
   'Query.blockedUsers': { text: page('blockedUsers'), others: [] },
   'Query.followRequests': { text: page('followRequests'), others: [] },
+  'Query.mutedUsers': { text: page('mutedUsers'), others: [] },
   'Query.bookmarks': { text: page('bookmarks'), others: [] },
   'Query.conversations': { text: page('conversations'), others: [] },
   'Query.notifications': {

@@ -26,7 +26,7 @@ export const accessTable: AccessTable = {
     PostEdge: 'cursor node',
     Post: 'id author text contentWarning visibility media hashtags mentions quoteOf repostOf createdAt editedAt edits commentCount repostCount quoteCount reactions viewerReactions viewerHasReposted viewerHasBookmarked comments removal',
     User: 'id postCount posts username displayName bio avatar banner isPrivate createdAt followerCount followingCount viewerRelationship followers following',
-    ViewerRelationship: 'follow followedBy blocking bell',
+    ViewerRelationship: 'follow followedBy blocking bell muting mutedUntil mutingNotifications',
     UserConnection: 'edges pageInfo totalCount',
     UserEdge: 'cursor node',
     PageInfo: 'startCursor endCursor hasNextPage hasPreviousPage',

@@ -401,6 +401,8 @@ const writes: Row[] = [
     'b++nu++',
   ],
   ['remove a follower', 'mutation { removeFollower(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
+  ['mute', 'mutation { muteUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
+  ['unmute', 'mutation { unmuteUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   ['unfollow', 'mutation { unfollowUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
   ['follow', 'mutation { followUser(input: { userId: "$user" }) { user { id } } }', 'b++nu++'],
 ];

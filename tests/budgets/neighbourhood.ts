@@ -14,7 +14,7 @@ export interface Neighbourhood {
   admin: Person;
   /** Has a private account; the others ask to follow. */
   keeper: Person;
-  /** Twelve more, all in Ada's group; she is followed by them. */
+  /** Twelve more, all in Ada's group; she is followed by them, and mutes those behind the first three. */
   others: Person[];
   ids: Record<string, string>;
   /** Somebody whom nobody knows yet. Registered before anything is measured. */
@@ -106,6 +106,8 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
     await follow(ada, followed);
     await act(ada, 'blockUser', { userId: blocked }, '{ user { id } }');
   }
+  for (const { id: userId } of others.slice(turns))
+    await act(ada, 'muteUser', { userId, notifications: false }, '{ user { id } }');
   await until(
     async () => (await ada.ask('{ notifications { edges { cursor } } }')).notifications.edges.length > 3,
     { what: 'notifications' },

@@ -67,6 +67,7 @@ export function budgetedOperations({
     query('followRequests', `{ followRequests(first: 20) ${connection(person)} }`, keeper),
     query('hashtagTimeline', `{ hashtagTimeline(tag: "post", first: 20) ${connection(post)} }`),
     query('searchPosts', `{ searchPosts(query: "post -comment", first: 20) ${connection(post)} }`),
+    query('mutedUsers', `{ mutedUsers(first: 20) ${connection(person)} }`),
     query('media', `query ($id: ID!) { media(id: $id) { id status } }`, ada, { id: ids.picture }),
     query('mediaLimits', '{ mediaLimits { maxImageBytes } }'),
     query('node', `query ($id: ID!) { node(id: $id) { id ... on Post { text } } }`, ada, { id: ids.post }),
@@ -262,6 +263,8 @@ export function budgetedOperations({
     ),
     mutation('blockUser', onUser('blockUser'), async () => ({ id: (await newcomer()).id })),
     mutation('unblockUser', onUser('unblockUser'), (turn) => ({ id: ids[`blocked${turn}`] })),
+    mutation('muteUser', onUser('muteUser'), (turn) => ({ id: others[turn]?.id })),
+    mutation('unmuteUser', onUser('unmuteUser'), (turn) => ({ id: others[turns + turn]?.id })),
     mutation(
       'updateProfile',
       'mutation ($bio: String!) { updateProfile(input: { bio: $bio }) { user { id bio } } }',

@@ -5,6 +5,7 @@ import { badUserInput, nextId, refuse } from './fake-results.ts';
 import type {
   Call,
   FakeAccount,
+  FakeMute,
   FakePost,
   FakeSession,
   FakeState,
@@ -72,6 +73,9 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
             followedBy: state.follows.has(`${user.id} ${mine}`),
             blocking: state.blocks.has(`${mine} ${user.id}`),
             bell: state.bells.has(`${mine} ${user.id}`),
+            muting: state.mutes.has(`${mine} ${user.id}`),
+            mutedUntil: state.mutes.get(`${mine} ${user.id}`)?.until ?? null,
+            mutingNotifications: state.mutes.get(`${mine} ${user.id}`)?.notifications ?? false,
           }
         : null,
       posts: (args: PageArgs) =>
@@ -197,6 +201,25 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       const ids = [...state.blocks].filter((one) => one.startsWith(user.id)).map((one) => one.split(' ')[1]);
       return page(
         ids.map((id) => find(id ?? '')),
+        args,
+      );
+    }),
+    muteUser: call('muteUser', ({ input: { userId, ...mute } }: { input: FakeMute & { userId: string } }) => {
+      const user = find(userId);
+      state.mutes.set(pair(userId), mute);
+      return { user: seen(user) };
+    }),
+    unmuteUser: call('unmuteUser', ({ input: { userId } }: Input<'userId'>) => {
+      state.mutes.delete(pair(userId));
+      return { user: seen(find(userId)) };
+    }),
+    mutedUsers: call('mutedUsers', (args: PageArgs) => {
+      const { user } = viewer();
+      const ids = [...state.mutes.keys()]
+        .filter((one) => one.startsWith(user.id))
+        .map((one) => one.split(' ')[1]);
+      return page(
+        ids.map((id) => seen(find(id ?? ''))),
         args,
       );
     }),

@@ -59,6 +59,12 @@ export interface FakeAudit {
   toRole?: string;
 }
 
+/** How somebody is muted. */
+export interface FakeMute {
+  until: string | null;
+  notifications: boolean;
+}
+
 export interface FakeErasure {
   id: string;
   userId: string;
@@ -113,6 +119,8 @@ export function startState() {
     blocks: new Set<string>(),
     follows: new Set<string>(),
     bells: new Set<string>(),
+    /** How, by who and whom. */
+    mutes: new Map<string, FakeMute>(),
     /** Whose, on which post; the one that was put last is the last. */
     bookmarks: new Set<string>(),
     /** Of whom, for whom. */

@@ -27,8 +27,10 @@ import {
   FollowRequested,
   UserBlocked,
   UserFollowed,
+  UserMuted,
   UserUnblocked,
   UserUnfollowed,
+  UserUnmuted,
   UserUpdated,
 } from './user.ts';
 
@@ -66,6 +68,8 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     UserUnfollowed,
     UserBlocked,
     UserUnblocked,
+    UserMuted,
+    UserUnmuted,
     MediaReady,
     MediaDeleted,
     DataExportRequested,
@@ -89,6 +93,8 @@ export const subscriptions: Record<ServiceName, readonly AnyContract[]> = {
     FollowRequested,
     UserBlocked,
     UserUnblocked,
+    UserMuted,
+    UserUnmuted,
     PostCreated,
     PostUpdated,
     PostDeleted,

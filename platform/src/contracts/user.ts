@@ -83,3 +83,27 @@ export const UserUnblocked = defineEvent({
   data: blockChange,
   aggregate: blockAggregate,
 });
+
+const muteChange = z.object({ muterId: z.uuid(), mutedId: z.uuid(), at: z.iso.datetime() });
+const muteAggregate = (data: z.infer<typeof muteChange>) => `${data.muterId}:${data.mutedId}`;
+
+/**
+ * From now on, and until that moment where there is one, the muter does not want to hear of what the muted does; not to be
+ * notified of it either where `notifications` says so. As it is now, whole: it may have been otherwise before.
+ */
+export const UserMuted = defineEvent({
+  name: 'user_muted',
+  version: 1,
+  producer: 'user',
+  data: muteChange.extend({ until: z.iso.datetime().nullable(), notifications: z.boolean() }),
+  aggregate: muteAggregate,
+});
+
+/** ... and it is over. Of one that lapses no event tells. */
+export const UserUnmuted = defineEvent({
+  name: 'user_unmuted',
+  version: 1,
+  producer: 'user',
+  data: muteChange,
+  aggregate: muteAggregate,
+});

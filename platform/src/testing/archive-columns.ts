@@ -131,6 +131,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
     recipients: derived,
     follows: replica('user'),
     blocks: replica('user'),
+    mutes: replica('user'),
     standings: replica('auth'),
     post_states: replica('post'),
     comment_states: replica('post'),
@@ -171,6 +172,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
     people: replica('user'),
     follows: replica('user'),
     blocks: replica('user'),
+    mutes: replica('user'),
     ready_media: replica('media'),
   },
   user: {
@@ -186,6 +188,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
       leftOutOf: { followers: { bell: 'of whose posts a follower is notified is theirs alone to know' } },
     },
     block: { files: ['blocked'], as: { blocked_id: 'user_id' }, leftOut: { blocker_id: self } },
+    mute: { files: ['muted'], as: { muted_id: 'user_id' }, leftOut: { muter_id: self } },
     ready_image: replica('media'),
   },
 };

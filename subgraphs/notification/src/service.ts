@@ -25,9 +25,11 @@ import { onPostUpdated } from './consumers/on-post-updated.ts';
 import { onRepostUndone } from './consumers/on-repost-undone.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
+import { onUserMuted } from './consumers/on-user-muted.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
+import { onUserUnmuted } from './consumers/on-user-unmuted.ts';
 import { createContext } from './context.ts';
 import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
@@ -63,6 +65,8 @@ export const createNotificationService = (
           onFollowRequested,
           onUserBlocked,
           onUserUnblocked,
+          onUserMuted,
+          onUserUnmuted,
           onPostCreated,
           onPostUpdated,
           onPostDeleted,

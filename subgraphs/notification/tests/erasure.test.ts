@@ -18,12 +18,15 @@ it('erases what somebody was told, and takes them out of what others were told',
   await world.follow(ada, bob);
   await world.follow(eve, ada);
   expect(await world.list(bob)).toHaveLength(3);
+  await world.mute(ada, eve, { notifications: false });
+  await world.mute(eve, ada);
   expect(await erased(world, ada)).toMatchObject({
     notifications: 1,
     acts: 3,
     reactions: 1,
     commentReactions: 1,
     follows: 2,
+    mutes: 2,
     recipients: 1,
   });
   // `list` checks that the count of what is unread is exact.

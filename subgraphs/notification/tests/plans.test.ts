@@ -1,5 +1,6 @@
 import { eraseBlocks, updateBlock } from '@socialhub/platform/replicas/blocks';
 import { updateFollow } from '@socialhub/platform/replicas/follows';
+import { eraseMutes, updateMute } from '@socialhub/platform/replicas/mutes';
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
 import { listLatestActors } from '../src/store/actors.ts';
@@ -22,7 +23,7 @@ import {
 import { findRecipient, insertRecipient, lockRecipients } from '../src/store/recipients.ts';
 import { deleteReposts, updateRepost } from '../src/store/reposts.ts';
 import * as retract from '../src/store/retract.ts';
-import { lockStanding, updateStanding } from '../src/store/standings.ts';
+import { lockActs, lockStanding, updateStanding } from '../src/store/standings.ts';
 
 /** The first is told of 2,000 things; a third of all is done by the second, whom a tenth of all follow; the last is nobody. */
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
@@ -68,6 +69,13 @@ const tables = {
     blocker_id: `CASE WHEN n <= 20 THEN nth(1) WHEN n <= 40 THEN nth(5000 + n) ELSE ${somePair.one} END`,
     blocked_id: `CASE WHEN n <= 20 THEN nth(5000 + n) WHEN n <= 40 THEN nth(1) ELSE ${somePair.other} END`,
     active: 'n % 7 <> 0',
+    sequence: '1',
+  },
+  mutes: {
+    muter_id: `CASE WHEN n <= 100 THEN nth(n) WHEN n <= 140 THEN nth(1) ELSE ${somePair.one} END`,
+    muted_id: `CASE WHEN n <= 100 THEN nth(2) WHEN n <= 140 THEN nth(5000 + n) ELSE ${somePair.other} END`,
+    active: 'n % 7 <> 0',
+    until: `CASE n % 5 WHEN 0 THEN now() + interval '1 day' WHEN 1 THEN now() - interval '1 day' END`,
     sequence: '1',
   },
   post_states: { post_id: 'nth(n)' },
@@ -123,11 +131,13 @@ testPlans({
     deleteActs: 'is called by those of retract',
     listActs: 'is called by those of retract',
     isInactive: 'is a part of others',
+    isMutedBy: 'is a part of others',
     people: 'is a part of what deliver runs',
     topicOf: 'is a name',
   },
   calls: ({ tx }) => [
     call(listLatestActors, tx, mine),
+    call(updateMute, tx, { muterId: me, mutedId: nobody, active: true, until: null, sequence: 3n }),
     call(updateBlock, tx, { blockerId: me, blockedId: nobody, active: true, sequence: 3n }),
     call(updateBlock, tx, { blockerId: me, blockedId: nth(5001), active: false, sequence: 3n }),
     call(deliver, tx, activity, [{ type: 'POST', people: ringersOf(famous) }]),
@@ -155,6 +165,8 @@ testPlans({
     callInVain(erase.eraseFollows, tx, nobody, 200),
     call(eraseBlocks, tx, me, 200),
     callInVain(eraseBlocks, tx, nobody, 200),
+    call(eraseMutes, tx, me, 200),
+    callInVain(eraseMutes, tx, nobody, 200),
     call(erase.eraseRecipient, tx, me),
     call(listNotificationsForExport, tx, me, null, 100),
     call(listNotificationsForExport, tx, me, 'POST', 100),
@@ -214,6 +226,7 @@ testPlans({
     call(retract.deleteActsFor, tx, me, famous, 200),
     callInVain(retract.deleteActsFor, tx, nobody, famous, 200),
     call(retract.deleteActsOf, tx, famous, 200),
+    call(lockActs, tx, [me, famous]),
     call(lockStanding, tx, me),
     call(updateStanding, tx, { userId: me, isActive: false, sequence: 3n }),
   ],

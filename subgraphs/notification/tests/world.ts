@@ -17,8 +17,10 @@ import {
   FollowRequested,
   UserBlocked,
   UserFollowed,
+  UserMuted,
   UserUnblocked,
   UserUnfollowed,
+  UserUnmuted,
 } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { gid } from '@socialhub/platform/testing/gid';
@@ -101,6 +103,12 @@ export async function startWorld() {
       service.emit(UserBlocked, { blockerId, blockedId, at: now() }),
     unblock: (blockerId: string, blockedId: string) =>
       service.emit(UserUnblocked, { blockerId, blockedId, at: now() }),
+    mute: (
+      muterId: string,
+      mutedId: string,
+      { until = null, notifications = true }: { until?: string | null; notifications?: boolean } = {},
+    ) => service.emit(UserMuted, { muterId, mutedId, at: now(), until, notifications }),
+    unmute: (muterId: string, mutedId: string) => service.emit(UserUnmuted, { muterId, mutedId, at: now() }),
     stands: (userId: string, standing: Standing) =>
       service.emit(AccountStandingChanged, { userId, role: 'MEMBER', standing, at: now() }),
 

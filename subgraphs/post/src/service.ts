@@ -8,9 +8,11 @@ import { onMediaDeleted } from './consumers/on-media-deleted.ts';
 import { onMediaReady } from './consumers/on-media-ready.ts';
 import { onUserBlocked } from './consumers/on-user-blocked.ts';
 import { onUserFollowed } from './consumers/on-user-followed.ts';
+import { onUserMuted } from './consumers/on-user-muted.ts';
 import { onUserRegistered } from './consumers/on-user-registered.ts';
 import { onUserUnblocked } from './consumers/on-user-unblocked.ts';
 import { onUserUnfollowed } from './consumers/on-user-unfollowed.ts';
+import { onUserUnmuted } from './consumers/on-user-unmuted.ts';
 import { onUserUpdated } from './consumers/on-user-updated.ts';
 import { createContext } from './context.ts';
 import { eraseAccount } from './domain/erase-account.ts';
@@ -41,6 +43,8 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
           onUserUnfollowed,
           onUserBlocked,
           onUserUnblocked,
+          onUserMuted,
+          onUserUnmuted,
           onMediaReady,
           onMediaDeleted,
           onDataExportRequested,

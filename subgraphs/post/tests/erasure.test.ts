@@ -60,6 +60,8 @@ it('erases what somebody wrote and leaves what others did, with their places', a
         },
       ),
   );
+  await world.mute(ada, bob);
+  await world.mute(bob, ada);
   for (const [who, post] of [
     [ada, theirs],
     [bob, mine],
@@ -95,6 +97,7 @@ it('erases what somebody wrote and leaves what others did, with their places', a
     bookmarks: 1,
     follows: 1,
     blocks: 0,
+    mutes: 2,
     readyMedia: 0,
     people: 1,
   });
@@ -128,7 +131,8 @@ it('erases what somebody wrote and leaves what others did, with their places', a
       + (SELECT count(*) FROM post_reactions WHERE user_id = $1) + (SELECT count(*) FROM author_post_counts WHERE author_id = $1)
       + (SELECT count(*) FROM comment_reactions WHERE user_id = $1) + (SELECT count(*) FROM comment_edits)
       + (SELECT count(*) FROM comment_reaction_counts WHERE count <> 1)
-      + (SELECT count(*) FROM follows WHERE $1 IN (follower_id, followee_id)) AS count`,
+      + (SELECT count(*) FROM follows WHERE $1 IN (follower_id, followee_id))
+      + (SELECT count(*) FROM mutes WHERE $1 IN (muter_id, muted_id)) AS count`,
     [ada],
   );
   expect(everything.rows[0].count).toBe('0');

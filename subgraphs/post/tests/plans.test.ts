@@ -1,5 +1,6 @@
 import { eraseBlocks, updateBlock } from '@socialhub/platform/replicas/blocks';
 import { updateFollow } from '@socialhub/platform/replicas/follows';
+import { eraseMutes, updateMute } from '@socialhub/platform/replicas/mutes';
 import {
   eraseReadyMedia,
   insertReadyMedia,
@@ -132,6 +133,14 @@ const tables = {
     active: 'n % 7 <> 0',
     sequence: '1',
   },
+  // Of those whom the first follows, every third is muted.
+  mutes: {
+    muter_id: `CASE WHEN n <= 100 THEN nth(1) WHEN n <= 140 THEN nth(5000 + n) ELSE ${somePair.one} END`,
+    muted_id: `CASE WHEN n <= 100 THEN nth(3 * n + 100) WHEN n <= 140 THEN nth(1) ELSE ${somePair.other} END`,
+    active: 'n % 7 <> 0',
+    until: `CASE n % 5 WHEN 0 THEN now() + interval '1 day' WHEN 1 THEN now() - interval '1 day' END`,
+    sequence: '1',
+  },
   ready_media: {
     id: 'nth(n)',
     owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END`,
@@ -198,6 +207,8 @@ testPlans({
     visibleTo: 'is a part of others',
     followsAuthor: 'is a part of others',
     canInteract: 'is a part of others',
+    isMutedBy: 'is a part of others',
+    homePeople: 'is a part of others',
     finds: 'is a part of others',
     standsInHome: 'is a part of others',
     isOneOfTheirs: 'is a part of others',
@@ -262,6 +273,8 @@ testPlans({
     callInVain(erase.eraseFollows, tx, nobody, 200),
     call(eraseBlocks, tx, me, 200),
     callInVain(eraseBlocks, tx, nobody, 200),
+    call(eraseMutes, tx, me, 200),
+    callInVain(eraseMutes, tx, nobody, 200),
     call(eraseReadyMedia, tx, me, 200),
     callInVain(eraseReadyMedia, tx, nobody, 200),
     call(erase.erasePerson, tx, me),
@@ -368,6 +381,7 @@ testPlans({
     call(findNextTransaction, tx),
     call(listEntered, tx, [{ listener: nth(150), after: placeAt(new Date(0)) }], 50),
     callInVain(listEntered, tx, [{ listener: me, after: placeAt(later) }], 50),
+    call(updateMute, tx, { muterId: me, mutedId: nobody, active: true, until: null, sequence: 3n }),
     call(updateBlock, tx, { blockerId: me, blockedId: nobody, active: true, sequence: 3n }),
     call(updateFollow, tx, { followerId: me, followeeId: nobody, active: true, sequence: 3n }),
     call(people.insertPerson, tx, nobody, 'nobody'),

@@ -3,8 +3,10 @@ import { MediaReady } from '@socialhub/platform/contracts/media';
 import {
   UserBlocked,
   UserFollowed,
+  UserMuted,
   UserUnblocked,
   UserUnfollowed,
+  UserUnmuted,
   UserUpdated,
 } from '@socialhub/platform/contracts/user';
 import type { Role } from '@socialhub/platform/identity/identity';
@@ -57,6 +59,15 @@ export async function startWorld() {
 
     unblock: (blockerId: string, blockedId: string, envelope?: { sequence: bigint }) =>
       service.emit(UserUnblocked, { blockerId, blockedId, at: now() }, envelope),
+
+    mute: (
+      muterId: string,
+      mutedId: string,
+      { until = null, ...envelope }: { until?: string | null; sequence?: bigint } = {},
+    ) => service.emit(UserMuted, { muterId, mutedId, at: now(), until, notifications: true }, envelope),
+
+    unmute: (muterId: string, mutedId: string, envelope?: { sequence: bigint }) =>
+      service.emit(UserUnmuted, { muterId, mutedId, at: now() }, envelope),
 
     async media(ownerId: string): Promise<string> {
       const mediaId = uuidv7();

@@ -23,10 +23,13 @@ it('erases a profile with its follows, and the counts of the others stay exact',
   dataOf(await users.follow(ada, bob));
   dataOf(await users.follow(eve, ada));
   dataOf(await users.follow(eve, many[0] ?? ''));
+  dataOf(await users.mute(ada, eve));
+  dataOf(await users.mute(eve, ada));
   expect(await erased(users, ada)).toEqual({
     following: 2,
     followers: 206,
     blocks: 0,
+    mutes: 2,
     readyImages: 0,
     profiles: 1,
   });

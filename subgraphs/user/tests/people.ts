@@ -13,7 +13,8 @@ export const gid = (userId: string): string => globalId('User', userId);
 export const mediaGid = (mediaId: string): string => globalId('Media', mediaId);
 
 export const profileFields = `id username displayName bio avatar { id } banner { id } isPrivate createdAt
-  followerCount followingCount viewerRelationship { follow followedBy blocking bell }`;
+  followerCount followingCount
+  viewerRelationship { follow followedBy blocking bell muting mutedUntil mutingNotifications }`;
 export const updateMutation = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { user { ${profileFields} } } }`;
 
@@ -34,10 +35,12 @@ export async function startUsers() {
     return userId;
   };
 
-  const act = (who: string | null, verb: string, userId: string) => {
+  const act = (who: string | null, verb: string, userId: string, more: object = {}) => {
     const type = `${verb[0]?.toUpperCase()}${verb.slice(1)}Input!`;
     const query = `mutation ($input: ${type}) { ${verb}(input: $input) { user { ${profileFields} } } }`;
-    return service.as(who).execute(query, { input: { userId: isUuid(userId) ? gid(userId) : userId } });
+    return service
+      .as(who)
+      .execute(query, { input: { userId: isUuid(userId) ? gid(userId) : userId, ...more } });
   };
 
   return {
@@ -75,6 +78,8 @@ export async function startUsers() {
     remove: (who: string | null, userId: string) => act(who, 'removeFollower', userId),
     block: (who: string | null, userId: string) => act(who, 'blockUser', userId),
     unblock: (who: string | null, userId: string) => act(who, 'unblockUser', userId),
+    mute: (who: string | null, userId: string, how: object = {}) => act(who, 'muteUser', userId, how),
+    unmute: (who: string | null, userId: string) => act(who, 'unmuteUser', userId),
   };
 }
 

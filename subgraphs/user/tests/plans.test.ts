@@ -5,6 +5,7 @@ import { createClient } from '../src/store/client.ts';
 import * as erase from '../src/store/erase.ts';
 import * as exported from '../src/store/export.ts';
 import * as follows from '../src/store/follows.ts';
+import * as mutes from '../src/store/mutes.ts';
 import * as profiles from '../src/store/profiles.ts';
 import { findReadyImage, insertReadyImage, markImageDeleted } from '../src/store/ready-images.ts';
 import { listRelationships } from '../src/store/relationships.ts';
@@ -32,6 +33,13 @@ const tables = {
   block: {
     blocker_id: `CASE WHEN n <= 50 THEN nth(1) WHEN n <= 90 THEN nth(5000 + n) ELSE ${somePair.one} END`,
     blocked_id: `CASE WHEN n <= 50 THEN nth(5000 + n) WHEN n <= 90 THEN nth(1) ELSE ${somePair.other} END`,
+    since: `now() - interval '1 hour' + n * interval '1 ms'`,
+  },
+  mute: {
+    muter_id: `CASE WHEN n <= 50 THEN nth(1) WHEN n <= 90 THEN nth(5000 + n) ELSE ${somePair.one} END`,
+    muted_id: `CASE WHEN n <= 50 THEN nth(5000 + n) WHEN n <= 90 THEN nth(1) ELSE ${somePair.other} END`,
+    until: `CASE n % 5 WHEN 0 THEN now() + interval '1 day' WHEN 1 THEN now() - interval '1 day' END`,
+    notifications: 'true',
     since: `now() - interval '1 hour' + n * interval '1 ms'`,
   },
   ready_image: { media_id: 'nth(n)', owner_id: `CASE WHEN n <= 300 THEN nth(1) ELSE ${someId()} END` },
@@ -68,6 +76,8 @@ testPlans({
     callInVain(erase.eraseFollowers, tx, nobody, 200),
     call(erase.eraseBlocks, tx, me, 200),
     callInVain(erase.eraseBlocks, tx, nobody, 200),
+    call(erase.eraseMutes, tx, me, 200),
+    callInVain(erase.eraseMutes, tx, nobody, 200),
     call(erase.eraseReadyImages, tx, me, 200),
     callInVain(erase.eraseReadyImages, tx, nobody, 200),
     call(erase.eraseProfile, tx, nth(99)),
@@ -80,6 +90,8 @@ testPlans({
     callInVain(exported.listFollowersForExport, tx, nobody, null, 100),
     call(exported.listBlockedForExport, tx, me, null, 100),
     callInVain(exported.listBlockedForExport, tx, nobody, null, 100),
+    call(exported.listMutedForExport, tx, me, null, 100),
+    callInVain(exported.listMutedForExport, tx, nobody, null, 100),
     call(follows.upsertFollow, tx, { followerId: me, followeeId: nth(99), standing: 'FOLLOWING' }),
     call(follows.deleteFollow, tx, me, nth(101)),
     call(follows.isFollowing, tx, me, nth(101)),
@@ -96,6 +108,13 @@ testPlans({
     call(follows.listFollowingPages, tx, viewer, [me, famous], 21, null),
     call(follows.listFollowingPages, tx, null, [me], 21, [later, nobody]),
     callInVain(follows.listFollowingPages, tx, viewer, [nobody], 21, null),
+    call(mutes.deleteLapsedMutes, tx, me),
+    call(mutes.upsertMute, tx, { muterId: me, mutedId: nth(99), until: later, notifications: true }, 5_000),
+    call(mutes.upsertMute, tx, { muterId: me, mutedId: nth(5_002), until: null, notifications: false }, 50),
+    call(mutes.deleteMute, tx, me, nth(5_002)),
+    call(mutes.listMutePage, tx, me, page),
+    call(mutes.listMutePage, tx, me, { ...page, after: [later, nobody] }),
+    callInVain(mutes.listMutePage, tx, nobody, page),
     call(profiles.listProfiles, tx, asked),
     call(profiles.listProfilesByUsername, tx, viewer, ['user300', 'user301', 'nobody']),
     call(profiles.insertProfile, tx, { id: nobody, username: 'new', displayName: 'New', createdAt: later }),

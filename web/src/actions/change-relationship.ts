@@ -12,6 +12,7 @@ import {
   SilenceBellMutation,
   UnblockMutation,
   UnfollowMutation,
+  UnmuteMutation,
 } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { formFaults, messageOf, readFields } from './form-state.ts';
@@ -26,6 +27,7 @@ const MUTATIONS = {
   remove: RemoveFollowerMutation,
   block: BlockMutation,
   unblock: UnblockMutation,
+  unmute: UnmuteMutation,
 };
 
 /** Follows or blocks somebody, rings for them, lets them follow, or ends it, as the form's `intent` says; gives a text when it is refused. */

@@ -1,5 +1,7 @@
 import type { ProfileForViewer } from '../gateway/operations.ts';
+import { muteTerms } from '../text/mute-terms.ts';
 import { Avatar } from './avatar.tsx';
+import { MuteForm } from './mute-form.tsx';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
@@ -28,13 +30,23 @@ export function ProfileHead({ profile }: { profile: ProfileForViewer }) {
               You block this person: neither of you sees what the other writes.
             </p>
           )}
+          {relation.muting && (
+            <p className={styles.blocked}>
+              Muted {muteTerms(relation.mutedUntil, relation.mutingNotifications)}: nothing of theirs is in
+              your home timeline.
+            </p>
+          )}
           <RelationshipButtons
             userId={profile.id}
             follow={relation.follow}
             followedBy={relation.followedBy}
             bell={relation.bell}
+            muting={relation.muting}
             blocking={relation.blocking}
           />
+          {!relation.muting && !relation.blocking && (
+            <MuteForm userId={profile.id} name={profile.displayName} muting={false} />
+          )}
         </>
       )}
     </section>

@@ -13,18 +13,20 @@ const FOLLOW = {
   FOLLOWING: { intent: 'unfollow', label: 'Unfollow' },
 } as const;
 
-/** Follows, rings for and blocks somebody, takes it back, and ends that they follow; it works without JavaScript too. */
+/** Follows, rings for and blocks somebody, takes it back, unmutes, and ends that they follow; it works without JavaScript too. */
 export function RelationshipButtons({
   userId,
   follow,
   followedBy,
   bell,
+  muting,
   blocking,
 }: {
   userId: string;
   follow: keyof typeof FOLLOW | null;
   followedBy: boolean;
   bell: boolean;
+  muting: boolean;
   blocking: boolean;
 }) {
   const [fault, action, pending] = useActionState(changeRelationship, null);
@@ -57,6 +59,11 @@ export function RelationshipButtons({
       {followedBy && (
         <PendingButton name="intent" value="remove" className="button" pending={pending}>
           Remove follower
+        </PendingButton>
+      )}
+      {muting && (
+        <PendingButton name="intent" value="unmute" className="button" pending={pending}>
+          Unmute
         </PendingButton>
       )}
       <PendingButton

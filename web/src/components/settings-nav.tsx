@@ -7,6 +7,7 @@ const PAGES = [
   { href: '/settings/security', label: 'Security' },
   { href: '/settings/bookmarks', label: 'Bookmarks' },
   { href: '/settings/follow-requests', label: 'Follow requests' },
+  { href: '/settings/muted', label: 'Muted people' },
   { href: '/settings/blocked', label: 'Blocked people' },
   { href: '/settings/data', label: 'Your data' },
 ];

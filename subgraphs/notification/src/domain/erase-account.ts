@@ -1,5 +1,6 @@
 import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
+import { eraseMutes } from '@socialhub/platform/replicas/mutes';
 import type { Client } from '../store/client.ts';
 import {
   eraseActs,
@@ -20,5 +21,6 @@ export const eraseAccount = erasureTask<Client>('notification', [
   { what: 'reposts', erase: eraseReposts },
   { what: 'follows', erase: eraseFollows },
   { what: 'blocks', erase: eraseBlocks },
+  { what: 'mutes', erase: eraseMutes },
   { what: 'recipients', erase: eraseRecipient },
 ]);

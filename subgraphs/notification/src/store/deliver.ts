@@ -2,6 +2,7 @@ import { signalTopicsAfterCommit } from '@socialhub/platform/events/outbox';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Tx } from './client.ts';
+import { isMutedBy } from './mutes.ts';
 import { newId } from './new-id.ts';
 import { isInactive, lockStanding } from './standings.ts';
 
@@ -32,7 +33,7 @@ const groupKey = (type: string, activity: Activity): string =>
 
 /**
  * Notifies each person of the activity once: those of the first audience as its type says, and so on. The actor is left out,
- * so is whoever blocks the actor or is blocked by them, and whoever was notified of it already as that type or as
+ * so is whoever blocks the actor, is blocked by them or mutes them, and whoever was notified of it already as that type or as
  * `unlessToldAs`. One statement, however many people: it locks and numbers the recipients in order of id, counts, and
  * writes. The caller holds a lock that keeps the same activity from being delivered twice at once.
  */
@@ -59,6 +60,7 @@ export async function deliver(
           SELECT 1 FROM blocks b WHERE b.blocker_id = every.id AND b.blocked_id = ${activity.actorId}::uuid AND b.active)
         AND NOT EXISTS (
           SELECT 1 FROM blocks b WHERE b.blocker_id = ${activity.actorId}::uuid AND b.blocked_id = every.id AND b.active)
+        AND NOT ${isMutedBy(Prisma.sql`every.id`, activity.actorId)}
       ORDER BY id, rank
     ), untold AS (
       SELECT * FROM wanted WHERE NOT EXISTS (

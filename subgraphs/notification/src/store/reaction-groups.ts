@@ -3,6 +3,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 import { deleteActs } from './acts.ts';
 import type { Tx } from './client.ts';
 import { topicOf } from './deliver.ts';
+import { isMutedBy } from './mutes.ts';
 import { newId } from './new-id.ts';
 import type { Subject } from './reactions.ts';
 import { lockRecipients } from './recipients.ts';
@@ -20,7 +21,7 @@ const keyOf = ({ type, subject: { kind, id } }: Reactor): string => `${type} ${k
 
 /**
  * Adds the person to the one notification of it, which becomes unread and new again, unless they are hidden; whoever is in it
- * stays as they are, and of two of whom one blocks the other none is told.
+ * stays as they are. Of two of whom one blocks the other none is told, and nobody of whom they mute.
  */
 export async function insertReactor(tx: Tx, reactor: Reactor, at: Date): Promise<void> {
   const { type, recipientId, subject, actorId } = reactor;
@@ -39,6 +40,7 @@ export async function insertReactor(tx: Tx, reactor: Reactor, at: Date): Promise
           SELECT 1 FROM blocks b WHERE b.blocker_id = ${recipientId}::uuid AND b.blocked_id = ${actorId}::uuid AND b.active)
         AND NOT EXISTS (
           SELECT 1 FROM blocks b WHERE b.blocker_id = ${actorId}::uuid AND b.blocked_id = ${recipientId}::uuid AND b.active)
+        AND NOT ${isMutedBy(Prisma.sql`${recipientId}::uuid`, actorId)}
     ), numbered AS (
       UPDATE recipients SET change_seq = change_seq + 1,
         unread_count = unread_count + CASE

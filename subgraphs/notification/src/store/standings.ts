@@ -15,12 +15,21 @@ export async function lockStanding(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${userId}, ${lockSpace}))`;
 }
 
+/**
+ * Waits until nothing of what these people do is being written, and has what is written of it later see what this transaction
+ * changes. Always in order of id: two transactions that want the same people wait for each other instead of deadlocking.
+ */
+export async function lockActs(tx: Tx, userIds: readonly string[]): Promise<void> {
+  for (const userId of userIds.toSorted())
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, ${lockSpace}))`;
+}
+
 /** Sets whether a person is active, unless a newer event has told otherwise: gives whether it was set. */
 export async function updateStanding(
   tx: Tx,
   standing: { userId: string; isActive: boolean; sequence: bigint },
 ): Promise<boolean> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${standing.userId}, ${lockSpace}))`;
+  await lockActs(tx, [standing.userId]);
   const changed = await tx.$executeRaw`
     INSERT INTO standings (user_id, is_active, sequence)
     VALUES (${standing.userId}::uuid, ${standing.isActive}, ${standing.sequence})

@@ -2,6 +2,7 @@ import { PostDeleted } from '@socialhub/platform/contracts/post';
 import { publishEach } from '@socialhub/platform/events/outbox';
 import { erasureTask } from '@socialhub/platform/personal-data/erasure';
 import { eraseBlocks } from '@socialhub/platform/replicas/blocks';
+import { eraseMutes } from '@socialhub/platform/replicas/mutes';
 import { eraseReadyMedia } from '@socialhub/platform/replicas/ready-media';
 import type { Client, Tx } from '../store/client.ts';
 import {
@@ -39,6 +40,7 @@ export const eraseAccount = erasureTask<Client>('post', [
   { what: 'bookmarks', erase: eraseBookmarks },
   { what: 'follows', erase: eraseFollows },
   { what: 'blocks', erase: eraseBlocks },
+  { what: 'mutes', erase: eraseMutes },
   { what: 'readyMedia', erase: eraseReadyMedia },
   { what: 'people', erase: erasePerson },
 ]);

@@ -4,6 +4,7 @@ import {
   eraseBlocks,
   eraseFollowers,
   eraseFollowing,
+  eraseMutes,
   eraseProfile,
   eraseReadyImages,
 } from '../store/erase.ts';
@@ -13,6 +14,7 @@ export const eraseAccount = erasureTask<Client>('user', [
   { what: 'following', erase: eraseFollowing },
   { what: 'followers', erase: eraseFollowers },
   { what: 'blocks', erase: eraseBlocks },
+  { what: 'mutes', erase: eraseMutes },
   { what: 'readyImages', erase: eraseReadyImages },
   { what: 'profiles', erase: eraseProfile },
 ]);

@@ -4,6 +4,7 @@ import {
   listBlockedForExport,
   listFollowersForExport,
   listFollowingForExport,
+  listMutedForExport,
   listProfileForExport,
 } from '../store/export.ts';
 
@@ -15,4 +16,5 @@ export const dataExport = exportOf<Client>('user', [
     [row.standing, row.since.toISOString(), row.userId].join(' '),
   ),
   source('blocked', listBlockedForExport, (row) => row.userId),
+  source('muted', listMutedForExport, (row) => row.userId),
 ]);

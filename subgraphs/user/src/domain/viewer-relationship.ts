@@ -9,6 +9,14 @@ export async function viewerRelationship(
   user: { id: string },
 ): Promise<ViewerRelationship | null> {
   if (!viewer || viewer.userId === user.id) return null;
-  const { outward, inward, bell, isBlocking } = await loaders.relationship.load(user.id);
-  return { follow: outward ?? 'NONE', followedBy: inward === 'FOLLOWING', blocking: isBlocking, bell };
+  const { outward, inward, bell, isBlocking, ...mute } = await loaders.relationship.load(user.id);
+  return {
+    follow: outward ?? 'NONE',
+    followedBy: inward === 'FOLLOWING',
+    blocking: isBlocking,
+    bell,
+    muting: mute.isMuting,
+    mutedUntil: mute.mutedUntil,
+    mutingNotifications: mute.isMutingNotifications,
+  };
 }

@@ -5,6 +5,7 @@ import { acceptWaitingRequests } from '../domain/accept-waiting-requests.ts';
 import { blockUser } from '../domain/block-user.ts';
 import { checkProfileChanges } from '../domain/check-profile-changes.ts';
 import { followUser } from '../domain/follow-user.ts';
+import { muteUser } from '../domain/mute-user.ts';
 import { rejectFollowRequest } from '../domain/reject-follow-request.ts';
 import { removeFollower } from '../domain/remove-follower.ts';
 import { requireOther } from '../domain/require-user.ts';
@@ -12,6 +13,7 @@ import { ringBell } from '../domain/ring-bell.ts';
 import { silenceBell } from '../domain/silence-bell.ts';
 import { unblockUser } from '../domain/unblock-user.ts';
 import { unfollowUser } from '../domain/unfollow-user.ts';
+import { unmuteUser } from '../domain/unmute-user.ts';
 import { updateProfile } from '../domain/update-profile.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
@@ -35,6 +37,9 @@ export const Mutation: MutationResolvers = {
   removeFollower: (_root, { input }, context) => actOn(context, input, removeFollower),
   blockUser: (_root, { input }, context) => actOn(context, input, blockUser),
   unblockUser: (_root, { input }, context) => actOn(context, input, unblockUser),
+  muteUser: (_root, { input }, context) =>
+    actOn(context, input, (tx, viewerId, otherId) => muteUser(tx, viewerId, otherId, input)),
+  unmuteUser: (_root, { input }, context) => actOn(context, input, unmuteUser),
 };
 
 /** In transactions of a bounded size. */

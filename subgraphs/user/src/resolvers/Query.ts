@@ -2,6 +2,7 @@ import { findNode, findNodes } from '../domain/find-node.ts';
 import { findUser } from '../domain/find-user.ts';
 import { listBlocked } from '../domain/list-blocked.ts';
 import { listFollowRequests } from '../domain/list-follow-requests.ts';
+import { listMuted } from '../domain/list-muted.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
 export const Query: QueryResolvers = {
@@ -11,4 +12,5 @@ export const Query: QueryResolvers = {
   user: (_root, args, { viewer, loaders }) => findUser(loaders, viewer, args),
   followRequests: (_root, args, context) => listFollowRequests(context, args),
   blockedUsers: (_root, args, context) => listBlocked(context, args),
+  mutedUsers: (_root, args, context) => listMuted(context, args),
 };

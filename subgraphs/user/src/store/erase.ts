@@ -43,6 +43,15 @@ export const eraseBlocks = async (tx: Tx, userId: string, limit: number): Promis
         (SELECT blocker_id, blocked_id FROM block WHERE blocked_id = ${userId}::uuid ORDER BY blocker_id LIMIT ${limit})
       ) AS theirs LIMIT ${limit})`;
 
+export const eraseMutes = async (tx: Tx, userId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM mute WHERE (muter_id, muted_id) IN (
+      SELECT * FROM (
+        (SELECT muter_id, muted_id FROM mute WHERE muter_id = ${userId}::uuid ORDER BY muted_id LIMIT ${limit})
+        UNION ALL
+        (SELECT muter_id, muted_id FROM mute WHERE muted_id = ${userId}::uuid ORDER BY muter_id LIMIT ${limit})
+      ) AS theirs LIMIT ${limit})`;
+
 export const eraseReadyImages = async (tx: Tx, userId: string, limit: number): Promise<number> =>
   tx.$executeRaw`
     DELETE FROM ready_image WHERE media_id IN (

@@ -1,5 +1,8 @@
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader } from './client.ts';
 import type { FollowRow } from './follows.ts';
+import { lasts } from './mutes.ts';
+import { visibleBy } from './visibility.ts';
 
 /** A follow, or a request for one, with the name of the person at the other end. */
 interface ExportedFollow {
@@ -77,3 +80,17 @@ export const listBlockedForExport = (
     SELECT p.id AS "userId", p.username, b.since FROM block b JOIN profile p ON p.id = b.blocked_id
     WHERE b.blocker_id = ${userId}::uuid AND p.is_active AND b.blocked_id > ${after ?? firstId}::uuid
     ORDER BY b.blocked_id LIMIT ${limit}`;
+
+/** Whom a person mutes, by id; nobody whom they do not find. */
+export const listMutedForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<{ userId: string }[]> =>
+  reader.$queryRaw<{ userId: string }[]>`
+    SELECT p.id AS "userId", p.username, m.since, m.until, m.notifications
+    FROM mute m JOIN profile p ON p.id = m.muted_id
+    WHERE m.muter_id = ${userId}::uuid AND m.muted_id > ${after ?? firstId}::uuid AND ${lasts}
+      AND ${visibleBy(Prisma.sql`${userId}::uuid`, Prisma.sql`false`)}
+    ORDER BY m.muted_id LIMIT ${limit}`;

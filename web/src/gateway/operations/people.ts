@@ -17,6 +17,9 @@ export interface ProfileForViewer extends Profile {
     followedBy: boolean;
     blocking: boolean;
     bell: boolean;
+    muting: boolean;
+    mutedUntil: string | null;
+    mutingNotifications: boolean;
   } | null;
   posts: TimelinePage | null;
 }
@@ -58,6 +61,9 @@ export const ProfileQuery: TypedDocumentNode<
         followedBy
         blocking
         bell
+        muting
+        mutedUntil
+        mutingNotifications
       }
       posts(first: $first, after: $after) {
         ...Timeline

@@ -29,9 +29,23 @@ export const RejectFollowRequestMutation = onPerson('RejectFollowRequest', 'reje
 export const RemoveFollowerMutation = onPerson('RemoveFollower', 'removeFollower');
 export const BlockMutation = onPerson('Block', 'blockUser');
 export const UnblockMutation = onPerson('Unblock', 'unblockUser');
+export const UnmuteMutation = onPerson('Unmute', 'unmuteUser');
 
-interface PeoplePage {
-  edges: { node: Person }[];
+export const MuteMutation: TypedDocumentNode<
+  { muteUser: { user: { id: string } } | null },
+  { input: { userId: string; until: string | null; notifications: boolean } }
+> = gql`
+  mutation Mute($input: MuteUserInput!) {
+    muteUser(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;
+
+export interface PeoplePage<Listed = Person> {
+  edges: { node: Listed }[];
   pageInfo: { endCursor: string | null; hasNextPage: boolean };
 }
 
@@ -59,6 +73,34 @@ export const BlockedUsersQuery: TypedDocumentNode<{ blockedUsers: PeoplePage | n
       edges {
         node {
           ...Person
+        }
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+  ${PERSON}
+`;
+
+export interface MutedPerson extends Person {
+  viewerRelationship: { mutedUntil: string | null; mutingNotifications: boolean } | null;
+}
+
+export const MutedUsersQuery: TypedDocumentNode<
+  { mutedUsers: PeoplePage<MutedPerson> | null },
+  PageVariables
+> = gql`
+  query MutedUsers($first: Int!, $after: String) {
+    mutedUsers(first: $first, after: $after) {
+      edges {
+        node {
+          ...Person
+          viewerRelationship {
+            mutedUntil
+            mutingNotifications
+          }
         }
       }
       pageInfo {

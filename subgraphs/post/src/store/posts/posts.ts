@@ -6,7 +6,7 @@ import type { Visibility } from '../../generated/prisma/enums.ts';
 import type { Reader, Tx } from '../client.ts';
 import { beforePlace, type OwnedPage, type PageRow, type Place, wantedPages } from '../paging/list-pages.ts';
 import { type Lexemes, wordsVector } from '../text/words-vector.ts';
-import { standsInHome } from '../visibility/home.ts';
+import { homePeople, standsInHome } from '../visibility/home.ts';
 import { finds, uuid, visibleTo } from '../visibility/visibility.ts';
 
 export interface PostRow {
@@ -53,8 +53,8 @@ export async function listPosts(db: Reader, asked: readonly Asked[]): Promise<(P
 }
 
 /**
- * Posts of the people whom the viewer follows, and the viewer's own, with what they repost; each post once. A page of n posts can
- * only be by those n people whose latest post is the latest, and where there are n of them it reaches back no further than the
+ * Posts of the people whom the viewer follows and does not mute, and the viewer's own, with what they repost; each post once. A page
+ * of n posts can only be by those n people whose latest post is the latest, and where there are n of them it reaches back no further than the
  * oldest of these n posts: one index probe for each person followed finds them, and from each of the n people come the posts since.
  * Reposts come from everybody followed, since the oldest of these posts where they are n: whoever reposts all day what does not
  * stand here is not read back to their last post.
@@ -76,9 +76,7 @@ export async function listHomeTimeline(
   const since = Prisma.sql`(p.repost_of_id IS NULL) IS FALSE AND p.created_at >= oldest.since`;
   return db.$queryRaw<PostRow[]>`
     WITH person AS MATERIALIZED (
-      SELECT ${viewer} AS id
-      UNION
-      SELECT followee_id FROM follows WHERE follower_id = ${viewer} AND active
+      ${homePeople(viewer)}
     ), author AS MATERIALIZED (
       SELECT person.id, latest.created_at
       FROM person CROSS JOIN LATERAL (${theirs(Prisma.sql`p.repost_of_id IS NULL`, 1)}) latest

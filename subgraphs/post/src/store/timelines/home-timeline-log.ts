@@ -5,7 +5,7 @@ import { CutPage, type Following, pagesOf } from '@socialhub/platform/events/log
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Client, Reader } from '../client.ts';
 import { type PostRow, postColumns } from '../posts/posts.ts';
-import { standsInHome } from '../visibility/home.ts';
+import { homePeople, standsInHome } from '../visibility/home.ts';
 import { createHomeAudience } from './home-audience.ts';
 
 /** Where a post stands in the order in which transactions wrote posts. */
@@ -66,11 +66,7 @@ export async function listEntered(
     ) WITH ORDINALITY AS following (viewer_id, since, written_by, post_id, ahead, nth)
     CROSS JOIN LATERAL (
       SELECT p.*
-      FROM (
-        SELECT following.viewer_id AS id
-        UNION
-        SELECT followee_id FROM follows WHERE follower_id = following.viewer_id AND active
-      ) author
+      FROM (${homePeople(viewer)}) author
       CROSS JOIN LATERAL (
         SELECT ${postColumns}, p.written_by AS "writtenBy" FROM posts p
         WHERE p.author_id = author.id AND p.created_at >= following.since

@@ -74,3 +74,11 @@ export const finds = (
     AND NOT EXISTS (
       SELECT 1 FROM blocks b WHERE b.blocker_id = ${other} AND b.blocked_id = ${viewer} AND b.active OFFSET 0))
 ) IS TRUE`;
+
+/**
+ * Whether a person mutes an author, whose posts stay out of their home timeline then, and readable elsewhere. One that has
+ * lapsed counts as none.
+ */
+export const isMutedBy = (viewer: Prisma.Sql, author: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM mutes m WHERE m.muter_id = ${viewer} AND m.muted_id = ${author} AND m.active
+    AND (m.until IS NULL OR m.until > now()) OFFSET 0)`;

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { MutedPerson } from '../../../components/muted-person.tsx';
+import { NextPage } from '../../../components/next-page.tsx';
+import styles from '../../../components/session-list.module.css';
+import { SettingsSection } from '../../../components/settings-section.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { MutedUsersQuery } from '../../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Muted people' };
+
+/** Whom the signed-in person mutes. */
+export default async function MutedPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  await signedInFor('/settings/muted');
+  const after = cursorFrom((await searchParams).after);
+  const { data, faults } = await ask(MutedUsersQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const page = data?.mutedUsers;
+  return (
+    <>
+      <h1 className="page-title">Muted people</h1>
+      {page ? (
+        <SettingsSection
+          id="muted"
+          title="Whom you mute"
+          lead="Nothing of theirs is in your home timeline. They are not told, and you can still read what they write."
+        >
+          {page.edges.length === 0 ? (
+            <p>You mute nobody.</p>
+          ) : (
+            <ul className={styles.list}>
+              {page.edges.map(({ node }) => (
+                <MutedPerson key={node.id} person={node} />
+              ))}
+            </ul>
+          )}
+          <NextPage path="/settings/muted" info={page.pageInfo} label="More" />
+        </SettingsSection>
+      ) : (
+        <LoadFault faults={faults} href="/settings/muted" />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useActionState } from 'react';
+import { mutePerson } from '../actions/mute-person.ts';
+import { MUTE_LABELS } from '../text/mute-terms.ts';
+import styles from './form.module.css';
+import { FormMessage } from './form-message.tsx';
+import look from './mute-form.module.css';
+import { PendingButton } from './pending-button.tsx';
+
+/** For how long somebody is muted, and what of; it works without JavaScript too. */
+export function MuteForm({
+  userId,
+  name,
+  muting,
+  mutingNotifications = true,
+}: {
+  userId: string;
+  name: string;
+  /** Whether they are muted: then it changes how. */
+  muting: boolean;
+  mutingNotifications?: boolean;
+}) {
+  const [fault, action, pending] = useActionState(mutePerson, null);
+  const whom = <span className="visually-hidden"> {name}</span>;
+  const id = `mute-for-${userId}`;
+  return (
+    <details className={look.box} open={fault !== null}>
+      <summary>
+        {muting ? 'Change' : 'Mute…'}
+        {whom}
+      </summary>
+      <form action={action} className={styles.form}>
+        <FormMessage text={fault} />
+        <input type="hidden" name="userId" value={userId} />
+        <div className={styles.field}>
+          <label htmlFor={id}>For how long</label>
+          <select id={id} name="muteFor" defaultValue="always">
+            {Object.entries(MUTE_LABELS).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <p className={styles.hint}>Nothing of theirs is in your home timeline. They are not told.</p>
+        </div>
+        <label className={look.choice}>
+          <input type="checkbox" name="notifications" defaultChecked={mutingNotifications} />
+          Mute their notifications too
+        </label>
+        <p>
+          <PendingButton name="intent" value="mute" className="button" pending={pending}>
+            {muting ? 'Mute like this' : 'Mute'}
+            {whom}
+          </PendingButton>
+        </p>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useActionState } from 'react';
+import { changeRelationship } from '../actions/change-relationship.ts';
+import type { MutedPerson as Person } from '../gateway/operations.ts';
+import { muteTerms } from '../text/mute-terms.ts';
+import { FormMessage } from './form-message.tsx';
+import { MuteForm } from './mute-form.tsx';
+import { PendingButton } from './pending-button.tsx';
+import { PersonName } from './person-name.tsx';
+import styles from './session-list.module.css';
+
+/** Somebody who is muted, how, and the ways to change and to end it. */
+export function MutedPerson({ person }: { person: Person }) {
+  const [fault, action, pending] = useActionState(changeRelationship, null);
+  const { mutedUntil = null, mutingNotifications = true } = person.viewerRelationship ?? {};
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <PersonName person={person} />
+        <p className={styles.meta}>Muted {muteTerms(mutedUntil, mutingNotifications)}.</p>
+        <FormMessage text={fault} />
+        <MuteForm
+          userId={person.id}
+          name={person.displayName}
+          muting
+          mutingNotifications={mutingNotifications}
+        />
+      </div>
+      <form action={action}>
+        <input type="hidden" name="userId" value={person.id} />
+        <PendingButton name="intent" value="unmute" className="button" pending={pending}>
+          Unmute<span className="visually-hidden"> {person.displayName}</span>
+        </PendingButton>
+      </form>
+    </li>
+  );
+}

@@ -1,0 +1,17 @@
+import { when } from './when.ts';
+
+/** For how long one may mute, in hours, by what the form sends; null for as long as one likes. */
+export const MUTE_HOURS = { hour: 1, day: 24, week: 7 * 24, always: null } as const;
+
+export const MUTE_LABELS: Record<keyof typeof MUTE_HOURS, string> = {
+  hour: '1 hour',
+  day: '1 day',
+  week: '7 days',
+  always: 'Until I change it',
+};
+
+/** Takes how somebody is muted, gives it as it stands behind "Muted". */
+export const muteTerms = (mutedUntil: string | null, mutingNotifications: boolean): string =>
+  `${mutedUntil === null ? 'until you change it' : `until ${when(mutedUntil).exact}`}${
+    mutingNotifications ? '' : ', but you are notified of what they do'
+  }`;

@@ -1,0 +1,87 @@
+import { expect, test, vi } from 'vitest';
+import { person } from './fake-objects.ts';
+import { pageFaults } from './page-faults.ts';
+import { PASSWORD, testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+
+function stranger(username: string, displayName: string) {
+  const one = person(username, displayName);
+  site.gateway.add(one, PASSWORD);
+  return one;
+}
+
+const muteOf = (id: string) => site.gateway.state.mutes.get(`${site.ada.id} ${id}`);
+const hoursUntil = (until: string | null | undefined) =>
+  Math.round(((until ? Date.parse(until) : Number.NaN) - Date.now()) / 3_600_000);
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without';
+
+  test(`somebody is muted for a day on their profile, and unmuted, ${how} JavaScript`, async () => {
+    const bob = stranger('bob', 'Bob');
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto('/u/bob');
+    await page.getByText('Mute…').click();
+    await page.getByLabel('For how long').selectOption('1 day');
+    await page.getByRole('button', { name: 'Mute Bob' }).click();
+    await page.getByText('Muted until').waitFor();
+    expect(hoursUntil(muteOf(bob.id)?.until)).toBe(24);
+    expect(muteOf(bob.id)?.notifications).toBe(true);
+    expect(await page.getByText('Mute…').count()).toBe(0);
+    await page.getByRole('button', { name: 'Unmute' }).click();
+    await page.getByText('Mute…').waitFor();
+    expect(site.gateway.state.mutes.size).toBe(0);
+  });
+
+  test(`who is muted is listed in the settings, changed and unmuted there, ${how} JavaScript`, async () => {
+    const bob = stranger('bob', 'Bob');
+    site.gateway.state.mutes.set(`${site.ada.id} ${bob.id}`, { until: null, notifications: true });
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto('/settings');
+    await page.getByRole('link', { name: 'Muted people' }).click();
+    await page.getByText('Muted until you change it.').waitFor();
+    await page.getByText('Change Bob').click();
+    await page.getByLabel('For how long').selectOption('7 days');
+    await page.getByLabel('Mute their notifications too').uncheck();
+    await page.getByRole('button', { name: 'Mute like this Bob' }).click();
+    await page.getByText('but you are notified of what they do').waitFor();
+    expect(hoursUntil(muteOf(bob.id)?.until)).toBe(168);
+    expect(muteOf(bob.id)?.notifications).toBe(false);
+    await page.getByRole('button', { name: 'Unmute Bob' }).click();
+    await page.getByText('You mute nobody.').waitFor();
+    expect(site.gateway.state.mutes.size).toBe(0);
+  });
+
+  test(`a mute that is refused says so, ${how} JavaScript`, async () => {
+    stranger('bob', 'Bob');
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto('/u/bob');
+    site.gateway.state.down.add('muteUser');
+    await page.getByText('Mute…').click();
+    await page.getByRole('button', { name: 'Mute Bob' }).click();
+    await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
+    expect(site.gateway.state.mutes.size).toBe(0);
+  });
+}
+
+test('profile and list have no faults, muted or not', async () => {
+  const bob = stranger('bob', 'W'.repeat(50));
+  const faults: string[] = [];
+  const { page } = await site.openHome({ viewport: { width: 320, height: 640 } });
+  await page.goto('/u/bob');
+  await page.getByText('Mute…').click();
+  await page.getByLabel('For how long').waitFor();
+  faults.push(...(await pageFaults(page, 'muting')));
+  site.gateway.state.mutes.set(`${site.ada.id} ${bob.id}`, { until: null, notifications: true });
+  await page.reload();
+  await page.getByText('Muted until you change it').waitFor();
+  faults.push(...(await pageFaults(page, 'muted')));
+  await page.goto('/settings/muted');
+  await page.getByRole('button', { name: /^Unmute/ }).waitFor();
+  await page.getByText(/^Change/).click();
+  faults.push(...(await pageFaults(page, 'muted people')));
+  expect(faults).toEqual([]);
+});
