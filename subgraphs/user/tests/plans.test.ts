@@ -1,14 +1,14 @@
 import { nth, someId, somePair } from '@socialhub/platform/testing/plans/large-tables';
 import { call, callInVain, testPlans } from '@socialhub/platform/testing/plans/plan-tests';
-import * as blocks from '../src/store/blocks.ts';
+import * as blocks from '../src/store/blocks/blocks.ts';
 import { createClient } from '../src/store/client.ts';
 import * as erase from '../src/store/erase.ts';
 import * as exported from '../src/store/export.ts';
-import * as follows from '../src/store/follows.ts';
-import * as mutes from '../src/store/mutes.ts';
-import * as profiles from '../src/store/profiles.ts';
-import { findReadyImage, insertReadyImage, markImageDeleted } from '../src/store/ready-images.ts';
-import { listRelationships } from '../src/store/relationships.ts';
+import * as follows from '../src/store/follows/follows.ts';
+import * as mutes from '../src/store/mutes/mutes.ts';
+import * as profiles from '../src/store/profiles/profiles.ts';
+import { findReadyImage, insertReadyImage, markImageDeleted } from '../src/store/profiles/ready-images.ts';
+import { listRelationships } from '../src/store/relationships/relationships.ts';
 
 /** The first follows 300, is followed by 500 and asked by 50; a tenth follow the second; the last is nobody. */
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];

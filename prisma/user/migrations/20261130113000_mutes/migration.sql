@@ -9,10 +9,10 @@ CREATE TABLE "mute" (
     CONSTRAINT "mute_pkey" PRIMARY KEY ("muter_id","muted_id")
 );
 
--- Its reader: eraseMutes of store/mutes.ts, which takes a person's in the order of the index.
+-- Its reader: eraseMutes of store/erase.ts, which takes a person's in the order of the index.
 CREATE INDEX "mute_muted_id_muter_id_idx" ON "mute"("muted_id", "muter_id");
 
--- Its reader: listMutePage of store/mutes.ts.
+-- Its reader: listMutePage of store/mutes/mutes.ts.
 CREATE INDEX "mute_muter_id_since_muted_id_idx" ON "mute"("muter_id", "since", "muted_id");
 
 -- AddForeignKey

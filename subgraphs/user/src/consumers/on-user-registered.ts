@@ -1,7 +1,7 @@
 import { UserRegistered } from '@socialhub/platform/contracts/auth';
 import { consumer } from '@socialhub/platform/events/consumer';
 import type { Tx } from '../store/client.ts';
-import { insertProfile } from '../store/profiles.ts';
+import { insertProfile } from '../store/profiles/profiles.ts';
 
 /** Makes the profile. One that exists stays: it may have changed since. */
 export const onUserRegistered = consumer(UserRegistered, (tx: Tx, { data }) =>

@@ -1,23 +1,23 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../context.ts';
-import { acceptFollowRequest } from '../domain/accept-follow-request.ts';
-import { acceptWaitingRequests } from '../domain/accept-waiting-requests.ts';
-import { blockUser } from '../domain/block-user.ts';
-import { checkProfileChanges } from '../domain/check-profile-changes.ts';
-import { followUser } from '../domain/follow-user.ts';
-import { muteUser } from '../domain/mute-user.ts';
-import { rejectFollowRequest } from '../domain/reject-follow-request.ts';
-import { removeFollower } from '../domain/remove-follower.ts';
-import { requireOther } from '../domain/require-user.ts';
-import { ringBell } from '../domain/ring-bell.ts';
-import { silenceBell } from '../domain/silence-bell.ts';
-import { unblockUser } from '../domain/unblock-user.ts';
-import { unfollowUser } from '../domain/unfollow-user.ts';
-import { unmuteUser } from '../domain/unmute-user.ts';
-import { updateProfile } from '../domain/update-profile.ts';
+import { blockUser } from '../domain/blocks/block-user.ts';
+import { unblockUser } from '../domain/blocks/unblock-user.ts';
+import { acceptFollowRequest } from '../domain/follows/accept-follow-request.ts';
+import { acceptWaitingRequests } from '../domain/follows/accept-waiting-requests.ts';
+import { followUser } from '../domain/follows/follow-user.ts';
+import { rejectFollowRequest } from '../domain/follows/reject-follow-request.ts';
+import { removeFollower } from '../domain/follows/remove-follower.ts';
+import { ringBell } from '../domain/follows/ring-bell.ts';
+import { silenceBell } from '../domain/follows/silence-bell.ts';
+import { unfollowUser } from '../domain/follows/unfollow-user.ts';
+import { muteUser } from '../domain/mutes/mute-user.ts';
+import { unmuteUser } from '../domain/mutes/unmute-user.ts';
+import { checkProfileChanges } from '../domain/profiles/check-profile-changes.ts';
+import { requireOther } from '../domain/profiles/require-user.ts';
+import { updateProfile } from '../domain/profiles/update-profile.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { Tx } from '../store/client.ts';
-import type { ProfileRow } from '../store/profiles.ts';
+import type { ProfileRow } from '../store/profiles/profiles.ts';
 
 export const Mutation: MutationResolvers = {
   async updateProfile(_root, { input }, context) {

@@ -1,8 +1,8 @@
-import { findNode, findNodes } from '../domain/find-node.ts';
-import { findUser } from '../domain/find-user.ts';
-import { listBlocked } from '../domain/list-blocked.ts';
-import { listFollowRequests } from '../domain/list-follow-requests.ts';
-import { listMuted } from '../domain/list-muted.ts';
+import { listBlocked } from '../domain/blocks/list-blocked.ts';
+import { listFollowRequests } from '../domain/follows/list-follow-requests.ts';
+import { listMuted } from '../domain/mutes/list-muted.ts';
+import { findNode, findNodes } from '../domain/profiles/find-node.ts';
+import { findUser } from '../domain/profiles/find-user.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
 export const Query: QueryResolvers = {

@@ -1,5 +1,5 @@
-import { listFollowers, listFollowing } from '../domain/list-follows.ts';
-import { viewerRelationship } from '../domain/viewer-relationship.ts';
+import { listFollowers, listFollowing } from '../domain/follows/list-follows.ts';
+import { viewerRelationship } from '../domain/relationships/viewer-relationship.ts';
 import type { UserResolvers } from '../generated/resolvers.ts';
 
 export const User: UserResolvers = {

@@ -1,6 +1,6 @@
 import type { Tx } from './client.ts';
-import type { FollowRow } from './follows.ts';
-import { lockProfiles } from './profiles.ts';
+import type { FollowRow } from './follows/follows.ts';
+import { lockProfiles } from './profiles/profiles.ts';
 
 /** Ends at most `limit` of the follows, and requests for one, that a person began; the counts of the others stay exact. */
 export async function eraseFollowing(tx: Tx, userId: string, limit: number): Promise<number> {

@@ -1,8 +1,8 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Reader } from './client.ts';
-import type { FollowRow } from './follows.ts';
-import { lasts } from './mutes.ts';
-import { visibleBy } from './visibility.ts';
+import type { FollowRow } from './follows/follows.ts';
+import { lasts } from './mutes/mutes.ts';
+import { visibleBy } from './profiles/visibility.ts';
 
 /** A follow, or a request for one, with the name of the person at the other end. */
 interface ExportedFollow {

@@ -4,9 +4,19 @@ import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { notFound } from '@socialhub/platform/errors';
 import type { SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client, Reader } from './client.ts';
-import { type FollowKey, type FollowListRow, listFollowerPages, listFollowingPages } from './follows.ts';
-import { type FoundProfile, listProfiles, listProfilesByUsername, type ProfileRow } from './profiles.ts';
-import { listRelationships } from './relationships.ts';
+import {
+  type FollowKey,
+  type FollowListRow,
+  listFollowerPages,
+  listFollowingPages,
+} from './follows/follows.ts';
+import {
+  type FoundProfile,
+  listProfiles,
+  listProfilesByUsername,
+  type ProfileRow,
+} from './profiles/profiles.ts';
+import { listRelationships } from './relationships/relationships.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 export type FollowList = 'followers' | 'following';

@@ -1,7 +1,0 @@
-import type { Context } from '../context.ts';
-import { listBlockPage } from '../store/blocks.ts';
-import { listOthers } from './list-others.ts';
-
-/** A page of those whom the viewer blocks, latest first. Throws UNAUTHENTICATED, BAD_USER_INPUT. */
-export const listBlocked = (context: Context, args: { first?: number | null; after?: string | null }) =>
-  listOthers('blockedUsers', listBlockPage, context, args);

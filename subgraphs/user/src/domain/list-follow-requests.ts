@@ -1,9 +1,0 @@
-import type { Context } from '../context.ts';
-import { listRequestPage } from '../store/follows.ts';
-import { listOthers } from './list-others.ts';
-
-/** A page of those who have asked to follow the viewer, latest first. Throws UNAUTHENTICATED, BAD_USER_INPUT. */
-export const listFollowRequests = (
-  context: Context,
-  args: { first?: number | null; after?: string | null },
-) => listOthers('followRequests', listRequestPage, context, args);
