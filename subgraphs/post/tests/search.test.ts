@@ -208,7 +208,9 @@ describe('among many posts', () => {
          INSERT INTO posts (id, author_id, text, visibility, created_at)
          SELECT gen_random_uuid(), $1, ${text}, (${visibility})::visibility, now() - n * interval '1 second'
          FROM generate_series(1, ${count}) AS n RETURNING id, text, created_at)
-       INSERT INTO post_search (post_id, created_at, words) SELECT id, created_at, to_tsvector('simple', text) FROM written`,
+       INSERT INTO post_search (post_id, created_at, words) SELECT id, created_at,
+         to_tsvector('simple', text) || array_to_tsvector(ARRAY[to_char(created_at AT TIME ZONE 'UTC', '~YYYY-MM')])
+       FROM written`,
       [ann],
     );
 
@@ -225,6 +227,36 @@ describe('among many posts', () => {
     // The stems of its words, and a stretch of the latest posts.
     expect(await world.countQueries(() => pageOf(bob, 'everywhere'))).toBe(2);
     expect(await world.countQueries(() => pageOf(bob, 'seldom'))).toBe(3);
+  });
+
+  it('a word that was frequent long ago is found there, month by month, and a page says where it goes on', async () => {
+    await world.db.query(
+      `WITH written AS (
+         INSERT INTO posts (id, author_id, text, visibility, hashtags, media_ids, created_at)
+         SELECT gen_random_uuid(), $1, CASE WHEN n > 10200 THEN 'filler' ELSE 'bygone' END, 'PUBLIC', '{}', '{}',
+           CASE WHEN n > 10800 THEN timestamptz '2025-02-15T00:00:00Z' WHEN n > 10200 THEN timestamptz '2023-06-15T00:00:00Z'
+             WHEN n <= 5 THEN timestamptz '2024-05-01T00:00:00Z' ELSE timestamptz '2020-03-01T00:00:00Z' END
+             - n % 7 * interval '10 days' - (n / 40 % 2) * interval '1 hour'
+         FROM generate_series(1, 11400) AS n RETURNING id, text, created_at)
+       INSERT INTO post_search (post_id, created_at, words)
+       SELECT id, created_at, array_to_tsvector(ARRAY[text, to_char(created_at AT TIME ZONE 'UTC', '~YYYY-MM')]) FROM written`,
+      [ann],
+    );
+    const pages: number[] = [];
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (let n = 0; n < 5; n += 1) {
+      const page = await pageOf(bob, 'bygone before:2025-12-31', { first: 100, after });
+      pages.push(page.edges.length);
+      seen.push(...idsOf(page));
+      after = page.pageInfo.endCursor;
+      expect(page.pageInfo.hasNextPage).toBe(true);
+    }
+    expect(pages).toEqual([5, 0, 100, 100, 100]);
+    const { rows } = await world.db.query(
+      `SELECT post_id FROM post_search WHERE words @@ 'bygone' ORDER BY created_at DESC, post_id DESC LIMIT 305`,
+    );
+    expect(seen.map(uuidOf)).toEqual(rows.map(({ post_id }) => post_id));
   });
 
   it('a page of a frequent word that is hardly ever for the viewer says where it goes on, and nothing is left out', async () => {

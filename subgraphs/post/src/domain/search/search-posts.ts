@@ -9,15 +9,22 @@ import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import { usernameKey } from '@socialhub/platform/text/username';
 import type { Context } from '../../context.ts';
 import type { Reader } from '../../store/client.ts';
-import type { Place } from '../../store/paging/list-pages.ts';
+import { firstId, type Place } from '../../store/paging/list-pages.ts';
 import type { PostRow } from '../../store/posts/posts.ts';
-import { listLexemes, listMatches, readMatching, type Search } from '../../store/search/post-search.ts';
+import {
+  findFirstTime,
+  listLexemes,
+  listMatches,
+  readMatching,
+  type Search,
+  startOf,
+} from '../../store/search/post-search.ts';
 import { listPeopleNamed } from '../../store/visibility/people.ts';
 import type { PageArgs } from '../paging/page-args.ts';
-import { type Walked, walkList } from '../paging/walk-list.ts';
+import { type Stretch, type Walked, walkList } from '../paging/walk-list.ts';
 import { stemmerOf } from '../text/post-lexemes.ts';
 import { readQuery, type SearchQuery, type Term } from './read-query.ts';
-import { tsQueryOf } from './ts-query.ts';
+import { inMonth, tsQueryOf } from './ts-query.ts';
 
 const placeOf = (post: PostRow): [Date, string] => [post.createdAt, post.id];
 
@@ -25,8 +32,11 @@ const placeOf = (post: PostRow): [Date, string] => [post.createdAt, post.id];
 const lookedAtFirst = [500];
 /** The index gives so many at most, in no order. */
 const mostMatches = 10_000;
-/** Of a word of which there are more, the posts are looked at one after the other. */
+/** Of a word of which there are more in one month, the posts are looked at one after the other. */
+
 const lookedAtThen = [1_500, 6_000, 12_000];
+/** Of one of which there are more in all, so many months are asked for a page. */
+const mostMonths = 12;
 
 /** A page of the posts that were searched for and that the viewer may read, newest first. Throws UNAUTHENTICATED, BAD_USER_INPUT. */
 export async function searchPosts(context: Context, { query: text, ...args }: PageArgs & { query: string }) {
@@ -67,13 +77,46 @@ async function find(
   search: Search,
   page: PageRequest<Place>,
 ): Promise<Walked<PostRow>> {
-  const { limit } = page;
   const read = (after: Place | null, size: number) =>
-    readMatching(db, viewerId, search, { after, size, limit });
+    readMatching(db, viewerId, search, { after, size, limit: page.limit });
   const first = await walkList(page, lookedAtFirst, read);
   if (first.cutAt === null) return first;
-  const rest = { ...page, after: first.cutAt, limit: limit - first.rows.length };
+  const rest = { ...page, after: first.cutAt, limit: page.limit - first.rows.length };
   const matches = await listMatches(db, viewerId, search, rest, mostMatches);
-  const { rows, cutAt } = matches ? { rows: matches, cutAt: null } : await walkList(rest, lookedAtThen, read);
+  const { rows, cutAt } = matches
+    ? { rows: matches, cutAt: null }
+    : await findByMonths(db, viewerId, search, rest, read);
   return { rows: [...first.rows, ...rows], cutAt };
+}
+
+/** By the index month for month, back from where the page begins; of a month with too many posts they are looked at one after the other. */
+async function findByMonths(
+  db: Reader,
+  viewerId: string,
+  search: Search,
+  page: PageRequest<Place> & { after: Place },
+  read: (after: Place | null, size: number) => Promise<Stretch<PostRow>>,
+): Promise<Walked<PostRow>> {
+  const firstTime = await findFirstTime(db, search.since);
+  const found: PostRow[] = [];
+  let after = startOf(page.after, search.before);
+  for (let months = 0; months < mostMonths; months += 1) {
+    const month = monthOf(after);
+    const rest = { ...page, after, limit: page.limit - found.length };
+    const matches = await listMatches(db, viewerId, inMonth(search, month), rest, mostMatches);
+    if (!matches) {
+      const { rows, cutAt } = await walkList(rest, lookedAtThen, read);
+      return { rows: [...found, ...rows], cutAt };
+    }
+    found.push(...matches);
+    if (found.length >= page.limit || !firstTime || month <= firstTime) return { rows: found, cutAt: null };
+    after = [month, firstId];
+  }
+  return { rows: found, cutAt: after };
+}
+
+/** The beginning of the month, in UTC, of what comes first behind a place: what begins a month is of the one before, as a place without a post. */
+function monthOf([time, id]: Place): Date {
+  const last = new Date(time.getTime() - (id === firstId ? 1 : 0));
+  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth()));
 }

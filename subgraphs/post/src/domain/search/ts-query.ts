@@ -1,4 +1,4 @@
-import { authorMark, hashtagMark, mediaMark } from '../text/post-lexemes.ts';
+import { authorMark, hashtagMark, mediaMark, monthMark } from '../text/post-lexemes.ts';
 import type { Term } from './read-query.ts';
 
 /** Asks of a tsvector whether it has all of the terms. */
@@ -41,6 +41,12 @@ export function tsQueryOf(
   }
   return { exact: exact.join(' & '), loose: loose.join(' & ') };
 }
+
+/** The same, of one month alone. */
+export const inMonth = <Query extends TsQuery>(query: Query, month: Date): Query => ({
+  ...query,
+  loose: `${query.loose} & ${quote(monthMark(month))}`,
+});
 
 const anyOf = (lexemes: readonly string[]): string => `(${lexemes.map(quote).join(' | ')})`;
 

@@ -13,6 +13,8 @@ interface Searchable {
 export const hashtagMark = (tag: string): string => `#${tag}`;
 export const authorMark = (authorId: string): string => `@${authorId}`;
 export const mediaMark = '+media';
+/** Of the month in which a post was written, in UTC; the database puts it there, which knows the time. */
+export const monthMark = (month: Date): string => `~${month.toISOString().slice(0, 7)}`;
 
 /** What a post is found by: its words in their order, and marks of what else is asked for. */
 export function postLexemes({ authorId, text, contentWarning, hashtags, mediaIds }: Searchable): Lexemes {

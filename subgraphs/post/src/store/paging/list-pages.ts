@@ -14,7 +14,9 @@ export interface OwnedPage {
 /** A row of a page, and which of the wanted pages it belongs to (1 is the first). */
 export type PageRow<Row> = Row & { nth: number };
 
-const firstPlace: [string, string] = ['-infinity', '00000000-0000-0000-0000-000000000000'];
+/** No thing has it: with it a place is just before all things of its time. */
+export const firstId = '00000000-0000-0000-0000-000000000000';
+const firstPlace: [string, string] = ['-infinity', firstId];
 const lastPlace: [string, string] = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
 /** The table `want (owner_id, first_rows, after_time, after_id, nth)`, one row for each wanted page. */

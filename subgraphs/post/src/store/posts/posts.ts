@@ -198,7 +198,7 @@ export const updatePostText = async (tx: Tx, { id, ...post }: EditedPost, lexeme
 /** Puts the post of `written` where one searches for its words, in place of those that it had. */
 const insertWords = (lexemes: Lexemes): Prisma.Sql => Prisma.sql`
   INSERT INTO post_search (post_id, created_at, words)
-  SELECT id, created_at, ${wordsVector(lexemes)} FROM written ON CONFLICT (post_id) DO UPDATE SET words = excluded.words`;
+  SELECT id, created_at, ${wordsVector(lexemes, Prisma.sql`written.created_at`)} FROM written ON CONFLICT (post_id) DO UPDATE SET words = excluded.words`;
 
 /** Puts the post of `written` where one looks for its hashtags; those under which it is there stay. */
 const insertHashtags = (hashtags: readonly string[]): Prisma.Sql => Prisma.sql`

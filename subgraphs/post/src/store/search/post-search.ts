@@ -1,7 +1,7 @@
 import type { PageRequest } from '@socialhub/platform/database/pagination';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
-import { beforeParts, beforePlace, type Place } from '../paging/list-pages.ts';
+import { beforeParts, beforePlace, firstId, type Place } from '../paging/list-pages.ts';
 import { mediaLeft, type PostRow, postColumns } from '../posts/posts.ts';
 import { type Lexemes, lexemesOf, wordsVector } from '../text/words-vector.ts';
 import { uuid, visibleTo } from '../visibility/visibility.ts';
@@ -89,10 +89,16 @@ const sinceOf = (since: Date | null): Prisma.Sql =>
   Prisma.sql`${since?.toISOString() ?? '-infinity'}::timestamptz`;
 
 /** Where the page begins: behind the cursor, and before the time. */
-const startOf = (after: Place | null, before: Date | null): Place | null =>
+export const startOf = <After extends Place | null>(after: After, before: Date | null): After | Place =>
   before && (!after || before <= after[0]) ? [before, firstId] : after;
 
-const firstId = '00000000-0000-0000-0000-000000000000';
+/** When the first of all posts since then was written; null when there is none. */
+export async function findFirstTime(db: Reader, since: Date | null): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ createdAt: Date }[]>`
+    SELECT created_at AS "createdAt" FROM post_search WHERE created_at >= ${sinceOf(since)}
+    ORDER BY created_at, post_id LIMIT 1`;
+  return row?.createdAt ?? null;
+}
 
 /** A post that the index of words does not have yet. */
 export interface UnindexedPost {
@@ -114,5 +120,5 @@ export const listPostsToIndex = async (tx: Tx, after: string | null, limit: numb
 export const insertPostSearch = async (tx: Tx, postId: string, lexemes: Lexemes) =>
   tx.$executeRaw`
     INSERT INTO post_search (post_id, created_at, words)
-    SELECT id, created_at, ${wordsVector(lexemes)} FROM posts WHERE id = ${postId}::uuid
+    SELECT id, created_at, ${wordsVector(lexemes, Prisma.sql`posts.created_at`)} FROM posts WHERE id = ${postId}::uuid
     ON CONFLICT (post_id) DO NOTHING`;

@@ -13,12 +13,17 @@ export const lexemesOf = Prisma.sql`array_append(ts_lexize(w.stemmer::regdiction
 const quoted = (lexeme: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`'''' || replace(replace(${lexeme}, '\', '\\'), '''', '''''') || ''''`;
 
-/** A tsvector, as SQL. It takes the lexemes as they are: no parser of PostgreSQL's reads the text again. */
-export const wordsVector = ({ words, stemmers, marks }: Lexemes): Prisma.Sql => Prisma.sql`(
+/** A tsvector of these and of the month in which the post was written, as SQL. It takes the lexemes as they are: no parser of PostgreSQL's reads the text again. */
+export const wordsVector = (
+  { words, stemmers, marks }: Lexemes,
+  createdAt: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`(
   SELECT coalesce(string_agg(part, ' '), '')::tsvector FROM (
     SELECT ${quoted(Prisma.sql`lexeme`)} || ':' || nth AS part
     FROM unnest(${words}::text[], ${stemmers}::text[]) WITH ORDINALITY AS w (word, stemmer, nth)
     CROSS JOIN LATERAL unnest(${lexemesOf}) AS lexeme
     UNION ALL
     SELECT ${quoted(Prisma.sql`mark`)} FROM unnest(${marks}::text[]) AS mark
+    UNION ALL
+    SELECT ${quoted(Prisma.sql`to_char(${createdAt} AT TIME ZONE 'UTC', '~YYYY-MM')`)}
   ) AS parts)`;
