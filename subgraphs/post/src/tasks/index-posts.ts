@@ -10,7 +10,7 @@ const batchSize = 100;
 export const indexPosts = task<Client, { after: string }>('index_posts', ({ db }, step) =>
   db.transaction(async (tx) => {
     const posts = await listPostsToIndex(tx, step.progress?.after ?? null, batchSize);
-    for (const post of posts) await insertPostSearch(tx, post.id, postLexemes(post));
+    for (const post of posts) if (!post.isRepost) await insertPostSearch(tx, post.id, postLexemes(post));
     const last = posts.at(-1);
     if (last && posts.length === batchSize) await step.save(tx, { after: last.id });
     else await step.finish(tx);

@@ -108,13 +108,18 @@ export interface UnindexedPost {
   contentWarning: string | null;
   hashtags: string[];
   mediaIds: string[];
+  /** It has no words of its own. */
+  isRepost: boolean;
 }
 
 /** Posts in order of id, without reposts, those behind `after`, locked against being deleted. */
 export const listPostsToIndex = async (tx: Tx, after: string | null, limit: number) =>
   tx.$queryRaw<UnindexedPost[]>`
-    SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", hashtags, media_ids AS "mediaIds"
-    FROM posts WHERE id > ${after ?? firstId}::uuid AND repost_of_id IS NULL ORDER BY id LIMIT ${limit} FOR KEY SHARE`;
+    SELECT id, author_id AS "authorId", text, content_warning AS "contentWarning", hashtags, media_ids AS "mediaIds",
+      repost_of_id IS NOT NULL AS "isRepost"
+    FROM posts
+    WHERE id = ANY (ARRAY(SELECT id FROM posts WHERE id > ${after ?? firstId}::uuid ORDER BY id LIMIT ${limit}))
+    ORDER BY id FOR KEY SHARE`;
 
 /** Puts a post into the index of words, unless it is there: then as somebody changed it meanwhile. */
 export const insertPostSearch = async (tx: Tx, postId: string, lexemes: Lexemes) =>
