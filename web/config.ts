@@ -1,6 +1,8 @@
 import { optionalPort, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
 
+const isAddress = (text: string) =>
+  /^(\/(?!\/)|https?:\/\/)/.test(text) && URL.canParse(text, 'http://here.invalid');
 const count = (preset: number) => z.coerce.number('must be a number').int().min(0).default(preset);
 
 /** What whoever runs the web may choose, however it is run; 0 is no limit. */
@@ -12,6 +14,8 @@ export const operatorSettings = {
   /** Of all browsers at once; without it what the process's limit of descriptors allows. */
   WEB_CONNECTIONS: z.coerce.number('must be a number').int().min(0).optional(),
   WEB_CONNECTIONS_PER_ADDRESS: count(500),
+  /** The gateway as browsers call it: a URL, or a path of the web's own host; `/graphql` without it. */
+  PUBLIC_GATEWAY_URL: z.string().refine(isAddress, 'must be a URL (http or https) or a path').optional(),
   /** Where Prometheus reads /metrics, on the server's host; without it they are not served. */
   WEB_METRICS_PORT: optionalPort,
 };

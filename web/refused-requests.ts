@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isActionId, isArguments, isCall, isForm } from './action-frames.ts';
+import { isFromHere } from './src/session/same-origin.ts';
 
 /** Why a request is refused before Next sees it: what a browser did wrong would be a 500 there. */
 export interface Refusal {
@@ -18,7 +19,10 @@ export function refusalOf({ method, headers }: IncomingMessage): Refusal | null 
     return { status: 405, reason: 'There is no such method here.', headers: { allow: methods.join(', ') } };
   }
   if (method !== 'POST') return null;
-  if (!isFromHere(headers)) return { status: 403, reason: 'This form was sent from another site.' };
+  // By the rule that Next has for its actions. A form without an Origin comes from no page of another site.
+  if (isFromHere((name) => [headers[name]].flat()[0]) === false) {
+    return { status: 403, reason: 'This form was sent from another site.' };
+  }
   if (Number(headers['content-length']) > maxFormBytes) {
     return { status: 413, reason: 'This is more than a form may hold.', headers: { connection: 'close' } };
   }
@@ -47,11 +51,3 @@ const isBroken: Refusal = { status: 400, reason: 'This form is broken.' };
 /** Read as Next reads it. */
 const fieldsOf = (type: string, body: Buffer): Promise<FormData | null> =>
   new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData().catch(() => null);
-
-/** By the rule that Next has for its actions. A form without an Origin comes from no page of another site. */
-function isFromHere({ origin, host, ...headers }: IncomingMessage['headers']): boolean {
-  if (origin === undefined) return true;
-  const [forwarded] = [headers['x-forwarded-host']].flat();
-  const here = forwarded?.split(',', 1)[0]?.trim() || host;
-  return URL.canParse(origin) && new URL(origin).host === here;
-}

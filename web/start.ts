@@ -40,7 +40,8 @@ async function end(child: ChildProcess): Promise<void> {
 
 /**
  * Starts the built web app on 127.0.0.1 and waits until it answers. gatewayUrl may lack `/graphql`;
- * mediaOrigin is where pictures may come from (one or more URLs); with identityKeys the gateway believes the web where
+ * browsers call the gateway there too unless `settings` say
+ * otherwise; mediaOrigin is where pictures may come from (one or more URLs); with identityKeys the gateway believes the web where
  * its browsers are; settings are variables that the web's config.ts names. stop() leaves no process behind; the
  * server also ends by itself when this process dies. ended gives its exit code, null where it had to be killed. Throws WebError, StartFault when the port is taken.
  */
@@ -67,6 +68,7 @@ export async function startWeb(o: {
       env: childEnv({
         GATEWAY_URL: o.gatewayUrl,
         MEDIA_ORIGIN: o.mediaOrigin,
+        PUBLIC_GATEWAY_URL: o.gatewayUrl,
         ...o.settings,
         ...(o.identityKeys && { IDENTITY_KEYS: o.identityKeys }),
       }),

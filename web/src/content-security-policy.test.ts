@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentSecurityPolicy, mediaOrigins } from './content-security-policy.ts';
+import { contentSecurityPolicy, gatewayOrigins, mediaOrigins } from './content-security-policy.ts';
 
 test('of MEDIA_ORIGIN only the origins of http URLs enter the policy', () => {
   const value =
@@ -9,7 +9,20 @@ test('of MEDIA_ORIGIN only the origins of http URLs enter the policy', () => {
 });
 
 test('over HTTPS what is left of HTTP is upgraded', () => {
-  const o = { nonce: 'n', media: [], development: false };
+  const o = { nonce: 'n', media: [], gateway: [], development: false };
   expect(contentSecurityPolicy({ ...o, secure: true })).toContain('upgrade-insecure-requests');
   expect(contentSecurityPolicy({ ...o, secure: false })).not.toContain('upgrade-insecure-requests');
+});
+
+test('pages may call the gateway, by request and by socket, on a host of its own or on theirs', () => {
+  expect(gatewayOrigins('https://api.example/graphql', 'hub.example', true)).toEqual([
+    'https://api.example',
+    'wss://api.example',
+  ]);
+  expect(gatewayOrigins('/graphql', 'hub.example', true)).toEqual(['wss://hub.example']);
+  expect(gatewayOrigins('/graphql', '[::1]:3000', false)).toEqual(['ws://[::1]:3000']);
+  expect(gatewayOrigins('/graphql', "hub.example; script-src 'unsafe-inline'", true)).toEqual([]);
+  const o = { nonce: 'n', media: [], development: false, secure: true };
+  const policy = contentSecurityPolicy({ ...o, gateway: ['https://api.example', 'wss://api.example'] });
+  expect(policy).toContain("; connect-src 'self' https://api.example wss://api.example;");
 });

@@ -7,13 +7,26 @@ export function mediaOrigins(value: string | undefined): string[] {
   return [...new Set(origins)];
 }
 
-/** Gives the policy of one answer: scripts by nonce, pictures from here and the media origins, nothing else remote. */
+/**
+ * Takes the gateway's address for browsers, gives the origins that pages call there, for requests and for sockets. On the
+ * web's own host only the latter has to be named: not every browser counts sockets to 'self'.
+ */
+export function gatewayOrigins(address: string, host: string | null, secure: boolean): string[] {
+  if (address.startsWith('/'))
+    return /^[\w.:[\]-]+$/.test(host ?? '') ? [`${secure ? 'wss' : 'ws'}://${host}`] : [];
+  const { origin } = new URL(address);
+  return [origin, origin.replace(/^http/, 'ws')];
+}
+
+/** Gives the policy of one answer: scripts by nonce, pictures from here and the media origins, calls to here and the gateway, nothing else remote. */
 export function contentSecurityPolicy(o: {
   nonce: string;
   media: string[];
+  gateway: string[];
   secure: boolean;
   development: boolean;
 }): string {
+  const gateway = o.gateway.map((origin) => ` ${origin}`).join('');
   const media = o.media.map((origin) => ` ${origin}`).join('');
   // React rebuilds server stacks with eval in development, and the dev server injects styles and a socket.
   const evaluate = o.development ? " 'unsafe-eval'" : '';
@@ -24,7 +37,7 @@ export function contentSecurityPolicy(o: {
     `img-src 'self' data:${media}`,
     `media-src 'self'${media}`,
     `font-src 'self'`,
-    o.development ? `connect-src 'self' ws:` : `connect-src 'self'`,
+    `connect-src 'self'${gateway}${o.development ? ' ws:' : ''}`,
     `manifest-src 'self'`,
     `base-uri 'none'`,
     `form-action 'self'`,

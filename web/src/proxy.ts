@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy, mediaOrigins } from './content-security-policy.ts';
+import { contentSecurityPolicy, gatewayOrigins, mediaOrigins } from './content-security-policy.ts';
+import { publicGatewayAddress } from './gateway/public-address.ts';
 import { callerOf } from './session/caller.ts';
 import { type CookieToSet, cookiesOf, forgottenCookies, sessionCookies } from './session/cookies.ts';
 import { mailCookie, mailLinkOf } from './session/mail-link.ts';
 import { renewSession } from './session/renew-session.ts';
 import { SESSION_STATE_HEADER } from './session/state-header.ts';
+import { TOKEN_PATH, tokenRefusal } from './session/token-request.ts';
 
 /**
  * Runs once before every page and action: renews the session while cookies can still be written (pages
@@ -15,6 +17,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const names = sessionCookies(request.headers);
   const reading = request.method === 'GET' || request.method === 'HEAD';
   const doubt = reading && request.nextUrl.searchParams.has('renew');
+
+  const refusal =
+    request.nextUrl.pathname === TOKEN_PATH ? tokenRefusal(request.method, request.headers) : null;
+  if (refusal) return new NextResponse(null, { status: refusal, headers: { 'cache-control': 'no-store' } });
 
   const withoutToken = reading ? takeMailToken(request) : null;
   if (withoutToken) return withoutToken;
@@ -41,6 +47,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy({
     nonce: randomBytes(16).toString('base64'),
     media: mediaOrigins(process.env.MEDIA_ORIGIN),
+    gateway: gatewayOrigins(
+      publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL),
+      request.headers.get('host'),
+      names.secure,
+    ),
     secure: names.secure,
     development: process.env.NODE_ENV === 'development',
   });

@@ -42,12 +42,14 @@ export function issueTokens(state: FakeState, user: FakeUser, from: Partial<Fake
     refreshToken: `refresh-${nextNumber()}`,
     lastUsedAt: from.lastUsedAt ?? now,
   };
-  const accessToken = `access-${nextNumber()}`;
+  const expiresIn = state.lifetimes.at(-1) ?? 900;
+  const claims = { exp: Math.floor(Date.now() / 1000) + expiresIn };
+  const accessToken = `access-${nextNumber()}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
   state.sessions.set(session.refreshToken, session);
   state.accessTokens.set(accessToken, session);
   return {
     accessToken,
-    accessTokenExpiresAt: new Date(Date.now() + 900_000).toISOString(),
+    accessTokenExpiresAt: new Date(Date.now() + expiresIn * 1000).toISOString(),
     refreshToken: session.refreshToken,
     refreshTokenExpiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   };

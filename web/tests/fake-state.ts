@@ -108,6 +108,8 @@ export function startState() {
   return {
     users: new Map<string, FakeAccount>(),
     accessTokens: new Map<string, FakeSession>(),
+    /** For how many seconds the next tokens are good; the last one counts. */
+    lifetimes: [] as number[],
     sessions: new Map<string, FakeSession>(),
     posts: [] as FakePost[],
     calls: [] as string[],
