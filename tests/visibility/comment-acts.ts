@@ -1,6 +1,7 @@
 import { type Act, done, moderating } from './act.ts';
 import { type CommentFact, type Facts, get, type PersonFact } from './facts.ts';
 import { retract, tell } from './notifications.ts';
+import { onPost } from './post-acts.ts';
 import { interacts, readsComment, readsPost } from './rules.ts';
 import { drawText } from './text.ts';
 
@@ -39,11 +40,7 @@ const createComment: Act = (drawn) => {
     query: `mutation ($postId: ID!, $parentId: ID, $text: String!) {
       createComment(input: { postId: $postId, parentId: $parentId, text: $text }) { comment { id } } }`,
     variables: { postId: post.id, parentId: parent?.id, text },
-    expected: !readsPost(facts, actor, post)
-      ? 'NOT_FOUND'
-      : isAnswerable && !post.repostOfId
-        ? done
-        : 'BAD_USER_INPUT',
+    expected: onPost(facts, actor, post, isAnswerable),
     change(answer) {
       const { id } = answer.createComment.comment;
       facts.comments.set(id, {

@@ -5,6 +5,8 @@ export interface Facts {
   follows: Map<string, 'REQUESTED' | 'FOLLOWING'>;
   /** Who blocks whom: by `pair`. */
   blocks: Set<string>;
+  /** Who mutes whom, and whether they are not notified either of what those do: by `pair`. */
+  mutes: Map<string, { notifications: boolean }>;
   /** In the order in which they were written. */
   posts: Map<string, PostFact>;
   comments: Map<string, CommentFact>;
@@ -28,8 +30,9 @@ export interface PostFact {
   visibility: 'PUBLIC' | 'FOLLOWERS' | 'MENTIONED';
   text: string;
   mentionedIds: string[];
+  hashtags: string[];
   quoteOfId: string | null;
-  /** Of a repost, what it is of. */
+  /** Of a repost, which has nothing else of its own. */
   repostOfId: string | null;
   isRemoved: boolean;
   /** Who put which emoji on it: `userId emoji`. */
@@ -62,6 +65,7 @@ export const noFacts = (people: readonly PersonFact[]): Facts => ({
   people: new Map(people.map((person) => [person.id, person])),
   follows: new Map(),
   blocks: new Set(),
+  mutes: new Map(),
   posts: new Map(),
   comments: new Map(),
   bookmarks: new Map(people.map(({ id }) => [id, new Set()])),

@@ -1,4 +1,4 @@
-import { type Facts, get, type NotificationFact } from './facts.ts';
+import { type Facts, get, type NotificationFact, pair } from './facts.ts';
 import { isBlocking } from './rules.ts';
 
 interface Activity {
@@ -80,5 +80,6 @@ const keyOf = (type: string, subjectId: string) => `${type} ${subjectId}`;
 function mayBeTold(facts: Facts, recipientId: string, actorId: string | null): boolean {
   if (actorId === null) return true;
   if (recipientId === actorId) return false;
+  if (facts.mutes.get(pair(recipientId, actorId))?.notifications) return false;
   return !isBlocking(facts, recipientId, actorId) && !isBlocking(facts, actorId, recipientId);
 }

@@ -1,7 +1,7 @@
 import { type Facts, get, type PersonFact, pair } from './facts.ts';
 import { shownTo } from './notifications.ts';
 import { ids, list, newestFirst, others, type Question } from './question.ts';
-import { findsUser, isInHomeTimeline, isWithheld, readsComment, readsPost } from './rules.ts';
+import { findsUser, interacts, isInHomeTimeline, isWithheld, readsComment, readsPost } from './rules.ts';
 
 /** What only somebody signed in has. */
 export function own(facts: Facts, viewer: PersonFact): Question[] {
@@ -11,6 +11,9 @@ export function own(facts: Facts, viewer: PersonFact): Question[] {
   );
   const blocked = others(facts, facts.blocks, ([blocker, other = '']) =>
     blocker === viewer.id ? other : null,
+  );
+  const muted = others(facts, facts.mutes.keys(), ([muter, other = '']) =>
+    muter === viewer.id ? other : null,
   );
   const isActive = (person: PersonFact) => person.isActive;
   const kept = [...get(facts.bookmarks, viewer.id)]
@@ -36,11 +39,30 @@ export function own(facts: Facts, viewer: PersonFact): Question[] {
     {
       name: 'who waits and who is blocked',
       query: `query People { followRequests(first: 100) { edges { node { id } } }
-        blockedUsers(first: 100) { edges { node { id } } } }`,
+        blockedUsers(first: 100) { edges { node { id } } }
+        mutedUsers(first: 100) { edges { node { id } } } }`,
       variables: {},
       data: {
         followRequests: ids(requests.filter(isActive)),
         blockedUsers: ids(blocked.filter(isActive)),
+        mutedUsers: ids(muted.filter((person) => isActive(person) && findsUser(facts, viewer, person.id))),
+      },
+      errors: [],
+    },
+    {
+      name: 'what is searched for',
+      query: `query Search { searchPosts(query: "everybody", first: 100) { edges { node { id text } } }
+        searchUsers(query: "p", first: 100) { edges { node { id } } } }`,
+      variables: {},
+      data: {
+        searchPosts: list(
+          newestFirst(facts)
+            .filter((post) => !post.repostOfId && readsPost(facts, viewer, post))
+            .map(({ id, text }) => ({ id, text })),
+        ),
+        searchUsers: ids(
+          [...facts.people.values()].filter(({ id }) => id === viewer.id || interacts(facts, viewer, id)),
+        ),
       },
       errors: [],
     },

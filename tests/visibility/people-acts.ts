@@ -99,6 +99,30 @@ const unblockUser = toPerson('unblockUser', always, (facts, actor, other) => {
   facts.blocks.delete(pair(actor.id, other.id));
 });
 
+const muteUser: Act = (drawn) => {
+  const notifications = drawn.random.chance(0.6);
+  const attempt = toPerson(
+    'muteUser',
+    (facts, actor, other) => (other.isActive && !isBlocking(facts, other.id, actor.id) ? done : 'NOT_FOUND'),
+    (facts, actor, other) => {
+      facts.mutes.set(pair(actor.id, other.id), { notifications });
+      if (!notifications) return;
+      retract(facts, (one, told) => told === actor.id && one.actorIds.has(other.id), other.id);
+    },
+  )(drawn);
+  return (
+    attempt && {
+      ...attempt,
+      query: `mutation ($id: ID!, $notifications: Boolean!) {
+        muteUser(input: { userId: $id, notifications: $notifications }) { user { id } } }`,
+      variables: { ...attempt.variables, notifications },
+    }
+  );
+};
+const unmuteUser = toPerson('unmuteUser', always, (facts, actor, other) => {
+  facts.mutes.delete(pair(actor.id, other.id));
+});
+
 const setPrivate: Act = ({ facts, actor, random }) => {
   const isPrivate = random.chance(0.5);
   return {
@@ -140,6 +164,8 @@ export const peopleActs: readonly { weight: number; act: Act }[] = [
   { weight: 5, act: acceptFollowRequest },
   { weight: 4, act: blockUser },
   { weight: 2, act: unblockUser },
+  { weight: 5, act: muteUser },
+  { weight: 2, act: unmuteUser },
   { weight: 5, act: setPrivate },
   { weight: 5, act: changeStanding },
 ];

@@ -1,28 +1,29 @@
 import { type Act, done, moderating } from './act.ts';
-import { type Facts, get, type PostFact } from './facts.ts';
+import { type Facts, get, type PersonFact, type PostFact } from './facts.ts';
 import { retract, tell, tellTogether } from './notifications.ts';
 import type { Random } from './random.ts';
 import { readsPost } from './rules.ts';
 import { drawText } from './text.ts';
+
+/** What comes of doing something with a post, which the actor has to find and which is no repost. */
+export function onPost(facts: Facts, actor: PersonFact, post: PostFact, isAllowed = true): string {
+  if (!readsPost(facts, actor, post)) return 'NOT_FOUND';
+  return post.repostOfId || !isAllowed ? 'BAD_USER_INPUT' : done;
+}
 
 const drawPost = (facts: Facts, random: Random): PostFact | null => random.oneOf([...facts.posts.values()]);
 
 const createPost: Act = (drawn) => {
   const { facts, actor, random } = drawn;
   const visibility = random.oneOf(['PUBLIC', 'PUBLIC', 'FOLLOWERS', 'MENTIONED'] as const) ?? 'PUBLIC';
-  const { text, namedIds } = drawText(drawn);
+  const { text, namedIds, hashtags } = drawText(drawn);
   const quoted = random.chance(0.3) ? drawPost(facts, random) : null;
   const isOpen = quoted && readsPost(facts, null, quoted);
   return {
     query: `mutation ($text: String!, $visibility: Visibility!, $quoteOfId: ID) {
       createPost(input: { text: $text, visibility: $visibility, quoteOfId: $quoteOfId }) { post { id } } }`,
     variables: { text, visibility, quoteOfId: quoted?.id },
-    expected:
-      quoted && !readsPost(facts, actor, quoted)
-        ? 'NOT_FOUND'
-        : quoted && (quoted.repostOfId || !isOpen)
-          ? 'BAD_USER_INPUT'
-          : done,
+    expected: quoted ? onPost(facts, actor, quoted, isOpen === true) : done,
     change(answer) {
       const { id } = answer.createPost.post;
       const post: PostFact = {
@@ -31,6 +32,7 @@ const createPost: Act = (drawn) => {
         visibility,
         text,
         mentionedIds: namedIds,
+        hashtags,
         quoteOfId: quoted?.id ?? null,
         repostOfId: null,
         isRemoved: false,
@@ -51,7 +53,7 @@ const updatePost: Act = (drawn) => {
   const { facts, actor, random } = drawn;
   const post = drawPost(facts, random);
   if (!post) return null;
-  const { text, namedIds } = drawText(drawn);
+  const { text, namedIds, hashtags } = drawText(drawn);
   return {
     query:
       'mutation ($id: ID!, $text: String!) { updatePost(input: { postId: $id, text: $text }) { post { id } } }',
@@ -65,7 +67,7 @@ const updatePost: Act = (drawn) => {
             ? 'FORBIDDEN'
             : done,
     change() {
-      Object.assign(post, { text, mentionedIds: namedIds });
+      Object.assign(post, { text, mentionedIds: namedIds, hashtags });
       retract(
         facts,
         (one, told) => one.type === 'MENTION' && one.subjectId === post.id && !namedIds.includes(told),
@@ -86,7 +88,8 @@ const deletePost: Act = ({ facts, actor, random }) => {
     variables: { id: post.id },
     expected: post.authorId === actor.id ? done : 'NOT_FOUND',
     change() {
-      deleteRow(facts, post);
+      facts.posts.delete(post.id);
+      if (post.repostOfId) forgetRepost(facts, post);
       for (const other of facts.posts.values()) {
         if (other.quoteOfId === post.id) other.quoteOfId = null;
         if (other.repostOfId === post.id) facts.posts.delete(other.id);
@@ -100,57 +103,6 @@ const deletePost: Act = ({ facts, actor, random }) => {
   };
 };
 
-/** A repost goes with what its author was told of it. */
-function deleteRow(facts: Facts, { id, authorId, repostOfId }: PostFact): void {
-  facts.posts.delete(id);
-  if (repostOfId) retract(facts, (one) => one.type === 'REPOST' && one.subjectId === repostOfId, authorId);
-}
-
-const ownRepostOf = (facts: Facts, userId: string, postId: string) =>
-  [...facts.posts.values()].find((one) => one.repostOfId === postId && one.authorId === userId);
-
-const repost: Act = ({ facts, actor, random }) => {
-  const post = drawPost(facts, random);
-  if (!post) return null;
-  const isOpen = !post.repostOfId && readsPost(facts, null, post);
-  return {
-    query: 'mutation ($id: ID!) { repost(input: { postId: $id }) { repost { id } } }',
-    variables: { id: post.id },
-    expected: !readsPost(facts, actor, post) ? 'NOT_FOUND' : isOpen ? done : 'BAD_USER_INPUT',
-    change(answer) {
-      const { id } = answer.repost.repost;
-      if (ownRepostOf(facts, actor.id, post.id)) return;
-      facts.posts.set(id, {
-        id,
-        authorId: actor.id,
-        visibility: 'PUBLIC',
-        text: '',
-        mentionedIds: [],
-        quoteOfId: null,
-        repostOfId: post.id,
-        isRemoved: false,
-        reactions: new Set(),
-      });
-      const told = { type: 'REPOST', actorId: actor.id, subjectId: post.id, postId: post.id };
-      tellTogether(facts, post.authorId, told);
-    },
-  };
-};
-
-const undoRepost: Act = ({ facts, actor, random }) => {
-  const post = drawPost(facts, random);
-  if (!post) return null;
-  return {
-    query: 'mutation ($id: ID!) { undoRepost(input: { postId: $id }) { __typename } }',
-    variables: { id: post.id },
-    expected: post.repostOfId && readsPost(facts, actor, post, { byId: false }) ? 'BAD_USER_INPUT' : done,
-    change() {
-      const own = ownRepostOf(facts, actor.id, post.id);
-      if (own) deleteRow(facts, own);
-    },
-  };
-};
-
 const bookmark =
   (verb: 'bookmarkPost' | 'removeBookmark'): Act =>
   ({ facts, actor, random }) => {
@@ -160,14 +112,7 @@ const bookmark =
     return {
       query: `mutation ($id: ID!) { ${verb}(input: { postId: $id }) { __typename } }`,
       variables: { id: post.id },
-      expected:
-        verb === 'removeBookmark'
-          ? done
-          : !readsPost(facts, actor, post)
-            ? 'NOT_FOUND'
-            : post.repostOfId
-              ? 'BAD_USER_INPUT'
-              : done,
+      expected: verb === 'removeBookmark' ? done : onPost(facts, actor, post),
       change() {
         if (verb === 'bookmarkPost') own.add(post.id);
         else own.delete(post.id);
@@ -201,12 +146,68 @@ const removePost: Act = (drawn) => {
   };
 };
 
+const repost: Act = ({ facts, actor, random }) => {
+  const post = drawPost(facts, random);
+  if (!post) return null;
+  const has = [...facts.posts.values()].some(
+    ({ repostOfId, authorId }) => repostOfId === post.id && authorId === actor.id,
+  );
+  return {
+    query: 'mutation ($id: ID!) { repost(input: { postId: $id }) { repost { id } } }',
+    variables: { id: post.id },
+    expected: onPost(facts, actor, post, readsPost(facts, null, post)),
+    change(answer) {
+      if (has) return;
+      const { id } = answer.repost.repost;
+      facts.posts.set(id, {
+        id,
+        authorId: actor.id,
+        visibility: 'PUBLIC',
+        text: '',
+        mentionedIds: [],
+        hashtags: [],
+        quoteOfId: null,
+        repostOfId: post.id,
+        isRemoved: false,
+        reactions: new Set(),
+      });
+      const what = { type: 'REPOST', actorId: actor.id, subjectId: post.id, postId: post.id };
+      if (post.authorId !== actor.id) tellTogether(facts, post.authorId, what);
+    },
+  };
+};
+
+const undoRepost: Act = ({ facts, actor, random }) => {
+  const post = drawPost(facts, random);
+  if (!post) return null;
+  return {
+    query: 'mutation ($id: ID!) { undoRepost(input: { postId: $id }) { __typename } }',
+    variables: { id: post.id },
+    expected: post.repostOfId && readsPost(facts, actor, post) ? 'BAD_USER_INPUT' : done,
+    change() {
+      for (const one of facts.posts.values()) {
+        if (one.repostOfId !== post.id || one.authorId !== actor.id) continue;
+        facts.posts.delete(one.id);
+        forgetRepost(facts, one);
+      }
+    },
+  };
+};
+
+/** Its author is not told any more of who has taken their repost back. */
+const forgetRepost = (facts: Facts, { repostOfId, authorId }: PostFact) =>
+  retract(
+    facts,
+    (one) => one.type === 'REPOST' && one.subjectId === repostOfId && one.actorIds.has(authorId),
+    authorId,
+  );
+
 export const postActs: readonly { weight: number; act: Act }[] = [
   { weight: 26, act: createPost },
+  { weight: 12, act: repost },
+  { weight: 3, act: undoRepost },
   { weight: 3, act: updatePost },
   { weight: 3, act: deletePost },
-  { weight: 14, act: repost },
-  { weight: 4, act: undoRepost },
   { weight: 6, act: bookmark('bookmarkPost') },
   { weight: 2, act: bookmark('removeBookmark') },
   { weight: 5, act: removePost },

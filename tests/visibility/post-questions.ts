@@ -1,20 +1,22 @@
 import { type CommentFact, get, type PostFact } from './facts.ts';
-import { type Asked, list, newestFirst, type Question } from './question.ts';
+import { type Asked, ids, list, newestFirst, type Question } from './question.ts';
 import { interacts, isWithheld, readsComment, readsPost, type Viewer } from './rules.ts';
+import { tags } from './text.ts';
 
 export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
   const { id } = post;
   const isRead = readsPost(facts, viewer, post, { byId: true });
   const quoted = post.quoteOfId ? get(facts.posts, post.quoteOfId) : null;
-  const comments = [...facts.comments.values()].filter(({ postId }) => postId === id);
-  const reposted = post.repostOfId ? get(facts.posts, post.repostOfId) : null;
+  const original = post.repostOfId ? get(facts.posts, post.repostOfId) : null;
   const reposts = [...facts.posts.values()].filter(({ repostOfId }) => repostOfId === id);
+  const comments = [...facts.comments.values()].filter(({ postId }) => postId === id);
   return {
     name: `the post ${post.text}`,
     query: `query Post($id: ID!) {
       post(id: $id) {
-        id text visibility commentCount repostCount quoteCount viewerReactions viewerHasBookmarked viewerHasReposted
-        author { id } mentions { id } quoteOf { id text } repostOf { id text } removal { reason } reactions { emoji count }
+        id text visibility commentCount viewerReactions viewerHasBookmarked
+        author { id } mentions { id } quoteOf { id text } repostOf { id text }
+        repostCount quoteCount viewerHasReposted removal { reason } reactions { emoji count }
         comments(first: 15) { edges { node { ...shown replies(first: 10) { edges { node { ...shown
           replies(first: 8) { edges { node { ...shown } } } } } } } } }
       }
@@ -29,10 +31,6 @@ export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
             text: post.text,
             visibility: post.visibility,
             commentCount: comments.length,
-            repostCount: reposts.length,
-            quoteCount: [...facts.posts.values()].filter(({ quoteOfId }) => quoteOfId === id).length,
-            viewerHasReposted: reposts.some(({ authorId }) => authorId === viewer?.id),
-            repostOf: reposted && { id: reposted.id, text: reposted.text },
             viewerReactions: viewerReactions(viewer, post.reactions),
             viewerHasBookmarked: viewer !== null && get(facts.bookmarks, viewer.id).has(id),
             author: { id: post.authorId },
@@ -43,6 +41,10 @@ export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
               quoted && readsPost(facts, viewer, quoted, { byId: true })
                 ? { id: quoted.id, text: quoted.text }
                 : null,
+            repostOf: original ? { id: original.id, text: original.text } : null,
+            repostCount: reposts.length,
+            quoteCount: [...facts.posts.values()].filter(({ quoteOfId }) => quoteOfId === id).length,
+            viewerHasReposted: reposts.some(({ authorId }) => authorId === viewer?.id),
             removal: post.isRemoved ? { reason: 'spam' } : null,
             reactions: reactionCounts(post.reactions),
             comments: list(answersTo({ facts, viewer }, comments, null, 3)),
@@ -115,3 +117,18 @@ export function publicTimeline({ facts, viewer }: Asked): Question {
     errors: [],
   };
 }
+
+/** Of signed-in people and others. */
+export const hashtagTimelines = ({ facts, viewer }: Asked): Question => ({
+  name: 'the posts with a hashtag',
+  query: `query Tags { sky: hashtagTimeline(tag: "Sky", first: 100) { edges { node { id } } }
+    sea: hashtagTimeline(tag: "#sea", first: 100) { edges { node { id } } } }`,
+  variables: {},
+  data: Object.fromEntries(
+    tags.map((tag) => [
+      tag,
+      ids(newestFirst(facts).filter((post) => post.hashtags.includes(tag) && readsPost(facts, viewer, post))),
+    ]),
+  ),
+  errors: [],
+});

@@ -1,9 +1,14 @@
 import { type Facts, type PersonFact, pair } from './facts.ts';
 import { type Asked, ids, others, postsOf, type Question } from './question.ts';
-import { findsUser, isBlocking, isWithheld, readsComment, readsPost, seesFollows } from './rules.ts';
-
-const written = (facts: Facts, authorId: string) =>
-  postsOf(facts, authorId).filter(({ repostOfId }) => !repostOfId).length;
+import {
+  findsUser,
+  isBlocking,
+  isMuting,
+  isWithheld,
+  readsComment,
+  readsPost,
+  seesFollows,
+} from './rules.ts';
 
 export function profile({ facts, viewer }: Asked, person: PersonFact): Question {
   const { id, username, isPrivate } = person;
@@ -25,7 +30,7 @@ export function profile({ facts, viewer }: Asked, person: PersonFact): Question 
       byName: user(username: $username) { id }
       user(id: $id) {
         id username isPrivate followerCount followingCount postCount
-        viewerRelationship { follow followedBy blocking }
+        viewerRelationship { follow followedBy blocking muting }
         posts(first: 100) { edges { node { id } } }
         followers(first: 100) { totalCount edges { node { id } } }
         following(first: 100) { totalCount edges { node { id } } }
@@ -41,12 +46,13 @@ export function profile({ facts, viewer }: Asked, person: PersonFact): Question 
             isPrivate,
             followerCount: followers.length,
             followingCount: following.length,
-            postCount: written(facts, id),
+            postCount: ownPosts(facts, id).length,
             viewerRelationship: isOther
               ? {
                   follow: facts.follows.get(pair(viewer.id, id)) ?? 'NONE',
                   followedBy: facts.follows.get(pair(id, viewer.id)) === 'FOLLOWING',
                   blocking: isBlocking(facts, viewer.id, id),
+                  muting: isMuting(facts, viewer, id),
                 }
               : null,
             posts: ids(postsOf(facts, id).filter((post) => readsPost(facts, viewer, post))),
@@ -71,7 +77,7 @@ export function postsByNode({ facts, viewer }: Asked): Question {
       nodes: people.map((person) =>
         findsUser(facts, viewer, person.id)
           ? {
-              postCount: written(facts, person.id),
+              postCount: ownPosts(facts, person.id).length,
               posts: ids(postsOf(facts, person.id).filter((post) => readsPost(facts, viewer, post))),
             }
           : null,
@@ -107,3 +113,5 @@ export function nodes({ facts, viewer }: Asked): Question {
     errors: [],
   };
 }
+
+const ownPosts = (facts: Facts, id: string) => postsOf(facts, id).filter(({ repostOfId }) => !repostOfId);

@@ -1,6 +1,6 @@
 import type { Facts } from './facts.ts';
 import { own } from './own-questions.ts';
-import { onePost, publicTimeline } from './post-questions.ts';
+import { hashtagTimelines, onePost, publicTimeline } from './post-questions.ts';
 import { nodes, postsByNode, profile } from './profile-questions.ts';
 import type { Question } from './question.ts';
 import type { Viewer } from './rules.ts';
@@ -14,6 +14,7 @@ export function questionsOf(facts: Facts, viewer: Viewer): Question[] {
     nodes(asked),
     postsByNode(asked),
     publicTimeline(asked),
+    hashtagTimelines(asked),
     ...(viewer ? own(facts, viewer) : []),
   ];
 }

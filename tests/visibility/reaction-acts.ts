@@ -2,6 +2,7 @@ import { type Act, done } from './act.ts';
 import { reactable } from './comment-acts.ts';
 import { type Facts, get, type PersonFact, pair } from './facts.ts';
 import { retract, tellTogether } from './notifications.ts';
+import { onPost } from './post-acts.ts';
 import { readsPost } from './rules.ts';
 
 const emojis = ['👍', '🎉'];
@@ -12,8 +13,8 @@ interface Subject {
   postId: string;
   authorId: string;
   reactions: Set<string>;
-  isThere: boolean;
-  isRepost: boolean;
+  /** What comes of putting an emoji on it. */
+  expected: string;
   /** Whether its author may still read where it stands. */
   isAuthorTold: boolean;
 }
@@ -21,15 +22,15 @@ interface Subject {
 function draw(of: 'Post' | 'Comment', { facts, actor, random }: Parameters<Act>[0]): Subject | null {
   if (of === 'Post') {
     const post = random.oneOf([...facts.posts.values()]);
-    const isThere = post !== null && readsPost(facts, actor, post);
-    return (
-      post && { ...post, postId: post.id, isThere, isRepost: post.repostOfId !== null, isAuthorTold: true }
-    );
+    return post && { ...post, postId: post.id, expected: onPost(facts, actor, post), isAuthorTold: true };
   }
   const comment = random.oneOf([...facts.comments.values()]);
   if (!comment) return null;
-  const isThere = reactable(facts, actor, comment);
-  return { ...comment, isThere, isRepost: false, isAuthorTold: authorReads(facts, comment) };
+  return {
+    ...comment,
+    expected: reactable(facts, actor, comment) ? done : 'NOT_FOUND',
+    isAuthorTold: authorReads(facts, comment),
+  };
 }
 
 const authorReads = (facts: Facts, { authorId, postId }: { authorId: string; postId: string }) =>
@@ -52,7 +53,7 @@ const react =
       query: `mutation ($id: ID!, $emoji: String!) {
         ${verb}(input: { ${of.toLowerCase()}Id: $id, emoji: $emoji }) { __typename } }`,
       variables: { id, emoji },
-      expected: !subject.isThere ? 'NOT_FOUND' : subject.isRepost ? 'BAD_USER_INPUT' : done,
+      expected: subject.expected,
       change() {
         const reaction = pair(actor.id, emoji);
         if (verb.startsWith('reactTo')) {

@@ -22,14 +22,27 @@ export function interacts(facts: Facts, viewer: Viewer, userId: string): boolean
   return !viewer || !(isBlocking(facts, userId, viewer.id) || isBlocking(facts, viewer.id, userId));
 }
 
-/** Moderators find by its id what was removed; no list has it. */
+export const isMuting = (facts: Facts, muter: Viewer, mutedId: string): boolean =>
+  muter !== null && facts.mutes.has(pair(muter.id, mutedId));
+
+/** A repost is there for whom it and what it is of are. Moderators find by its id what was removed; no list has it. */
 export function readsPost(
+  facts: Facts,
+  viewer: Viewer,
+  post: PostFact,
+  options: { byId?: boolean } = {},
+): boolean {
+  const original = post.repostOfId ? get(facts.posts, post.repostOfId) : null;
+  if (original && !readsItself(facts, viewer, original, options)) return false;
+  return readsItself(facts, viewer, post, options);
+}
+
+function readsItself(
   facts: Facts,
   viewer: Viewer,
   post: PostFact,
   { byId = false }: { byId?: boolean } = {},
 ): boolean {
-  if (post.repostOfId && !readsPost(facts, viewer, get(facts.posts, post.repostOfId), { byId })) return false;
   if (viewer?.id === post.authorId) return true;
   if (post.isRemoved && !(byId && viewer?.isModerator)) return false;
   if (!interacts(facts, viewer, post.authorId)) return false;
@@ -48,15 +61,18 @@ export function readsComment(facts: Facts, viewer: Viewer, comment: CommentFact)
 export const isWithheld = (viewer: Viewer, comment: CommentFact): boolean =>
   comment.isDeleted || (comment.isRemoved && viewer?.id !== comment.authorId && !viewer?.isModerator);
 
+/** Nothing of whom one mutes is, and every post once: as itself, else as the first repost. */
 export function isInHomeTimeline(facts: Facts, viewer: PersonFact, post: PostFact): boolean {
-  const isOneOfTheirs = (userId: string) => viewer.id === userId || isFollowing(facts, viewer, userId);
-  if (!isOneOfTheirs(post.authorId) || !readsPost(facts, viewer, post)) return false;
+  const isHeard = (userId: string) =>
+    viewer.id === userId || (isFollowing(facts, viewer, userId) && !isMuting(facts, viewer, userId));
+  if (!isHeard(post.authorId) || !readsPost(facts, viewer, post)) return false;
   if (!post.repostOfId) return true;
-  const earlier = [...facts.posts.values()].find(
-    ({ repostOfId, authorId }) =>
-      repostOfId === post.repostOfId && isOneOfTheirs(authorId) && interacts(facts, viewer, authorId),
-  );
-  return earlier === post && !isOneOfTheirs(get(facts.posts, post.repostOfId).authorId);
+  const { authorId } = get(facts.posts, post.repostOfId);
+  if (isHeard(authorId) || isMuting(facts, viewer, authorId)) return false;
+  const all = [...facts.posts.values()].filter(({ repostOfId }) => repostOfId === post.repostOfId);
+  return !all
+    .slice(0, all.indexOf(post))
+    .some((earlier) => isHeard(earlier.authorId) && interacts(facts, viewer, earlier.authorId));
 }
 
 /** Whether somebody sees who follows, and is followed by, a person whom they find. */

@@ -99,6 +99,8 @@ const unordered = new Set([
   'blockedUsers',
   'notifications',
   'reactions',
+  'mutedUsers',
+  'searchUsers',
 ]);
 
 /** The same for what differs in the order of such a list, of an object's fields, or in a moment, alone. */
