@@ -1,7 +1,7 @@
 import { type Facts, get, type PersonFact, pair } from './facts.ts';
 import { shownTo } from './notifications.ts';
 import { ids, list, newestFirst, others, type Question } from './question.ts';
-import { findsUser, interacts, isInHomeTimeline, isWithheld, readsComment, readsPost } from './rules.ts';
+import { findsUser, isInHomeTimeline, isWithheld, readsComment, readsPost } from './rules.ts';
 
 /** What only somebody signed in has. */
 export function own(facts: Facts, viewer: PersonFact): Question[] {
@@ -51,17 +51,13 @@ export function own(facts: Facts, viewer: PersonFact): Question[] {
     },
     {
       name: 'what is searched for',
-      query: `query Search { searchPosts(query: "everybody", first: 100) { edges { node { id text } } }
-        searchUsers(query: "p", first: 100) { edges { node { id } } } }`,
+      query: `query Search { searchPosts(query: "everybody", first: 100) { edges { node { id text } } } }`,
       variables: {},
       data: {
         searchPosts: list(
           newestFirst(facts)
             .filter((post) => !post.repostOfId && readsPost(facts, viewer, post))
             .map(({ id, text }) => ({ id, text })),
-        ),
-        searchUsers: ids(
-          [...facts.people.values()].filter(({ id }) => id === viewer.id || interacts(facts, viewer, id)),
         ),
       },
       errors: [],

@@ -147,7 +147,9 @@ const removePost: Act = (drawn) => {
 };
 
 const repost: Act = ({ facts, actor, random }) => {
-  const post = drawPost(facts, random);
+  // Of some posts there are many.
+  const open = [...facts.posts.values()].filter((one) => readsPost(facts, null, one)).slice(0, 2);
+  const post = random.chance(0.6) ? random.oneOf(open) : drawPost(facts, random);
   if (!post) return null;
   const has = [...facts.posts.values()].some(
     ({ repostOfId, authorId }) => repostOfId === post.id && authorId === actor.id,
@@ -204,7 +206,7 @@ const forgetRepost = (facts: Facts, { repostOfId, authorId }: PostFact) =>
 
 export const postActs: readonly { weight: number; act: Act }[] = [
   { weight: 26, act: createPost },
-  { weight: 12, act: repost },
+  { weight: 20, act: repost },
   { weight: 3, act: undoRepost },
   { weight: 3, act: updatePost },
   { weight: 3, act: deletePost },
