@@ -190,6 +190,7 @@ test('what a post refers to is a link, and nothing in an address is', async () =
   expect(links).toEqual([
     ['＠ada', '/u/ada', null],
     ['https://example.org/?by=@eve#x', 'https://example.org/?by=@eve#x', 'nofollow noopener noreferrer ugc'],
+    ['#tag', '/tag/tag', null],
   ]);
 });
 
