@@ -183,6 +183,14 @@ describe('values out of bounds', () => {
       'BAD_USER_INPUT',
       'input.userId',
     ],
+    ['nobody who is searched', '{ searchUsers(query: "") { edges { cursor } } }', 'BAD_USER_INPUT', 'query'],
+    [
+      'a search for nothing that is seen',
+      '{ searchUsers(query: "\\u200b ") { edges { cursor } } }',
+      'BAD_USER_INPUT',
+      'query',
+    ],
+    ['a search too long', '{ searchUsers(query: "LONG") { edges { cursor } } }', 'BAD_USER_INPUT', 'query'],
     [
       'muting oneself',
       'mutation { muteUser(input: { userId: "SELF" }) { user { id } } }',

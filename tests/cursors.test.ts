@@ -141,6 +141,10 @@ const lists: Record<string, List> = {
   },
   'Query.blockedUsers': { text: page('blockedUsers'), others: [] },
   'Query.followRequests': { text: page('followRequests'), others: [] },
+  'Query.searchUsers': {
+    text: (args) => page('searchUsers')(`${args} query: "a"`),
+    others: [(args) => page('searchUsers')(`${args} query: "o"`)],
+  },
   'Query.mutedUsers': { text: page('mutedUsers'), others: [] },
   'Query.bookmarks': { text: page('bookmarks'), others: [] },
   'Query.conversations': { text: page('conversations'), others: [] },

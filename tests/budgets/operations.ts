@@ -67,6 +67,7 @@ export function budgetedOperations({
     query('followRequests', `{ followRequests(first: 20) ${connection(person)} }`, keeper),
     query('hashtagTimeline', `{ hashtagTimeline(tag: "post", first: 20) ${connection(post)} }`),
     query('searchPosts', `{ searchPosts(query: "post -comment", first: 20) ${connection(post)} }`),
+    query('searchUsers', `{ searchUsers(query: "othr", first: 20) ${connection(person)} }`),
     query('mutedUsers', `{ mutedUsers(first: 20) ${connection(person)} }`),
     query('media', `query ($id: ID!) { media(id: $id) { id status } }`, ada, { id: ids.picture }),
     query('mediaLimits', '{ mediaLimits { maxImageBytes } }'),

@@ -204,6 +204,17 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
         args,
       );
     }),
+    searchUsers: call('searchUsers', ({ query, ...args }: PageArgs & { query: string }) => {
+      viewer();
+      if (query.trim() === '') throw badUserInput('query', 'must not be empty');
+      const users = [...state.users.values()].map(({ user }) => user);
+      return page(
+        users.filter(({ username, displayName }) =>
+          `${username} ${displayName}`.toLowerCase().includes(query.toLowerCase()),
+        ),
+        args,
+      );
+    }),
     muteUser: call('muteUser', ({ input: { userId, ...mute } }: { input: FakeMute & { userId: string } }) => {
       const user = find(userId);
       state.mutes.set(pair(userId), mute);

@@ -179,7 +179,12 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
     ...platformTables,
     profile: {
       files: ['profile'],
-      leftOut: { is_active: replica('auth'), standing_sequence: order },
+      leftOut: {
+        is_active: replica('auth'),
+        standing_sequence: order,
+        search_name: 'made of the display name',
+        search_text: 'made of the names',
+      },
     },
     follow: {
       files: ['following', 'followers'],

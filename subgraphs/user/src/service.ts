@@ -12,6 +12,7 @@ import { eraseAccount } from './domain/erase-account.ts';
 import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
+import { foldNamesInSteps } from './tasks/fold-names.ts';
 
 export { readConfig } from './config.ts';
 
@@ -34,7 +35,7 @@ export const createUserService = (config: UserConfig, overrides?: ServiceOverrid
           onDataExportRequested,
           onAccountDeleted,
         ],
-        tasks: [dataExport.task, eraseAccount],
+        tasks: [foldNamesInSteps, dataExport.task, eraseAccount],
       }),
     },
     overrides,

@@ -9,6 +9,7 @@ import * as mutes from '../src/store/mutes/mutes.ts';
 import * as profiles from '../src/store/profiles/profiles.ts';
 import { findReadyImage, insertReadyImage, markImageDeleted } from '../src/store/profiles/ready-images.ts';
 import { listRelationships } from '../src/store/relationships/relationships.ts';
+import * as search from '../src/store/search/profile-search.ts';
 
 /** The first follows 300, is followed by 500 and asked by 50; a tenth follow the second; the last is nobody. */
 const [me, famous, nobody] = [nth(1), nth(2), nth(2_000_000)];
@@ -18,6 +19,8 @@ const tables = {
     id: 'nth(n)',
     username: `'user' || n`,
     display_name: `'User'`,
+    // Every tenth is called the same, the others by a name of their own.
+    search_name: `CASE WHEN n % 10 = 0 THEN 'user common' ELSE substr(md5(n::text), 1, 8) || ' ' || substr(md5((n % 9000)::text), 9, 6) END`,
     created_at: 'now()',
     avatar_id: 'nth(3)',
     is_active: 'n % 50 <> 9',
@@ -115,6 +118,19 @@ testPlans({
     call(mutes.listMutePage, tx, me, page),
     call(mutes.listMutePage, tx, me, { ...page, after: [later, nobody] }),
     callInVain(mutes.listMutePage, tx, nobody, page),
+    ...['u', 'us', 'user1', 'user co', 'comon', 'c4ca4238', 'c4ca4328'].map((key) =>
+      call(search.listMatches, tx, me, { username: key.includes(' ') ? null : key, key }, page),
+    ),
+    call(
+      search.listMatches,
+      tx,
+      me,
+      { username: 'user30', key: 'user30' },
+      { ...page, after: [1, 1, 0, nobody] },
+    ),
+    callInVain(search.listMatches, tx, nobody, { username: 'zzzzzz', key: 'zzzzzz' }, page),
+    call(search.lockNames, tx, nth(50), 500),
+    call(search.updateSearchNames, tx, [{ id: me, displayName: 'Me' }]),
     call(profiles.listProfiles, tx, asked),
     call(profiles.listProfilesByUsername, tx, viewer, ['user300', 'user301', 'nobody']),
     call(profiles.insertProfile, tx, { id: nobody, username: 'new', displayName: 'New', createdAt: later }),

@@ -13,6 +13,7 @@ export * from './operations/people.ts';
 export type { Person, Profile } from './operations/person.ts';
 export * from './operations/posts.ts';
 export * from './operations/relationships.ts';
+export * from './operations/search.ts';
 export * from './operations/session.ts';
 export type {
   Picture,

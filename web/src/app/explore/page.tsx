@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Notice } from '../../components/notice.tsx';
 import { ProfileCard } from '../../components/profile-card.tsx';
+import { SearchForm } from '../../components/search-form.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { sessionFor } from '../../session/current-session.ts';
 import { cursorFrom, readTimeline } from '../../timeline-page.ts';
@@ -20,6 +21,7 @@ export default async function ExplorePage({
     <div className="columns">
       <div className="column">
         <h1 className="page-title">Explore</h1>
+        <SearchForm />
         <p className="page-lead">Public posts of everyone here, newest first.</p>
         <Timeline
           name="public"

@@ -1,10 +1,11 @@
 import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import type { Viewer } from '@socialhub/platform/identity/identity';
+import { searchKey } from '@socialhub/platform/text/search-key';
 import { Prisma, type Profile } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 import { visibleBy, visibleTo } from './visibility.ts';
 
-export type ProfileRow = Omit<Profile, 'standingSequence'>;
+export type ProfileRow = Omit<Profile, 'standingSequence' | 'searchName' | 'searchText'>;
 /** A profile, and whether the one who asks may see it. */
 export type FoundProfile = ProfileRow & { isVisible: boolean };
 export type ProfileChanges = Pick<
@@ -46,13 +47,20 @@ export async function insertProfile(
   profile: Pick<ProfileRow, 'id' | 'username' | 'displayName' | 'createdAt'>,
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO profile (id, username, display_name, created_at)
-    VALUES (${profile.id}::uuid, ${profile.username}, ${profile.displayName}, ${profile.createdAt})
+    INSERT INTO profile (id, username, display_name, search_name, created_at)
+    VALUES (${profile.id}::uuid, ${profile.username}, ${profile.displayName}, ${searchKey(profile.displayName)},
+      ${profile.createdAt})
     ON CONFLICT (id) DO NOTHING`;
 }
 
 export const updateProfileRow = (tx: Tx, id: string, data: ProfileChanges): Promise<ProfileRow> =>
-  tx.profile.update({ where: { id }, data });
+  tx.profile.update({
+    where: { id },
+    data: {
+      ...data,
+      ...(typeof data.displayName === 'string' && { searchName: searchKey(data.displayName) }),
+    },
+  });
 
 /** Takes an image off its owner's profile. */
 export async function clearImage(tx: Tx, image: { mediaId: string; ownerId: string }): Promise<void> {

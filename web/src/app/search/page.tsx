@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { FoundPeople } from '../../components/found-people.tsx';
+import { Notice, Unavailable } from '../../components/notice.tsx';
+import { SearchForm } from '../../components/search-form.tsx';
+import { SearchTabs, searchTypeFrom } from '../../components/search-tabs.tsx';
+import { sessionFor } from '../../session/current-session.ts';
+import { cursorFrom } from '../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Search' };
+
+/** What is found for the words in the address. */
+export default async function SearchPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { q, type: asked, after } = await searchParams;
+  const query = typeof q === 'string' ? q.trim() : '';
+  const type = searchTypeFrom(asked);
+  const session = await sessionFor('/search');
+  const here = `/search?${new URLSearchParams({ q: query, type })}`;
+  return (
+    <div className="columns">
+      <div className="column">
+        <h1 className="page-title">Search</h1>
+        <SearchForm query={query} type={type} />
+        {query !== '' && <SearchTabs query={query} type={type} />}
+        {query !== '' && session.state === 'signedOut' && (
+          <Notice title="Sign in to search people">
+            <p>Who is here is for those who are here too.</p>
+            <p>
+              <Link
+                href={`/sign-in?to=${encodeURIComponent(here)}`}
+                className="button primary"
+                prefetch={false}
+              >
+                Sign in
+              </Link>
+            </p>
+          </Notice>
+        )}
+        {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
+        {query !== '' && session.state === 'signedIn' && (
+          <FoundPeople query={query} after={cursorFrom(after)} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { ask } from '../gateway/client.ts';
+import { SearchUsersQuery } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { PAGE_SIZE } from '../timeline-page.ts';
+import { Avatar } from './avatar.tsx';
+import styles from './found-people.module.css';
+import { LoadFault } from './load-fault.tsx';
+import { NextPage } from './next-page.tsx';
+import { Notice } from './notice.tsx';
+import { PersonName } from './person-name.tsx';
+
+/** A page of the people whom a signed-in person may be looking for. */
+export async function FoundPeople({ query, after }: { query: string; after: string | null }) {
+  const { data, faults } = await ask(
+    SearchUsersQuery,
+    { query, first: PAGE_SIZE, after },
+    await currentCaller(),
+  );
+  const page = data?.searchUsers;
+  if (!page) return <LoadFault faults={faults} href={`/search?${new URLSearchParams({ q: query })}`} />;
+  if (page.edges.length === 0)
+    return (
+      <Notice title="Nobody found">
+        <p>Nobody here has a name or username like this.</p>
+      </Notice>
+    );
+  return (
+    <>
+      <ul className={styles.list} aria-label="People">
+        {page.edges.map(({ node }) => (
+          <li key={node.id} className={styles.row}>
+            <Avatar person={node} size={44} />
+            <PersonName person={node} />
+          </li>
+        ))}
+      </ul>
+      <NextPage path="/search" query={{ q: query }} info={page.pageInfo} label="More people" />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import styles from './search-form.module.css';
+
+/** Where one says what is looked for; it is a form of the plain web. */
+export function SearchForm({ query = '', type }: { query?: string; type?: string }) {
+  return (
+    <search>
+      <form action="/search" className={styles.form}>
+        {type !== undefined && <input type="hidden" name="type" value={type} />}
+        <label htmlFor="search" className="visually-hidden">
+          Search
+        </label>
+        <input
+          id="search"
+          name="q"
+          type="search"
+          defaultValue={query}
+          className={styles.field}
+          placeholder="Search"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={100}
+          required
+        />
+        <button type="submit" className="button">
+          Search
+        </button>
+      </form>
+    </search>
+  );
+}
