@@ -10,7 +10,12 @@ function toPerson(
   change: (facts: Facts, actor: PersonFact, other: PersonFact) => void,
 ): Act {
   return ({ facts, actor, random }: Drawn) => {
-    const other = random.oneOf([...facts.people.values()]);
+    const everybody = [...facts.people.values()];
+    const known = everybody.filter(
+      ({ id }) => facts.follows.has(pair(actor.id, id)) || facts.follows.has(pair(id, actor.id)),
+    );
+    // Whom one has nothing to do with is nobody to be rid of.
+    const other = random.oneOf(verb !== 'followUser' && random.chance(0.7) ? known : everybody);
     if (!other) return null;
     return {
       query: `mutation ($id: ID!) { ${verb}(input: { userId: $id }) { user { id } } }`,
@@ -157,14 +162,14 @@ export const changeStanding: Act = (drawn) => {
 };
 
 export const peopleActs: readonly { weight: number; act: Act }[] = [
-  { weight: 16, act: followUser },
+  { weight: 24, act: followUser },
   { weight: 2, act: unfollowUser },
   { weight: 1, act: removeFollower },
   { weight: 1, act: rejectFollowRequest },
   { weight: 5, act: acceptFollowRequest },
-  { weight: 4, act: blockUser },
-  { weight: 2, act: unblockUser },
-  { weight: 5, act: muteUser },
+  { weight: 6, act: blockUser },
+  { weight: 1, act: unblockUser },
+  { weight: 8, act: muteUser },
   { weight: 2, act: unmuteUser },
   { weight: 5, act: setPrivate },
   { weight: 5, act: changeStanding },
