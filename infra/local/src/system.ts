@@ -9,7 +9,7 @@ import { appendPrivately, makePrivateFolder } from '@socialhub/servers/private-f
 import { buildIfStale } from '../../../web/build.ts';
 import { startWeb } from '../../../web/start.ts';
 import { checkGiven, type Part, startBroker, startDatabases, startStorage } from './backends.ts';
-import { addDemo, type DemoPerson } from './demo.ts';
+import { addDemo, type DemoPerson } from './demo/add-demo.ts';
 import { lockHome } from './home-lock.ts';
 import type { Layout, Runnable } from './layout.ts';
 import { oneProcess } from './one-process.ts';

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApi, type Execute } from './api.ts';
+import { type Deed, deeds } from './deeds.ts';
+import { type DemoUsername, people } from './people.ts';
+import { uploadPicture } from './picture.ts';
+
+/** A demo account, to sign in with. */
+export interface DemoPerson {
+  username: string;
+  password: string;
+}
+
+/** How far it has come: what has been made, by the name that the deeds have for it, and how many deeds are done. */
+interface Progress {
+  ids: Record<string, string>;
+  done: number;
+}
+
+/**
+ * Gives an empty SocialHub some people who have done to each other what people do there. Done once per home, through the
+ * public API as any client would; `demo.json` in the home remembers it, and goes on where an earlier first start was cut off.
+ * Gives the accounts.
+ */
+export async function addDemo(options: {
+  gatewayUrl: string;
+  home: string;
+  password: string;
+}): Promise<DemoPerson[]> {
+  const { gatewayUrl, home, password } = options;
+  const accounts = people.map(({ username }) => ({ username, password }));
+  const file = join(home, 'demo.json');
+  const progress = readProgress(file);
+  if (progress.done === deeds.length) return accounts;
+
+  const execute = createApi(`${gatewayUrl}/graphql`);
+  const { ids } = progress;
+  const tokens = new Map<DemoUsername, string>();
+  for (const person of people) {
+    const { id, token } = await signUp(execute, person, password);
+    tokens.set(person.username, token);
+    ids[person.username] = id;
+  }
+  for (const username of ['ada', 'grace'] as const) {
+    ids[`${username}'s picture`] ??= await uploadPicture((query, variables) =>
+      execute(query, variables, tokens.get(username)),
+    );
+  }
+  for (const deed of deeds.slice(progress.done)) {
+    await act(execute, deed, tokens.get(deed.by), ids);
+    progress.done += 1;
+    writeFileSync(file, JSON.stringify(progress), { mode: 0o600 });
+  }
+  return accounts;
+}
+
+/** A home that had its demo before there was progress of it has a list of accounts there: that is all of it. */
+function readProgress(file: string): Progress {
+  if (!existsSync(file)) return { ids: {}, done: 0 };
+  const read = JSON.parse(readFileSync(file, 'utf8')) as Progress | unknown[];
+  return Array.isArray(read) ? { ids: {}, done: deeds.length } : read;
+}
+
+async function act(
+  execute: Execute,
+  { verb, input, gives }: Deed,
+  token: string | undefined,
+  ids: Record<string, string>,
+): Promise<void> {
+  const [selection, name] = gives ?? ['__typename', undefined];
+  const type = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}Input`;
+  const { payload } = await execute(
+    `mutation ($input: ${type}!) { payload: ${verb}(input: $input) { ${selection} } }`,
+    { input: input(ids) },
+    token,
+  );
+  const [made] = Object.values(payload as Record<string, { id: string }>);
+  if (name && made) ids[name] = made.id;
+}
+
+async function signUp(execute: Execute, person: (typeof people)[number], password: string) {
+  // The name comes from the user service, once it knows them: before that nobody can follow them.
+  const selection = '{ user { id username } tokens { accessToken } }';
+  const email = `${person.username}@example.org`;
+  const payload = (data: Record<string, unknown>) =>
+    data.payload as { user: { id: string }; tokens: { accessToken: string } };
+  try {
+    const input = { email, username: person.username, displayName: person.displayName, password };
+    const made = payload(
+      await execute(`mutation ($input: RegisterInput!) { payload: register(input: $input) ${selection} }`, {
+        input,
+      }),
+    );
+    return { id: made.user.id, token: made.tokens.accessToken };
+  } catch (error) {
+    // An earlier first start was cut off after this person had signed up.
+    if (!(error instanceof Error && error.message.includes('CONFLICT'))) throw error;
+    const input = { identifier: person.username, password };
+    const found = payload(
+      await execute(`mutation ($input: LogInInput!) { payload: logIn(input: $input) ${selection} }`, {
+        input,
+      }),
+    );
+    return { id: found.user.id, token: found.tokens.accessToken };
+  }
+}

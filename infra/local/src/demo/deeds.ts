@@ -1,0 +1,171 @@
+import type { DemoUsername } from './people.ts';
+
+/** A mutation that somebody sends; what it makes may have a name for those after it. */
+export interface Deed {
+  by: DemoUsername;
+  verb: string;
+  input(ids: Record<string, string>): Record<string, unknown>;
+  /** What to select of its payload, the thing that was made, and its name. */
+  gives?: readonly [selection: string, name: string];
+}
+
+/** Whom each follows who may be followed by anybody, and of whose posts they are notified. */
+const circles = {
+  ada: { follows: ['grace', 'linus'], rings: ['linus'] },
+  grace: { follows: ['ada', 'linus'], rings: ['ada', 'linus'] },
+  linus: { follows: ['ada', 'grace'], rings: ['ada', 'grace'] },
+} as const;
+
+const toPerson = (by: DemoUsername, verb: string, other: string, more: object = {}): Deed => ({
+  by,
+  verb,
+  input: (ids) => ({ userId: ids[other], ...more }),
+});
+
+/** Keys that make what is made once, should the first start be cut off and begin again. */
+const once = (name: string) => ({ idempotencyKey: `demo ${name}` });
+
+const post = (
+  by: DemoUsername,
+  name: string,
+  text: string,
+  more: (ids: Record<string, string>) => object = () => ({}),
+): Deed => ({
+  by,
+  verb: 'createPost',
+  input: (ids) => ({ text, ...more(ids), ...once(name) }),
+  gives: ['post { id }', name],
+});
+
+const toPost = (by: DemoUsername, verb: string, name: string, more: object = {}): Deed => ({
+  by,
+  verb,
+  input: (ids) => ({ postId: ids[name], ...more }),
+});
+
+const comment = (by: DemoUsername, name: string, under: string, text: string, parent?: string): Deed => ({
+  by,
+  verb: 'createComment',
+  input: (ids) => ({ postId: ids[under], parentId: parent && ids[parent], text, ...once(name) }),
+  gives: ['comment { id }', name],
+});
+
+const toComment = (by: DemoUsername, verb: string, name: string, more: object = {}): Deed => ({
+  by,
+  verb,
+  input: (ids) => ({ commentId: ids[name], ...more }),
+});
+
+const message = (
+  by: DemoUsername,
+  name: string,
+  text: string,
+  more: (ids: Record<string, string>) => object = () => ({}),
+): Deed => ({
+  by,
+  verb: 'sendMessage',
+  input: (ids) => ({ conversationId: ids['the group'], text, ...more(ids), ...once(name) }),
+  gives: ['message { id }', name],
+});
+
+const toMessage = (by: DemoUsername, verb: string, name: string, more: object = {}): Deed => ({
+  by,
+  verb,
+  input: (ids) => ({ messageId: ids[name], ...more }),
+});
+
+const toGroup = (
+  by: DemoUsername,
+  verb: string,
+  more: (ids: Record<string, string>) => object = () => ({}),
+): Deed => ({
+  by,
+  verb,
+  input: (ids) => ({ conversationId: ids['the group'], ...more(ids) }),
+});
+
+const acquaintance: Deed[] = [
+  ...Object.entries(circles).flatMap(([by, { follows, rings }]) => [
+    ...follows.map((other) => toPerson(by as DemoUsername, 'followUser', other)),
+    ...rings.map((other) => toPerson(by as DemoUsername, 'ringBell', other)),
+  ]),
+  { by: 'margaret', verb: 'updateProfile', input: () => ({ isPrivate: true, bio: 'I take my time.' }) },
+  toPerson('margaret', 'followUser', 'ada'),
+  ...(['ada', 'grace', 'linus'] as const).map((by) => toPerson(by, 'followUser', 'margaret')),
+  toPerson('margaret', 'acceptFollowRequest', 'ada'),
+  toPerson('margaret', 'acceptFollowRequest', 'grace'),
+  toPerson('margaret', 'rejectFollowRequest', 'linus'),
+  toPerson('margaret', 'removeFollower', 'grace'),
+  toPerson('grace', 'followUser', 'margaret'),
+];
+
+const posts: Deed[] = [
+  post('ada', 'hello', 'Hello from #SocialHub. Everything here runs on one machine.'),
+  post('grace', 'not bad', 'A live chat, an explorer and a timeline, @ada: not bad for one command.'),
+  post('linus', 'every post', 'I read every post that you write. #hello'),
+  post('ada', 'the sky', 'This evening, from the roof. #sky', (ids) => ({
+    mediaIds: [ids["ada's picture"]],
+  })),
+  post('margaret', 'notes', 'Notes for those whom I let in.', () => ({ visibility: 'FOLLOWERS' })),
+  post('grace', 'a quote', 'That is the one to begin with.', (ids) => ({ quoteOfId: ids.hello })),
+  {
+    by: 'ada',
+    verb: 'setAltText',
+    input: (ids) => ({ mediaId: ids["ada's picture"], altText: 'An orange glow under a violet sky' }),
+  },
+  { by: 'grace', verb: 'deleteMedia', input: (ids) => ({ mediaId: ids["grace's picture"] }) },
+  toPost('linus', 'reactToPost', 'the sky', { emoji: '🌇' }),
+  toPost('grace', 'reactToPost', 'hello', { emoji: '🎉' }),
+  toPost('linus', 'bookmarkPost', 'hello'),
+  toPost('linus', 'bookmarkPost', 'not bad'),
+  toPost('linus', 'removeBookmark', 'not bad'),
+  toPost('linus', 'repost', 'the sky'),
+  toPost('grace', 'repost', 'every post'),
+  toPost('grace', 'undoRepost', 'every post'),
+];
+
+const comments: Deed[] = [
+  comment('grace', 'a question', 'the sky', 'Which roof is taht?'),
+  toComment('grace', 'updateComment', 'a question', { text: 'Which roof is that?' }),
+  comment('ada', 'an answer', 'the sky', 'The one with the antenna.', 'a question'),
+  comment('linus', 'too early', 'the sky', 'First!'),
+  toComment('linus', 'deleteComment', 'too early'),
+  toComment('linus', 'reactToComment', 'an answer', { emoji: '📡' }),
+  toComment('grace', 'reactToComment', 'an answer', { emoji: '👀' }),
+  toComment('grace', 'removeCommentReaction', 'an answer', { emoji: '👀' }),
+];
+
+const chat: Deed[] = [
+  {
+    by: 'ada',
+    verb: 'startConversation',
+    input: (ids) => ({ memberIds: [ids.grace, ids.margaret], title: 'Engine', ...once('the group') }),
+    gives: ['conversation { id }', 'the group'],
+  },
+  toGroup('ada', 'updateConversation', () => ({ title: 'Engines' })),
+  toGroup('ada', 'addConversationMembers', (ids) => ({ memberIds: [ids.linus] })),
+  toGroup('grace', 'setTyping'),
+  message('grace', 'a greeting', 'Is everybody here?'),
+  message('ada', 'a reply', 'All fuor of us.', (ids) => ({ replyToId: ids['a greeting'] })),
+  toMessage('ada', 'editMessage', 'a reply', { text: 'All four of us.' }),
+  toMessage('linus', 'reactToMessage', 'a reply', { emoji: '👍' }),
+  toMessage('grace', 'reactToMessage', 'a reply', { emoji: '🎉' }),
+  toMessage('grace', 'removeMessageReaction', 'a reply', { emoji: '🎉' }),
+  message('linus', 'a slip', 'Wrong window.'),
+  toMessage('linus', 'deleteMessage', 'a slip'),
+  message('ada', 'a word', 'Happens to all of us.', (ids) => ({ replyToId: ids['a greeting'] })),
+  toGroup('ada', 'setConversationAdmin', (ids) => ({ userId: ids.grace, isAdmin: true })),
+  toGroup('grace', 'removeConversationMember', (ids) => ({ userId: ids.margaret })),
+  toGroup('ada', 'addConversationMembers', (ids) => ({ memberIds: [ids.margaret] })),
+  toGroup('margaret', 'leaveConversation'),
+];
+
+const evening: Deed[] = [
+  toPerson('linus', 'muteUser', 'margaret'),
+  toPerson('ada', 'muteUser', 'linus'),
+  toPerson('ada', 'unmuteUser', 'linus'),
+  post('grace', 'good night', 'Good night. Tomorrow more of this. #hello'),
+];
+
+/** All that the demo's people do, in order. */
+export const deeds: readonly Deed[] = [...acquaintance, ...posts, ...comments, ...chat, ...evening];

@@ -1,0 +1,115 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type System, startSystem } from '@socialhub/local/system';
+import { parse } from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { phone } from '../../../tests/story/client.ts';
+import { removeHomes, startOptions } from '../../../tests/story/home.ts';
+import { deeds } from '../src/demo/deeds.ts';
+
+let options: Awaited<ReturnType<typeof startOptions>>;
+let system: System;
+
+beforeAll(async () => {
+  options = await startOptions({ demo: true });
+  system = await startSystem(options);
+}, 120_000);
+afterAll(async () => {
+  await system?.stop();
+  await removeHomes();
+}, 60_000);
+
+const signedIn = async (username: string) => {
+  const person = system.demo.find((one) => one.username === username);
+  const { logIn } = await phone(system.gatewayUrl).ask(
+    'mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } } }',
+    { input: { identifier: username, password: person?.password } },
+  );
+  return phone(system.gatewayUrl, logIn.tokens.accessToken);
+};
+
+/** Of one's own account and of moderators', what the first start does itself, and what nobody has to see to find their way. */
+const elsewhere = [
+  /^(register|logIn|logOut|refreshTokens|revokeSession|endAllSessions|change|request|reset|verify|confirm|cancel|begin|renew|disable)/,
+  /(Passkey|Account|Role|Standing|DataExport|Erasure)$/,
+  /^(removePost|restorePost|removeComment|restoreComment)$/,
+  /^(createUpload|completeUpload)$/,
+  /^(unfollowUser|blockUser|unblockUser|silenceBell|updatePost|deletePost|removePostReaction|markNotificationsRead|markConversationRead)$/,
+];
+
+it('has its people do whatever people do to each other', async () => {
+  const supergraph = parse(
+    await readFile(join(import.meta.dirname, '../../../gateway/supergraph.graphql'), 'utf8'),
+  );
+  const mutations = supergraph.definitions.flatMap((type) =>
+    type.kind === 'ObjectTypeDefinition' && type.name.value === 'Mutation'
+      ? (type.fields ?? []).map(({ name }) => name.value)
+      : [],
+  );
+  expect(mutations.length).toBeGreaterThan(60);
+  const verbs = new Set(deeds.map(({ verb }) => verb));
+  expect(
+    mutations.filter((name) => !verbs.has(name) && !elsewhere.some((pattern) => pattern.test(name))),
+  ).toEqual([]);
+});
+
+it('leaves things as somebody new would like to find them', async () => {
+  const linus = await signedIn('linus');
+  const seen = await linus.ask(`{
+    homeTimeline { edges { node { text author { username } repostOf { text } media { altText status } } } }
+    bookmarks { edges { node { text } } }
+    conversations(first: 3) { edges { node { title members { edges { node { user { username } } } } lastMessage { text } } } }
+    mutedUsers { edges { node { username } } }
+    sky: hashtagTimeline(tag: "sky", first: 3) { edges { node { comments(first: 5) { edges { node { text
+      replies(first: 5) { edges { node { text reactions { emoji count } } } } } } } } } }
+  }`);
+  const texts = seen.homeTimeline.edges.map(({ node }: { node: { text: string } }) => node.text);
+  expect(texts).toContain('This evening, from the roof. #sky');
+  expect(texts).not.toContain('Notes for those whom I let in.');
+  expect(seen.bookmarks.edges).toEqual([
+    { node: { text: 'Hello from #SocialHub. Everything here runs on one machine.' } },
+  ]);
+  expect(seen.conversations.edges).toEqual([
+    {
+      node: {
+        title: 'Engines',
+        members: {
+          edges: ['ada', 'grace', 'linus'].map((username) => ({ node: { user: { username } } })),
+        },
+        lastMessage: { text: 'Happens to all of us.' },
+      },
+    },
+  ]);
+  expect(seen.mutedUsers.edges).toEqual([{ node: { username: 'margaret' } }]);
+  expect(seen.sky.edges[0].node.comments.edges).toEqual([
+    {
+      node: {
+        text: 'Which roof is that?',
+        replies: {
+          edges: [{ node: { text: 'The one with the antenna.', reactions: [{ emoji: '📡', count: 1 }] } }],
+        },
+      },
+    },
+    { node: { text: '', replies: { edges: [] } } },
+  ]);
+  expect(
+    (await (await signedIn('margaret')).ask('{ followRequests { edges { node { username } } } }'))
+      .followRequests,
+  ).toEqual({
+    edges: [{ node: { username: 'grace' } }],
+  });
+});
+
+it('goes on where a first start was cut off, and makes nothing twice', async () => {
+  const file = join(options.home, 'demo.json');
+  const progress = JSON.parse(await readFile(file, 'utf8'));
+  expect(progress.done).toBe(deeds.length);
+  await system.stop();
+  // Its last post was made, and the cut came before that was written down.
+  expect(deeds.at(-1)?.verb).toBe('createPost');
+  await writeFile(file, JSON.stringify({ ...progress, done: deeds.length - 1 }));
+  system = await startSystem(options);
+  const seen = await phone(system.gatewayUrl).ask('{ user(username: "grace") { postCount } }');
+  expect(seen.user.postCount).toBe(3);
+  expect(JSON.parse(await readFile(file, 'utf8')).done).toBe(deeds.length);
+}, 120_000);
