@@ -1,7 +1,7 @@
 import { type Facts, get, type PersonFact, pair } from './facts.ts';
 import { shownTo } from './notifications.ts';
 import { ids, list, newestFirst, others, type Question } from './question.ts';
-import { findsUser, isInHomeTimeline, isWithheld, readsComment, readsPost } from './rules.ts';
+import { findsUser, interacts, isInHomeTimeline, isWithheld, readsComment, readsPost } from './rules.ts';
 
 /** What only somebody signed in has. */
 export function own(facts: Facts, viewer: PersonFact): Question[] {
@@ -58,6 +58,20 @@ export function own(facts: Facts, viewer: PersonFact): Question[] {
           newestFirst(facts)
             .filter((post) => !post.repostOfId && readsPost(facts, viewer, post))
             .map(({ id, text }) => ({ id, text })),
+        ),
+      },
+      errors: [],
+    },
+    {
+      name: 'who is searched for',
+      // All their names begin so.
+      query: 'query Search { searchUsers(query: "p", first: 100) { edges { node { id username } } } }',
+      variables: {},
+      data: {
+        searchUsers: list(
+          [...facts.people.values()]
+            .filter(({ id }) => interacts(facts, viewer, id))
+            .map(({ id, username }) => ({ id, username })),
         ),
       },
       errors: [],
