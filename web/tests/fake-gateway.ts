@@ -57,6 +57,17 @@ export async function startFakeGateway() {
           args,
         ),
       ),
+      searchPosts: call(
+        'searchPosts',
+        ({ query, ...args }: { first: number; after?: string; query: string }) => {
+          signedIn();
+          if (query.startsWith('from:')) throw badUserInput('query', 'must name a word to look for');
+          return page(
+            state.posts.filter((entry) => entry.text.includes(query)),
+            args,
+          );
+        },
+      ),
       hashtagTimeline: call(
         'hashtagTimeline',
         ({ tag, ...args }: { first: number; after?: string; tag: string }) => {

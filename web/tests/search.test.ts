@@ -59,7 +59,7 @@ test('nobody, nothing, and a gateway that is away are said in words', async () =
 
 test('who is signed out is asked to sign in, and comes back to the search', async () => {
   const { page } = await site.open('/search?q=ada');
-  await page.getByRole('heading', { name: 'Sign in to search people' }).waitFor();
+  await page.getByRole('heading', { name: 'Sign in to search' }).waitFor();
   const link = page.getByRole('main').getByRole('link', { name: 'Sign in' });
   expect(await link.getAttribute('href')).toBe('/sign-in?to=%2Fsearch%3Fq%3Dada%26type%3Dpeople');
 });

@@ -19,7 +19,7 @@ export function SearchForm({ query = '', type }: { query?: string; type?: string
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          maxLength={100}
+          maxLength={type === 'posts' ? 200 : 100}
           required
         />
         <button type="submit" className="button">

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import styles from './settings.module.css';
 
 /** What can be searched, by `type` in the address; the first without it. */
-export const SEARCH_TYPES = { people: 'People' } as const;
+export const SEARCH_TYPES = { people: 'People', posts: 'Posts' } as const;
 
 export type SearchType = keyof typeof SEARCH_TYPES;
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { FoundPeople } from '../../components/found-people.tsx';
+import { FoundPosts } from '../../components/found-posts.tsx';
 import { Notice, Unavailable } from '../../components/notice.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
 import { SearchTabs, searchTypeFrom } from '../../components/search-tabs.tsx';
@@ -19,6 +20,7 @@ export default async function SearchPage({
   const query = typeof q === 'string' ? q.trim() : '';
   const type = searchTypeFrom(asked);
   const session = await sessionFor('/search');
+  const Found = type === 'posts' ? FoundPosts : FoundPeople;
   const here = `/search?${new URLSearchParams({ q: query, type })}`;
   return (
     <div className="columns">
@@ -27,8 +29,8 @@ export default async function SearchPage({
         <SearchForm query={query} type={type} />
         {query !== '' && <SearchTabs query={query} type={type} />}
         {query !== '' && session.state === 'signedOut' && (
-          <Notice title="Sign in to search people">
-            <p>Who is here is for those who are here too.</p>
+          <Notice title="Sign in to search">
+            <p>Who is here and what they write is for those who are here too.</p>
             <p>
               <Link
                 href={`/sign-in?to=${encodeURIComponent(here)}`}
@@ -41,9 +43,7 @@ export default async function SearchPage({
           </Notice>
         )}
         {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
-        {query !== '' && session.state === 'signedIn' && (
-          <FoundPeople query={query} after={cursorFrom(after)} />
-        )}
+        {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
       </div>
     </div>
   );

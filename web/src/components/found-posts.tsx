@@ -1,0 +1,48 @@
+import { ask } from '../gateway/client.ts';
+import { hasCode } from '../gateway/faults.ts';
+import { SearchPostsQuery } from '../gateway/operations.ts';
+import { currentCaller } from '../session/current-session.ts';
+import { PAGE_SIZE } from '../timeline-page.ts';
+import { LoadFault } from './load-fault.tsx';
+import { NextPage } from './next-page.tsx';
+import { Notice } from './notice.tsx';
+import { PostList } from './post-list.tsx';
+
+/** A page of the posts that a signed-in person searches for; of a query that cannot be read, how one searches. */
+export async function FoundPosts({ query, after }: { query: string; after: string | null }) {
+  const { data, faults } = await ask(
+    SearchPostsQuery,
+    { query, first: PAGE_SIZE, after },
+    await currentCaller(),
+  );
+  const page = data?.searchPosts;
+  const here = { q: query, type: 'posts' };
+  if (!page && hasCode(faults, 'BAD_USER_INPUT')) return <HowToSearch />;
+  if (!page) return <LoadFault faults={faults} href={`/search?${new URLSearchParams(here)}`} />;
+  return (
+    <>
+      {page.edges.length > 0 && <PostList posts={page.edges.map(({ node }) => node)} />}
+      {page.edges.length === 0 && page.pageInfo.hasNextPage && (
+        <p className="page-lead">Nothing so far. There are older posts to look at.</p>
+      )}
+      {page.edges.length === 0 && !page.pageInfo.hasNextPage && (
+        <Notice title="Nothing found">
+          <p>No post that you may read has all of this.</p>
+        </Notice>
+      )}
+      <NextPage path="/search" query={here} info={page.pageInfo} label="Older posts" />
+    </>
+  );
+}
+
+function HowToSearch() {
+  return (
+    <Notice title="What are you looking for?">
+      <p>
+        Name a word, a “phrase” in quotes or a #hashtag, 32 words at most. <code>from:name</code>,{' '}
+        <code>before:2026-01-31</code>, <code>after:2026-01-31</code> and <code>has:media</code> narrow it
+        down, and a minus before a word leaves out posts with it.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, test, vi } from 'vitest';
+import { post } from './fake-objects.ts';
+import { pageFaults } from './page-faults.ts';
+import { testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without';
+
+  test(`posts are searched, page by page, ${how} JavaScript`, async () => {
+    for (let n = 0; n < 21; n += 1) site.gateway.state.posts.push(post(site.ada, `Tea no. ${n}.`));
+    site.gateway.state.posts.push(post(site.ada, 'Coffee'));
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto('/search?q=Tea&type=posts');
+    await page.getByText('Tea no. 19.').waitFor();
+    expect(await page.getByRole('article').count()).toBe(20);
+    await page.getByRole('link', { name: 'Older posts' }).click();
+    await page.getByText('Tea no. 20.').waitFor();
+    await page.getByRole('searchbox').fill('Coffee');
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByRole('article').getByText('Coffee').waitFor();
+    expect(new URL(page.url()).searchParams.get('type')).toBe('posts');
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('type')).toBe('people');
+    await page.getByRole('link', { name: 'Posts', exact: true }).click();
+    await page.getByRole('article').getByText('Coffee').waitFor();
+  });
+}
+
+test('what is not found says so, what cannot be searched says how, and the pages have no faults', async () => {
+  site.gateway.state.posts.push(post(site.ada, 'Tea'));
+  const { page } = await site.openHome();
+  const faults: string[] = [];
+  for (const [query, text] of [
+    ['nothing', 'No post that you may read has all of this.'],
+    ['from:ada', 'What are you looking for?'],
+    ['Tea', 'Tea'],
+  ] as const) {
+    await page.goto(`/search?${new URLSearchParams({ q: query, type: 'posts' })}`);
+    await page.getByRole('main').getByText(text).first().waitFor();
+    faults.push(...(await pageFaults(page, query)));
+  }
+  expect(faults).toEqual([]);
+  site.gateway.state.down.add('searchPosts');
+  await page.reload();
+  await page.getByRole('heading', { name: 'We can’t reach SocialHub right now' }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
+  await page.goto('/search?q=Tea&type=posts');
+  await page.getByText('Sign in to search').waitFor();
+});
