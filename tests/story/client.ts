@@ -10,7 +10,7 @@ export interface Phone {
   send(query: string, variables?: object): Promise<OperationResult>;
   /** ... and gives the data, failing on any error. */
   ask(query: string, variables?: object): Promise<NonNullable<OperationResult['data']>>;
-  /** Subscribes over a WebSocket of its own; resolves when the server has taken the connection. */
+  /** Subscribes over a WebSocket of its own; resolves when the server has taken the subscription. */
   watch(query: string, variables?: object): Promise<Watch>;
 }
 
@@ -73,6 +73,13 @@ export function phone(url: string, accessToken?: string): Phone {
         },
       );
       await connected.promise;
+      // The gateway takes what comes over a socket in order: with this answer the subscription has begun, or was refused.
+      await new Promise<void>((resolve) => {
+        client.subscribe(
+          { query: '{ __typename }' },
+          { next: () => undefined, error: () => resolve(), complete: resolve },
+        );
+      });
       return {
         answers,
         ended: ended.promise,

@@ -51,9 +51,14 @@ export async function listenIn(world: World): Promise<Listening> {
   return {
     async hear() {
       for (const { expected, news } of streams) expected.push(...news());
-      await until(() => streams.every(({ heard, expected }) => heard().length >= expected.length), {
-        what: 'what is to be heard',
-      }).catch(() => undefined);
+      const late = () => streams.filter(({ heard, expected }) => heard().length < expected.length);
+      await until(() => late().length === 0, { timeoutMs: 20_000, what: 'what is to be heard' }).catch(() => {
+        throw new Error(
+          late()
+            .map(({ name, heard, expected }) => `${name} waits for ${expected.at(-1)} behind ${heard()}`)
+            .join('\n'),
+        );
+      });
     },
     outcome: () => ({
       heard: Object.fromEntries(streams.map(({ name, heard }) => [name, heard()])),

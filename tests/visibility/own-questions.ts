@@ -51,13 +51,17 @@ export function own(facts: Facts, viewer: PersonFact): Question[] {
     },
     {
       name: 'what is searched for',
-      query: `query Search { searchPosts(query: "everybody", first: 100) { edges { node { id text } } } }`,
+      query: `query Search { searchPosts(query: "everybody", first: 100) { edges { node { id text } } }
+        searchUsers(query: "p", first: 100) { edges { node { id } } } }`,
       variables: {},
       data: {
         searchPosts: list(
           newestFirst(facts)
             .filter((post) => !post.repostOfId && readsPost(facts, viewer, post))
             .map(({ id, text }) => ({ id, text })),
+        ),
+        searchUsers: ids(
+          [...facts.people.values()].filter(({ id }) => id === viewer.id || interacts(facts, viewer, id)),
         ),
       },
       errors: [],
