@@ -24,12 +24,12 @@ export const homePeople = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`
  * first.
  */
 export const standsInHome = (viewer: Prisma.Sql): Prisma.Sql => Prisma.sql`(CASE
-  WHEN NOT ${visibleTo(viewer)} THEN false
-  WHEN p.repost_of_id IS NULL THEN true
-  WHEN EXISTS (
+  WHEN p.repost_of_id IS NOT NULL AND EXISTS (
     SELECT 1 FROM posts original WHERE original.id = p.repost_of_id
       AND (${isOneOfTheirs(viewer, Prisma.sql`original.author_id`)}
         OR ${isMutedBy(viewer, Prisma.sql`original.author_id`)}) OFFSET 0) THEN false
+  WHEN NOT ${visibleTo(viewer)} THEN false
+  WHEN p.repost_of_id IS NULL THEN true
   ELSE NOT EXISTS (
     SELECT 1 FROM (
       SELECT repost.author_id FROM posts repost
