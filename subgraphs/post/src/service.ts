@@ -20,6 +20,7 @@ import { dataExport } from './domain/export-data.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 import { createHomeLog } from './store/timelines/home-timeline-log.ts';
+import { deleteRepostsInSteps } from './tasks/delete-reposts.ts';
 import { indexPosts } from './tasks/index-posts.ts';
 
 export { readConfig } from './config.ts';
@@ -50,7 +51,7 @@ export const createPostService = (config: PostConfig, overrides?: ServiceOverrid
           onDataExportRequested,
           onAccountDeleted,
         ],
-        tasks: [dataExport.task, eraseAccount, indexPosts],
+        tasks: [dataExport.task, eraseAccount, indexPosts, deleteRepostsInSteps],
       }),
     },
     overrides,

@@ -366,6 +366,8 @@ testPlans({
     call(reposts.findPostForUpdate, tx, me, nth(602)),
     call(reposts.insertRepost, tx, { userId: me, postId: myPost }, nobody),
     call(reposts.deleteRepost, tx, { userId: famous, postId: nth(202) }),
+    call(reposts.deleteRepostsOf, tx, myPost, 50),
+    callInVain(reposts.deleteRepostsOf, tx, nobody, 50),
     call(
       reposts.listReposted,
       tx,

@@ -3,7 +3,7 @@ import { UserUpdated } from '@socialhub/platform/contracts/user';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
-import { dataOf, expectError } from '@socialhub/platform/testing/until';
+import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { idsOf, startWorld, type World } from './world.ts';
 
@@ -194,6 +194,29 @@ it('nothing is put on a repost, done to it or made of it', async () => {
     text: '',
     repostOf: { text: 'post', commentCount: 0, quoteCount: 0 },
   });
+});
+
+it('goes with the post, at once for all who look, however many there are', async () => {
+  const [ann, bob] = [await person(), await person()];
+  const postId = await world.post(ann, 'viral');
+  const repostId = await world.repost(bob, postId);
+  await world.db.query(
+    `INSERT INTO posts (id, author_id, text, visibility, repost_of_id)
+     SELECT gen_random_uuid(), gen_random_uuid(), '', 'PUBLIC', $1 FROM generate_series(1, 1000)`,
+    [uuidOf(postId)],
+  );
+  dataOf(await world.remove(ann, postId));
+  expect(await world.read(bob, repostId)).toBeNull();
+  expect(await profileOf(bob, bob)).toEqual([]);
+  const left = async () =>
+    (
+      await world.db.query('SELECT count(*)::int AS left FROM posts WHERE repost_of_id = $1', [
+        uuidOf(postId),
+      ])
+    ).rows[0].left;
+  await until(async () => (await left()) === 0, { what: 'the end of the reposts' });
+  expectError(await world.tryRepost(bob, postId), 'NOT_FOUND');
+  expectError(await world.remove(bob, repostId), 'NOT_FOUND');
 });
 
 it('stands on the profile, not in the public timeline, and is no post that is counted', async () => {

@@ -65,6 +65,12 @@ export async function deleteRepost(tx: Tx, { userId, postId }: RepostKey): Promi
   return row?.id ?? null;
 }
 
+/** Deletes at most `limit` reposts of a post that is gone. Gives how many. */
+export const deleteRepostsOf = async (tx: Tx, postId: string, limit: number): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM posts WHERE id IN (
+      SELECT id FROM posts WHERE repost_of_id = ${postId}::uuid ORDER BY created_at DESC, id DESC LIMIT ${limit})`;
+
 /** Whether who asks has reposted each post. */
 export async function listReposted(db: Reader, asked: readonly Asked[]): Promise<boolean[]> {
   const { viewerIds, ids } = askedColumns(asked);

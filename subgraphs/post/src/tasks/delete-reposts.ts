@@ -1,0 +1,11 @@
+import { task } from '@socialhub/platform/durable-tasks/tasks';
+import { continueDeletingReposts, deleteRepostsKind } from '../domain/reposts/delete-reposts.ts';
+import type { Client } from '../store/client.ts';
+
+/** Deletes the rest of the reposts of a post that is gone, in steps. */
+export const deleteRepostsInSteps = task<Client, null>(deleteRepostsKind, ({ db }, step) =>
+  db.transaction(async (tx) => {
+    if (await continueDeletingReposts(tx, step.subject)) await step.finish(tx);
+    else await step.save(tx, null);
+  }),
+);
