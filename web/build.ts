@@ -22,6 +22,7 @@ const NOT_BUILT = new Set([
   'tests',
   'next-env.d.ts',
   'build.ts',
+  'generate.ts',
   'start.ts',
   'web-process.ts',
   'exit-with-parent.ts',

@@ -31,6 +31,9 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium() ?? '/usr/bin/chromium', args: ARGS });
 }
 
+/** What Chromium says of a gateway that is away, and tests take away. */
+const lineIsCut = /^(Failed to load resource|WebSocket connection to '[^']*' failed)/;
+
 /** A page of its own session; `faults` collects script errors and what the Content-Security-Policy stopped. */
 export interface Visit {
   page: Page;
@@ -50,7 +53,7 @@ export async function visit(
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+    if (message.type() === 'error' && !lineIsCut.test(message.text())) {
       faults.push(message.text());
     }
   });

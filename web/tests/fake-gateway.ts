@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import { buildSchema, graphql, subscribe } from 'graphql';
+import { buildSchema, execute, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
 import { commentRoots } from './fake-comments.ts';
 import { lifecycleRoots } from './fake-lifecycle.ts';
 import { mediaRoots } from './fake-media.ts';
+import { notificationRoots } from './fake-notifications.ts';
 import { post } from './fake-objects.ts';
 import { passkeyRoots } from './fake-passkeys.ts';
 import { peopleRoots } from './fake-people.ts';
@@ -96,6 +97,7 @@ export async function startFakeGateway() {
       ...lifecycleRoots(state, call, session),
       ...peopleRoots(state, call, session, page),
       ...commentRoots(state, call, session),
+      ...notificationRoots(state, call, session, page),
       ...passkeyRoots(state, call, session, (user) => issueTokens(state, user, { userAgent })),
     };
   }
@@ -120,6 +122,13 @@ export async function startFakeGateway() {
   }
 
   const server = createServer((request, response) => {
+    // Pages call too, from the web's origin.
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', '*, authorization');
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204).end();
+      return;
+    }
     if (request.url?.startsWith('/media/')) {
       response.setHeader('content-type', 'image/png').end(PICTURE);
       return;
@@ -129,6 +138,23 @@ export async function startFakeGateway() {
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
+  const sockets = new WebSocketServer({ server, path: '/graphql' });
+  const close = async () => {
+    for (const socket of sockets.clients) socket.terminate();
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+  // A ping with a token, by which a socket outlives the one it began with.
+  sockets.on('connection', (socket) =>
+    socket.on('message', (data) => {
+      const { type, payload } = JSON.parse(String(data)) as {
+        type: string;
+        payload?: { authorization?: string };
+      };
+      if (type === 'ping' && payload?.authorization) state.pings.push(payload.authorization);
+    }),
+  );
   serveSubscriptions(
     {
       schema,
@@ -138,14 +164,19 @@ export async function startFakeGateway() {
         const session = state.accessTokens.get(String(authorization).replace('Bearer ', ''));
         return { session };
       },
+      execute: (args) =>
+        execute({
+          ...args,
+          rootValue: roots((args.contextValue as { session?: FakeSession }).session, null),
+        }),
       subscribe: (args) =>
         subscribe({
           ...args,
           rootValue: roots((args.contextValue as { session?: FakeSession }).session, null),
-          subscribeFieldResolver: (root, _args, _context, info) => root[info.fieldName](),
+          subscribeFieldResolver: (root, args, _context, info) => root[info.fieldName](args),
         }),
     },
-    new WebSocketServer({ server, path: '/graphql' }),
+    sockets,
   );
   const listen = async (port: number) => {
     server.listen(port, '127.0.0.1');
@@ -174,19 +205,17 @@ export async function startFakeGateway() {
       sessions.clear();
       state.accessTokens.clear();
     },
-    async goDown() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+    goDown: close,
+    openSockets: () => sockets.clients.size,
+    /** Cuts the sockets of all pages. */
+    cutSockets() {
+      for (const socket of sockets.clients) socket.terminate();
     },
     async comeBack() {
       await listen(port);
     },
     async stop() {
-      if (!server.listening) return;
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      if (server.listening) await close();
     },
   };
 }

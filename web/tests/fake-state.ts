@@ -48,6 +48,20 @@ export interface FakeExport {
   url: string | null;
 }
 
+export interface FakeNotification {
+  __typename: 'Notification';
+  id: string;
+  type: string;
+  actors: FakeUser[];
+  actorCount: number;
+  subject: unknown;
+  createdAt: string;
+  updatedAt: string;
+  readAt: string | null;
+  /** Where its last change stands in the log. */
+  seq: number;
+}
+
 export interface FakeAudit {
   id: string;
   createdAt: string;
@@ -112,6 +126,8 @@ export function startState() {
     lifetimes: [] as number[],
     sessions: new Map<string, FakeSession>(),
     posts: [] as FakePost[],
+    /** The tokens that came over sockets. */
+    pings: [] as string[],
     calls: [] as string[],
     /** The headers of each request. */
     asked: [] as IncomingHttpHeaders[],
@@ -129,6 +145,8 @@ export function startState() {
     followRequests: new Set<string>(),
     /** By id, with the reason. */
     suspended: new Map<string, string>(),
+    /** By username; the log of each is in the order of what happened. */
+    notifications: new Map<string, FakeNotification[]>(),
     erasures: [] as FakeErasure[],
     audit: [] as FakeAudit[],
     postKeys: new Map<string, FakePost>(),

@@ -42,5 +42,6 @@ if (modifiedAt(marker) < modifiedAt(join(root, 'package-lock.json')) || !existsS
   const now = new Date();
   utimesSync(marker, now, now);
 }
+run(pinned, ['web/generate.ts']);
 run(pinned, ['prisma/generate.ts']);
 run(pinned, ['gateway/explorer/build.ts']);

@@ -1,7 +1,10 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { SiteHeader } from '../components/site-header.tsx';
-import { currentSession } from '../session/current-session.ts';
+import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
+import { publicGatewayAddress } from '../gateway/public-address.ts';
+import { Live } from '../graph/live.tsx';
+import { currentSession, type Session } from '../session/current-session.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -26,14 +29,25 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a href="#main" className="skip">
           Skip to the content
         </a>
-        <SiteHeader session={session} />
-        <main id="main" tabIndex={-1}>
-          {children}
-        </main>
+        <Live viewerId={viewerOf(session)} gateway={publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL)}>
+          <SiteHeader
+            session={session}
+            notifications={session.state === 'signedIn' && <NotificationsLink unread={session.unread} />}
+          />
+          <main id="main" tabIndex={-1}>
+            {children}
+          </main>
+        </Live>
         <footer className="footer">
           <p>SocialHub · a social network of your own</p>
         </footer>
       </body>
     </html>
   );
+}
+
+/** Null: nobody is signed in; undefined: who is cannot be told now. */
+function viewerOf(session: Session): string | null | undefined {
+  if (session.state === 'signedOut') return null;
+  return session.state === 'signedIn' ? session.viewer?.id : undefined;
 }

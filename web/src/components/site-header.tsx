@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { signOut } from '../actions/sign-out.ts';
 import type { Session } from '../session/current-session.ts';
 import { Avatar } from './avatar.tsx';
@@ -6,8 +7,8 @@ import { Logo } from './logo.tsx';
 import { NavLink } from './nav-link.tsx';
 import styles from './site-header.module.css';
 
-/** The banner of every page: where one is, and who. */
-export function SiteHeader({ session }: { session: Session }) {
+/** The banner of every page: where one is, and who; with the way to their notifications. */
+export function SiteHeader({ session, notifications }: { session: Session; notifications: ReactNode }) {
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
@@ -16,7 +17,7 @@ export function SiteHeader({ session }: { session: Session }) {
         </Link>
         <nav aria-label="Main" className={styles.nav}>
           {session.state === 'signedIn' && (
-            <NavLink href="/" className={styles.link}>
+            <NavLink href="/" className={`${styles.link} ${styles.home}`}>
               Home
             </NavLink>
           )}
@@ -27,6 +28,7 @@ export function SiteHeader({ session }: { session: Session }) {
         <div className={styles.account}>
           {session.state === 'signedIn' && (
             <>
+              {notifications}
               {session.viewer && (
                 <NavLink href="/settings/account" className={styles.me}>
                   <Avatar person={session.viewer} size={32} />

@@ -1,7 +1,14 @@
 /**
- * Everything that the web asks the gateway. Types are written by hand beside each document;
+ * Everything that the web asks the gateway. Documents of features/ are generated with their types (`npm run generate`);
+ * the others have types by hand beside each document;
  * tests/operations.test.ts validates the documents, `npm run manifest` lists them.
  */
+export {
+  MarkNotificationsReadDocument as MarkNotificationsReadMutation,
+  NotificationReceivedDocument as NotificationReceivedSubscription,
+  NotificationsDocument as NotificationsQuery,
+  UnreadNotificationsDocument as UnreadNotificationsQuery,
+} from '../features/notifications/generated/documents.ts';
 export * from './operations/account.ts';
 export * from './operations/comments.ts';
 export * from './operations/data-export.ts';

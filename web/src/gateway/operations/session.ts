@@ -3,7 +3,10 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { PERSON, type Profile } from './person.ts';
 import { TOKENS, type Tokens } from './tokens.ts';
 
-export const ViewerQuery: TypedDocumentNode<{ viewer: Profile | null }, Record<string, never>> = gql`
+export const ViewerQuery: TypedDocumentNode<
+  { viewer: Profile | null; notifications: { unreadCount: number } | null },
+  Record<string, never>
+> = gql`
   query Viewer {
     viewer {
       ...Person
@@ -11,6 +14,9 @@ export const ViewerQuery: TypedDocumentNode<{ viewer: Profile | null }, Record<s
       followerCount
       followingCount
       postCount
+    }
+    notifications(first: 1, unreadOnly: true) {
+      unreadCount
     }
   }
   ${PERSON}

@@ -1,0 +1,123 @@
+import { type System, startSystem } from '@socialhub/local/system';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchBrowser, type Visit, visit } from '../web/tests/browser.ts';
+import { phone } from './story/client.ts';
+import { removeHomes, startOptions } from './story/home.ts';
+import { type Person, register } from './story/people.ts';
+
+const follow = 'mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }';
+const post = 'mutation ($text: String!) { createPost(input: { text: $text }) { post { id } } }';
+const comment = `mutation ($id: ID!, $text: String!) {
+  createComment(input: { postId: $id, text: $text }) { comment { id } }
+}`;
+const react = `mutation ($id: ID!) { reactToPost(input: { postId: $id, emoji: "👍" }) { post { id } } }`;
+
+describe.skipIf(!findChromium())('notifications in two browsers, on the real system', () => {
+  let system: System;
+  let browser: Browser;
+  let ann: Person;
+  let ben: Person;
+  let anns: Visit;
+  let bens: Visit;
+
+  beforeAll(async () => {
+    // A token that ends while the tests look.
+    const operatorSettings = { auth: { ACCESS_TOKEN_SECONDS: '60' } };
+    system = await startSystem(await startOptions({ web: true, operatorSettings }));
+    browser = await launchBrowser();
+    [ann, ben] = await Promise.all([register(system.gatewayUrl, 'Ann'), register(system.gatewayUrl, 'Ben')]);
+    [anns, bens] = await Promise.all([signIn(ann), signIn(ben)]);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await removeHomes();
+  }, 60_000);
+
+  async function signIn({ username, password }: Person): Promise<Visit> {
+    const opened = await visit(browser, system.webUrl ?? '');
+    const { page } = opened;
+    await page.goto('/sign-in');
+    await page.getByLabel(/username/i).fill(username);
+    await page.getByLabel('Password').fill(password);
+    const isLive = page.waitForEvent('websocket');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await (await isLive).waitForEvent('framereceived', ({ payload }) => String(payload).includes('"next"'));
+    return opened;
+  }
+
+  /** With a token of a session of its own, for those of the browsers' do not last. */
+  async function act(who: Person, text: string, variables: object = {}) {
+    const input = { identifier: who.username, password: who.password };
+    const logIn = 'mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } } }';
+    const { logIn: made } = await phone(system.gatewayUrl).ask(logIn, { input });
+    return phone(system.gatewayUrl, made.tokens.accessToken).ask(text, variables);
+  }
+
+  const rows = (page: Page) => page.getByRole('list', { name: /Notifications/ }).getByRole('listitem');
+  const excerpts = (page: Page) => rows(page).locator('a[dir=auto]').allTextContents();
+  const unread = (page: Page, count: number) =>
+    page.getByRole('link', { name: count ? `Notifications, ${count} unread` : 'Notifications', exact: true });
+
+  it('one follows in their browser, and the other sees it without a reload', async () => {
+    await bens.page.goto(`/u/${ann.username}`);
+    await bens.page.getByRole('button', { name: 'Follow', exact: true }).click();
+    await unread(anns.page, 1).waitFor();
+    expect(await anns.page.title()).toMatch(/^\(1\) /);
+    await unread(anns.page, 1).click();
+    await rows(anns.page).filter({ hasText: 'Ben followed you' }).waitFor();
+    await unread(anns.page, 0).waitFor();
+    // The page is open: what comes is on top, and read.
+    const { createPost } = await act(ann, post, { text: 'Of Ann' });
+    await act(ben, react, { id: createPost.post.id });
+    await rows(anns.page).first().filter({ hasText: 'Ben reacted to your post' }).waitFor();
+    await unread(anns.page, 0).waitFor();
+  }, 60_000);
+
+  it('a gateway that is gone is told of; what was missed comes once, in order', async () => {
+    const { createPost } = await act(ann, post, { text: 'To be answered' });
+    const { id } = createPost.post;
+    const before = await rows(anns.page).count();
+    const answer = (text: string) => act(ben, comment, { id, text });
+    await answer('one');
+    await expect.poll(() => excerpts(anns.page)).toContain('one');
+    await anns.context.setOffline(true);
+    await answer('two');
+    await answer('three');
+    await anns.page.getByText('No connection at the moment.').waitFor();
+    await anns.context.setOffline(false);
+    await expect.poll(() => excerpts(anns.page), { timeout: 30_000 }).toContain('three');
+    expect((await excerpts(anns.page)).slice(0, 3)).toEqual(['three', 'two', 'one']);
+    await system.kill('gateway');
+    await anns.page.getByText('No connection at the moment.').waitFor();
+    await system.revive('gateway');
+    await answer('four');
+    await answer('five');
+    await expect.poll(() => excerpts(anns.page), { timeout: 60_000 }).toContain('five');
+    expect((await excerpts(anns.page)).slice(0, 5)).toEqual(['five', 'four', 'three', 'two', 'one']);
+    expect(await rows(anns.page).count()).toBe(before + 5);
+    await anns.page.getByText('No connection at the moment.').waitFor({ state: 'detached' });
+  }, 150_000);
+
+  it('the socket outlives its token, and ends with the session', async () => {
+    const { page } = await visitAgain(bens);
+    const [socket] = await Promise.all([page.waitForEvent('websocket'), page.goto('/explore')]);
+    const sent: string[] = [];
+    socket.on('framesent', ({ payload }) => sent.push(String(payload)));
+    const renewals = () => sent.filter((frame) => frame.includes('"ping"') && frame.includes('Bearer'));
+    // The first token is good for a minute.
+    await expect.poll(() => renewals().length, { timeout: 100_000 }).toBeGreaterThan(1);
+    await act(ann, follow, { id: ben.id });
+    await unread(page, 1).waitFor();
+    expect(socket.isClosed()).toBe(false);
+    const closed = socket.waitForEvent('close');
+    await act(ben, 'mutation { endAllSessions(input: {}) { __typename } }');
+    await closed;
+    await page.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
+    expect([...anns.faults, ...bens.faults]).toEqual([]);
+  }, 150_000);
+
+  const visitAgain = async ({ context }: Visit) => ({ page: await context.newPage() });
+});

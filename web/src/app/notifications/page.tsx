@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { LoadFault } from '../../components/load-fault.tsx';
+import { NextPage } from '../../components/next-page.tsx';
+import { MarkReadForm } from '../../features/notifications/mark-read-form.tsx';
+import { NotificationList, NotificationRows } from '../../features/notifications/notification-list.tsx';
+import styles from '../../features/notifications/notifications.module.css';
+import { FIRST } from '../../features/notifications/page-size.ts';
+import { ask } from '../../gateway/client.ts';
+import { NotificationsQuery } from '../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { cursorFrom } from '../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Notifications' };
+
+/** What happened to the signed-in person: the newest live, earlier ones page by page. */
+export default async function NotificationsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const session = await signedInFor('/notifications');
+  const after = cursorFrom((await searchParams).after);
+  const { data, faults } = await ask(NotificationsQuery, { first: FIRST, after }, await currentCaller());
+  const page = data?.notifications;
+  const newest = after === null ? page?.edges[0]?.node.id : undefined;
+  const now = Date.now();
+  return (
+    <div className="column">
+      <div className={styles.head}>
+        <h1 className="page-title">Notifications</h1>
+        {newest && session.state === 'signedIn' && <MarkReadForm unread={session.unread} newest={newest} />}
+      </div>
+      {!page && <LoadFault faults={faults} href="/notifications" />}
+      {page && after === null && <NotificationList first={page} now={now} />}
+      {page && after !== null && (
+        <>
+          <p>
+            <a href="/notifications">Back to the newest</a>
+          </p>
+          <NotificationRows page={page} now={now} />
+          <NextPage path="/notifications" info={page.pageInfo} label="Earlier ones" />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import type { ApolloClient } from '@apollo/client';
+import type { Graph } from '../../graph/client.ts';
+import {
+  MarkNotificationsReadDocument,
+  NotificationReceivedDocument,
+  NotificationsDocument,
+  type NotificationsQuery,
+  UnreadNotificationsDocument,
+} from './generated/documents.ts';
+import { mergeChanged, mergeFirstPage, type NotificationPage } from './merge-pages.ts';
+import { FIRST } from './page-size.ts';
+
+/*
+ * What is live of notifications, over the browser's one cache. Loaded with the graph, after the page is shown. The badge of
+ * every page follows the stream; the page of notifications watches the list.
+ */
+
+const again = 5_000;
+const list = { query: NotificationsDocument, variables: { first: FIRST } } as const;
+let watchers = 0;
+
+const keptPage = (client: ApolloClient) => client.readQuery(list)?.notifications ?? null;
+
+const writePage = (client: ApolloClient, notifications: NotificationPage) =>
+  client.writeQuery({ ...list, data: { notifications } satisfies NotificationsQuery });
+
+const writeUnread = (client: ApolloClient, unreadCount: number) =>
+  client.writeQuery({
+    query: UnreadNotificationsDocument,
+    data: { notifications: { __typename: 'NotificationConnection', unreadCount } },
+  });
+
+/** Follows what happens to the viewer, into the cache, until it is called. */
+function follow({ client, onConnection }: Graph): () => void {
+  // Behind a cursor everything comes that was missed. Without one it is read, behind the subscription on the same socket.
+  let resumes = false;
+  let isHere = false;
+  let subscription: { unsubscribe(): void } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function begin(): void {
+    resumes = false;
+    subscription = client.subscribe({ query: NotificationReceivedDocument }).subscribe({
+      next({ data, error }) {
+        const event = data?.notificationReceived;
+        if (error || !event) return;
+        resumes = true;
+        writeUnread(client, event.unreadCount);
+        const { notification: node, cursor } = event;
+        const before = keptPage(client);
+        if (before) writePage(client, mergeChanged(before, { __typename: 'NotificationEdge', cursor, node }));
+      },
+      error: beginAgain,
+      complete: beginAgain,
+    });
+    if (isHere) setTimeout(readNew);
+  }
+
+  function beginAgain(): void {
+    subscription?.unsubscribe();
+    clearTimeout(timer);
+    timer = setTimeout(begin, again);
+  }
+
+  function readNew(): void {
+    if (resumes) return;
+    const asked = { fetchPolicy: 'no-cache', context: { overSocket: true } } as const;
+    client.query({ query: UnreadNotificationsDocument, ...asked }).then(({ data }) => {
+      if (data?.notifications) writeUnread(client, data.notifications.unreadCount);
+    }, nothing);
+    if (watchers === 0) return;
+    client.query({ ...list, ...asked }).then(({ data }) => {
+      if (data?.notifications) writePage(client, mergeFirstPage(keptPage(client), data.notifications));
+    }, nothing);
+  }
+
+  begin();
+  const stop = onConnection((now) => {
+    isHere = now === 'here';
+    if (isHere) setTimeout(readNew);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+    subscription?.unsubscribe();
+  };
+}
+
+/** What the next change or connection tells anyhow. */
+const nothing = () => undefined;
+
+/** Gives how many are unread, and follows what happens for all that watch. */
+export function followUnread(graph: Graph, show: (unread: number) => void): () => void {
+  const stops = [watchUnread(graph, show), follow(graph)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Gives how many are unread. */
+export function watchUnread({ client }: Graph, show: (unread: number) => void): () => void {
+  const watched = client.watchQuery({ query: UnreadNotificationsDocument, fetchPolicy: 'cache-only' });
+  const subscription = watched.subscribe(({ data, dataState }) => {
+    if (dataState === 'complete' && data.notifications) show(data.notifications.unreadCount);
+  });
+  return () => subscription.unsubscribe();
+}
+
+/** Gives the list, from the page on that the server rendered, and marks as read what is seen of it. */
+export const watchNotifications =
+  (first: NotificationPage) =>
+  ({ client }: Graph, show: (page: NotificationPage) => void): (() => void) => {
+    let marked = '';
+    watchers += 1;
+    writePage(client, mergeFirstPage(keptPage(client), first));
+
+    function markSeen(): void {
+      const newest = keptPage(client)?.edges[0]?.node;
+      if (!newest || newest.readAt !== null || document.visibilityState !== 'visible') return;
+      const state = `${newest.id} ${newest.updatedAt}`;
+      if (state === marked) return;
+      marked = state;
+      client
+        .mutate({
+          mutation: MarkNotificationsReadDocument,
+          variables: { upTo: newest.id },
+          fetchPolicy: 'no-cache',
+        })
+        .then(
+          ({ data }) => {
+            const left = data?.markNotificationsRead?.unreadCount;
+            if (left !== undefined) writeUnread(client, left);
+          },
+          () => {
+            marked = '';
+          },
+        );
+    }
+
+    const subscription = client
+      .watchQuery({ ...list, fetchPolicy: 'cache-only' })
+      .subscribe(({ data, dataState }) => {
+        if (dataState !== 'complete' || !data.notifications) return;
+        show(data.notifications);
+        markSeen();
+      });
+    document.addEventListener('visibilitychange', markSeen);
+    return () => {
+      watchers -= 1;
+      document.removeEventListener('visibilitychange', markSeen);
+      subscription.unsubscribe();
+    };
+  };
+
+/** Reads the page behind a cursor into the cache, where the list joins it. Throws what reading throws. */
+export async function loadMore({ client }: Graph, after: string): Promise<number> {
+  const variables = { first: FIRST, after };
+  const { data } = await client.query({
+    query: NotificationsDocument,
+    variables,
+    fetchPolicy: 'network-only',
+  });
+  return data?.notifications?.edges.length ?? 0;
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { type MouseEvent, useEffect, useRef, useState, useTransition } from 'react';
+import more from '../../components/timeline.module.css';
+import { useGraph } from '../../graph/live.tsx';
+import { useLive } from '../../graph/use-live.ts';
+import type { NotificationPage } from './merge-pages.ts';
+import { NotificationRow } from './notification-row.tsx';
+import styles from './notifications.module.css';
+
+const load = () => import('./live-notifications.ts');
+const minuteMs = 60_000;
+
+/** The list from its newest on: as the server rendered it at `now`, and live as soon as the page can be. */
+export function NotificationList({ first, now }: { first: NotificationPage; now: number }) {
+  const page = useLive(first, async () => (await load()).watchNotifications(first));
+  const [time, setTime] = useState(now);
+  useEffect(() => {
+    const tick = () => setTime(Date.now());
+    tick();
+    const timer = setInterval(tick, minuteMs);
+    return () => clearInterval(timer);
+  }, []);
+  if (page.edges.length === 0)
+    return <p>Nothing has happened yet. Whoever follows, answers or mentions you appears here.</p>;
+  return (
+    <>
+      <NotificationRows page={page} now={Math.max(time, now)} />
+      <MoreNotifications page={page} />
+    </>
+  );
+}
+
+/** The rows of a page, as they are. */
+export function NotificationRows({ page, now }: { page: NotificationPage; now: number }) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
+    <ol role="list" className={styles.list} aria-label="Notifications, newest first">
+      {page.edges.map(({ node }) => (
+        <NotificationRow key={node.id} row={node} now={now} />
+      ))}
+    </ol>
+  );
+}
+
+/** Earlier ones on demand: a link to the next page, or in place where the graph is here. */
+function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPage }) {
+  const graph = useGraph();
+  const [status, setStatus] = useState('');
+  const [fault, setFault] = useState(false);
+  const [pending, startTransition] = useTransition();
+  const place = useRef<HTMLDivElement>(null);
+  const { endCursor, hasNextPage } = pageInfo;
+
+  function onClick(event: MouseEvent) {
+    if (!graph || endCursor === null || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
+    event.preventDefault();
+    if (pending) return;
+    const before = edges.length;
+    startTransition(async () => {
+      try {
+        const count = await (await load()).loadMore(graph, endCursor);
+        setFault(false);
+        setStatus(`${count} more loaded.`);
+        // The keyboard goes on reading where the new ones begin.
+        requestAnimationFrame(() => {
+          const rows = place.current?.previousElementSibling?.children;
+          rows?.[before]?.querySelector('a')?.focus({ preventScroll: true });
+        });
+      } catch {
+        setFault(true);
+      }
+    });
+  }
+
+  return (
+    <div ref={place}>
+      <p role="status" className="visually-hidden">
+        {status}
+      </p>
+      {fault && (
+        <p role="alert" className={styles.fault}>
+          These could not be loaded. Please try again in a moment.
+        </p>
+      )}
+      {hasNextPage && endCursor !== null && (
+        <p className={more.more}>
+          <a
+            href={`/notifications?after=${encodeURIComponent(endCursor)}`}
+            className="button"
+            onClick={onClick}
+            aria-disabled={pending || undefined}
+          >
+            {pending ? 'Loading…' : 'Earlier ones'}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}

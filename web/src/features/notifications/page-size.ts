@@ -1,0 +1,2 @@
+/** Rows of a page of notifications. */
+export const FIRST = 20;

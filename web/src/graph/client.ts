@@ -1,0 +1,62 @@
+import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { OperationTypeNode } from 'graphql';
+import { createAccessToken } from './access-token.ts';
+import { createCache } from './cache.ts';
+import { ResumingLink } from './resuming-link.ts';
+import type { SessionChannel } from './session-channel.ts';
+import { type Connection, openSocket } from './socket.ts';
+
+/** The graph in a page of somebody who is signed in. */
+export interface Graph {
+  client: ApolloClient;
+  /** Calls back now and at each change, until what it gives is called. */
+  onConnection(listener: (now: Connection) => void): () => void;
+  stop(): void;
+}
+
+/**
+ * Opens the graph at an address, absolute or of this host: requests by HTTP, what is live by one socket. Loaded after the page
+ * is shown, and for members alone. A query with `overSocket` in its context goes over the socket too, behind what was asked
+ * there before it.
+ */
+export function openGraph(address: string, channel: SessionChannel, onSignedOut: () => void): Graph {
+  const url = new URL(address, location.href).href;
+  const token = createAccessToken(channel);
+  const listeners = new Set<(now: Connection) => void>();
+  let connection: Connection = 'connecting';
+  const socket = openSocket(url.replace(/^http/, 'ws'), token, {
+    connection: (now) => {
+      connection = now;
+      for (const listener of listeners) listener(now);
+    },
+    signedOut: onSignedOut,
+  });
+  const withToken = new SetContextLink(async () => ({
+    headers: { authorization: `Bearer ${await token.get()}` },
+  }));
+  const client = new ApolloClient({
+    cache: createCache(),
+    clientAwareness: { name: 'socialhub-web' },
+    link: ApolloLink.split(
+      ({ operationType, getContext }) =>
+        operationType === OperationTypeNode.SUBSCRIPTION || getContext().overSocket === true,
+      new ResumingLink(socket),
+      withToken.concat(new HttpLink({ uri: url, credentials: 'omit' })),
+    ),
+  });
+  return {
+    client,
+    onConnection(listener) {
+      listeners.add(listener);
+      listener(connection);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      listeners.clear();
+      client.stop();
+      void socket.dispose();
+      token.stop();
+    },
+  };
+}

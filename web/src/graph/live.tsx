@@ -1,0 +1,86 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type { Graph } from './client.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { openSessionChannel } from './session-channel.ts';
+
+const GraphContext = createContext<Graph | null>(null);
+
+/** The graph, once it is here; null before, signed out, and without it for good where it does not load. */
+export const useGraph = (): Graph | null => useContext(GraphContext);
+
+/**
+ * Makes the pages of whoever is signed in live: opens the graph once the page is shown, and keeps it across pages. A tab that shows
+ * somebody else as signed in, or nobody, ends those of the others, which are then rendered anew.
+ */
+export function Live({
+  viewerId,
+  gateway,
+  children,
+}: {
+  /** Null: nobody is signed in; undefined: who is cannot be told. */
+  viewerId: string | null | undefined;
+  gateway: string;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const [graph, setGraph] = useState<Graph | null>(null);
+
+  useEffect(() => {
+    const channel = openSessionChannel();
+    let opened: Graph | undefined;
+    let isOver = false;
+    const end = () => {
+      if (isOver) return;
+      isOver = true;
+      opened?.stop();
+      setGraph(null);
+    };
+    const endAndRender = () => {
+      end();
+      router.refresh();
+    };
+    channel.onViewer((other) => {
+      if (viewerId !== undefined && other !== viewerId && !isOver) endAndRender();
+    });
+    if (viewerId !== undefined) channel.tell({ viewerId });
+    const cancel = viewerId ? whenShown(open) : undefined;
+    async function open() {
+      // Without it the page is what the server made of it.
+      const loaded = await import('./client.ts').catch(() => null);
+      if (!loaded || isOver) return;
+      opened = loaded.openGraph(gateway, channel, endAndRender);
+      setGraph(opened);
+    }
+    return () => {
+      cancel?.();
+      end();
+      channel.close();
+    };
+  }, [viewerId, gateway, router]);
+
+  return (
+    <GraphContext value={graph}>
+      {children}
+      <ConnectionBanner graph={graph} />
+    </GraphContext>
+  );
+}
+
+/** Calls when the page is there and its browser has nothing better to do; gives what cancels that. */
+function whenShown(work: () => void): () => void {
+  let idle: number | undefined;
+  const soon = () => {
+    // Safari has no such thing.
+    if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(work, { timeout: 2_000 });
+    else setTimeout(work, 200);
+  };
+  if (document.readyState === 'complete') soon();
+  else window.addEventListener('load', soon, { once: true });
+  return () => {
+    window.removeEventListener('load', soon);
+    if (idle !== undefined) cancelIdleCallback(idle);
+  };
+}

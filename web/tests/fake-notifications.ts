@@ -1,0 +1,105 @@
+import { badUserInput, nextId, nextNumber, refuse } from './fake-results.ts';
+import type { Call, FakeNotification, FakeSession, FakeState, FakeUser, Page } from './fake-state.ts';
+
+const listeners = new Set<() => void>();
+let lastTime = 0;
+
+/** Later than each before it, whatever the clock. */
+function laterTime(): string {
+  lastTime = Math.max(Date.now(), lastTime + 1);
+  return new Date(lastTime).toISOString();
+}
+
+const rowsOf = (state: FakeState, { username }: FakeUser) => {
+  const rows = state.notifications.get(username) ?? [];
+  state.notifications.set(username, rows);
+  return rows;
+};
+
+/** Tells somebody of something, as the first of its kind or, with `id`, as a change of what they were told. */
+export function notify(state: FakeState, whom: FakeUser, what: Partial<FakeNotification>): FakeNotification {
+  const rows = rowsOf(state, whom);
+  const before = rows.find(({ id }) => id === what.id);
+  const actors = what.actors ?? before?.actors ?? [];
+  const now = laterTime();
+  const row: FakeNotification = {
+    __typename: 'Notification',
+    id: nextId('Notification'),
+    type: 'FOLLOW',
+    actorCount: actors.length,
+    subject: null,
+    createdAt: now,
+    readAt: null,
+    ...before,
+    ...what,
+    actors,
+    updatedAt: what.updatedAt ?? now,
+    seq: nextNumber(),
+  };
+  state.notifications.set(whom.username, [...rows.filter(({ id }) => id !== row.id), row]);
+  for (const wake of listeners) wake();
+  return row;
+}
+
+/** The part of the graph that tells what happened. */
+export function notificationRoots(
+  state: FakeState,
+  call: Call,
+  session: FakeSession | undefined,
+  page: Page,
+) {
+  const viewer = () => {
+    if (!session) throw refuse('UNAUTHENTICATED', 'Sign in first.');
+    return session.user;
+  };
+  const unreadOf = (user: FakeUser) => rowsOf(state, user).filter(({ readAt }) => readAt === null).length;
+  return {
+    notifications: call(
+      'notifications',
+      ({ unreadOnly, ...args }: { first: number; after?: string; unreadOnly: boolean }) => {
+        const user = viewer();
+        const rows = rowsOf(state, user)
+          .filter(({ readAt }) => !unreadOnly || readAt === null)
+          .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+        return { ...(page(rows, args) as object), unreadCount: unreadOf(user) };
+      },
+    ),
+    markNotificationsRead: call('markNotificationsRead', ({ input }: { input: { upTo: string } }) => {
+      const rows = rowsOf(state, viewer());
+      const last = rows.find(({ id }) => id === input.upTo);
+      if (!last) throw badUserInput('input.upTo', 'is no id of a Notification');
+      for (const row of rows) if (row.updatedAt <= last.updatedAt) row.readAt ??= new Date().toISOString();
+      return { unreadCount: unreadOf(viewer()) };
+    }),
+    notificationReceived: call('notificationReceived', ({ after }: { after?: string } = {}) => {
+      const user = viewer();
+      const latest = () => Math.max(0, ...rowsOf(state, user).map(({ seq }) => seq));
+      return eventsAfter(after ? Number(after) : latest(), (seq) => {
+        const row = rowsOf(state, user).find((entry) => entry.seq > seq);
+        return row && { cursor: String(row.seq), notification: row, unreadCount: unreadOf(user) };
+      });
+    }),
+  };
+}
+
+async function* eventsAfter<Event extends { cursor: string }>(
+  start: number,
+  next: (after: number) => Event | undefined,
+) {
+  let after = start;
+  for (;;) {
+    const event = next(after);
+    if (event) {
+      after = Number(event.cursor);
+      yield { notificationReceived: event };
+      continue;
+    }
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        listeners.delete(wake);
+        resolve();
+      };
+      listeners.add(wake);
+    });
+  }
+}
