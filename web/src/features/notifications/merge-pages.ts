@@ -17,18 +17,22 @@ function union(before: readonly Edge[], read: readonly Edge[]): Edge[] {
 }
 
 /**
- * Puts a first page that was read now, or a while ago by the server, into what is here: nothing twice, latest change first. What is
- * here beyond the page stays where the two meet; where they do not, something is missing between, and it goes.
+ * Puts a first page that was read now, or a while ago by the server, into what is here: nothing twice, latest change first. What
+ * came after the page stays, and what is here beyond it where the two meet; what the page has no more is gone.
  */
 export function mergeFirstPage(before: NotificationPage | null, read: NotificationPage): NotificationPage {
   if (!before) return read;
-  const last = read.edges.at(-1)?.node.updatedAt ?? '';
   const ids = new Set(read.edges.map(({ node }) => node.id));
-  const isWhole = !read.pageInfo.hasNextPage;
-  const meets = isWhole || before.edges.some(({ node }) => ids.has(node.id));
-  const newer = before.edges.filter(({ node }) => node.updatedAt > last || ids.has(node.id));
-  if (!meets || isWhole) return { ...read, edges: union(newer, read.edges) };
-  return { ...before, edges: union(before.edges, read.edges) };
+  const newest = read.edges[0]?.node.updatedAt ?? '';
+  const oldest = read.edges.at(-1)?.node.updatedAt ?? '';
+  const meets = before.edges.some(({ node }) => ids.has(node.id));
+  const beyond =
+    meets && read.pageInfo.hasNextPage
+      ? before.edges.filter(({ node }) => !ids.has(node.id) && node.updatedAt < oldest)
+      : [];
+  const same = before.edges.filter(({ node }) => ids.has(node.id) || node.updatedAt > newest);
+  const pageInfo = beyond.length > 0 ? before.pageInfo : read.pageInfo;
+  return { ...read, edges: union([...same, ...beyond], read.edges), pageInfo };
 }
 
 /** Puts a notification that is new or has changed in its place: not at all where that is beyond what is here. */
