@@ -23,13 +23,17 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();
+  const viewer = viewerOf(session);
   return (
     <html lang="en">
       <body>
         <a href="#main" className="skip">
           Skip to the content
         </a>
-        <Live viewerId={viewerOf(session)} gateway={publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL)}>
+        <Live
+          viewerId={viewer}
+          gateway={viewer ? publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL) : null}
+        >
           <SiteHeader
             session={session}
             notifications={session.state === 'signedIn' && <NotificationsLink unread={session.unread} />}

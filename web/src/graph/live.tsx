@@ -22,7 +22,8 @@ export function Live({
 }: {
   /** Null: nobody is signed in; undefined: who is cannot be told. */
   viewerId: string | null | undefined;
-  gateway: string;
+  /** Where the graph is; null where nobody needs it. */
+  gateway: string | null;
   children: ReactNode;
 }) {
   const router = useRouter();
@@ -46,12 +47,12 @@ export function Live({
       if (viewerId !== undefined && other !== viewerId && !isOver) endAndRender();
     });
     if (viewerId !== undefined) channel.tell({ viewerId });
-    const cancel = viewerId ? whenShown(open) : undefined;
-    async function open() {
+    const cancel = viewerId && gateway !== null ? whenShown(() => open(gateway)) : undefined;
+    async function open(address: string) {
       // Without it the page is what the server made of it.
       const loaded = await import('./client.ts').catch(() => null);
       if (!loaded || isOver) return;
-      opened = loaded.openGraph(gateway, channel, endAndRender);
+      opened = loaded.openGraph(address, channel, endAndRender);
       setGraph(opened);
     }
     return () => {

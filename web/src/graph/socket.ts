@@ -51,6 +51,8 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
       await pauseUnlessWoken(Math.min(500 * 2 ** brief, longestPauseMs) * (0.5 + Math.random() / 2));
       // Before the connection is made: the gateway does not wait long for whoever has one and says nothing.
       await token.get().catch(endIfSignedOut);
+      // graphql-ws would connect once more, and it takes no refusal here.
+      if (isOver) await new Promise(() => undefined);
     },
     on: {
       connected(opened) {
@@ -84,14 +86,14 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
   // A network that is gone says so long before a ping does.
   const leave = () => client.terminate();
   window.addEventListener('offline', leave);
-  const dispose = client.dispose;
   return {
     ...client,
-    dispose() {
+    async dispose() {
       isOver = true;
       clearTimeout(pong);
       window.removeEventListener('offline', leave);
-      return dispose();
+      // It waits for a connection that is being made, whatever becomes of that.
+      await Promise.resolve(client.dispose()).catch(() => undefined);
     },
   };
 }
