@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
+import { secondsLeft } from '../src/session/token-expiry.ts';
 import { notify } from './fake-notifications.ts';
 import { person, post } from './fake-objects.ts';
 import { nextId } from './fake-results.ts';
@@ -198,13 +199,13 @@ test('tabs that renew the token at once ask once, and go on', async () => {
   await other.goto('/explore');
   await expect.poll(() => site.gateway.openSockets()).toBe(2);
   const { state } = site.gateway;
+  // Those from now on last.
   state.lifetimes.push(900);
-  state.pings.length = 0;
-  state.calls.length = 0;
-  await expect.poll(() => state.pings.length, { timeout: 20_000 }).toBe(2);
-  expect(new Set(state.pings).size).toBe(1);
-  expect(state.accessTokens.has(String(state.pings[0]).replace('Bearer ', ''))).toBe(true);
-  expect(state.calls.filter((name) => name === 'refreshTokens')).toHaveLength(1);
+  const lasts = (token: string) => secondsLeft(token) > 100;
+  const sent = () => state.pings.map((line) => line.replace('Bearer ', '')).filter(lasts);
+  await expect.poll(() => sent().length, { timeout: 20_000 }).toBe(2);
+  expect(new Set(sent())).toEqual(new Set([...state.accessTokens.keys()].filter(lasts)));
+  expect(new Set(sent()).size).toBe(1);
   tell({ subject: { __typename: 'User', ...ben } });
   await link(page, 'Notifications, 1 unread').waitFor();
   await link(other, 'Notifications, 1 unread').waitFor();
