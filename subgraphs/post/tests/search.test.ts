@@ -259,6 +259,23 @@ describe('among many posts', () => {
     expect(seen.map(uuidOf)).toEqual(rows.map(({ post_id }) => post_id));
   });
 
+  it('a phrase of frequent words that is nowhere costs a page no more than 10,000 posts or so', async () => {
+    await world.db.query(
+      `WITH written AS (
+         INSERT INTO posts (id, author_id, text, visibility, hashtags, media_ids, created_at)
+         SELECT gen_random_uuid(), $1, 'knees weak', 'PUBLIC', '{}', '{}',
+           timestamptz '2018-01-15T00:00:00Z' + n % 12 * interval '1 month' + n * interval '1 second'
+         FROM generate_series(1, 24000) AS n RETURNING id, created_at)
+       INSERT INTO post_search (post_id, created_at, words)
+       SELECT id, created_at, ('knees:1 weak:2 ''' || to_char(created_at AT TIME ZONE 'UTC', '~YYYY-MM') || '''')::tsvector FROM written`,
+      [ann],
+    );
+    const query = '"weak knees" before:2019-01-01';
+    // The latest of them, all at once in vain, when the first was written, and six months of 2,000 or what is left of them.
+    expect(await world.countQueries(() => pageOf(bob, query))).toBe(9);
+    expect(await allPages((after) => pageOf(bob, query, { after }))).toEqual([]);
+  });
+
   it('a page of a frequent word that is hardly ever for the viewer says where it goes on, and nothing is left out', async () => {
     await write(45_000, `'veiled'`, `CASE WHEN n IN (10, 30000, 44990) THEN 'PUBLIC' ELSE 'FOLLOWERS' END`);
     const pages: number[] = [];

@@ -30,7 +30,7 @@ const placeOf = (post: PostRow): [Date, string] => [post.createdAt, post.id];
 
 /** What is found among so many of the latest posts is frequent: no index of words is asked. */
 const lookedAtFirst = [500];
-/** The index gives so many at most, in no order. */
+/** The index gives so many at most, in no order. No more months are asked for a page once it has given so many in all. */
 const mostMatches = 10_000;
 /** Of a word of which there are more in one month, the posts are looked at one after the other. */
 
@@ -84,7 +84,7 @@ async function find(
   const rest = { ...page, after: first.cutAt, limit: page.limit - first.rows.length };
   const matches = await listMatches(db, viewerId, search, rest, mostMatches);
   const { rows, cutAt } = matches
-    ? { rows: matches, cutAt: null }
+    ? { rows: matches.rows, cutAt: null }
     : await findByMonths(db, viewerId, search, rest, read);
   return { rows: [...first.rows, ...rows], cutAt };
 }
@@ -99,8 +99,9 @@ async function findByMonths(
 ): Promise<Walked<PostRow>> {
   const firstTime = await findFirstTime(db, search.since);
   const found: PostRow[] = [];
+  let lookedAt = 0;
   let after = startOf(page.after, search.before);
-  for (let months = 0; months < mostMonths; months += 1) {
+  for (let months = 0; months < mostMonths && lookedAt < mostMatches; months += 1) {
     const month = monthOf(after);
     const rest = { ...page, after, limit: page.limit - found.length };
     const matches = await listMatches(db, viewerId, inMonth(search, month), rest, mostMatches);
@@ -108,7 +109,8 @@ async function findByMonths(
       const { rows, cutAt } = await walkList(rest, lookedAtThen, read);
       return { rows: [...found, ...rows], cutAt };
     }
-    found.push(...matches);
+    found.push(...matches.rows);
+    lookedAt += matches.matches;
     if (found.length >= page.limit || !firstTime || month <= firstTime) return { rows: found, cutAt: null };
     after = [month, firstId];
   }

@@ -39,7 +39,7 @@ export function tsQueryOf(
       }
     }
   }
-  return { exact: exact.join(' & '), loose: loose.join(' & ') };
+  return { exact: allOf(exact), loose: allOf(loose) };
 }
 
 /** The same, of one month alone. */
@@ -47,6 +47,9 @@ export const inMonth = <Query extends TsQuery>(query: Query, month: Date): Query
   ...query,
   loose: `${query.loose} & ${quote(monthMark(month))}`,
 });
+
+/** Each once: an index reads the whole list of a word for every time that it is named. */
+const allOf = (parts: readonly string[]): string => [...new Set(parts)].join(' & ');
 
 const anyOf = (lexemes: readonly string[]): string => `(${lexemes.map(quote).join(' | ')})`;
 

@@ -48,9 +48,9 @@ export const readMatching = (
   });
 
 /**
- * A page of the posts that are searched for and that the viewer may read, by the index of words; null when there are more than `most` of
- * them before the page, visible or not. The index gives them in no order: they are counted first, then put in order, and only as many as the
- * page takes are looked at.
+ * A page of the posts that are searched for and that the viewer may read, by the index of words, and how many of them there are before it,
+ * visible or not; null when these are more than `most`. The index gives them in no order: they are counted first, then put in order, and
+ * looked at until the page is full.
  */
 export async function listMatches(
   db: Reader,
@@ -58,7 +58,7 @@ export async function listMatches(
   search: Search,
   { after, limit }: Pick<PageRequest<Place>, 'after' | 'limit'>,
   most: number,
-): Promise<PostRow[] | null> {
+): Promise<{ rows: PostRow[]; matches: number } | null> {
   const { exact, loose, since } = search;
   const [time, id] = beforeParts(startOf(after, search.before));
   const rows = await db.$queryRaw<(PostRow & { matches: number })[]>`
@@ -78,8 +78,8 @@ export async function listMatches(
       ORDER BY place.created_at DESC, place.post_id DESC
       LIMIT ${limit}
     ) AS found ON true`;
-  if ((rows[0]?.matches ?? 0) > most) return null;
-  return rows.filter(({ id }) => id !== null);
+  const matches = rows[0]?.matches ?? 0;
+  return matches > most ? null : { rows: rows.filter(({ id }) => id !== null), matches };
 }
 
 const isFoundBy = ({ hasMedia }: Search): Prisma.Sql =>
