@@ -26,17 +26,14 @@ describe('a migration that changes the type of what prepared statements give', (
   let length = 100;
   const widen = () => {
     length += 1;
-    return db.pool.query(`ALTER TABLE profile ALTER COLUMN username TYPE varchar(${length})`);
+    return db.pool.query(`ALTER TABLE profile ALTER COLUMN bio TYPE varchar(${length})`);
   };
 
   it.each<[string, () => PromiseLike<unknown>]>([
-    ['SQL', () => db.prisma.$queryRaw`SELECT username FROM profile`],
-    ['SQL in a transaction', () => db.transaction(async (tx) => tx.$queryRaw`SELECT username FROM profile`)],
-    ['Prisma', () => db.prisma.profile.findMany({ select: { username: true } })],
-    [
-      'Prisma in a transaction',
-      () => db.transaction((tx) => tx.profile.findMany({ select: { username: true } })),
-    ],
+    ['SQL', () => db.prisma.$queryRaw`SELECT bio FROM profile`],
+    ['SQL in a transaction', () => db.transaction(async (tx) => tx.$queryRaw`SELECT bio FROM profile`)],
+    ['Prisma', () => db.prisma.profile.findMany({ select: { bio: true } })],
+    ['Prisma in a transaction', () => db.transaction((tx) => tx.profile.findMany({ select: { bio: true } }))],
   ])('fails nobody who asks by %s', async (_, ask) => {
     for (const times of [1, 2]) {
       await Promise.all(places.map(ask));
