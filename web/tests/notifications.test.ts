@@ -33,7 +33,7 @@ async function openLive() {
 const untilLive = () =>
   vi.waitUntil(() => site.gateway.state.calls.includes('notificationReceived'), { timeout: 20_000 });
 
-test('every type is told in words, with who, about what and when; one from the future too', async () => {
+test('every type is told in words, with who did it and about what', async () => {
   const mine = aPost('My post');
   const answer = { __typename: 'Comment', id: nextId('Comment'), text: 'An answer', post: mine };
   const types: [Partial<FakeNotification>, string][] = [
