@@ -154,6 +154,7 @@ testPlans({
     callInVain(events.listEventsAfter, tx, [{ listener: me, after: 2_000_000 }], 100),
     call(members.listMembers, tx, ids),
     call(members.listMemberIds, tx, large),
+    call(members.listReaderIds, tx, { conversationId: large, seq: 300 }),
     call(members.insertMembers, tx, direct, [{ userId: nobody, isAdmin: false }]),
     call(members.insertLaterMembers, tx, large, [nobody]),
     call(members.deleteMember, tx, large, me),

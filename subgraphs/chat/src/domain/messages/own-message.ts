@@ -3,7 +3,7 @@ import type { Viewer } from '@socialhub/platform/identity/identity';
 import type { Tx } from '../../store/client.ts';
 import { lockConversation } from '../../store/conversations/conversations.ts';
 import { appendEvents } from '../../store/events/member-events.ts';
-import { listMemberIds } from '../../store/members/members.ts';
+import { listReaderIds } from '../../store/members/members.ts';
 import { findOwnMessage, findOwnMessageForUpdate, type MessageRow } from '../../store/messages/messages.ts';
 
 /** A message of the viewer's own where they are a member still, deleted or not. Throws NOT_FOUND. */
@@ -21,14 +21,14 @@ export async function lockOwnMessage(tx: Tx, { userId }: Viewer, found: MessageR
   return message;
 }
 
-/** Members hear what the viewer has done to a message. */
+/** Members who see a message hear what the viewer has done to it. */
 export async function tellOfMessage(
   tx: Tx,
   { userId: actorId }: Viewer,
-  { id: messageId, conversationId }: MessageRow,
+  { id: messageId, conversationId, seq }: MessageRow,
   kind: 'MESSAGE_EDITED' | 'MESSAGE_DELETED' | 'REACTION_CHANGED',
 ): Promise<void> {
-  await appendEvents(tx, await listMemberIds(tx, conversationId), {
+  await appendEvents(tx, await listReaderIds(tx, { conversationId, seq }), {
     kind,
     conversationId,
     messageId,

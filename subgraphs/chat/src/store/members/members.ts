@@ -18,6 +18,18 @@ export async function listMemberIds(reader: Reader, conversationId: string): Pro
   return rows.map((row) => row.userId);
 }
 
+/** Those who see a message: who came in before it. */
+export async function listReaderIds(
+  reader: Reader,
+  { conversationId, seq }: { conversationId: string; seq: number },
+): Promise<string[]> {
+  const rows = await reader.conversationMember.findMany({
+    where: { conversationId, joinedAtSeq: { lt: seq } },
+    select: { userId: true },
+  });
+  return rows.map((row) => row.userId);
+}
+
 export async function insertMembers(
   tx: Tx,
   conversationId: string,
