@@ -33,7 +33,7 @@ describe.skipIf(!findChromium())('the web app on the real system', () => {
     const main = page.getByRole('main');
     await main.getByText('I read every post that you write.').waitFor();
     await main.getByRole('textbox').first().fill('Written in a browser');
-    await main.getByRole('button', { name: 'Post' }).click();
+    await main.getByRole('button', { name: 'Post', exact: true }).click();
     await main.getByText('Written in a browser').last().waitFor();
     expect(faults).toEqual([]);
   }, 60_000);
