@@ -14,25 +14,25 @@ it.each(serviceNames)('the %s subgraph has the shape of the others', (name) => {
 describe('a subgraph that departs from the shape', () => {
   let copy: string;
   beforeAll(async () => {
-    copy = join(await mkdtemp(join(tmpdir(), 'shape-')), 'user');
-    await cp(join(subgraphs, 'user'), copy, {
+    copy = join(await mkdtemp(join(tmpdir(), 'shape-')), 'notification');
+    await cp(join(subgraphs, 'notification'), copy, {
       recursive: true,
       filter: (path) => !/node_modules|generated/.test(path),
     });
     await rename(join(copy, 'src/context.ts'), join(copy, 'src/helpers.ts'));
     await writeFile(join(copy, 'src/resolvers/Nobody.ts'), '');
     await writeFile(join(copy, 'src/domain/camelCase.ts'), '');
-    await rename(join(copy, 'src/domain/block-user.ts'), join(copy, 'src/domain/blocks.ts'));
+    await rename(join(copy, 'src/domain/mark-notifications-read.ts'), join(copy, 'src/domain/reads.ts'));
   });
   afterAll(() => rm(join(copy, '..'), { recursive: true, force: true }));
 
   it('is named, with each departure', () => {
     expect(shapeFaults(copy)).toEqual([
-      'user: src/context.ts is missing',
-      'user: src/helpers.ts has no place in the shape',
-      'user: src/resolvers/Nobody.ts is named after no type of schema.graphql',
-      'user: src/domain/camelCase.ts is not kebab-case',
-      'user: src/domain/ has no block-user.ts for the mutation blockUser',
+      'notification: src/context.ts is missing',
+      'notification: src/helpers.ts has no place in the shape',
+      'notification: src/resolvers/Nobody.ts is named after no type of schema.graphql',
+      'notification: src/domain/camelCase.ts is not kebab-case',
+      'notification: src/domain/ has no mark-notifications-read.ts for the mutation markNotificationsRead',
     ]);
   });
 });
@@ -46,9 +46,9 @@ describe('the folders of features', () => {
 
   it.each([
     [
-      'user',
-      'src/domain/profiles/find-profile.ts',
-      'src/domain/profiles/ is a folder in a service of 23 domain files',
+      'notification',
+      'src/domain/lists/find-list.ts',
+      'src/domain/lists/ is a folder in a service of 16 domain files',
     ],
     ['auth', 'src/domain/find-account.ts', "src/domain/find-account.ts lies beside the features' folders"],
     ['auth', 'src/store/find-account.ts', "src/store/find-account.ts lies beside the features' folders"],
@@ -73,8 +73,8 @@ describe('the folders of features', () => {
 describe('a transaction that is opened', () => {
   let copy: string;
   beforeEach(async () => {
-    copy = join(await mkdtemp(join(tmpdir(), 'shape-')), 'user');
-    await cp(join(subgraphs, 'user'), copy, {
+    copy = join(await mkdtemp(join(tmpdir(), 'shape-')), 'notification');
+    await cp(join(subgraphs, 'notification'), copy, {
       recursive: true,
       filter: (path) => !/node_modules|generated/.test(path),
     });
@@ -90,7 +90,7 @@ describe('a transaction that is opened', () => {
   ])('in %s by %s: %s', async (file, line, isFault) => {
     await mkdir(join(copy, file, '..'), { recursive: true });
     await writeFile(join(copy, file), line);
-    const fault = `user: ${file} opens a transaction: resolvers, consumers and tasks do, and give it on`;
+    const fault = `notification: ${file} opens a transaction: resolvers, consumers and tasks do, and give it on`;
     expect(shapeFaults(copy)).toEqual(isFault ? [fault] : []);
   });
 });
