@@ -31,6 +31,14 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('heading', { level: 1, name: 'Bob Babbage' }).waitFor();
   });
 
+  test(`the way to the search is in the banner of every page, ${how} JavaScript`, async () => {
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
+    await page.getByRole('searchbox', { name: 'Search' }).waitFor();
+    const here = page.getByRole('banner').getByRole('link', { name: 'Search' });
+    expect(await here.getAttribute('aria-current')).toBe('page');
+  });
+
   test(`many are found page by page, ${how} JavaScript`, async () => {
     for (let n = 10; n < 35; n += 1) add(`crowd${n}`, `Crowd ${n}`);
     const { page } = await site.openHome({ javaScriptEnabled });

@@ -5,9 +5,10 @@ import type { Session } from '../session/current-session.ts';
 import { Avatar } from './avatar.tsx';
 import { Logo } from './logo.tsx';
 import { NavLink } from './nav-link.tsx';
+import { SearchIcon } from './search-icon.tsx';
 import styles from './site-header.module.css';
 
-/** The banner of every page: where one is, and who; with the way to their notifications. */
+/** The banner of every page: where one is, and who; with the ways to search and to their notifications. */
 export function SiteHeader({ session, notifications }: { session: Session; notifications: ReactNode }) {
   return (
     <header className={styles.header}>
@@ -28,6 +29,10 @@ export function SiteHeader({ session, notifications }: { session: Session; notif
         <div className={styles.account}>
           {session.state === 'signedIn' && (
             <>
+              <NavLink href="/search" className={`${styles.link} ${styles.icon}`}>
+                <span className="visually-hidden">Search</span>
+                <SearchIcon />
+              </NavLink>
               {notifications}
               {session.viewer && (
                 <NavLink href="/settings/account" className={styles.me}>
