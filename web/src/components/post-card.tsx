@@ -86,12 +86,12 @@ async function Responses({ post }: { post: WholePost }) {
 
 function Counts({ post, repostsToo }: { post: WholePost; repostsToo: boolean }) {
   const { reactions, viewerReactions } = post;
+  const comments = plural(post.commentCount, 'comment', 'comments');
   const counts = [
-    plural(post.commentCount, 'comment', 'comments'),
     plural(repostsToo ? post.repostCount : 0, 'repost', 'reposts'),
     plural(post.quoteCount, 'quote', 'quotes'),
   ].filter((one) => one !== null);
-  if (reactions.length === 0 && counts.length === 0) return null;
+  if (reactions.length === 0 && comments === null && counts.length === 0) return null;
   return (
     <ul className={styles.counts} aria-label="Responses">
       {reactions.map(({ emoji, count }) => {
@@ -103,6 +103,13 @@ function Counts({ post, repostsToo }: { post: WholePost; repostsToo: boolean }) 
           </li>
         );
       })}
+      {comments && (
+        <li>
+          <Link href={`/post/${post.id}`} className={styles.permalink} prefetch={false}>
+            {comments}
+          </Link>
+        </li>
+      )}
       {counts.map((one) => (
         <li key={one}>{one}</li>
       ))}
