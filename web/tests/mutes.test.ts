@@ -55,6 +55,19 @@ for (const javaScriptEnabled of [true, false]) {
     expect(site.gateway.state.mutes.size).toBe(0);
   });
 
+  test(`what else a mute is can be changed without its end, ${how} JavaScript`, async () => {
+    const bob = stranger('bob', 'Bob');
+    const until = new Date(Date.now() + 5 * 3_600_000).toISOString();
+    site.gateway.state.mutes.set(`${site.ada.id} ${bob.id}`, { until, notifications: true });
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto('/settings/muted');
+    await page.getByText('Change Bob').click();
+    await page.getByLabel('Mute their notifications too').uncheck();
+    await page.getByRole('button', { name: 'Mute like this Bob' }).click();
+    await page.getByText('but you are notified of what they do').waitFor();
+    expect(muteOf(bob.id)).toEqual({ until, notifications: false });
+  });
+
   test(`a mute that is refused says so, ${how} JavaScript`, async () => {
     stranger('bob', 'Bob');
     const { page } = await site.openHome({ javaScriptEnabled });

@@ -3,6 +3,7 @@
 import { useActionState } from 'react';
 import { mutePerson } from '../actions/mute-person.ts';
 import { MUTE_LABELS } from '../text/mute-terms.ts';
+import { when } from '../text/when.ts';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import look from './mute-form.module.css';
@@ -13,12 +14,15 @@ export function MuteForm({
   userId,
   name,
   muting,
+  mutedUntil = null,
   mutingNotifications = true,
 }: {
   userId: string;
   name: string;
   /** Whether they are muted: then it changes how. */
   muting: boolean;
+  /** When that ends by itself: it stays so unless another term is chosen. */
+  mutedUntil?: string | null;
   mutingNotifications?: boolean;
 }) {
   const [fault, action, pending] = useActionState(mutePerson, null);
@@ -35,7 +39,8 @@ export function MuteForm({
         <input type="hidden" name="userId" value={userId} />
         <div className={styles.field}>
           <label htmlFor={id}>For how long</label>
-          <select id={id} name="muteFor" defaultValue="always">
+          <select id={id} name="muteFor" defaultValue={mutedUntil ?? 'always'} key={mutedUntil}>
+            {mutedUntil !== null && <option value={mutedUntil}>Until {when(mutedUntil).exact}</option>}
             {Object.entries(MUTE_LABELS).map(([value, label]) => (
               <option key={value} value={value}>
                 {label}

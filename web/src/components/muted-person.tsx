@@ -24,6 +24,7 @@ export function MutedPerson({ person }: { person: Person }) {
           userId={person.id}
           name={person.displayName}
           muting
+          mutedUntil={mutedUntil}
           mutingNotifications={mutingNotifications}
         />
       </div>
