@@ -27,7 +27,7 @@ export default async function SearchPage({
       <div className="column">
         <h1 className="page-title">Search</h1>
         <SearchForm query={query} type={type} />
-        {query !== '' && <SearchTabs query={query} type={type} />}
+        <SearchTabs query={query} type={type} />
         {query !== '' && session.state === 'signedOut' && (
           <Notice title="Sign in to search">
             <p>Who is here and what they write is for those who are here too.</p>
