@@ -55,6 +55,13 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('a private account says to whom it did not accept why there is nothing to read', async () => {
+  site.gateway.add({ ...person('bob', 'Bob'), isPrivate: true }, PASSWORD);
+  const { page } = await site.openHome();
+  await page.goto('/u/bob');
+  await page.getByText('Only followers whom this account accepts can read its posts.').waitFor();
+});
+
 test('the page of requests is for whoever is signed in, and has no faults', async () => {
   asking('bob', 'Bob with a very long name that goes on and on and on, as names of people may');
   const { page } = await site.openHome();

@@ -59,6 +59,8 @@ test('nobody, nothing, and a gateway that is away are said in words', async () =
   await page.goto('/search?q=%20');
   await page.getByRole('searchbox', { name: 'Search' }).waitFor();
   expect(await page.getByRole('heading').allTextContents()).toEqual(['Search']);
+  await page.getByRole('navigation', { name: 'What to search' }).getByRole('link', { name: 'Posts' }).click();
+  await page.waitForURL('**/search?q=&type=posts');
   site.gateway.state.down.add('searchUsers');
   await page.goto('/search?q=bob');
   await page.getByRole('link', { name: 'Try again' }).waitFor();

@@ -40,6 +40,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
     );
   }
   const isSelf = session.state === 'signedIn' && session.viewer?.id === profile.id;
+  const isClosed = profile.isPrivate && !isSelf && profile.viewerRelationship?.follow !== 'FOLLOWING';
   const posts = profile.posts?.edges.map((edge) => edge.node) ?? [];
   return (
     <div className="column">
@@ -51,7 +52,9 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       ) : (
         <Notice title="Nothing to read here">
           <p>
-            {profile.posts ? 'There is no post that you may read.' : 'The posts cannot be loaded right now.'}
+            {!profile.posts && 'The posts cannot be loaded right now.'}
+            {profile.posts && isClosed && 'Only followers whom this account accepts can read its posts.'}
+            {profile.posts && !isClosed && 'There is no post that you may read.'}
           </p>
         </Notice>
       )}
