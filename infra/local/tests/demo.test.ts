@@ -92,6 +92,19 @@ it('leaves things as somebody new would like to find them', async () => {
     },
     { node: { text: '', replies: { edges: [] } } },
   ]);
+  const ada = await signedIn('ada');
+  const notifiedOfLinus = async () => {
+    const { notifications } = await ada.ask(
+      '{ notifications { edges { node { type actors { username } } } } }',
+    );
+    const nodes: { type: string; actors: { username: string }[] }[] = notifications.edges.map(
+      ({ node }: { node: object }) => node,
+    );
+    const ofLinus = nodes.filter(({ actors }) => actors.some(({ username }) => username === 'linus'));
+    return ofLinus.map(({ type }) => type).sort();
+  };
+  // Reactions to a post, and to a comment.
+  await expect.poll(notifiedOfLinus).toEqual(['FOLLOW', 'POST', 'REACTION', 'REACTION', 'REPOST']);
   expect(
     (await (await signedIn('margaret')).ask('{ followRequests { edges { node { username } } } }'))
       .followRequests,

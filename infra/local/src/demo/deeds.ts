@@ -85,6 +85,9 @@ const toGroup = (
 });
 
 const acquaintance: Deed[] = [
+  // First of all: a mute takes back what was notified before it.
+  toPerson('ada', 'muteUser', 'linus'),
+  toPerson('ada', 'unmuteUser', 'linus'),
   ...Object.entries(circles).flatMap(([by, { follows, rings }]) => [
     ...follows.map((other) => toPerson(by as DemoUsername, 'followUser', other)),
     ...rings.map((other) => toPerson(by as DemoUsername, 'ringBell', other)),
@@ -162,8 +165,6 @@ const chat: Deed[] = [
 
 const evening: Deed[] = [
   toPerson('linus', 'muteUser', 'margaret'),
-  toPerson('ada', 'muteUser', 'linus'),
-  toPerson('ada', 'unmuteUser', 'linus'),
   post('grace', 'good night', 'Good night. Tomorrow more of this. #hello'),
 ];
 
