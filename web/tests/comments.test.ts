@@ -42,7 +42,8 @@ for (const javaScriptEnabled of [true, false]) {
     if (!(await page.getByRole('button', { name: 'Delete' }).isVisible()))
       await page.getByText('Change this comment').click();
     await page.getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('This comment is gone.').waitFor();
+    await page.getByRole('heading', { name: 'This comment is gone.' }).waitFor();
+    expect(await page.getByText('Author unavailable').count()).toBe(0);
     expect(await page.getByText('Change this comment').count()).toBe(0);
   });
 

@@ -26,9 +26,9 @@ export function CommentCard({
   return (
     <article className={styles.card} aria-labelledby={id}>
       <div className={styles.head}>
-        <Avatar person={comment.author} size={32} />
-        <h3 id={id} className={styles.byline}>
-          <PersonName person={comment.author} />
+        {!gone && <Avatar person={comment.author} size={32} />}
+        <h3 id={id} className={gone ? `${styles.byline} ${styles.unknown}` : styles.byline}>
+          {gone ? 'This comment is gone.' : <PersonName person={comment.author} />}
         </h3>
         <span className={styles.meta}>
           <time dateTime={comment.createdAt} title={exact}>
@@ -38,11 +38,7 @@ export function CommentCard({
         </span>
       </div>
       {comment.removal && <RemovalNotice removal={comment.removal} what="comment" />}
-      {gone ? (
-        <p className={styles.unknown}>This comment is gone.</p>
-      ) : (
-        <WrittenText text={comment.text} className={styles.text} />
-      )}
+      {!gone && <WrittenText text={comment.text} className={styles.text} />}
       {!gone && (viewerId === null || comment.removal) && <ReactionCounts reactions={comment.reactions} />}
       {!gone && viewerId !== null && !comment.removal && (
         <CommentReactions

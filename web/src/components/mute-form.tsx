@@ -53,6 +53,9 @@ export function MuteForm({
           <input type="checkbox" name="notifications" defaultChecked={mutingNotifications} />
           Mute their notifications too
         </label>
+        <p className={styles.hint}>
+          What you were notified of them goes then, and does not come back with the end.
+        </p>
         <p>
           <PendingButton name="intent" value="mute" className="button" pending={pending}>
             {muting ? 'Mute like this' : 'Mute'}
