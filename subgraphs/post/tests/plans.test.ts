@@ -25,6 +25,7 @@ import { readTagged } from '../src/store/search/post-hashtags.ts';
 import * as search from '../src/store/search/post-search.ts';
 import { createHomeAudience } from '../src/store/timelines/home-audience.ts';
 import { findNextTransaction, listEntered, placeAt } from '../src/store/timelines/home-timeline-log.ts';
+import * as timelines from '../src/store/timelines/timelines.ts';
 import * as people from '../src/store/visibility/people.ts';
 
 /** The first follows 300 and wrote 500 posts; a twentieth of all posts is by the second, whom a tenth follow; the last is nobody. */
@@ -322,13 +323,13 @@ testPlans({
     call(insertPostEdit, tx, { ...edit, postId: myPost, editedAt: new Date() }),
     call(listEditPages, tx, reader, pagesOf(ids)),
     call(posts.listPosts, tx, asked),
-    call(posts.listHomeTimeline, tx, me, page),
-    call(posts.listHomeTimeline, tx, me, { ...page, after: [later, nobody] }),
-    callInVain(posts.listHomeTimeline, tx, nobody, page),
-    call(posts.listPublicTimeline, tx, me, page),
-    call(posts.listPublicTimeline, tx, null, { ...page, after: [later, nobody] }),
-    call(posts.listAuthorPages, tx, me, pagesOf([famous, me])),
-    callInVain(posts.listAuthorPages, tx, me, pagesOf([nobody])),
+    call(timelines.listHomeTimeline, tx, me, page),
+    call(timelines.listHomeTimeline, tx, me, { ...page, after: [later, nobody] }),
+    callInVain(timelines.listHomeTimeline, tx, nobody, page),
+    call(timelines.listPublicTimeline, tx, me, page),
+    call(timelines.listPublicTimeline, tx, null, { ...page, after: [later, nobody] }),
+    call(timelines.listAuthorPages, tx, me, pagesOf([famous, me])),
+    callInVain(timelines.listAuthorPages, tx, me, pagesOf([nobody])),
     call(posts.updateQuoted, tx, me, nth(602)),
     call(posts.updateUnquoted, tx, myPost),
     call(posts.findOwnRepeat, tx, me, myPost),

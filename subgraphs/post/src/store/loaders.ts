@@ -6,9 +6,10 @@ import { listCommentEditPages } from './comments/comment-edits.ts';
 import { listCommentPages, listComments, listReplyPages } from './comments/comments.ts';
 import { pageLoader } from './paging/list-pages.ts';
 import { listEditPages } from './posts/post-edits.ts';
-import { listAuthorPages, listPostCounts, listPosts } from './posts/posts.ts';
+import { listPostCounts, listPosts } from './posts/posts.ts';
 import { listReactionCounts, listViewerReactions, toComments, toPosts } from './reactions/reactions.ts';
 import { listReposted } from './reposts/reposts.ts';
+import { listAuthorPages } from './timelines/timelines.ts';
 import { listPeopleMet } from './visibility/people.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;

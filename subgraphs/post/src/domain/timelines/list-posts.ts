@@ -1,7 +1,8 @@
 import { cursorCodec, pageRequest, timeAndId, toConnection } from '@socialhub/platform/database/pagination';
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Context } from '../../context.ts';
-import { listHomeTimeline, listPublicTimeline, type PostRow } from '../../store/posts/posts.ts';
+import type { PostRow } from '../../store/posts/posts.ts';
+import { listHomeTimeline, listPublicTimeline } from '../../store/timelines/timelines.ts';
 import type { PageArgs } from '../paging/page-args.ts';
 
 const placeOf = (post: PostRow): [Date, string] => [post.createdAt, post.id];
