@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { ComposeBox } from '../components/compose-box.tsx';
 import { Landing } from '../components/landing.tsx';
 import { Notice, Unavailable } from '../components/notice.tsx';
-import { ProfileCard } from '../components/profile-card.tsx';
 import { Timeline } from '../components/timeline.tsx';
+import { ProfileCard } from '../features/profile/profile-card.tsx';
 import { currentCaller, sessionFor } from '../session/current-session.ts';
 import { cursorFrom, readTimeline } from '../timeline-page.ts';
 

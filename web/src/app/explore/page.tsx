@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Notice } from '../../components/notice.tsx';
-import { ProfileCard } from '../../components/profile-card.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
 import { Timeline } from '../../components/timeline.tsx';
+import { ProfileCard } from '../../features/profile/profile-card.tsx';
 import { sessionFor } from '../../session/current-session.ts';
 import { cursorFrom, readTimeline } from '../../timeline-page.ts';
 

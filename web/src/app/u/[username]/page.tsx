@@ -5,7 +5,7 @@ import { LoadFault } from '../../../components/load-fault.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PostList } from '../../../components/post-list.tsx';
-import { ProfileHead } from '../../../components/profile-head.tsx';
+import { ProfileHead } from '../../../features/profile/profile-head.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { ProfileQuery } from '../../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';

@@ -1,11 +1,11 @@
-import type { ProfileForViewer } from '../gateway/operations.ts';
-import { muteTerms } from '../text/mute-terms.ts';
-import { Avatar } from './avatar.tsx';
-import { MuteForm } from './mute-form.tsx';
+import { Avatar } from '../../components/avatar.tsx';
+import { MuteForm } from '../../components/mute-form.tsx';
+import { WrittenText } from '../../components/written-text.tsx';
+import type { ProfileForViewer } from '../../gateway/operations.ts';
+import { muteTerms } from '../../text/mute-terms.ts';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
-import { WrittenText } from './written-text.tsx';
 
 /** Who somebody is, and how the viewer stands to them. */
 export function ProfileHead({ profile }: { profile: ProfileForViewer }) {

@@ -1,10 +1,10 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeRelationship } from '../actions/change-relationship.ts';
-import { BellIcon } from './bell-icon.tsx';
-import { FormMessage } from './form-message.tsx';
-import { PendingButton } from './pending-button.tsx';
+import { changeRelationship } from '../../actions/change-relationship.ts';
+import { BellIcon } from '../../components/bell-icon.tsx';
+import { FormMessage } from '../../components/form-message.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
 import styles from './profile-head.module.css';
 
 const FOLLOW = {

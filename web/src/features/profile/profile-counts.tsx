@@ -1,4 +1,4 @@
-import type { Profile } from '../gateway/operations.ts';
+import type { Profile } from '../../gateway/operations.ts';
 import styles from './profile-counts.module.css';
 
 /** How much somebody wrote, and how many they follow and are followed by; a dash where it is not known. */

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import type { Profile } from '../gateway/operations.ts';
-import { Avatar } from './avatar.tsx';
+import { Avatar } from '../../components/avatar.tsx';
+import { WrittenText } from '../../components/written-text.tsx';
+import type { Profile } from '../../gateway/operations.ts';
 import styles from './profile-card.module.css';
 import { ProfileCounts } from './profile-counts.tsx';
-import { WrittenText } from './written-text.tsx';
 
 /** The signed-in person at a glance. */
 export function ProfileCard({ profile }: { profile: Profile }) {
