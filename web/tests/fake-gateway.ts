@@ -8,10 +8,12 @@ import { accountRoots } from './fake-account.ts';
 import { commentRoots } from './fake-comments.ts';
 import { lifecycleRoots } from './fake-lifecycle.ts';
 import { mediaRoots } from './fake-media.ts';
+import { moderationRoots } from './fake-moderation.ts';
 import { notificationRoots } from './fake-notifications.ts';
 import { post } from './fake-objects.ts';
 import { passkeyRoots } from './fake-passkeys.ts';
 import { peopleRoots } from './fake-people.ts';
+import { profileRoots } from './fake-profile.ts';
 import { badUserInput, page, refuse } from './fake-results.ts';
 import { addAccount, issueTokens, signInRoots } from './fake-sign-in.ts';
 import { type Call, type FakeAccount, type FakeSession, type FakeUser, startState } from './fake-state.ts';
@@ -96,6 +98,8 @@ export async function startFakeGateway() {
       ...twoFactorRoots(state, call, session),
       ...lifecycleRoots(state, call, session),
       ...peopleRoots(state, call, session, page),
+      ...profileRoots(call, signedIn),
+      ...moderationRoots(state, call, session, page),
       ...commentRoots(state, call, session),
       ...notificationRoots(state, call, session, page),
       ...passkeyRoots(state, call, session, (user) => issueTokens(state, user, { userAgent })),

@@ -4,7 +4,6 @@ import { post } from './fake-objects.ts';
 import { badUserInput, nextId, refuse } from './fake-results.ts';
 import type {
   Call,
-  FakeAccount,
   FakeMute,
   FakePost,
   FakeSession,
@@ -43,7 +42,20 @@ export function comment(post: FakePost, author: FakeUser | null, text: string): 
   return made;
 }
 
-/** The part of the graph that is about other people, and about moderating them. */
+/** The post or comment with this id. */
+export function thing(state: FakeState, what: 'post' | 'comment', id: string) {
+  const all =
+    what === 'post'
+      ? state.posts
+      : state.posts.flatMap((one) =>
+          (one.comments as { edges: { node: FakeComment }[] }).edges.map((edge) => edge.node),
+        );
+  const found = all.find((one) => one.id === id);
+  if (!found) throw refuse('NOT_FOUND', 'Not found');
+  return found as FakeComment;
+}
+
+/** The part of the graph that is about other people. */
 export function peopleRoots(state: FakeState, call: Call, session: FakeSession | undefined, page: Page) {
   type Input<Field extends string> = { input: Record<Field, string> };
   const viewer = () => ownAccount(state, session).account;
@@ -54,11 +66,21 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     return account;
   };
   const find = (id: string) => accountOf(id).user;
-  const onlyAdmins = () => {
-    if (viewer().role !== 'ADMIN') throw refuse('FORBIDDEN', 'For admins');
+
+  /** Those who stand before (`0`) or behind (`1`) somebody in the pairs of who follows whom. */
+  const peopleBeside = (user: FakeUser, at: 0 | 1) => (args: PageArgs) => {
+    const mine = session?.user.id;
+    const isOpen = !user.isPrivate || mine === user.id || state.follows.has(`${mine} ${user.id}`);
+    if (!isOpen) throw refuse('NOT_FOUND', 'User not found');
+    const pairs = [...state.follows].map((one) => one.split(' '));
+    const ids = pairs.filter((one) => one[1 - at] === user.id).map((one) => one[at] ?? '');
+    return page(
+      ids.map((id) => seen(find(id))),
+      args,
+    );
   };
 
-  function seen(user: FakeUser) {
+  function seen(user: FakeUser): FakeUser {
     const mine = session?.user.id;
     const related = mine !== undefined && mine !== user.id;
     return {
@@ -78,6 +100,8 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
             mutingNotifications: state.mutes.get(`${mine} ${user.id}`)?.notifications ?? false,
           }
         : null,
+      followers: peopleBeside(user, 0),
+      following: peopleBeside(user, 1),
       posts: (args: PageArgs) =>
         page(
           state.posts.filter((one) => one.author === user && !state.blocks.has(`${mine} ${user.id}`)),
@@ -107,44 +131,11 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       return { user: seen(find(userId)) };
     });
 
-  function moderating(action: string, subject: FakeUser | null, reason: string | null) {
-    const { role, user } = viewer();
-    if (role === 'MEMBER') throw refuse('FORBIDDEN', 'Not for members');
-    if (reason !== null && reason.trim() === '')
-      throw badUserInput('input.reason', 'takes at least 1 character');
-    const createdAt = new Date().toISOString();
-    state.audit.unshift({ id: nextId('AuditEntry'), createdAt, actor: user, action, subject, reason });
-  }
-
-  const thing = (what: 'post' | 'comment', id: string) => {
-    const all =
-      what === 'post'
-        ? state.posts
-        : state.posts.flatMap((one) =>
-            (one.comments as { edges: { node: FakeComment }[] }).edges.map((edge) => edge.node),
-          );
-    const found = all.find((one) => one.id === id);
-    if (!found) throw refuse('NOT_FOUND', 'Not found');
-    return found as FakeComment;
-  };
-  const postOf = (id: string) => thing('post', id) as unknown as FakePost;
+  const postOf = (id: string) => thing(state, 'post', id) as unknown as FakePost;
   const setReposted = (found: FakePost, reposted: boolean) => {
     found.viewerHasReposted = reposted;
     found.repostCount = (found.repostCount as number) + (reposted ? 1 : -1);
   };
-  const remove = (what: 'post' | 'comment', id: string, reason: string) => {
-    const found = thing(what, id);
-    moderating(`${what.toUpperCase()}_REMOVED`, found.author, reason);
-    found.removal = { removedAt: new Date().toISOString(), reason };
-    return { standing: found };
-  };
-  const restore = (what: 'post' | 'comment', id: string) => {
-    const found = thing(what, id);
-    moderating(`${what.toUpperCase()}_RESTORED`, found.author, null);
-    found.removal = null;
-    return { standing: found };
-  };
-
   return {
     user: call('user', ({ username }: { username?: string }) => {
       const known = state.users.get(username ?? '');
@@ -168,7 +159,7 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       );
     }),
     bookmarkPost: call('bookmarkPost', ({ input: { postId } }: Input<'postId'>) => {
-      const found = thing('post', postId);
+      const found = thing(state, 'post', postId);
       state.bookmarks.add(pair(postId));
       return { post: found };
     }),
@@ -247,49 +238,6 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     removeFollower: call('removeFollower', ({ input: { userId } }: Input<'userId'>) => {
       state.follows.delete(`${userId} ${viewer().user.id}`);
       return { user: seen(find(userId)) };
-    }),
-    removePost: call('removePost', ({ input }: Input<'postId' | 'reason'>) =>
-      remove('post', input.postId, input.reason),
-    ),
-    restorePost: call('restorePost', ({ input }: Input<'postId'>) => restore('post', input.postId)),
-    removeComment: call('removeComment', ({ input }: Input<'commentId' | 'reason'>) =>
-      remove('comment', input.commentId, input.reason),
-    ),
-    restoreComment: call('restoreComment', ({ input }: Input<'commentId'>) =>
-      restore('comment', input.commentId),
-    ),
-    suspendAccount: call('suspendAccount', ({ input: { userId, reason } }: Input<'userId' | 'reason'>) => {
-      moderating('ACCOUNT_SUSPENDED', find(userId), reason);
-      state.suspended.set(userId, reason);
-      return { standing: { role: 'MEMBER' } };
-    }),
-    reinstateAccount: call('reinstateAccount', ({ input: { userId } }: Input<'userId'>) => {
-      moderating('ACCOUNT_REINSTATED', find(userId), null);
-      state.suspended.delete(userId);
-      return { standing: { role: 'MEMBER' } };
-    }),
-    accountStanding: call('accountStanding', ({ userId }: { userId: string }) => {
-      if (viewer().role === 'MEMBER') throw refuse('FORBIDDEN', 'Not for members');
-      const suspendedReason = state.suspended.get(userId) ?? null;
-      const suspendedAt = suspendedReason === null ? null : '2026-05-12T10:00:00.000Z';
-      return { role: accountOf(userId).role, suspendedAt, suspendedReason };
-    }),
-    setRole: call(
-      'setRole',
-      ({ input: { userId, role } }: { input: { userId: string; role: FakeAccount['role'] } }) => {
-        onlyAdmins();
-        if (!['MEMBER', 'MODERATOR', 'ADMIN'].includes(role)) throw badUserInput('input.role', 'is none');
-        accountOf(userId).role = role;
-        return { standing: { role } };
-      },
-    ),
-    auditLog: call('auditLog', (args: PageArgs) => {
-      onlyAdmins();
-      return page(state.audit, args);
-    }),
-    accountErasures: call('accountErasures', (args: PageArgs) => {
-      onlyAdmins();
-      return page(state.erasures, args);
     }),
   };
 }

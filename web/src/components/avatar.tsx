@@ -16,7 +16,7 @@ function initials(name: string): string {
 }
 
 /** A person's picture, or their initials on a colour that stays theirs; decorative, the name stands beside it. */
-export function Avatar({ person, size }: { person: Person | null; size: 32 | 44 | 64 }) {
+export function Avatar({ person, size }: { person: Person | null; size: 32 | 44 | 64 | 96 }) {
   if (person?.avatar?.thumbnail) {
     return (
       // biome-ignore lint/performance/noImgElement: presigned, short-lived addresses gain nothing from the optimizer.
@@ -24,6 +24,7 @@ export function Avatar({ person, size }: { person: Person | null; size: 32 | 44 
         className={styles.picture}
         src={person.avatar.thumbnail}
         alt=""
+        data-size={size}
         width={size}
         height={size}
         loading="lazy"

@@ -1,8 +1,9 @@
 import { currentRole } from '../session/current-role.ts';
+import tabs from '../ui/tabs.module.css';
 import { NavLink } from './nav-link.tsx';
-import styles from './settings.module.css';
 
 const PAGES = [
+  { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/account', label: 'Account' },
   { href: '/settings/security', label: 'Security' },
   { href: '/settings/bookmarks', label: 'Bookmarks' },
@@ -16,14 +17,14 @@ const PAGES = [
 export async function SettingsNav() {
   const admin = (await currentRole()) === 'ADMIN';
   return (
-    <nav aria-label="Settings" className={styles.nav}>
+    <nav aria-label="Settings" className={tabs.tabs}>
       {PAGES.map(({ href, label }) => (
-        <NavLink key={href} href={href} className={styles.link}>
+        <NavLink key={href} href={href} className={tabs.tab}>
           {label}
         </NavLink>
       ))}
       {admin && (
-        <NavLink href="/moderation" className={styles.link}>
+        <NavLink href="/moderation" className={tabs.tab}>
           Audit log
         </NavLink>
       )}

@@ -9,6 +9,12 @@ export {
   NotificationsDocument as NotificationsQuery,
   UnreadNotificationsDocument as UnreadNotificationsQuery,
 } from '../features/notifications/generated/documents.ts';
+export {
+  EditableProfileDocument as EditableProfileQuery,
+  FollowersDocument as FollowersQuery,
+  FollowingDocument as FollowingQuery,
+  UpdateProfileDocument as UpdateProfileMutation,
+} from '../features/profile/generated/documents.ts';
 export * from './operations/account.ts';
 export * from './operations/comments.ts';
 export * from './operations/data-export.ts';

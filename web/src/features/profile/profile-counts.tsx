@@ -1,21 +1,25 @@
+import Link from 'next/link';
 import type { Profile } from '../../gateway/operations.ts';
 import styles from './profile-counts.module.css';
 
-/** How much somebody wrote, and how many they follow and are followed by; a dash where it is not known. */
+/** How much somebody wrote, and the ways to whom they follow and who follows them; a dash where it is not known. */
 export function ProfileCounts({ profile, className }: { profile: Profile; className?: string | undefined }) {
+  const path = `/u/${encodeURIComponent(profile.username)}`;
   const counts = [
-    { label: 'Posts', value: profile.postCount },
-    { label: 'Following', value: profile.followingCount },
-    { label: 'Followers', value: profile.followerCount },
+    { label: 'Posts', value: profile.postCount, href: path },
+    { label: 'Following', value: profile.followingCount, href: `${path}/following` },
+    { label: 'Followers', value: profile.followerCount, href: `${path}/followers` },
   ];
   return (
-    <dl className={`${styles.counts} ${className ?? ''}`}>
-      {counts.map(({ label, value }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value === null ? '–' : value.toLocaleString('en')}</dd>
-        </div>
+    <ul className={`${styles.counts} ${className ?? ''}`}>
+      {counts.map(({ label, value, href }) => (
+        <li key={label}>
+          <Link href={href} className={styles.link} prefetch={false}>
+            <span className={styles.label}>{label}</span>{' '}
+            <span className={styles.value}>{value === null ? '–' : value.toLocaleString('en')}</span>
+          </Link>
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }

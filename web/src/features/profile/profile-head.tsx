@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Avatar } from '../../components/avatar.tsx';
 import { MuteForm } from '../../components/mute-form.tsx';
 import { WrittenText } from '../../components/written-text.tsx';
@@ -8,11 +9,18 @@ import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
 
 /** Who somebody is, and how the viewer stands to them. */
-export function ProfileHead({ profile }: { profile: ProfileForViewer }) {
+export function ProfileHead({ profile, isSelf }: { profile: ProfileForViewer; isSelf: boolean }) {
   const { viewerRelationship: relation } = profile;
   return (
     <section className={styles.head} aria-label="Profile">
-      <Avatar person={profile} size={64} />
+      <div className={styles.top}>
+        <Avatar person={profile} size={96} />
+        {isSelf && (
+          <Link href="/settings/profile" className="button" prefetch={false}>
+            Edit profile
+          </Link>
+        )}
+      </div>
       <h1 className={styles.name}>
         <bdi>{profile.displayName}</bdi>
       </h1>

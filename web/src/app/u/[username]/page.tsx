@@ -6,6 +6,7 @@ import { NextPage } from '../../../components/next-page.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PostList } from '../../../components/post-list.tsx';
 import { ProfileHead } from '../../../features/profile/profile-head.tsx';
+import { ProfileTabs } from '../../../features/profile/profile-tabs.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { ProfileQuery } from '../../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';
@@ -44,9 +45,10 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const posts = profile.posts?.edges.map((edge) => edge.node) ?? [];
   return (
     <div className="column">
-      <ProfileHead profile={profile} />
+      <ProfileHead profile={profile} isSelf={isSelf} />
       {!isSelf && <AccountModeration id={profile.id} />}
-      <h2 className="section-title">Posts</h2>
+      <ProfileTabs username={profile.username} />
+      <h2 className="visually-hidden">Posts</h2>
       {posts.length > 0 ? (
         <PostList posts={posts} />
       ) : (

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { SettingsSection } from '../../../components/settings-section.tsx';
+import { EditProfileForm } from '../../../features/profile/edit-profile-form.tsx';
+import { ask } from '../../../gateway/client.ts';
+import { EditableProfileQuery } from '../../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+
+export const metadata: Metadata = { title: 'Profile' };
+
+/** How the signed-in person is seen, to change it. */
+export default async function EditProfilePage() {
+  await signedInFor('/settings/profile');
+  const { data, faults } = await ask(EditableProfileQuery, {}, await currentCaller());
+  const profile = data?.viewer;
+  return (
+    <>
+      <h1 className="page-title">Profile</h1>
+      {profile ? (
+        <SettingsSection id="about" title="How people see you">
+          <EditProfileForm
+            displayName={profile.displayName}
+            bio={profile.bio ?? ''}
+            isPrivate={profile.isPrivate}
+          />
+        </SettingsSection>
+      ) : (
+        <LoadFault faults={faults} href="/settings/profile" />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { PeoplePage } from '../../../../features/profile/people-page.tsx';
+import { cursorFrom } from '../../../../timeline-page.ts';
+
+interface Props {
+  params: Promise<{ username: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Following of @${decodeURIComponent((await params).username)}`, robots: { index: false } };
+}
+
+/** Whom somebody follows. */
+export default async function FollowingPage({ params, searchParams }: Props) {
+  const username = decodeURIComponent((await params).username);
+  return <PeoplePage username={username} list="following" after={cursorFrom((await searchParams).after)} />;
+}

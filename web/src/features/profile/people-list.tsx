@@ -1,0 +1,38 @@
+import { Avatar } from '../../components/avatar.tsx';
+import { PersonName } from '../../components/person-name.tsx';
+import { FollowButton } from './follow-button.tsx';
+import type { ListedPersonFragment } from './generated/documents.ts';
+import styles from './people-list.module.css';
+
+/** People, each with what they say of themselves and the way to follow them. */
+export function PeopleList({ people, label }: { people: ListedPersonFragment[]; label: string }) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
+    <ul role="list" className={styles.list} aria-label={label}>
+      {people.map((person) => (
+        <ListedPerson key={person.id} person={person} />
+      ))}
+    </ul>
+  );
+}
+
+function ListedPerson({ person }: { person: ListedPersonFragment }) {
+  const { viewerRelationship: relation } = person;
+  return (
+    <li className={styles.row}>
+      <Avatar person={person} size={44} />
+      <div className={styles.who}>
+        <PersonName person={person} />
+        {relation?.followedBy && <span className={styles.mark}>Follows you</span>}
+        {person.bio && (
+          <p className={styles.bio} dir="auto">
+            {person.bio}
+          </p>
+        )}
+      </div>
+      {relation && !relation.blocking && (
+        <FollowButton userId={person.id} name={person.displayName} follow={relation.follow} />
+      )}
+    </li>
+  );
+}

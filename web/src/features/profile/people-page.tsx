@@ -1,0 +1,63 @@
+import { notFound } from 'next/navigation';
+import { LoadFault } from '../../components/load-fault.tsx';
+import { NextPage } from '../../components/next-page.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { ask } from '../../gateway/client.ts';
+import { hasCode } from '../../gateway/faults.ts';
+import { FollowersQuery, FollowingQuery } from '../../gateway/operations.ts';
+import { currentCaller, sessionFor } from '../../session/current-session.ts';
+import { PAGE_SIZE } from '../../timeline-page.ts';
+import { PeopleList } from './people-list.tsx';
+import { ProfileTabs } from './profile-tabs.tsx';
+
+const LISTS = {
+  followers: { query: FollowersQuery, title: 'Followers', none: 'Nobody follows this person yet.' },
+  following: { query: FollowingQuery, title: 'Following', none: 'This person follows nobody yet.' },
+} as const;
+
+export type PeopleListName = keyof typeof LISTS;
+
+/** Who follows somebody, or whom they follow, page by page; of a private account for those who may know. */
+export async function PeoplePage({
+  username,
+  list,
+  after,
+}: {
+  username: string;
+  list: PeopleListName;
+  after: string | null;
+}) {
+  const { query, title, none } = LISTS[list];
+  const path = `/u/${encodeURIComponent(username)}/${list}` as const;
+  const [{ data, faults }] = await Promise.all([
+    ask(query, { username, first: PAGE_SIZE, after }, await currentCaller()),
+    sessionFor(path),
+  ]);
+  const owner = data?.user;
+  if (owner === null && faults.length === 0) notFound();
+  const page = owner?.people;
+  const isClosed = owner?.isPrivate && hasCode(faults, 'NOT_FOUND');
+  return (
+    <div className="column">
+      <h1 className="page-title">
+        {title} of <bdi>{owner?.displayName ?? `@${username}`}</bdi>
+      </h1>
+      <ProfileTabs username={username} />
+      {!page && !isClosed && <LoadFault faults={faults} href={path} />}
+      {isClosed && (
+        <Notice title="This list is private">
+          <p>Only followers whom this account accepts can see who is on it.</p>
+        </Notice>
+      )}
+      {page && page.edges.length === 0 && (
+        <Notice title="Nobody here">
+          <p>{none}</p>
+        </Notice>
+      )}
+      {page && page.edges.length > 0 && (
+        <PeopleList people={page.edges.map(({ node }) => node)} label={title} />
+      )}
+      {page && <NextPage path={path} info={page.pageInfo} label="More people" />}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { badUserInput } from './fake-results.ts';
+import type { Call, FakeUser } from './fake-state.ts';
+
+/** The part of the graph that is about how one is seen. */
+export function profileRoots(call: Call, signedIn: () => FakeUser) {
+  return {
+    updateProfile: call('updateProfile', ({ input }: { input: Record<string, unknown> }) => {
+      const user = signedIn();
+      const { avatarId, ...fields } = input;
+      const { displayName, bio } = fields as { displayName?: string; bio?: string | null };
+      if (displayName !== undefined && displayName.trim() === '')
+        throw badUserInput('input.displayName', 'takes at least 1 character');
+      if ([...(bio ?? '')].length > 500) throw badUserInput('input.bio', 'takes at most 500 characters');
+      Object.assign(user, fields);
+      if (avatarId === null) user.avatar = null;
+      return { user };
+    }),
+  };
+}
