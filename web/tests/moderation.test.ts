@@ -210,9 +210,9 @@ test('admins read what was erased of accounts, and of which it is under way', as
   await page.getByRole('heading', { level: 1, name: 'Erased accounts' }).waitFor();
   const reports = page.getByRole('main').getByRole('listitem');
   expect(await reports.count()).toBe(20);
-  expect(await reports.nth(0).textContent()).toContain('Under way since 11 June 2026 at 09:00 UTC');
+  expect(await reports.nth(0).textContent()).toContain('Under way since 11 June 2026 at 09:00');
   expect(await reports.nth(0).locator('dt').allInnerTexts()).toEqual(['auth', 'user']);
-  expect(await reports.nth(1).textContent()).toContain('Erased 11 June 2026 at 10:00 UTC');
+  expect(await reports.nth(1).textContent()).toContain('Erased 11 June 2026 at 10:00');
   expect(await reports.nth(1).locator('dd').allInnerTexts()).toEqual([
     'people: 1',
     'people: 1',

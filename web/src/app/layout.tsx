@@ -5,6 +5,7 @@ import { NotificationsLink } from '../features/notifications/notifications-link.
 import { publicGatewayAddress } from '../gateway/public-address.ts';
 import { Live } from '../graph/live.tsx';
 import { currentSession, type Session } from '../session/current-session.ts';
+import { Clock } from '../ui/clock.tsx';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -30,18 +31,20 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a href="#main" className="skip">
           Skip to the content
         </a>
-        <Live
-          viewerId={viewer}
-          gateway={viewer ? publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL) : null}
-        >
-          <SiteHeader
-            session={session}
-            notifications={session.state === 'signedIn' && <NotificationsLink unread={session.unread} />}
-          />
-          <main id="main" tabIndex={-1}>
-            {children}
-          </main>
-        </Live>
+        <Clock now={Date.now()}>
+          <Live
+            viewerId={viewer}
+            gateway={viewer ? publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL) : null}
+          >
+            <SiteHeader
+              session={session}
+              notifications={session.state === 'signedIn' && <NotificationsLink unread={session.unread} />}
+            />
+            <main id="main" tabIndex={-1}>
+              {children}
+            </main>
+          </Live>
+        </Clock>
         <footer className="footer">
           <p>SocialHub · a social network of your own</p>
         </footer>

@@ -3,7 +3,7 @@ import { StandingQuery } from '../gateway/operations.ts';
 import { currentRole } from '../session/current-role.ts';
 import { currentCaller } from '../session/current-session.ts';
 import { ROLE_NAMES } from '../text/role-names.ts';
-import { day } from '../text/when.ts';
+import { Time } from '../ui/time.tsx';
 import look from './moderate-form.module.css';
 import { ModerateForm } from './moderate-form.tsx';
 import { RoleForm } from './role-form.tsx';
@@ -22,7 +22,7 @@ export async function AccountModeration({ id }: { id: string }) {
           {standing.suspendedAt && (
             <>
               {' '}
-              · Suspended since <time dateTime={standing.suspendedAt}>{day(standing.suspendedAt)}</time>:{' '}
+              · Suspended since <Time of={standing.suspendedAt} as="day" />:{' '}
               <bdi>{standing.suspendedReason}</bdi>
             </>
           )}

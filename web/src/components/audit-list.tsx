@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { AuditEntry, Role } from '../gateway/operations.ts';
 import { ROLE_NAMES } from '../text/role-names.ts';
-import { when } from '../text/when.ts';
+import { Time } from '../ui/time.tsx';
 import styles from './audit-list.module.css';
 
 const DID: Record<string, string> = {
@@ -48,7 +48,7 @@ export function AuditList({ entries }: { entries: AuditEntry[] }) {
             </p>
           )}
           <p className={styles.time}>
-            <time dateTime={entry.createdAt}>{when(entry.createdAt).exact}</time>
+            <Time of={entry.createdAt} as="exact" />
           </p>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import type { PostComment } from '../gateway/operations.ts';
-import { when } from '../text/when.ts';
+import { Time } from '../ui/time.tsx';
 import { Avatar } from './avatar.tsx';
 import { ChangeComment } from './change-comment.tsx';
 import { CommentReactions } from './comment-reactions.tsx';
@@ -21,7 +21,6 @@ export function CommentCard({
   moderating: boolean;
 }) {
   const id = `comment-${comment.id}`;
-  const { short, exact } = when(comment.createdAt);
   const gone = comment.deletedAt !== null && comment.text === '';
   return (
     <article className={styles.card} aria-labelledby={id}>
@@ -31,9 +30,7 @@ export function CommentCard({
           {gone ? 'This comment is gone.' : <PersonName person={comment.author} />}
         </h3>
         <span className={styles.meta}>
-          <time dateTime={comment.createdAt} title={exact}>
-            {short}
-          </time>
+          <Time of={comment.createdAt} />
           {comment.editedAt && <span> · edited</span>}
         </span>
       </div>

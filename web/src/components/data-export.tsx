@@ -1,6 +1,6 @@
 import type { DataExport } from '../gateway/operations.ts';
 import { fileSize } from '../text/file-size.ts';
-import { day } from '../text/when.ts';
+import { Time } from '../ui/time.tsx';
 import { ExportProgress } from './export-progress.tsx';
 import { RequestExport } from './request-export.tsx';
 
@@ -15,7 +15,8 @@ export function DataExportStanding({ archive }: { archive: DataExport | null }) 
       {archive?.status === 'READY' && (
         <>
           <p>
-            Your archive of {day(archive.requestedAt)} is ready. It is removed on {day(archive.expiresAt)}.
+            Your archive of <Time of={archive.requestedAt} as="day" /> is ready. It is removed on{' '}
+            <Time of={archive.expiresAt} as="day" />.
           </p>
           <p>
             {/* A plain link: it leads to a file. */}

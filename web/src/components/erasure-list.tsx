@@ -1,11 +1,9 @@
 import type { AccountErasure } from '../gateway/operations.ts';
-import { when } from '../text/when.ts';
+import { Time } from '../ui/time.tsx';
 import styles from './audit-list.module.css';
 
 /** 'commentsUnderPosts' as people write it. */
 const wordsOf = (what: string): string => what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
-const Time = ({ of }: { of: string }) => <time dateTime={of}>{when(of).exact}</time>;
 
 function Part({ part }: { part: AccountErasure['parts'][number] }) {
   const erased = part.counts.filter(({ count }) => count > 0);
@@ -33,11 +31,11 @@ export function ErasureList({ erasures }: { erasures: AccountErasure[] }) {
           <p className={styles.time}>
             {erasure.completedAt ? (
               <>
-                Erased <Time of={erasure.completedAt} />
+                Erased <Time of={erasure.completedAt} as="exact" />
               </>
             ) : (
               <>
-                Under way since <Time of={erasure.startedAt} />
+                Under way since <Time of={erasure.startedAt} as="exact" />
               </>
             )}
           </p>

@@ -3,7 +3,7 @@
 import { useActionState } from 'react';
 import { mutePerson } from '../actions/mute-person.ts';
 import { MUTE_LABELS } from '../text/mute-terms.ts';
-import { when } from '../text/when.ts';
+import { useTold } from '../ui/time.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
 import look from './mute-form.module.css';
@@ -26,6 +26,7 @@ export function MuteForm({
   mutingNotifications?: boolean;
 }) {
   const [fault, action, pending] = useActionState(mutePerson, null);
+  const until = useTold(mutedUntil ?? '').exact;
   const whom = <span className="visually-hidden"> {name}</span>;
   const id = `mute-for-${userId}`;
   return (
@@ -40,7 +41,7 @@ export function MuteForm({
         <div className={styles.field}>
           <label htmlFor={id}>For how long</label>
           <select id={id} name="muteFor" defaultValue={mutedUntil ?? 'always'} key={mutedUntil}>
-            {mutedUntil !== null && <option value={mutedUntil}>Until {when(mutedUntil).exact}</option>}
+            {mutedUntil !== null && <option value={mutedUntil}>Until {until}</option>}
             {Object.entries(MUTE_LABELS).map(([value, label]) => (
               <option key={value} value={value}>
                 {label}

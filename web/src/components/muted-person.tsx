@@ -3,9 +3,9 @@
 import { useActionState } from 'react';
 import { changeRelationship } from '../actions/change-relationship.ts';
 import type { MutedPerson as Person } from '../gateway/operations.ts';
-import { muteTerms } from '../text/mute-terms.ts';
 import { FormMessage } from './form-message.tsx';
 import { MuteForm } from './mute-form.tsx';
+import { MuteTerms } from './mute-terms.tsx';
 import { PendingButton } from './pending-button.tsx';
 import { PersonName } from './person-name.tsx';
 import styles from './session-list.module.css';
@@ -18,7 +18,9 @@ export function MutedPerson({ person }: { person: Person }) {
     <li className={styles.row}>
       <div className={styles.what}>
         <PersonName person={person} />
-        <p className={styles.meta}>Muted {muteTerms(mutedUntil, mutingNotifications)}.</p>
+        <p className={styles.meta}>
+          Muted <MuteTerms mutedUntil={mutedUntil} mutingNotifications={mutingNotifications} />.
+        </p>
         <FormMessage text={fault} />
         <MuteForm
           userId={person.id}

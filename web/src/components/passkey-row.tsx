@@ -1,6 +1,7 @@
 import type { PasskeyState } from '../actions/change-passkey.ts';
 import { emptyForm } from '../actions/form-state.ts';
 import type { PasskeyLine } from '../session/passkey-line.ts';
+import { Time } from '../ui/time.tsx';
 import { Field } from './field.tsx';
 import styles from './form.module.css';
 import { FormMessage } from './form-message.tsx';
@@ -23,7 +24,7 @@ export function PasskeyRow({
   pending: boolean;
   withCode: boolean;
 }) {
-  const { id, name, meta } = passkey;
+  const { id, name, place, createdAt, lastUsedAt } = passkey;
   const of = (intent: string) => (state.about === `${intent}-${id}` ? state : emptyForm);
   const renaming = useFaultFocus(of('rename'));
   const removing = useFaultFocus(of('remove'));
@@ -33,7 +34,16 @@ export function PasskeyRow({
         <p className={look.device}>
           <bdi>{name}</bdi>
         </p>
-        <p className={look.meta}>{meta}</p>
+        <p className={look.meta}>
+          {place} · added <Time of={createdAt} as="ago" /> ·{' '}
+          {lastUsedAt ? (
+            <>
+              last used <Time of={lastUsedAt} as="ago" />
+            </>
+          ) : (
+            'not used yet'
+          )}
+        </p>
         <details className={look.more} open={state.about === `rename-${id}`}>
           <summary>
             Rename<span className="visually-hidden"> {name}</span>

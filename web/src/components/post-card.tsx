@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { Person, QuotedPost, TimelinePost, WholePost } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
-import { when } from '../text/when.ts';
+import { Time } from '../ui/time.tsx';
 import { Avatar } from './avatar.tsx';
 import { MediaGrid } from './media-grid.tsx';
 import { PersonName } from './person-name.tsx';
@@ -19,15 +19,6 @@ function Byline({ id, author, level }: { id: string; author: Person | null; leve
     <Heading id={id} className={styles.byline}>
       <PersonName person={author} />
     </Heading>
-  );
-}
-
-function Time({ time }: { time: string }) {
-  const { short, exact } = when(time);
-  return (
-    <time dateTime={time} title={exact}>
-      {short}
-    </time>
   );
 }
 
@@ -56,7 +47,7 @@ function Embedded({ id, post, label }: { id: string; post: QuotedPost; label: st
         <Avatar person={post.author} size={32} />
         <Byline id={id} author={post.author} level="h3" />
         <span className={styles.meta}>
-          <Time time={post.createdAt} />
+          <Time of={post.createdAt} />
         </span>
       </div>
       <Body post={post} />
@@ -122,7 +113,7 @@ function RepostedBy({ repost }: { repost: TimelinePost }) {
     <p className={styles.repostedBy}>
       <RepostIcon />
       <span>
-        <PersonName person={repost.author} /> reposted · <Time time={repost.createdAt} />
+        <PersonName person={repost.author} /> reposted · <Time of={repost.createdAt} />
       </span>
     </p>
   );
@@ -143,7 +134,7 @@ export function PostCard({ post: listed }: { post: TimelinePost }) {
           <Byline id={id} author={post.author} level="h2" />
           <p className={styles.meta}>
             <Link href={`/post/${post.id}`} className={styles.permalink} prefetch={false}>
-              <Time time={post.createdAt} />
+              <Time of={post.createdAt} />
               <span className="visually-hidden">, to this post and its comments</span>
             </Link>
             {post.editedAt && <span> · edited</span>}

@@ -3,6 +3,7 @@
 import { useActionState, useEffect, useRef } from 'react';
 import { endSession } from '../actions/end-session.ts';
 import type { SessionLine } from '../session/session-line.ts';
+import { Time } from '../ui/time.tsx';
 import { FormMessage } from './form-message.tsx';
 import { FormStatus } from './form-status.tsx';
 import { PendingButton } from './pending-button.tsx';
@@ -26,7 +27,7 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
         <FormStatus text={state.ended > 0 && state.fault === null ? done : null} />
       </div>
       <ul className={styles.list}>
-        {sessions.map(({ id, device, address, lastUsed, current }) => (
+        {sessions.map(({ id, device, address, lastUsedAt, current }) => (
           <li key={id} className={styles.row}>
             <div className={styles.what}>
               <p className={styles.device}>
@@ -35,10 +36,7 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
               </p>
               <p className={styles.meta}>
                 {address && <span>{address} · </span>}
-                last used{' '}
-                <time dateTime={lastUsed.time} title={lastUsed.exact}>
-                  {lastUsed.short}
-                </time>
+                last used <Time of={lastUsedAt} as="ago" />
               </p>
             </div>
             {!current && (

@@ -1,19 +1,15 @@
 import type { Passkey } from '../gateway/operations.ts';
-import { agoOf, when } from '../text/when.ts';
 
-/** A passkey in words; the times are made on the server. */
+/** A passkey in words, and its times. */
 export interface PasskeyLine {
   id: string;
   name: string;
-  meta: string;
+  place: string;
+  createdAt: string;
+  lastUsedAt: string | null;
 }
 
 /** Takes a passkey as the API knows it, gives it in words. */
 export function passkeyLine({ id, name, synced, createdAt, lastUsedAt }: Passkey): PasskeyLine {
-  const parts = [
-    synced ? 'in your keychain' : 'on one device',
-    `added ${agoOf(when(createdAt).short)}`,
-    lastUsedAt ? `last used ${agoOf(when(lastUsedAt).short)}` : 'not used yet',
-  ];
-  return { id, name, meta: parts.join(' · ') };
+  return { id, name, place: synced ? 'in your keychain' : 'on one device', createdAt, lastUsedAt };
 }

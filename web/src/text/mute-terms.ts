@@ -1,5 +1,3 @@
-import { when } from './when.ts';
-
 /** For how long one may mute, in hours, by what the form sends; null for as long as one likes. */
 export const MUTE_HOURS = { hour: 1, day: 24, week: 7 * 24, always: null } as const;
 
@@ -9,9 +7,3 @@ export const MUTE_LABELS: Record<keyof typeof MUTE_HOURS, string> = {
   week: '7 days',
   always: 'Until I change it',
 };
-
-/** Takes how somebody is muted, gives it as it stands behind "Muted". */
-export const muteTerms = (mutedUntil: string | null, mutingNotifications: boolean): string =>
-  `${mutedUntil === null ? 'until you change it' : `until ${when(mutedUntil).exact}`}${
-    mutingNotifications ? '' : ', but you are notified of what they do'
-  }`;

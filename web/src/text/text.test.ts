@@ -19,4 +19,12 @@ test('a time is told as its distance, then as its day', () => {
   expect(short('2026-04-02T09:00:00.000Z')).toBe('2 Apr');
   expect(short('2025-04-02T09:00:00.000Z')).toBe('2 Apr 2025');
   expect(short('nonsense')).toBe('');
+  expect(when('2026-05-12T11:55:00.000Z', now).ago).toBe('5 min ago');
+  expect(when('2026-05-12T11:59:55.000Z', now).ago).toBe('now');
+});
+
+test('a time is told with its zone where that is not the reader’s', () => {
+  const time = '2026-05-12T11:55:00.000Z';
+  expect(when(time, Date.parse(time), 'UTC').exact).toBe('12 May 2026 at 11:55 UTC');
+  expect(when(time, Date.parse(time), 'own').exact).toMatch(/^1[123] May 2026 at \d\d:\d\d$/);
 });

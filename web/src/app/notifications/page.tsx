@@ -23,7 +23,6 @@ export default async function NotificationsPage({
   const { data, faults } = await ask(NotificationsQuery, { first: FIRST, after }, await currentCaller());
   const page = data?.notifications;
   const newest = after === null ? page?.edges[0]?.node.id : undefined;
-  const now = Date.now();
   return (
     <div className="column">
       <div className={styles.head}>
@@ -31,13 +30,13 @@ export default async function NotificationsPage({
         {newest && session.state === 'signedIn' && <MarkReadForm unread={session.unread} newest={newest} />}
       </div>
       {!page && <LoadFault faults={faults} href="/notifications" />}
-      {page && after === null && <NotificationList first={page} now={now} />}
+      {page && after === null && <NotificationList first={page} />}
       {page && after !== null && (
         <>
           <p>
             <a href="/notifications">Back to the newest</a>
           </p>
-          <NotificationRows page={page} now={now} />
+          <NotificationRows page={page} />
           <NextPage path="/notifications" info={page.pageInfo} label="Earlier ones" />
         </>
       )}

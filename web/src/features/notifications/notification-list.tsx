@@ -1,6 +1,6 @@
 'use client';
 
-import { type MouseEvent, useEffect, useRef, useState, useTransition } from 'react';
+import { type MouseEvent, useRef, useState, useTransition } from 'react';
 import more from '../../components/timeline.module.css';
 import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
@@ -9,35 +9,27 @@ import { NotificationRow } from './notification-row.tsx';
 import styles from './notifications.module.css';
 
 const load = () => import('./live-notifications.ts');
-const minuteMs = 60_000;
 
-/** The list from its newest on: as the server rendered it at `now`, and live as soon as the page can be. */
-export function NotificationList({ first, now }: { first: NotificationPage; now: number }) {
+/** The list from its newest on: as the server rendered it, and live as soon as the page can be. */
+export function NotificationList({ first }: { first: NotificationPage }) {
   const page = useLive(first, async () => (await load()).watchNotifications(first));
-  const [time, setTime] = useState(now);
-  useEffect(() => {
-    const tick = () => setTime(Date.now());
-    tick();
-    const timer = setInterval(tick, minuteMs);
-    return () => clearInterval(timer);
-  }, []);
   if (page.edges.length === 0)
     return <p>Nothing has happened yet. Whoever follows, answers or mentions you appears here.</p>;
   return (
     <>
-      <NotificationRows page={page} now={Math.max(time, now)} />
+      <NotificationRows page={page} />
       <MoreNotifications page={page} />
     </>
   );
 }
 
 /** The rows of a page, as they are. */
-export function NotificationRows({ page, now }: { page: NotificationPage; now: number }) {
+export function NotificationRows({ page }: { page: NotificationPage }) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
     <ol role="list" className={styles.list} aria-label="Notifications, newest first">
       {page.edges.map(({ node }) => (
-        <NotificationRow key={node.id} row={node} now={now} />
+        <NotificationRow key={node.id} row={node} />
       ))}
     </ol>
   );

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { Avatar } from '../../components/avatar.tsx';
 import { MuteForm } from '../../components/mute-form.tsx';
+import { MuteTerms } from '../../components/mute-terms.tsx';
 import { WrittenText } from '../../components/written-text.tsx';
 import type { ProfileForViewer } from '../../gateway/operations.ts';
-import { muteTerms } from '../../text/mute-terms.ts';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
@@ -40,8 +40,12 @@ export function ProfileHead({ profile, isSelf }: { profile: ProfileForViewer; is
           )}
           {relation.muting && (
             <p className={styles.blocked}>
-              Muted {muteTerms(relation.mutedUntil, relation.mutingNotifications)}: nothing of theirs is in
-              your home timeline.
+              Muted{' '}
+              <MuteTerms
+                mutedUntil={relation.mutedUntil}
+                mutingNotifications={relation.mutingNotifications}
+              />
+              : nothing of theirs is in your home timeline.
             </p>
           )}
           <RelationshipButtons
