@@ -5,6 +5,7 @@ import { buildSchema, execute, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
+import { chatRoots } from './fake-chat.ts';
 import { commentRoots } from './fake-comments.ts';
 import { lifecycleRoots } from './fake-lifecycle.ts';
 import { mediaRoots } from './fake-media.ts';
@@ -100,6 +101,7 @@ export async function startFakeGateway() {
       ...peopleRoots(state, call, session, page),
       ...profileRoots(call, signedIn),
       ...moderationRoots(state, call, session, page),
+      ...chatRoots(state, call, session),
       ...commentRoots(state, call, session),
       ...notificationRoots(state, call, session, page),
       ...passkeyRoots(state, call, session, (user) => issueTokens(state, user, { userAgent })),

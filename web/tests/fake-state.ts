@@ -62,6 +62,47 @@ export interface FakeNotification {
   seq: number;
 }
 
+export interface FakeMember {
+  user: FakeUser;
+  isAdmin: boolean;
+  joinedAt: string;
+  joinedAtSeq: number;
+  readUpTo: number;
+}
+
+export interface FakeMessage {
+  __typename: 'Message';
+  id: string;
+  seq: number;
+  sender: FakeUser | null;
+  text: string;
+  media: unknown[];
+  replyTo: FakeMessage | null;
+  createdAt: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+  given: { emoji: string; by: string }[];
+}
+
+export interface FakeConversation {
+  id: string;
+  kind: 'DIRECT' | 'GROUP';
+  title: string | null;
+  createdAt: string;
+  activity: number;
+  members: FakeMember[];
+  messages: FakeMessage[];
+}
+
+export interface FakeChatEvent {
+  seq: number;
+  to: string;
+  kind: string;
+  conversation: FakeConversation;
+  message: FakeMessage | null;
+  actor: FakeUser;
+}
+
 export interface FakeAudit {
   id: string;
   createdAt: string;
@@ -147,6 +188,10 @@ export function startState() {
     suspended: new Map<string, string>(),
     /** By username; the log of each is in the order of what happened. */
     notifications: new Map<string, FakeNotification[]>(),
+    conversations: [] as FakeConversation[],
+    /** The log of everybody, each event once for each who hears of it. */
+    chatEvents: [] as FakeChatEvent[],
+    messageKeys: new Map<string, FakeMessage>(),
     erasures: [] as FakeErasure[],
     audit: [] as FakeAudit[],
     postKeys: new Map<string, FakePost>(),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { post } from './fake-objects.ts';
+import { startChat } from './fake-chat.ts';
+import { person, post } from './fake-objects.ts';
 import { testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -64,7 +65,7 @@ beforeAll(async () => {
   expect(actions.length).toBeGreaterThan(20);
 });
 
-/** The address of one of the pages: `app/u/[username]/page` is that of ada; of a post it leaves `[id]`. */
+/** The address of one of the pages: `app/u/[username]/page` is that of ada; of a post or a conversation it leaves `[id]`. */
 function pathOf(pages: readonly string[]): string {
   const page = pages.find((one) => !one.includes('_not-found')) ?? '';
   return page.slice('app'.length, -'/page'.length).replace('[username]', 'ada') || '/';
@@ -214,8 +215,9 @@ test('no action of any page answers arguments that are not its own as a failure 
   const failed: string[] = [];
   const shown = post(site.ada, 'one to be shown');
   site.gateway.state.posts.push(shown);
+  const chat = startChat(site.gateway.state, [site.ada, person('ben', 'Ben')]);
   for (const { name, id, path: pattern } of actions) {
-    const path = pattern.replace('[id]', shown.id);
+    const path = pattern.replace('[id]', pattern.startsWith('/messages') ? chat.id : shown.id);
     for (const list of senseless) {
       const answers = {
         'by script': await send(

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { SiteHeader } from '../components/site-header.tsx';
+import { MessagesLink } from '../features/chat/messages-link.tsx';
 import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
 import { publicGatewayAddress } from '../gateway/public-address.ts';
 import { Live } from '../graph/live.tsx';
@@ -38,7 +39,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           >
             <SiteHeader
               session={session}
-              notifications={session.state === 'signedIn' && <NotificationsLink unread={session.unread} />}
+              notifications={
+                session.state === 'signedIn' && (
+                  <>
+                    <MessagesLink unread={session.unreadConversations} />
+                    <NotificationsLink unread={session.unread} />
+                  </>
+                )
+              }
             />
             <main id="main" tabIndex={-1}>
               {children}

@@ -4,6 +4,15 @@
  * tests/operations.test.ts validates the documents, `npm run manifest` lists them.
  */
 export {
+  ConversationDocument as ConversationQuery,
+  ConversationsDocument as ConversationsQuery,
+  MarkConversationReadDocument as MarkConversationReadMutation,
+  PeopleByIdsDocument as PeopleByIdsQuery,
+  PeopleByNameDocument as PeopleByNameQuery,
+  SendMessageDocument as SendMessageMutation,
+  StartConversationDocument as StartConversationMutation,
+} from '../features/chat/generated/documents.ts';
+export {
   MarkNotificationsReadDocument as MarkNotificationsReadMutation,
   NotificationReceivedDocument as NotificationReceivedSubscription,
   NotificationsDocument as NotificationsQuery,

@@ -11,7 +11,7 @@ import { SESSION_STATE_HEADER } from './state-header.ts';
 
 export type Session =
   | { state: 'signedOut' }
-  | { state: 'signedIn'; viewer: Profile | null; unread: number }
+  | { state: 'signedIn'; viewer: Profile | null; unread: number; unreadConversations: number }
   | { state: 'refused' }
   | { state: 'unavailable' };
 
@@ -29,7 +29,12 @@ export const currentSession = cache(async (): Promise<Session> => {
   const { data, faults } = await ask(ViewerQuery, {}, caller);
   if (hasCode(faults, 'UNAUTHENTICATED')) return { state: 'refused' };
   if (!data) return { state: 'unavailable' };
-  return { state: 'signedIn', viewer: data.viewer ?? null, unread: data.notifications?.unreadCount ?? 0 };
+  return {
+    state: 'signedIn',
+    viewer: data.viewer ?? null,
+    unread: data.notifications?.unreadCount ?? 0,
+    unreadConversations: (data.conversations?.edges ?? []).filter(({ node }) => node.unreadCount > 0).length,
+  };
 });
 
 /** As currentSession; a refused token sends the browser to the proxy, which alone may write cookies here. */

@@ -4,6 +4,7 @@ import { MuteForm } from '../../components/mute-form.tsx';
 import { MuteTerms } from '../../components/mute-terms.tsx';
 import { WrittenText } from '../../components/written-text.tsx';
 import type { ProfileForViewer } from '../../gateway/operations.ts';
+import { MessageButton } from '../chat/message-button.tsx';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
@@ -56,6 +57,7 @@ export function ProfileHead({ profile, isSelf }: { profile: ProfileForViewer; is
             muting={relation.muting}
             blocking={relation.blocking}
           />
+          {!relation.blocking && <MessageButton userId={profile.id} />}
           {!relation.muting && !relation.blocking && (
             <MuteForm userId={profile.id} name={profile.displayName} muting={false} />
           )}

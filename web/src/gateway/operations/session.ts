@@ -4,7 +4,11 @@ import { PERSON, type Profile } from './person.ts';
 import { TOKENS, type Tokens } from './tokens.ts';
 
 export const ViewerQuery: TypedDocumentNode<
-  { viewer: Profile | null; notifications: { unreadCount: number } | null },
+  {
+    viewer: Profile | null;
+    notifications: { unreadCount: number } | null;
+    conversations: { edges: { node: { id: string; unreadCount: number } }[] } | null;
+  },
   Record<string, never>
 > = gql`
   query Viewer {
@@ -17,6 +21,14 @@ export const ViewerQuery: TypedDocumentNode<
     }
     notifications(first: 1, unreadOnly: true) {
       unreadCount
+    }
+    conversations(first: 20) {
+      edges {
+        node {
+          id
+          unreadCount
+        }
+      }
     }
   }
   ${PERSON}

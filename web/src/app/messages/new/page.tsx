@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { LoadFault } from '../../../components/load-fault.tsx';
+import { Unavailable } from '../../../components/notice.tsx';
+import styles from '../../../features/chat/chat.module.css';
+import { ChoosePeople } from '../../../features/chat/choose-people.tsx';
+import { readPeople } from '../../../features/chat/read-people.ts';
+import { signedInFor } from '../../../session/current-session.ts';
+
+export const metadata: Metadata = { title: 'New message' };
+
+/** Where one chooses whom to write to: who is looked for and who is chosen stand in the address. */
+export default async function NewMessagePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const session = await signedInFor('/messages/new');
+  if (session.state === 'unavailable' || !session.viewer) return <Unavailable href="/messages/new" />;
+  const { q, memberId } = await searchParams;
+  const query = typeof q === 'string' ? q.trim() : '';
+  const ids = [memberId ?? []].flat();
+  const { chosen, found, faults } = await readPeople(query, ids);
+  const isOther = ({ id }: { id: string }) => id !== session.viewer?.id;
+  return (
+    <div className={styles.page}>
+      <h1 className="page-title">New message</h1>
+      {faults.length > 0 && <LoadFault faults={faults} href="/messages/new" />}
+      <ChoosePeople
+        query={query}
+        chosen={chosen.filter(isOther)}
+        found={found.filter(isOther)}
+        firstKey={crypto.randomUUID()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { LoadFault } from '../../components/load-fault.tsx';
+import { Unavailable } from '../../components/notice.tsx';
+import styles from '../../features/chat/chat.module.css';
+import { ConversationRows } from '../../features/chat/conversation-list.tsx';
+import { CONVERSATIONS } from '../../features/chat/page-size.ts';
+import { ask } from '../../gateway/client.ts';
+import { ConversationsQuery } from '../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { cursorFrom } from '../../timeline-page.ts';
+
+export const metadata: Metadata = { title: 'Messages' };
+
+/** The list alone; with `after` in the address an earlier part of it. */
+export default async function MessagesPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const session = await signedInFor('/messages');
+  if (session.state === 'unavailable' || !session.viewer) return <Unavailable href="/messages" />;
+  const after = cursorFrom((await searchParams).after);
+  if (after === null)
+    return (
+      <div className={styles.idle}>
+        <h1 className="visually-hidden">Messages</h1>
+        <p>Choose a conversation, or start a new one.</p>
+      </div>
+    );
+  const { data, faults } = await ask(
+    ConversationsQuery,
+    { first: CONVERSATIONS, after },
+    await currentCaller(),
+  );
+  return (
+    <div className={styles.page}>
+      <h1 className="page-title">Earlier conversations</h1>
+      <p>
+        <a href="/messages">Back to the latest</a>
+      </p>
+      {data?.conversations ? (
+        <ConversationRows page={data.conversations} viewerId={session.viewer.id} />
+      ) : (
+        <LoadFault faults={faults} href="/messages" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useActionState } from 'react';
+import { FormMessage } from '../../components/form-message.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
+import { markConversationRead } from './mark-conversation-read.action.ts';
+
+/** Marks what is shown as read; for pages without a script, for others do so when it is seen. */
+export function MarkReadForm({ conversationId, upToSeq }: { conversationId: string; upToSeq: number }) {
+  const [fault, action, pending] = useActionState(markConversationRead, null);
+  return (
+    <form action={action}>
+      <FormMessage text={fault} />
+      <input type="hidden" name="conversationId" value={conversationId} />
+      <input type="hidden" name="upToSeq" value={upToSeq} />
+      <PendingButton className="button quiet" pending={pending}>
+        Mark as read
+      </PendingButton>
+    </form>
+  );
+}

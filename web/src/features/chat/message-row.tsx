@@ -1,0 +1,95 @@
+import Link from 'next/link';
+import { memo } from 'react';
+import { Avatar } from '../../components/avatar.tsx';
+import { MediaGrid } from '../../components/media-grid.tsx';
+import { WrittenText } from '../../components/written-text.tsx';
+import type { Zone } from '../../text/when.ts';
+import { NOBODY } from './conversation-name.ts';
+import type { MessageRowFragment } from './generated/documents.ts';
+import { timeOf } from './message-days.ts';
+import styles from './messages.module.css';
+
+/** One message: who, when, what it answers, what it says and shows, and what it was given. */
+export const MessageRow = memo(function MessageRow({
+  message,
+  isMine,
+  isFirstOfRun,
+  isNamed,
+  zone,
+}: {
+  message: MessageRowFragment;
+  isMine: boolean;
+  isFirstOfRun: boolean;
+  /** Whether its sender is named: not between two. */
+  isNamed: boolean;
+  zone: Zone;
+}) {
+  const { sender, createdAt, deletedAt, editedAt, text, media } = message;
+  return (
+    <li
+      className={styles.message}
+      data-mine={isMine || undefined}
+      data-first={isFirstOfRun || undefined}
+      data-seq={message.seq}
+      id={`message-${message.seq}`}
+    >
+      {!isMine && <span className={styles.face}>{isFirstOfRun && <Avatar person={sender} size={32} />}</span>}
+      <div className={styles.what}>
+        <p className={isNamed && isFirstOfRun && !isMine ? styles.sender : 'visually-hidden'}>
+          {isMine && 'You'}
+          {!isMine && !sender && NOBODY}
+          {!isMine && sender && (
+            <Link
+              href={`/u/${encodeURIComponent(sender.username)}`}
+              prefetch={false}
+              tabIndex={isNamed && isFirstOfRun ? undefined : -1}
+            >
+              <bdi>{sender.displayName}</bdi>
+            </Link>
+          )}
+          <span className="visually-hidden">:</span>
+        </p>
+        <div className={styles.bubble} data-deleted={deletedAt !== null || undefined}>
+          <Answered message={message} />
+          {deletedAt !== null && <p className={styles.gone}>This message was deleted.</p>}
+          {deletedAt === null && text !== '' && <WrittenText text={text} className={styles.text} />}
+          {deletedAt === null && <MediaGrid media={media} />}
+          <p className={styles.meta}>
+            <time dateTime={createdAt}>{timeOf(createdAt, zone)}</time>
+            {editedAt !== null && deletedAt === null && ' · edited'}
+          </p>
+        </div>
+        <Reactions message={message} />
+      </div>
+    </li>
+  );
+});
+
+function Answered({ message: { replyTo, deletedAt } }: { message: MessageRowFragment }) {
+  if (!replyTo || deletedAt !== null) return null;
+  return (
+    <a href={`#message-${replyTo.seq}`} className={styles.answered}>
+      <span className={styles.answeredName}>
+        <span className="visually-hidden">Answers </span>
+        <bdi>{replyTo.sender?.displayName ?? NOBODY}</bdi>
+      </span>
+      <span className={styles.answeredText} dir="auto">
+        {replyTo.deletedAt !== null ? 'A deleted message' : replyTo.text || 'A picture'}
+      </span>
+    </a>
+  );
+}
+
+function Reactions({ message: { reactions, viewerReactions } }: { message: MessageRowFragment }) {
+  if (reactions.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
+    <ul role="list" className={styles.reactions} aria-label="Reactions">
+      {reactions.map(({ emoji, count }) => (
+        <li key={emoji} className={styles.reaction} data-mine={viewerReactions.includes(emoji) || undefined}>
+          {emoji} {count.toLocaleString('en')}
+        </li>
+      ))}
+    </ul>
+  );
+}
