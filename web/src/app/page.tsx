@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { ComposeBox } from '../components/compose-box.tsx';
 import { Landing } from '../components/landing.tsx';
 import { Notice, Unavailable } from '../components/notice.tsx';
 import { Timeline } from '../components/timeline.tsx';
+import { Composer } from '../features/composer/composer.tsx';
 import { ProfileCard } from '../features/profile/profile-card.tsx';
 import { currentCaller, sessionFor } from '../session/current-session.ts';
 import { cursorFrom, readTimeline } from '../timeline-page.ts';
@@ -32,7 +32,7 @@ export default async function HomePage({
     <div className="columns">
       <div className="column">
         <h1 className="page-title">Home</h1>
-        {after === null && <ComposeBox firstKey={crypto.randomUUID()} />}
+        {after === null && <Composer firstKey={crypto.randomUUID()} />}
         <Timeline
           name="home"
           path="/"

@@ -1,14 +1,14 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeMedia } from '../actions/change-media.ts';
-import { emptyForm } from '../actions/form-state.ts';
-import styles from './form.module.css';
-import { FormMessage } from './form-message.tsx';
-import { FormStatus } from './form-status.tsx';
+import { emptyForm } from '../../actions/form-state.ts';
+import styles from '../../components/form.module.css';
+import { FormMessage } from '../../components/form-message.tsx';
+import { FormStatus } from '../../components/form-status.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
+import { useFaultFocus } from '../../components/use-fault-focus.ts';
+import { changeMedia } from './change-media.action.ts';
 import look from './own-picture.module.css';
-import { PendingButton } from './pending-button.tsx';
-import { useFaultFocus } from './use-fault-focus.ts';
 
 /** Says what a picture shows, and deletes it; it works without JavaScript too. */
 export function OwnPicture(props: { postId: string; mediaId: string; altText: string; name: string }) {

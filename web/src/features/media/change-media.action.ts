@@ -2,10 +2,10 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { refresh } from 'next/cache';
-import { ask, type Caller, change } from '../gateway/client.ts';
-import { DeleteMediaMutation, PostMediaQuery, SetAltTextMutation } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+import { emptyForm, type FormState, formFaults, readFields } from '../../actions/form-state.ts';
+import { ask, type Caller, change } from '../../gateway/client.ts';
+import { DeleteMediaMutation, PostMediaQuery, SetAltTextMutation } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
 
 export interface MediaState extends FormState {
   saved: boolean;

@@ -3,11 +3,11 @@
 import { isUuid } from '@socialhub/platform/ids';
 import { hasVisible } from '@socialhub/platform/text/visible';
 import { refresh } from 'next/cache';
-import { change } from '../gateway/client.ts';
-import { CreatePostMutation } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { countOf } from './call-arguments.ts';
-import { formFaults, messageOf, readFields } from './form-state.ts';
+import { countOf } from '../../actions/call-arguments.ts';
+import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { change } from '../../gateway/client.ts';
+import { CreatePostMutation } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
 
 /** key: the idempotency key of the next attempt; it changes only once a post was made, so that a retry makes no second. */
 export interface ComposeState {

@@ -2,16 +2,16 @@
 
 import { graphemes } from '@socialhub/platform/text/graphemes';
 import { type KeyboardEvent, useActionState, useEffect, useRef, useState } from 'react';
-import { createPost } from '../actions/create-post.ts';
-import styles from './compose-box.module.css';
-import { PendingButton } from './pending-button.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
+import styles from './composer.module.css';
+import { createPost } from './create-post.action.ts';
 
 const LIMIT = 500;
 // Whoever pastes a book need not know by how much it is too long, at every key.
 const MOST_COUNTED = 10_000;
 
 /** The box for a new text post; `firstKey` makes a first attempt that is sent twice one post. */
-export function ComposeBox({ firstKey }: { firstKey: string }) {
+export function Composer({ firstKey }: { firstKey: string }) {
   const [state, action, pending] = useActionState(createPost, {
     key: firstKey,
     text: '',
