@@ -26,3 +26,10 @@ test('pages may call the gateway, by request and by socket, on a host of its own
   const policy = contentSecurityPolicy({ ...o, gateway: ['https://api.example', 'wss://api.example'] });
   expect(policy).toContain("; connect-src 'self' https://api.example wss://api.example;");
 });
+
+test('pages may send pictures to the storage, and show those that they are about to send', () => {
+  const o = { nonce: 'n', gateway: [], development: false, secure: true };
+  const policy = contentSecurityPolicy({ ...o, media: ['https://files.example'] });
+  expect(policy).toContain("; connect-src 'self' https://files.example;");
+  expect(policy).toContain("; img-src 'self' data: blob: https://files.example;");
+});

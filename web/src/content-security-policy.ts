@@ -18,7 +18,10 @@ export function gatewayOrigins(address: string, host: string | null, secure: boo
   return [origin, origin.replace(/^http/, 'ws')];
 }
 
-/** Gives the policy of one answer: scripts by nonce, pictures from here and the media origins, calls to here and the gateway, nothing else remote. */
+/**
+ * Gives the policy of one answer: scripts by nonce; pictures from here, the media origins and those that somebody is about to send; calls
+ * to here, the gateway and the media origins, to which pictures are sent; nothing else remote.
+ */
 export function contentSecurityPolicy(o: {
   nonce: string;
   media: string[];
@@ -26,7 +29,7 @@ export function contentSecurityPolicy(o: {
   secure: boolean;
   development: boolean;
 }): string {
-  const gateway = o.gateway.map((origin) => ` ${origin}`).join('');
+  const called = [...new Set([...o.gateway, ...o.media])].map((origin) => ` ${origin}`).join('');
   const media = o.media.map((origin) => ` ${origin}`).join('');
   // React rebuilds server stacks with eval in development, and the dev server injects styles and a socket.
   const evaluate = o.development ? " 'unsafe-eval'" : '';
@@ -34,10 +37,10 @@ export function contentSecurityPolicy(o: {
     `default-src 'none'`,
     `script-src 'self' 'nonce-${o.nonce}' 'strict-dynamic'${evaluate}`,
     o.development ? `style-src 'self' 'unsafe-inline'` : `style-src 'self' 'nonce-${o.nonce}'`,
-    `img-src 'self' data:${media}`,
+    `img-src 'self' data: blob:${media}`,
     `media-src 'self'${media}`,
     `font-src 'self'`,
-    `connect-src 'self'${gateway}${o.development ? ' ws:' : ''}`,
+    `connect-src 'self'${called}${o.development ? ' ws:' : ''}`,
     `manifest-src 'self'`,
     `base-uri 'none'`,
     `form-action 'self'`,

@@ -19,6 +19,7 @@ import { badUserInput, page, refuse } from './fake-results.ts';
 import { addAccount, issueTokens, signInRoots } from './fake-sign-in.ts';
 import { type Call, type FakeAccount, type FakeSession, type FakeUser, startState } from './fake-state.ts';
 import { twoFactorRoots } from './fake-two-factor.ts';
+import { mediaOf, takeUpload, uploadRoots } from './fake-uploads.ts';
 
 // The graph itself, answered from memory.
 const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
@@ -29,6 +30,15 @@ const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEklEQVR4nGPInhWJFTEMLQkAaQ9PQU5JOGMAAAAASUVORK5CYII=',
   'base64',
 );
+
+interface FakePostInput {
+  text?: string;
+  visibility?: string;
+  contentWarning?: string;
+  mediaIds?: string[];
+  quoteOfId?: string;
+  idempotencyKey?: string;
+}
 
 /** Starts the fake gateway. State is public: a test arranges it and looks at what arrived. */
 export async function startFakeGateway() {
@@ -82,18 +92,22 @@ export async function startFakeGateway() {
           );
         },
       ),
-      createPost: call('createPost', ({ input }: { input: Record<string, string> }) => {
+      createPost: call('createPost', ({ input }: { input: FakePostInput }) => {
         const author = signedIn();
-        const { text = '', visibility, idempotencyKey = '' } = input;
+        const { text = '', visibility, idempotencyKey = '', contentWarning = null } = input;
         if ([...text].length > 500) {
           throw badUserInput('input.text', 'takes at most 500 characters');
         }
-        const made = state.postKeys.get(idempotencyKey) ?? post(author, text, { visibility });
+        const media = mediaOf(state, input.mediaIds);
+        const quoteOf = state.posts.find(({ id }) => id === input.quoteOfId) ?? null;
+        const more = { visibility, contentWarning, media, quoteOf };
+        const made = state.postKeys.get(idempotencyKey) ?? post(author, text, more);
         if (!state.postKeys.has(idempotencyKey)) state.posts.unshift(made);
         state.postKeys.set(idempotencyKey, made);
         return { post: made };
       }),
       ...mediaRoots(state, call, signedIn),
+      ...uploadRoots(state, call, signedIn, () => `http://127.0.0.1:${port}`),
       ...signInRoots(state, call, session, userAgent),
       ...accountRoots(state, call, session, page),
       ...twoFactorRoots(state, call, session),
@@ -137,6 +151,10 @@ export async function startFakeGateway() {
     }
     if (request.url?.startsWith('/media/')) {
       response.setHeader('content-type', 'image/png').end(PICTURE);
+      return;
+    }
+    if (request.url?.startsWith('/uploads/')) {
+      void takeUpload(state, request, response);
       return;
     }
     answer(request).then(

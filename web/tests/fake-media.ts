@@ -14,7 +14,12 @@ export function mediaRoots(state: FakeState, call: Call, signedIn: () => FakeUse
     const post = state.posts.find(
       (one) => one.author === author && pictures(one).some((each) => each.id === id),
     );
-    const picture = post && pictures(post).find((one) => one.id === id);
+    const uploaded = state.media.get(id);
+    const picture = post
+      ? pictures(post).find((one) => one.id === id)
+      : uploaded?.owner === author
+        ? uploaded
+        : undefined;
     if (!picture) throw refuse('NOT_FOUND', 'Media not found');
     return { post, picture };
   };
@@ -29,6 +34,8 @@ export function mediaRoots(state: FakeState, call: Call, signedIn: () => FakeUse
     }),
     deleteMedia: call('deleteMedia', ({ input: { mediaId } }: { input: { mediaId: string } }) => {
       const { post } = own(mediaId);
+      state.media.delete(mediaId);
+      if (!post) return { deletedId: mediaId };
       const left = pictures(post).filter(({ id }) => id !== mediaId);
       // As it is until the post's service has heard of it.
       post.media = null;

@@ -8,6 +8,15 @@ export interface FakePost {
   [field: string]: unknown;
 }
 
+export interface FakeMedia {
+  id: string;
+  owner: FakeUser;
+  status: string;
+  failure: string | null;
+  altText: string | null;
+  [field: string]: unknown;
+}
+
 export interface FakeUser {
   id: string;
   username: string;
@@ -167,6 +176,13 @@ export function startState() {
     lifetimes: [] as number[],
     sessions: new Map<string, FakeSession>(),
     posts: [] as FakePost[],
+    /** Files that were announced, by id. */
+    media: new Map<string, FakeMedia>(),
+    mediaKeys: new Map<string, string>(),
+    /** How the next files that are examined are; the last one counts. */
+    verdicts: [] as Partial<FakeMedia>[],
+    /** With which status the storage refuses the next files. */
+    refusedUploads: [] as number[],
     /** The tokens that came over sockets. */
     pings: [] as string[],
     calls: [] as string[],

@@ -285,7 +285,7 @@ test('every answer has a policy of its own: scripts by nonce, pictures from the 
   expect(new Set(policies).size).toBe(policies.length);
   for (const policy of policies) {
     expect(policy).not.toMatch(/unsafe-|\*/);
-    expect(policy).toContain(`img-src 'self' data: ${site.gateway.url};`);
+    expect(policy).toContain(`img-src 'self' data: blob: ${site.gateway.url};`);
     expect(policy).toContain("default-src 'none'");
   }
 });

@@ -13,6 +13,19 @@ export {
   StartConversationDocument as StartConversationMutation,
 } from '../features/chat/generated/documents.ts';
 export {
+  CreatePostDocument as CreatePostMutation,
+  PostToQuoteDocument as PostToQuoteQuery,
+} from '../features/composer/generated/documents.ts';
+export {
+  CompleteUploadDocument as CompleteUploadMutation,
+  CreateUploadDocument as CreateUploadMutation,
+  DeleteMediaDocument as DeleteMediaMutation,
+  MediaLimitsDocument as MediaLimitsQuery,
+  PostMediaDocument as PostMediaQuery,
+  SetAltTextDocument as SetAltTextMutation,
+  UploadStateDocument as UploadStateQuery,
+} from '../features/media/generated/documents.ts';
+export {
   MarkNotificationsReadDocument as MarkNotificationsReadMutation,
   NotificationReceivedDocument as NotificationReceivedSubscription,
   NotificationsDocument as NotificationsQuery,
@@ -28,7 +41,6 @@ export * from './operations/account.ts';
 export * from './operations/comments.ts';
 export * from './operations/data-export.ts';
 export * from './operations/lifecycle.ts';
-export * from './operations/media.ts';
 export * from './operations/moderation.ts';
 export * from './operations/passkeys.ts';
 export * from './operations/people.ts';

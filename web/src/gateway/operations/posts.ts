@@ -25,19 +25,6 @@ export const PublicTimelineQuery: TypedDocumentNode<{ timeline: TimelinePage | n
   ${TIMELINE}
 `;
 
-export const CreatePostMutation: TypedDocumentNode<
-  { createPost: { post: { id: string } } | null },
-  { input: { text: string; visibility: 'PUBLIC' | 'FOLLOWERS'; idempotencyKey: string } }
-> = gql`
-  mutation CreatePost($input: CreatePostInput!) {
-    createPost(input: $input) {
-      post {
-        id
-      }
-    }
-  }
-`;
-
 export const BookmarksQuery: TypedDocumentNode<{ bookmarks: TimelinePage | null }, PageVariables> = gql`
   query Bookmarks($first: Int!, $after: String) {
     bookmarks(first: $first, after: $after) {
