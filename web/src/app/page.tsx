@@ -32,7 +32,7 @@ export default async function HomePage({
     <div className="columns">
       <div className="column">
         <h1 className="page-title">Home</h1>
-        {after === null && <Composer firstKey={crypto.randomUUID()} />}
+        {after === null && <Composer firstKey={crypto.randomUUID()} viewerId={session.viewer?.id ?? null} />}
         <Timeline
           name="home"
           path="/"

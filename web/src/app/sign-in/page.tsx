@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { ForgetKept } from '../../browser-store/forget-kept.tsx';
 import { FormPage } from '../../components/form-page.tsx';
 import { PasskeySignIn } from '../../components/passkey-sign-in.tsx';
 import { SignInForm } from '../../components/sign-in-form.tsx';
@@ -16,6 +17,9 @@ const REASONS: Record<string, string> = {
   ended: 'Your session has ended. Please sign in again.',
   'signed-out': 'You are signed out. See you soon!',
 };
+
+/** Whoever came by one of these has left this browser for good, as far as one can tell. */
+const LEFT = new Set<unknown>(['signed-out', 'deactivated', 'deleted']);
 
 // A day comes from the address, where anybody may have written it.
 function noticeOf(reason: unknown, after: unknown): string | undefined {
@@ -50,6 +54,7 @@ export default async function SignInPage({
         </>
       }
     >
+      {LEFT.has(reason) && <ForgetKept />}
       <SignInForm to={target} />
       <PasskeySignIn to={target} />
     </FormPage>

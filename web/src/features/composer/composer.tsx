@@ -1,36 +1,92 @@
 'use client';
 
 import { graphemes } from '@socialhub/platform/text/graphemes';
-import { type KeyboardEvent, useActionState, useEffect, useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useActionState,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { PendingButton } from '../../components/pending-button.tsx';
+import { filesOf, hasFiles } from '../media/picture-files.ts';
+import { UploadButton } from '../media/upload-button.tsx';
+import { UploadTray } from '../media/upload-tray.tsx';
+import { type Audience, audienceNames, audienceOf } from './audience.ts';
 import styles from './composer.module.css';
 import { createPost } from './create-post.action.ts';
+import { useCompose } from './use-compose.ts';
 
 const LIMIT = 500;
 // Whoever pastes a book need not know by how much it is too long, at every key.
 const MOST_COUNTED = 10_000;
 
-/** The box for a new text post; `firstKey` makes a first attempt that is sent twice one post. */
-export function Composer({ firstKey }: { firstKey: string }) {
-  const [state, action, pending] = useActionState(createPost, {
+/**
+ * The form for a new post. Its words are sent without JavaScript too; with it there are pictures, and what is written stays until it
+ * is posted. `firstKey` makes a first attempt that is sent twice one post. With `quoteOfId` it quotes what `children` show.
+ */
+export function Composer(props: {
+  firstKey: string;
+  viewerId: string | null;
+  text?: string;
+  quoteOfId?: string | null;
+  /** Where one is once it is posted: here, or at the post. */
+  next?: 'here' | 'post';
+  children?: ReactNode;
+}) {
+  const { firstKey, viewerId, text: given = '', quoteOfId = null, next = 'here', children } = props;
+  const router = useRouter();
+  const [first, action] = useActionState(createPost, {
     key: firstKey,
-    text: '',
+    text: given,
+    contentWarning: '',
     visibility: 'PUBLIC',
     fault: null,
     posted: 0,
+    postId: null,
   });
-  const [text, setText] = useState(state.text);
+  const { words, change, uploads, items, addPictures, fault, pending, posted, send } = useCompose({
+    viewerId,
+    quoteOfId,
+    first,
+    isFresh: given !== '',
+    onPosted: (postId) => {
+      if (next === 'post') router.push(`/post/${encodeURIComponent(postId)}`);
+    },
+  });
   const area = useRef<HTMLTextAreaElement>(null);
-  const left = LIMIT - graphemes(text, MOST_COUNTED);
+  const hasScript = useHasScript();
+  const left = LIMIT - graphemes(words.text, MOST_COUNTED);
+
+  // What was typed before the page's script was here.
+  useEffect(() => {
+    if (area.current?.value) change({ text: area.current.value });
+  }, [change]);
 
   useEffect(() => {
-    setText(state.text);
-    if (state.fault) area.current?.focus();
-  }, [state]);
+    if (fault) area.current?.focus();
+  }, [fault]);
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    send();
+  }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !pending)
-      event.currentTarget.form?.requestSubmit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const files = filesOf(event.clipboardData);
+    // Of what can be had as text, the text is meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    void addPictures(files);
   }
 
   return (
@@ -38,54 +94,133 @@ export function Composer({ firstKey }: { firstKey: string }) {
       <h2 id="compose-title" className="visually-hidden">
         New post
       </h2>
-      <form action={action}>
-        <input type="hidden" name="key" value={state.key} />
-        <label htmlFor="compose-text" className="visually-hidden">
-          What would you like to say?
-        </label>
-        <textarea
-          ref={area}
-          id="compose-text"
-          name="text"
-          rows={3}
-          dir="auto"
-          placeholder="What would you like to say?"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKeyDown}
-          aria-invalid={state.fault ? true : undefined}
-          aria-describedby={state.fault ? 'compose-fault compose-left' : 'compose-left'}
-        />
-        {state.fault && (
-          <p id="compose-fault" role="alert" className={styles.fault}>
-            {state.fault}
-          </p>
-        )}
-        <div className={styles.row}>
-          <label htmlFor="compose-visibility" className="visually-hidden">
-            Who can see it
+      <DropPlace onFiles={(files) => void addPictures(files)}>
+        <form action={action} onSubmit={onSubmit}>
+          <input type="hidden" name="key" value={first.key} />
+          <input type="hidden" name="quoteOfId" value={quoteOfId ?? ''} />
+          <input type="hidden" name="next" value={next} />
+          <label htmlFor="compose-text" className="visually-hidden">
+            What would you like to say?
           </label>
-          <select
-            id="compose-visibility"
-            name="visibility"
-            defaultValue={state.visibility}
-            key={state.visibility}
-          >
-            <option value="PUBLIC">Everyone</option>
-            <option value="FOLLOWERS">Followers only</option>
-          </select>
-          <span id="compose-left" className={styles.left} data-over={left < 0 || undefined}>
-            {left}
-            <span className="visually-hidden"> characters left</span>
-          </span>
-          <PendingButton className="button primary" pending={pending} waiting="Posting…">
-            Post
-          </PendingButton>
-        </div>
-      </form>
+          <textarea
+            ref={area}
+            id="compose-text"
+            name="text"
+            rows={3}
+            dir="auto"
+            placeholder="What would you like to say?"
+            value={words.text}
+            onChange={(event) => change({ text: event.target.value })}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            aria-invalid={fault ? true : undefined}
+            aria-describedby={fault ? 'compose-fault compose-left' : 'compose-left'}
+          />
+          {children}
+          <UploadTray uploads={uploads} items={items} />
+          {fault && (
+            <p id="compose-fault" role="alert" className={styles.fault}>
+              {fault}
+            </p>
+          )}
+          <ContentWarning value={words.warning} onChange={(warning) => change({ warning })} />
+          <div className={styles.row}>
+            {hasScript && <UploadButton onFiles={(files) => void addPictures(files)} />}
+            <AudienceField value={words.visibility} onChange={(visibility) => change({ visibility })} />
+            <div className={styles.end}>
+              <span id="compose-left" className={styles.left} data-over={left < 0 || undefined}>
+                {left}
+                <span className="visually-hidden"> characters left</span>
+              </span>
+              <PendingButton className="button primary" pending={pending} waiting="Posting…">
+                Post
+              </PendingButton>
+            </div>
+          </div>
+        </form>
+      </DropPlace>
       <p role="status" className="visually-hidden">
-        {state.posted > 0 ? 'Your post is published.' : ''}
+        {posted > 0 && !pending ? 'Your post is published.' : ''}
       </p>
     </section>
   );
+}
+
+/** Takes pictures that are dropped on it. */
+function DropPlace({ onFiles, children }: { onFiles: (files: File[]) => void; children: ReactNode }) {
+  const [isOver, setIsOver] = useState(false);
+  function onDragOver(event: DragEvent) {
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    setIsOver(true);
+  }
+  function onDrop(event: DragEvent) {
+    setIsOver(false);
+    const files = filesOf(event.dataTransfer);
+    if (files.length === 0) return;
+    event.preventDefault();
+    onFiles(files);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button does the same for whoever does not drag.
+    <div
+      className={styles.drop}
+      data-over={isOver || undefined}
+      onDragOver={onDragOver}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={onDrop}
+    >
+      {children}
+    </div>
+  );
+}
+
+function ContentWarning({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <details className={styles.warning} open={value !== '' || undefined}>
+      <summary>Content warning</summary>
+      <label htmlFor="compose-warning" className="visually-hidden">
+        What readers are told first
+      </label>
+      <input
+        id="compose-warning"
+        name="contentWarning"
+        type="text"
+        dir="auto"
+        maxLength={400}
+        placeholder="What readers are told before they see the post"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </details>
+  );
+}
+
+function AudienceField({ value, onChange }: { value: Audience; onChange: (value: Audience) => void }) {
+  return (
+    <>
+      <label htmlFor="compose-visibility" className="visually-hidden">
+        Who can see it
+      </label>
+      <select
+        id="compose-visibility"
+        name="visibility"
+        value={value}
+        onChange={(event) => onChange(audienceOf(event.target.value))}
+      >
+        {Object.entries(audienceNames).map(([audience, name]) => (
+          <option key={audience} value={audience}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+/** Whether the page's script is here: what cannot be done without it is not offered before. */
+function useHasScript(): boolean {
+  const [isHere, setIsHere] = useState(false);
+  useEffect(() => setIsHere(true), []);
+  return isHere;
 }

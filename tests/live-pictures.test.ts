@@ -1,0 +1,85 @@
+import { type System, startSystem } from '@socialhub/local/system';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchBrowser, type Visit, visit } from '../web/tests/browser.ts';
+import { removeHomes, startOptions } from './story/home.ts';
+import { type Person, register } from './story/people.ts';
+
+describe.skipIf(!findChromium())('pictures from a browser to the storage, on the real system', () => {
+  let system: System;
+  let browser: Browser;
+  let ann: Person;
+  let anns: Visit;
+
+  beforeAll(async () => {
+    system = await startSystem(await startOptions({ web: true }));
+    browser = await launchBrowser();
+    ann = await register(system.gatewayUrl, 'Ann');
+    anns = await visit(browser, system.webUrl ?? '');
+    const { page } = anns;
+    await page.goto('/sign-in');
+    await page.getByLabel(/username/i).fill(ann.username);
+    await page.getByLabel('Password').fill(ann.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await removeHomes();
+  }, 60_000);
+
+  /** A photograph as a telephone makes it: noise does not compress. */
+  const photograph = (width: number, height: number) =>
+    sharp({
+      create: {
+        width,
+        height,
+        channels: 3,
+        background: '#3a7ca5',
+        noise: { type: 'gaussian', mean: 128, sigma: 40 },
+      },
+    })
+      .jpeg({ quality: 90 })
+      .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } })
+      .toBuffer();
+
+  const choose = (page: Page, name: string, buffer: Buffer) =>
+    page.getByLabel('Pictures', { exact: true }).setInputFiles([{ name, mimeType: 'image/jpeg', buffer }]);
+
+  it('a photograph of some megabytes is sent, described, posted and seen by others', async () => {
+    const { page } = anns;
+    const large = await photograph(4000, 3000);
+    expect(large.length).toBeGreaterThan(3_000_000);
+    await page.getByLabel('What would you like to say?').fill('Two from the lake');
+    await choose(page, 'first.jpg', large);
+    await choose(page, 'second.jpg', await photograph(800, 600));
+    await page.getByLabel('What picture 1 shows').fill('Grey water');
+    await page.getByRole('button', { name: 'Post', exact: true }).click();
+    const article = page.getByRole('article').filter({ hasText: 'Two from the lake' });
+    const first = article.getByRole('img', { name: 'Grey water' });
+    await first.waitFor();
+    expect(await article.getByRole('img').count()).toBe(2);
+
+    const reader = await visit(browser, system.webUrl ?? '');
+    await reader.page.goto(`/u/${ann.username}`);
+    const seen = reader.page.getByRole('img', { name: 'Grey water' });
+    const width = () => seen.evaluate((one) => (one as unknown as { naturalWidth: number }).naturalWidth);
+    await expect.poll(width).toBeGreaterThan(500);
+    expect([...anns.faults, ...reader.faults]).toEqual([]);
+  }, 90_000);
+
+  it('a photograph that was cut short is told to be damaged, and another is posted in its place', async () => {
+    const { page } = anns;
+    const whole = await photograph(1600, 1200);
+    await choose(page, 'cut.jpg', whole.subarray(0, whole.length / 3));
+    await page.getByText('This file can’t be read as a picture.').waitFor();
+    await page.getByRole('button', { name: 'Remove the picture' }).click();
+    await choose(page, 'whole.jpg', whole);
+    await page.getByLabel('What the picture shows').fill('All of it');
+    await page.getByRole('button', { name: 'Post', exact: true }).click();
+    await page.getByRole('article').getByRole('img', { name: 'All of it' }).waitFor();
+    expect(anns.faults).toEqual([]);
+  }, 60_000);
+});
