@@ -20,8 +20,8 @@ export interface Attempt {
   variables: Record<string, unknown>;
   /** `done`, or the code with which it is refused. */
   expected: string;
-  /** What is so once it is done, of which the answer may give ids. */
-  change(answer: NonNullable<OperationResult['data']>): void;
+  /** What is so once it is done, of which the answer may give ids; resolves when it is. */
+  change(answer: NonNullable<OperationResult['data']>): void | Promise<void>;
 }
 
 /** Who does what only moderators may: most of the time one of them, else the actor, who is refused. */

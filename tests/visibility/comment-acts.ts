@@ -49,6 +49,7 @@ const createComment: Act = (drawn) => {
         parentId: parent?.id ?? null,
         authorId: actor.id,
         text,
+        edits: [],
         isRemoved: false,
         isDeleted: false,
         reactions: new Set(),
@@ -74,6 +75,7 @@ const updateComment: Act = (drawn) => {
     variables: { id: comment.id, text },
     expected: !isFound ? 'NOT_FOUND' : comment.isRemoved ? 'FORBIDDEN' : done,
     change() {
+      comment.edits.push(comment.text);
       comment.text = text;
       const post = get(facts.posts, comment.postId);
       const isNamed = (userId: string) =>
@@ -93,7 +95,7 @@ const deleteComment: Act = (drawn) => {
     variables: { id: comment.id },
     expected: comment.authorId === actor.id && !comment.isDeleted ? done : 'NOT_FOUND',
     change() {
-      Object.assign(comment, { text: '', isDeleted: true, isRemoved: false });
+      Object.assign(comment, { text: '', edits: [], isDeleted: true, isRemoved: false });
       comment.reactions.clear();
       retract(facts, (one) => one.subjectId === comment.id);
     },

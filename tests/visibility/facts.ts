@@ -14,6 +14,10 @@ export interface Facts {
   bookmarks: Map<string, Set<string>>;
   /** What each person was told of, by what makes it one thing. */
   notifications: Map<string, Map<string, NotificationFact>>;
+  media: Map<string, MediaFact>;
+  conversations: Map<string, ConversationFact>;
+  /** What happened in each person's conversations, in order. */
+  chatLogs: Map<string, ChatEventFact[]>;
 }
 
 export interface PersonFact {
@@ -22,6 +26,7 @@ export interface PersonFact {
   isPrivate: boolean;
   isActive: boolean;
   isModerator: boolean;
+  avatarId: string | null;
 }
 
 export interface PostFact {
@@ -31,6 +36,9 @@ export interface PostFact {
   text: string;
   mentionedIds: string[];
   hashtags: string[];
+  mediaIds: string[];
+  /** What it said before, and whom that named, oldest first. */
+  edits: { text: string; mentionedIds: string[] }[];
   quoteOfId: string | null;
   /** Of a repost, which has nothing else of its own. */
   repostOfId: string | null;
@@ -45,10 +53,59 @@ export interface CommentFact {
   parentId: string | null;
   authorId: string;
   text: string;
+  /** What it said before, oldest first. */
+  edits: string[];
   isRemoved: boolean;
   isDeleted: boolean;
   /** As on a post. */
   reactions: Set<string>;
+}
+
+/** A picture that is ready. */
+export interface MediaFact {
+  id: string;
+  ownerId: string;
+  altText: string | null;
+  /** Moderators removed a post with it. */
+  isWithheld: boolean;
+}
+
+export interface ConversationFact {
+  id: string;
+  kind: 'DIRECT' | 'GROUP';
+  title: string | null;
+  /** In the order in which they came. */
+  members: Map<string, MemberFact>;
+  /** Each at its seq less one. */
+  messages: MessageFact[];
+}
+
+export interface MemberFact {
+  isAdmin: boolean;
+  joinedAtSeq: number;
+  readUpTo: number;
+  /** Grows with what happens: that of the latest is the highest. */
+  lastActivity: number;
+}
+
+export interface MessageFact {
+  id: string;
+  seq: number;
+  senderId: string;
+  text: string;
+  mediaIds: string[];
+  replyToId: string | null;
+  isEdited: boolean;
+  isDeleted: boolean;
+  /** As on a post. */
+  reactions: Set<string>;
+}
+
+export interface ChatEventFact {
+  kind: string;
+  conversationId: string;
+  messageId: string | null;
+  actorId: string;
 }
 
 export interface NotificationFact {
@@ -70,6 +127,9 @@ export const noFacts = (people: readonly PersonFact[]): Facts => ({
   comments: new Map(),
   bookmarks: new Map(people.map(({ id }) => [id, new Set()])),
   notifications: new Map(people.map(({ id }) => [id, new Map()])),
+  media: new Map(),
+  conversations: new Map(),
+  chatLogs: new Map(people.map(({ id }) => [id, []])),
 });
 
 /** What is there; what is asked for by an id that nothing has is a fault of the test. */

@@ -1,8 +1,9 @@
 import { until } from '@socialhub/platform/testing/until';
-import type { PersonFact } from './facts.ts';
+import { unreadOf } from './chat-facts.ts';
+import { get, type PersonFact } from './facts.ts';
 import { shownTo } from './notifications.ts';
 import { subjectOf } from './own-questions.ts';
-import { isInHomeTimeline } from './rules.ts';
+import { findsUser, isInHomeTimeline } from './rules.ts';
 import type { World } from './world.ts';
 
 /** Open streams of everybody's, and what they are to bring. */
@@ -25,7 +26,7 @@ interface Stream {
 /** What is new for whoever listens since it was called last; `possible` gets what may come beside it. */
 type News = (possible: Set<string>) => string[];
 
-/** Has everybody listen to their home timeline and to their notifications. */
+/** Has everybody listen to their home timeline, to their notifications and to their conversations. */
 export async function listenIn(world: World): Promise<Listening> {
   const streams: Stream[] = [];
   const stops: (() => void)[] = [];
@@ -47,6 +48,7 @@ export async function listenIn(world: World): Promise<Listening> {
     if (!who) continue;
     await open(who, homeEvents, newPosts(world, who));
     await open(who, notificationEvents, newlyTold(world, who));
+    await open(who, chatEvents, newInChats(world, who));
   }
   return {
     async hear() {
@@ -70,7 +72,7 @@ export async function listenIn(world: World): Promise<Listening> {
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: of two shapes, which the subscriptions give
+// biome-ignore lint/suspicious/noExplicitAny: of three shapes, which the subscriptions give
 type Event = any;
 
 const homeEvents = {
@@ -120,5 +122,45 @@ function newlyTold({ facts }: World, who: PersonFact): News {
       ([, { type, actorIds, subjectId }]) =>
         `${type} by ${actorIds.size} of ${subjectOf(facts, who, subjectId)?.id}, ${now.size} unread`,
     );
+  };
+}
+
+const chatEvents = {
+  field: 'chatEvents',
+  selection:
+    'kind conversationId conversation { unreadCount } message { id text sender { id username } } actor { id username }',
+  textOf: ({ kind, conversationId, conversation, message, actor }: Event) =>
+    chatText({
+      kind,
+      conversationId,
+      unread: conversation?.unreadCount,
+      message: message && `${message.id} ${message.text} of ${message.sender?.id}`,
+      actorId: actor?.id,
+    }),
+};
+
+const chatText = ({ kind, conversationId, unread, message, actorId }: Record<string, unknown>): string =>
+  `${kind} in ${conversationId} (${unread} unread): ${message} by ${actorId}`;
+
+/** Of whoever is not found it is not told who it was. */
+function newInChats({ facts }: World, who: PersonFact): News {
+  const log = get(facts.chatLogs, who.id);
+  let heard = log.length;
+  const found = (userId: string) => (findsUser(facts, who, userId) ? userId : undefined);
+  return () => {
+    const news = log.slice(heard);
+    heard = log.length;
+    return news.map(({ kind, conversationId, messageId, actorId }) => {
+      const conversation = facts.conversations.get(conversationId);
+      const member = conversation?.members.get(who.id);
+      const message = conversation?.messages.find(({ id }) => id === messageId);
+      return chatText({
+        kind,
+        conversationId,
+        unread: conversation && member && unreadOf(conversation, who.id, member),
+        message: message ? `${message.id} ${message.text} of ${found(message.senderId)}` : null,
+        actorId: found(actorId),
+      });
+    });
   };
 }

@@ -1,7 +1,15 @@
 import { type Facts, get, type PersonFact, pair } from './facts.ts';
 import { shownTo } from './notifications.ts';
 import { ids, list, newestFirst, others, type Question } from './question.ts';
-import { findsUser, interacts, isInHomeTimeline, isWithheld, readsComment, readsPost } from './rules.ts';
+import {
+  findsUser,
+  interacts,
+  isBlocking,
+  isInHomeTimeline,
+  isWithheld,
+  readsComment,
+  readsPost,
+} from './rules.ts';
 
 /** What only somebody signed in has. */
 export function own(facts: Facts, viewer: PersonFact): Question[] {
@@ -16,6 +24,8 @@ export function own(facts: Facts, viewer: PersonFact): Question[] {
     muter === viewer.id ? other : null,
   );
   const isActive = (person: PersonFact) => person.isActive;
+  // A moderator has nobody more in lists of their own than others have.
+  const isMet = (person: PersonFact) => isActive(person) && !isBlocking(facts, person.id, viewer.id);
   const kept = [...get(facts.bookmarks, viewer.id)]
     .map((id) => get(facts.posts, id))
     .filter((post) => readsPost(facts, viewer, post))
@@ -45,7 +55,7 @@ export function own(facts: Facts, viewer: PersonFact): Question[] {
       data: {
         followRequests: ids(requests.filter(isActive)),
         blockedUsers: ids(blocked.filter(isActive)),
-        mutedUsers: ids(muted.filter((person) => isActive(person) && findsUser(facts, viewer, person.id))),
+        mutedUsers: ids(muted.filter(isMet)),
       },
       errors: [],
     },

@@ -1,3 +1,4 @@
+import { until } from '@socialhub/platform/testing/until';
 import { type Act, type Drawn, done, moderating } from './act.ts';
 import { type Facts, type PersonFact, pair } from './facts.ts';
 import { retract, tell } from './notifications.ts';
@@ -104,25 +105,35 @@ const unblockUser = toPerson('unblockUser', always, (facts, actor, other) => {
   facts.blocks.delete(pair(actor.id, other.id));
 });
 
+/** Long enough for the mute to be put before it is over. */
+const briefMs = 2_000;
+
 const muteUser: Act = (drawn) => {
   const notifications = drawn.random.chance(0.6);
+  const isBrief = drawn.random.chance(0.1);
   const attempt = toPerson(
     'muteUser',
     (facts, actor, other) => (other.isActive && !isBlocking(facts, other.id, actor.id) ? done : 'NOT_FOUND'),
     (facts, actor, other) => {
-      facts.mutes.set(pair(actor.id, other.id), { notifications });
+      if (isBrief) facts.mutes.delete(pair(actor.id, other.id));
+      else facts.mutes.set(pair(actor.id, other.id), { notifications });
       if (!notifications) return;
       retract(facts, (one, told) => told === actor.id && one.actorIds.has(other.id), other.id);
     },
   )(drawn);
-  return (
-    attempt && {
-      ...attempt,
-      query: `mutation ($id: ID!, $notifications: Boolean!) {
-        muteUser(input: { userId: $id, notifications: $notifications }) { user { id } } }`,
-      variables: { ...attempt.variables, notifications },
-    }
-  );
+  if (!attempt) return null;
+  const over = Date.now() + briefMs;
+  return {
+    ...attempt,
+    query: `mutation ($id: ID!, $notifications: Boolean!, $until: DateTime) {
+      muteUser(input: { userId: $id, notifications: $notifications, until: $until }) { user { id } } }`,
+    variables: { ...attempt.variables, notifications, until: isBrief ? new Date(over).toISOString() : null },
+    async change(answer) {
+      // A brief one is over before anything else happens.
+      if (isBrief) await until(() => Date.now() > over, { what: 'the end of a mute' });
+      await attempt.change(answer);
+    },
+  };
 };
 const unmuteUser = toPerson('unmuteUser', always, (facts, actor, other) => {
   facts.mutes.delete(pair(actor.id, other.id));
@@ -143,9 +154,18 @@ const setPrivate: Act = ({ facts, actor, random }) => {
   };
 };
 
+const isWaiting = (facts: Facts, id: string) =>
+  [...facts.follows].some(([key, standing]) => standing === 'REQUESTED' && key.startsWith(`${id} `));
+const hasReposted = (facts: Facts, id: string) =>
+  [...facts.posts.values()].some(({ authorId, repostOfId }) => repostOfId !== null && authorId === id);
+
 export const changeStanding: Act = (drawn) => {
   const { by, may } = moderating(drawn);
-  const other = drawn.random.oneOf([...drawn.facts.people.values()].filter(({ id }) => id !== by.id));
+  const { facts, random } = drawn;
+  const others = [...facts.people.values()].filter(({ id }) => id !== by.id);
+  // Of whom others are shown something now.
+  const shown = others.filter(({ id }) => isWaiting(facts, id) || hasReposted(facts, id));
+  const other = random.oneOf(random.chance(0.5) && shown.length > 0 ? shown : others);
   if (!other || (may !== done && other.isModerator)) return null;
   const { isActive } = other;
   return {

@@ -1,5 +1,6 @@
 import { type Act, done, moderating } from './act.ts';
 import { type Facts, get, type PersonFact, type PostFact } from './facts.ts';
+import { drawMedia } from './media-acts.ts';
 import { retract, tell, tellTogether } from './notifications.ts';
 import type { Random } from './random.ts';
 import { readsPost } from './rules.ts';
@@ -19,11 +20,12 @@ const createPost: Act = (drawn) => {
   const { text, namedIds, hashtags } = drawText(drawn);
   const quoted = random.chance(0.3) ? drawPost(facts, random) : null;
   const isOpen = quoted && readsPost(facts, null, quoted);
+  const { mediaIds, areOwn } = drawMedia(drawn);
   return {
-    query: `mutation ($text: String!, $visibility: Visibility!, $quoteOfId: ID) {
-      createPost(input: { text: $text, visibility: $visibility, quoteOfId: $quoteOfId }) { post { id } } }`,
-    variables: { text, visibility, quoteOfId: quoted?.id },
-    expected: quoted ? onPost(facts, actor, quoted, isOpen === true) : done,
+    query: `mutation ($text: String!, $visibility: Visibility!, $quoteOfId: ID, $mediaIds: [ID!]) {
+      createPost(input: { text: $text, visibility: $visibility, quoteOfId: $quoteOfId, mediaIds: $mediaIds }) { post { id } } }`,
+    variables: { text, visibility, quoteOfId: quoted?.id, mediaIds },
+    expected: !areOwn ? 'BAD_USER_INPUT' : quoted ? onPost(facts, actor, quoted, isOpen === true) : done,
     change(answer) {
       const { id } = answer.createPost.post;
       const post: PostFact = {
@@ -33,6 +35,8 @@ const createPost: Act = (drawn) => {
         text,
         mentionedIds: namedIds,
         hashtags,
+        mediaIds,
+        edits: [],
         quoteOfId: quoted?.id ?? null,
         repostOfId: null,
         isRemoved: false,
@@ -67,6 +71,7 @@ const updatePost: Act = (drawn) => {
             ? 'FORBIDDEN'
             : done,
     change() {
+      post.edits.push({ text: post.text, mentionedIds: post.mentionedIds });
       Object.assign(post, { text, mentionedIds: namedIds, hashtags });
       retract(
         facts,
@@ -135,6 +140,7 @@ const removePost: Act = (drawn) => {
     expected: may === done && post.repostOfId ? 'BAD_USER_INPUT' : may,
     change() {
       post.isRemoved = !isRemoved;
+      for (const mediaId of post.mediaIds) get(facts.media, mediaId).isWithheld = !isRemoved;
       if (isRemoved) retract(facts, (one) => one.type === 'POST_REMOVED' && one.subjectId === id);
       else {
         retract(facts, ({ postId }) => postId === id);
@@ -168,6 +174,8 @@ const repost: Act = ({ facts, actor, random }) => {
         text: '',
         mentionedIds: [],
         hashtags: [],
+        mediaIds: [],
+        edits: [],
         quoteOfId: null,
         repostOfId: post.id,
         isRemoved: false,

@@ -1,6 +1,7 @@
 import { type CommentFact, get, type PostFact } from './facts.ts';
-import { type Asked, ids, list, newestFirst, type Question } from './question.ts';
-import { interacts, isWithheld, readsComment, readsPost, type Viewer } from './rules.ts';
+import { countsOf } from './profile-questions.ts';
+import { type Asked, ids, list, newestFirst, type Question, shownMedia } from './question.ts';
+import { editsReadBy, interacts, isWithheld, readsComment, readsPost, type Viewer } from './rules.ts';
 import { tags } from './text.ts';
 
 export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
@@ -14,15 +15,15 @@ export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
     name: `the post ${post.text}`,
     query: `query Post($id: ID!) {
       post(id: $id) {
-        id text visibility commentCount viewerReactions viewerHasBookmarked
-        author { id } mentions { id } quoteOf { id text } repostOf { id text }
+        id text visibility commentCount viewerReactions viewerHasBookmarked media { id kind altText }
+        edits(first: 10) { edges { node { text } } } author { id postCount followerCount } mentions { id } quoteOf { id text } repostOf { id text }
         repostCount quoteCount viewerHasReposted removal { reason } reactions { emoji count }
         comments(first: 15) { edges { node { ...shown replies(first: 10) { edges { node { ...shown
           replies(first: 8) { edges { node { ...shown } } } } } } } } }
       }
     }
     fragment shown on Comment { id text deletedAt author { id } parent { id text } replyCount removal { reason }
-      reactions { emoji count } viewerReactions }`,
+      edits(first: 5) { edges { node { text } } } reactions { emoji count } viewerReactions }`,
     variables: { id },
     data: {
       post: isRead
@@ -33,7 +34,9 @@ export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
             commentCount: comments.length,
             viewerReactions: viewerReactions(viewer, post.reactions),
             viewerHasBookmarked: viewer !== null && get(facts.bookmarks, viewer.id).has(id),
-            author: { id: post.authorId },
+            media: shownMedia({ facts, viewer }, post.mediaIds),
+            edits: list(editsReadBy(facts, viewer, post).map((text) => ({ text }))),
+            author: { id: post.authorId, ...countsOf(facts, post.authorId) },
             mentions: post.mentionedIds
               .filter((userId) => userId === viewer?.id || interacts(facts, viewer, userId))
               .map((userId) => ({ id: userId })),
@@ -56,7 +59,7 @@ export function onePost({ facts, viewer }: Asked, post: PostFact): Question {
 }
 
 /** Their order is that in which they were used first, which other tests hold. */
-function reactionCounts(reactions: ReadonlySet<string>) {
+export function reactionCounts(reactions: ReadonlySet<string>) {
   const counts = new Map<string, number>();
   for (const reaction of reactions) {
     const [, emoji = ''] = reaction.split(' ');
@@ -65,7 +68,7 @@ function reactionCounts(reactions: ReadonlySet<string>) {
   return [...counts].map(([emoji, count]) => ({ emoji, count }));
 }
 
-const viewerReactions = (viewer: Viewer, reactions: ReadonlySet<string>) =>
+export const viewerReactions = (viewer: Viewer, reactions: ReadonlySet<string>) =>
   [...reactions].flatMap((reaction) => {
     const [userId, emoji = ''] = reaction.split(' ');
     return userId === viewer?.id ? emoji : [];
@@ -95,6 +98,7 @@ function answersTo(
             ? { id: parent.id, text: isWithheld(viewer, parent) ? '' : parent.text }
             : null,
         replyCount: comments.filter((other) => other.parentId === comment.id).length,
+        edits: list((isShown ? comment.edits : []).map((text) => ({ text }))),
         removal: isShown && comment.isRemoved ? { reason: 'spam' } : null,
         reactions: isShown ? reactionCounts(comment.reactions) : [],
         viewerReactions: isShown ? viewerReactions(viewer, comment.reactions) : [],

@@ -1,4 +1,4 @@
-import { type Facts, type PersonFact, pair } from './facts.ts';
+import { type Facts, get, type PersonFact, pair } from './facts.ts';
 import { type Asked, ids, others, postsOf, type Question } from './question.ts';
 import {
   findsUser,
@@ -8,6 +8,7 @@ import {
   readsComment,
   readsPost,
   seesFollows,
+  seesMedia,
 } from './rules.ts';
 
 export function profile({ facts, viewer }: Asked, person: PersonFact): Question {
@@ -20,6 +21,7 @@ export function profile({ facts, viewer }: Asked, person: PersonFact): Question 
       [...facts.follows].flatMap(([key, standing]) => (standing === 'FOLLOWING' ? key : [])),
       of,
     );
+  const avatar = person.avatarId === null ? null : get(facts.media, person.avatarId);
   const followers = follows(([follower = '', followee]) => (followee === id ? follower : null));
   const following = follows(([follower, followee = '']) => (follower === id ? followee : null));
   const met = (people: readonly PersonFact[]) => people.filter((one) => findsUser(facts, viewer, one.id));
@@ -29,7 +31,7 @@ export function profile({ facts, viewer }: Asked, person: PersonFact): Question 
     query: `query Profile($id: ID!, $username: String!) {
       byName: user(username: $username) { id }
       user(id: $id) {
-        id username isPrivate followerCount followingCount postCount
+        id username isPrivate avatar { id kind } followerCount followingCount postCount
         viewerRelationship { follow followedBy blocking muting }
         posts(first: 100) { edges { node { id } } }
         followers(first: 100) { totalCount edges { node { id } } }
@@ -44,9 +46,9 @@ export function profile({ facts, viewer }: Asked, person: PersonFact): Question 
             id,
             username,
             isPrivate,
-            followerCount: followers.length,
+            avatar: avatar && seesMedia(facts, viewer, avatar) ? { id: avatar.id, kind: 'IMAGE' } : null,
             followingCount: following.length,
-            postCount: ownPosts(facts, id).length,
+            ...countsOf(facts, id),
             viewerRelationship: isOther
               ? {
                   follow: facts.follows.get(pair(viewer.id, id)) ?? 'NONE',
@@ -113,5 +115,13 @@ export function nodes({ facts, viewer }: Asked): Question {
     errors: [],
   };
 }
+
+/** Of all, whoever finds the person. */
+export const countsOf = (facts: Facts, id: string) => ({
+  postCount: ownPosts(facts, id).length,
+  followerCount: [...facts.follows].filter(
+    ([key, standing]) => standing === 'FOLLOWING' && key.endsWith(` ${id}`),
+  ).length,
+});
 
 const ownPosts = (facts: Facts, id: string) => postsOf(facts, id).filter(({ repostOfId }) => !repostOfId);

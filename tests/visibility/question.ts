@@ -1,5 +1,5 @@
 import { type Facts, get } from './facts.ts';
-import type { Viewer } from './rules.ts';
+import { seesMedia, type Viewer } from './rules.ts';
 
 /** One operation, and what it is to be answered: the data, and errors as `path code`. */
 export interface Question {
@@ -20,3 +20,10 @@ export const others = (facts: Facts, keys: Iterable<string>, of: (key: string[])
 
 export const postsOf = (facts: Facts, authorId: string) =>
   newestFirst(facts).filter((post) => post.authorId === authorId);
+
+/** What somebody who sees a post or a message has of its media: all, or none where one of them is withheld. */
+export function shownMedia({ facts, viewer }: Asked, mediaIds: readonly string[]) {
+  const media = mediaIds.map((id) => get(facts.media, id));
+  if (!media.every((one) => seesMedia(facts, viewer, one))) return null;
+  return media.map(({ id, altText }) => ({ id, kind: 'IMAGE', altText }));
+}

@@ -1,4 +1,6 @@
+import { chat, chatNodes } from './chat-questions.ts';
 import type { Facts } from './facts.ts';
+import { media } from './media-questions.ts';
 import { own } from './own-questions.ts';
 import { hashtagTimelines, onePost, publicTimeline } from './post-questions.ts';
 import { nodes, postsByNode, profile } from './profile-questions.ts';
@@ -15,6 +17,8 @@ export function questionsOf(facts: Facts, viewer: Viewer): Question[] {
     postsByNode(asked),
     publicTimeline(asked),
     hashtagTimelines(asked),
-    ...(viewer ? own(facts, viewer) : []),
+    media(asked),
+    ...chatNodes(asked),
+    ...(viewer ? [...own(facts, viewer), ...chat(facts, viewer)] : []),
   ];
 }

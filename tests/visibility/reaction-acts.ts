@@ -24,7 +24,9 @@ function draw(of: 'Post' | 'Comment', { facts, actor, random }: Parameters<Act>[
     const post = random.oneOf([...facts.posts.values()]);
     return post && { ...post, postId: post.id, expected: onPost(facts, actor, post), isAuthorTold: true };
   }
-  const comment = random.oneOf([...facts.comments.values()]);
+  const all = [...facts.comments.values()];
+  const left = random.chance(0.4) ? all.filter((one) => !authorReads(facts, one)) : [];
+  const comment = random.oneOf(left) ?? random.oneOf(all);
   if (!comment) return null;
   return {
     ...comment,

@@ -1,4 +1,14 @@
-import { type CommentFact, type Facts, get, type PersonFact, type PostFact, pair } from './facts.ts';
+import {
+  type CommentFact,
+  type ConversationFact,
+  type Facts,
+  get,
+  type MediaFact,
+  type MessageFact,
+  type PersonFact,
+  type PostFact,
+  pair,
+} from './facts.ts';
 
 /** Who sees what, slowly: one person and one thing at a time. `null` is somebody signed out. */
 export type Viewer = PersonFact | null;
@@ -41,16 +51,39 @@ function readsItself(
   facts: Facts,
   viewer: Viewer,
   post: PostFact,
-  { byId = false }: { byId?: boolean } = {},
+  {
+    byId = false,
+    mentionedIds = post.mentionedIds,
+  }: { byId?: boolean; mentionedIds?: readonly string[] } = {},
 ): boolean {
   if (viewer?.id === post.authorId) return true;
   if (post.isRemoved && !(byId && viewer?.isModerator)) return false;
   if (!interacts(facts, viewer, post.authorId)) return false;
-  if (viewer && post.mentionedIds.includes(viewer.id)) return true;
+  if (viewer && mentionedIds.includes(viewer.id)) return true;
   if (post.visibility === 'MENTIONED') return false;
   if (isFollowing(facts, viewer, post.authorId)) return true;
   return post.visibility === 'PUBLIC' && !get(facts.people, post.authorId).isPrivate;
 }
+
+/** What a post that somebody reads said before, as far as they could have read it. */
+export const editsReadBy = (facts: Facts, viewer: Viewer, post: PostFact): string[] =>
+  post.edits
+    .filter(({ mentionedIds }) => readsItself(facts, viewer, post, { byId: true, mentionedIds }))
+    .map(({ text }) => text);
+
+/** Who has the id of something ready is shown it, unless its owner is not active or moderators took it away. */
+export const seesMedia = (facts: Facts, viewer: Viewer, { ownerId, isWithheld }: MediaFact): boolean =>
+  viewer?.id === ownerId ||
+  viewer?.isModerator === true ||
+  (!isWithheld && get(facts.people, ownerId).isActive);
+
+/** Whether a member sees a message: nothing from before they came. Nobody else sees any. */
+export const seesMessage = (viewer: Viewer, { members }: ConversationFact, { seq }: MessageFact): boolean =>
+  seq > ((viewer && members.get(viewer.id)?.joinedAtSeq) ?? Number.POSITIVE_INFINITY);
+
+/** Of two neither can write where they could not interact; in a group everybody can. */
+export const isCutOff = (facts: Facts, sender: PersonFact, { kind, members }: ConversationFact): boolean =>
+  kind === 'DIRECT' && [...members.keys()].some((id) => id !== sender.id && !interacts(facts, sender, id));
 
 export function readsComment(facts: Facts, viewer: Viewer, comment: CommentFact): boolean {
   if (!readsPost(facts, viewer, get(facts.posts, comment.postId), { byId: true })) return false;

@@ -5,6 +5,7 @@ import { removeHomes, startOptions } from '../story/home.ts';
 import { listenIn } from './listening.ts';
 import { changeStanding } from './people-acts.ts';
 import { questionsOf } from './questions.ts';
+import { typeEverywhere } from './typing.ts';
 import { makeWorld, type World } from './world.ts';
 
 // Random worlds, and everything that anybody in them can ask, beside a slow model of the rules. Another seed, or more of
@@ -43,18 +44,18 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
     timeout: 240_000,
   }, async () => {
     for (let age = 1; age <= ages; age += 1) {
-      await world.live(80);
+      await world.live(110);
       expect(world.surprises).toEqual([]);
       expect(await faultsIn(world)).toEqual([]);
     }
   });
 
-  it('brings live what enters a home timeline, and what somebody is told, once each and nothing else', {
+  it('brings live what enters a home timeline, what somebody is told and what happens in conversations, once each and nothing else', {
     timeout: 120_000,
   }, async () => {
     const listening = await listenIn(world);
     try {
-      await world.live(60, { without: [changeStanding], after: listening.hear });
+      await world.live(80, { without: [changeStanding], after: listening.hear });
       expect(world.surprises).toEqual([]);
       const { heard, expected } = listening.outcome();
       expect(heard).toEqual(expected);
@@ -62,6 +63,14 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
     } finally {
       listening.stop();
     }
+  });
+
+  it('tells who writes to just those who are in the conversation and may meet them', {
+    timeout: 120_000,
+  }, async () => {
+    const { heard, expected } = await typeEverywhere(world);
+    expect(heard).toEqual(expected);
+    expect(Object.values(expected).flat().length).toBeGreaterThan(0);
   });
 });
 
@@ -104,6 +113,7 @@ const unordered = new Set([
   'notifications',
   'reactions',
   'mutedUsers',
+  'members',
   'searchUsers',
 ]);
 
@@ -115,7 +125,7 @@ function comparable(value: unknown, name = ''): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, one]) => {
-    if (key === 'deletedAt') return [key, one && 'a time'];
+    if (key === 'deletedAt' || key === 'editedAt') return [key, one && 'a time'];
     return [key, comparable(one, key === 'edges' ? name : key)];
   });
   return Object.fromEntries(entries.toSorted(byText));

@@ -3,11 +3,16 @@ import { serviceNames } from '@socialhub/platform/contracts/services';
 import { type OperationResult, until } from '@socialhub/platform/testing/until';
 import { databaseName, withDatabase } from '@socialhub/prisma/urls';
 import pg from 'pg';
+import sharp from 'sharp';
+import { upload } from '../access/cast.ts';
 import { type Phone, phone } from '../story/client.ts';
 import { type Person, register } from '../story/people.ts';
 import { type Act, type Attempt, done } from './act.ts';
+import { chatActs } from './chat-acts.ts';
 import { commentActs } from './comment-acts.ts';
 import { type Facts, get, noFacts, type PersonFact } from './facts.ts';
+import { groupActs } from './group-acts.ts';
+import { mediaActs } from './media-acts.ts';
 import { peopleActs } from './people-acts.ts';
 import { postActs } from './post-acts.ts';
 import { createRandom } from './random.ts';
@@ -27,7 +32,15 @@ export interface World {
   stop(): Promise<void>;
 }
 
-const allActs = [...peopleActs, ...postActs, ...commentActs, ...reactionActs];
+const allActs = [
+  ...peopleActs,
+  ...postActs,
+  ...commentActs,
+  ...reactionActs,
+  ...mediaActs,
+  ...chatActs,
+  ...groupActs,
+];
 
 /** A world of so many people, who will do the same for the same seed. */
 export async function makeWorld(
@@ -53,8 +66,16 @@ export async function makeWorld(
       isPrivate: false,
       isActive: true,
       isModerator: id === moderator?.id,
+      avatarId: null,
     })),
   );
+  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#c7522a' } })
+    .png()
+    .toBuffer();
+  for (const person of people.values()) {
+    for (const id of [await upload(person, picture), await upload(person, picture)])
+      facts.media.set(id, { id, ownerId: person.id, altText: null, isWithheld: false });
+  }
   await settled();
   const surprises: string[] = [];
 
@@ -70,7 +91,7 @@ export async function makeWorld(
         ${expected} was expected, this came: ${JSON.stringify(answer)}`);
       return false;
     }
-    if (outcome === done && answer.data) change(answer.data);
+    if (outcome === done && answer.data) await change(answer.data);
     await settled();
     return true;
   }
