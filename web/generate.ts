@@ -1,43 +1,76 @@
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, visit } from 'graphql';
 
 /*
- * `npm run generate`: of each `documents.graphql` in src/features/ the documents, precompiled, and the types of what they give; and
- * which types an interface or a union may be, for the browser's cache. A part whose inputs are those of the last time is skipped.
+ * `npm run generate`: of each GraphQL file in src/ its documents, precompiled, and the types of what they give, in `generated/` beside
+ * it; and which types an interface or a union may be, for the browser's cache. A file may spread the fragments of every other: what they
+ * give is masked, for the component beside them alone. A part whose inputs are those of the last time is skipped.
  */
 
 const source = join(import.meta.dirname, 'src');
 const supergraph = join(import.meta.dirname, '../gateway/supergraph.graphql');
 
-interface Part {
-  output: string;
-  inputs: string[];
-  make: (schema: string, documents: string) => Promise<string>;
+/** A GraphQL file, by its path in src/. */
+interface GraphFile {
+  path: string;
+  text: string;
+  document: DocumentNode;
 }
 
-const parts: Part[] = [
-  ...globSync('features/*/documents.graphql', { cwd: source }).map((documents) => ({
-    output: join(source, dirname(documents), 'generated/documents.ts'),
-    inputs: [supergraph, join(source, documents)],
-    make: typedDocuments,
-  })),
-  { output: join(source, 'graph/generated/possible-types.ts'), inputs: [supergraph], make: possibleTypes },
-];
+interface SharedFragment {
+  file: GraphFile;
+  node: FragmentDefinitionNode;
+}
 
-async function typedDocuments(schema: string, documents: string): Promise<string> {
+interface Part {
+  output: string;
+  /** Texts: what is made of the same is the same. */
+  inputs: string[];
+  make: () => Promise<string>;
+}
+
+const outputOf = ({ path }: GraphFile) =>
+  join(source, dirname(path), 'generated', `${basename(path, '.graphql')}.ts`);
+
+const fragmentsOf = (file: GraphFile): SharedFragment[] =>
+  file.document.definitions
+    .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+    .map((node) => ({ file, node }));
+
+/** Takes all fragments by name, gives the one that finds what a file takes of others, and what that takes in turn. */
+function sharedWith(all: ReadonlyMap<string, SharedFragment>) {
+  return (file: GraphFile): SharedFragment[] => {
+    const found = new Map<string, SharedFragment>();
+    const look = (node: DocumentNode | FragmentDefinitionNode) =>
+      visit(node, {
+        FragmentSpread({ name: { value } }) {
+          const fragment = all.get(value);
+          if (!fragment) throw new Error(`${file.path} spreads ${value}, which is no fragment`);
+          if (found.has(value)) return;
+          found.set(value, fragment);
+          look(fragment.node);
+        },
+      });
+    look(file.document);
+    return [...found.values()].filter((fragment) => fragment.file !== file);
+  };
+}
+
+async function typedDocuments(schema: string, file: GraphFile, shared: SharedFragment[]): Promise<string> {
   // Loaded only here, so that finding nothing to do stays quick.
-  const [{ codegen }, { parse }, operations, typedDocumentNode] = await Promise.all([
+  const [{ codegen }, operations, typedDocumentNode] = await Promise.all([
     import('@graphql-codegen/core'),
-    import('graphql'),
     import('@graphql-codegen/typescript-operations'),
     import('@graphql-codegen/typed-document-node'),
   ]);
-  return codegen({
+  const made = await codegen({
     filename: 'documents.ts',
-    schema: parse(schema),
-    documents: [{ location: 'documents.graphql', document: parse(documents) }],
+    // Apollo Client's: of a part that is for whoever spreads it too.
+    schema: parse(`${schema}\ndirective @unmask on FRAGMENT_SPREAD`),
+    documents: [{ location: file.path, document: file.document }],
     plugins: [{ operations: {} }, { typedDocumentNode: {} }],
     pluginMap: { operations, typedDocumentNode },
     config: {
@@ -47,8 +80,29 @@ async function typedDocuments(schema: string, documents: string): Promise<string
       useTypeImports: true,
       nonOptionalTypename: true,
       skipTypeNameForRoot: true,
+      inlineFragmentTypes: 'mask',
+      customDirectives: { apolloUnmask: true },
+      externalFragments: shared.map(({ node }) => ({
+        isExternal: true,
+        name: node.name.value,
+        onType: node.typeCondition.name.value,
+        node,
+      })),
     },
   });
+  return importsOf(file, shared, made) + made;
+}
+
+function importsOf(file: GraphFile, shared: SharedFragment[], made: string): string {
+  const from = dirname(outputOf(file));
+  return shared
+    .map((fragment) => ({ ...fragment, type: `${fragment.node.name.value}Fragment` }))
+    .filter(({ type }) => new RegExp(`\\b${type}\\b`).test(made))
+    .map(({ type, file: other }) => {
+      const path = relative(from, outputOf(other));
+      return `import type { ${type} } from '${path.startsWith('.') ? path : `./${path}`}';\n`;
+    })
+    .join('');
 }
 
 async function possibleTypes(schema: string): Promise<string> {
@@ -62,15 +116,40 @@ async function possibleTypes(schema: string): Promise<string> {
 }
 
 async function bring({ output, inputs, make }: Part): Promise<void> {
-  const texts = await Promise.all([import.meta.filename, ...inputs].map((path) => readFile(path, 'utf8')));
-  const [first, schema = '', documents = ''] = texts;
+  const own = await readFile(import.meta.filename, 'utf8');
   const stamp = `// ${createHash('sha256')
-    .update(JSON.stringify([first, schema, documents]))
+    .update(JSON.stringify([own, ...inputs]))
     .digest('hex')}\n`;
   if ((await readFile(output, 'utf8').catch(() => '')).startsWith(stamp)) return;
   await mkdir(dirname(output), { recursive: true });
-  await writeFile(output, stamp + (await make(schema, documents)));
+  await writeFile(output, stamp + (await make()));
   process.stdout.write(`${relative(import.meta.dirname, output)}: generated\n`);
 }
 
-await Promise.all(parts.map(bring));
+async function readGraphFile(path: string): Promise<GraphFile> {
+  const text = await readFile(join(source, path), 'utf8');
+  return { path, text, document: parse(text) };
+}
+
+const schema = await readFile(supergraph, 'utf8');
+const files = await Promise.all(globSync('**/*.graphql', { cwd: source }).sort().map(readGraphFile));
+const fragments = new Map<string, SharedFragment>();
+for (const fragment of files.flatMap(fragmentsOf)) {
+  const name = fragment.node.name.value;
+  const other = fragments.get(name);
+  if (other) throw new Error(`${other.file.path} and ${fragment.file.path} both have a fragment ${name}`);
+  fragments.set(name, fragment);
+}
+const sharedOf = sharedWith(fragments);
+await Promise.all([
+  bring({
+    output: join(source, 'graph/generated/possible-types.ts'),
+    inputs: [schema],
+    make: () => possibleTypes(schema),
+  }),
+  ...files.map((file) => {
+    const shared = sharedOf(file);
+    const inputs = [schema, file.text, ...shared.map((fragment) => fragment.file.text)];
+    return bring({ output: outputOf(file), inputs, make: () => typedDocuments(schema, file, shared) });
+  }),
+]);

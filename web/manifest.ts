@@ -4,11 +4,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InMemoryCache } from '@apollo/client';
 import { type ManifestFile, readManifest, sha256 } from '@socialhub/gateway/persisted-operations-manifest';
-import { type DocumentNode, Kind, print } from 'graphql';
+import { type DocumentNode, Kind, print, visit } from 'graphql';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const webOperations = 'web/src/gateway/operations.ts';
 const defaultTarget = 'gateway/generated/persisted-operations.json';
+
+/** Gives a document as Apollo Client sends it: without the directive that is for itself. */
+export const withoutMasks = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    enter: (node) => (node.kind === Kind.DIRECTIVE && node.name.value === 'unmask' ? null : undefined),
+  });
 
 /**
  * Makes the manifest of the operations that a module exports, each as Apollo Client sends it: with `__typename` in
@@ -17,7 +23,7 @@ const defaultTarget = 'gateway/generated/persisted-operations.json';
 export function makeManifest(documents: readonly DocumentNode[]): ManifestFile {
   const cache = new InMemoryCache();
   const operations = documents.map((document) => {
-    const sent = cache.transformDocument(document);
+    const sent = withoutMasks(cache.transformDocument(document));
     const operation = sent.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     const name = operation?.name?.value;
     if (!operation || !name) throw new Error('an operation has no name');

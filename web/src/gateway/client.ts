@@ -2,15 +2,12 @@ import 'server-only';
 import { ApolloClient, HttpLink, InMemoryCache, type OperationVariables } from '@apollo/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { gatewayAddress } from './address.ts';
-import { type Fault, faultsOf } from './faults.ts';
+import { faultsOf } from './faults.ts';
+import type { Outcome, Send } from './send.ts';
+
+export type { Outcome };
 
 const TIMEOUT_MS = 8_000;
-
-/** What came back: data may be partial beside faults, and is null when nothing did. */
-export interface Outcome<Data> {
-  data: Data | null;
-  faults: Fault[];
-}
 
 /** Who asks: the access token, and headers of the browser's own request worth passing on. */
 export interface Caller {
@@ -62,6 +59,12 @@ export function change<Data, Variables extends OperationVariables>(
     clientFor(caller).mutate<Data, OperationVariables>({ mutation, variables, ...settings }),
   );
 }
+
+/** Sends changes for a caller: what a form does without the graph. */
+export const sendAs =
+  (caller: Caller): Send =>
+  (mutation, variables) =>
+    change(mutation, variables, caller);
 
 async function outcomeOf<Data>(
   run: () => Promise<{ data?: unknown; error?: unknown }>,

@@ -37,6 +37,8 @@ export function openGraph(address: string, channel: SessionChannel, onSignedOut:
   }));
   const client = new ApolloClient({
     cache: createCache(),
+    // Of what was asked for a component sees its own part, as its types say.
+    dataMasking: true,
     clientAwareness: { name: 'socialhub-web' },
     link: ApolloLink.split(
       ({ operationType, getContext }) =>

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { Graph } from './client.ts';
+import { tellOfCache } from './from-cache.ts';
 import { useGraph } from './live.tsx';
 
 /** What a feature's live module does with the graph: calls back with each new state until it is called. */
@@ -22,7 +23,11 @@ export function useLive<State>(first: State, load: () => Promise<Watch<State>>):
     let isOver = false;
     loadFirst.current().then(
       (watch) => {
-        if (!isOver) stop = watch(graph, (state) => setShown((before) => ({ ...before, state })));
+        if (isOver) return;
+        stop = watch(graph, (state) => {
+          tellOfCache(state);
+          setShown((before) => ({ ...before, state }));
+        });
       },
       // A chunk that does not load leaves the page as the server made it.
       () => undefined,

@@ -1,0 +1,25 @@
+import type { ApolloClient, OperationVariables } from '@apollo/client';
+import { type Fault, faultsOf } from '../gateway/faults.ts';
+import type { Send } from '../gateway/send.ts';
+import { SignedOut } from './access-token.ts';
+
+const signedOut: Fault = { code: 'UNAUTHENTICATED', message: '', field: null, retryAfter: null };
+
+/** Sends changes by the browser's client: what is expected is in the cache at once, and taken back where it is refused. */
+export const sendBy =
+  (client: ApolloClient): Send =>
+  async (mutation, variables, { expect, update } = {}) => {
+    try {
+      const optimisticResponse = expect?.(client.cache);
+      const { data, error } = await client.mutate<unknown, OperationVariables>({
+        mutation,
+        variables,
+        errorPolicy: 'all',
+        ...(optimisticResponse && { optimisticResponse }),
+        ...(update && { update: (cache, result) => result.data && update(cache, result.data as never) }),
+      });
+      return { data: (data as never) ?? null, faults: faultsOf(error) };
+    } catch (error) {
+      return { data: null, faults: error instanceof SignedOut ? [signedOut] : faultsOf(error) };
+    }
+  };

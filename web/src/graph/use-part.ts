@@ -1,0 +1,80 @@
+'use client';
+
+import type {
+  ApolloClient,
+  FragmentType,
+  OperationVariables,
+  TypedDocumentNode,
+  Unmasked,
+} from '@apollo/client';
+import type { FragmentDefinitionNode } from 'graphql';
+import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { isOfCache, tellOfCache } from './from-cache.ts';
+import { useGraph } from './live.tsx';
+
+type Fragment<Data> = TypedDocumentNode<Data, OperationVariables>;
+
+interface Watched<Data> {
+  /** null: the cache does not have all of it yet. */
+  get: () => Data | null;
+  subscribe: (onChange: () => void) => () => void;
+}
+
+/**
+ * Gives a component its part of a thing that has an id: as the server gave it, and from the moment on in which the graph is here as
+ * the cache has it, whoever changes it there. What the server gave is written into the cache once, when it is shown first.
+ */
+export function usePart<Data>(fragment: Fragment<Data>, part: FragmentType<NoInfer<Data>>): Data {
+  const client = useGraph()?.client;
+  const id = client?.cache.identify(part);
+  const watched = useMemo(
+    () => (client && id ? watch(client, fragment, id) : notWatched),
+    [client, fragment, id],
+  ) as Watched<Data>;
+  const kept = useSyncExternalStore(watched.subscribe, watched.get, notWatched.get);
+  // Before anything is painted: what the cache had is older.
+  useLayoutEffect(() => {
+    if (client && id) writeOnce(client, fragment, id, part);
+  }, [client, fragment, id, part]);
+  // Without the graph nothing is masked.
+  return kept ?? (part as Data);
+}
+
+const notWatched = { get: () => null, subscribe: () => () => undefined };
+
+function watch<Data>(client: ApolloClient, fragment: Fragment<Data>, id: string): Watched<Data> {
+  const observed = client.watchFragment({ fragment, fragmentName: nameOf(fragment), from: id });
+  let last: Data | null = null;
+  return {
+    get() {
+      const { data, dataState } = observed.getCurrentResult();
+      // What is there in part only, or no more, is shown as it was.
+      if (dataState !== 'complete' || data === null) return last;
+      tellOfCache(data);
+      last = data as Data;
+      return last;
+    },
+    subscribe(onChange) {
+      const subscription = observed.subscribe(onChange);
+      return () => subscription.unsubscribe();
+    },
+  };
+}
+
+/** Of each client the objects that are in its cache, as parts of which fragments. */
+const written = new WeakMap<ApolloClient, WeakMap<object, Set<object>>>();
+
+function writeOnce<Data>(client: ApolloClient, fragment: Fragment<Data>, id: string, part: object): void {
+  if (isOfCache(part)) return;
+  const objects = written.get(client) ?? new WeakMap<object, Set<object>>();
+  const fragments = objects.get(part) ?? new Set();
+  if (fragments.has(fragment)) return;
+  written.set(client, objects.set(part, fragments.add(fragment)));
+  client.writeFragment({ fragment, fragmentName: nameOf(fragment), id, data: part as Unmasked<Data> });
+}
+
+/** Of a document its own fragment comes first, then those that it spreads. */
+function nameOf({ definitions }: Fragment<unknown>): string {
+  const own = definitions.find((node): node is FragmentDefinitionNode => node.kind === 'FragmentDefinition');
+  return own?.name.value ?? '';
+}
