@@ -1,7 +1,7 @@
+import { PAGE_SIZE } from '../features/feed/timeline-page.ts';
 import { ask } from '../gateway/client.ts';
 import { SearchUsersQuery } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
-import { PAGE_SIZE } from '../timeline-page.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './found-people.module.css';
 import { LoadFault } from './load-fault.tsx';

@@ -1,12 +1,12 @@
+import { PostList } from '../features/feed/post-list.tsx';
+import { PAGE_SIZE } from '../features/feed/timeline-page.ts';
 import { ask } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
 import { SearchPostsQuery } from '../gateway/operations.ts';
 import { currentCaller } from '../session/current-session.ts';
-import { PAGE_SIZE } from '../timeline-page.ts';
 import { LoadFault } from './load-fault.tsx';
 import { NextPage } from './next-page.tsx';
 import { Notice } from './notice.tsx';
-import { PostList } from './post-list.tsx';
 
 /** A page of the posts that a signed-in person searches for; of a query that cannot be read, how one searches. */
 export async function FoundPosts({ query, after }: { query: string; after: string | null }) {

@@ -1,5 +1,5 @@
+import styles from '../features/post/post-card.module.css';
 import type { Removal } from '../gateway/operations.ts';
-import styles from './post-card.module.css';
 
 /** Tells an author, and moderators, that something was removed, and why. */
 export function RemovalNotice({ removal, what }: { removal: Removal; what: 'post' | 'comment' }) {

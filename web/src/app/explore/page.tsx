@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Notice } from '../../components/notice.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
-import { Timeline } from '../../components/timeline.tsx';
+import { Timeline } from '../../features/feed/timeline.tsx';
+import { cursorFrom, readTimeline } from '../../features/feed/timeline-page.ts';
 import { ProfileCard } from '../../features/profile/profile-card.tsx';
 import { sessionFor } from '../../session/current-session.ts';
-import { cursorFrom, readTimeline } from '../../timeline-page.ts';
 
 export const metadata: Metadata = { title: 'Explore' };
 

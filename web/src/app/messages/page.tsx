@@ -4,10 +4,10 @@ import { Unavailable } from '../../components/notice.tsx';
 import styles from '../../features/chat/chat.module.css';
 import { ConversationRows } from '../../features/chat/conversation-list.tsx';
 import { CONVERSATIONS } from '../../features/chat/page-size.ts';
+import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { ask } from '../../gateway/client.ts';
 import { ConversationsQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
-import { cursorFrom } from '../../timeline-page.ts';
 
 export const metadata: Metadata = { title: 'Messages' };
 

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { AdminPage } from '../../components/admin-page.tsx';
 import { AuditList } from '../../components/audit-list.tsx';
+import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
 import { ask } from '../../gateway/client.ts';
 import { AuditLogQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
-import { cursorFrom, PAGE_SIZE } from '../../timeline-page.ts';
 
 export const metadata: Metadata = { title: 'Audit log' };
 

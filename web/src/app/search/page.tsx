@@ -5,8 +5,8 @@ import { FoundPosts } from '../../components/found-posts.tsx';
 import { Notice, Unavailable } from '../../components/notice.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
 import { SearchTabs, searchTypeFrom } from '../../components/search-tabs.tsx';
+import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { sessionFor } from '../../session/current-session.ts';
-import { cursorFrom } from '../../timeline-page.ts';
 
 export const metadata: Metadata = { title: 'Search' };
 

@@ -6,7 +6,7 @@ import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { FollowersQuery, FollowingQuery } from '../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../session/current-session.ts';
-import { PAGE_SIZE } from '../../timeline-page.ts';
+import { PAGE_SIZE } from '../feed/timeline-page.ts';
 import { PeopleList } from './people-list.tsx';
 import { ProfileTabs } from './profile-tabs.tsx';
 

@@ -6,8 +6,8 @@ import styles from '../../../features/chat/chat.module.css';
 import { conversationName } from '../../../features/chat/conversation-name.ts';
 import { ConversationPane } from '../../../features/chat/conversation-pane.tsx';
 import { readConversation } from '../../../features/chat/read-conversation.ts';
+import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { currentSession, signedInFor } from '../../../session/current-session.ts';
-import { cursorFrom } from '../../../timeline-page.ts';
 
 interface Props {
   params: Promise<{ id: string }>;

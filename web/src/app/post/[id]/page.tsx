@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { BookmarkButton } from '../../../components/bookmark-button.tsx';
-import { CommentCard } from '../../../components/comment-card.tsx';
 import { LoadFault } from '../../../components/load-fault.tsx';
 import { ModerateForm } from '../../../components/moderate-form.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
-import { PostCard } from '../../../components/post-card.tsx';
 import styles from '../../../components/timeline.module.css';
+import { CommentCard } from '../../../features/comments/comment-card.tsx';
+import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { OwnPictures } from '../../../features/media/own-pictures.tsx';
+import { BookmarkButton } from '../../../features/post/bookmark-button.tsx';
+import { PostCard } from '../../../features/post/post-card.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { hasCode } from '../../../gateway/faults.ts';
 import { PostQuery } from '../../../gateway/operations.ts';
 import { currentRole } from '../../../session/current-role.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';
-import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
 
 export const metadata: Metadata = { title: 'Post' };
 

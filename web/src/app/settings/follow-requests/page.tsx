@@ -4,10 +4,10 @@ import { LoadFault } from '../../../components/load-fault.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
 import styles from '../../../components/session-list.module.css';
 import { SettingsSection } from '../../../components/settings-section.tsx';
+import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { ask } from '../../../gateway/client.ts';
 import { FollowRequestsQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
-import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
 
 export const metadata: Metadata = { title: 'Follow requests' };
 

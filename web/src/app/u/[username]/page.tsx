@@ -4,13 +4,13 @@ import { AccountModeration } from '../../../components/account-moderation.tsx';
 import { LoadFault } from '../../../components/load-fault.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
 import { Notice } from '../../../components/notice.tsx';
-import { PostList } from '../../../components/post-list.tsx';
+import { PostList } from '../../../features/feed/post-list.tsx';
+import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { ProfileHead } from '../../../features/profile/profile-head.tsx';
 import { ProfileTabs } from '../../../features/profile/profile-tabs.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { ProfileQuery } from '../../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';
-import { cursorFrom, PAGE_SIZE } from '../../../timeline-page.ts';
 
 interface Props {
   params: Promise<{ username: string }>;

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
+import { cursorFrom } from '../../../../features/feed/timeline-page.ts';
 import { PeoplePage } from '../../../../features/profile/people-page.tsx';
-import { cursorFrom } from '../../../../timeline-page.ts';
 
 interface Props {
   params: Promise<{ username: string }>;

@@ -1,10 +1,10 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeBookmark } from '../actions/change-bookmark.ts';
+import { FormMessage } from '../../components/form-message.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
 import { BookmarkIcon } from './bookmark-icon.tsx';
-import { FormMessage } from './form-message.tsx';
-import { PendingButton } from './pending-button.tsx';
+import { changeBookmark } from './change-bookmark.action.ts';
 import styles from './toggle-button.module.css';
 
 /** Puts a bookmark on a post, and takes it away; it works without JavaScript too. */

@@ -1,10 +1,10 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { change } from '../gateway/client.ts';
-import { DeleteCommentMutation, UpdateCommentMutation } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { emptyForm, type FormState, formFaults, readFields } from './form-state.ts';
+import { emptyForm, type FormState, formFaults, readFields } from '../../actions/form-state.ts';
+import { change } from '../../gateway/client.ts';
+import { DeleteCommentMutation, UpdateCommentMutation } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
 
 export interface ChangeCommentState extends FormState {
   isSaved: boolean;

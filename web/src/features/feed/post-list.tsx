@@ -1,6 +1,6 @@
-import type { TimelinePost } from '../gateway/operations.ts';
-import { PostCard } from './post-card.tsx';
-import styles from './timeline.module.css';
+import styles from '../../components/timeline.module.css';
+import type { TimelinePost } from '../../gateway/operations.ts';
+import { PostCard } from '../post/post-card.tsx';
 
 /** Posts in the order given. */
 export function PostList({ posts }: { posts: TimelinePost[] }) {

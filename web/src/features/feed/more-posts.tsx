@@ -1,9 +1,9 @@
 'use server';
 
 import type { ReactNode } from 'react';
-import { messageOf } from '../actions/form-state.ts';
-import { cursorFrom, readTimeline } from '../timeline-page.ts';
+import { messageOf } from '../../actions/form-state.ts';
 import { PostList } from './post-list.tsx';
+import { cursorFrom, readTimeline } from './timeline-page.ts';
 
 export type MorePosts =
   | { posts: ReactNode; count: number; next: string | null; fault: null }

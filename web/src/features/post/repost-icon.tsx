@@ -1,4 +1,4 @@
-import { ToggleIcon } from './toggle-icon.tsx';
+import { ToggleIcon } from '../../components/toggle-icon.tsx';
 
 /** Two arrows that go round. */
 export const RepostIcon = () => (

@@ -1,15 +1,15 @@
 import Link from 'next/link';
-import type { Person, QuotedPost, TimelinePost, WholePost } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { Time } from '../ui/time.tsx';
-import { Avatar } from './avatar.tsx';
-import { MediaGrid } from './media-grid.tsx';
-import { PersonName } from './person-name.tsx';
+import { Avatar } from '../../components/avatar.tsx';
+import { MediaGrid } from '../../components/media-grid.tsx';
+import { PersonName } from '../../components/person-name.tsx';
+import { RemovalNotice } from '../../components/removal-notice.tsx';
+import { WrittenText } from '../../components/written-text.tsx';
+import type { Person, QuotedPost, TimelinePost, WholePost } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
+import { Time } from '../../ui/time.tsx';
 import styles from './post-card.module.css';
-import { RemovalNotice } from './removal-notice.tsx';
 import { RepostButton } from './repost-button.tsx';
 import { RepostIcon } from './repost-icon.tsx';
-import { WrittenText } from './written-text.tsx';
 
 const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'Followers only', MENTIONED: 'Mentioned people only' } as const;
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeRepost } from '../actions/change-repost.ts';
-import { FormMessage } from './form-message.tsx';
-import { PendingButton } from './pending-button.tsx';
+import { FormMessage } from '../../components/form-message.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
+import { changeRepost } from './change-repost.action.ts';
 import { RepostIcon } from './repost-icon.tsx';
 import styles from './toggle-button.module.css';
 

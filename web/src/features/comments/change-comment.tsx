@@ -1,14 +1,14 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeComment } from '../actions/change-comment.ts';
-import { emptyForm } from '../actions/form-state.ts';
-import styles from './form.module.css';
-import { FormMessage } from './form-message.tsx';
-import { FormStatus } from './form-status.tsx';
-import look from './moderate-form.module.css';
-import { PendingButton } from './pending-button.tsx';
-import { useFaultFocus } from './use-fault-focus.ts';
+import { emptyForm } from '../../actions/form-state.ts';
+import styles from '../../components/form.module.css';
+import { FormMessage } from '../../components/form-message.tsx';
+import { FormStatus } from '../../components/form-status.tsx';
+import look from '../../components/moderate-form.module.css';
+import { PendingButton } from '../../components/pending-button.tsx';
+import { useFaultFocus } from '../../components/use-fault-focus.ts';
+import { changeComment } from './change-comment.action.ts';
 
 /** Lets the author of a comment change its text or delete it; it works without JavaScript too. */
 export function ChangeComment({ id, text }: { id: string; text: string }) {

@@ -1,7 +1,7 @@
 import 'server-only';
-import { ask, type Outcome } from './gateway/client.ts';
-import { HomeTimelineQuery, PublicTimelineQuery, type TimelinePage } from './gateway/operations.ts';
-import { currentCaller } from './session/current-session.ts';
+import { ask, type Outcome } from '../../gateway/client.ts';
+import { HomeTimelineQuery, PublicTimelineQuery, type TimelinePage } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
 
 export type TimelineName = 'home' | 'public';
 

@@ -1,14 +1,14 @@
-import type { PostComment } from '../gateway/operations.ts';
-import { Time } from '../ui/time.tsx';
-import { Avatar } from './avatar.tsx';
+import { Avatar } from '../../components/avatar.tsx';
+import { ModerateForm } from '../../components/moderate-form.tsx';
+import { PersonName } from '../../components/person-name.tsx';
+import { RemovalNotice } from '../../components/removal-notice.tsx';
+import { WrittenText } from '../../components/written-text.tsx';
+import type { PostComment } from '../../gateway/operations.ts';
+import { Time } from '../../ui/time.tsx';
+import styles from '../post/post-card.module.css';
+import { ReactionCounts } from '../post/reaction-counts.tsx';
 import { ChangeComment } from './change-comment.tsx';
 import { CommentReactions } from './comment-reactions.tsx';
-import { ModerateForm } from './moderate-form.tsx';
-import { PersonName } from './person-name.tsx';
-import styles from './post-card.module.css';
-import { ReactionCounts } from './reaction-counts.tsx';
-import { RemovalNotice } from './removal-notice.tsx';
-import { WrittenText } from './written-text.tsx';
 
 /** One comment, with what the viewer (null: who is signed out) can do with it; of one that is gone its place. */
 export function CommentCard({

@@ -1,8 +1,8 @@
 'use client';
 
 import { type MouseEvent, type ReactNode, useRef, useState, useTransition } from 'react';
+import styles from '../../components/timeline.module.css';
 import { loadMore } from './more-posts.tsx';
-import styles from './timeline.module.css';
 
 interface Page {
   cursor: string;

@@ -1,10 +1,10 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { change } from '../gateway/client.ts';
-import { type Reposted, RepostMutation, UndoRepostMutation } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { formFaults, messageOf, readFields } from './form-state.ts';
+import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { change } from '../../gateway/client.ts';
+import { type Reposted, RepostMutation, UndoRepostMutation } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
 
 const MUTATIONS = { repost: RepostMutation, undo: UndoRepostMutation };
 

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { messageOf } from '../actions/form-state.ts';
-import type { Outcome } from '../gateway/client.ts';
-import { hasCode } from '../gateway/faults.ts';
-import type { TimelinePage } from '../gateway/operations.ts';
-import type { TimelineName } from '../timeline-page.ts';
+import { messageOf } from '../../actions/form-state.ts';
+import { Notice, Unavailable } from '../../components/notice.tsx';
+import styles from '../../components/timeline.module.css';
+import type { Outcome } from '../../gateway/client.ts';
+import { hasCode } from '../../gateway/faults.ts';
+import type { TimelinePage } from '../../gateway/operations.ts';
 import { LoadMore } from './load-more.tsx';
-import { Notice, Unavailable } from './notice.tsx';
 import { PostList } from './post-list.tsx';
-import styles from './timeline.module.css';
+import type { TimelineName } from './timeline-page.ts';
 
 /** A page of a timeline and the way to the next, or a plain word about why there is none. */
 export function Timeline({

@@ -1,10 +1,10 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeCommentReaction } from '../actions/change-comment-reaction.ts';
+import { FormMessage } from '../../components/form-message.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
+import { changeCommentReaction } from './change-comment-reaction.action.ts';
 import styles from './comment-reactions.module.css';
-import { FormMessage } from './form-message.tsx';
-import { PendingButton } from './pending-button.tsx';
 
 const OFFERED = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
 

@@ -1,10 +1,10 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { change } from '../gateway/client.ts';
-import { ReactToCommentMutation, RemoveCommentReactionMutation } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { formFaults, readFields } from './form-state.ts';
+import { formFaults, readFields } from '../../actions/form-state.ts';
+import { change } from '../../gateway/client.ts';
+import { ReactToCommentMutation, RemoveCommentReactionMutation } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
 
 /** Puts the emoji of the pressed button (`give`) on a comment, or takes it off (`take`); gives a text when it is refused. */
 export async function changeCommentReaction(_before: unknown, data: unknown): Promise<string | null> {
