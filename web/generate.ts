@@ -90,7 +90,7 @@ async function typedDocuments(schema: string, file: GraphFile, shared: SharedFra
       })),
     },
   });
-  return importsOf(file, shared, made) + made;
+  return importsOf(file, shared, made) + made + (await missingEnums(schema, made));
 }
 
 function importsOf(file: GraphFile, shared: SharedFragment[], made: string): string {
@@ -101,6 +101,19 @@ function importsOf(file: GraphFile, shared: SharedFragment[], made: string): str
     .map(({ type, file: other }) => {
       const path = relative(from, outputOf(other));
       return `import type { ${type} } from '${path.startsWith('.') ? path : `./${path}`}';\n`;
+    })
+    .join('');
+}
+
+/** Enums that come in by fragments of other files alone, where the plugin does not look. */
+async function missingEnums(schema: string, made: string): Promise<string> {
+  const { buildSchema, isEnumType } = await import('graphql');
+  return Object.values(buildSchema(schema).getTypeMap())
+    .filter(isEnumType)
+    .filter(({ name }) => new RegExp(`: ${name}\\b`).test(made) && !made.includes(`export type ${name} =`))
+    .map((type) => {
+      const values = type.getValues().map(({ name }) => `'${name}'`);
+      return `\nexport type ${type.name} = ${values.join(' | ')};\n`;
     })
     .join('');
 }

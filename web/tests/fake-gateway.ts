@@ -14,6 +14,7 @@ import { notificationRoots } from './fake-notifications.ts';
 import { post } from './fake-objects.ts';
 import { passkeyRoots } from './fake-passkeys.ts';
 import { peopleRoots } from './fake-people.ts';
+import { postRoots } from './fake-posts.ts';
 import { profileRoots } from './fake-profile.ts';
 import { badUserInput, page, refuse } from './fake-results.ts';
 import { addAccount, issueTokens, signInRoots } from './fake-sign-in.ts';
@@ -116,6 +117,7 @@ export async function startFakeGateway() {
       ...profileRoots(call, signedIn),
       ...moderationRoots(state, call, session, page),
       ...chatRoots(state, call, session),
+      ...postRoots(state, call, session, page),
       ...commentRoots(state, call, session),
       ...notificationRoots(state, call, session, page),
       ...passkeyRoots(state, call, session, (user) => issueTokens(state, user, { userAgent })),

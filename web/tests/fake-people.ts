@@ -1,6 +1,4 @@
-import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { ownAccount } from './fake-account.ts';
-import { post } from './fake-objects.ts';
 import { badUserInput, nextId, refuse } from './fake-results.ts';
 import type {
   Call,
@@ -131,55 +129,10 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       return { user: seen(find(userId)) };
     });
 
-  const postOf = (id: string) => thing(state, 'post', id) as unknown as FakePost;
-  const setReposted = (found: FakePost, reposted: boolean) => {
-    found.viewerHasReposted = reposted;
-    found.repostCount = (found.repostCount as number) + (reposted ? 1 : -1);
-  };
   return {
     user: call('user', ({ username }: { username?: string }) => {
       const known = state.users.get(username ?? '');
       return known ? seen(known.user) : null;
-    }),
-    post: call('post', ({ id }: { id: string }) => {
-      if (decodeGlobalId(id)?.type !== 'Post') throw badUserInput('id', 'has to be the id of a Post');
-      const found = state.posts.find((one) => one.id === id);
-      return found
-        ? { ...found, viewerHasBookmarked: state.bookmarks.has(`${session?.user.id} ${id}`) }
-        : null;
-    }),
-    bookmarks: call('bookmarks', (args: PageArgs) => {
-      const { user } = viewer();
-      const ids = [...state.bookmarks]
-        .filter((one) => one.startsWith(user.id))
-        .map((one) => one.split(' ')[1]);
-      return page(
-        ids.reverse().flatMap((id) => state.posts.filter((one) => one.id === id)),
-        args,
-      );
-    }),
-    bookmarkPost: call('bookmarkPost', ({ input: { postId } }: Input<'postId'>) => {
-      const found = thing(state, 'post', postId);
-      state.bookmarks.add(pair(postId));
-      return { post: found };
-    }),
-    removeBookmark: call('removeBookmark', ({ input: { postId } }: Input<'postId'>) => {
-      state.bookmarks.delete(pair(postId));
-      return { post: state.posts.find((one) => one.id === postId) ?? null };
-    }),
-    repost: call('repost', ({ input: { postId } }: Input<'postId'>) => {
-      const found = postOf(postId);
-      if (!found.viewerHasReposted) {
-        setReposted(found, true);
-        state.posts.unshift(post(viewer().user, '', { repostOf: found }));
-      }
-      return { post: found, repost: state.posts.find((one) => one.repostOf === found) };
-    }),
-    undoRepost: call('undoRepost', ({ input: { postId } }: Input<'postId'>) => {
-      const found = postOf(postId);
-      if (found.viewerHasReposted) setReposted(found, false);
-      state.posts = state.posts.filter((one) => one.repostOf !== found || one.author !== viewer().user);
-      return { post: found };
     }),
     followUser: set('followUser', state.follows, true),
     unfollowUser: set('unfollowUser', state.follows, false),

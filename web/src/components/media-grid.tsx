@@ -1,5 +1,5 @@
-import type { Picture } from '../gateway/operations.ts';
 import { blurhashColour } from '../text/blurhash-colour.ts';
+import type { PictureFragment as Picture } from './generated/media-grid.ts';
 import styles from './media-grid.module.css';
 
 const WAITING: Record<Picture['status'], string> = {

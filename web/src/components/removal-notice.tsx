@@ -1,8 +1,7 @@
 import styles from '../features/post/post-card.module.css';
-import type { Removal } from '../gateway/operations.ts';
 
 /** Tells an author, and moderators, that something was removed, and why. */
-export function RemovalNotice({ removal, what }: { removal: Removal; what: 'post' | 'comment' }) {
+export function RemovalNotice({ removal, what }: { removal: { reason: string }; what: 'post' | 'comment' }) {
   return (
     <div className={styles.removal}>
       <p>

@@ -13,9 +13,22 @@ export {
   StartConversationDocument as StartConversationMutation,
 } from '../features/chat/generated/documents.ts';
 export {
+  DeleteCommentDocument as DeleteCommentMutation,
+  ReactToCommentDocument as ReactToCommentMutation,
+  RemoveCommentReactionDocument as RemoveCommentReactionMutation,
+  UpdateCommentDocument as UpdateCommentMutation,
+} from '../features/comments/generated/documents.ts';
+export {
   CreatePostDocument as CreatePostMutation,
   PostToQuoteDocument as PostToQuoteQuery,
 } from '../features/composer/generated/documents.ts';
+export {
+  BookmarksDocument as BookmarksQuery,
+  HashtagTimelineDocument as HashtagTimelineQuery,
+  HomeTimelineDocument as HomeTimelineQuery,
+  PublicTimelineDocument as PublicTimelineQuery,
+  SearchPostsDocument as SearchPostsQuery,
+} from '../features/feed/generated/documents.ts';
 export {
   CompleteUploadDocument as CompleteUploadMutation,
   CreateUploadDocument as CreateUploadMutation,
@@ -32,30 +45,27 @@ export {
   UnreadNotificationsDocument as UnreadNotificationsQuery,
 } from '../features/notifications/generated/documents.ts';
 export {
+  BookmarkPostDocument as BookmarkPostMutation,
+  PostDocument as PostQuery,
+  RemoveBookmarkDocument as RemoveBookmarkMutation,
+  RepostDocument as RepostMutation,
+  UndoRepostDocument as UndoRepostMutation,
+} from '../features/post/generated/documents.ts';
+export {
   EditableProfileDocument as EditableProfileQuery,
   FollowersDocument as FollowersQuery,
   FollowingDocument as FollowingQuery,
+  ProfileDocument as ProfileQuery,
   UpdateProfileDocument as UpdateProfileMutation,
 } from '../features/profile/generated/documents.ts';
 export * from './operations/account.ts';
-export * from './operations/comments.ts';
 export * from './operations/data-export.ts';
 export * from './operations/lifecycle.ts';
 export * from './operations/moderation.ts';
 export * from './operations/passkeys.ts';
-export * from './operations/people.ts';
 export type { Person, Profile } from './operations/person.ts';
-export * from './operations/posts.ts';
 export * from './operations/relationships.ts';
 export * from './operations/search.ts';
 export * from './operations/session.ts';
-export type {
-  Picture,
-  QuotedPost,
-  Removal,
-  TimelinePage,
-  TimelinePost,
-  WholePost,
-} from './operations/timeline-post.ts';
 export type { Tokens } from './operations/tokens.ts';
 export * from './operations/two-factor.ts';

@@ -22,5 +22,5 @@ export interface InCache<Data> {
 export type Send = <Data, Variables extends OperationVariables>(
   mutation: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  inCache?: InCache<Data>,
+  inCache?: InCache<NoInfer<Data>>,
 ) => Promise<Outcome<Data>>;

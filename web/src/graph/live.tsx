@@ -11,6 +11,11 @@ const GraphContext = createContext<Graph | null>(null);
 /** The graph, once it is here; null before, signed out, and without it for good where it does not load. */
 export const useGraph = (): Graph | null => useContext(GraphContext);
 
+const ViewerContext = createContext<string | null | undefined>(undefined);
+
+/** Whose page it is. Null: nobody is signed in; undefined: who is cannot be told. */
+export const useViewerId = (): string | null | undefined => useContext(ViewerContext);
+
 /**
  * Makes the pages of whoever is signed in live: opens the graph once the page is shown, and keeps it across pages. A tab that shows
  * somebody else as signed in, or nobody, ends those of the others, which are then rendered anew.
@@ -63,10 +68,12 @@ export function Live({
   }, [viewerId, gateway, router]);
 
   return (
-    <GraphContext value={graph}>
-      {children}
-      <ConnectionBanner graph={graph} />
-    </GraphContext>
+    <ViewerContext value={viewerId}>
+      <GraphContext value={graph}>
+        {children}
+        <ConnectionBanner graph={graph} />
+      </GraphContext>
+    </ViewerContext>
   );
 }
 

@@ -28,12 +28,11 @@ export function useChange<State>(
 
   useEffect(() => {
     // So that the first press waits for nothing. What does not load is sent by the form.
-    if (graph) loadFirst.current().catch(() => undefined);
+    if (graph) loadWith(loadFirst.current).catch(() => undefined);
   }, [graph]);
 
   async function send(form: FormData): Promise<void> {
-    const loaded =
-      graph && (await Promise.all([loadFirst.current(), import('./send-by.ts')]).catch(() => null));
+    const loaded = graph && (await loadWith(loadFirst.current).catch(() => null));
     if (!graph || !loaded) {
       startTransition(() => act(form));
       return;
@@ -58,3 +57,5 @@ export function useChange<State>(
 
   return { state, pending: acting || sending, form: { action: act, onSubmit } };
 }
+
+const loadWith = <State>(load: () => Promise<Change<State>>) => Promise.all([load(), import('./send-by.ts')]);

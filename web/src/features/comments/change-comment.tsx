@@ -1,6 +1,5 @@
 'use client';
 
-import { useActionState } from 'react';
 import { emptyForm } from '../../actions/form-state.ts';
 import styles from '../../components/form.module.css';
 import { FormMessage } from '../../components/form-message.tsx';
@@ -8,11 +7,18 @@ import { FormStatus } from '../../components/form-status.tsx';
 import look from '../../components/moderate-form.module.css';
 import { PendingButton } from '../../components/pending-button.tsx';
 import { useFaultFocus } from '../../components/use-fault-focus.ts';
-import { changeComment } from './change-comment.action.ts';
+import { useChange } from '../../graph/use-change.ts';
+import { changeCommentAction } from './change-comment.action.ts';
+
+const load = async () => (await import('./change-comment.ts')).changeComment;
 
 /** Lets the author of a comment change its text or delete it; it works without JavaScript too. */
 export function ChangeComment({ id, text }: { id: string; text: string }) {
-  const [state, action, pending] = useActionState(changeComment, { ...emptyForm, isSaved: false });
+  const {
+    state,
+    pending,
+    form: sent,
+  } = useChange(changeCommentAction, { ...emptyForm, isSaved: false }, load);
   const form = useFaultFocus(state);
   const { text: fault } = state.fields;
   const field = `text-${id}`;
@@ -20,7 +26,7 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
     <>
       <details className={look.box} open={state.message !== null || fault !== undefined}>
         <summary>Change this comment</summary>
-        <form ref={form} action={action} className={styles.form}>
+        <form ref={form} {...sent} className={styles.form}>
           <FormMessage text={state.message} />
           <input type="hidden" name="commentId" value={id} />
           <div className={styles.field}>

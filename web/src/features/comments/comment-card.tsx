@@ -1,25 +1,29 @@
+'use client';
+
+import type { FragmentType } from '@apollo/client';
 import { Avatar } from '../../components/avatar.tsx';
 import { ModerateForm } from '../../components/moderate-form.tsx';
 import { PersonName } from '../../components/person-name.tsx';
 import { RemovalNotice } from '../../components/removal-notice.tsx';
 import { WrittenText } from '../../components/written-text.tsx';
-import type { PostComment } from '../../gateway/operations.ts';
+import { useViewerId } from '../../graph/live.tsx';
+import { usePart } from '../../graph/use-part.ts';
 import { Time } from '../../ui/time.tsx';
 import styles from '../post/post-card.module.css';
-import { ReactionCounts } from '../post/reaction-counts.tsx';
 import { ChangeComment } from './change-comment.tsx';
 import { CommentReactions } from './comment-reactions.tsx';
+import { type CommentCardFragment, CommentCardFragmentDoc } from './generated/comment-card.ts';
 
-/** One comment, with what the viewer (null: who is signed out) can do with it; of one that is gone its place. */
+/** One comment, with what the viewer can do with it; of one that is gone its place. */
 export function CommentCard({
-  comment,
-  viewerId,
+  part,
   moderating,
 }: {
-  comment: PostComment;
-  viewerId: string | null;
+  part: FragmentType<CommentCardFragment>;
   moderating: boolean;
 }) {
+  const comment = usePart(CommentCardFragmentDoc, part);
+  const viewerId = useViewerId();
   const id = `comment-${comment.id}`;
   const gone = comment.deletedAt !== null && comment.text === '';
   return (
@@ -36,15 +40,8 @@ export function CommentCard({
       </div>
       {comment.removal && <RemovalNotice removal={comment.removal} what="comment" />}
       {!gone && <WrittenText text={comment.text} className={styles.text} />}
-      {!gone && (viewerId === null || comment.removal) && <ReactionCounts reactions={comment.reactions} />}
-      {!gone && viewerId !== null && !comment.removal && (
-        <CommentReactions
-          commentId={comment.id}
-          reactions={comment.reactions}
-          mine={comment.viewerReactions}
-        />
-      )}
-      {!gone && viewerId !== null && comment.author?.id === viewerId && (
+      {!gone && <CommentReactions part={comment} closed={viewerId === null || comment.removal !== null} />}
+      {!gone && viewerId && comment.author?.id === viewerId && (
         <ChangeComment id={comment.id} text={comment.text} />
       )}
       {moderating && <ModerateForm what="comment" id={comment.id} />}

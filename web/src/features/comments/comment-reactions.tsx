@@ -1,30 +1,38 @@
 'use client';
 
-import { useActionState } from 'react';
+import type { FragmentType } from '@apollo/client';
 import { FormMessage } from '../../components/form-message.tsx';
 import { PendingButton } from '../../components/pending-button.tsx';
-import { changeCommentReaction } from './change-comment-reaction.action.ts';
+import { useChange } from '../../graph/use-change.ts';
+import { usePart } from '../../graph/use-part.ts';
+import { ReactionCounts } from '../post/reaction-counts.tsx';
+import { changeCommentReactionAction } from './change-comment-reaction.action.ts';
 import styles from './comment-reactions.module.css';
+import { type CommentReactionsFragment, CommentReactionsFragmentDoc } from './generated/comment-card.ts';
 
 const OFFERED = ['👍', '❤️', '😂', '🎉', '😮', '😢'];
+const load = async () => (await import('./change-comment-reaction.ts')).changeCommentReaction;
 
-/** The emojis on a comment, each a button that puts one's own there or takes it off, and others to choose from; it works without JavaScript too. */
+/**
+ * The emojis on a comment, each a button that puts one's own there or takes it off, and others to choose from; it works without
+ * JavaScript too. `closed`: nobody can put one there.
+ */
 export function CommentReactions({
-  commentId,
-  reactions,
-  mine,
+  part,
+  closed,
 }: {
-  commentId: string;
-  reactions: { emoji: string; count: number }[];
-  mine: string[];
+  part: FragmentType<CommentReactionsFragment>;
+  closed: boolean;
 }) {
-  const [fault, action, pending] = useActionState(changeCommentReaction, null);
+  const { id, reactions, viewerReactions: mine } = usePart(CommentReactionsFragmentDoc, part);
+  const { state: fault, pending, form } = useChange(changeCommentReactionAction, null, load);
+  if (closed) return <ReactionCounts reactions={reactions} />;
   const given = reactions.map(({ emoji }) => emoji);
   const offered = OFFERED.filter((emoji) => !given.includes(emoji));
   return (
-    <form action={action} className={styles.form}>
+    <form {...form} className={styles.form}>
       <FormMessage text={fault} />
-      <input type="hidden" name="commentId" value={commentId} />
+      <input type="hidden" name="commentId" value={id} />
       {reactions.map(({ emoji, count }) => (
         <PendingButton
           key={emoji}

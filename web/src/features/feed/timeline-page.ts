@@ -1,7 +1,8 @@
 import 'server-only';
 import { ask, type Outcome } from '../../gateway/client.ts';
-import { HomeTimelineQuery, PublicTimelineQuery, type TimelinePage } from '../../gateway/operations.ts';
+import { HomeTimelineQuery, PublicTimelineQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
+import type { TimelineFragment } from './generated/documents.ts';
 
 export type TimelineName = 'home' | 'public';
 
@@ -12,7 +13,7 @@ export const PAGE_SIZE = 20;
 export async function readTimeline(
   name: TimelineName,
   after: string | null,
-): Promise<Outcome<{ timeline: TimelinePage | null }>> {
+): Promise<Outcome<{ timeline: TimelineFragment | null }>> {
   const query = name === 'home' ? HomeTimelineQuery : PublicTimelineQuery;
   return ask(query, { first: PAGE_SIZE, after }, await currentCaller());
 }

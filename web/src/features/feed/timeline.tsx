@@ -4,7 +4,7 @@ import { Notice, Unavailable } from '../../components/notice.tsx';
 import styles from '../../components/timeline.module.css';
 import type { Outcome } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
-import type { TimelinePage } from '../../gateway/operations.ts';
+import type { TimelineFragment } from './generated/documents.ts';
 import { LoadMore } from './load-more.tsx';
 import { PostList } from './post-list.tsx';
 import type { TimelineName } from './timeline-page.ts';
@@ -20,7 +20,7 @@ export function Timeline({
   name: TimelineName;
   path: '/' | '/explore';
   after: string | null;
-  outcome: Outcome<{ timeline: TimelinePage | null }>;
+  outcome: Outcome<{ timeline: TimelineFragment | null }>;
   empty: ReactNode;
 }) {
   const page = outcome.data?.timeline;

@@ -1,27 +1,33 @@
 'use client';
 
-import { useActionState } from 'react';
+import type { FragmentType } from '@apollo/client';
 import { FormMessage } from '../../components/form-message.tsx';
 import { PendingButton } from '../../components/pending-button.tsx';
+import { useChange } from '../../graph/use-change.ts';
+import { usePart } from '../../graph/use-part.ts';
 import { BookmarkIcon } from './bookmark-icon.tsx';
-import { changeBookmark } from './change-bookmark.action.ts';
+import { changeBookmarkAction } from './change-bookmark.action.ts';
+import { type BookmarkButtonFragment, BookmarkButtonFragmentDoc } from './generated/bookmark-button.ts';
 import styles from './toggle-button.module.css';
 
+const load = async () => (await import('./change-bookmark.ts')).changeBookmark;
+
 /** Puts a bookmark on a post, and takes it away; it works without JavaScript too. */
-export function BookmarkButton({ postId, bookmarked }: { postId: string; bookmarked: boolean }) {
-  const [fault, action, pending] = useActionState(changeBookmark, null);
+export function BookmarkButton({ part }: { part: FragmentType<BookmarkButtonFragment> }) {
+  const { id, viewerHasBookmarked } = usePart(BookmarkButtonFragmentDoc, part);
+  const { state: fault, pending, form } = useChange(changeBookmarkAction, null, load);
   return (
-    <form action={action} className={styles.form}>
+    <form {...form} className={styles.form}>
       <FormMessage text={fault} />
-      <input type="hidden" name="postId" value={postId} />
+      <input type="hidden" name="postId" value={id} />
       <PendingButton
         name="intent"
-        value={bookmarked ? 'remove' : 'bookmark'}
+        value={viewerHasBookmarked ? 'remove' : 'bookmark'}
         className={`button ${styles.button}`}
-        aria-pressed={bookmarked}
+        aria-pressed={viewerHasBookmarked}
         pending={pending}
       >
-        <BookmarkIcon put={bookmarked} />
+        <BookmarkIcon put={viewerHasBookmarked} />
         Bookmark
       </PendingButton>
     </form>

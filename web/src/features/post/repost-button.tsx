@@ -1,31 +1,36 @@
 'use client';
 
-import { useActionState } from 'react';
+import type { FragmentType } from '@apollo/client';
 import { FormMessage } from '../../components/form-message.tsx';
 import { PendingButton } from '../../components/pending-button.tsx';
-import { changeRepost } from './change-repost.action.ts';
+import { useChange } from '../../graph/use-change.ts';
+import { usePart } from '../../graph/use-part.ts';
+import { changeRepostAction } from './change-repost.action.ts';
+import { type RepostButtonFragment, RepostButtonFragmentDoc } from './generated/repost-button.ts';
 import { RepostIcon } from './repost-icon.tsx';
 import styles from './toggle-button.module.css';
 
+const load = async () => (await import('./change-repost.ts')).changeRepost;
+
 /** Reposts a post, says how many do, and takes it back; it works without JavaScript too. */
-export function RepostButton({ postId, ...shown }: { postId: string; reposted: boolean; count: number }) {
-  const [outcome, action, pending] = useActionState(changeRepost, null);
-  // Posts that were appended in place are not made anew with the page.
-  const now = outcome?.now?.reposted === !shown.reposted ? outcome.now : shown;
+export function RepostButton({ part }: { part: FragmentType<RepostButtonFragment> }) {
+  const post = usePart(RepostButtonFragmentDoc, part);
+  const { state: fault, pending, form } = useChange(changeRepostAction, null, load);
+  const { viewerHasReposted: isReposted, repostCount } = post;
   return (
-    <form action={action} className={styles.form}>
-      <FormMessage text={outcome?.fault ?? null} />
-      <input type="hidden" name="postId" value={postId} />
+    <form {...form} className={styles.form}>
+      <FormMessage text={fault} />
+      <input type="hidden" name="postId" value={post.id} />
       <PendingButton
         name="intent"
-        value={now.reposted ? 'undo' : 'repost'}
+        value={isReposted ? 'undo' : 'repost'}
         className={`button ${styles.button}`}
-        aria-pressed={now.reposted}
+        aria-pressed={isReposted}
         pending={pending}
       >
         <RepostIcon />
         Repost
-        {now.count > 0 && <span>{now.count.toLocaleString('en')}</span>}
+        {repostCount > 0 && <span>{repostCount.toLocaleString('en')}</span>}
       </PendingButton>
     </form>
   );

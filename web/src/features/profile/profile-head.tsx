@@ -3,14 +3,20 @@ import { Avatar } from '../../components/avatar.tsx';
 import { MuteForm } from '../../components/mute-form.tsx';
 import { MuteTerms } from '../../components/mute-terms.tsx';
 import { WrittenText } from '../../components/written-text.tsx';
-import type { ProfileForViewer } from '../../gateway/operations.ts';
 import { MessageButton } from '../chat/message-button.tsx';
+import type { ProfileQuery } from './generated/documents.ts';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
 import { RelationshipButtons } from './relationship-buttons.tsx';
 
 /** Who somebody is, and how the viewer stands to them. */
-export function ProfileHead({ profile, isSelf }: { profile: ProfileForViewer; isSelf: boolean }) {
+export function ProfileHead({
+  profile,
+  isSelf,
+}: {
+  profile: NonNullable<ProfileQuery['user']>;
+  isSelf: boolean;
+}) {
   const { viewerRelationship: relation } = profile;
   return (
     <section className={styles.head} aria-label="Profile">

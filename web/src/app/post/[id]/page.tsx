@@ -42,10 +42,8 @@ export default async function PostPage({
       <h1 className="page-title">Post</h1>
       {post ? (
         <>
-          <PostCard post={post} />
-          {session.state === 'signedIn' && (
-            <BookmarkButton postId={post.id} bookmarked={post.viewerHasBookmarked} />
-          )}
+          <PostCard part={post} />
+          {session.state === 'signedIn' && <BookmarkButton part={post} />}
           {session.state === 'signedIn' && post.author && session.viewer?.id === post.author.id && (
             <OwnPictures postId={post.id} media={post.media} />
           )}
@@ -57,11 +55,7 @@ export default async function PostPage({
             <ol className={styles.list}>
               {post.comments.edges.map(({ node }) => (
                 <li key={node.id}>
-                  <CommentCard
-                    comment={node}
-                    viewerId={session.state === 'signedIn' ? (session.viewer?.id ?? null) : null}
-                    moderating={role !== 'MEMBER'}
-                  />
+                  <CommentCard part={node} moderating={role !== 'MEMBER'} />
                 </li>
               ))}
             </ol>

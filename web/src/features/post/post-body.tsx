@@ -1,0 +1,49 @@
+'use client';
+
+import type { FragmentType } from '@apollo/client';
+import { Avatar } from '../../components/avatar.tsx';
+import { MediaGrid } from '../../components/media-grid.tsx';
+import { PersonName } from '../../components/person-name.tsx';
+import { WrittenText } from '../../components/written-text.tsx';
+import { usePart } from '../../graph/use-part.ts';
+import { Time } from '../../ui/time.tsx';
+import { type PostContentFragment, PostContentFragmentDoc } from './generated/post-card.ts';
+import styles from './post-card.module.css';
+
+/** What a post says and shows, behind its warning where it has one. */
+export function PostBody({ post }: { post: Pick<PostContentFragment, 'text' | 'contentWarning' | 'media'> }) {
+  const content = (
+    <>
+      {post.text !== '' && <WrittenText text={post.text} className={styles.text} />}
+      <MediaGrid media={post.media} />
+    </>
+  );
+  if (!post.contentWarning) return content;
+  return (
+    <details className={styles.warning}>
+      <summary>
+        <span className={styles.warningLabel}>Content warning</span> <bdi>{post.contentWarning}</bdi>
+      </summary>
+      {content}
+    </details>
+  );
+}
+
+/** A post within another. */
+export function QuotedPost({ id, part }: { id: string; part: FragmentType<PostContentFragment> }) {
+  const post = usePart(PostContentFragmentDoc, part);
+  return (
+    <blockquote className={styles.embedded} aria-label="Quoted post">
+      <div className={styles.head}>
+        <Avatar person={post.author} size={32} />
+        <h3 id={id} className={styles.byline}>
+          <PersonName person={post.author} />
+        </h3>
+        <span className={styles.meta}>
+          <Time of={post.createdAt} />
+        </span>
+      </div>
+      <PostBody post={post} />
+    </blockquote>
+  );
+}
