@@ -100,7 +100,7 @@ function importsOf(file: GraphFile, shared: SharedFragment[], made: string): str
     .filter(({ type }) => new RegExp(`\\b${type}\\b`).test(made))
     .map(({ type, file: other }) => {
       const path = relative(from, outputOf(other));
-      return `import type { ${type} } from '${path.startsWith('.') ? path : `./${path}`}';\n`;
+      return `import type { ${type} } from ${JSON.stringify(path.startsWith('.') ? path : `./${path}`)};\n`;
     })
     .join('');
 }

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import styles from '../features/post/post-card.module.css';
 import type { Person } from '../gateway/operations.ts';
+import styles from './person-name.module.css';
 
 /** A person's name, which leads to their profile; somebody who cannot be had is nobody in particular. */
 export function PersonName({ person }: { person: Person | null }) {

@@ -1,4 +1,4 @@
-import styles from '../features/post/post-card.module.css';
+import styles from './removal-notice.module.css';
 
 /** Tells an author, and moderators, that something was removed, and why. */
 export function RemovalNotice({ removal, what }: { removal: { reason: string }; what: 'post' | 'comment' }) {

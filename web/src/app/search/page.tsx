@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { FoundPeople } from '../../components/found-people.tsx';
-import { FoundPosts } from '../../components/found-posts.tsx';
 import { Notice, Unavailable } from '../../components/notice.tsx';
 import { SearchForm } from '../../components/search-form.tsx';
 import { SearchTabs, searchTypeFrom } from '../../components/search-tabs.tsx';
 import { cursorFrom } from '../../features/feed/timeline-page.ts';
+import { FoundPeople } from '../../features/search/found-people.tsx';
+import { FoundPosts } from '../../features/search/found-posts.tsx';
 import { sessionFor } from '../../session/current-session.ts';
 
 export const metadata: Metadata = { title: 'Search' };

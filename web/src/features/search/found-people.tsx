@@ -1,13 +1,13 @@
-import { PAGE_SIZE } from '../features/feed/timeline-page.ts';
-import { ask } from '../gateway/client.ts';
-import { SearchUsersQuery } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { Avatar } from './avatar.tsx';
+import { Avatar } from '../../components/avatar.tsx';
+import { LoadFault } from '../../components/load-fault.tsx';
+import { NextPage } from '../../components/next-page.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { PersonName } from '../../components/person-name.tsx';
+import { ask } from '../../gateway/client.ts';
+import { SearchUsersQuery } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
+import { PAGE_SIZE } from '../feed/timeline-page.ts';
 import styles from './found-people.module.css';
-import { LoadFault } from './load-fault.tsx';
-import { NextPage } from './next-page.tsx';
-import { Notice } from './notice.tsx';
-import { PersonName } from './person-name.tsx';
 
 /** A page of the people whom a signed-in person may be looking for. */
 export async function FoundPeople({ query, after }: { query: string; after: string | null }) {

@@ -1,12 +1,12 @@
-import { PostList } from '../features/feed/post-list.tsx';
-import { PAGE_SIZE } from '../features/feed/timeline-page.ts';
-import { ask } from '../gateway/client.ts';
-import { hasCode } from '../gateway/faults.ts';
-import { SearchPostsQuery } from '../gateway/operations.ts';
-import { currentCaller } from '../session/current-session.ts';
-import { LoadFault } from './load-fault.tsx';
-import { NextPage } from './next-page.tsx';
-import { Notice } from './notice.tsx';
+import { LoadFault } from '../../components/load-fault.tsx';
+import { NextPage } from '../../components/next-page.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { ask } from '../../gateway/client.ts';
+import { hasCode } from '../../gateway/faults.ts';
+import { SearchPostsQuery } from '../../gateway/operations.ts';
+import { currentCaller } from '../../session/current-session.ts';
+import { PostList } from '../feed/post-list.tsx';
+import { PAGE_SIZE } from '../feed/timeline-page.ts';
 
 /** A page of the posts that a signed-in person searches for; of a query that cannot be read, how one searches. */
 export async function FoundPosts({ query, after }: { query: string; after: string | null }) {
