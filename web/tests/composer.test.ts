@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import { person } from './fake-objects.ts';
+import { post as aPost, person } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, signIn, testSite } from './site.ts';
 
@@ -135,7 +135,7 @@ test('offline the post is kept with its picture, and is made once when it is sen
   await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
   await context.setOffline(true);
   await post(page).click();
-  await page.getByText('Your post is kept here').waitFor();
+  await page.getByRole('main').getByText('SocialHub cannot be reached right now. Nothing was lost').waitFor();
   expect(await area(page).inputValue()).toBe('Written on a train');
   expect(await tray(page).count()).toBe(1);
   await context.setOffline(false);
@@ -254,6 +254,53 @@ test('the composer has no faults, with pictures on the narrowest phone either', 
   await page.getByText('This file is no picture.').waitFor();
   await tray(page).nth(1).waitFor();
   expect(await pageFaults(page, 'composer')).toEqual([]);
+});
+
+test('a post is quoted on a page of its own, and one comes to it', async () => {
+  const quoted = aPost(person('grace', 'Grace Hopper'), 'A ship in port is safe');
+  site.gateway.state.posts.push(quoted);
+  const { page } = await site.openHome();
+  await page.goto(`/compose?quote=${quoted.id}&text=So%20true`);
+  await page.getByRole('blockquote').getByText('A ship in port is safe').waitFor();
+  expect(await area(page).inputValue()).toBe('So true');
+  await expect.poll(() => area(page).evaluate((one) => one === document.activeElement)).toBe(true);
+  expect(await pageFaults(page, 'compose')).toEqual([]);
+  await post(page).click();
+  await page.waitForURL(/\/post\//);
+  await page.getByRole('article').getByText('So true').waitFor();
+  expect(site.gateway.state.posts[0]?.quoteOf).toMatchObject({ id: quoted.id });
+});
+
+test('the page for a new post works without JavaScript, and asks strangers to sign in first', async () => {
+  const { page } = await site.openHome({ javaScriptEnabled: false });
+  await page.goto('/compose');
+  await area(page).fill('Plain words');
+  await post(page).click();
+  await page.waitForURL(/\/post\//);
+  await page.getByRole('article').getByText('Plain words').waitFor();
+
+  const stranger = await site.open('/compose?text=Later');
+  await signIn(stranger.page);
+  await expect.poll(() => area(stranger.page).inputValue()).toBe('Later');
+});
+
+test('what cannot be quoted is said, whatever the address holds; a repost stands for its post', async () => {
+  const grace = person('grace', 'Grace Hopper', { isPrivate: true });
+  const closed = aPost(grace, 'For friends');
+  const own = aPost(site.ada, 'For all');
+  const repost = aPost(site.ada, '', { repostOf: own });
+  site.gateway.state.posts.push(closed, own, repost);
+  const { page } = await site.openHome();
+  for (const id of [closed.id, 'none', 'UG9zdDp4', 'x'.repeat(3_000)]) {
+    await page.goto(`/compose?quote=${id}`);
+    await page.getByRole('heading', { name: 'This post can’t be quoted' }).waitFor();
+  }
+  await page.goto(`/compose?quote=${repost.id}`);
+  await page.getByRole('blockquote').getByText('For all').waitFor();
+  expect(new URL(page.url()).searchParams.get('quote')).toBe(own.id);
+  site.gateway.state.down.add('post');
+  await page.reload();
+  await page.getByText('We can’t reach SocialHub right now').waitFor();
 });
 
 const keptCount = () =>

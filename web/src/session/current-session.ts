@@ -40,7 +40,7 @@ export const currentSession = cache(async (): Promise<Session> => {
 /** As currentSession; a refused token sends the browser to the proxy, which alone may write cookies here. */
 export async function sessionFor(path: `/${string}`): Promise<Exclude<Session, { state: 'refused' }>> {
   const session = await currentSession();
-  if (session.state === 'refused') redirect(`${path}?renew=1`);
+  if (session.state === 'refused') redirect(`${path}${path.includes('?') ? '&' : '?'}renew=1`);
   return session;
 }
 

@@ -19,7 +19,7 @@ import { UploadButton } from '../media/upload-button.tsx';
 import { UploadTray } from '../media/upload-tray.tsx';
 import { type Audience, audienceNames, audienceOf } from './audience.ts';
 import styles from './composer.module.css';
-import { createPost } from './create-post.action.ts';
+import { createPostAction } from './create-post.action.ts';
 import { useCompose } from './use-compose.ts';
 
 const LIMIT = 500;
@@ -35,13 +35,13 @@ export function Composer(props: {
   viewerId: string | null;
   text?: string;
   quoteOfId?: string | null;
-  /** Where one is once it is posted: here, or at the post. */
+  /** Where one is once it is posted: here, or at the post; who came to write begins at once. */
   next?: 'here' | 'post';
   children?: ReactNode;
 }) {
   const { firstKey, viewerId, text: given = '', quoteOfId = null, next = 'here', children } = props;
   const router = useRouter();
-  const [first, action] = useActionState(createPost, {
+  const [first, action] = useActionState(createPostAction, {
     key: firstKey,
     text: given,
     contentWarning: '',
@@ -106,7 +106,9 @@ export function Composer(props: {
             ref={area}
             id="compose-text"
             name="text"
-            rows={3}
+            rows={next === 'post' ? 6 : 3}
+            // biome-ignore lint/a11y/noAutofocus: it is what one came for.
+            autoFocus={next === 'post'}
             dir="auto"
             placeholder="What would you like to say?"
             value={words.text}

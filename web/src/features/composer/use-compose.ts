@@ -1,17 +1,21 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState, useTransition } from 'react';
+import { messageOf } from '../../actions/form-state.ts';
+import type { Graph } from '../../graph/client.ts';
+import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
 import type { KeptUpload, Upload } from '../media/upload-list.ts';
 import { useUploads } from '../media/use-uploads.ts';
-import { type ComposeState, createPost } from './create-post.action.ts';
+import { createPostAction } from './create-post.action.ts';
+import type { ComposeState } from './create-post.ts';
 import { type Draft, draftKey } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 
 /** More than any post takes: how many it takes the graph says. */
 const most = 10;
-const notReached =
-  'SocialHub cannot be reached right now. Your post is kept here: please try again in a moment.';
+const notReached = messageOf({ code: 'UNAVAILABLE', message: '', field: null, retryAfter: null });
 
 /** What is written of a post, besides its pictures. */
 export type Words = Pick<Draft, 'text' | 'warning' | 'visibility'>;
@@ -37,6 +41,8 @@ export function useCompose(o: {
   const [fault, setFault] = useState(first.fault);
   const [posted, setPosted] = useState(first.posted);
   const [pending, startTransition] = useTransition();
+  const graph = useGraph();
+  const router = useRouter();
   const { uploads, items } = useUploads(most);
   const isSending = useRef(false);
   const key = o.viewerId === null ? null : draftKey(o.viewerId, quoteOfId);
@@ -81,10 +87,11 @@ export function useCompose(o: {
       key: now.key,
     };
     for (const [name, value] of Object.entries(fields)) data.set(name, value);
-    // Throws when it does not arrive, whatever the reason.
-    const state = await createPost(null, data).catch(() => null);
+    const state = await sendPost(graph, data).catch(() => null);
     if (!state?.postId) return state?.fault ?? notReached;
     clear();
+    // What the server makes of this page has it too.
+    if (graph) router.refresh();
     setPosted((before) => before + 1);
     o.onPosted(state.postId);
     return null;
@@ -104,6 +111,16 @@ export function useCompose(o: {
   }
 
   return { words, change, uploads, items, addPictures, fault, pending, posted, send, clear };
+}
+
+/** By the browser's client where it is here, else by the form's action. Throws where it does not arrive, or cannot be loaded. */
+async function sendPost(graph: Graph | null, form: FormData): Promise<ComposeState> {
+  if (!graph) return createPostAction(null, form);
+  const [{ createPost }, { sendBy }] = await Promise.all([
+    import('./create-post.ts'),
+    import('../../graph/send-by.ts'),
+  ]);
+  return createPost(sendBy(graph.client), form, null);
 }
 
 const keptOf = ({ key, file, altText, state }: Upload): KeptUpload => ({

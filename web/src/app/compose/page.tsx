@@ -1,0 +1,76 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { LoadFault } from '../../components/load-fault.tsx';
+import { Notice, Unavailable } from '../../components/notice.tsx';
+import { composePath } from '../../features/composer/compose-path.ts';
+import { Composer } from '../../features/composer/composer.tsx';
+import { QuotedPost } from '../../features/post/post-body.tsx';
+import { ask } from '../../gateway/client.ts';
+import { hasCode } from '../../gateway/faults.ts';
+import { PostToQuoteQuery } from '../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../session/current-session.ts';
+
+export const metadata: Metadata = { title: 'New post' };
+
+/** Far more than any post has: an address may hold anything. */
+const mostText = 5_000;
+
+/** A page to write a post: `text` is what it begins with, `quote` what it quotes. */
+export default async function ComposePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { quote, text } = await searchParams;
+  const quoteOfId = typeof quote === 'string' && quote !== '' ? quote : null;
+  const given = typeof text === 'string' ? text.slice(0, mostText) : '';
+  const path = composePath({ quoteOfId, text: given });
+  const session = await signedInFor(path);
+  if (session.state === 'unavailable') return <Page content={<Unavailable href={path} />} />;
+  const composer = (children?: React.ReactNode) => (
+    <Composer
+      firstKey={crypto.randomUUID()}
+      viewerId={session.viewer?.id ?? null}
+      text={given}
+      quoteOfId={quoteOfId}
+      next="post"
+    >
+      {children}
+    </Composer>
+  );
+  if (quoteOfId === null) return <Page content={composer()} />;
+
+  const { data, faults } = await ask(PostToQuoteQuery, { id: quoteOfId }, await currentCaller());
+  const post = data?.post;
+  if (post?.repostOf) redirect(composePath({ quoteOfId: post.repostOf.id, text: given }));
+  const canBeQuoted = post?.visibility === 'PUBLIC' && !post.author?.isPrivate;
+  const isGone = post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'));
+  if (!post && !isGone) return <Page content={<LoadFault faults={faults} href={path} />} />;
+  if (!canBeQuoted) {
+    return (
+      <Page
+        content={
+          <Notice title="This post can’t be quoted">
+            <p>It is gone, or not for everybody to read.</p>
+            <p>
+              <Link href="/compose" className="button" prefetch={false}>
+                Write a post of your own
+              </Link>
+            </p>
+          </Notice>
+        }
+      />
+    );
+  }
+  return <Page content={composer(<QuotedPost id="quoted" part={post} />)} />;
+}
+
+function Page({ content }: { content: React.ReactNode }) {
+  return (
+    <div className="column">
+      <h1 className="page-title">New post</h1>
+      {content}
+    </div>
+  );
+}
