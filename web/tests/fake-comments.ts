@@ -1,5 +1,6 @@
 import { ownAccount } from './fake-account.ts';
 import type { FakeComment } from './fake-people.ts';
+import { giveReaction, takeReaction } from './fake-reactions.ts';
 import { badUserInput, refuse } from './fake-results.ts';
 import type { Call, FakeSession, FakeState } from './fake-state.ts';
 
@@ -31,29 +32,15 @@ export function commentRoots(state: FakeState, call: Call, session: FakeSession 
     }),
     reactToComment: call(
       'reactToComment',
-      ({ input: { commentId, emoji } }: Input<'commentId' | 'emoji'>) => {
-        const found = find(commentId);
-        if (found.viewerReactions.length >= 5) throw badUserInput('input.emoji', 'is one too many');
-        if (!found.viewerReactions.includes(emoji)) {
-          found.viewerReactions.push(emoji);
-          const present = found.reactions.find((one) => one.emoji === emoji);
-          if (present) present.count += 1;
-          else found.reactions.push({ emoji, count: 1 });
-        }
-        return { comment: found };
-      },
+      ({ input: { commentId, emoji } }: Input<'commentId' | 'emoji'>) => ({
+        comment: giveReaction(find(commentId), emoji),
+      }),
     ),
     removeCommentReaction: call(
       'removeCommentReaction',
-      ({ input: { commentId, emoji } }: Input<'commentId' | 'emoji'>) => {
-        const found = find(commentId);
-        found.viewerReactions = found.viewerReactions.filter((one) => one !== emoji);
-        found.reactions = found.reactions.flatMap((one) => {
-          const count = one.emoji === emoji ? one.count - 1 : one.count;
-          return count > 0 ? [{ ...one, count }] : [];
-        });
-        return { comment: found };
-      },
+      ({ input: { commentId, emoji } }: Input<'commentId' | 'emoji'>) => ({
+        comment: takeReaction(find(commentId), emoji),
+      }),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { ownAccount } from './fake-account.ts';
 import { post } from './fake-objects.ts';
+import { giveReaction, takeReaction } from './fake-reactions.ts';
 import { badUserInput, refuse } from './fake-results.ts';
 import type { Call, FakePost, FakeSession, FakeState, Page, PageArgs } from './fake-state.ts';
 
@@ -57,6 +58,17 @@ export function postRoots(state: FakeState, call: Call, session: FakeSession | u
       }
       return { post: found, repost: state.posts.find((one) => one.repostOf === found) };
     }),
+    reactToPost: call('reactToPost', ({ input: { postId, emoji } }: Input<'postId' | 'emoji'>) => {
+      viewer();
+      return { post: giveReaction(find(postId), emoji) };
+    }),
+    removePostReaction: call(
+      'removePostReaction',
+      ({ input: { postId, emoji } }: Input<'postId' | 'emoji'>) => {
+        viewer();
+        return { post: takeReaction(find(postId), emoji) };
+      },
+    ),
     undoRepost: call('undoRepost', ({ input: { postId } }: Input<'postId'>) => {
       const found = find(postId);
       if (found.viewerHasReposted) setReposted(found, false);

@@ -63,7 +63,7 @@ test('a repost shows who reposted, at home and on a profile, and its address lea
   expect(await pageFaults(page, 'home')).toEqual([]);
   site.gateway.state.posts.push(original);
   await page.getByRole('link', { name: '4 comments', exact: true }).click();
-  await page.waitForURL(`**/post/${original.id}`);
+  await page.waitForURL(`**/post/${original.id}#comments`);
   await page.goto(`/post/${repost.id}`);
   await page.waitForURL(`**/post/${original.id}`);
 });

@@ -3,8 +3,8 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
 /**
- * Takes care of the focus that an element has when it goes, as buttons do whose work is done: it moves to what is told of that
- * in the same section, else to the section's heading, so that whoever works by keyboard or hears the page is not left nowhere.
+ * Takes care of the focus that an element has when it goes, as buttons do whose work is done: it moves to what takes it in the same form
+ * (`data-takes-focus`), else to what is told of that in the same section, else to the section's heading, so that whoever works by keyboard or hears the page is not left nowhere.
  */
 export function useFocusAfter(): RefObject<HTMLButtonElement | null> {
   const element = useRef<HTMLButtonElement>(null);
@@ -13,9 +13,13 @@ export function useFocusAfter(): RefObject<HTMLButtonElement | null> {
     return () => {
       if (!present || document.activeElement !== present) return;
       const section = present.closest('section[aria-labelledby], main');
+      const { form } = present;
       // What takes its place is there, and has taken the focus if it wants it.
       requestAnimationFrame(() => {
-        if (document.activeElement !== document.body || !section?.isConnected) return;
+        if (document.activeElement !== document.body) return;
+        const kept = form?.isConnected && form.querySelector<HTMLElement>('[data-takes-focus]');
+        if (kept) return kept.focus();
+        if (!section?.isConnected) return;
         const told = [...section.querySelectorAll<HTMLElement>('[role="status"]')].find(hasText);
         const place = told ?? section.querySelector<HTMLElement>('h1, h2');
         if (!place) return;

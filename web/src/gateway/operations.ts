@@ -14,8 +14,6 @@ export {
 } from '../features/chat/generated/documents.ts';
 export {
   DeleteCommentDocument as DeleteCommentMutation,
-  ReactToCommentDocument as ReactToCommentMutation,
-  RemoveCommentReactionDocument as RemoveCommentReactionMutation,
   UpdateCommentDocument as UpdateCommentMutation,
 } from '../features/comments/generated/documents.ts';
 export {
@@ -58,6 +56,12 @@ export {
   ProfileDocument as ProfileQuery,
   UpdateProfileDocument as UpdateProfileMutation,
 } from '../features/profile/generated/documents.ts';
+export {
+  ReactToCommentDocument as ReactToCommentMutation,
+  ReactToPostDocument as ReactToPostMutation,
+  RemoveCommentReactionDocument as RemoveCommentReactionMutation,
+  RemovePostReactionDocument as RemovePostReactionMutation,
+} from '../features/reactions/generated/documents.ts';
 export * from './operations/account.ts';
 export * from './operations/data-export.ts';
 export * from './operations/lifecycle.ts';

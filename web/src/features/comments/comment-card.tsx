@@ -10,8 +10,8 @@ import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
 import { Time } from '../../ui/time.tsx';
 import styles from '../post/post-card.module.css';
+import { CommentReactions } from '../reactions/reactions-of.tsx';
 import { ChangeComment } from './change-comment.tsx';
-import { CommentReactions } from './comment-reactions.tsx';
 import { type CommentCardFragment, CommentCardFragmentDoc } from './generated/comment-card.ts';
 
 /** One comment, with what the viewer can do with it; of one that is gone its place. */

@@ -23,12 +23,13 @@ export function BookmarkButton({ part }: { part: FragmentType<BookmarkButtonFrag
       <PendingButton
         name="intent"
         value={viewerHasBookmarked ? 'remove' : 'bookmark'}
-        className={`button ${styles.button}`}
+        className={styles.button}
         aria-pressed={viewerHasBookmarked}
+        title="Bookmark"
         pending={pending}
       >
         <BookmarkIcon put={viewerHasBookmarked} />
-        Bookmark
+        <span className="visually-hidden">Bookmark</span>
       </PendingButton>
     </form>
   );

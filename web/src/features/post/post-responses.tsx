@@ -4,21 +4,25 @@ import type { FragmentType } from '@apollo/client';
 import Link from 'next/link';
 import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
+import { PostReactions } from '../reactions/reactions-of.tsx';
+import { BookmarkButton } from './bookmark-button.tsx';
 import { type PostResponsesFragment, PostResponsesFragmentDoc } from './generated/post-card.ts';
 import styles from './post-card.module.css';
 import { RepostButton } from './repost-button.tsx';
 
-/** What others did with a post, and the buttons for what the viewer can. */
+/** What others did with a post, and what the viewer can do. */
 export function PostResponses({ part }: { part: FragmentType<PostResponsesFragment> }) {
   const post = usePart(PostResponsesFragmentDoc, part);
   const isSignedIn = useViewerId() !== null;
   const isOpen = post.visibility === 'PUBLIC' && post.author?.isPrivate === false && !post.removal;
-  const hasButton = isSignedIn && (isOpen || post.viewerHasReposted);
+  const canRepost = isSignedIn && (isOpen || post.viewerHasReposted);
   return (
-    <>
-      <Counts post={post} repostsToo={!hasButton} />
-      {hasButton && <RepostButton part={post} />}
-    </>
+    <div className={styles.responses}>
+      <PostReactions part={post} closed={!isSignedIn || post.removal !== null} />
+      <Counts post={post} repostsToo={!canRepost} canAnswer={isSignedIn && post.removal === null} />
+      {canRepost && <RepostButton part={post} />}
+      {isSignedIn && <BookmarkButton part={post} />}
+    </div>
   );
 }
 
@@ -27,28 +31,26 @@ function plural(count: number, one: string, many: string): string | null {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-function Counts({ post, repostsToo }: { post: PostResponsesFragment; repostsToo: boolean }) {
-  const { reactions, viewerReactions } = post;
-  const comments = plural(post.commentCount, 'comment', 'comments');
+function Counts({
+  post,
+  repostsToo,
+  canAnswer,
+}: {
+  post: PostResponsesFragment;
+  repostsToo: boolean;
+  canAnswer: boolean;
+}) {
+  const comments = plural(post.commentCount, 'comment', 'comments') ?? (canAnswer ? 'Comment' : null);
   const counts = [
     plural(repostsToo ? post.repostCount : 0, 'repost', 'reposts'),
     plural(post.quoteCount, 'quote', 'quotes'),
   ].filter((one) => one !== null);
-  if (reactions.length === 0 && comments === null && counts.length === 0) return null;
+  if (comments === null && counts.length === 0) return null;
   return (
     <ul className={styles.counts} aria-label="Responses">
-      {reactions.map(({ emoji, count }) => {
-        const mine = viewerReactions.includes(emoji);
-        return (
-          <li key={emoji} className={styles.reaction} data-mine={mine || undefined}>
-            <span>{emoji}</span> <span>{count.toLocaleString('en')}</span>
-            {mine && <span className="visually-hidden"> (yours too)</span>}
-          </li>
-        );
-      })}
       {comments && (
         <li>
-          <Link href={`/post/${post.id}`} className={styles.permalink} prefetch={false}>
+          <Link href={`/post/${post.id}#comments`} className={styles.permalink} prefetch={false}>
             {comments}
           </Link>
         </li>

@@ -24,12 +24,12 @@ export function RepostButton({ part }: { part: FragmentType<RepostButtonFragment
       <PendingButton
         name="intent"
         value={isReposted ? 'undo' : 'repost'}
-        className={`button ${styles.button}`}
+        className={styles.button}
         aria-pressed={isReposted}
         pending={pending}
       >
-        <RepostIcon />
-        Repost
+        <RepostIcon done={isReposted} />
+        <span className={styles.label}>Repost</span>
         {repostCount > 0 && <span>{repostCount.toLocaleString('en')}</span>}
       </PendingButton>
     </form>

@@ -7,7 +7,6 @@ import styles from '../../../components/timeline.module.css';
 import { CommentCard } from '../../../features/comments/comment-card.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { OwnPictures } from '../../../features/media/own-pictures.tsx';
-import { BookmarkButton } from '../../../features/post/bookmark-button.tsx';
 import { PostCard } from '../../../features/post/post-card.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { hasCode } from '../../../gateway/faults.ts';
@@ -43,12 +42,13 @@ export default async function PostPage({
       {post ? (
         <>
           <PostCard part={post} />
-          {session.state === 'signedIn' && <BookmarkButton part={post} />}
           {session.state === 'signedIn' && post.author && session.viewer?.id === post.author.id && (
             <OwnPictures postId={post.id} media={post.media} />
           )}
           {role !== 'MEMBER' && <ModerateForm what="post" id={post.id} />}
-          <h2 className="section-title">Comments</h2>
+          <h2 id="comments" className="section-title">
+            Comments
+          </h2>
           {post.comments.edges.length === 0 ? (
             <p className="page-lead">Nobody has answered yet.</p>
           ) : (

@@ -1,0 +1,37 @@
+import { PendingButton } from '../../components/pending-button.tsx';
+import styles from './reactions.module.css';
+import { SmileIcon } from './smile-icon.tsx';
+
+const OFFERED = [
+  ...['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👏', '🔥', '🤔', '👀', '💯'],
+  ...['😍', '😊', '😅', '🥳', '🤝', '💪', '🙌', '👎', '✅', '❌', '🚀', '☕'],
+];
+
+/** The button that opens the choice of emojis, in their form: the usual ones, and any other from the keyboard. */
+export function EmojiPicker({ id, pending }: { id: string; pending: boolean }) {
+  const field = `${id}-typed`;
+  return (
+    <>
+      <button type="button" popoverTarget={id} className={styles.open} data-takes-focus>
+        <SmileIcon />
+        React
+      </button>
+      <fieldset id={id} popover="auto" className={styles.picker} aria-label="Choose an emoji">
+        <p className={styles.offered}>
+          {OFFERED.map((emoji) => (
+            <PendingButton key={emoji} name="give" value={emoji} className={styles.choice} pending={pending}>
+              {emoji}
+            </PendingButton>
+          ))}
+        </p>
+        <p className={styles.other}>
+          <label htmlFor={field}>Any other</label>
+          <input id={field} name="typed" type="text" maxLength={32} autoComplete="off" />
+          <PendingButton name="give" value="" className="button" pending={pending}>
+            Give it
+          </PendingButton>
+        </p>
+      </fieldset>
+    </>
+  );
+}
