@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { SiteHeader } from '../components/site-header.tsx';
 import { MessagesLink } from '../features/chat/messages-link.tsx';
 import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
+import { SiteHeader } from '../features/shell/site-header.tsx';
 import { publicGatewayAddress } from '../gateway/public-address.ts';
 import { Live } from '../graph/live.tsx';
 import { currentSession, type Session } from '../session/current-session.ts';

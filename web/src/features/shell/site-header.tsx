@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { signOut } from '../actions/sign-out.ts';
-import type { Session } from '../session/current-session.ts';
-import { Avatar } from './avatar.tsx';
+import { signOut } from '../../actions/sign-out.ts';
+import { Avatar } from '../../components/avatar.tsx';
+import { NavLink } from '../../components/nav-link.tsx';
+import { SearchIcon } from '../../components/search-icon.tsx';
+import type { Session } from '../../session/current-session.ts';
 import { Logo } from './logo.tsx';
-import { NavLink } from './nav-link.tsx';
-import { SearchIcon } from './search-icon.tsx';
 import styles from './site-header.module.css';
 
 /** The banner of every page: where one is, and who; with the ways to search and to their notifications. */
