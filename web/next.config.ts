@@ -25,6 +25,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   turbopack: { root: workspaceRoot },
   outputFileTracingRoot: workspaceRoot,
+  redirects: async () => [{ source: '/settings/bookmarks', destination: '/bookmarks', permanent: true }],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { post } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
-import { testSite } from './site.ts';
+import { signOut, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`/post/${second.id}`);
     await button(true).click();
     await button(false).waitFor();
-    await page.goto('/settings/bookmarks');
+    await page.goto('/bookmarks');
     await page.getByText('The first').waitFor();
     expect(await page.getByRole('article').count()).toBe(1);
   });
@@ -51,18 +51,18 @@ test('whoever is signed out has no bookmarks, and the pages have no faults', asy
   const one = post(site.ada, 'The one');
   site.gateway.state.posts.push(one);
   const { page } = await site.openHome();
-  await page.goto('/settings/bookmarks');
+  await page.goto('/bookmarks');
   await page.getByText('You have no bookmarks.').waitFor();
   const faults = await pageFaults(page, 'none');
   site.gateway.state.bookmarks.add(`${site.ada.id} ${one.id}`);
   await page.goto(`/post/${one.id}`);
   await page.getByRole('button', { name: 'Bookmark', pressed: true }).waitFor();
   faults.push(...(await pageFaults(page, 'post')));
-  await page.goto('/settings/bookmarks');
+  await page.goto('/bookmarks');
   await page.getByText('The one').waitFor();
   faults.push(...(await pageFaults(page, 'bookmarks')));
   expect(faults).toEqual([]);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto(`/post/${one.id}`);
   await page.getByText('The one').waitFor();

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
 import { pageFaults } from './page-faults.ts';
-import { PASSWORD, testSite } from './site.ts';
+import { PASSWORD, signOut, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -88,7 +88,7 @@ test('whoever is signed out sees the emojis and no buttons, and the pages have n
   await page.getByText('Change this comment').click();
   await card(page, 'Me too').getByText('React', { exact: true }).click();
   const faults = await pageFaults(page, 'signed in');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto(path);
   await card(page, 'Me too').getByText('🎉 2').waitFor();

@@ -153,9 +153,11 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
       if (query.trim() === '') throw badUserInput('query', 'must not be empty');
       const users = [...state.users.values()].map(({ user }) => user);
       return page(
-        users.filter(({ username, displayName }) =>
-          `${username} ${displayName}`.toLowerCase().includes(query.toLowerCase()),
-        ),
+        users
+          .filter(({ username, displayName }) =>
+            `${username} ${displayName}`.toLowerCase().includes(query.toLowerCase()),
+          )
+          .map(seen),
         args,
       );
     }),

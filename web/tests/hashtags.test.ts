@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { post } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
-import { testSite } from './site.ts';
+import { signOut, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -21,7 +21,7 @@ test('a hashtag in a text leads to the posts with it, page by page, in any scrip
   expect(await page.getByRole('article').count()).toBe(1);
   await page.goto(`/tag/${encodeURIComponent('お茶')}`);
   await page.getByRole('heading', { level: 1, name: '#お茶' }).waitFor();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto('/tag/coffee');
   await page.getByText('There is no post that you may read.').waitFor();

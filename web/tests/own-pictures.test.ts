@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { person, picture, post } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
-import { testSite } from './site.ts';
+import { signOut, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -60,7 +60,7 @@ test('others find nothing to change, and the page has no faults', async () => {
   await page.goto(`/post/${own.id}`);
   for (const summary of await page.locator('summary').all()) await summary.click();
   expect(await pageFaults(page, 'own-pictures')).toEqual([]);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto(`/post/${own.id}`);
   await page.getByText('Two pictures').waitFor();

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { person, post } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
-import { testSite } from './site.ts';
+import { signOut, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -89,7 +89,7 @@ test('what not everybody may read has no button, nor has anything for those who 
   await page.getByText('For everybody').waitFor();
   expect(await page.getByRole('button', { name: 'Repost' }).count()).toBe(1);
   expect(await page.getByRole('article').first().textContent()).toContain('1 repost');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto('/explore');
   await page.getByText('5 reposts').waitFor();

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { post } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
-import { testSite } from './site.ts';
+import { signOut, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -47,7 +47,7 @@ test('what is not found says so, what cannot be searched says how, and the pages
   site.gateway.state.down.add('searchPosts');
   await page.reload();
   await page.getByRole('heading', { name: 'We can’t reach SocialHub right now' }).waitFor();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto('/search?q=Tea&type=posts');
   await page.getByText('Sign in to search').waitFor();

@@ -18,8 +18,9 @@ async function openAccount(options?: Parameters<typeof site.openHome>[0]): Promi
 }
 
 test('the settings are for those signed in: others sign in and come back', async () => {
-  const { page } = await site.open('/settings');
+  const { page } = await site.open('/settings/account');
   await page.waitForURL(`${site.url}/sign-in?to=%2Fsettings%2Faccount`);
+  await page.getByText('You are signed out. Sign in, and you come to the page that you wanted.').waitFor();
   await signIn(page);
   await page.waitForURL(`${site.url}/settings/account`);
   await page.getByText('ada@example.org').waitFor();
@@ -27,13 +28,15 @@ test('the settings are for those signed in: others sign in and come back', async
   await expect.poll(() => page.title()).toBe('Account · SocialHub');
 });
 
-test('one’s name in the banner leads to the settings', async () => {
+test('one’s picture in the banner leads to one’s profile, and the settings are a page of all of them', async () => {
   const { page } = await site.openHome();
-  await page
-    .getByRole('banner')
-    .getByRole('link', { name: 'Your settings, signed in as Ada Lovelace' })
-    .click();
-  await page.getByRole('heading', { name: 'Account' }).waitFor();
+  const banner = page.getByRole('banner');
+  await banner.getByRole('link', { name: 'Your profile, signed in as Ada Lovelace' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Ada Lovelace' }).waitFor();
+  await banner.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
 });
 
 test('an address says whether it is confirmed, and the mail is sent again until it is', async () => {

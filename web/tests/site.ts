@@ -19,6 +19,14 @@ export async function signIn(page: Page, password = PASSWORD): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
+/** Signs out by the banner; a narrow screen has that in a menu. */
+export async function signOut(page: Page): Promise<void> {
+  const banner = page.getByRole('banner');
+  const menu = banner.getByText('More', { exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await banner.getByRole('button', { name: 'Sign out' }).click();
+}
+
 /** Gives the browser's cookie with that word in its name. */
 export async function cookieNamed(opened: Visit, part: string) {
   return (await opened.context.cookies()).find(({ name }) => name.includes(part));

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { person, picture, post } from './fake-objects.ts';
 import { axeFaults, isWide } from './page-faults.ts';
-import { cookieNamed, PASSWORD, signIn, testSite } from './site.ts';
+import { cookieNamed, PASSWORD, signIn, signOut, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -341,7 +341,7 @@ test('no page scrolls sideways on the narrowest phone', async () => {
     await page.goto(path);
     if (await isWide(page)) wide.push(path);
   }
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByText('You are signed out.').waitFor();
   for (const path of ['/', '/explore', '/sign-up', '/sign-in']) {
     await page.goto(path);

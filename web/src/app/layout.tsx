@@ -2,6 +2,8 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { MessagesLink } from '../features/chat/messages-link.tsx';
 import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
+import shell from '../features/shell/shell.module.css';
+import { SiteFooter } from '../features/shell/site-footer.tsx';
 import { SiteHeader } from '../features/shell/site-header.tsx';
 import { publicGatewayAddress } from '../gateway/public-address.ts';
 import { Live } from '../graph/live.tsx';
@@ -37,25 +39,24 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             viewerId={viewer}
             gateway={viewer ? publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL) : null}
           >
-            <SiteHeader
-              session={session}
-              notifications={
-                session.state === 'signedIn' && (
+            <div className={shell.shell} data-member={session.state === 'signedIn' || undefined}>
+              <SiteHeader session={session}>
+                {session.state === 'signedIn' && (
                   <>
-                    <MessagesLink unread={session.unreadConversations} />
                     <NotificationsLink unread={session.unread} />
+                    <MessagesLink unread={session.unreadConversations} />
                   </>
-                )
-              }
-            />
-            <main id="main" tabIndex={-1}>
-              {children}
-            </main>
+                )}
+              </SiteHeader>
+              <div className={shell.page}>
+                <main id="main" tabIndex={-1}>
+                  {children}
+                </main>
+                <SiteFooter />
+              </div>
+            </div>
           </Live>
         </Clock>
-        <footer className="footer">
-          <p>SocialHub · a social network of your own</p>
-        </footer>
       </body>
     </html>
   );

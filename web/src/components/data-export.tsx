@@ -1,6 +1,7 @@
 import type { DataExport } from '../gateway/operations.ts';
 import { fileSize } from '../text/file-size.ts';
 import { Time } from '../ui/time.tsx';
+import styles from './data-export.module.css';
 import { ExportProgress } from './export-progress.tsx';
 import { RequestExport } from './request-export.tsx';
 
@@ -18,7 +19,7 @@ export function DataExportStanding({ archive }: { archive: DataExport | null }) 
             Your archive of <Time of={archive.requestedAt} as="day" /> is ready. It is removed on{' '}
             <Time of={archive.expiresAt} as="day" />.
           </p>
-          <p>
+          <p className={styles.download}>
             {/* A plain link: it leads to a file. */}
             <a href="/settings/data/archive" className="button primary" rel="noreferrer">
               Download{archive.byteSize !== null && ` (${fileSize(archive.byteSize)})`}

@@ -1,14 +1,14 @@
+import tabs from '../ui/tabs.module.css';
 import { NavLink } from './nav-link.tsx';
-import styles from './settings.module.css';
 
 /** The pages that are for admins. */
 export function ModerationNav() {
   return (
-    <nav aria-label="Moderation" className={styles.nav}>
-      <NavLink href="/moderation" className={styles.link}>
+    <nav aria-label="Moderation" className={tabs.tabs}>
+      <NavLink href="/moderation" className={tabs.tab}>
         Audit log
       </NavLink>
-      <NavLink href="/moderation/erasures" className={styles.link}>
+      <NavLink href="/moderation/erasures" className={tabs.tab}>
         Erased accounts
       </NavLink>
     </nav>

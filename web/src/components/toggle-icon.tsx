@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 
 /** The drawing of a switch of 24 by 24: filled when it is on. */
-export function ToggleIcon({ on, children }: { on: boolean; children: ReactNode }) {
+export function ToggleIcon({ on, size = 18, children }: { on: boolean; size?: number; children: ReactNode }) {
   return (
     <svg
       viewBox="0 0 24 24"
-      width="18"
-      height="18"
+      width={size}
+      height={size}
       fill={on ? 'currentColor' : 'none'}
       stroke="currentColor"
       strokeWidth="2"

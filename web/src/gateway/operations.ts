@@ -53,6 +53,7 @@ export {
   EditableProfileDocument as EditableProfileQuery,
   FollowersDocument as FollowersQuery,
   FollowingDocument as FollowingQuery,
+  LatestAuthorsDocument as LatestAuthorsQuery,
   ProfileDocument as ProfileQuery,
   UpdateProfileDocument as UpdateProfileMutation,
 } from '../features/profile/generated/documents.ts';
@@ -62,6 +63,7 @@ export {
   RemoveCommentReactionDocument as RemoveCommentReactionMutation,
   RemovePostReactionDocument as RemovePostReactionMutation,
 } from '../features/reactions/generated/documents.ts';
+export { SearchUsersDocument as SearchUsersQuery } from '../features/search/generated/documents.ts';
 export * from './operations/account.ts';
 export * from './operations/data-export.ts';
 export * from './operations/lifecycle.ts';
@@ -69,7 +71,6 @@ export * from './operations/moderation.ts';
 export * from './operations/passkeys.ts';
 export type { Person, Profile } from './operations/person.ts';
 export * from './operations/relationships.ts';
-export * from './operations/search.ts';
 export * from './operations/session.ts';
 export type { Tokens } from './operations/tokens.ts';
 export * from './operations/two-factor.ts';

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Notice } from '../../components/notice.tsx';
-import { SearchForm } from '../../components/search-form.tsx';
 import { Timeline } from '../../features/feed/timeline.tsx';
 import { cursorFrom, readTimeline } from '../../features/feed/timeline-page.ts';
 import { ProfileCard } from '../../features/profile/profile-card.tsx';
+import { SuggestedPeople } from '../../features/profile/suggested-people.tsx';
+import { SearchForm } from '../../features/search/search-form.tsx';
 import { sessionFor } from '../../session/current-session.ts';
 
 export const metadata: Metadata = { title: 'Explore' };
@@ -36,7 +37,12 @@ export default async function ExplorePage({
         />
       </div>
       <div className="aside">
-        {session.state === 'signedIn' && session.viewer && <ProfileCard profile={session.viewer} />}
+        {session.state === 'signedIn' && session.viewer && (
+          <>
+            <ProfileCard profile={session.viewer} />
+            <SuggestedPeople viewerId={session.viewer.id} />
+          </>
+        )}
         {session.state === 'signedOut' && (
           <Notice title="Join in">
             <p>Sign up to post, to follow people and to have a timeline of your own.</p>

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Notice, Unavailable } from '../../components/notice.tsx';
-import { SearchForm } from '../../components/search-form.tsx';
-import { SearchTabs, searchTypeFrom } from '../../components/search-tabs.tsx';
 import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { FoundPeople } from '../../features/search/found-people.tsx';
 import { FoundPosts } from '../../features/search/found-posts.tsx';
+import { SearchForm } from '../../features/search/search-form.tsx';
+import { SearchHint } from '../../features/search/search-hint.tsx';
+import { SearchTabs, searchTypeFrom } from '../../features/search/search-tabs.tsx';
 import { sessionFor } from '../../session/current-session.ts';
 
 export const metadata: Metadata = { title: 'Search' };
@@ -28,6 +29,7 @@ export default async function SearchPage({
         <h1 className="page-title">Search</h1>
         <SearchForm query={query} type={type} />
         <SearchTabs query={query} type={type} />
+        {query === '' && <SearchHint type={type} />}
         {query !== '' && session.state === 'signedOut' && (
           <Notice title="Sign in to search">
             <p>Who is here and what they write is for those who are here too.</p>

@@ -1,11 +1,7 @@
 import type { ReactNode } from 'react';
-import { SettingsNav } from '../../components/settings-nav.tsx';
+import { SettingsFrame } from '../../features/settings/settings-frame.tsx';
+import { SettingsNav } from '../../features/settings/settings-nav.tsx';
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
-  return (
-    <div className="column">
-      <SettingsNav />
-      {children}
-    </div>
-  );
+  return <SettingsFrame nav={<SettingsNav />}>{children}</SettingsFrame>;
 }

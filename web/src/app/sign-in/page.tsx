@@ -20,6 +20,8 @@ const REASONS: Record<string, string> = {
 
 /** Whoever came by one of these has left this browser for good, as far as one can tell. */
 const LEFT = new Set<unknown>(['signed-out', 'deactivated', 'deleted']);
+/** Of a page that is for members, which nobody, or nobody any more, is in this browser. */
+const SENT_HERE = 'You are signed out. Sign in, and you come to the page that you wanted.';
 
 // A day comes from the address, where anybody may have written it.
 function noticeOf(reason: unknown, after: unknown): string | undefined {
@@ -44,7 +46,7 @@ export default async function SignInPage({
   return (
     <FormPage
       title="Welcome back"
-      notice={noticeOf(reason, after)}
+      notice={noticeOf(reason, after) ?? (target === '/' ? undefined : SENT_HERE)}
       after={
         <>
           New here?{' '}

@@ -1,9 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { MessagesIcon } from '../../components/messages-icon.tsx';
-import styles from '../notifications/notifications.module.css';
+import { NavItem } from '../../ui/nav-item.tsx';
 
 const mostShown = 20;
 
@@ -12,19 +11,12 @@ export function MessagesLink({ unread }: { unread: number }) {
   const isCurrent = usePathname().startsWith('/messages');
   const count = unread >= mostShown ? `${mostShown}+` : String(unread);
   return (
-    <Link
+    <NavItem
       href="/messages"
-      className={styles.link}
-      prefetch={false}
-      aria-current={isCurrent ? 'page' : undefined}
-    >
-      <span className="visually-hidden">Messages{unread > 0 && `, ${count} unread`}</span>
-      <MessagesIcon on={isCurrent} />
-      {unread > 0 && (
-        <span className={styles.badge} aria-hidden="true">
-          {count}
-        </span>
-      )}
-    </Link>
+      label="Messages"
+      icon={<MessagesIcon on={isCurrent} size={22} />}
+      unread={unread > 0 ? count : ''}
+      hasPages
+    />
   );
 }

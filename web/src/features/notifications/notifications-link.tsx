@@ -1,11 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { BellIcon } from '../../components/bell-icon.tsx';
 import { useLive } from '../../graph/use-live.ts';
-import styles from './notifications.module.css';
+import { NavItem } from '../../ui/nav-item.tsx';
 
 const mostShown = 99;
 const shownCount = (unread: number) => (unread > mostShown ? `${mostShown}+` : String(unread));
@@ -15,25 +14,16 @@ export function NotificationsLink({ unread: first }: { unread: number }) {
   const unread = useLive(first, async () => (await import('./live-notifications.ts')).followUnread);
   const isCurrent = usePathname() === '/notifications';
   useCountInTitle(unread);
-  const said = unread === 0 ? '' : `${unread} unread`;
   return (
     <>
-      <Link
+      <NavItem
         href="/notifications"
-        className={styles.link}
-        prefetch={false}
-        aria-current={isCurrent ? 'page' : undefined}
-      >
-        <span className="visually-hidden">Notifications{said && `, ${said}`}</span>
-        <BellIcon rung={isCurrent} />
-        {unread > 0 && (
-          <span className={styles.badge} aria-hidden="true">
-            {shownCount(unread)}
-          </span>
-        )}
-      </Link>
+        label="Notifications"
+        icon={<BellIcon rung={isCurrent} size={22} />}
+        unread={unread > 0 ? shownCount(unread) : ''}
+      />
       <span role="status" className="visually-hidden">
-        {said && `${said} notifications`}
+        {unread > 0 && `${unread} unread notifications`}
       </span>
     </>
   );

@@ -5,10 +5,19 @@ import type { ListedPersonFragment } from './generated/documents.ts';
 import styles from './people-list.module.css';
 
 /** People, each with what they say of themselves and the way to follow them. */
-export function PeopleList({ people, label }: { people: ListedPersonFragment[]; label: string }) {
+export function PeopleList({
+  people,
+  label,
+  narrow = false,
+}: {
+  people: ListedPersonFragment[];
+  label: string;
+  /** Where there is little place, at any width. */
+  narrow?: boolean;
+}) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
-    <ul role="list" className={styles.list} aria-label={label}>
+    <ul role="list" className={styles.list} data-narrow={narrow || undefined} aria-label={label}>
       {people.map((person) => (
         <ListedPerson key={person.id} person={person} />
       ))}

@@ -1,13 +1,11 @@
-import { Avatar } from '../../components/avatar.tsx';
 import { LoadFault } from '../../components/load-fault.tsx';
 import { NextPage } from '../../components/next-page.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { PersonName } from '../../components/person-name.tsx';
 import { ask } from '../../gateway/client.ts';
 import { SearchUsersQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import { PAGE_SIZE } from '../feed/timeline-page.ts';
-import styles from './found-people.module.css';
+import { PeopleList } from '../profile/people-list.tsx';
 
 /** A page of the people whom a signed-in person may be looking for. */
 export async function FoundPeople({ query, after }: { query: string; after: string | null }) {
@@ -26,14 +24,7 @@ export async function FoundPeople({ query, after }: { query: string; after: stri
     );
   return (
     <>
-      <ul className={styles.list} aria-label="People">
-        {page.edges.map(({ node }) => (
-          <li key={node.id} className={styles.row}>
-            <Avatar person={node} size={44} />
-            <PersonName person={node} />
-          </li>
-        ))}
-      </ul>
+      <PeopleList people={page.edges.map(({ node }) => node)} label="People" />
       <NextPage path="/search" query={{ q: query }} info={page.pageInfo} label="More people" />
     </>
   );

@@ -1,4 +1,4 @@
-import styles from './site-header.module.css';
+import styles from './shell.module.css';
 
 /** The mark: one hub, three people. */
 export function Logo() {

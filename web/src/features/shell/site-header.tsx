@@ -1,67 +1,93 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { signOut } from '../../actions/sign-out.ts';
 import { Avatar } from '../../components/avatar.tsx';
 import { NavLink } from '../../components/nav-link.tsx';
-import { SearchIcon } from '../../components/search-icon.tsx';
+import type { Profile } from '../../gateway/operations.ts';
 import type { Session } from '../../session/current-session.ts';
+import { CompassIcon, HomeIcon, LensIcon, PenIcon, SavedIcon, SlidersIcon } from '../../ui/icons.tsx';
+import { NavItem } from '../../ui/nav-item.tsx';
 import { Logo } from './logo.tsx';
-import styles from './site-header.module.css';
+import { MoreMenu } from './more-menu.tsx';
+import styles from './shell.module.css';
+import { SignOutForm } from './sign-out-form.tsx';
 
-/** The banner of every page: where one is, and who; with the ways to search and to their notifications. */
-export function SiteHeader({ session, notifications }: { session: Session; notifications: ReactNode }) {
+/** The banner of every page: where one is, and who. For members it has the whole navigation; `children` are the ways that are live. */
+export function SiteHeader({ session, children }: { session: Session; children: ReactNode }) {
   return (
     <header className={styles.header}>
-      <div className={styles.inner}>
-        <Link href="/" className={styles.brand} prefetch={false} aria-label="SocialHub, to the start page">
-          <Logo />
-        </Link>
-        <nav aria-label="Main" className={styles.nav}>
-          {session.state === 'signedIn' && (
-            <NavLink href="/" className={`${styles.link} ${styles.home}`}>
-              Home
-            </NavLink>
-          )}
-          <NavLink href="/explore" className={styles.link}>
-            Explore
-          </NavLink>
-        </nav>
-        <div className={styles.account}>
-          {session.state === 'signedIn' && (
-            <>
-              <NavLink href="/search" className={`${styles.link} ${styles.icon}`}>
-                <span className="visually-hidden">Search</span>
-                <SearchIcon />
-              </NavLink>
-              {notifications}
-              {session.viewer && (
-                <NavLink href="/settings/account" className={styles.me}>
-                  <Avatar person={session.viewer} size={32} />
-                  <span className={styles.name}>
-                    <span className="visually-hidden">Your settings, signed in as </span>
-                    {session.viewer.displayName}
-                  </span>
-                </NavLink>
-              )}
-              <form action={signOut}>
-                <button type="submit" className="button quiet">
-                  Sign out
-                </button>
-              </form>
-            </>
-          )}
-          {(session.state === 'signedOut' || session.state === 'refused') && (
-            <>
-              <Link href="/sign-in" className="button quiet" prefetch={false}>
-                Sign in
-              </Link>
-              <Link href="/sign-up" className="button primary" prefetch={false}>
-                Sign up
-              </Link>
-            </>
-          )}
-        </div>
-      </div>
+      <Link href="/" className={styles.brand} prefetch={false} aria-label="SocialHub, to the start page">
+        <Logo />
+      </Link>
+      {session.state === 'signedIn' ? (
+        <MemberNav viewer={session.viewer}>{children}</MemberNav>
+      ) : (
+        <VisitorNav canSignIn={session.state !== 'unavailable'} />
+      )}
     </header>
+  );
+}
+
+function VisitorNav({ canSignIn }: { canSignIn: boolean }) {
+  return (
+    <>
+      <nav aria-label="Main" className={styles.visitorNav}>
+        <NavLink href="/explore" className={styles.visitorLink}>
+          Explore
+        </NavLink>
+      </nav>
+      {canSignIn && (
+        <div className={styles.account}>
+          <Link href="/sign-in" className="button quiet" prefetch={false}>
+            Sign in
+          </Link>
+          <Link href="/sign-up" className="button primary" prefetch={false}>
+            Sign up
+          </Link>
+        </div>
+      )}
+    </>
+  );
+}
+
+function MemberNav({ viewer, children }: { viewer: Profile | null; children: ReactNode }) {
+  return (
+    <>
+      <nav aria-label="Main" className={styles.nav}>
+        <NavItem href="/" label="Home" icon={<HomeIcon />} />
+        <NavItem href="/explore" label="Explore" icon={<CompassIcon />} />
+        <NavItem href="/search" label="Search" icon={<LensIcon />} className={styles.atTop} />
+        {children}
+        <NavItem href="/bookmarks" label="Bookmarks" icon={<SavedIcon />} className={styles.wide} />
+        {viewer && <OwnProfile viewer={viewer} />}
+        <NavItem href="/settings" label="Settings" icon={<SlidersIcon />} hasPages className={styles.wide} />
+      </nav>
+      <Link href="/compose" className={`button primary ${styles.compose}`} prefetch={false}>
+        <PenIcon />
+        <span>New post</span>
+      </Link>
+      <div className={styles.signOut}>
+        <SignOutForm />
+      </div>
+      <MoreMenu>
+        <SignOutForm />
+      </MoreMenu>
+    </>
+  );
+}
+
+function OwnProfile({ viewer }: { viewer: Profile }) {
+  return (
+    <NavItem
+      href={`/u/${encodeURIComponent(viewer.username)}`}
+      hasPages
+      label={
+        <>
+          <span className="visually-hidden">Your profile, signed in as </span>
+          <bdi>{viewer.displayName}</bdi>
+        </>
+      }
+      icon={<Avatar person={viewer} size={32} />}
+      className={styles.me}
+    />
   );
 }

@@ -1,12 +1,11 @@
-import { currentRole } from '../session/current-role.ts';
-import tabs from '../ui/tabs.module.css';
-import { NavLink } from './nav-link.tsx';
+import { NavLink } from '../../components/nav-link.tsx';
+import { currentRole } from '../../session/current-role.ts';
+import styles from './settings-nav.module.css';
 
 const PAGES = [
   { href: '/settings/profile', label: 'Profile' },
   { href: '/settings/account', label: 'Account' },
   { href: '/settings/security', label: 'Security' },
-  { href: '/settings/bookmarks', label: 'Bookmarks' },
   { href: '/settings/follow-requests', label: 'Follow requests' },
   { href: '/settings/muted', label: 'Muted people' },
   { href: '/settings/blocked', label: 'Blocked people' },
@@ -17,14 +16,14 @@ const PAGES = [
 export async function SettingsNav() {
   const admin = (await currentRole()) === 'ADMIN';
   return (
-    <nav aria-label="Settings" className={tabs.tabs}>
+    <nav aria-label="Settings" className={styles.nav}>
       {PAGES.map(({ href, label }) => (
-        <NavLink key={href} href={href} className={tabs.tab}>
+        <NavLink key={href} href={href} className={styles.link}>
           {label}
         </NavLink>
       ))}
       {admin && (
-        <NavLink href="/moderation" className={tabs.tab}>
+        <NavLink href="/moderation" className={styles.link}>
           Audit log
         </NavLink>
       )}

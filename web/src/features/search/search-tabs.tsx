@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import styles from './settings.module.css';
+import tabs from '../../ui/tabs.module.css';
 
 /** What can be searched, by `type` in the address; the first without it. */
 export const SEARCH_TYPES = { people: 'People', posts: 'Posts' } as const;
@@ -13,12 +13,12 @@ export const searchTypeFrom = (value: string | string[] | undefined): SearchType
 /** The same search among something else. */
 export function SearchTabs({ query, type }: { query: string; type: SearchType }) {
   return (
-    <nav aria-label="What to search" className={styles.nav}>
+    <nav aria-label="What to search" className={tabs.tabs}>
       {Object.entries(SEARCH_TYPES).map(([one, label]) => (
         <Link
           key={one}
           href={`/search?${new URLSearchParams({ q: query, type: one })}`}
-          className={styles.link}
+          className={tabs.tab}
           prefetch={false}
           aria-current={one === type ? 'page' : undefined}
         >

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { NextPage } from '../../../components/next-page.tsx';
-import { PostList } from '../../../features/feed/post-list.tsx';
-import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
-import { ask } from '../../../gateway/client.ts';
-import { BookmarksQuery } from '../../../gateway/operations.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { LoadFault } from '../../components/load-fault.tsx';
+import { NextPage } from '../../components/next-page.tsx';
+import { PostList } from '../../features/feed/post-list.tsx';
+import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
+import { ask } from '../../gateway/client.ts';
+import { BookmarksQuery } from '../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../session/current-session.ts';
 
 export const metadata: Metadata = { title: 'Bookmarks' };
 
@@ -15,7 +15,7 @@ export default async function BookmarksPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  await signedInFor('/settings/bookmarks');
+  await signedInFor('/bookmarks');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(BookmarksQuery, { first: PAGE_SIZE, after }, await currentCaller());
   const page = data?.bookmarks;
@@ -32,10 +32,10 @@ export default async function BookmarksPage({
           ) : (
             <PostList posts={page.edges.map(({ node }) => node)} />
           )}
-          <NextPage path="/settings/bookmarks" info={page.pageInfo} label="More" />
+          <NextPage path="/bookmarks" info={page.pageInfo} label="More" />
         </>
       ) : (
-        <LoadFault faults={faults} href="/settings/bookmarks" />
+        <LoadFault faults={faults} href="/bookmarks" />
       )}
     </>
   );
