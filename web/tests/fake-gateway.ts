@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import { buildSchema, execute, graphql, subscribe } from 'graphql';
+import { buildSchema, execute, type GraphQLObjectType, graphql, subscribe } from 'graphql';
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
@@ -25,6 +25,12 @@ import { mediaOf, takeUpload, uploadRoots } from './fake-uploads.ts';
 // The graph itself, answered from memory.
 const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
 const schema = buildSchema(readFileSync(supergraph, 'utf8'));
+const relation = (schema.getType('User') as GraphQLObjectType).getFields().viewerRelationship;
+// Of whoever is there, wherever in the graph.
+if (relation) {
+  relation.resolve = (user, _args, _context, { rootValue }) =>
+    (rootValue as ReturnType<typeof peopleRoots>).relationTo(user);
+}
 
 // A flat 8x6 PNG.
 const PICTURE = Buffer.from(

@@ -78,26 +78,28 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     );
   };
 
+  /** How the viewer stands to somebody. */
+  function relationTo(user: FakeUser) {
+    const mine = session?.user.id;
+    if (mine === undefined || mine === user.id) return null;
+    const [there, back] = [`${mine} ${user.id}`, `${user.id} ${mine}`];
+    const mute = state.mutes.get(there);
+    const asks = state.followRequests.has(there) ? 'REQUESTED' : 'NONE';
+    return {
+      follow: state.follows.has(there) ? 'FOLLOWING' : asks,
+      followedBy: state.follows.has(back),
+      blocking: state.blocks.has(there),
+      bell: state.bells.has(there),
+      muting: mute !== undefined,
+      mutedUntil: mute?.until ?? null,
+      mutingNotifications: mute?.notifications ?? false,
+    };
+  }
+
   function seen(user: FakeUser): FakeUser {
     const mine = session?.user.id;
-    const related = mine !== undefined && mine !== user.id;
     return {
       ...user,
-      viewerRelationship: related
-        ? {
-            follow: state.follows.has(`${mine} ${user.id}`)
-              ? 'FOLLOWING'
-              : state.followRequests.has(`${mine} ${user.id}`)
-                ? 'REQUESTED'
-                : 'NONE',
-            followedBy: state.follows.has(`${user.id} ${mine}`),
-            blocking: state.blocks.has(`${mine} ${user.id}`),
-            bell: state.bells.has(`${mine} ${user.id}`),
-            muting: state.mutes.has(`${mine} ${user.id}`),
-            mutedUntil: state.mutes.get(`${mine} ${user.id}`)?.until ?? null,
-            mutingNotifications: state.mutes.get(`${mine} ${user.id}`)?.notifications ?? false,
-          }
-        : null,
       followers: peopleBeside(user, 0),
       following: peopleBeside(user, 1),
       posts: (args: PageArgs) =>
@@ -130,6 +132,7 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
     });
 
   return {
+    relationTo,
     user: call('user', ({ username }: { username?: string }) => {
       const known = state.users.get(username ?? '');
       return known ? seen(known.user) : null;

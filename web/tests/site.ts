@@ -22,7 +22,7 @@ export async function signIn(page: Page, password = PASSWORD): Promise<void> {
 /** Signs out by the banner; a narrow screen has that in a menu. */
 export async function signOut(page: Page): Promise<void> {
   const banner = page.getByRole('banner');
-  const menu = banner.getByText('More', { exact: true });
+  const menu = banner.locator('summary');
   if (await menu.isVisible()) await menu.click();
   await banner.getByRole('button', { name: 'Sign out' }).click();
 }

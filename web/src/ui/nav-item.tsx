@@ -38,14 +38,18 @@ export function NavItem({
         {icon}
         {unread && (
           <span className={styles.badge} aria-hidden="true">
-            {shownCount(unread)}
+            {unread}
           </span>
         )}
       </span>
-      <span className={styles.label}>
+      <span className={styles.label} aria-hidden={unread ? true : undefined}>
         {label}
-        {unread && <span className="visually-hidden">, {unread} unread</span>}
       </span>
+      {unread && (
+        <span className="visually-hidden">
+          {label}, {unread} unread
+        </span>
+      )}
     </Link>
   );
 }
