@@ -42,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     const { page } = await site.openHome({ javaScriptEnabled });
     await page.goto(`/post/${one.id}`);
     site.gateway.state.down.add('deleteMedia');
-    await page.locator('summary').first().click();
+    await page.getByRole('main').locator('summary').first().click();
     await page.getByRole('button', { name: 'Delete picture 1 of 2' }).click();
     await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
     expect(one.media).toHaveLength(2);
@@ -58,7 +58,7 @@ test('others find nothing to change, and the page has no faults', async () => {
   await page.getByText('Two pictures').waitFor();
   expect(await page.getByText('Describe or delete').count()).toBe(0);
   await page.goto(`/post/${own.id}`);
-  for (const summary of await page.locator('summary').all()) await summary.click();
+  for (const summary of await page.getByRole('main').locator('summary').all()) await summary.click();
   expect(await pageFaults(page, 'own-pictures')).toEqual([]);
   await signOut(page);
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();

@@ -46,7 +46,7 @@ test('a passkey takes the password, and the code where two-factor authentication
   const { page } = await openSecurity();
   if (account) account.twoFactor = { on: true, codes: [] };
   await page.reload();
-  await page.locator('summary', { hasText: 'Add a passkey' }).click();
+  await page.getByRole('main').locator('summary', { hasText: 'Add a passkey' }).click();
   const form = page.locator('details', { hasText: 'Add a passkey' });
   await form.getByLabel('Password').fill('not it');
   await form.getByLabel('Code').fill(APP_CODE);
@@ -128,7 +128,7 @@ test('without JavaScript a passkey is removed, and none is offered', async () =>
   const note = page.locator('noscript p');
   await note.waitFor();
   expect(await note.textContent()).toBe('A new passkey takes a browser with JavaScript.');
-  await page.locator('summary', { hasText: 'Remove' }).click();
+  await page.getByRole('main').locator('summary', { hasText: 'Remove' }).click();
   await page.getByRole('listitem').getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Remove this passkey' }).click();
   await page.getByText('The passkey is removed.').waitFor();
@@ -140,7 +140,7 @@ test('passkeys are accessible and narrow enough', async () => {
   await add(page, 'W'.repeat(50));
   await page.getByText('Your passkey is added').waitFor();
   await page.getByText('Rename').click();
-  await page.locator('summary', { hasText: 'Remove' }).click();
+  await page.getByRole('main').locator('summary', { hasText: 'Remove' }).click();
   const faults = await pageFaults(page, 'passkeys');
   await page.goto(`${site.named}/explore`);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();

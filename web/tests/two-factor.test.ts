@@ -119,7 +119,7 @@ test('codes are renewed, and two-factor authentication is turned off, by whoever
   await page.getByText('the earlier ones are no longer good').waitFor();
   await page.getByRole('button', { name: 'I have kept them' }).click();
 
-  await page.locator('summary', { hasText: 'Turn it off' }).click();
+  await page.getByRole('main').locator('summary', { hasText: 'Turn it off' }).click();
   const off = page.locator('details', { hasText: 'Turn it off' });
   await off.getByLabel('Password').fill(PASSWORD);
   await off.getByLabel('Code').fill(APP_CODE);
@@ -141,7 +141,7 @@ test('the way to two-factor authentication is accessible and narrow enough', asy
   await check('codes');
   await page.getByRole('button', { name: 'I have kept them' }).click();
   await page.getByText('Make new recovery codes').click();
-  await page.locator('summary', { hasText: 'Turn it off' }).click();
+  await page.getByRole('main').locator('summary', { hasText: 'Turn it off' }).click();
   await check('on');
   expect(faults).toEqual([]);
 }, 90_000);

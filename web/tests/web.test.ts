@@ -166,7 +166,7 @@ test('stored text that looks like a page stays text', async () => {
   }
   const { page } = await open('/explore');
   expect(await page.getByRole('article').count()).toBe(attacks.length);
-  for (const summary of await page.locator('summary').all()) await summary.click();
+  for (const summary of await page.getByRole('main').locator('summary').all()) await summary.click();
   for (const text of attacks) {
     expect(await page.getByText(text, { exact: true }).first().isVisible()).toBe(true);
   }
