@@ -76,6 +76,11 @@ export function write(
   return message;
 }
 
+/** Tells whoever looks that somebody writes, or has stopped. */
+export function tellTyping(conversation: FakeConversation, user: FakeUser, isTyping: boolean): void {
+  for (const hear of [...typingListeners]) hear(conversation, user, isTyping);
+}
+
 /** Takes somebody out of a group, as one of its admins would. */
 export function takeOut(state: FakeState, conversation: FakeConversation, user: FakeUser, actor: FakeUser) {
   conversation.members = conversation.members.filter((member) => member.user.id !== user.id);
@@ -301,7 +306,7 @@ export function chatRoots(state: FakeState, call: Call, session: FakeSession | u
     }),
     setTyping: mutation('setTyping', ({ conversationId, isTyping }) => {
       const conversation = need(conversationId);
-      for (const hear of [...typingListeners]) hear(conversation, viewer(), isTyping !== false);
+      tellTyping(conversation, viewer(), isTyping !== false);
       return { conversation: seen(conversation) };
     }),
     chatEvents: call('chatEvents', ({ after }: { after?: string } = {}) => {

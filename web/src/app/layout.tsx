@@ -44,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 {session.state === 'signedIn' && (
                   <>
                     <NotificationsLink unread={session.unread} />
-                    <MessagesLink unread={session.unreadConversations} />
+                    {viewer && <MessagesLink unread={session.unreadConversations} viewerId={viewer} />}
                   </>
                 )}
               </SiteHeader>

@@ -48,6 +48,10 @@ async function run<Result>(
 /** Gives what is kept under a key; undefined when nothing is. Its form is the one of the page that kept it, maybe an older one. */
 export const kept = (key: string): Promise<unknown> => run('readonly', (all) => all.get(key));
 
+/** Gives all whose keys begin so. */
+export const keptUnder = async (prefix: string): Promise<unknown[]> =>
+  (await run('readonly', (all) => all.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))) ?? [];
+
 /** Keeps a value, which may have files in it. */
 export const keep = async (key: string, value: unknown): Promise<void> =>
   void (await run('readwrite', (all) => all.put(value, key)));

@@ -4,13 +4,23 @@
  * tests/operations.test.ts validates the documents, `npm run manifest` lists them.
  */
 export {
+  ChatEventsDocument as ChatEventsSubscription,
   ConversationDocument as ConversationQuery,
+  ConversationMembersDocument as ConversationMembersQuery,
   ConversationsDocument as ConversationsQuery,
+  DeleteMessageDocument as DeleteMessageMutation,
+  EarlierMessagesDocument as EarlierMessagesQuery,
+  EditMessageDocument as EditMessageMutation,
   MarkConversationReadDocument as MarkConversationReadMutation,
   PeopleByIdsDocument as PeopleByIdsQuery,
   PeopleByNameDocument as PeopleByNameQuery,
+  ReactToMessageDocument as ReactToMessageMutation,
+  RemoveMessageReactionDocument as RemoveMessageReactionMutation,
   SendMessageDocument as SendMessageMutation,
+  SetTypingDocument as SetTypingMutation,
   StartConversationDocument as StartConversationMutation,
+  TypingDocument as TypingSubscription,
+  UnreadConversationsDocument as UnreadConversationsQuery,
 } from '../features/chat/generated/documents.ts';
 export {
   DeleteCommentDocument as DeleteCommentMutation,

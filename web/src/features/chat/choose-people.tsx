@@ -3,9 +3,9 @@
 import { useActionState } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import { FormMessage } from '../../components/form-message.tsx';
+import type { PersonFragment } from '../../components/generated/person-name.ts';
 import { PendingButton } from '../../components/pending-button.tsx';
 import styles from './choose-people.module.css';
-import type { ChatPersonFragment } from './generated/documents.ts';
 import { LONGEST_TITLE } from './page-size.ts';
 import { startConversation } from './start-conversation.action.ts';
 
@@ -20,8 +20,8 @@ export function ChoosePeople({
   firstKey,
 }: {
   query: string;
-  chosen: readonly ChatPersonFragment[];
-  found: readonly ChatPersonFragment[];
+  chosen: readonly PersonFragment[];
+  found: readonly PersonFragment[];
   firstKey: string;
 }) {
   const [fault, action, pending] = useActionState(startConversation, null);
@@ -75,7 +75,7 @@ function People({
   areChosen,
 }: {
   legend: string;
-  people: readonly ChatPersonFragment[];
+  people: readonly PersonFragment[];
   areChosen: boolean;
 }) {
   return (

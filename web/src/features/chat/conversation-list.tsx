@@ -3,13 +3,17 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import more from '../../components/timeline.module.css';
+import { useLive } from '../../graph/use-live.ts';
 import styles from './chat.module.css';
 import { ConversationRow } from './conversation-row.tsx';
 import type { ConversationPage } from './merge-conversations.ts';
 
+const load = () => import('./live-chat.ts');
+
 /** The conversations, the one with the latest activity first. */
 export function ConversationList({ first, viewerId }: { first: ConversationPage; viewerId: string }) {
-  return <ConversationRows page={first} viewerId={viewerId} />;
+  const page = useLive(first, async () => (await load()).watchConversations(first));
+  return <ConversationRows page={page} viewerId={viewerId} />;
 }
 
 /** The rows of a page, and the way to earlier ones. */

@@ -1,8 +1,5 @@
-import type {
-  ChatMemberFragment,
-  ChatPersonFragment,
-  ConversationRowFragment,
-} from './generated/documents.ts';
+import type { PersonFragment } from '../../components/generated/person-name.ts';
+import type { ChatMemberFragment, ConversationRowFragment } from './generated/documents.ts';
 
 type Named = Pick<ConversationRowFragment, 'kind' | 'title' | 'members'>;
 
@@ -15,7 +12,7 @@ const othersIn = ({ members }: Named, viewerId: string): ChatMemberFragment[] =>
   members.edges.map(({ node }) => node).filter(({ user }) => user?.id !== viewerId);
 
 /** With whom a direct conversation is; null for a group, and for who is not here. */
-export const otherOf = (conversation: Named, viewerId: string): ChatPersonFragment | null =>
+export const otherOf = (conversation: Named, viewerId: string): PersonFragment | null =>
   conversation.kind === 'DIRECT' ? (othersIn(conversation, viewerId)[0]?.user ?? null) : null;
 
 /** What a conversation is called: by its title, else by who else is in it. */

@@ -1,129 +1,122 @@
 'use client';
 
-import Link from 'next/link';
-import { useRef } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
+import { useState } from 'react';
+import { Notice } from '../../components/notice.tsx';
 import { useClock } from '../../ui/clock.tsx';
 import styles from './chat.module.css';
-import { conversationName, otherOf } from './conversation-name.ts';
-import { GroupIcon } from './group-icon.tsx';
+import { EarlierMessages } from './earlier-messages.tsx';
 import { MarkReadForm } from './mark-read-form.tsx';
 import type { OpenConversation } from './merge-messages.ts';
 import { MessageLog } from './message-log.tsx';
 import messages from './messages.module.css';
+import { PaneHead } from './pane-head.tsx';
+import { PendingRow } from './pending-row.tsx';
+import { seenBy, typingText } from './read-marks.ts';
 import { SendBox } from './send-box.tsx';
+import { useConversation, useEarlier, useMarkRead, usePending, useTyping } from './use-conversation.ts';
+import { useLogPlace } from './use-log-place.ts';
+
+const nothing = () => undefined;
 
 /** A conversation: its name, its messages, the newest at the bottom, and where one writes. */
 export function ConversationPane({
   first,
   viewerId,
   firstKey,
-  isNewest,
 }: {
   first: OpenConversation;
   viewerId: string;
   firstKey: string;
-  /** Whether the page ends with the newest. */
-  isNewest: boolean;
 }) {
-  const conversation = first;
+  const conversation = useConversation(first);
   const { now, zone } = useClock();
-  const newFrom = useRef(isNewest ? firstUnread(first, viewerId) : null).current;
-  const { edges, pageInfo } = conversation.messages;
+  const [newFrom] = useState(() => firstUnread(first, viewerId));
+  const pending = usePending(conversation, viewerId);
+  const typing = useTyping(first.id);
+  const earlier = useEarlier(conversation);
+  const place = useLogPlace(earlier.load ?? nothing);
+  const edges = conversation?.messages.edges ?? [];
   const last = edges.at(-1)?.node;
-  const path = `/messages/${encodeURIComponent(conversation.id)}`;
+  const seen = useSeenSeq(place.isAtEnd, last?.seq ?? 0);
+  useMarkRead(conversation, place.isAtEnd);
+
+  if (!conversation)
+    return (
+      <div className={styles.page} role="alert">
+        <Notice title="You are no longer in this conversation">
+          <p>Somebody took you out of it, or you have left. What was written there is not shown any more.</p>
+        </Notice>
+      </div>
+    );
+
+  const unseen = edges.filter(({ node }) => node.seq > seen && node.sender?.id !== viewerId).length;
+  const mark = pending.length === 0 ? seenBy(conversation, viewerId) : null;
   return (
     <section className={styles.pane} aria-labelledby="conversation-name">
-      <PaneHead conversation={conversation} viewerId={viewerId} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to get there. */}
-      <div className={messages.log} role="log" aria-label="Messages" tabIndex={0}>
-        <div className={messages.content}>
-          {pageInfo.hasPreviousPage && pageInfo.startCursor !== null && (
-            <p className={messages.older}>
-              <Link
-                href={`${path}?before=${encodeURIComponent(pageInfo.startCursor)}`}
-                className="button"
-                prefetch={false}
-              >
-                Earlier messages
-              </Link>
-            </p>
-          )}
-          {edges.length === 0 && <p className={messages.nothing}>Nothing written yet. Say hello!</p>}
-          <MessageLog
-            messages={edges.map(({ node }) => node)}
-            viewerId={viewerId}
-            isGroup={conversation.kind === 'GROUP'}
-            newFrom={newFrom}
-            zone={zone}
-            now={now}
-          />
-          {!isNewest && (
-            <p className={messages.older}>
-              <Link href={path} className="button" prefetch={false}>
-                Back to the newest
-              </Link>
-            </p>
-          )}
+      <PaneHead conversation={conversation} viewerId={viewerId} typing={typingText(typing)} />
+      <div className={messages.place}>
+        <div
+          ref={place.box}
+          className={messages.log}
+          role="log"
+          aria-label="Messages"
+          aria-busy={earlier.isLoading || undefined}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to get there.
+          tabIndex={0}
+          onScroll={place.onScroll}
+        >
+          <div className={messages.content}>
+            <EarlierMessages conversation={conversation} earlier={earlier} />
+            {edges.length === 0 && pending.length === 0 && (
+              <p className={messages.nothing}>Nothing written yet. Say hello!</p>
+            )}
+            <MessageLog
+              messages={edges.map(({ node }) => node)}
+              viewerId={viewerId}
+              isGroup={conversation.kind === 'GROUP'}
+              newFrom={newFrom}
+              zone={zone}
+              now={now}
+            >
+              {pending.map((one) => (
+                <PendingRow key={one.key} pending={one} />
+              ))}
+              {mark && <li className={messages.seen}>{mark}</li>}
+            </MessageLog>
+          </div>
         </div>
+        {!place.isAtEnd && (
+          <button type="button" className={`button ${messages.toEnd}`} onClick={place.toEnd}>
+            {unseen === 0 && 'To the newest'}
+            {unseen === 1 && '1 new message'}
+            {unseen > 1 && `${unseen} new messages`}
+          </button>
+        )}
       </div>
-      {isNewest && conversation.unreadCount > 0 && last && (
+      {conversation.unreadCount > 0 && last && (
         <noscript>
           <MarkReadForm conversationId={conversation.id} upToSeq={last.seq} />
         </noscript>
       )}
-      <SendBox conversationId={conversation.id} firstKey={firstKey} />
+      <SendBox
+        conversationId={conversation.id}
+        firstKey={firstKey}
+        afterSeq={last?.seq ?? 0}
+        onSent={place.toEnd}
+      />
     </section>
   );
 }
 
-function PaneHead({ conversation, viewerId }: { conversation: OpenConversation; viewerId: string }) {
-  const other = otherOf(conversation, viewerId);
-  const isGroup = conversation.kind === 'GROUP';
-  const name = conversationName(conversation, viewerId);
-  const { totalCount } = conversation.members;
-  return (
-    <div className={styles.paneHead}>
-      <Link href="/messages" className={styles.back} prefetch={false}>
-        <span className="visually-hidden">All messages</span>
-        <svg
-          viewBox="0 0 24 24"
-          width="22"
-          height="22"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="2"
-          aria-hidden="true"
-        >
-          <path d="m15 5-7 7 7 7" />
-        </svg>
-      </Link>
-      {isGroup ? <GroupIcon size={44} /> : <Avatar person={other} size={44} />}
-      <div className={styles.paneName}>
-        <h1 id="conversation-name">
-          {other ? (
-            <Link href={`/u/${encodeURIComponent(other.username)}`} prefetch={false}>
-              <bdi>{name}</bdi>
-            </Link>
-          ) : (
-            <bdi>{name}</bdi>
-          )}
-        </h1>
-        {isGroup && (
-          <p>
-            <Link href={`/messages/${encodeURIComponent(conversation.id)}/members`} prefetch={false}>
-              {totalCount === 1 ? '1 member' : `${totalCount} members`}
-            </Link>
-          </p>
-        )}
-        {other && <p>@{other.username}</p>}
-      </div>
-    </div>
-  );
+/** The seq up to which the end of the log was shown. */
+function useSeenSeq(isAtEnd: boolean, lastSeq: number): number {
+  const [seen, setSeen] = useState(lastSeq);
+  if (isAtEnd && seen !== lastSeq) setSeen(lastSeq);
+  return seen;
 }
 
 /** The seq of the first message of others behind what the viewer has read; null where all is read. */
-export function firstUnread({ everybody, messages }: OpenConversation, viewerId: string): number | null {
+function firstUnread({ everybody, messages }: OpenConversation, viewerId: string): number | null {
   const mine = everybody.edges.find(({ node }) => node.user?.id === viewerId)?.node;
   const readUpTo = mine?.readUpTo ?? null;
   if (readUpTo === null) return null;

@@ -2,21 +2,30 @@
 
 import { usePathname } from 'next/navigation';
 import { MessagesIcon } from '../../components/messages-icon.tsx';
+import { useLive } from '../../graph/use-live.ts';
+import { useCountInTitle } from '../../ui/count-in-title.ts';
 import { NavItem } from '../../ui/nav-item.tsx';
 
 const mostShown = 20;
 
-/** The way to the messages, with how many conversations have something unread. */
-export function MessagesLink({ unread }: { unread: number }) {
+/** The way to the messages, with how many conversations have something unread: beside it, in the page's title, and said when it changes. */
+export function MessagesLink({ unread: first, viewerId }: { unread: number; viewerId: string }) {
+  const unread = useLive(first, async () => (await import('./live-chat.ts')).followUnread(viewerId));
   const isCurrent = usePathname().startsWith('/messages');
+  useCountInTitle('conversations', unread);
   const count = unread >= mostShown ? `${mostShown}+` : String(unread);
   return (
-    <NavItem
-      href="/messages"
-      label="Messages"
-      icon={<MessagesIcon on={isCurrent} size={22} />}
-      unread={unread > 0 ? count : ''}
-      hasPages
-    />
+    <>
+      <NavItem
+        href="/messages"
+        label="Messages"
+        icon={<MessagesIcon on={isCurrent} size={22} />}
+        unread={unread > 0 ? count : ''}
+        hasPages
+      />
+      <span role="status" className="visually-hidden">
+        {unread > 0 && `${count} unread ${unread === 1 ? 'conversation' : 'conversations'}`}
+      </span>
+    </>
   );
 }

@@ -1,9 +1,9 @@
 import 'server-only';
+import type { PersonFragment } from '../../components/generated/person-name.ts';
 import { ask } from '../../gateway/client.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { PeopleByIdsQuery, PeopleByNameQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
-import type { ChatPersonFragment } from './generated/documents.ts';
 
 /** As many as a group takes beside oneself. */
 const mostChosen = 99;
@@ -13,7 +13,7 @@ const mostFound = 20;
 export async function readPeople(
   query: string,
   ids: readonly string[],
-): Promise<{ chosen: ChatPersonFragment[]; found: ChatPersonFragment[]; faults: Fault[] }> {
+): Promise<{ chosen: PersonFragment[]; found: PersonFragment[]; faults: Fault[] }> {
   const caller = await currentCaller();
   const [byIds, byName] = await Promise.all([
     ids.length > 0

@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
 import type { Graph } from '../../graph/client.ts';
+import { followStream } from '../../graph/follow-stream.ts';
 import {
   MarkNotificationsReadDocument,
   NotificationReceivedDocument,
@@ -15,7 +16,6 @@ import { FIRST } from './page-size.ts';
  * every page follows the stream; the page of notifications watches the list.
  */
 
-const again = 5_000;
 const list = { query: NotificationsDocument, variables: { first: FIRST } } as const;
 let watchers = 0;
 
@@ -31,59 +31,27 @@ const writeUnread = (client: ApolloClient, unreadCount: number) =>
   });
 
 /** Follows what happens to the viewer, into the cache, until it is called. */
-function follow({ client, onConnection }: Graph): () => void {
-  // Behind a cursor everything comes that was missed. Without one it is read, behind the subscription on the same socket.
-  let resumes = false;
-  let isHere = false;
-  let subscription: { unsubscribe(): void } | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function begin(): void {
-    resumes = false;
-    subscription = client.subscribe({ query: NotificationReceivedDocument }).subscribe({
-      next({ data, error }) {
-        const event = data?.notificationReceived;
-        if (error || !event) return;
-        resumes = true;
-        writeUnread(client, event.unreadCount);
-        const { notification: node, cursor } = event;
-        const before = keptPage(client);
-        if (before) writePage(client, mergeChanged(before, { __typename: 'NotificationEdge', cursor, node }));
-      },
-      error: beginAgain,
-      complete: beginAgain,
-    });
-    if (isHere) setTimeout(readNew);
-  }
-
-  function beginAgain(): void {
-    subscription?.unsubscribe();
-    clearTimeout(timer);
-    timer = setTimeout(begin, again);
-  }
-
-  function readNew(): void {
-    if (resumes) return;
-    const asked = { fetchPolicy: 'no-cache', context: { overSocket: true } } as const;
-    client.query({ query: UnreadNotificationsDocument, ...asked }).then(({ data }) => {
-      if (data?.notifications) writeUnread(client, data.notifications.unreadCount);
-    }, nothing);
-    if (watchers === 0) return;
-    client.query({ ...list, ...asked }).then(({ data }) => {
-      if (data?.notifications) writePage(client, mergeFirstPage(keptPage(client), data.notifications));
-    }, nothing);
-  }
-
-  begin();
-  const stop = onConnection((now) => {
-    isHere = now === 'here';
-    if (isHere) setTimeout(readNew);
+function follow(graph: Graph): () => void {
+  const { client } = graph;
+  const asked = { fetchPolicy: 'no-cache', context: { overSocket: true } } as const;
+  return followStream(graph, {
+    document: NotificationReceivedDocument,
+    eventOf: (data) => data.notificationReceived,
+    take({ unreadCount, notification: node, cursor }) {
+      writeUnread(client, unreadCount);
+      const before = keptPage(client);
+      if (before) writePage(client, mergeChanged(before, { __typename: 'NotificationEdge', cursor, node }));
+    },
+    catchUp() {
+      client.query({ query: UnreadNotificationsDocument, ...asked }).then(({ data }) => {
+        if (data?.notifications) writeUnread(client, data.notifications.unreadCount);
+      }, nothing);
+      if (watchers === 0) return;
+      client.query({ ...list, ...asked }).then(({ data }) => {
+        if (data?.notifications) writePage(client, mergeFirstPage(keptPage(client), data.notifications));
+      }, nothing);
+    },
   });
-  return () => {
-    stop();
-    clearTimeout(timer);
-    subscription?.unsubscribe();
-  };
 }
 
 /** What the next change or connection tells anyhow. */

@@ -5,6 +5,7 @@ import { Unavailable } from '../../../components/notice.tsx';
 import styles from '../../../features/chat/chat.module.css';
 import { conversationName } from '../../../features/chat/conversation-name.ts';
 import { ConversationPane } from '../../../features/chat/conversation-pane.tsx';
+import { EarlierPage } from '../../../features/chat/earlier-page.tsx';
 import { readConversation } from '../../../features/chat/read-conversation.ts';
 import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { currentSession, signedInFor } from '../../../session/current-session.ts';
@@ -38,13 +39,13 @@ export default async function ConversationPage({ params, searchParams }: Props) 
         <LoadFault faults={faults} href={path} />
       </div>
     );
+  if (before !== null) return <EarlierPage conversation={conversation} viewerId={session.viewer.id} />;
   return (
     <ConversationPane
-      key={`${conversation.id} ${before ?? ''}`}
+      key={conversation.id}
       first={conversation}
       viewerId={session.viewer.id}
       firstKey={crypto.randomUUID()}
-      isNewest={before === null}
     />
   );
 }

@@ -1,0 +1,65 @@
+import Link from 'next/link';
+import { Avatar } from '../../components/avatar.tsx';
+import styles from './chat.module.css';
+import { conversationName, otherOf } from './conversation-name.ts';
+import { GroupIcon } from './group-icon.tsx';
+import type { OpenConversation } from './merge-messages.ts';
+
+/** Whom a conversation is with, who writes there, and the ways back to the list and to its members. */
+export function PaneHead({
+  conversation,
+  viewerId,
+  typing,
+}: {
+  conversation: OpenConversation;
+  viewerId: string;
+  typing: string;
+}) {
+  const other = otherOf(conversation, viewerId);
+  const isGroup = conversation.kind === 'GROUP';
+  const name = conversationName(conversation, viewerId);
+  const { totalCount } = conversation.members;
+  return (
+    <div className={styles.paneHead}>
+      <Link href="/messages" className={styles.back} prefetch={false}>
+        <span className="visually-hidden">All messages</span>
+        <BackIcon />
+      </Link>
+      {isGroup ? <GroupIcon size={44} /> : <Avatar person={other} size={44} />}
+      <div className={styles.paneName}>
+        <h1 id="conversation-name">
+          {other ? (
+            <Link href={`/u/${encodeURIComponent(other.username)}`} prefetch={false}>
+              <bdi>{name}</bdi>
+            </Link>
+          ) : (
+            <bdi>{name}</bdi>
+          )}
+        </h1>
+        {typing !== '' && <p className={styles.typing}>{typing}</p>}
+        {typing === '' && isGroup && (
+          <p>
+            <Link href={`/messages/${encodeURIComponent(conversation.id)}/members`} prefetch={false}>
+              {totalCount === 1 ? '1 member' : `${totalCount} members`}
+            </Link>
+          </p>
+        )}
+        {typing === '' && other && <p>@{other.username}</p>}
+      </div>
+    </div>
+  );
+}
+
+const BackIcon = () => (
+  <svg
+    viewBox="0 0 24 24"
+    width="22"
+    height="22"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2"
+    aria-hidden="true"
+  >
+    <path d="m15 5-7 7 7 7" />
+  </svg>
+);

@@ -1,0 +1,58 @@
+'use client';
+
+import { WrittenText } from '../../components/written-text.tsx';
+import { randomKey } from '../../text/random-key.ts';
+import styles from './messages.module.css';
+import { type Pending, putPending, removePending } from './outbox.ts';
+
+const dayMs = 20 * 3_600_000;
+
+/** A message that is on its way: that it is, or why it is not, with the ways to send it again or to leave it. */
+export function PendingRow({ pending }: { pending: Pending }) {
+  const { key, text, state, fault, media, replyTo } = pending;
+
+  function retry() {
+    const isOld = Date.now() - pending.writtenAt > dayMs;
+    if (isOld) removePending(key);
+    const anew = isOld ? { key: randomKey(), writtenAt: Date.now() } : {};
+    putPending({ ...pending, ...anew, state: 'waiting', fault: null });
+  }
+
+  return (
+    <li className={styles.message} data-mine data-pending={state}>
+      <div className={styles.what}>
+        <p className="visually-hidden">You:</p>
+        <div className={styles.bubble}>
+          {replyTo && (
+            <p className={styles.answered}>
+              <span className={styles.answeredName}>
+                <bdi>{replyTo.name}</bdi>
+              </span>
+              <span className={styles.answeredText} dir="auto">
+                {replyTo.text}
+              </span>
+            </p>
+          )}
+          {text !== '' && <WrittenText text={text} className={styles.text} />}
+          {media.length > 0 && <p>{media.length === 1 ? 'A picture' : `${media.length} pictures`}</p>}
+          <p className={styles.meta}>
+            {state === 'sending' && 'Sending…'}
+            {state === 'waiting' && 'Waits to be sent'}
+            {state === 'failed' && 'Not sent'}
+          </p>
+        </div>
+        {state === 'failed' && (
+          <p role="alert" className={styles.notSent}>
+            {fault}{' '}
+            <button type="button" onClick={retry}>
+              Send again
+            </button>{' '}
+            <button type="button" onClick={() => removePending(key)}>
+              Remove
+            </button>
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

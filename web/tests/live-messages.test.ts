@@ -1,0 +1,221 @@
+import type { Page } from 'playwright-core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { startChat, takeOut, tellTyping, write } from './fake-chat.ts';
+import { person } from './fake-objects.ts';
+import type { FakeConversation } from './fake-state.ts';
+import { testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const site = testSite();
+const ben = person('ben', 'Ben');
+const cat = person('cat', 'Cat Stevens');
+
+// A test that has failed leaves it down.
+afterEach(() => site.gateway.comeBack().catch(() => undefined));
+
+const state = () => site.gateway.state;
+const withBen = () => startChat(state(), [site.ada, ben]);
+const bens = (chat: FakeConversation, text: string) => write(state(), chat, ben, text);
+const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
+const rows = (page: Page) => page.getByRole('list', { name: /Conversations/ }).getByRole('listitem');
+const texts = (page: Page) => page.locator('li[data-seq] p[dir=auto]').allTextContents();
+const bubbles = (page: Page) => page.locator('[role=log] li p[dir=auto]').allTextContents();
+const box = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `message ${from + index}`);
+
+/** Each page that opens its socket asks for what it may have missed behind the subscription. */
+const untilLive = () => vi.waitUntil(() => state().calls.includes('chatEvents'), { timeout: 20_000 });
+
+async function openChat(chat: FakeConversation) {
+  const opened = await site.openHome();
+  state().calls.length = 0;
+  await opened.page.goto(`/messages/${chat.id}`);
+  await untilLive();
+  return opened;
+}
+
+async function say(page: Page, text: string) {
+  await box(page).fill(text);
+  await box(page).press('Enter');
+}
+
+test('what is written elsewhere shows in the badge, the title, the list and the conversation, once and in order', async () => {
+  const chat = withBen();
+  const other = startChat(state(), [site.ada, cat]);
+  bens(chat, 'before');
+  const { page } = await site.openHome();
+  await link(page, 'Messages, 1 unread').waitFor();
+  await expect.poll(() => page.title()).toBe('(1) SocialHub');
+  write(state(), other, cat, 'another');
+  await link(page, 'Messages, 2 unread').click();
+  await rows(page).first().filter({ hasText: 'another' }).waitFor();
+  bens(chat, 'on top');
+  await rows(page).first().filter({ hasText: 'on top' }).waitFor();
+  await link(page, 'Ben').click();
+  await page.getByRole('heading', { name: 'Ben' }).waitFor();
+  // Seen, and so read.
+  await link(page, 'Messages, 1 unread').waitFor();
+  expect(chat.members[0]?.readUpTo).toBe(2);
+  for (const text of ['one', 'two', 'three']) bens(chat, text);
+  await expect.poll(() => texts(page)).toEqual(['before', 'on top', 'one', 'two', 'three']);
+  await expect.poll(() => chat.members[0]?.readUpTo).toBe(5);
+  await link(page, 'Messages, 1 unread').waitFor();
+});
+
+test('what one sends is there at once, in order, and once, also when its event comes before its answer', async () => {
+  const chat = withBen();
+  const { page } = await openChat(chat);
+  for (const text of ['first', 'second', 'second', 'third']) await say(page, text);
+  await expect.poll(() => texts(page)).toEqual(['first', 'second', 'second', 'third']);
+  expect(await bubbles(page)).toEqual(['first', 'second', 'second', 'third']);
+  expect(chat.messages.map(({ text }) => text)).toEqual(['first', 'second', 'second', 'third']);
+  // Read by the other.
+  const member = chat.members.find(({ user }) => user === ben);
+  if (member) member.readUpTo = 4;
+  bens(chat, 'an answer');
+  await say(page, 'last');
+  await expect.poll(() => texts(page)).toHaveLength(6);
+  expect(await page.getByText('Seen', { exact: true }).count()).toBe(0);
+});
+
+test('offline it waits, survives the page, and goes in order, each once', async () => {
+  const chat = withBen();
+  const { page, context } = await openChat(chat);
+  await say(page, 'before');
+  await expect.poll(() => texts(page)).toEqual(['before']);
+  // The answer of this one is lost: it is sent again by its key.
+  state().lost.add('sendMessage');
+  await say(page, 'one');
+  await site.gateway.goDown();
+  await say(page, 'two');
+  await say(page, 'three');
+  await page.getByText('Waits to be sent').first().waitFor();
+  expect(await bubbles(page)).toEqual(['before', 'one', 'two', 'three']);
+  await page.close();
+  await site.gateway.comeBack();
+  const other = await context.newPage();
+  await other.goto('/explore');
+  await expect
+    .poll(() => chat.messages.map(({ text }) => text), { timeout: 30_000 })
+    .toEqual(['before', 'one', 'two', 'three']);
+  await other.goto(`/messages/${chat.id}`);
+  await expect.poll(() => bubbles(other)).toEqual(['before', 'one', 'two', 'three']);
+  // Nobody sends it again.
+  await say(other, 'four');
+  await expect.poll(() => texts(other)).toHaveLength(5);
+  expect(chat.messages).toHaveLength(5);
+});
+
+test('what is refused says why, and is sent again or removed; what is behind it goes on', async () => {
+  const chat = withBen();
+  const { page } = await openChat(chat);
+  await box(page).fill('x'.repeat(5_001));
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('alert').filter({ hasText: 'A message takes at most 5000 characters.' }).waitFor();
+  expect((await box(page).inputValue()).length).toBe(5_001);
+  chat.members = chat.members.filter(({ user }) => user !== site.ada);
+  await say(page, 'refused');
+  await page.getByRole('alert').filter({ hasText: 'no such conversation' }).waitFor();
+  chat.members.push({ user: site.ada, isAdmin: false, joinedAt: '', joinedAtSeq: 0, readUpTo: 0 });
+  await say(page, 'behind it');
+  await expect.poll(() => texts(page)).toEqual(['behind it']);
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await expect.poll(() => texts(page)).toEqual(['behind it', 'refused']);
+  expect(await bubbles(page)).toEqual(['behind it', 'refused']);
+});
+
+test('earlier messages join in place, and whoever reads them keeps their place while new ones come', async () => {
+  const chat = withBen();
+  for (const text of numbered(1, 200)) bens(chat, text);
+  const { page } = await openChat(chat);
+  await expect.poll(() => texts(page)).toEqual(numbered(161, 200));
+  const log = page.getByRole('log');
+  expect(await log.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await page.getByRole('link', { name: 'Earlier messages' }).click();
+  const row = page.locator('[data-seq="150"]');
+  await row.waitFor();
+  await expect.poll(() => texts(page)).toContain('message 121');
+  expect(page.url()).toMatch(new RegExp(`/messages/${chat.id}$`));
+  await row.scrollIntoViewIfNeeded();
+  const top = () => row.evaluate((element) => element.getBoundingClientRect().top);
+  await page.getByRole('button', { name: 'To the newest' }).waitFor();
+  const before = await top();
+  bens(chat, 'new one');
+  bens(chat, 'new two');
+  await page.getByRole('button', { name: '2 new messages' }).waitFor();
+  expect(Math.abs((await top()) - before)).toBeLessThan(3);
+  // Not seen, not read.
+  expect(chat.members[0]?.readUpTo).toBe(200);
+  await page.getByRole('button', { name: '2 new messages' }).click();
+  await expect.poll(() => log.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await expect.poll(() => chat.members[0]?.readUpTo).toBe(202);
+  // Reading on upwards loads what is there, without a press.
+  await expect
+    .poll(async () => {
+      await log.evaluate((element) => element.scrollTo(0, -element.scrollHeight));
+      return texts(page);
+    })
+    .toEqual([...numbered(1, 200), 'new one', 'new two']);
+});
+
+test('what was missed while the line was cut comes once and in order, before the first event and behind it', async () => {
+  const chat = withBen();
+  const { page } = await openChat(chat);
+  await site.gateway.goDown();
+  bens(chat, 'one');
+  await site.gateway.comeBack();
+  await expect.poll(() => texts(page), { timeout: 20_000 }).toEqual(['one']);
+  bens(chat, 'two');
+  await expect.poll(() => texts(page), { timeout: 20_000 }).toEqual(['one', 'two']);
+  await site.gateway.goDown();
+  bens(chat, 'three');
+  bens(chat, 'four');
+  await site.gateway.comeBack();
+  await expect.poll(() => texts(page), { timeout: 30_000 }).toEqual(['one', 'two', 'three', 'four']);
+});
+
+test('who writes is shown, and told at most every three seconds', async () => {
+  const chat = startChat(state(), [site.ada, ben, cat]);
+  const { page } = await openChat(chat);
+  await vi.waitUntil(() => state().calls.includes('typing'), { timeout: 20_000 });
+  const tell = (user: typeof ben, isTyping: boolean) => tellTyping(chat, user, isTyping);
+  tell(ben, true);
+  await page.getByText('Ben is typing…').waitFor();
+  tell(cat, true);
+  await page.getByText('Ben and Cat Stevens are typing…').waitFor();
+  tell(ben, false);
+  await page.getByText('Cat Stevens is typing…', { exact: true }).waitFor();
+  // Five seconds later.
+  await page.getByRole('link', { name: '3 members' }).waitFor({ timeout: 10_000 });
+  await box(page).pressSequentially('Hello there, all of you', { delay: 10 });
+  await expect.poll(() => state().calls.filter((call) => call === 'setTyping').length).toBe(1);
+  await box(page).press('Enter');
+  await expect.poll(() => state().calls.filter((call) => call === 'setTyping').length).toBe(2);
+});
+
+test('whoever is taken out of a group is told at once, and has it no more in the list', async () => {
+  const chat = startChat(state(), [ben, site.ada, cat], { title: 'Three' });
+  bens(chat, 'a secret');
+  const { page } = await openChat(chat);
+  await rows(page).filter({ hasText: 'Three' }).waitFor();
+  takeOut(state(), chat, site.ada, ben);
+  await page.getByText('You are no longer in this conversation').waitFor();
+  expect(await page.getByText('a secret').count()).toBe(0);
+  await page.getByText('No conversations yet.').waitFor();
+});
+
+test('two tabs of one person show the same, and each message is sent once', async () => {
+  const chat = withBen();
+  const { page, context } = await openChat(chat);
+  const other = await context.newPage();
+  await other.goto(`/messages/${chat.id}`);
+  await vi.waitUntil(() => state().calls.filter((call) => call === 'chatEvents').length > 1);
+  await say(page, 'from the first');
+  await expect.poll(() => bubbles(other)).toEqual(['from the first']);
+  await say(other, 'from the second');
+  await expect.poll(() => bubbles(page)).toEqual(['from the first', 'from the second']);
+  await expect.poll(() => bubbles(other)).toEqual(['from the first', 'from the second']);
+  expect(chat.messages.length).toBe(2);
+});
