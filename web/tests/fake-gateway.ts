@@ -18,7 +18,14 @@ import { postRoots } from './fake-posts.ts';
 import { profileRoots } from './fake-profile.ts';
 import { badUserInput, page, refuse } from './fake-results.ts';
 import { addAccount, issueTokens, signInRoots } from './fake-sign-in.ts';
-import { type Call, type FakeAccount, type FakeSession, type FakeUser, startState } from './fake-state.ts';
+import {
+  type Call,
+  type FakeAccount,
+  type FakeSession,
+  type FakeUser,
+  type PageArgs,
+  startState,
+} from './fake-state.ts';
 import { twoFactorRoots } from './fake-two-factor.ts';
 import { mediaOf, takeUpload, uploadRoots } from './fake-uploads.ts';
 
@@ -67,7 +74,12 @@ export async function startFakeGateway() {
       return session.user;
     };
     return {
-      viewer: call('viewer', () => session?.user ?? null),
+      viewer: call('viewer', () => {
+        if (!session) return null;
+        const own = state.posts.filter(({ author }) => author === session.user);
+        const posts = own.map((one) => ({ hashtags: [], ...one }));
+        return { ...session.user, posts: (args: PageArgs) => page(posts, args) };
+      }),
       homeTimeline: call('homeTimeline', (args: { first: number; after?: string }) => {
         signedIn();
         return page(state.posts, args);

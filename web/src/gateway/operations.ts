@@ -28,7 +28,9 @@ export {
 } from '../features/comments/generated/documents.ts';
 export {
   CreatePostDocument as CreatePostMutation,
+  OwnHashtagsDocument as OwnHashtagsQuery,
   PostToQuoteDocument as PostToQuoteQuery,
+  SuggestedPeopleDocument as SuggestedPeopleQuery,
 } from '../features/composer/generated/documents.ts';
 export {
   BookmarksDocument as BookmarksQuery,

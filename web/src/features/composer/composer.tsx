@@ -4,7 +4,6 @@ import { graphemes } from '@socialhub/platform/text/graphemes';
 import { useRouter } from 'next/navigation';
 import {
   type ClipboardEvent,
-  type DragEvent,
   type FormEvent,
   type KeyboardEvent,
   type ReactNode,
@@ -14,12 +13,14 @@ import {
   useState,
 } from 'react';
 import { PendingButton } from '../../components/pending-button.tsx';
-import { filesOf, hasFiles } from '../media/picture-files.ts';
+import { filesOf } from '../media/picture-files.ts';
 import { UploadButton } from '../media/upload-button.tsx';
 import { UploadTray } from '../media/upload-tray.tsx';
-import { type Audience, audienceNames, audienceOf } from './audience.ts';
+import { CompletionList } from './completion-list.tsx';
+import { AudienceField, ContentWarning, DropPlace } from './compose-fields.tsx';
 import styles from './composer.module.css';
 import { createPostAction } from './create-post.action.ts';
+import { useCompletion } from './use-completion.ts';
 import { useCompose } from './use-compose.ts';
 
 const LIMIT = 500;
@@ -60,6 +61,7 @@ export function Composer(props: {
     },
   });
   const area = useRef<HTMLTextAreaElement>(null);
+  const completion = useCompletion(area);
   const hasScript = useHasScript();
   const left = LIMIT - graphemes(words.text, MOST_COUNTED);
 
@@ -78,6 +80,7 @@ export function Composer(props: {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (completion.onKeyDown(event)) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
   }
 
@@ -115,8 +118,16 @@ export function Composer(props: {
             onChange={(event) => change({ text: event.target.value })}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
+            {...completion.area}
             aria-invalid={fault ? true : undefined}
             aria-describedby={fault ? 'compose-fault compose-left' : 'compose-left'}
+          />
+          <CompletionList
+            id={completion.listId}
+            kind={completion.kind}
+            suggestions={completion.suggestions}
+            active={completion.active}
+            onChoose={completion.choose}
           />
           {children}
           <UploadTray uploads={uploads} items={items} />
@@ -145,78 +156,6 @@ export function Composer(props: {
         {posted > 0 && !pending ? 'Your post is published.' : ''}
       </p>
     </section>
-  );
-}
-
-/** Takes pictures that are dropped on it. */
-function DropPlace({ onFiles, children }: { onFiles: (files: File[]) => void; children: ReactNode }) {
-  const [isOver, setIsOver] = useState(false);
-  function onDragOver(event: DragEvent) {
-    if (!hasFiles(event.dataTransfer)) return;
-    event.preventDefault();
-    setIsOver(true);
-  }
-  function onDrop(event: DragEvent) {
-    setIsOver(false);
-    const files = filesOf(event.dataTransfer);
-    if (files.length === 0) return;
-    event.preventDefault();
-    onFiles(files);
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button does the same for whoever does not drag.
-    <div
-      className={styles.drop}
-      data-over={isOver || undefined}
-      onDragOver={onDragOver}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={onDrop}
-    >
-      {children}
-    </div>
-  );
-}
-
-function ContentWarning({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  return (
-    <details className={styles.warning} open={value !== '' || undefined}>
-      <summary>Content warning</summary>
-      <label htmlFor="compose-warning" className="visually-hidden">
-        What readers are told first
-      </label>
-      <input
-        id="compose-warning"
-        name="contentWarning"
-        type="text"
-        dir="auto"
-        maxLength={400}
-        placeholder="What readers are told before they see the post"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </details>
-  );
-}
-
-function AudienceField({ value, onChange }: { value: Audience; onChange: (value: Audience) => void }) {
-  return (
-    <>
-      <label htmlFor="compose-visibility" className="visually-hidden">
-        Who can see it
-      </label>
-      <select
-        id="compose-visibility"
-        name="visibility"
-        value={value}
-        onChange={(event) => onChange(audienceOf(event.target.value))}
-      >
-        {Object.entries(audienceNames).map(([audience, name]) => (
-          <option key={audience} value={audience}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </>
   );
 }
 
