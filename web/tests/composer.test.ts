@@ -260,6 +260,9 @@ test('a post is quoted on a page of its own, and one comes to it', async () => {
   const quoted = aPost(person('grace', 'Grace Hopper'), 'A ship in port is safe');
   site.gateway.state.posts.push(quoted);
   const { page } = await site.openHome();
+  await page.goto('/explore');
+  await page.getByRole('article').getByRole('link', { name: 'Quote' }).click();
+  await page.waitForURL(new RegExp(`quote=${encodeURIComponent(quoted.id)}`));
   await page.goto(`/compose?quote=${quoted.id}&text=So%20true`);
   await page.getByRole('blockquote').getByText('A ship in port is safe').waitFor();
   expect(await area(page).inputValue()).toBe('So true');
@@ -291,6 +294,9 @@ test('what cannot be quoted is said, whatever the address holds; a repost stands
   const repost = aPost(site.ada, '', { repostOf: own });
   site.gateway.state.posts.push(closed, own, repost);
   const { page } = await site.openHome();
+  await page.goto(`/post/${closed.id}`);
+  await page.getByText('For friends').waitFor();
+  expect(await page.getByRole('link', { name: 'Quote' }).count()).toBe(0);
   for (const id of [closed.id, 'none', 'UG9zdDp4', 'x'.repeat(3_000)]) {
     await page.goto(`/compose?quote=${id}`);
     await page.getByRole('heading', { name: 'This post can’t be quoted' }).waitFor();

@@ -4,11 +4,13 @@ import type { FragmentType } from '@apollo/client';
 import Link from 'next/link';
 import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
+import { QuoteLink } from '../composer/quote-link.tsx';
 import { PostReactions } from '../reactions/reactions-of.tsx';
 import { BookmarkButton } from './bookmark-button.tsx';
 import { type PostResponsesFragment, PostResponsesFragmentDoc } from './generated/post-card.ts';
 import styles from './post-card.module.css';
 import { RepostButton } from './repost-button.tsx';
+import toggle from './toggle-button.module.css';
 
 /** What others did with a post, and what the viewer can do. */
 export function PostResponses({ part }: { part: FragmentType<PostResponsesFragment> }) {
@@ -21,6 +23,9 @@ export function PostResponses({ part }: { part: FragmentType<PostResponsesFragme
       <PostReactions part={post} closed={!isSignedIn || post.removal !== null} />
       <Counts post={post} repostsToo={!canRepost} canAnswer={isSignedIn && post.removal === null} />
       {canRepost && <RepostButton part={post} />}
+      {isSignedIn && isOpen && (
+        <QuoteLink postId={post.id} className={toggle.button} labelClassName={toggle.label} />
+      )}
       {isSignedIn && <BookmarkButton part={post} />}
     </div>
   );
