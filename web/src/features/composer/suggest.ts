@@ -32,9 +32,8 @@ async function suggestPeople({ client }: Graph, query: string): Promise<Suggesti
 async function suggestTags({ client }: Graph, word: string): Promise<Suggestion[]> {
   const { data } = await client.query({ query: OwnHashtagsDocument, variables: { first: recentPosts } });
   const used = data?.viewer?.posts?.edges.flatMap(({ node }) => node.hashtags) ?? [];
-  const begin = word.toLowerCase();
   return [...new Set(used)]
-    .filter((tag) => tag.startsWith(begin) && tag !== begin)
+    .filter((tag) => tag.startsWith(word) && tag !== word)
     .slice(0, most)
     .map((tag) => ({ key: tag, text: `#${tag}`, tag }));
 }
