@@ -132,7 +132,7 @@ export async function startFakeGateway() {
       ...twoFactorRoots(state, call, session),
       ...lifecycleRoots(state, call, session),
       ...peopleRoots(state, call, session, page),
-      ...profileRoots(call, signedIn),
+      ...profileRoots(state, call, signedIn),
       ...moderationRoots(state, call, session, page),
       ...chatRoots(state, call, session),
       ...postRoots(state, call, session, page),

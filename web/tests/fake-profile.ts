@@ -1,8 +1,8 @@
 import { badUserInput } from './fake-results.ts';
-import type { Call, FakeUser } from './fake-state.ts';
+import type { Call, FakeState, FakeUser } from './fake-state.ts';
 
 /** The part of the graph that is about how one is seen. */
-export function profileRoots(call: Call, signedIn: () => FakeUser) {
+export function profileRoots(state: FakeState, call: Call, signedIn: () => FakeUser) {
   return {
     updateProfile: call('updateProfile', ({ input }: { input: Record<string, unknown> }) => {
       const user = signedIn();
@@ -13,6 +13,12 @@ export function profileRoots(call: Call, signedIn: () => FakeUser) {
       if ([...(bio ?? '')].length > 500) throw badUserInput('input.bio', 'takes at most 500 characters');
       Object.assign(user, fields);
       if (avatarId === null) user.avatar = null;
+      if (typeof avatarId === 'string') {
+        const media = state.media.get(avatarId);
+        if (media?.status !== 'READY')
+          throw badUserInput('input.avatarId', 'is no image of yours that is READY');
+        user.avatar = media;
+      }
       return { user };
     }),
   };

@@ -6,6 +6,7 @@ import type { Profile } from '../../gateway/operations.ts';
 import type { Session } from '../../session/current-session.ts';
 import { CompassIcon, HomeIcon, LensIcon, PenIcon, SavedIcon, SlidersIcon } from '../../ui/icons.tsx';
 import { NavItem } from '../../ui/nav-item.tsx';
+import { NewPostLink } from '../composer/new-post-link.tsx';
 import { Logo } from './logo.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import styles from './shell.module.css';
@@ -61,10 +62,10 @@ function MemberNav({ viewer, children }: { viewer: Profile | null; children: Rea
         {viewer && <OwnProfile viewer={viewer} />}
         <NavItem href="/settings" label="Settings" icon={<SlidersIcon />} hasPages className={styles.wide} />
       </nav>
-      <Link href="/compose" className={`button primary ${styles.compose}`} prefetch={false}>
+      <NewPostLink className={`button primary ${styles.compose}`}>
         <PenIcon />
         <span>New post</span>
-      </Link>
+      </NewPostLink>
       <div className={styles.signOut}>
         <SignOutForm />
       </div>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { LoadFault } from '../../../components/load-fault.tsx';
 import { SettingsSection } from '../../../components/settings-section.tsx';
 import { EditProfileForm } from '../../../features/profile/edit-profile-form.tsx';
+import { ProfilePicture } from '../../../features/profile/profile-picture.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { EditableProfileQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
@@ -17,13 +18,18 @@ export default async function EditProfilePage() {
     <>
       <h1 className="page-title">Profile</h1>
       {profile ? (
-        <SettingsSection id="about" title="How people see you">
-          <EditProfileForm
-            displayName={profile.displayName}
-            bio={profile.bio ?? ''}
-            isPrivate={profile.isPrivate}
-          />
-        </SettingsSection>
+        <>
+          <SettingsSection id="picture-title" title="Your picture">
+            <ProfilePicture person={profile} />
+          </SettingsSection>
+          <SettingsSection id="about" title="How people see you">
+            <EditProfileForm
+              displayName={profile.displayName}
+              bio={profile.bio ?? ''}
+              isPrivate={profile.isPrivate}
+            />
+          </SettingsSection>
+        </>
       ) : (
         <LoadFault faults={faults} href="/settings/profile" />
       )}

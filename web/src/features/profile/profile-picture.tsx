@@ -1,0 +1,109 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type ChangeEvent, type ComponentType, useActionState, useRef, useState } from 'react';
+import { messageOf } from '../../actions/form-state.ts';
+import { Avatar } from '../../components/avatar.tsx';
+import { FormMessage } from '../../components/form-message.tsx';
+import { FormStatus } from '../../components/form-status.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
+import type { Person } from '../../gateway/operations.ts';
+import { useGraph } from '../../graph/live.tsx';
+import { randomKey } from '../../text/random-key.ts';
+import styles from './profile-picture.module.css';
+import { removePicture } from './remove-picture.action.ts';
+
+type CropDialog = ComponentType<{
+  picture: ImageBitmap;
+  onSave: (square: Blob, show: (sent: number) => void) => Promise<void>;
+  onClose: () => void;
+}>;
+
+/** What telephones offer to convert to. */
+const accepted = 'image/jpeg,image/png,image/webp,image/gif';
+
+/** One's picture: chosen, cut to a square and sent by script, taken away without it too. */
+export function ProfilePicture({ person }: { person: Person }) {
+  const graph = useGraph();
+  const router = useRouter();
+  const [fault, remove, removing] = useActionState(removePicture, null);
+  const [told, setTold] = useState<{ isFault: boolean; text: string } | null>(null);
+  const [chosen, setChosen] = useState<{ picture: ImageBitmap; key: string; Dialog: CropDialog } | null>(
+    null,
+  );
+  const input = useRef<HTMLInputElement>(null);
+  const leaving = useRef<AbortController>(null);
+
+  async function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>) {
+    const [file] = currentTarget.files ?? [];
+    if (!file) return;
+    setTold(null);
+    try {
+      if (!graph)
+        throw new Error(messageOf({ code: 'UNAVAILABLE', message: '', field: null, retryAfter: null }));
+      const [{ readPicture }, { default: Dialog }] = await Promise.all([
+        import('./save-picture.ts'),
+        import('./crop-dialog.tsx'),
+      ]);
+      leaving.current = new AbortController();
+      setChosen({ picture: await readPicture(graph, file), key: randomKey(), Dialog });
+    } catch (error) {
+      setTold({ isFault: true, text: error instanceof Error ? error.message : String(error) });
+    } finally {
+      // The same file may be chosen again.
+      if (input.current) input.current.value = '';
+    }
+  }
+
+  async function onSave(square: Blob, show: (sent: number) => void) {
+    if (!graph || !chosen || !leaving.current) return;
+    const { savePicture } = await import('./save-picture.ts');
+    const { signal } = leaving.current;
+    await savePicture(graph, square, { key: chosen.key, signal, show });
+    setTold({ isFault: false, text: 'Your picture is saved.' });
+    router.refresh();
+  }
+
+  function onClose() {
+    leaving.current?.abort(new Error('It was not saved.'));
+    chosen?.picture.close();
+    setChosen(null);
+    input.current?.focus();
+  }
+
+  return (
+    <div className={styles.box}>
+      <Avatar person={person} size={96} />
+      <div className={styles.tools}>
+        <FormMessage text={told?.isFault ? told.text : fault} />
+        <FormStatus text={told && !told.isFault ? told.text : null} />
+        <div className={styles.actions}>
+          <span className={styles.choose}>
+            <input
+              ref={input}
+              id="picture"
+              type="file"
+              accept={accepted}
+              className="visually-hidden"
+              onChange={onChange}
+            />
+            <label htmlFor="picture" className="button">
+              {person.avatar ? 'Choose another picture' : 'Choose a picture'}
+            </label>
+          </span>
+          {person.avatar && (
+            <form action={remove}>
+              <PendingButton className="button" pending={removing}>
+                Remove<span className="visually-hidden"> your picture</span>
+              </PendingButton>
+            </form>
+          )}
+        </div>
+        <noscript>
+          <p>To choose a picture your browser has to run scripts.</p>
+        </noscript>
+      </div>
+      {chosen && <chosen.Dialog picture={chosen.picture} onSave={onSave} onClose={onClose} />}
+    </div>
+  );
+}
