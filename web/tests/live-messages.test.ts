@@ -41,6 +41,19 @@ async function say(page: Page, text: string) {
   await box(page).press('Enter');
 }
 
+/** How many messages the page's browser keeps to be sent. */
+const countKept = () =>
+  new Promise<number>((resolve) => {
+    const opening = indexedDB.open('socialhub');
+    opening.onsuccess = () => {
+      const keys = opening.result.transaction('kept').objectStore('kept').getAllKeys();
+      keys.onsuccess = () => {
+        opening.result.close();
+        resolve(keys.result.filter((key) => String(key).startsWith('message ')).length);
+      };
+    };
+  });
+
 test('what is written elsewhere shows in the badge, the title, the list and the conversation, once and in order', async () => {
   const chat = withBen();
   const other = startChat(state(), [site.ada, cat]);
@@ -91,6 +104,7 @@ test('offline it waits, survives the page, and goes in order, each once', async 
   await site.gateway.goDown();
   await say(page, 'two');
   await say(page, 'three');
+  await expect.poll(() => page.evaluate(countKept)).toBe(3);
   await page.getByText('Waits to be sent').first().waitFor();
   expect(await bubbles(page)).toEqual(['before', 'one', 'two', 'three']);
   await page.close();

@@ -8,6 +8,7 @@ import { EarlierMessages } from './earlier-messages.tsx';
 import { MarkReadForm } from './mark-read-form.tsx';
 import type { OpenConversation } from './merge-messages.ts';
 import { MessageLog } from './message-log.tsx';
+import { MessageMenu } from './message-menu.tsx';
 import messages from './messages.module.css';
 import { PaneHead } from './pane-head.tsx';
 import { PendingRow } from './pending-row.tsx';
@@ -15,6 +16,7 @@ import { seenBy, typingText } from './read-marks.ts';
 import { SendBox } from './send-box.tsx';
 import { useConversation, useEarlier, useMarkRead, usePending, useTyping } from './use-conversation.ts';
 import { useLogPlace } from './use-log-place.ts';
+import { useMessageActs } from './use-message-acts.ts';
 
 const nothing = () => undefined;
 
@@ -34,6 +36,7 @@ export function ConversationPane({
   const pending = usePending(conversation, viewerId);
   const typing = useTyping(first.id);
   const earlier = useEarlier(conversation);
+  const { acts, menu, closeMenu, writing, write, writeAnew, edit, remove, fault } = useMessageActs();
   const place = useLogPlace(earlier.load ?? nothing);
   const edges = conversation?.messages.edges ?? [];
   const last = edges.at(-1)?.node;
@@ -77,6 +80,7 @@ export function ConversationPane({
               newFrom={newFrom}
               zone={zone}
               now={now}
+              acts={acts}
             >
               {pending.map((one) => (
                 <PendingRow key={one.key} pending={one} />
@@ -98,11 +102,32 @@ export function ConversationPane({
           <MarkReadForm conversationId={conversation.id} upToSeq={last.seq} />
         </noscript>
       )}
+      {fault && (
+        <p role="alert" className={messages.notDone}>
+          {fault}
+        </p>
+      )}
+      <MessageMenu
+        open={menu}
+        isMine={menu?.message.sender?.id === viewerId}
+        onClose={closeMenu}
+        onReact={({ id, viewerReactions }, emoji) => acts?.react(id, emoji, !viewerReactions.includes(emoji))}
+        onAnswer={(message) => write({ kind: 'answer', message })}
+        onEdit={(message) => write({ kind: 'edit', message })}
+        onDelete={remove}
+      />
       <SendBox
         conversationId={conversation.id}
         firstKey={firstKey}
         afterSeq={last?.seq ?? 0}
+        writing={writing}
+        onDone={writeAnew}
         onSent={place.toEnd}
+        onEdit={edit}
+        onEditLast={() => {
+          const own = edges.findLast(({ node }) => node.sender?.id === viewerId && node.deletedAt === null);
+          if (acts && own) write({ kind: 'edit', message: own.node });
+        }}
       />
     </section>
   );

@@ -4,7 +4,7 @@ import { Fragment, type ReactNode, useMemo } from 'react';
 import type { Zone } from '../../text/when.ts';
 import type { MessageRowFragment } from './generated/documents.ts';
 import { placeMessages, saidDay } from './message-days.ts';
-import { MessageRow } from './message-row.tsx';
+import { type MessageActs, MessageRow } from './message-row.tsx';
 import styles from './messages.module.css';
 
 /** Messages in order, under their days; `newFrom` is the seq of the first that was unread. */
@@ -15,6 +15,7 @@ export function MessageLog({
   newFrom,
   zone,
   now,
+  acts = null,
   children,
 }: {
   messages: readonly MessageRowFragment[];
@@ -23,6 +24,7 @@ export function MessageLog({
   newFrom: number | null;
   zone: Zone;
   now: number;
+  acts?: MessageActs | null;
   children?: ReactNode;
 }) {
   const placed = useMemo(() => placeMessages(messages, zone), [messages, zone]);
@@ -47,6 +49,7 @@ export function MessageLog({
             isFirstOfRun={isFirstOfRun || message.seq === newFrom}
             isNamed={isGroup}
             zone={zone}
+            acts={acts}
           />
         </Fragment>
       ))}

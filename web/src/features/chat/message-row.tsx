@@ -9,6 +9,12 @@ import type { MessageRowFragment } from './generated/documents.ts';
 import { timeOf } from './message-days.ts';
 import styles from './messages.module.css';
 
+/** What one can do with messages; the same for all of a page. */
+export interface MessageActs {
+  openMenu: (message: MessageRowFragment, button: HTMLElement) => void;
+  react: (id: string, emoji: string, isGiven: boolean) => void;
+}
+
 /** One message: who, when, what it answers, what it says and shows, and what it was given. */
 export const MessageRow = memo(function MessageRow({
   message,
@@ -16,6 +22,7 @@ export const MessageRow = memo(function MessageRow({
   isFirstOfRun,
   isNamed,
   zone,
+  acts,
 }: {
   message: MessageRowFragment;
   isMine: boolean;
@@ -23,6 +30,8 @@ export const MessageRow = memo(function MessageRow({
   /** Whether its sender is named: not between two. */
   isNamed: boolean;
   zone: Zone;
+  /** What one can do with it; null as long as the graph is not here. */
+  acts: MessageActs | null;
 }) {
   const { sender, createdAt, deletedAt, editedAt, text, media } = message;
   return (
@@ -49,17 +58,30 @@ export const MessageRow = memo(function MessageRow({
           )}
           <span className="visually-hidden">:</span>
         </p>
-        <div className={styles.bubble} data-deleted={deletedAt !== null || undefined}>
-          <Answered message={message} />
-          {deletedAt !== null && <p className={styles.gone}>This message was deleted.</p>}
-          {deletedAt === null && text !== '' && <WrittenText text={text} className={styles.text} />}
-          {deletedAt === null && <MediaGrid media={media} />}
-          <p className={styles.meta}>
-            <time dateTime={createdAt}>{timeOf(createdAt, zone)}</time>
-            {editedAt !== null && deletedAt === null && ' · edited'}
-          </p>
+        <div className={styles.said}>
+          <div className={styles.bubble} data-deleted={deletedAt !== null || undefined}>
+            <Answered message={message} />
+            {deletedAt !== null && <p className={styles.gone}>This message was deleted.</p>}
+            {deletedAt === null && text !== '' && <WrittenText text={text} className={styles.text} />}
+            {deletedAt === null && <MediaGrid media={media} />}
+            <p className={styles.meta}>
+              <time dateTime={createdAt}>{timeOf(createdAt, zone)}</time>
+              {editedAt !== null && deletedAt === null && ' · edited'}
+            </p>
+          </div>
+          {acts && deletedAt === null && (
+            <button
+              type="button"
+              className={styles.menuButton}
+              aria-haspopup="true"
+              onClick={(event) => acts.openMenu(message, event.currentTarget)}
+            >
+              <span className="visually-hidden">What to do with this message</span>
+              <span aria-hidden="true">⋯</span>
+            </button>
+          )}
         </div>
-        <Reactions message={message} />
+        <Reactions message={message} acts={acts} />
       </div>
     </li>
   );
@@ -80,16 +102,39 @@ function Answered({ message: { replyTo, deletedAt } }: { message: MessageRowFrag
   );
 }
 
-function Reactions({ message: { reactions, viewerReactions } }: { message: MessageRowFragment }) {
+function Reactions({
+  message: { id, reactions, viewerReactions },
+  acts,
+}: {
+  message: MessageRowFragment;
+  acts: MessageActs | null;
+}) {
   if (reactions.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
     <ul role="list" className={styles.reactions} aria-label="Reactions">
-      {reactions.map(({ emoji, count }) => (
-        <li key={emoji} className={styles.reaction} data-mine={viewerReactions.includes(emoji) || undefined}>
-          {emoji} {count.toLocaleString('en')}
-        </li>
-      ))}
+      {reactions.map(({ emoji, count }) => {
+        const isMine = viewerReactions.includes(emoji);
+        const shown = `${emoji} ${count.toLocaleString('en')}`;
+        return (
+          <li key={emoji}>
+            {acts ? (
+              <button
+                type="button"
+                className={styles.reaction}
+                aria-pressed={isMine}
+                onClick={() => acts.react(id, emoji, !isMine)}
+              >
+                {shown}
+              </button>
+            ) : (
+              <span className={styles.reaction} data-mine={isMine || undefined}>
+                {shown}
+              </span>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -1,31 +1,28 @@
 'use client';
 
-import { hasVisible } from '@socialhub/platform/text/visible';
-import { type FormEvent, type KeyboardEvent, useActionState, useEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useActionState } from 'react';
 import { PendingButton } from '../../components/pending-button.tsx';
 import { useGraph } from '../../graph/live.tsx';
-import { randomKey } from '../../text/random-key.ts';
-import { messageText } from './message-text.ts';
+import { filesOf } from '../media/picture-files.ts';
+import { UploadButton } from '../media/upload-button.tsx';
+import { UploadTray } from '../media/upload-tray.tsx';
+import { NOBODY } from './conversation-name.ts';
 import styles from './messages.module.css';
-import { putPending } from './outbox.ts';
 import { LONGEST_MESSAGE } from './page-size.ts';
 import { sendMessage } from './send-message.action.ts';
+import type { Writing } from './use-message-acts.ts';
+import { type SendProps, useSend } from './use-send.ts';
 
 /**
- * Where one writes. What is sent goes to the outbox where the graph is here, which shows it at once; else by the form, for which
- * `firstKey` makes a first attempt that is sent twice one message.
+ * Where one writes. By the graph where that is here, with pictures, answers and other texts for what is written; else by the form, for
+ * which `firstKey` makes a first attempt that is sent twice one message.
  */
 export function SendBox({
-  conversationId,
   firstKey,
-  afterSeq,
-  onSent,
-}: {
-  conversationId: string;
-  firstKey: string;
-  afterSeq: number;
-  onSent: () => void;
-}) {
+  onEditLast,
+  ...props
+}: SendProps & { firstKey: string; onEditLast: () => void }) {
+  const { conversationId, writing, onDone } = props;
   const graph = useGraph();
   const [state, action, pending] = useActionState(sendMessage, {
     key: firstKey,
@@ -33,75 +30,48 @@ export function SendBox({
     fault: null,
     sent: 0,
   });
-  const [text, setText] = useState(state.text);
-  const [fault, setFault] = useState(state.fault);
-  const area = useRef<HTMLTextAreaElement>(null);
-
-  useEffect(() => {
-    setText(state.text);
-    setFault(state.fault);
-    if (state.fault) area.current?.focus();
-  }, [state]);
-
-  function tell(isTyping: boolean) {
-    if (graph)
-      import('./live-chat.ts').then(
-        ({ tellTyping }) => tellTyping(graph, conversationId, isTyping),
-        () => undefined,
-      );
-  }
-
-  function change(value: string) {
-    setText(value);
-    setFault(null);
-    tell(hasVisible(value));
-  }
+  const { area, text, fault, isBusy, uploads, items, change, send, addPictures } = useSend(props, state);
 
   function onSubmit(event: FormEvent) {
     if (!graph) return;
     event.preventDefault();
-    const read = messageText(text);
-    if (read.fault) {
-      setFault(read.fault);
-      area.current?.focus();
-      return;
-    }
-    const { text: said } = read;
-    putPending({
-      key: randomKey(),
-      conversationId,
-      text: said,
-      replyTo: null,
-      media: [],
-      writtenAt: Date.now(),
-      afterSeq,
-      state: 'waiting',
-      fault: null,
-    });
-    setText('');
-    tell(false);
-    onSent();
-    area.current?.focus();
+    void send();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && writing.kind !== 'new') onDone();
+    if (event.key === 'ArrowUp' && text === '' && writing.kind === 'new') onEditLast();
     // On a touch screen the key makes a line, as it does everywhere there.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    if (matchMedia('(pointer: coarse)').matches) return;
+    if (event.key !== 'Enter' || event.shiftKey || matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
     if (!pending) event.currentTarget.form?.requestSubmit();
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const files = filesOf(event.clipboardData);
+    if (!graph || writing.kind === 'edit' || files.length === 0) return;
+    event.preventDefault();
+    void addPictures(files);
   }
 
   return (
     <form action={action} onSubmit={onSubmit} className={styles.send} aria-label="Write a message">
       <input type="hidden" name="conversationId" value={conversationId} />
       <input type="hidden" name="key" value={state.key} />
+      {writing.kind !== 'new' && <WritingAbout writing={writing} onDone={onDone} />}
+      <UploadTray uploads={uploads} items={items} />
       {fault && (
         <p id="send-fault" role="alert" className={styles.fault}>
           {fault}
         </p>
       )}
       <div className={styles.sendRow}>
+        {graph && writing.kind !== 'edit' && (
+          <div className={styles.pictures}>
+            <UploadButton onFiles={(files) => void addPictures(files)} />
+          </div>
+        )}
         <label htmlFor="send-text" className="visually-hidden">
           Message
         </label>
@@ -111,18 +81,46 @@ export function SendBox({
           name="text"
           rows={1}
           dir="auto"
-          placeholder="Write a message"
+          placeholder="Message"
           maxLength={LONGEST_MESSAGE * 2}
           value={text}
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           aria-invalid={fault ? true : undefined}
           aria-describedby={fault ? 'send-fault' : undefined}
         />
-        <PendingButton className="button primary" pending={pending} waiting="Sending…">
-          Send
+        <PendingButton className="button primary" pending={pending || isBusy} waiting="Sending…">
+          {writing.kind === 'edit' ? 'Save' : 'Send'}
         </PendingButton>
       </div>
     </form>
+  );
+}
+
+/** Which message one answers or edits, and the way to leave it. */
+function WritingAbout({
+  writing,
+  onDone,
+}: {
+  writing: Exclude<Writing, { kind: 'new' }>;
+  onDone: () => void;
+}) {
+  const { kind, message } = writing;
+  return (
+    <div className={styles.about}>
+      <p className={styles.answered}>
+        <span className={styles.answeredName}>
+          {kind === 'edit' ? 'Edit the message' : 'Answer '}
+          {kind === 'answer' && <bdi>{message.sender?.displayName ?? NOBODY}</bdi>}
+        </span>
+        <span className={styles.answeredText} dir="auto">
+          {message.text || 'A picture'}
+        </span>
+      </p>
+      <button type="button" className="button quiet" onClick={onDone}>
+        Cancel
+      </button>
+    </div>
   );
 }

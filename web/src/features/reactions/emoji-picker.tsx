@@ -1,11 +1,7 @@
 import { PendingButton } from '../../components/pending-button.tsx';
+import { OFFERED } from './offered.ts';
 import styles from './reactions.module.css';
 import { SmileIcon } from './smile-icon.tsx';
-
-const OFFERED = [
-  ...['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👏', '🔥', '🤔', '👀', '💯'],
-  ...['😍', '😊', '😅', '🥳', '🤝', '💪', '🙌', '👎', '✅', '❌', '🚀', '☕'],
-];
 
 /** The button that opens the choice of emojis, in their form: the usual ones, and any other from the keyboard. */
 export function EmojiPicker({ id, pending }: { id: string; pending: boolean }) {
