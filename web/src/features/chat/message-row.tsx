@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
-import { MediaGrid } from '../../components/media-grid.tsx';
 import { WrittenText } from '../../components/written-text.tsx';
 import type { Zone } from '../../text/when.ts';
+import { MediaGrid } from '../media/media-grid.tsx';
 import { NOBODY } from './conversation-name.ts';
 import type { MessageRowFragment } from './generated/documents.ts';
 import { timeOf } from './message-days.ts';

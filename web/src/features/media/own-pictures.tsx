@@ -1,4 +1,4 @@
-import type { PictureFragment as Picture } from '../../components/generated/media-grid.ts';
+import type { PictureFragment as Picture } from './generated/media-grid.ts';
 import { OwnPicture } from './own-picture.tsx';
 
 /** What their owner can do to the pictures of a post: describe them, and delete them. */

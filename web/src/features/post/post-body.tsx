@@ -2,11 +2,11 @@
 
 import type { FragmentType } from '@apollo/client';
 import { Avatar } from '../../components/avatar.tsx';
-import { MediaGrid } from '../../components/media-grid.tsx';
 import { PersonName } from '../../components/person-name.tsx';
 import { WrittenText } from '../../components/written-text.tsx';
 import { usePart } from '../../graph/use-part.ts';
 import { Time } from '../../ui/time.tsx';
+import { MediaGrid } from '../media/media-grid.tsx';
 import { type PostContentFragment, PostContentFragmentDoc } from './generated/post-card.ts';
 import styles from './post-card.module.css';
 

@@ -1,4 +1,4 @@
-import { blurhashColour } from '../text/blurhash-colour.ts';
+import { blurhashColour } from '../../text/blurhash-colour.ts';
 import type { PictureFragment as Picture } from './generated/media-grid.ts';
 import styles from './media-grid.module.css';
 
