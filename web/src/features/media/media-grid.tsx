@@ -1,5 +1,9 @@
+'use client';
+
+import { type MouseEvent, useState } from 'react';
 import { blurhashColour } from '../../text/blurhash-colour.ts';
 import type { PictureFragment as Picture } from './generated/media-grid.ts';
+import { Lightbox } from './lightbox.tsx';
 import styles from './media-grid.module.css';
 
 const WAITING: Record<Picture['status'], string> = {
@@ -19,7 +23,10 @@ function Placeholder({ colour }: { colour: string | null }) {
   );
 }
 
-function Item({ picture }: { picture: Picture }) {
+const isShown = ({ kind, status, large }: Picture) =>
+  kind === 'IMAGE' && status === 'READY' && large !== null;
+
+function Item({ picture, onOpen }: { picture: Picture; onOpen: (event: MouseEvent) => void }) {
   const width = picture.width ?? 1200;
   const height = picture.height ?? 900;
   if (picture.status !== 'READY' || !picture.large) {
@@ -43,7 +50,7 @@ function Item({ picture }: { picture: Picture }) {
     );
   }
   return (
-    <>
+    <a className={styles.link} href={picture.large} rel="noreferrer" onClick={onOpen}>
       <Placeholder colour={blurhashColour(picture.blurhash)} />
       {/* biome-ignore lint/performance/noImgElement: presigned, short-lived addresses gain nothing from the optimizer. */}
       <img
@@ -56,23 +63,41 @@ function Item({ picture }: { picture: Picture }) {
         decoding="async"
         referrerPolicy="no-referrer"
       />
-    </>
+    </a>
   );
 }
 
-/** A post's pictures and videos; null means that they could not be asked for just now. */
+/** A post's pictures, which open over the page, and videos; null means that they could not be asked for just now. */
 export function MediaGrid({ media }: { media: Picture[] | null }) {
+  const [opened, setOpened] = useState<string | null>(null);
   if (media === null) {
     return <p className={styles.missing}>Pictures of this post cannot be loaded right now.</p>;
   }
   if (media.length === 0) return null;
+  const pictures = media.filter(isShown);
+  const at = pictures.findIndex(({ id }) => id === opened);
+  const open = (id: string) => (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    setOpened(id);
+  };
   return (
-    <ul className={styles.grid} data-count={Math.min(media.length, 4)}>
-      {media.map((picture) => (
-        <li key={picture.id} className={styles.cell}>
-          <Item picture={picture} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.grid} data-count={Math.min(media.length, 4)}>
+        {media.map((picture) => (
+          <li key={picture.id} className={styles.cell}>
+            <Item picture={picture} onOpen={open(picture.id)} />
+          </li>
+        ))}
+      </ul>
+      {at >= 0 && (
+        <Lightbox
+          pictures={pictures}
+          at={at}
+          onMove={(next) => setOpened(pictures[next]?.id ?? null)}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </>
   );
 }
