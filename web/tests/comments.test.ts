@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
+import { hold, openLive, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, signOut, testSite } from './site.ts';
 
@@ -17,7 +18,7 @@ function thread() {
   const [mine, theirs] = [comment(written, site.ada, 'I think so'), comment(written, bob, 'Me too')];
   theirs.reactions.push({ emoji: '🎉', count: 2 });
   site.gateway.state.posts.push(written);
-  return { path: `/post/${written.id}`, mine, theirs };
+  return { path: `/post/${written.id}`, written, bob, mine, theirs };
 }
 
 const card = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
@@ -81,11 +82,107 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with' : 'without';
+
+  test(`a post is answered, and a comment, in their places, ${how} JavaScript`, async () => {
+    const { path, theirs } = thread();
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto(path);
+    const box = page.getByLabel('Your comment', { exact: true });
+    await box.fill('y'.repeat(501));
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await page.getByText('A comment takes at most 500 characters.').waitFor();
+    expect(await box.inputValue()).toBe('y'.repeat(501));
+    await box.fill('I do');
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await card(page, 'I do').waitFor();
+    await expect.poll(() => box.inputValue()).toBe('');
+    await page.getByRole('link', { name: '1 comment' }).waitFor();
+    await card(page, 'Me too').getByText('Reply', { exact: true }).first().click();
+    await card(page, 'Me too').getByLabel('Your reply').fill('Thanks');
+    await card(page, 'Me too').getByRole('button', { name: 'Reply' }).click();
+    const replies = page.getByRole('list', { name: 'Replies' });
+    await replies.getByRole('paragraph').filter({ hasText: 'Thanks' }).waitFor();
+    await expect.poll(() => theirs.replies.edges.length).toBe(1);
+    await expect.poll(() => card(page, 'Me too').getByLabel('Your reply').isVisible()).toBe(false);
+    await page.reload();
+    await replies.getByRole('paragraph').filter({ hasText: 'Thanks' }).waitFor();
+  });
+
+  test(`a thread that is longer than its beginning has a page of its own, ${how} JavaScript`, async () => {
+    const { path, mine, written, bob } = thread();
+    for (const n of [1, 2, 3]) comment(written, bob, `Reply ${n}`, mine);
+    mine.replyCount = 7;
+    const deep = comment(written, bob, 'Deeper', mine.replies.edges[0]?.node);
+    const { page } = await site.openHome({ javaScriptEnabled });
+    await page.goto(path);
+    await page.getByRole('link', { name: 'See all 7 replies' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Comment' }).waitFor();
+    await card(page, 'I think so').waitFor();
+    await page.getByRole('list', { name: 'Replies' }).getByText('Deeper').waitFor();
+    await page.goto(`${path}/comment/${deep.id}`);
+    await page.getByText('Nobody has replied yet.').waitFor();
+    await page.getByRole('link', { name: 'What it answers' }).click();
+    await card(page, 'Reply 1').first().waitFor();
+    await page.getByRole('link', { name: 'The post' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Post' }).waitFor();
+  });
+}
+
+test('a comment shows at once, is counted, and is made once however often it is sent', async () => {
+  const { path, written } = thread();
+  const { page } = await openLive(site);
+  await page.goto(path);
+  await untilLive(site, page);
+  const release = await hold(site, page);
+  await page.getByLabel('Your comment', { exact: true }).fill('I do');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Control+Enter');
+  await card(page, 'I do').waitFor();
+  await page.getByRole('link', { name: '1 comment' }).waitFor();
+  expect(written.commentCount).toBe(0);
+  release();
+  await expect.poll(() => written.commentCount).toBe(1);
+  await expect.poll(() => page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('');
+  expect(await card(page, 'I do').count()).toBe(1);
+  // Sent again, because its answer was lost on the way.
+  site.gateway.state.lost.add('createComment');
+  await page.getByLabel('Your comment', { exact: true }).fill('And again');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('SocialHub cannot be reached right now.').waitFor();
+  await expect.poll(() => card(page, 'And again').count()).toBe(0);
+  expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('And again');
+  await page.keyboard.press('Control+Enter');
+  await card(page, 'And again').waitFor();
+  await expect.poll(() => page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('');
+  expect(written.commentCount).toBe(2);
+});
+
+test('once a reply or a change is there its box is closed, and the focus is where it was opened', async () => {
+  const { path } = thread();
+  const { page } = await openLive(site);
+  await page.goto(path);
+  await untilLive(site, page);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  await card(page, 'Me too').getByText('Reply', { exact: true }).first().click();
+  await card(page, 'Me too').getByLabel('Your reply').fill('Thanks');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => card(page, 'Me too').getByLabel('Your reply').isVisible()).toBe(false);
+  await expect.poll(focused).toBe('Reply');
+  await card(page, 'I think so').getByText('Change this comment').click();
+  await card(page, 'I think so').getByLabel('Text').fill('I thought so');
+  await card(page, 'I think so').getByRole('button', { name: 'Save' }).click();
+  await expect.poll(() => card(page, 'I thought so').getByLabel('Text').isVisible()).toBe(false);
+  await expect.poll(focused).toBe('Change this comment');
+});
+
 test('whoever is signed out sees the emojis and no buttons, and the pages have no faults', async () => {
   const { path } = thread();
   const { page } = await site.openHome();
   await page.goto(path);
   await page.getByText('Change this comment').click();
+  await card(page, 'Me too').getByText('Reply', { exact: true }).first().click();
   await card(page, 'Me too').getByText('React', { exact: true }).click();
   const faults = await pageFaults(page, 'signed in');
   await signOut(page);
@@ -93,6 +190,7 @@ test('whoever is signed out sees the emojis and no buttons, and the pages have n
   await page.goto(path);
   await card(page, 'Me too').getByText('🎉 2').waitFor();
   expect(await card(page, 'Me too').getByRole('button').count()).toBe(0);
+  expect(await page.getByLabel('Your comment', { exact: true }).count()).toBe(0);
   faults.push(...(await pageFaults(page, 'signed out')));
   expect(faults).toEqual([]);
 });

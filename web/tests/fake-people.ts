@@ -2,6 +2,8 @@ import { ownAccount } from './fake-account.ts';
 import { badUserInput, nextId, refuse } from './fake-results.ts';
 import type {
   Call,
+  FakeComment,
+  FakeConnection,
   FakeMute,
   FakePost,
   FakeSession,
@@ -11,23 +13,18 @@ import type {
   PageArgs,
 } from './fake-state.ts';
 
-export interface FakeComment {
-  id: string;
-  author: FakeUser | null;
-  text: string;
-  createdAt: string;
-  editedAt: string | null;
-  deletedAt: string | null;
-  reactions: { emoji: string; count: number }[];
-  viewerReactions: string[];
-  removal: { removedAt: string; reason: string } | null;
-}
+export type { FakeComment };
 
-/** Gives a comment for the fake gateway, put under the post. */
-export function comment(post: FakePost, author: FakeUser | null, text: string): FakeComment {
+/** Gives a comment for the fake gateway, put under the post, or under a comment of it. */
+export function comment(
+  post: FakePost,
+  author: FakeUser | null,
+  text: string,
+  parent: FakeComment | null = null,
+): FakeComment {
   const createdAt = new Date().toISOString();
   const gone = { editedAt: null, deletedAt: null, removal: null };
-  const made = {
+  const made: FakeComment = {
     id: nextId('Comment'),
     author,
     text,
@@ -35,8 +32,14 @@ export function comment(post: FakePost, author: FakeUser | null, text: string): 
     ...gone,
     reactions: [],
     viewerReactions: [],
+    post,
+    parent,
+    replyCount: 0,
+    replies: { edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
   };
-  (post.comments as { edges: unknown[] }).edges.push({ node: made, cursor: made.id });
+  const place = parent ? parent.replies : (post.comments as FakeConnection);
+  place.edges.push({ node: made, cursor: made.id });
+  if (parent) parent.replyCount += 1;
   return made;
 }
 

@@ -24,6 +24,27 @@ export interface FakeUser {
   [field: string]: unknown;
 }
 
+export interface FakeComment {
+  id: string;
+  author: FakeUser | null;
+  text: string;
+  createdAt: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+  reactions: { emoji: string; count: number }[];
+  viewerReactions: string[];
+  removal: { removedAt: string; reason: string } | null;
+  post: FakePost;
+  parent: FakeComment | null;
+  replyCount: number;
+  replies: FakeConnection;
+}
+
+export interface FakeConnection {
+  edges: { node: FakeComment; cursor: string }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
+}
+
 export interface FakeTwoFactor {
   on: boolean;
   codes: string[];
@@ -198,6 +219,8 @@ export function startState() {
     mutes: new Map<string, FakeMute>(),
     /** Whose, on which post; the one that was put last is the last. */
     bookmarks: new Set<string>(),
+    /** What was made with which idempotency key. */
+    commentKeys: new Map<string, FakeComment>(),
     /** Of whom, for whom. */
     followRequests: new Set<string>(),
     /** By id, with the reason. */

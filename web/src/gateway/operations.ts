@@ -23,6 +23,8 @@ export {
   UnreadConversationsDocument as UnreadConversationsQuery,
 } from '../features/chat/generated/documents.ts';
 export {
+  CommentThreadDocument as CommentThreadQuery,
+  CreateCommentDocument as CreateCommentMutation,
   DeleteCommentDocument as DeleteCommentMutation,
   UpdateCommentDocument as UpdateCommentMutation,
 } from '../features/comments/generated/documents.ts';

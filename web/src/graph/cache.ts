@@ -7,6 +7,9 @@ export const createCache = () =>
   new InMemoryCache({
     possibleTypes,
     typePolicies: {
+      Post: { fields: { comments: relayStylePagination() } },
+      // Of the first few less is asked than of the whole list.
+      Comment: { fields: { replies: relayStylePagination(['first']) } },
       Query: { fields: { notifications: relayStylePagination(['unreadOnly']) } },
     },
   });

@@ -32,12 +32,12 @@ export function usePart<Data>(fragment: Fragment<Data>, part: FragmentType<NoInf
     [client, fragment, id],
   ) as Watched<Data>;
   const kept = useSyncExternalStore(watched.subscribe, watched.get, notWatched.get);
-  // Before anything is painted: what the cache had is older.
   useLayoutEffect(() => {
-    if (client && id) writeOnce(client, fragment, id, part);
+    if (client && id && isNews(client, fragment, part)) write(client, fragment, id, part);
   }, [client, fragment, id, part]);
-  // Without the graph nothing is masked.
-  return kept ?? (part as Data);
+  // What the cache has is older than what the server gave now, and may lack what this page's components show of it. What the server
+  // gave is never masked.
+  return kept === null || (client && isNews(client, fragment, part)) ? (part as Data) : kept;
 }
 
 const notWatched = { get: () => null, subscribe: () => () => undefined };
@@ -64,11 +64,13 @@ function watch<Data>(client: ApolloClient, fragment: Fragment<Data>, id: string)
 /** Of each client the objects that are in its cache, as parts of which fragments. */
 const written = new WeakMap<ApolloClient, WeakMap<object, Set<object>>>();
 
-function writeOnce<Data>(client: ApolloClient, fragment: Fragment<Data>, id: string, part: object): void {
-  if (isOfCache(part)) return;
+/** Whether a part is the server's and not in the cache yet. */
+const isNews = (client: ApolloClient, fragment: object, part: object): boolean =>
+  !isOfCache(part) && !written.get(client)?.get(part)?.has(fragment);
+
+function write<Data>(client: ApolloClient, fragment: Fragment<Data>, id: string, part: object): void {
   const objects = written.get(client) ?? new WeakMap<object, Set<object>>();
   const fragments = objects.get(part) ?? new Set();
-  if (fragments.has(fragment)) return;
   written.set(client, objects.set(part, fragments.add(fragment)));
   client.writeFragment({ fragment, fragmentName: nameOf(fragment), id, data: part as Unmasked<Data> });
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { emptyForm } from '../../actions/form-state.ts';
 import styles from '../../components/form.module.css';
 import { FormMessage } from '../../components/form-message.tsx';
@@ -9,6 +10,7 @@ import { PendingButton } from '../../components/pending-button.tsx';
 import { useFaultFocus } from '../../components/use-fault-focus.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { changeCommentAction } from './change-comment.action.ts';
+import { close } from './reply-form.tsx';
 
 const load = async () => (await import('./change-comment.ts')).changeComment;
 
@@ -20,11 +22,15 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
     form: sent,
   } = useChange(changeCommentAction, { ...emptyForm, isSaved: false }, load);
   const form = useFaultFocus(state);
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (state.isSaved) close(box.current);
+  }, [state]);
   const { text: fault } = state.fields;
   const field = `text-${id}`;
   return (
     <>
-      <details className={look.box} open={state.message !== null || fault !== undefined}>
+      <details ref={box} className={look.box} open={state.message !== null || fault !== undefined}>
         <summary>Change this comment</summary>
         <form ref={form} {...sent} className={styles.form}>
           <FormMessage text={state.message} />

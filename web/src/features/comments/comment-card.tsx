@@ -1,6 +1,7 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
+import Link from 'next/link';
 import { Avatar } from '../../components/avatar.tsx';
 import { ModerateForm } from '../../components/moderate-form.tsx';
 import { PersonName } from '../../components/person-name.tsx';
@@ -9,42 +10,54 @@ import { WrittenText } from '../../components/written-text.tsx';
 import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
 import { Time } from '../../ui/time.tsx';
-import styles from '../post/post-card.module.css';
+import look from '../post/post-card.module.css';
 import { CommentReactions } from '../reactions/reactions-of.tsx';
 import { ChangeComment } from './change-comment.tsx';
+import { commentPath } from './comment-path.ts';
+import { useCommenting } from './commenting.tsx';
+import styles from './comments.module.css';
 import { type CommentCardFragment, CommentCardFragmentDoc } from './generated/comment-card.ts';
+import { ReplyForm } from './reply-form.tsx';
 
 /** One comment, with what the viewer can do with it; of one that is gone its place. */
-export function CommentCard({
-  part,
-  moderating,
-}: {
-  part: FragmentType<CommentCardFragment>;
-  moderating: boolean;
-}) {
+export function CommentCard({ part }: { part: FragmentType<CommentCardFragment> }) {
   const comment = usePart(CommentCardFragmentDoc, part);
-  const viewerId = useViewerId();
+  const { moderating } = useCommenting();
   const id = `comment-${comment.id}`;
   const gone = comment.deletedAt !== null && comment.text === '';
   return (
-    <article className={styles.card} aria-labelledby={id}>
-      <div className={styles.head}>
+    <article className={styles.card} aria-labelledby={id} tabIndex={-1}>
+      <div className={look.head}>
         {!gone && <Avatar person={comment.author} size={32} />}
-        <h3 id={id} className={gone ? `${styles.byline} ${styles.unknown}` : styles.byline}>
+        <h3 id={id} className={gone ? `${look.byline} ${look.unknown}` : look.byline}>
           {gone ? 'This comment is gone.' : <PersonName person={comment.author} />}
         </h3>
-        <span className={styles.meta}>
-          <Time of={comment.createdAt} />
+        <span className={look.meta}>
+          <Link href={commentPath(comment)} className={look.permalink} prefetch={false}>
+            <Time of={comment.createdAt} />
+            <span className="visually-hidden">, to this comment and its replies</span>
+          </Link>
           {comment.editedAt && <span> · edited</span>}
         </span>
       </div>
       {comment.removal && <RemovalNotice removal={comment.removal} what="comment" />}
-      {!gone && <WrittenText text={comment.text} className={styles.text} />}
-      {!gone && <CommentReactions part={comment} closed={viewerId === null || comment.removal !== null} />}
-      {!gone && viewerId && comment.author?.id === viewerId && (
-        <ChangeComment id={comment.id} text={comment.text} />
-      )}
+      {!gone && <WrittenText text={comment.text} className={look.text} />}
+      {!gone && <CommentFoot comment={comment} />}
       {moderating && <ModerateForm what="comment" id={comment.id} />}
     </article>
+  );
+}
+
+function CommentFoot({ comment }: { comment: CommentCardFragment }) {
+  const viewerId = useViewerId();
+  const isClosed = viewerId === null || comment.removal !== null;
+  return (
+    <>
+      <div className={styles.foot}>
+        <CommentReactions part={comment} closed={isClosed} />
+        {!isClosed && <ReplyForm comment={comment} />}
+      </div>
+      {viewerId && comment.author?.id === viewerId && <ChangeComment id={comment.id} text={comment.text} />}
+    </>
   );
 }

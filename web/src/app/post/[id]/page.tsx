@@ -3,8 +3,9 @@ import { notFound, redirect } from 'next/navigation';
 import { LoadFault } from '../../../components/load-fault.tsx';
 import { ModerateForm } from '../../../components/moderate-form.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
-import styles from '../../../components/timeline.module.css';
-import { CommentCard } from '../../../features/comments/comment-card.tsx';
+import { CommentBox } from '../../../features/comments/comment-box.tsx';
+import { PostComments } from '../../../features/comments/comment-list.tsx';
+import { CommentsPage } from '../../../features/comments/commenting.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { OwnPictures } from '../../../features/media/own-pictures.tsx';
 import { PostCard } from '../../../features/post/post-card.tsx';
@@ -36,30 +37,22 @@ export default async function PostPage({
   // An address may hold anything: what is no post's id is BAD_USER_INPUT.
   if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
   if (post?.repostOf) redirect(`/post/${encodeURIComponent(post.repostOf.id)}`);
+  const viewer = session.state === 'signedIn' ? session.viewer : null;
   return (
     <div className="column">
       <h1 className="page-title">Post</h1>
       {post ? (
         <>
           <PostCard part={post} />
-          {session.state === 'signedIn' && post.author && session.viewer?.id === post.author.id && (
-            <OwnPictures postId={post.id} media={post.media} />
-          )}
+          {viewer && post.author?.id === viewer.id && <OwnPictures postId={post.id} media={post.media} />}
           {role !== 'MEMBER' && <ModerateForm what="post" id={post.id} />}
           <h2 id="comments" className="section-title">
             Comments
           </h2>
-          {post.comments.edges.length === 0 ? (
-            <p className="page-lead">Nobody has answered yet.</p>
-          ) : (
-            <ol className={styles.list}>
-              {post.comments.edges.map(({ node }) => (
-                <li key={node.id}>
-                  <CommentCard part={node} moderating={role !== 'MEMBER'} />
-                </li>
-              ))}
-            </ol>
-          )}
+          <CommentsPage author={viewer} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
+            {session.state === 'signedIn' && <CommentBox postId={post.id} />}
+            <PostComments part={post} />
+          </CommentsPage>
           <NextPage path={path} info={post.comments.pageInfo} label="More comments" />
         </>
       ) : (

@@ -1,0 +1,67 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound, redirect } from 'next/navigation';
+import { LoadFault } from '../../../../../components/load-fault.tsx';
+import { NextPage } from '../../../../../components/next-page.tsx';
+import { CommentCard } from '../../../../../features/comments/comment-card.tsx';
+import { CommentReplies } from '../../../../../features/comments/comment-list.tsx';
+import { commentPath } from '../../../../../features/comments/comment-path.ts';
+import { CommentsPage } from '../../../../../features/comments/commenting.tsx';
+import { cursorFrom, PAGE_SIZE } from '../../../../../features/feed/timeline-page.ts';
+import { ask } from '../../../../../gateway/client.ts';
+import { hasCode } from '../../../../../gateway/faults.ts';
+import { CommentThreadQuery } from '../../../../../gateway/operations.ts';
+import { currentRole } from '../../../../../session/current-role.ts';
+import { currentCaller, sessionFor } from '../../../../../session/current-session.ts';
+
+export const metadata: Metadata = { title: 'Comment' };
+
+/** One comment and what answers it. */
+export default async function CommentPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string; commentId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { id, commentId } = await params;
+  const path = commentPath({ id: commentId, post: { id } });
+  const after = cursorFrom((await searchParams).after);
+  const [role, { data, faults }, session] = await Promise.all([
+    currentRole(),
+    ask(CommentThreadQuery, { id: commentId, first: PAGE_SIZE, after }, await currentCaller()),
+    sessionFor(path),
+  ]);
+  const comment = data?.comment;
+  if (comment === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
+  if (comment && comment.post.id !== id) redirect(commentPath({ id: commentId, post: comment.post }));
+  const author = session.state === 'signedIn' ? session.viewer : null;
+  return (
+    <div className="column">
+      <h1 className="page-title">Comment</h1>
+      {comment ? (
+        <CommentsPage author={author} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
+          <p className="page-lead">
+            <Link href={`/post/${encodeURIComponent(comment.post.id)}`} prefetch={false}>
+              The post
+            </Link>
+            {comment.parent && (
+              <>
+                {' · '}
+                <Link href={commentPath({ ...comment.parent, post: comment.post })} prefetch={false}>
+                  What it answers
+                </Link>
+              </>
+            )}
+          </p>
+          <CommentCard part={comment} />
+          <h2 className="section-title">Replies</h2>
+          <CommentReplies part={comment} />
+          <NextPage path={path} info={comment.replies.pageInfo} label="More replies" />
+        </CommentsPage>
+      ) : (
+        <LoadFault faults={faults} href={path} />
+      )}
+    </div>
+  );
+}

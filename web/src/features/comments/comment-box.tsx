@@ -1,0 +1,94 @@
+'use client';
+
+import { graphemes } from '@socialhub/platform/text/graphemes';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { PendingButton } from '../../components/pending-button.tsx';
+import { useChange } from '../../graph/use-change.ts';
+import { useCommenting } from './commenting.tsx';
+import styles from './comments.module.css';
+import { createCommentAction } from './create-comment.action.ts';
+
+const LIMIT = 500;
+// Whoever pastes a book need not know by how much it is too long, at every key.
+const MOST_COUNTED = 10_000;
+
+/** The box for a comment on a post, or for a reply. `onMade` is the one of the first render. */
+export function CommentBox({
+  postId,
+  parentId = null,
+  onMade,
+}: {
+  postId: string;
+  parentId?: string | null;
+  onMade?: () => void;
+}) {
+  const { author, firstKey } = useCommenting();
+  const { state, pending, form } = useChange(
+    createCommentAction,
+    { key: `${firstKey}:${parentId ?? postId}`, text: '', fault: null, made: 0 },
+    async () => {
+      const { createComment } = await import('./create-comment.ts');
+      return (send, sent, before) => createComment(send, sent, before, author);
+    },
+  );
+  const [text, setText] = useState(state.text);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const whenMade = useRef(onMade);
+  const field = `answer-${parentId ?? postId}`;
+  const left = LIMIT - graphemes(text, MOST_COUNTED);
+  const what = parentId === null ? 'comment' : 'reply';
+
+  useEffect(() => {
+    if (state.fault !== null) area.current?.focus();
+    else if (state.made > 0) {
+      setText('');
+      whenMade.current?.();
+    }
+  }, [state]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !pending)
+      event.currentTarget.form?.requestSubmit();
+  }
+
+  return (
+    <form {...form} className={styles.box}>
+      <input type="hidden" name="postId" value={postId} />
+      <input type="hidden" name="parentId" value={parentId ?? ''} />
+      <input type="hidden" name="key" value={state.key} />
+      <label htmlFor={field} className="visually-hidden">
+        Your {what}
+      </label>
+      <textarea
+        ref={area}
+        id={field}
+        name="text"
+        rows={2}
+        dir="auto"
+        placeholder={parentId === null ? 'Write a comment' : 'Write a reply'}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        aria-invalid={state.fault ? true : undefined}
+        aria-describedby={state.fault ? `${field}-fault ${field}-left` : `${field}-left`}
+      />
+      {state.fault && (
+        <p id={`${field}-fault`} role="alert" className={styles.fault}>
+          {state.fault}
+        </p>
+      )}
+      <p className={styles.row}>
+        <span id={`${field}-left`} className={styles.left} data-over={left < 0 || undefined}>
+          {left}
+          <span className="visually-hidden"> characters left</span>
+        </span>
+        <PendingButton className="button primary" pending={pending} waiting="Sending…">
+          {parentId === null ? 'Comment' : 'Reply'}
+        </PendingButton>
+      </p>
+      <p role="status" className="visually-hidden">
+        {state.made > 0 ? `Your ${what} is published.` : ''}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useRef } from 'react';
+import { CommentBox } from './comment-box.tsx';
+import styles from './comments.module.css';
+
+/** Opens the box for a reply to a comment; once the reply is there it is closed. */
+export function ReplyForm({ comment }: { comment: { id: string; post: { id: string } } }) {
+  const box = useRef<HTMLDetailsElement>(null);
+  return (
+    <details ref={box} className={styles.reply}>
+      <summary>Reply</summary>
+      <CommentBox postId={comment.post.id} parentId={comment.id} onMade={() => close(box.current)} />
+    </details>
+  );
+}
+
+/** Closes it, and keeps the focus of whoever worked in it. */
+export function close(box: HTMLDetailsElement | null): void {
+  if (!box?.open) return;
+  const hadFocus = box.contains(document.activeElement);
+  box.open = false;
+  if (hadFocus) box.querySelector('summary')?.focus();
+}
