@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startChat } from './fake-chat.ts';
 import { person, post } from './fake-objects.ts';
+import { comment } from './fake-people.ts';
 import { testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -215,9 +216,12 @@ test('no action of any page answers arguments that are not its own as a failure 
   const failed: string[] = [];
   const shown = post(site.ada, 'one to be shown');
   site.gateway.state.posts.push(shown);
+  const answer = comment(shown, site.ada, 'one that answers it');
   const chat = startChat(site.gateway.state, [site.ada, person('ben', 'Ben')]);
   for (const { name, id, path: pattern } of actions) {
-    const path = pattern.replace('[id]', pattern.startsWith('/messages') ? chat.id : shown.id);
+    const path = pattern
+      .replace('[id]', pattern.startsWith('/messages') ? chat.id : shown.id)
+      .replace('[commentId]', answer.id);
     for (const list of senseless) {
       const answers = {
         'by script': await send(
