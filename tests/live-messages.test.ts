@@ -109,7 +109,7 @@ describe.skipIf(!findChromium())('messages in two browsers, on the real system',
     await expect.poll(() => messages(anns.page)).toEqual(expected);
   }, 240_000);
 
-  it('a group is made, and spoken in', async () => {
+  it('a group is made, spoken in, and whoever is taken out of it is told at once', async () => {
     const { page } = anns;
     await page.goto('/messages/new');
     for (const { username } of [ben, cat]) {
@@ -124,6 +124,14 @@ describe.skipIf(!findChromium())('messages in two browsers, on the real system',
     await bens.page.getByRole('heading', { name: 'Three of us' }).waitFor();
     await say(page, 'Welcome');
     await expect.poll(() => messages(bens.page)).toEqual(['Welcome']);
+    await page.getByRole('link', { name: '3 members' }).click();
+    await page.getByLabel('Name of the group').fill('Two of us');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await bens.page.getByRole('heading', { name: 'Two of us' }).waitFor();
+    await page.getByRole('button', { name: 'Remove Ben' }).click();
+    await bens.page.getByText('You are no longer in this conversation').waitFor();
+    await page.getByRole('heading', { name: '2 members' }).waitFor();
+    expect(await bens.page.getByText('Welcome').count()).toBe(0);
     expect([...anns.faults, ...bens.faults]).toEqual([]);
   }, 90_000);
 });

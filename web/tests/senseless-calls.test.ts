@@ -217,7 +217,7 @@ test('no action of any page answers arguments that are not its own as a failure 
   const shown = post(site.ada, 'one to be shown');
   site.gateway.state.posts.push(shown);
   const answer = comment(shown, site.ada, 'one that answers it');
-  const chat = startChat(site.gateway.state, [site.ada, person('ben', 'Ben')]);
+  const chat = startChat(site.gateway.state, [site.ada, person('ben', 'Ben'), person('cat', 'Cat')]);
   for (const { name, id, path: pattern } of actions) {
     const path = pattern
       .replace('[id]', pattern.startsWith('/messages') ? chat.id : shown.id)

@@ -4,6 +4,7 @@
  * tests/operations.test.ts validates the documents, `npm run manifest` lists them.
  */
 export {
+  AddConversationMembersDocument as AddConversationMembersMutation,
   ChatEventsDocument as ChatEventsSubscription,
   ConversationDocument as ConversationQuery,
   ConversationMembersDocument as ConversationMembersQuery,
@@ -11,16 +12,20 @@ export {
   DeleteMessageDocument as DeleteMessageMutation,
   EarlierMessagesDocument as EarlierMessagesQuery,
   EditMessageDocument as EditMessageMutation,
+  LeaveConversationDocument as LeaveConversationMutation,
   MarkConversationReadDocument as MarkConversationReadMutation,
   PeopleByIdsDocument as PeopleByIdsQuery,
   PeopleByNameDocument as PeopleByNameQuery,
   ReactToMessageDocument as ReactToMessageMutation,
+  RemoveConversationMemberDocument as RemoveConversationMemberMutation,
   RemoveMessageReactionDocument as RemoveMessageReactionMutation,
   SendMessageDocument as SendMessageMutation,
+  SetConversationAdminDocument as SetConversationAdminMutation,
   SetTypingDocument as SetTypingMutation,
   StartConversationDocument as StartConversationMutation,
   TypingDocument as TypingSubscription,
   UnreadConversationsDocument as UnreadConversationsQuery,
+  UpdateConversationDocument as UpdateConversationMutation,
 } from '../features/chat/generated/documents.ts';
 export {
   CommentThreadDocument as CommentThreadQuery,

@@ -30,7 +30,7 @@ export function ConversationRows({ page, viewerId }: { page: ConversationPage; v
             key={node.id}
             row={node}
             viewerId={viewerId}
-            isCurrent={path === `/messages/${encodeURIComponent(node.id)}`}
+            isCurrent={`${path}/`.startsWith(`/messages/${encodeURIComponent(node.id)}/`)}
           />
         ))}
       </ul>

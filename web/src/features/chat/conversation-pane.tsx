@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { Notice } from '../../components/notice.tsx';
 import { useClock } from '../../ui/clock.tsx';
 import styles from './chat.module.css';
 import { EarlierMessages } from './earlier-messages.tsx';
@@ -10,6 +9,7 @@ import type { OpenConversation } from './merge-messages.ts';
 import { MessageLog } from './message-log.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import messages from './messages.module.css';
+import { NotInConversation } from './not-in-conversation.tsx';
 import { PaneHead } from './pane-head.tsx';
 import { PendingRow } from './pending-row.tsx';
 import { seenBy, typingText } from './read-marks.ts';
@@ -43,14 +43,7 @@ export function ConversationPane({
   const seen = useSeenSeq(place.isAtEnd, last?.seq ?? 0);
   useMarkRead(conversation, place.isAtEnd);
 
-  if (!conversation)
-    return (
-      <div className={styles.page} role="alert">
-        <Notice title="You are no longer in this conversation">
-          <p>Somebody took you out of it, or you have left. What was written there is not shown any more.</p>
-        </Notice>
-      </div>
-    );
+  if (!conversation) return <NotInConversation />;
 
   const unseen = edges.filter(({ node }) => node.seq > seen && node.sender?.id !== viewerId).length;
   const mark = pending.length === 0 ? seenBy(conversation, viewerId) : null;

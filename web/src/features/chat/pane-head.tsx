@@ -10,19 +10,28 @@ export function PaneHead({
   conversation,
   viewerId,
   typing,
+  isOpen = true,
 }: {
   conversation: OpenConversation;
   viewerId: string;
   typing: string;
+  /** Whether its messages are what is shown; else the way back leads to them. */
+  isOpen?: boolean;
 }) {
   const other = otherOf(conversation, viewerId);
   const isGroup = conversation.kind === 'GROUP';
   const name = conversationName(conversation, viewerId);
   const { totalCount } = conversation.members;
+  const path = `/messages/${encodeURIComponent(conversation.id)}`;
   return (
     <div className={styles.paneHead}>
-      <Link href="/messages" className={styles.back} prefetch={false}>
-        <span className="visually-hidden">All messages</span>
+      <Link
+        href={isOpen ? '/messages' : path}
+        className={styles.back}
+        data-always={!isOpen || undefined}
+        prefetch={false}
+      >
+        <span className="visually-hidden">{isOpen ? 'All messages' : 'Back to the messages'}</span>
         <BackIcon />
       </Link>
       {isGroup ? <GroupIcon size={44} /> : <Avatar person={other} size={44} />}
@@ -39,7 +48,7 @@ export function PaneHead({
         {typing !== '' && <p className={styles.typing}>{typing}</p>}
         {typing === '' && isGroup && (
           <p>
-            <Link href={`/messages/${encodeURIComponent(conversation.id)}/members`} prefetch={false}>
+            <Link href={`${path}/members`} prefetch={false}>
               {totalCount === 1 ? '1 member' : `${totalCount} members`}
             </Link>
           </p>

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LoadFault } from '../../../../components/load-fault.tsx';
+import { Unavailable } from '../../../../components/notice.tsx';
+import styles from '../../../../features/chat/chat.module.css';
+import { MembersPane } from '../../../../features/chat/members-pane.tsx';
+import { readConversation } from '../../../../features/chat/read-conversation.ts';
+import { readPeople } from '../../../../features/chat/read-people.ts';
+import { signedInFor } from '../../../../session/current-session.ts';
+
+export const metadata: Metadata = { title: 'Members' };
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Who is in a group; who is looked for to be taken in stands in the address. */
+export default async function MembersPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const path = `/messages/${id}/members` as const;
+  const session = await signedInFor(path);
+  if (session.state === 'unavailable' || !session.viewer) return <Unavailable href={path} />;
+  const { q } = await searchParams;
+  const query = typeof q === 'string' ? q.trim() : '';
+  const [{ conversation, faults }, people] = await Promise.all([
+    readConversation(id, null),
+    readPeople(query, []),
+  ]);
+  const shownFaults = [...faults, ...people.faults];
+  if (faults.length === 0 && conversation?.kind !== 'GROUP') notFound();
+  if (!conversation || shownFaults.length > 0)
+    return (
+      <div className={styles.page}>
+        <h1 className="page-title">Members</h1>
+        <LoadFault faults={shownFaults} href={path} />
+      </div>
+    );
+  return (
+    <MembersPane
+      key={conversation.id}
+      first={conversation}
+      viewerId={session.viewer.id}
+      query={query}
+      found={people.found}
+    />
+  );
+}

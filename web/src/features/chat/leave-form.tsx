@@ -1,0 +1,22 @@
+'use client';
+
+import { useActionState } from 'react';
+import { FormMessage } from '../../components/form-message.tsx';
+import { PendingButton } from '../../components/pending-button.tsx';
+import { changeGroupAction } from './change-group.action.ts';
+
+const none = { fault: null, done: '' };
+
+/** Leaves a group. The server leads on to the list: what is live here tells that one is out, and takes the form away. */
+export function LeaveForm({ conversationId }: { conversationId: string }) {
+  const [state, action, pending] = useActionState(changeGroupAction, none);
+  return (
+    <form action={action}>
+      <input type="hidden" name="conversationId" value={conversationId} />
+      <PendingButton name="intent" value="leave" className="button danger" pending={pending}>
+        Leave the group
+      </PendingButton>
+      <FormMessage text={state.fault} />
+    </form>
+  );
+}

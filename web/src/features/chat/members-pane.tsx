@@ -1,0 +1,171 @@
+'use client';
+
+import { Avatar } from '../../components/avatar.tsx';
+import type { PersonFragment } from '../../components/generated/person-name.ts';
+import { PersonName } from '../../components/person-name.tsx';
+import styles from './chat.module.css';
+import group from './group.module.css';
+import { GroupForm } from './group-form.tsx';
+import { LeaveForm } from './leave-form.tsx';
+import type { OpenConversation } from './merge-messages.ts';
+import { NotInConversation } from './not-in-conversation.tsx';
+import { LONGEST_TITLE } from './page-size.ts';
+import { PaneHead } from './pane-head.tsx';
+import { useConversation } from './use-conversation.ts';
+
+/** A group's name, who is in it, who may come into it, and the way out; its admins change what is not theirs. */
+export function MembersPane({
+  first,
+  viewerId,
+  query,
+  found,
+}: {
+  first: OpenConversation;
+  viewerId: string;
+  query: string;
+  found: readonly PersonFragment[];
+}) {
+  const conversation = useConversation(first);
+  if (!conversation) return <NotInConversation />;
+  const { id, title, everybody } = conversation;
+  const members = everybody.edges.map(({ node }) => node);
+  const isAdmin = members.some(({ user, isAdmin: is }) => user?.id === viewerId && is);
+  const ids = new Set(members.map(({ user }) => user?.id));
+  const others = found.filter((person) => !ids.has(person.id));
+  return (
+    <div className={styles.pane}>
+      <PaneHead conversation={conversation} viewerId={viewerId} typing="" isOpen={false} />
+      <div className={group.page}>
+        {isAdmin && (
+          <section aria-labelledby="group-name">
+            <h2 id="group-name" className="section-title">
+              Name
+            </h2>
+            <GroupForm conversationId={id} intents={[{ intent: 'rename', label: 'Save' }]}>
+              <label htmlFor="title" className="visually-hidden">
+                Name of the group
+              </label>
+              <input
+                key={title}
+                id="title"
+                name="title"
+                dir="auto"
+                defaultValue={title ?? ''}
+                maxLength={LONGEST_TITLE}
+                autoComplete="off"
+                className={group.field}
+              />
+            </GroupForm>
+          </section>
+        )}
+        <section aria-labelledby="members">
+          <h2 id="members" className="section-title">
+            {everybody.totalCount === 1 ? '1 member' : `${everybody.totalCount} members`}
+          </h2>
+          <ul className={group.people} aria-label="Members">
+            {members.map((member, place) => (
+              <li key={member.user?.id ?? place} className={group.person}>
+                <Avatar person={member.user} size={44} />
+                <div className={group.name}>
+                  <PersonName person={member.user} />
+                  {member.isAdmin && <span className={group.admin}>Admin</span>}
+                </div>
+                {isAdmin && member.user && (
+                  <MemberForm
+                    conversationId={id}
+                    user={member.user}
+                    isAdmin={member.isAdmin}
+                    isSelf={member.user.id === viewerId}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+        {isAdmin && <AddPeople id={id} query={query} others={others} />}
+        <section aria-labelledby="leave">
+          <h2 id="leave" className="section-title">
+            Leave
+          </h2>
+          <p className="page-lead">
+            You read and hear no more of it. Whoever is an admin can take you in again.
+          </p>
+          <LeaveForm conversationId={id} />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function MemberForm({
+  conversationId,
+  user,
+  isAdmin,
+  isSelf,
+}: {
+  conversationId: string;
+  user: PersonFragment;
+  isAdmin: boolean;
+  isSelf: boolean;
+}) {
+  const of = user.displayName;
+  const standing = isAdmin
+    ? { intent: 'member', label: 'No admin any more', of }
+    : { intent: 'admin', label: 'Make an admin', of };
+  return (
+    <GroupForm
+      conversationId={conversationId}
+      userId={user.id}
+      intents={isSelf ? [standing] : [standing, { intent: 'remove', label: 'Remove', of, isDanger: true }]}
+    />
+  );
+}
+
+function AddPeople({ id, query, others }: { id: string; query: string; others: readonly PersonFragment[] }) {
+  return (
+    <section aria-labelledby="add">
+      <h2 id="add" className="section-title">
+        Add people
+      </h2>
+      <p className="page-lead">They read what is written from then on.</p>
+      <form action={`/messages/${encodeURIComponent(id)}/members`} className={group.form}>
+        <label htmlFor="add-query" className="visually-hidden">
+          Name or username
+        </label>
+        <input
+          id="add-query"
+          name="q"
+          type="search"
+          placeholder="Name or username"
+          defaultValue={query}
+          maxLength={100}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          className={group.field}
+        />
+        <button type="submit" className="button">
+          Search
+        </button>
+      </form>
+      {query !== '' && others.length === 0 && <p>Nobody else has a name like this.</p>}
+      {others.length > 0 && (
+        <ul className={group.people} aria-label="Found">
+          {others.map((person) => (
+            <li key={person.id} className={group.person}>
+              <Avatar person={person} size={44} />
+              <div className={group.name}>
+                <PersonName person={person} />
+              </div>
+              <GroupForm
+                conversationId={id}
+                userId={person.id}
+                intents={[{ intent: 'add', label: 'Add', of: person.displayName }]}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
