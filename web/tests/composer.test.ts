@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { post as aPost, person } from './fake-objects.ts';
+import { keptCount } from './kept-count.ts';
+import { untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, signIn, testSite } from './site.ts';
 
@@ -127,18 +129,19 @@ test('a picture that is removed is deleted where it is', async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Remove');
 });
 
-test('offline the post is kept with its picture, and is made once when it is sent again', async () => {
-  const { page, context } = await site.openHome();
+test('a post that does not arrive is kept with its picture, and is made once when it is sent again', async () => {
+  const { page } = await site.openHome();
   await area(page).fill('Written on a train');
   await choose(page, file('lake.png'));
   await expect.poll(() => [...site.gateway.state.media.values()][0]?.status).toBe('READY');
   await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
-  await context.setOffline(true);
+  await untilLive(site, page);
+  await page.route(`${site.gateway.url}/graphql`, (route) => route.abort());
   await post(page).click();
   await page.getByRole('main').getByText('SocialHub cannot be reached right now. Nothing was lost').waitFor();
   expect(await area(page).inputValue()).toBe('Written on a train');
   expect(await tray(page).count()).toBe(1);
-  await context.setOffline(false);
+  await page.unroute(`${site.gateway.url}/graphql`);
   site.gateway.state.lost.add('createPost');
   await post(page).click();
   await expect.poll(() => calls('createPost')).toBe(1);
@@ -225,7 +228,13 @@ test('a browser that may keep nothing posts all the same', async () => {
   });
   await opened.page.reload();
   await signIn(opened.page);
+  await untilLive(site, opened.page);
   await area(opened.page).fill('Leaves no trace');
+  await opened.context.setOffline(true);
+  await post(opened.page).click();
+  await opened.page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
+  expect(await area(opened.page).inputValue()).toBe('Leaves no trace');
+  await opened.context.setOffline(false);
   await post(opened.page).click();
   await status(opened.page).waitFor();
 });
@@ -308,17 +317,3 @@ test('what cannot be quoted is said, whatever the address holds; a repost stands
   await page.reload();
   await page.getByText('We can’t reach SocialHub right now').waitFor();
 });
-
-const keptCount = () =>
-  new Promise<number>((resolve, reject) => {
-    const request = indexedDB.open('socialhub');
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const { result } = request;
-      const count = result.transaction('kept').objectStore('kept').count();
-      count.onsuccess = () => {
-        result.close();
-        resolve(count.result);
-      };
-    };
-  });

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { MessagesLink } from '../features/chat/messages-link.tsx';
+import { OutboxSender } from '../features/composer/outbox-sender.tsx';
 import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
 import shell from '../features/shell/shell.module.css';
 import { SiteFooter } from '../features/shell/site-footer.tsx';
@@ -55,6 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 <SiteFooter />
               </div>
             </div>
+            {session.state === 'signedIn' && <OutboxSender />}
           </Live>
         </Clock>
       </body>

@@ -20,6 +20,7 @@ import { CompletionList } from './completion-list.tsx';
 import { AudienceField, ContentWarning, DropPlace } from './compose-fields.tsx';
 import styles from './composer.module.css';
 import { createPostAction } from './create-post.action.ts';
+import { OutboxList } from './outbox-list.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useCompose } from './use-compose.ts';
 
@@ -51,7 +52,7 @@ export function Composer(props: {
     posted: 0,
     postId: null,
   });
-  const { words, change, uploads, items, addPictures, fault, pending, posted, send } = useCompose({
+  const compose = useCompose({
     viewerId,
     quoteOfId,
     first,
@@ -60,6 +61,8 @@ export function Composer(props: {
       if (next === 'post') router.push(`/post/${encodeURIComponent(postId)}`);
     },
   });
+  const { words, change, uploads, items, addPictures, fault, pending, posted, send, outbox, waiting } =
+    compose;
   const area = useRef<HTMLTextAreaElement>(null);
   const completion = useCompletion(area);
   const hasScript = useHasScript();
@@ -152,6 +155,14 @@ export function Composer(props: {
           </div>
         </form>
       </DropPlace>
+      {outbox && (
+        <OutboxList
+          outbox={outbox}
+          waiting={waiting}
+          onEdit={(post) => void compose.takeBack(post).then(() => area.current?.focus())}
+          onRemoved={() => area.current?.focus()}
+        />
+      )}
       <p role="status" className="visually-hidden">
         {posted > 0 && !pending ? 'Your post is published.' : ''}
       </p>

@@ -8,10 +8,14 @@ import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
 import type { KeptUpload, Upload } from '../media/upload-list.ts';
 import { useUploads } from '../media/use-uploads.ts';
+import { composePath } from './compose-path.ts';
 import { createPostAction } from './create-post.action.ts';
 import type { ComposeState } from './create-post.ts';
-import { type Draft, draftKey } from './draft.ts';
+import { type Draft, draftKey, isEmpty } from './draft.ts';
+import type { WaitingPost } from './outbox.ts';
+import { postForm } from './post-form.ts';
 import { useDraft } from './use-draft.ts';
+import { useOutbox } from './use-outbox.ts';
 
 /** More than any post takes: how many it takes the graph says. */
 const most = 10;
@@ -45,6 +49,7 @@ export function useCompose(o: {
   const router = useRouter();
   const { uploads, items } = useUploads(most);
   const isSending = useRef(false);
+  const { outbox, waiting } = useOutbox(o.viewerId);
   const key = o.viewerId === null ? null : draftKey(o.viewerId, quoteOfId);
   const draft = { ...words, attempt, pictures: items.map(keptOf) };
   const kept = useDraft(key, draft, {
@@ -71,23 +76,47 @@ export function useCompose(o: {
     kept.forget();
   }
 
+  /** The same post once more has the same key, so that it is made once; another one has its own. */
+  function attemptAt(mediaIds: readonly (string | null)[]): NonNullable<Draft['attempt']> {
+    const content = contentOf(words, mediaIds, quoteOfId);
+    return attempt?.content === content ? attempt : { key: randomKey(), content };
+  }
+
+  /** Lets it wait for a connection; false where it cannot, or is nothing yet. */
+  async function letWait(): Promise<boolean> {
+    if (!outbox || (words.text.trim() === '' && items.length === 0)) return false;
+    const { pictures } = draft;
+    const { key } = attemptAt(pictures.map(({ mediaId }) => mediaId));
+    if (!(await outbox.add({ ...words, pictures, quoteOfId, key }))) return false;
+    clear();
+    return true;
+  }
+
+  /** Takes back what waits, where nothing else is being written. */
+  async function takeBack({ id, key, text, warning, visibility, pictures, quoteOfId: quoted }: WaitingPost) {
+    if (!isEmpty(draft)) return setFault('Post or clear what is written here first.');
+    if (quoted !== quoteOfId) return router.push(composePath({ quoteOfId: quoted }));
+    await outbox?.remove(id);
+    const taken = { text, warning, visibility };
+    setWords(taken);
+    setAttempt({
+      key,
+      content: contentOf(
+        taken,
+        pictures.map(({ mediaId }) => mediaId),
+        quoted,
+      ),
+    });
+    uploads.restore(pictures);
+  }
+
   async function post(): Promise<string | null> {
+    if (!navigator.onLine && (await letWait())) return null;
     const mediaIds = await uploads.settled();
-    const content = JSON.stringify([words, mediaIds, quoteOfId]);
-    // The same post once more has the same key, so that it is made once; another one has its own.
-    const now = attempt?.content === content ? attempt : { key: randomKey(), content };
+    const now = attemptAt(mediaIds);
     setAttempt(now);
-    const data = new FormData();
-    const fields = {
-      text: words.text,
-      contentWarning: words.warning,
-      visibility: words.visibility,
-      quoteOfId: quoteOfId ?? '',
-      mediaIds: mediaIds.join(' '),
-      key: now.key,
-    };
-    for (const [name, value] of Object.entries(fields)) data.set(name, value);
-    const state = await sendPost(graph, data).catch(() => null);
+    const form = postForm({ ...words, quoteOfId, mediaIds, key: now.key });
+    const state = await sendPost(graph, form).catch(() => null);
     if (!state?.postId) return state?.fault ?? notReached;
     clear();
     // What the server makes of this page has it too.
@@ -110,7 +139,20 @@ export function useCompose(o: {
     });
   }
 
-  return { words, change, uploads, items, addPictures, fault, pending, posted, send, clear };
+  return {
+    words,
+    change,
+    uploads,
+    items,
+    addPictures,
+    fault,
+    pending,
+    posted,
+    send,
+    outbox,
+    waiting,
+    takeBack,
+  };
 }
 
 /** By the browser's client where it is here, else by the form's action. Throws where it does not arrive, or cannot be loaded. */
@@ -122,6 +164,9 @@ async function sendPost(graph: Graph | null, form: FormData): Promise<ComposeSta
   ]);
   return createPost(sendBy(graph.client), form, null);
 }
+
+const contentOf = (words: Words, mediaIds: readonly (string | null)[], quoteOfId: string | null): string =>
+  JSON.stringify([words, mediaIds, quoteOfId]);
 
 const keptOf = ({ key, file, altText, state }: Upload): KeptUpload => ({
   key,

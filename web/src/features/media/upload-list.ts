@@ -35,7 +35,7 @@ export interface UploadList {
   remove(key: string): void;
   /** Waits until each is uploaded and described, and gives their media's ids. Throws an Error with words for people. */
   settled(): Promise<string[]>;
-  /** Forgets all, and leaves what is uploaded: it is used. */
+  /** Forgets all, and leaves what is uploaded, or will be: it is used. */
   clear(): void;
 }
 
@@ -125,10 +125,7 @@ export function createUploadList(most: number): UploadList {
   }
 
   function forget(gone: readonly Upload[]): void {
-    for (const { key, preview } of gone) {
-      running.get(key)?.abort();
-      URL.revokeObjectURL(preview);
-    }
+    for (const { preview } of gone) URL.revokeObjectURL(preview);
     change(items.filter((item) => !gone.includes(item)));
   }
 
@@ -180,6 +177,7 @@ export function createUploadList(most: number): UploadList {
     remove(key) {
       const item = itemOf(key);
       if (!item) return;
+      running.get(key)?.abort();
       forget([item]);
       const { state } = item;
       if (graph && state.kind === 'ready') {

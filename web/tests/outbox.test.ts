@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { keptCount } from './kept-count.ts';
+import { openLive, untilLive } from './live-page.ts';
+import { pageFaults } from './page-faults.ts';
+import { signIn, testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEklEQVR4nGPInhWJFTEMLQkAaQ9PQU5JOGMAAAAASUVORK5CYII=',
+  'base64',
+);
+const area = (page: Page) => page.getByLabel('What would you like to say?');
+const post = (page: Page) => page.getByRole('button', { name: 'Post', exact: true });
+const waiting = (page: Page) =>
+  page.getByRole('region', { name: 'Waiting to be sent' }).getByRole('listitem');
+const made = () => site.gateway.state.posts.map(({ text }) => text);
+const calls = () => site.gateway.state.calls.filter((call) => call === 'createPost').length;
+
+async function write(page: Page, text: string): Promise<void> {
+  const before = await waiting(page).count();
+  await area(page).fill(text);
+  await post(page).click();
+  await waiting(page).nth(before).waitFor();
+  expect(await area(page).inputValue()).toBe('');
+}
+
+test('what is written without a connection is sent when there is one, in its order, with its pictures', async () => {
+  const { page, context } = await openLive(site);
+  await context.setOffline(true);
+  await page
+    .getByLabel('Pictures', { exact: true })
+    .setInputFiles([{ name: 'lake.png', mimeType: 'image/png', buffer: png }]);
+  await page.getByLabel('What the picture shows').fill('A lake');
+  await write(page, 'One');
+  await write(page, 'Two');
+  expect(await waiting(page).first().textContent()).toContain('with a picture as soon as');
+  expect(calls()).toBe(0);
+  await context.setOffline(false);
+  await page.getByRole('article').getByText('Two').waitFor();
+  await expect.poll(() => waiting(page).count()).toBe(0);
+  expect(made()).toEqual(['Two', 'One']);
+  expect(site.gateway.state.posts[1]).toMatchObject({ media: [{ altText: 'A lake' }] });
+  await page.getByText('2 posts that waited are published.').waitFor();
+  expect(await page.evaluate(keptCount)).toBe(0);
+});
+
+test('what waits outlives its tab, and is sent by another, once also where an answer is lost', async () => {
+  const { page, context } = await openLive(site);
+  await context.setOffline(true);
+  await write(page, 'From the tunnel');
+  await page.close();
+  await context.setOffline(false);
+  site.gateway.state.lost.add('createPost');
+  site.gateway.state.calls.length = 0;
+  const next = await context.newPage();
+  await next.goto('/explore');
+  await untilLive(site, next);
+  await expect.poll(calls).toBe(1);
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await next.getByText('A post that waited is published.').waitFor();
+  expect(made()).toEqual(['From the tunnel']);
+});
+
+test('what is refused says why, and can be changed; the others do not wait for it', async () => {
+  const { page, context } = await openLive(site);
+  await context.setOffline(true);
+  await write(page, 'x'.repeat(501));
+  await write(page, 'Short');
+  await write(page, 'Never mind');
+  await waiting(page).nth(2).getByRole('button', { name: 'Delete' }).click();
+  await expect.poll(() => waiting(page).count()).toBe(2);
+  await context.setOffline(false);
+  await waiting(page).getByText('A post takes at most 500 characters.').waitFor();
+  await page.getByRole('article').getByText('Short').waitFor();
+  await area(page).fill('Something else');
+  await waiting(page).getByRole('button', { name: 'Edit' }).click();
+  await page.getByText('Post or clear what is written here first.').waitFor();
+  await area(page).fill('');
+  await waiting(page).getByRole('button', { name: 'Edit' }).click();
+  await expect.poll(async () => (await area(page).inputValue()).length).toBe(501);
+  expect(await waiting(page).count()).toBe(0);
+  await area(page).fill('Long, cut short');
+  await post(page).click();
+  await page.getByRole('article').getByText('Long, cut short').waitFor();
+  expect(made()).toEqual(['Long, cut short', 'Short']);
+});
+
+test('whoever signs out takes with them what waits', async () => {
+  const { page, context } = await openLive(site);
+  await context.setOffline(true);
+  await write(page, 'Mine alone');
+  site.gateway.state.down.add('createPost');
+  await context.setOffline(false);
+  await expect.poll(calls).toBeGreaterThan(0);
+  await page.goto('/explore');
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await page.getByText('You are signed out.').waitFor();
+  site.gateway.state.down.clear();
+  await expect.poll(() => page.evaluate(keptCount)).toBe(0);
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await untilLive(site, page);
+  expect(await waiting(page).count()).toBe(0);
+  expect(made()).toEqual([]);
+});
+
+test('what waits has no faults on the narrowest phone', async () => {
+  const { page, context } = await openLive(site, { viewport: { width: 320, height: 700 } });
+  await context.setOffline(true);
+  await write(page, 'w'.repeat(400));
+  expect(await pageFaults(page, 'outbox')).toEqual([]);
+});
