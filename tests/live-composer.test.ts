@@ -1,0 +1,84 @@
+import { type System, startSystem } from '@socialhub/local/system';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchBrowser, type Visit, visit } from '../web/tests/browser.ts';
+import { removeHomes, startOptions } from './story/home.ts';
+import { type Person, register } from './story/people.ts';
+
+describe.skipIf(!findChromium())('writing posts in two browsers, on the real system', () => {
+  let system: System;
+  let browser: Browser;
+  let ann: Person;
+  let ben: Person;
+  let anns: Visit;
+  let bens: Visit;
+
+  beforeAll(async () => {
+    system = await startSystem(await startOptions({ web: true }));
+    browser = await launchBrowser();
+    [ann, ben] = await Promise.all([register(system.gatewayUrl, 'Ann'), register(system.gatewayUrl, 'Ben')]);
+    [anns, bens] = await Promise.all([signIn(ann), signIn(ben)]);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+    await removeHomes();
+  }, 60_000);
+
+  async function signIn({ username, password }: Person): Promise<Visit> {
+    const opened = await visit(browser, system.webUrl ?? '');
+    const { page } = opened;
+    await page.goto('/sign-in');
+    await page.getByLabel(/username/i).fill(username);
+    await page.getByLabel('Password').fill(password);
+    const live = page.waitForEvent('websocket');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await live;
+    return opened;
+  }
+
+  const area = (page: Page) => page.getByLabel('What would you like to say?');
+  const post = (page: Page) => page.getByRole('button', { name: 'Post', exact: true });
+  const article = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
+
+  it('whom one is about to name is found, and hears of it', async () => {
+    await area(anns.page).pressSequentially(`For @${ben.username.slice(0, -1)}`);
+    await anns.page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: 'Ben' }).click();
+    await anns.page.getByLabel('Who can see it').selectOption('Mentioned people only');
+    await area(anns.page).press('End');
+    await area(anns.page).pressSequentially('alone');
+    await post(anns.page).click();
+    await article(anns.page, `For @${ben.username} alone`).waitFor();
+    await bens.page
+      .getByRole('link', { name: /^Notifications, 1 unread/ })
+      .first()
+      .click();
+    await bens.page.getByText('mentioned you in a post').waitFor();
+  }, 60_000);
+
+  it('one quotes what the other wrote without a connection, once there is one', async () => {
+    await bens.page.goto('/compose');
+    await bens.page.waitForEvent('websocket');
+    await bens.context.setOffline(true);
+    for (const text of ['First in the tunnel', 'Second in the tunnel']) {
+      await area(bens.page).fill(text);
+      await post(bens.page).click();
+      await bens.page.getByRole('region', { name: 'Waiting to be sent' }).getByText(text).waitFor();
+    }
+    await bens.context.setOffline(false);
+    await bens.page.getByText('2 posts that waited are published.').waitFor();
+
+    await anns.page.goto(`/u/${ben.username}`);
+    const texts = anns.page.getByRole('article').getByText(/in the tunnel$/);
+    await texts.nth(1).waitFor();
+    expect(await texts.allTextContents()).toEqual(['Second in the tunnel', 'First in the tunnel']);
+    await article(anns.page, 'First in the tunnel').getByRole('link', { name: 'Quote' }).click();
+    await anns.page.getByRole('blockquote').getByText('First in the tunnel').waitFor();
+    await area(anns.page).fill('Light at the end of it');
+    await post(anns.page).click();
+    await anns.page.waitForURL(/\/post\//);
+    await article(anns.page, 'Light at the end of it').getByRole('blockquote').waitFor();
+    expect([...anns.faults, ...bens.faults]).toEqual([]);
+  }, 90_000);
+});
