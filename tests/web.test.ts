@@ -46,7 +46,7 @@ describe.skipIf(!findChromium())('the web app on the real system', () => {
     await page.getByLabel('Email').fill(address);
     await page.getByLabel('Password').fill('a-first-long-password');
     await page.getByRole('button', { name: 'Create account' }).click();
-    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
     await page.goto('/settings/account');
     await page.getByText('Not confirmed yet').waitFor();
     await page.goto(await linkMailed(home, address, '/verify-email'));
@@ -78,7 +78,7 @@ describe.skipIf(!findChromium())('the web app on the real system', () => {
     await page.getByLabel('Email').fill('two-keys@example.org');
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Create account' }).click();
-    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
     await page.goto('/settings/security');
     const factor = page.getByRole('region', { name: 'Two-factor authentication' });
     await factor.getByLabel('Password').fill(password);
@@ -129,7 +129,7 @@ describe.skipIf(!findChromium())('the web app on the real system', () => {
     await page.getByLabel('Email').fill('mover@example.org');
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Create account' }).click();
-    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
 
     await page.goto('/settings/account');
     await page.getByText('Change the address').click();

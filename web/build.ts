@@ -28,6 +28,8 @@ const NOT_BUILT = new Set([
   'exit-with-parent.ts',
   'server.ts',
   'http-server.ts',
+  'page-status.ts',
+  'make-icons.ts',
   'action-frames.ts',
   'admission.ts',
   'client-identity.ts',

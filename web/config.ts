@@ -16,6 +16,8 @@ export const operatorSettings = {
   WEB_CONNECTIONS_PER_ADDRESS: count(500),
   /** The gateway as browsers call it: a URL, or a path of the web's own host; `/graphql` without it. */
   PUBLIC_GATEWAY_URL: z.string().refine(isAddress, 'must be a URL (http or https) or a path').optional(),
+  /** A folder with about.md, terms.md, privacy.md and rules.md of one's own; web/texts/ without it. */
+  WEB_TEXTS: z.string().optional(),
   /** Where Prometheus reads /metrics, on the server's host; without it they are not served. */
   WEB_METRICS_PORT: optionalPort,
 };

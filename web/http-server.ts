@@ -14,7 +14,7 @@ import { maxFormBytes, type Refusal, refusalOf, refusalOfBody } from './refused-
 /** An address that no page has. */
 const nowhere = '/404';
 /** The same for everybody, and read from the disk. */
-const files = /^\/(?:_next\/static\/|icon\.svg$|livez$)/;
+const files = /^\/(?:_next\/static\/|icons\/|(?:icon\.svg|favicon\.ico|manifest\.webmanifest|livez)$)/;
 /** Answers that have no end. */
 const streams = new Set(['/settings/data/progress']);
 /** Cookies and all. */

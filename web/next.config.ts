@@ -17,6 +17,8 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // What pages say of themselves stands in their head for everybody: no page waits for it longer than for itself.
+  htmlLimitedBots: /.*/,
   agentRules: false,
   devIndicators: false,
   // Its source is TypeScript; of it the web takes how text is counted and read.

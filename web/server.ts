@@ -8,6 +8,7 @@ import { createAdmission } from './admission.ts';
 import { createVouch } from './client-identity.ts';
 import { readConfig } from './config.ts';
 import { createWebServer } from './http-server.ts';
+import { withPageStatus } from './page-status.ts';
 
 /**
  * Serves the built web app: `node server.ts --hostname 127.0.0.1 --port 3000`. What `next start` does, behind a server of
@@ -28,7 +29,7 @@ function createWeb() {
     const app = next({ dir: import.meta.dirname, hostname, port: Number(port) });
     await app.prepare();
     closing.defer(() => app.close());
-    const serve = app.getRequestHandler();
+    const serve = withPageStatus(app.getRequestHandler());
     if (config.metricsPort !== undefined) {
       const metrics = await serveMetrics({ host: hostname, port: config.metricsPort, log });
       closing.defer(() => metrics.stop());

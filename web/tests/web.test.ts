@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const site = testSite();
 const { open, openHome } = site;
 
-test('a visitor signs up: a fault stands beside its field, then the home page opens', async () => {
+test('a visitor signs up: a fault stands beside its field, then they are welcomed', async () => {
   const { page } = await open('/');
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click();
   await page.getByLabel('Name (optional)').fill('Ada the Second');
@@ -29,8 +29,10 @@ test('a visitor signs up: a fault stands beside its field, then the home page op
   await username.fill('ada2');
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await page.getByRole('heading', { name: 'Welcome, Ada the Second' }).waitFor();
   expect(await page.getByRole('banner').textContent()).toContain('Ada the Second');
+  await page.getByRole('link', { name: 'Done' }).click();
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
 });
 
 test('sign-up works without JavaScript, its faults too', async () => {
@@ -45,6 +47,7 @@ test('sign-up works without JavaScript, its faults too', async () => {
 
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('link', { name: 'Go to your home page' }).click();
   await page.getByRole('heading', { name: 'Home' }).waitFor();
 });
 

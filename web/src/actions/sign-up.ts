@@ -10,7 +10,7 @@ import { type FormState, formFaults, readFields } from './form-state.ts';
 
 const LABELS = { displayName: 'Name', username: 'Username', email: 'Email', password: 'Password' };
 
-/** Registers, keeps the session in cookies and goes home; gives the form back with its faults otherwise. */
+/** Registers, keeps the session in cookies and welcomes whoever is new; gives the form back with its faults otherwise. */
 export async function signUp(_before: unknown, data: unknown): Promise<FormState> {
   const { displayName, ...rest } = readFields(data, ['displayName', 'username', 'email', 'password']);
   const input = { ...rest, ...(displayName.trim() === '' ? {} : { displayName }) };
@@ -20,5 +20,5 @@ export async function signUp(_before: unknown, data: unknown): Promise<FormState
     return formFaults(faults, values, LABELS);
   }
   await writeSession(done.register.tokens);
-  redirect('/');
+  redirect('/welcome');
 }

@@ -9,14 +9,22 @@ import { SiteHeader } from '../features/shell/site-header.tsx';
 import { publicGatewayAddress } from '../gateway/public-address.ts';
 import { Live } from '../graph/live.tsx';
 import { currentSession, type Session } from '../session/current-session.ts';
+import { publicOrigin } from '../session/public-origin.ts';
 import { Clock } from '../ui/clock.tsx';
 import './globals.css';
 
-export const metadata: Metadata = {
-  title: { default: 'SocialHub', template: '%s · SocialHub' },
-  description: 'A social network of your own.',
-  referrer: 'strict-origin-when-cross-origin',
-};
+const description = 'A social network of your own.';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    metadataBase: await publicOrigin(),
+    title: { default: 'SocialHub', template: '%s · SocialHub' },
+    description,
+    referrer: 'strict-origin-when-cross-origin',
+    icons: { apple: '/icons/apple-180.png' },
+    openGraph: { siteName: 'SocialHub', description, images: ['/icons/icon-512.png'] },
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',

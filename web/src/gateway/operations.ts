@@ -83,6 +83,7 @@ export {
   RemovePostReactionDocument as RemovePostReactionMutation,
 } from '../features/reactions/generated/documents.ts';
 export { SearchUsersDocument as SearchUsersQuery } from '../features/search/generated/documents.ts';
+export { LatestPagesDocument as LatestPagesQuery } from '../features/sitemap/generated/documents.ts';
 export * from './operations/account.ts';
 export * from './operations/data-export.ts';
 export * from './operations/lifecycle.ts';

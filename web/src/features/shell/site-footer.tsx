@@ -1,6 +1,25 @@
-/** The end of every page. */
-export const SiteFooter = () => (
-  <footer className="footer">
-    <p>SocialHub · a social network of your own</p>
-  </footer>
-);
+import Link from 'next/link';
+import styles from './site-footer.module.css';
+
+const TEXTS = [
+  { href: '/about', label: 'About' },
+  { href: '/rules', label: 'Rules' },
+  { href: '/terms', label: 'Terms' },
+  { href: '/privacy', label: 'Privacy' },
+];
+
+/** The end of every page: what whoever runs this site has to say. */
+export function SiteFooter() {
+  return (
+    <footer className="footer">
+      <nav aria-label="About this site" className={styles.texts}>
+        {TEXTS.map(({ href, label }) => (
+          <Link key={href} href={href} className={styles.link} prefetch={false}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <p>SocialHub · a social network of your own</p>
+    </footer>
+  );
+}

@@ -6,31 +6,33 @@ import { NextPage } from '../../../components/next-page.tsx';
 import { CommentBox } from '../../../features/comments/comment-box.tsx';
 import { PostComments } from '../../../features/comments/comment-list.tsx';
 import { CommentsPage } from '../../../features/comments/commenting.tsx';
-import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
+import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { OwnPictures } from '../../../features/media/own-pictures.tsx';
 import { PostCard } from '../../../features/post/post-card.tsx';
-import { ask } from '../../../gateway/client.ts';
+import { postMetadata } from '../../../features/post/post-metadata.ts';
+import { readPost } from '../../../features/post/read-post.ts';
 import { hasCode } from '../../../gateway/faults.ts';
-import { PostQuery } from '../../../gateway/operations.ts';
 import { currentRole } from '../../../session/current-role.ts';
-import { currentCaller, sessionFor } from '../../../session/current-session.ts';
+import { sessionFor } from '../../../session/current-session.ts';
 
-export const metadata: Metadata = { title: 'Post' };
-
-/** One post and the comments that answer it. */
-export default async function PostPage({
-  params,
-  searchParams,
-}: {
+interface Props {
   params: Promise<{ id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { data } = await readPost((await params).id, cursorFrom((await searchParams).after));
+  return data?.post ? postMetadata(data.post) : { title: 'Post' };
+}
+
+/** One post and the comments that answer it. */
+export default async function PostPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/post/${encodeURIComponent(id)}` as const;
   const after = cursorFrom((await searchParams).after);
   const [role, { data, faults }, session] = await Promise.all([
     currentRole(),
-    ask(PostQuery, { id, first: PAGE_SIZE, after }, await currentCaller()),
+    readPost(id, after),
     sessionFor(path),
   ]);
   const post = data?.post;

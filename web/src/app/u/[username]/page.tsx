@@ -5,20 +5,22 @@ import { LoadFault } from '../../../components/load-fault.tsx';
 import { NextPage } from '../../../components/next-page.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { PostList } from '../../../features/feed/post-list.tsx';
-import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
+import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { ProfileHead } from '../../../features/profile/profile-head.tsx';
+import { profileMetadata } from '../../../features/profile/profile-metadata.ts';
 import { ProfileTabs } from '../../../features/profile/profile-tabs.tsx';
-import { ask } from '../../../gateway/client.ts';
-import { ProfileQuery } from '../../../gateway/operations.ts';
-import { currentCaller, sessionFor } from '../../../session/current-session.ts';
+import { readProfile } from '../../../features/profile/read-profile.ts';
+import { sessionFor } from '../../../session/current-session.ts';
 
 interface Props {
   params: Promise<{ username: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `@${decodeURIComponent((await params).username)}` };
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const username = decodeURIComponent((await params).username);
+  const { data } = await readProfile(username, cursorFrom((await searchParams).after));
+  return data?.user ? profileMetadata(data.user) : { title: `@${username}` };
 }
 
 /** Somebody's profile and what of theirs the viewer may read. */
@@ -26,10 +28,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const username = decodeURIComponent((await params).username);
   const path = `/u/${encodeURIComponent(username)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [session, { data, faults }] = await Promise.all([
-    sessionFor(path),
-    ask(ProfileQuery, { username, first: PAGE_SIZE, after }, await currentCaller()),
-  ]);
+  const [session, { data, faults }] = await Promise.all([sessionFor(path), readProfile(username, after)]);
   const profile = data?.user;
   if (profile === null && faults.length === 0) notFound();
   if (!profile) {

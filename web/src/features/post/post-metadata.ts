@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { excerpt } from '../../text/excerpt.ts';
+import type { PostQuery } from './generated/documents.ts';
+
+type Post = NonNullable<PostQuery['post']>;
+
+/** What a post says of itself where its address is shown: of one with a warning no more than that. */
+export function postMetadata(post: Post): Metadata {
+  const { text, contentWarning, author, media } = post;
+  const name = author?.displayName ?? 'Somebody';
+  const said = contentWarning ? `Content warning: ${contentWarning}` : text;
+  const title = said === '' ? `A picture of ${name}` : `${name}: “${excerpt(said, 60)}”`;
+  const description = excerpt(said, 200) || `What ${name} shows on SocialHub.`;
+  const picture = contentWarning ? undefined : media?.find(({ kind, large }) => kind === 'IMAGE' && large);
+  const path = `/post/${encodeURIComponent(post.id)}`;
+  return {
+    title,
+    description,
+    alternates: { canonical: path },
+    robots: post.visibility === 'PUBLIC' ? undefined : { index: false },
+    openGraph: {
+      type: 'article',
+      siteName: 'SocialHub',
+      title,
+      description,
+      url: path,
+      ...(picture?.large && {
+        images: [{ url: picture.large, alt: picture.altText ?? '', ...sizeOf(picture) }],
+      }),
+    },
+    twitter: { card: picture ? 'summary_large_image' : 'summary' },
+  };
+}
+
+const sizeOf = ({ width, height }: { width: number | null; height: number | null }) =>
+  width !== null && height !== null ? { width, height } : {};

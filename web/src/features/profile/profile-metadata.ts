@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import type { Person } from '../../gateway/operations.ts';
+import { excerpt } from '../../text/excerpt.ts';
+
+/** What a profile says of itself where its address is shown. */
+export function profileMetadata(person: Person & { bio: string | null; isPrivate: boolean }): Metadata {
+  const { username, displayName, bio, avatar, isPrivate } = person;
+  const title = `${displayName} (@${username})`;
+  const description = excerpt(bio ?? '', 200) || `${displayName} is on SocialHub.`;
+  const path = `/u/${encodeURIComponent(username)}`;
+  return {
+    title,
+    description,
+    alternates: { canonical: path },
+    robots: isPrivate ? { index: false } : undefined,
+    openGraph: {
+      type: 'profile',
+      siteName: 'SocialHub',
+      title,
+      description,
+      url: path,
+      username,
+      ...(avatar?.thumbnail && { images: [{ url: avatar.thumbnail, alt: '' }] }),
+    },
+    twitter: { card: 'summary' },
+  };
+}
