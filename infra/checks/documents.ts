@@ -45,7 +45,8 @@ export function linkFaults(document: string, text: string, exists: (path: string
   const prose = text.replace(/^```[\s\S]*?^```/gm, '');
   const links = [...prose.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
     .map(([, link]) => link as string)
-    .filter((link) => !/^[a-z]+:/.test(link))
+    // What begins so is an address: of another site, or of the web's pages.
+    .filter((link) => !/^(?:[a-z]+:|\/)/.test(link))
     .map((link) => posix.join(folder, link));
   // Whole paths only: a file that is named alone stands for any of its kind.
   const named = [
