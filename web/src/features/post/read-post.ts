@@ -3,9 +3,8 @@ import { cache } from 'react';
 import { ask } from '../../gateway/client.ts';
 import { PostQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
-import { PAGE_SIZE } from '../feed/timeline-page.ts';
 
 /** Reads a post and a page of its comments, once for all that a page makes of it. */
-export const readPost = cache(async (id: string, after: string | null) =>
-  ask(PostQuery, { id, first: PAGE_SIZE, after }, await currentCaller()),
+export const readPost = cache(async (id: string, first: number, after: string | null) =>
+  ask(PostQuery, { id, first, after }, await currentCaller()),
 );

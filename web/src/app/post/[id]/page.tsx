@@ -6,7 +6,7 @@ import { NextPage } from '../../../components/next-page.tsx';
 import { CommentBox } from '../../../features/comments/comment-box.tsx';
 import { PostComments } from '../../../features/comments/comment-list.tsx';
 import { CommentsPage } from '../../../features/comments/commenting.tsx';
-import { cursorFrom } from '../../../features/feed/timeline-page.ts';
+import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { OwnPictures } from '../../../features/media/own-pictures.tsx';
 import { PostCard } from '../../../features/post/post-card.tsx';
 import { postMetadata } from '../../../features/post/post-metadata.ts';
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { data } = await readPost((await params).id, cursorFrom((await searchParams).after));
+  const { data } = await readPost((await params).id, PAGE_SIZE, cursorFrom((await searchParams).after));
   return data?.post ? postMetadata(data.post) : { title: 'Post' };
 }
 
@@ -32,7 +32,7 @@ export default async function PostPage({ params, searchParams }: Props) {
   const after = cursorFrom((await searchParams).after);
   const [role, { data, faults }, session] = await Promise.all([
     currentRole(),
-    readPost(id, after),
+    readPost(id, PAGE_SIZE, after),
     sessionFor(path),
   ]);
   const post = data?.post;
