@@ -31,5 +31,8 @@ export function moderating({ facts, actor, random }: Drawn): { by: PersonFact; m
   return { by, may: by.isModerator ? done : 'FORBIDDEN' };
 }
 
+/** What a rule forbids or allows is rare by chance: has it happen, one thing after the other, where the world has what it takes. */
+export type Scene = (stage: Omit<Drawn, 'actor'>) => Iterable<Attempt | null>;
+
 /** A kind of things that people do; null where this person has nothing to do it to. */
 export type Act = (drawn: Drawn) => Attempt | null;

@@ -1,4 +1,4 @@
-import { type Act, type Drawn, done } from './act.ts';
+import { type Act, type Attempt, type Drawn, done } from './act.ts';
 import { hear, hearOfMessage, makeConversation, noteMessage } from './chat-facts.ts';
 import { type ConversationFact, type Facts, type MessageFact, type PersonFact, pair } from './facts.ts';
 import { drawMedia } from './media-acts.ts';
@@ -100,9 +100,8 @@ const sendMessage: Act = (drawn) => {
 interface Found {
   conversation: ConversationFact;
   message: MessageFact;
-  /** Whether the actor has it, as its sender or at all. */
+  /** Whether the actor sent it and has it still. */
   isOwn: boolean;
-  isSeen: boolean;
 }
 
 function drawMessage(drawn: Drawn): Found | null {
@@ -111,17 +110,23 @@ function drawMessage(drawn: Drawn): Found | null {
   const own = conversation?.messages.filter(({ senderId }) => senderId === actor.id);
   const message = random.oneOf((random.chance(0.5) ? own : conversation?.messages) ?? []);
   if (!conversation || !message) return null;
-  const isSeen = seesMessage(actor, conversation, message);
-  return { conversation, message, isSeen, isOwn: isSeen && message.senderId === actor.id };
+  const isOwn = message.senderId === actor.id && seesMessage(actor, conversation, message);
+  return { conversation, message, isOwn };
 }
 
 const editMessage: Act = (drawn) => {
-  const { facts, actor, random } = drawn;
   const found = drawMessage(drawn);
-  if (!found) return null;
-  const { conversation, message, isOwn } = found;
+  return found && edit(drawn, found);
+};
+
+export function edit(
+  { facts, actor, random }: Drawn,
+  { conversation, message }: Pick<Found, 'conversation' | 'message'>,
+): Attempt {
   const text = `m${random.below(1e9)}`;
+  const isOwn = message.senderId === actor.id && seesMessage(actor, conversation, message);
   return {
+    by: actor,
     query: `mutation ($id: ID!, $text: String!) {
       editMessage(input: { messageId: $id, text: $text }) { message { id } } }`,
     variables: { id: message.id, text },
@@ -132,7 +137,7 @@ const editMessage: Act = (drawn) => {
       hearOfMessage(facts, conversation, message, { kind: 'MESSAGE_EDITED', actorId: actor.id });
     },
   };
-};
+}
 
 const deleteMessage: Act = (drawn) => {
   const found = drawMessage(drawn);
@@ -157,28 +162,36 @@ const deleteMessage: Act = (drawn) => {
 const react =
   (verb: 'reactToMessage' | 'removeMessageReaction'): Act =>
   (drawn) => {
-    const { facts, actor, random } = drawn;
     const found = drawMessage(drawn);
-    const emoji = random.oneOf(['👍', '🎉']);
-    if (!found || !emoji) return null;
-    const { conversation, message, isSeen } = found;
-    const isRefused = verb === 'reactToMessage' && isCutOff(facts, actor, conversation);
-    return {
-      query: `mutation ($id: ID!, $emoji: String!) {
-        ${verb}(input: { messageId: $id, emoji: $emoji }) { message { id } } }`,
-      variables: { id: message.id, emoji },
-      expected: !isSeen || message.isDeleted ? 'NOT_FOUND' : isRefused ? 'FORBIDDEN' : done,
-      change() {
-        const { reactions } = message;
-        const reaction = pair(actor.id, emoji);
-        const had = reactions.has(reaction);
-        if (verb === 'reactToMessage') reactions.add(reaction);
-        else reactions.delete(reaction);
-        if (had === reactions.has(reaction)) return;
-        hearOfMessage(facts, conversation, message, { kind: 'REACTION_CHANGED', actorId: actor.id });
-      },
-    };
+    const emoji = drawn.random.oneOf(['👍', '🎉']);
+    return found && emoji ? toMessage(verb, drawn, found, emoji) : null;
   };
+
+export function toMessage(
+  verb: 'reactToMessage' | 'removeMessageReaction',
+  { facts, actor }: Pick<Drawn, 'facts' | 'actor'>,
+  { conversation, message }: Pick<Found, 'conversation' | 'message'>,
+  emoji: string,
+): Attempt {
+  const isRefused = verb === 'reactToMessage' && isCutOff(facts, actor, conversation);
+  const isThere = seesMessage(actor, conversation, message) && !message.isDeleted;
+  return {
+    by: actor,
+    query: `mutation ($id: ID!, $emoji: String!) {
+      ${verb}(input: { messageId: $id, emoji: $emoji }) { message { id } } }`,
+    variables: { id: message.id, emoji },
+    expected: !isThere ? 'NOT_FOUND' : isRefused ? 'FORBIDDEN' : done,
+    change() {
+      const { reactions } = message;
+      const reaction = pair(actor.id, emoji);
+      const had = reactions.has(reaction);
+      if (verb === 'reactToMessage') reactions.add(reaction);
+      else reactions.delete(reaction);
+      if (had === reactions.has(reaction)) return;
+      hearOfMessage(facts, conversation, message, { kind: 'REACTION_CHANGED', actorId: actor.id });
+    },
+  };
+}
 
 const markConversationRead: Act = (drawn) => {
   const { facts, actor, random } = drawn;

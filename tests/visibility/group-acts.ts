@@ -1,4 +1,4 @@
-import { type Act, type Drawn, done } from './act.ts';
+import { type Act, type Attempt, type Drawn, done } from './act.ts';
 import { areAnyBlocked, drawConversation, onPeople } from './chat-acts.ts';
 import { hear, takeIn, takeOut } from './chat-facts.ts';
 import { type ConversationFact, get, type PersonFact } from './facts.ts';
@@ -40,16 +40,23 @@ const updateConversation: Act = (drawn) => {
 };
 
 const addConversationMembers: Act = (drawn) => {
-  const { facts, actor, random } = drawn;
   const conversation = drawConversation(drawn);
-  const other = random.oneOf([...facts.people.values()]);
-  if (!conversation || !other) return null;
+  const other = drawn.random.oneOf([...drawn.facts.people.values()]);
+  return conversation && other && addMember(drawn, conversation, other);
+};
+
+export function addMember(
+  { facts, actor }: Pick<Drawn, 'facts' | 'actor'>,
+  conversation: ConversationFact,
+  other: PersonFact,
+): Attempt {
   const { id, members } = conversation;
   const everybodyThere = [...members.keys()].map((userId) => get(facts.people, userId));
   const isIn = members.has(other.id);
   const asked = onPeople(facts, actor, [other]);
   const may = asked === done ? onGroup(conversation, actor) : asked;
   return {
+    by: actor,
     query: `mutation ($id: ID!, $memberIds: [ID!]!) {
       addConversationMembers(input: { conversationId: $id, memberIds: $memberIds }) { conversation { id } } }`,
     variables: { id, memberIds: [other.id] },
@@ -60,22 +67,26 @@ const addConversationMembers: Act = (drawn) => {
       hear(facts, members.keys(), { kind: 'MEMBER_JOINED', conversationId: id, actorId: actor.id });
     },
   };
-};
+}
 
 const leaving = ({ kind, members }: ConversationFact, actor: PersonFact): string =>
   kind === 'DIRECT' && members.has(actor.id) ? 'BAD_USER_INPUT' : done;
 
 const leaveConversation: Act = (drawn) => {
   const conversation = drawConversation(drawn);
-  if (!conversation) return null;
-  const { facts, actor } = drawn;
-  return {
-    query: 'mutation ($id: ID!) { leaveConversation(input: { conversationId: $id }) { leftId } }',
-    variables: { id: conversation.id },
-    expected: leaving(conversation, actor),
-    change: () => takeOut(facts, conversation, actor.id, actor.id),
-  };
+  return conversation && leave(drawn, conversation);
 };
+
+export const leave = (
+  { facts, actor }: Pick<Drawn, 'facts' | 'actor'>,
+  conversation: ConversationFact,
+): Attempt => ({
+  by: actor,
+  query: 'mutation ($id: ID!) { leaveConversation(input: { conversationId: $id }) { leftId } }',
+  variables: { id: conversation.id },
+  expected: leaving(conversation, actor),
+  change: () => takeOut(facts, conversation, actor.id, actor.id),
+});
 
 const removeConversationMember: Act = (drawn) => {
   const conversation = drawConversation(drawn);

@@ -1,24 +1,25 @@
 import { until } from '@socialhub/platform/testing/until';
-import { type Act, type Drawn, done, moderating } from './act.ts';
+import { type Act, type Attempt, type Drawn, done, moderating } from './act.ts';
 import { type Facts, type PersonFact, pair } from './facts.ts';
 import { retract, tell } from './notifications.ts';
 import { findsUser, isBlocking } from './rules.ts';
 
-/** What one person does to another. */
+/** What one person does to another, whom they draw unless told. */
 function toPerson(
   verb: string,
   expected: (facts: Facts, actor: PersonFact, other: PersonFact) => string,
   change: (facts: Facts, actor: PersonFact, other: PersonFact) => void,
-): Act {
-  return ({ facts, actor, random }: Drawn) => {
+) {
+  return ({ facts, actor, random }: Drawn, chosen?: PersonFact): Attempt | null => {
     const everybody = [...facts.people.values()];
     const known = everybody.filter(
       ({ id }) => facts.follows.has(pair(actor.id, id)) || facts.follows.has(pair(id, actor.id)),
     );
     // Whom one has nothing to do with is nobody to be rid of.
-    const other = random.oneOf(verb !== 'followUser' && random.chance(0.7) ? known : everybody);
+    const other = chosen ?? random.oneOf(verb !== 'followUser' && random.chance(0.7) ? known : everybody);
     if (!other) return null;
     return {
+      by: actor,
       query: `mutation ($id: ID!) { ${verb}(input: { userId: $id }) { user { id } } }`,
       variables: { id: other.id },
       expected:
@@ -34,7 +35,7 @@ function toPerson(
 
 const always = () => done;
 
-const followUser = toPerson(
+export const followUser = toPerson(
   'followUser',
   (facts, actor, other) => {
     if (!other.isActive || isBlocking(facts, other.id, actor.id)) return 'NOT_FOUND';
@@ -89,7 +90,7 @@ const acceptFollowRequest = toPerson(
   (facts, actor, other) => (facts.follows.has(pair(other.id, actor.id)) ? done : 'BAD_USER_INPUT'),
   (facts, actor, other) => accept(facts, other.id, actor.id),
 );
-const blockUser = toPerson(
+export const blockUser = toPerson(
   'blockUser',
   // Who moderates finds also those who block them.
   (facts, actor, other) => (isBlocking(facts, other.id, actor.id) ? 'NOT_FOUND' : done),
@@ -154,18 +155,13 @@ const setPrivate: Act = ({ facts, actor, random }) => {
   };
 };
 
-const isWaiting = (facts: Facts, id: string) =>
-  [...facts.follows].some(([key, standing]) => standing === 'REQUESTED' && key.startsWith(`${id} `));
-const hasReposted = (facts: Facts, id: string) =>
-  [...facts.posts.values()].some(({ authorId, repostOfId }) => repostOfId !== null && authorId === id);
-
-export const changeStanding: Act = (drawn) => {
+export const changeStanding = (drawn: Drawn, chosen?: PersonFact): Attempt | null => {
   const { by, may } = moderating(drawn);
-  const { facts, random } = drawn;
-  const others = [...facts.people.values()].filter(({ id }) => id !== by.id);
-  // Of whom others are shown something now.
-  const shown = others.filter(({ id }) => isWaiting(facts, id) || hasReposted(facts, id));
-  const other = random.oneOf(random.chance(0.5) && shown.length > 0 ? shown : others);
+  const everybody = [...drawn.facts.people.values()];
+  const others = everybody.filter(({ id }) => id !== by.id);
+  // Most of a world's people are to stay.
+  const gone = drawn.random.chance(0.5) ? others.filter((one) => !one.isActive) : [];
+  const other = chosen ?? drawn.random.oneOf(gone) ?? drawn.random.oneOf(others);
   if (!other || (may !== done && other.isModerator)) return null;
   const { isActive } = other;
   return {
@@ -181,16 +177,18 @@ export const changeStanding: Act = (drawn) => {
   };
 };
 
+export const changeAnyStanding: Act = (drawn) => changeStanding(drawn);
+
 export const peopleActs: readonly { weight: number; act: Act }[] = [
-  { weight: 24, act: followUser },
-  { weight: 2, act: unfollowUser },
-  { weight: 1, act: removeFollower },
-  { weight: 1, act: rejectFollowRequest },
-  { weight: 5, act: acceptFollowRequest },
-  { weight: 6, act: blockUser },
-  { weight: 1, act: unblockUser },
+  { weight: 24, act: (drawn) => followUser(drawn) },
+  { weight: 2, act: (drawn) => unfollowUser(drawn) },
+  { weight: 1, act: (drawn) => removeFollower(drawn) },
+  { weight: 1, act: (drawn) => rejectFollowRequest(drawn) },
+  { weight: 5, act: (drawn) => acceptFollowRequest(drawn) },
+  { weight: 6, act: (drawn) => blockUser(drawn) },
+  { weight: 1, act: (drawn) => unblockUser(drawn) },
   { weight: 8, act: muteUser },
-  { weight: 2, act: unmuteUser },
+  { weight: 2, act: (drawn) => unmuteUser(drawn) },
   { weight: 5, act: setPrivate },
-  { weight: 5, act: changeStanding },
+  { weight: 5, act: changeAnyStanding },
 ];

@@ -1,4 +1,4 @@
-import { type Act, done, moderating } from './act.ts';
+import { type Act, type Attempt, done, moderating } from './act.ts';
 import { type Facts, get, type PersonFact, type PostFact } from './facts.ts';
 import { drawMedia } from './media-acts.ts';
 import { retract, tell, tellTogether } from './notifications.ts';
@@ -84,29 +84,32 @@ const updatePost: Act = (drawn) => {
   };
 };
 
-const deletePost: Act = ({ facts, actor, random }) => {
-  const post = drawPost(facts, random);
+const deletePost: Act = (drawn) => {
+  const post = drawPost(drawn.facts, drawn.random);
   // Most of a world's posts are to stay.
-  if (!post || (post.authorId === actor.id && random.chance(0.5))) return null;
-  return {
-    query: 'mutation ($id: ID!) { deletePost(input: { postId: $id }) { deletedId } }',
-    variables: { id: post.id },
-    expected: post.authorId === actor.id ? done : 'NOT_FOUND',
-    change() {
-      facts.posts.delete(post.id);
-      if (post.repostOfId) forgetRepost(facts, post);
-      for (const other of facts.posts.values()) {
-        if (other.quoteOfId === post.id) other.quoteOfId = null;
-        if (other.repostOfId === post.id) facts.posts.delete(other.id);
-      }
-      for (const comment of facts.comments.values()) {
-        if (comment.postId === post.id) facts.comments.delete(comment.id);
-      }
-      for (const kept of facts.bookmarks.values()) kept.delete(post.id);
-      retract(facts, ({ postId }) => postId === post.id);
-    },
-  };
+  if (!post || (post.authorId === drawn.actor.id && drawn.random.chance(0.5))) return null;
+  return deleteThePost(drawn.facts, drawn.actor, post);
 };
+
+export const deleteThePost = (facts: Facts, actor: PersonFact, post: PostFact): Attempt => ({
+  by: actor,
+  query: 'mutation ($id: ID!) { deletePost(input: { postId: $id }) { deletedId } }',
+  variables: { id: post.id },
+  expected: post.authorId === actor.id ? done : 'NOT_FOUND',
+  change() {
+    facts.posts.delete(post.id);
+    if (post.repostOfId) forgetRepost(facts, post);
+    for (const other of facts.posts.values()) {
+      if (other.quoteOfId === post.id) other.quoteOfId = null;
+      if (other.repostOfId === post.id) facts.posts.delete(other.id);
+    }
+    for (const comment of facts.comments.values()) {
+      if (comment.postId === post.id) facts.comments.delete(comment.id);
+    }
+    for (const kept of facts.bookmarks.values()) kept.delete(post.id);
+    retract(facts, ({ postId }) => postId === post.id);
+  },
+});
 
 const bookmark =
   (verb: 'bookmarkPost' | 'removeBookmark'): Act =>
@@ -156,11 +159,15 @@ const repost: Act = ({ facts, actor, random }) => {
   // Of some posts there are many.
   const open = [...facts.posts.values()].filter((one) => readsPost(facts, null, one)).slice(0, 2);
   const post = random.chance(0.6) ? random.oneOf(open) : drawPost(facts, random);
-  if (!post) return null;
+  return post && repostThe(facts, actor, post);
+};
+
+export function repostThe(facts: Facts, actor: PersonFact, post: PostFact): Attempt {
   const has = [...facts.posts.values()].some(
     ({ repostOfId, authorId }) => repostOfId === post.id && authorId === actor.id,
   );
   return {
+    by: actor,
     query: 'mutation ($id: ID!) { repost(input: { postId: $id }) { repost { id } } }',
     variables: { id: post.id },
     expected: onPost(facts, actor, post, readsPost(facts, null, post)),
@@ -185,7 +192,7 @@ const repost: Act = ({ facts, actor, random }) => {
       if (post.authorId !== actor.id) tellTogether(facts, post.authorId, what);
     },
   };
-};
+}
 
 const undoRepost: Act = ({ facts, actor, random }) => {
   const post = drawPost(facts, random);

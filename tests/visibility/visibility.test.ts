@@ -3,8 +3,9 @@ import { type PostgresServer, startTemporaryPostgres } from '@socialhub/servers/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeHomes, startOptions } from '../story/home.ts';
 import { listenIn } from './listening.ts';
-import { changeStanding } from './people-acts.ts';
+import { changeAnyStanding } from './people-acts.ts';
 import { questionsOf } from './questions.ts';
+import { scenes } from './scenes.ts';
 import { typeEverywhere } from './typing.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -45,6 +46,7 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
   }, async () => {
     for (let age = 1; age <= ages; age += 1) {
       await world.live(110);
+      await world.play(scenes);
       expect(world.surprises).toEqual([]);
       expect(await faultsIn(world)).toEqual([]);
     }
@@ -55,7 +57,7 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
   }, async () => {
     const listening = await listenIn(world);
     try {
-      await world.live(80, { without: [changeStanding], after: listening.hear });
+      await world.live(80, { without: [changeAnyStanding], after: listening.hear });
       expect(world.surprises).toEqual([]);
       const { heard, expected } = listening.outcome();
       expect(heard).toEqual(expected);
@@ -70,7 +72,6 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
   }, async () => {
     const { heard, expected } = await typeEverywhere(world);
     expect(heard).toEqual(expected);
-    expect(Object.values(expected).flat().length).toBeGreaterThan(0);
   });
 });
 

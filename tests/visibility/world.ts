@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { upload } from '../access/cast.ts';
 import { type Phone, phone } from '../story/client.ts';
 import { type Person, register } from '../story/people.ts';
-import { type Act, type Attempt, done } from './act.ts';
+import { type Act, type Attempt, done, type Scene } from './act.ts';
 import { chatActs } from './chat-acts.ts';
 import { commentActs } from './comment-acts.ts';
 import { type Facts, get, noFacts, type PersonFact } from './facts.ts';
@@ -27,6 +27,8 @@ export interface World {
   phoneOf(viewer: Viewer): Phone;
   /** Has so many things done, one after the other, each known to every service before the next. */
   live(deeds: number, options?: { without?: readonly Act[]; after?: () => Promise<void> }): Promise<void>;
+  /** Has each of them played, as far as the world has what it takes. */
+  play(scenes: readonly Scene[]): Promise<void>;
   /** What was done otherwise than expected. */
   surprises: string[];
   stop(): Promise<void>;
@@ -84,6 +86,7 @@ export async function makeWorld(
     { query, variables, expected, change }: Attempt,
     actor: PersonFact,
   ): Promise<boolean> {
+    const before = active(facts);
     const answer = await get(people, actor.id).send(query, variables);
     const outcome = outcomeOf(answer);
     if (outcome !== expected) {
@@ -93,6 +96,9 @@ export async function makeWorld(
     }
     if (outcome === done && answer.data) await change(answer.data);
     await settled();
+    for (const person of active(facts)) {
+      if (!before.includes(person)) people.set(person.id, await signedIn(url, get(people, person.id)));
+    }
     return true;
   }
 
@@ -109,12 +115,15 @@ export async function makeWorld(
         const drawn = actor && random.oneOf(drawnFrom)?.({ facts, actor, random });
         if (!drawn) continue;
         deed += 1;
-        const before = active(facts);
         if (!(await attempt(drawn, drawn.by ?? actor))) return;
-        for (const person of active(facts)) {
-          if (!before.includes(person)) people.set(person.id, await signedIn(url, get(people, person.id)));
-        }
         await after?.();
+      }
+    },
+    async play(scenes) {
+      for (const scene of scenes) {
+        for (const deed of scene({ facts, random })) {
+          if (!deed?.by || !(await attempt(deed, deed.by))) break;
+        }
       }
     },
     surprises,

@@ -1,0 +1,128 @@
+import type { Attempt, Drawn, Scene } from './act.ts';
+import { edit, toMessage } from './chat-acts.ts';
+import { reactable } from './comment-acts.ts';
+import { type Facts, get, type PersonFact } from './facts.ts';
+import { addMember, leave } from './group-acts.ts';
+import { blockUser, changeStanding, followUser } from './people-acts.ts';
+import { deleteThePost, repostThe } from './post-acts.ts';
+import { reactToComment } from './reaction-acts.ts';
+import { interacts, isMuting, readsPost } from './rules.ts';
+
+const active = (facts: Facts) => [...facts.people.values()].filter(({ isActive }) => isActive);
+const members = (facts: Facts) => active(facts).filter(({ isModerator }) => !isModerator);
+
+/** Somebody reacts to the comment of one who reads its post no more. */
+function* reactUnheard({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  for (const comment of facts.comments.values()) {
+    const author = get(facts.people, comment.authorId);
+    const post = get(facts.posts, comment.postId);
+    const owner = get(facts.people, post.authorId);
+    const reader = active(facts).find(
+      (one) => one !== author && one !== owner && reactable(facts, one, comment),
+    );
+    if (!author.isActive || author === owner || !reader || !readsPost(facts, author, post)) continue;
+    yield blockUser({ facts, actor: author, random }, owner);
+    yield reactToComment(facts, reader, comment);
+    return;
+  }
+}
+
+/** Somebody is suspended while they wait to be let in. */
+function* suspendWaiting({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  const closed = members(facts).find(({ isPrivate }) => isPrivate);
+  const waiting = closed && members(facts).find((one) => one !== closed && canFollow(facts, one, closed));
+  if (!closed || !waiting) return;
+  yield followUser({ facts, actor: waiting, random }, closed);
+  yield* suspend({ facts, random }, waiting);
+}
+
+const canFollow = (facts: Facts, one: PersonFact, other: PersonFact) =>
+  interacts(facts, one, other.id) && facts.follows.get(`${one.id} ${other.id}`) !== 'FOLLOWING';
+
+/** Of two reposts, one after the other, the earlier one's author is suspended: who follows both has the later one. */
+function* suspendReposter({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  for (const post of facts.posts.values()) {
+    const able = members(facts).filter((one) => one.id !== post.authorId && readsPost(facts, one, post));
+    if (post.repostOfId || !readsPost(facts, null, post)) continue;
+    const follower = active(facts).find(
+      (one) =>
+        one.id !== post.authorId &&
+        !isMuting(facts, one, post.authorId) &&
+        !facts.follows.has(`${one.id} ${post.authorId}`) &&
+        reposters(facts, one, able).length > 1,
+    );
+    const [earlier, later] = follower ? reposters(facts, follower, able) : [];
+    if (!follower || !earlier || !later) continue;
+    yield followUser({ facts, actor: follower, random }, earlier);
+    yield followUser({ facts, actor: follower, random }, later);
+    yield repostThe(facts, earlier, post);
+    yield repostThe(facts, later, post);
+    yield* suspend({ facts, random }, earlier);
+    return;
+  }
+}
+
+/** Whom somebody follows, or can at once. */
+const reposters = (facts: Facts, follower: PersonFact, able: readonly PersonFact[]) =>
+  able.filter(
+    (one) =>
+      one !== follower &&
+      !one.isPrivate &&
+      interacts(facts, follower, one.id) &&
+      !isMuting(facts, follower, one.id),
+  );
+
+function* suspend(stage: Omit<Drawn, 'actor'>, person: PersonFact): Iterable<Attempt | null> {
+  const moderator = [...stage.facts.people.values()].find(({ isModerator }) => isModerator);
+  if (moderator) yield changeStanding({ ...stage, actor: moderator }, person);
+}
+
+/** A post goes of which somebody was told. */
+function* deleteTold({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  const told = new Set(
+    [...facts.notifications.values()].flatMap((log) => [...log.values()].map(({ postId }) => postId)),
+  );
+  const post = [...facts.posts.values()].find(
+    (one) => told.has(one.id) && get(facts.people, one.authorId).isActive,
+  );
+  if (post) yield deleteThePost(facts, get(facts.people, post.authorId), post);
+}
+
+/** Somebody reacts to a message of one whom they have blocked meanwhile. */
+function* reactCutOff({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  for (const conversation of facts.conversations.values()) {
+    const [one, other] = [...conversation.members.keys()].map((id) => get(facts.people, id));
+    const message = conversation.messages.find(({ isDeleted }) => !isDeleted);
+    if (conversation.kind !== 'DIRECT' || !one?.isActive || !other?.isActive || !message) continue;
+    if (interacts(facts, one, other.id)) yield blockUser({ facts, actor: one, random }, other);
+    yield toMessage('reactToMessage', { facts, actor: one }, { conversation, message }, '🎉');
+    return;
+  }
+}
+
+/** Somebody leaves a group and is taken in again: what they wrote before is not theirs any more. */
+function* comeBack({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  for (const conversation of facts.conversations.values()) {
+    const { members: there, messages } = conversation;
+    const admin = active(facts).find(({ id }) => there.get(id)?.isAdmin);
+    const message = messages.find(({ senderId, isDeleted }) => !isDeleted && senderId !== admin?.id);
+    const sender = message && get(facts.people, message.senderId);
+    if (!admin || !message || !sender?.isActive || !there.has(sender.id)) continue;
+    const left = [...there.keys()].filter((id) => id !== sender.id);
+    if (left.some((id) => !get(facts.people, id).isActive || !interacts(facts, sender, id))) continue;
+    yield leave({ facts, actor: sender }, conversation);
+    yield addMember({ facts, actor: admin }, conversation, sender);
+    yield edit({ facts, actor: sender, random }, { conversation, message });
+    yield toMessage('reactToMessage', { facts, actor: sender }, { conversation, message }, '🎉');
+    return;
+  }
+}
+
+export const scenes: readonly Scene[] = [
+  comeBack,
+  reactUnheard,
+  deleteTold,
+  reactCutOff,
+  suspendWaiting,
+  suspendReposter,
+];
