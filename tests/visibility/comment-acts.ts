@@ -1,9 +1,9 @@
-import { type Act, done, moderating } from './act.ts';
+import { type Act, type Attempt, type Drawn, done, moderating } from './act.ts';
 import { type CommentFact, type Facts, get, type PersonFact } from './facts.ts';
 import { retract, tell } from './notifications.ts';
 import { onPost } from './post-acts.ts';
 import { interacts, readsComment, readsPost } from './rules.ts';
-import { drawText } from './text.ts';
+import { drawText, type Text } from './text.ts';
 
 const drawComment = ({ facts, random }: Parameters<Act>[0]) => random.oneOf([...facts.comments.values()]);
 const isGone = ({ isDeleted, isRemoved }: CommentFact) => isDeleted || isRemoved;
@@ -63,13 +63,19 @@ const interactsOrIs = (facts: Facts, actor: PersonFact, userId: string) =>
   actor.id === userId || interacts(facts, actor, userId);
 
 const updateComment: Act = (drawn) => {
-  const { facts, actor } = drawn;
   const comment = drawComment(drawn);
-  if (!comment) return null;
-  const { text, namedIds } = drawText(drawn);
+  return comment && updateTheComment(drawn, comment, drawText(drawn));
+};
+
+export function updateTheComment(
+  { facts, actor }: Pick<Drawn, 'facts' | 'actor'>,
+  comment: CommentFact,
+  { text, namedIds }: Text,
+): Attempt {
   const isOwn = comment.authorId === actor.id && !comment.isDeleted;
   const isFound = isOwn && readsPost(facts, actor, get(facts.posts, comment.postId));
   return {
+    by: actor,
     query: `mutation ($id: ID!, $text: String!) {
       updateComment(input: { commentId: $id, text: $text }) { comment { id } } }`,
     variables: { id: comment.id, text },
@@ -84,23 +90,27 @@ const updateComment: Act = (drawn) => {
       tellOfComment(facts, comment, namedIds);
     },
   };
-};
+}
 
 const deleteComment: Act = (drawn) => {
-  const { facts, actor } = drawn;
   const comment = drawComment(drawn);
-  if (!comment) return null;
-  return {
-    query: 'mutation ($id: ID!) { deleteComment(input: { commentId: $id }) { deletedId } }',
-    variables: { id: comment.id },
-    expected: comment.authorId === actor.id && !comment.isDeleted ? done : 'NOT_FOUND',
-    change() {
-      Object.assign(comment, { text: '', edits: [], isDeleted: true, isRemoved: false });
-      comment.reactions.clear();
-      retract(facts, (one) => one.subjectId === comment.id);
-    },
-  };
+  return comment && deleteTheComment(drawn, comment);
 };
+
+export const deleteTheComment = (
+  { facts, actor }: Pick<Drawn, 'facts' | 'actor'>,
+  comment: CommentFact,
+): Attempt => ({
+  by: actor,
+  query: 'mutation ($id: ID!) { deleteComment(input: { commentId: $id }) { deletedId } }',
+  variables: { id: comment.id },
+  expected: comment.authorId === actor.id && !comment.isDeleted ? done : 'NOT_FOUND',
+  change() {
+    Object.assign(comment, { text: '', edits: [], isDeleted: true, isRemoved: false });
+    comment.reactions.clear();
+    retract(facts, (one) => one.subjectId === comment.id);
+  },
+});
 
 const removeComment: Act = (drawn) => {
   const { facts, random } = drawn;

@@ -1,10 +1,10 @@
-import { type Act, type Attempt, done, moderating } from './act.ts';
+import { type Act, type Attempt, type Drawn, done, moderating } from './act.ts';
 import { type Facts, get, type PersonFact, type PostFact } from './facts.ts';
 import { drawMedia } from './media-acts.ts';
 import { retract, tell, tellTogether } from './notifications.ts';
 import type { Random } from './random.ts';
 import { readsPost } from './rules.ts';
-import { drawText } from './text.ts';
+import { drawText, type Text } from './text.ts';
 
 /** What comes of doing something with a post, which the actor has to find and which is no repost. */
 export function onPost(facts: Facts, actor: PersonFact, post: PostFact, isAllowed = true): string {
@@ -54,35 +54,39 @@ const createPost: Act = (drawn) => {
 };
 
 const updatePost: Act = (drawn) => {
-  const { facts, actor, random } = drawn;
-  const post = drawPost(facts, random);
-  if (!post) return null;
-  const { text, namedIds, hashtags } = drawText(drawn);
-  return {
-    query:
-      'mutation ($id: ID!, $text: String!) { updatePost(input: { postId: $id, text: $text }) { post { id } } }',
-    variables: { id: post.id, text },
-    expected:
-      post.authorId !== actor.id
-        ? 'NOT_FOUND'
-        : post.repostOfId
-          ? 'BAD_USER_INPUT'
-          : post.isRemoved
-            ? 'FORBIDDEN'
-            : done,
-    change() {
-      post.edits.push({ text: post.text, mentionedIds: post.mentionedIds });
-      Object.assign(post, { text, mentionedIds: namedIds, hashtags });
-      retract(
-        facts,
-        (one, told) => one.type === 'MENTION' && one.subjectId === post.id && !namedIds.includes(told),
-      );
-      tell(facts, { actorId: actor.id, subjectId: post.id, postId: post.id }, [
-        { type: 'MENTION', userIds: namedIds },
-      ]);
-    },
-  };
+  const post = drawPost(drawn.facts, drawn.random);
+  return post && updateThe(drawn, post, drawText(drawn));
 };
+
+export const updateThe = (
+  { facts, actor }: Pick<Drawn, 'facts' | 'actor'>,
+  post: PostFact,
+  { text, namedIds, hashtags }: Text,
+): Attempt => ({
+  by: actor,
+  query:
+    'mutation ($id: ID!, $text: String!) { updatePost(input: { postId: $id, text: $text }) { post { id } } }',
+  variables: { id: post.id, text },
+  expected:
+    post.authorId !== actor.id
+      ? 'NOT_FOUND'
+      : post.repostOfId
+        ? 'BAD_USER_INPUT'
+        : post.isRemoved
+          ? 'FORBIDDEN'
+          : done,
+  change() {
+    post.edits.push({ text: post.text, mentionedIds: post.mentionedIds });
+    Object.assign(post, { text, mentionedIds: namedIds, hashtags });
+    retract(
+      facts,
+      (one, told) => one.type === 'MENTION' && one.subjectId === post.id && !namedIds.includes(told),
+    );
+    tell(facts, { actorId: actor.id, subjectId: post.id, postId: post.id }, [
+      { type: 'MENTION', userIds: namedIds },
+    ]);
+  },
+});
 
 const deletePost: Act = (drawn) => {
   const post = drawPost(drawn.facts, drawn.random);
@@ -129,10 +133,17 @@ const bookmark =
   };
 
 const removePost: Act = (drawn) => {
-  const { facts, random } = drawn;
   const { by, may } = moderating(drawn);
-  const post = random.oneOf([...facts.posts.values()].filter(({ authorId }) => authorId !== by.id));
-  if (!post) return null;
+  const all = [...drawn.facts.posts.values()];
+  const post = drawn.random.oneOf(all.filter(({ authorId }) => authorId !== by.id));
+  return post && removeThe(drawn.facts, { by, may }, post);
+};
+
+export function removeThe(
+  facts: Facts,
+  { by, may }: { by: PersonFact; may: string },
+  post: PostFact,
+): Attempt {
   const { id, authorId, isRemoved } = post;
   return {
     by,
@@ -153,7 +164,7 @@ const removePost: Act = (drawn) => {
       }
     },
   };
-};
+}
 
 const repost: Act = ({ facts, actor, random }) => {
   // Of some posts there are many.

@@ -1,10 +1,10 @@
-import type { Attempt, Drawn, Scene } from './act.ts';
+import { type Attempt, type Drawn, done, type Scene } from './act.ts';
 import { edit, toMessage } from './chat-acts.ts';
-import { reactable } from './comment-acts.ts';
+import { deleteTheComment, reactable, updateTheComment } from './comment-acts.ts';
 import { type Facts, get, type PersonFact } from './facts.ts';
 import { addMember, leave } from './group-acts.ts';
 import { blockUser, changeStanding, followUser } from './people-acts.ts';
-import { deleteThePost, repostThe } from './post-acts.ts';
+import { deleteThePost, removeThe, repostThe, updateThe } from './post-acts.ts';
 import { reactToComment } from './reaction-acts.ts';
 import { interacts, isMuting, readsPost } from './rules.ts';
 
@@ -118,7 +118,49 @@ function* comeBack({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | 
   }
 }
 
+/** Somebody is named by a post that only few read: what it said before is not for them. */
+function* nameLater({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  for (const post of facts.posts.values()) {
+    const author = get(facts.people, post.authorId);
+    const other = members(facts).find(
+      (one) => interacts(facts, author, one.id) && !readsPost(facts, one, post),
+    );
+    if (!author.isActive || !other || post.repostOfId || post.isRemoved) continue;
+    const text = `w0x${facts.posts.size} everybody @${other.username}`;
+    yield updateThe({ facts, actor: author }, post, { text, namedIds: [other.id], hashtags: [] });
+    return;
+  }
+}
+
+/** A comment is changed, and then taken away with what it said before. */
+function* deleteChanged({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  for (const comment of facts.comments.values()) {
+    const author = get(facts.people, comment.authorId);
+    const isThere = !comment.isDeleted && !comment.isRemoved;
+    if (!author.isActive || !isThere || !readsPost(facts, author, get(facts.posts, comment.postId))) continue;
+    yield updateTheComment({ facts, actor: author }, comment, {
+      text: 'everybody',
+      namedIds: [],
+      hashtags: [],
+    });
+    yield deleteTheComment({ facts, actor: author }, comment);
+    return;
+  }
+}
+
+/** A post with pictures goes, and they with it, wherever else they are shown. */
+function* removeShown({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  const by = [...facts.people.values()].find(({ isModerator }) => isModerator);
+  const post = [...facts.posts.values()].find(
+    ({ isRemoved, mediaIds, authorId }) => !isRemoved && mediaIds.length > 0 && authorId !== by?.id,
+  );
+  if (by && post) yield removeThe(facts, { by, may: done }, post);
+}
+
 export const scenes: readonly Scene[] = [
+  nameLater,
+  deleteChanged,
+  removeShown,
   comeBack,
   reactUnheard,
   deleteTold,
