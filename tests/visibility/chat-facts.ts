@@ -28,7 +28,13 @@ export function takeIn(facts: Facts, { members, messages }: ConversationFact, id
   const now = lastActivity(facts) + 1;
   const seq = messages.length;
   for (const id of ids)
-    members.set(id, { isAdmin: false, joinedAtSeq: seq, readUpTo: seq, lastActivity: now });
+    members.set(id, {
+      isAdmin: false,
+      joinedAtSeq: seq,
+      readUpTo: seq,
+      lastActivity: now,
+      heardBefore: get(facts.chatLogs, id).length,
+    });
 }
 
 /** Somebody is its admin afterwards, and with the last member it is gone. */
@@ -37,7 +43,8 @@ export function takeOut(facts: Facts, conversation: ConversationFact, userId: st
   if (!members.delete(userId)) return;
   if (members.size === 0) facts.conversations.delete(id);
   const isLed = [...members.values()].some(({ isAdmin }) => isAdmin);
-  hear(facts, [...members.keys(), userId], { kind: 'MEMBER_LEFT', conversationId: id, actorId });
+  hear(facts, members.keys(), { kind: 'MEMBER_LEFT', conversationId: id, actorId });
+  hear(facts, [userId], { kind: 'MEMBER_LEFT', conversationId: id, actorId, isEnd: true });
   const [oldest] = members.values();
   if (isLed || !oldest) return;
   oldest.isAdmin = true;
@@ -54,9 +61,9 @@ export function noteMessage(facts: Facts, conversation: ConversationFact, messag
 export function hear(
   facts: Facts,
   userIds: Iterable<string>,
-  event: { kind: string; conversationId: string; messageId?: string; actorId: string },
+  event: { kind: string; conversationId: string; messageId?: string; actorId: string; isEnd?: boolean },
 ): void {
-  for (const userId of userIds) get(facts.chatLogs, userId).push({ messageId: null, ...event });
+  for (const userId of userIds) get(facts.chatLogs, userId).push({ messageId: null, isEnd: false, ...event });
 }
 
 /** Those who see a message hear of it. */

@@ -86,6 +86,8 @@ export interface MemberFact {
   readUpTo: number;
   /** Grows with what happens: that of the latest is the highest. */
   lastActivity: number;
+  /** How much had happened in their conversations when they came. */
+  heardBefore: number;
 }
 
 export interface MessageFact {
@@ -106,6 +108,8 @@ export interface ChatEventFact {
   conversationId: string;
   messageId: string | null;
   actorId: string;
+  /** To who it was: that they are in it no more. */
+  isEnd: boolean;
 }
 
 export interface NotificationFact {

@@ -1,9 +1,10 @@
 import { until } from '@socialhub/platform/testing/until';
+import type { Watch } from '../story/client.ts';
 import { unreadOf } from './chat-facts.ts';
-import { get, type PersonFact } from './facts.ts';
+import { type ChatEventFact, type Facts, get, type PersonFact } from './facts.ts';
 import { shownTo } from './notifications.ts';
 import { subjectOf } from './own-questions.ts';
-import { findsUser, isInHomeTimeline } from './rules.ts';
+import { findsUser, isInHomeTimeline, seesMessage } from './rules.ts';
 import type { World } from './world.ts';
 
 /** Open streams of everybody's, and what they are to bring. */
@@ -142,25 +143,61 @@ const chatEvents = {
 const chatText = ({ kind, conversationId, unread, message, actorId }: Record<string, unknown>): string =>
   `${kind} in ${conversationId} (${unread} unread): ${message} by ${actorId}`;
 
-/** Of whoever is not found it is not told who it was. */
 function newInChats({ facts }: World, who: PersonFact): News {
   const log = get(facts.chatLogs, who.id);
   let heard = log.length;
-  const found = (userId: string) => (findsUser(facts, who, userId) ? userId : undefined);
   return () => {
-    const news = log.slice(heard);
+    const news = log.slice(heard).map((event) => asHeard(facts, who, event));
     heard = log.length;
-    return news.map(({ kind, conversationId, messageId, actorId }) => {
-      const conversation = facts.conversations.get(conversationId);
-      const member = conversation?.members.get(who.id);
-      const message = conversation?.messages.find(({ id }) => id === messageId);
-      return chatText({
-        kind,
-        conversationId,
-        unread: conversation && member && unreadOf(conversation, who.id, member),
-        message: message ? `${message.id} ${message.text} of ${found(message.senderId)}` : null,
-        actorId: found(actorId),
-      });
-    });
+    return news;
   };
+}
+
+/** Of whoever is not found it is not told who it was, and of a message only to those who see it what it says. */
+function asHeard(facts: Facts, who: PersonFact, { kind, conversationId, messageId, actorId }: ChatEventFact) {
+  const found = (userId: string) => (findsUser(facts, who, userId) ? userId : undefined);
+  const conversation = facts.conversations.get(conversationId);
+  const member = conversation?.members.get(who.id);
+  const message = conversation?.messages.find(({ id }) => id === messageId);
+  return chatText({
+    kind,
+    conversationId,
+    unread: conversation && member && unreadOf(conversation, who.id, member),
+    message:
+      conversation && message && seesMessage(who, conversation, message)
+        ? `${message.id} ${message.text} of ${found(message.senderId)}`
+        : null,
+    actorId: found(actorId),
+  });
+}
+
+/** Everybody's first cursor in their conversations, once they have one. */
+export async function keepFirstCursors(world: World): Promise<(who: PersonFact) => string | undefined> {
+  const streams = new Map<string, Watch>();
+  for (const who of world.viewers()) {
+    if (who) streams.set(who.id, await world.phoneOf(who).watch('subscription { chatEvents { cursor } }'));
+  }
+  return ({ id }) => streams.get(id)?.answers[0]?.data?.chatEvents.cursor;
+}
+
+/**
+ * What somebody hears of their conversations behind the first cursor of all, beside what they were to hear: what happened where they
+ * are still, since they came in, and where they ceased to be.
+ */
+export async function hearAllAgain({ facts, phoneOf }: World, who: PersonFact, after: string) {
+  const isHeard = ({ conversationId, isEnd }: ChatEventFact, nth: number) => {
+    const member = facts.conversations.get(conversationId)?.members.get(who.id);
+    return isEnd || (member !== undefined && nth >= member.heardBefore);
+  };
+  const expected = get(facts.chatLogs, who.id).flatMap((event, nth) =>
+    nth > 0 && isHeard(event, nth) ? asHeard(facts, who, event) : [],
+  );
+  const text = `subscription ($after: String) { chatEvents(after: $after) { ${chatEvents.selection} } }`;
+  const watch = await phoneOf(who).watch(text, { after });
+  const heard = () => watch.answers.map(({ data }) => chatEvents.textOf(data?.chatEvents));
+  await until(() => heard().length >= expected.length, { what: 'all to be told again' }).catch(
+    () => undefined,
+  );
+  watch.drop();
+  return { heard: heard(), expected };
 }

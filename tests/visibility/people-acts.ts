@@ -76,7 +76,7 @@ function accept(facts: Facts, followerId: string, followeeId: string): void {
   tell(facts, activity, [{ type: 'FOLLOW_ACCEPTED', userIds: [followerId] }]);
 }
 
-const unfollowUser = toPerson('unfollowUser', always, (facts, actor, other) =>
+export const unfollowUser = toPerson('unfollowUser', always, (facts, actor, other) =>
   endFollow(facts, actor.id, other.id),
 );
 const removeFollower = toPerson('removeFollower', always, (facts, actor, other) =>
@@ -110,8 +110,15 @@ const unblockUser = toPerson('unblockUser', always, (facts, actor, other) => {
 const briefMs = 2_000;
 
 const muteUser: Act = (drawn) => {
-  const notifications = drawn.random.chance(0.6);
-  const isBrief = drawn.random.chance(0.1);
+  const [notifications, isBrief] = [drawn.random.chance(0.6), drawn.random.chance(0.1)];
+  return muteOn(drawn, { notifications, isBrief });
+};
+
+export function muteOn(
+  drawn: Drawn,
+  { notifications, isBrief }: { notifications: boolean; isBrief: boolean },
+  chosen?: PersonFact,
+): Attempt | null {
   const attempt = toPerson(
     'muteUser',
     (facts, actor, other) => (other.isActive && !isBlocking(facts, other.id, actor.id) ? done : 'NOT_FOUND'),
@@ -121,7 +128,7 @@ const muteUser: Act = (drawn) => {
       if (!notifications) return;
       retract(facts, (one, told) => told === actor.id && one.actorIds.has(other.id), other.id);
     },
-  )(drawn);
+  )(drawn, chosen);
   if (!attempt) return null;
   const over = Date.now() + briefMs;
   return {
@@ -135,7 +142,8 @@ const muteUser: Act = (drawn) => {
       await attempt.change(answer);
     },
   };
-};
+}
+
 const unmuteUser = toPerson('unmuteUser', always, (facts, actor, other) => {
   facts.mutes.delete(pair(actor.id, other.id));
 });

@@ -3,7 +3,7 @@ import { edit, toMessage } from './chat-acts.ts';
 import { deleteTheComment, reactable, updateTheComment } from './comment-acts.ts';
 import { type Facts, get, type PersonFact } from './facts.ts';
 import { addMember, leave } from './group-acts.ts';
-import { blockUser, changeStanding, followUser } from './people-acts.ts';
+import { blockUser, changeStanding, followUser, muteOn, unfollowUser } from './people-acts.ts';
 import { deleteThePost, removeThe, repostThe, updateThe } from './post-acts.ts';
 import { reactToComment } from './reaction-acts.ts';
 import { interacts, isMuting, readsPost } from './rules.ts';
@@ -157,7 +157,20 @@ function* removeShown({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null>
   if (by && post) yield removeThe(facts, { by, may: done }, post);
 }
 
+/** A mute lapses, and whom it was of is heard again. */
+function* hearAgain({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  for (const muter of members(facts)) {
+    const other = members(facts).find((one) => one !== muter && interacts(facts, muter, one.id));
+    if (!other || muter.isPrivate) continue;
+    yield muteOn({ facts, actor: muter, random }, { notifications: true, isBrief: true }, other);
+    yield unfollowUser({ facts, actor: other, random }, muter);
+    yield followUser({ facts, actor: other, random }, muter);
+    return;
+  }
+}
+
 export const scenes: readonly Scene[] = [
+  hearAgain,
   nameLater,
   deleteChanged,
   removeShown,

@@ -2,7 +2,8 @@ import { type System, startSystem } from '@socialhub/local/system';
 import { type PostgresServer, startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeHomes, startOptions } from '../story/home.ts';
-import { listenIn } from './listening.ts';
+import type { PersonFact } from './facts.ts';
+import { hearAllAgain, keepFirstCursors, listenIn } from './listening.ts';
 import { changeAnyStanding } from './people-acts.ts';
 import { questionsOf } from './questions.ts';
 import { scenes } from './scenes.ts';
@@ -21,6 +22,7 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
   let postgres: PostgresServer;
   let system: System;
   let world: World;
+  let firstCursorOf: (who: PersonFact) => string | undefined;
 
   beforeAll(async () => {
     postgres = await startTemporaryPostgres();
@@ -33,6 +35,7 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
       await startOptions({ databaseUrl: postgres.url, operatorSettings: { gateway: noLimits } }),
     );
     world = await makeWorld({ url: system.gatewayUrl, databaseUrl: postgres.url }, { seed, people: 7 });
+    firstCursorOf = await keepFirstCursors(world);
   }, 180_000);
   afterAll(async () => {
     await world?.stop();
@@ -64,6 +67,17 @@ describe.each(seeds)('the world of the seed %i', (seed) => {
       expect(await faultsIn(world)).toEqual([]);
     } finally {
       listening.stop();
+    }
+  });
+
+  it('tells behind a cursor again what happened in conversations, as far as one is in them still', {
+    timeout: 120_000,
+  }, async () => {
+    for (const who of world.viewers()) {
+      const first = who && firstCursorOf(who);
+      if (!first) continue;
+      const { heard, expected } = await hearAllAgain(world, who, first);
+      expect(heard, who.username).toEqual(expected);
     }
   });
 

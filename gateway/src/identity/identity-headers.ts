@@ -1,4 +1,4 @@
-import type { ClientInfo, Identity, Viewer } from '@socialhub/platform/identity/identity';
+import type { Identity, Viewer } from '@socialhub/platform/identity/identity';
 import {
   createIdentitySigner,
   deriveIdentityKeys,
@@ -22,13 +22,13 @@ export function createIdentityHeaders(masterKeys: readonly IdentityKey[]) {
   const signers = new Map<string, (identity: Identity) => string>();
   const vouched = new WeakMap<GatewayContext, Vouched>();
 
-  const sign = (subgraph: string, viewer: Viewer | null, client: ClientInfo): string => {
+  const sign = (subgraph: string, identity: Identity): string => {
     let signer = signers.get(subgraph);
     if (!signer) {
       signer = createIdentitySigner(deriveIdentityKeys(masterKeys, subgraph), subgraph);
       signers.set(subgraph, signer);
     }
-    return signer({ viewer, client });
+    return signer(identity);
   };
 
   /** A plan may ask one subgraph a dozen times. A socket's viewer can be another one from one event to the next. */
@@ -42,7 +42,7 @@ export function createIdentityHeaders(masterKeys: readonly IdentityKey[]) {
     }
     let signed = known.bySubgraph.get(subgraph);
     if (signed === undefined) {
-      signed = sign(subgraph, viewer, client);
+      signed = sign(subgraph, { viewer, client });
       known.bySubgraph.set(subgraph, signed);
     }
     return signed;
@@ -55,12 +55,13 @@ export function createIdentityHeaders(masterKeys: readonly IdentityKey[]) {
     }),
     // Which operations come over it, and whose, nobody knows yet.
     handshakeHeadersFor: (subgraph: string): Record<string, string> => ({
-      [IDENTITY_HEADER]: sign(subgraph, null, { ipAddress: null, userAgent: null }),
+      [IDENTITY_HEADER]: sign(subgraph, { viewer: null, client: { ipAddress: null, userAgent: null } }),
     }),
     // A stream begins when it was asked for, by what this says: each has its own.
-    extensionsFor: (subgraph: string, context: GatewayContext): Record<string, unknown> => ({
-      identity: sign(subgraph, context.viewer, context.client),
-      requestId: context.requestId,
-    }),
+    extensionsFor: (
+      subgraph: string,
+      { viewer, client, requestId }: GatewayContext,
+      askedAt: Date,
+    ): Record<string, unknown> => ({ identity: sign(subgraph, { viewer, client, askedAt }), requestId }),
   };
 }

@@ -104,6 +104,22 @@ describe('a subscription whose fields live in four services', () => {
     stop();
   });
 
+  test('says when it was asked for, however long it took to reach its subgraph', async () => {
+    await graph.chat.stop();
+    const client = gateway.socket();
+    const listening = listen(client, query);
+    // The gateway takes what comes over a socket in order.
+    await new Promise<void>((resolve) => {
+      client.subscribe({ query: '{ __typename }' }, { next() {}, error: () => resolve(), complete: resolve });
+    });
+    const answeredAt = Date.now();
+    await until(() => Date.now() > answeredAt);
+    await graph.chat.restart();
+    (await listening).stop();
+    const [, claims = ''] = String(graph.chat.subscriptions[0]?.identity).split('.');
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString()).at).toBeLessThanOrEqual(answeredAt);
+  });
+
   test('loses only the fields of a service that is down', async () => {
     const { results, got, stop } = await listen(gateway.socket(), query);
     await graph.media.stop();

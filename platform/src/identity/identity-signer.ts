@@ -62,12 +62,12 @@ export function createIdentitySigner(
   if (!first) throw new Error('no identity key to sign with');
   const { id } = first;
   const key = keyOf(first);
-  return ({ viewer, client }) => {
+  return ({ viewer, client, askedAt }) => {
     const now = Date.now();
     const payload: Claims = {
       aud: audience,
       exp: Math.floor(now / 1000) + lifetimeSeconds,
-      at: now,
+      at: askedAt?.getTime() ?? now,
       ...(viewer && { sub: viewer.userId, sid: viewer.sessionId, role: viewer.role, scope: viewer.scopes }),
       ...(client.ipAddress && { ip: client.ipAddress }),
       ...(client.userAgent && { ua: client.userAgent.slice(0, 256) }),

@@ -33,6 +33,6 @@ export interface ClientInfo {
 export interface Identity {
   viewer: Viewer | null;
   client: ClientInfo;
-  /** When the gateway vouched for it, which it does per operation; set by the verifier. */
+  /** When the client asked, where that matters; else when it was vouched for, which is done for each operation. */
   askedAt?: Date;
 }
