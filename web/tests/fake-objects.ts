@@ -37,6 +37,7 @@ export function post(author: FakeUser | null, text: string, more: Record<string,
     reactions: [],
     viewerReactions: [],
     removal: null,
+    edits: { edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
     comments: { edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
     ...more,
   };

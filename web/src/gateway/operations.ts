@@ -63,10 +63,14 @@ export {
 } from '../features/notifications/generated/documents.ts';
 export {
   BookmarkPostDocument as BookmarkPostMutation,
+  DeletePostDocument as DeletePostMutation,
+  EditablePostDocument as EditablePostQuery,
   PostDocument as PostQuery,
+  PostEditsDocument as PostEditsQuery,
   RemoveBookmarkDocument as RemoveBookmarkMutation,
   RepostDocument as RepostMutation,
   UndoRepostDocument as UndoRepostMutation,
+  UpdatePostDocument as UpdatePostMutation,
 } from '../features/post/generated/documents.ts';
 export {
   EditableProfileDocument as EditableProfileQuery,

@@ -2,6 +2,7 @@
 
 import type { FragmentType } from '@apollo/client';
 import Link from 'next/link';
+import { useEffect, useRef, useState } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import { PersonName } from '../../components/person-name.tsx';
 import { RemovalNotice } from '../../components/removal-notice.tsx';
@@ -10,6 +11,7 @@ import { Time } from '../../ui/time.tsx';
 import { type PostCardFragment, PostCardFragmentDoc, WholePostFragmentDoc } from './generated/post-card.ts';
 import { PostBody, QuotedPost } from './post-body.tsx';
 import styles from './post-card.module.css';
+import { PostMenu } from './post-menu.tsx';
 import { PostResponses } from './post-responses.tsx';
 import { RepostIcon } from './repost-icon.tsx';
 
@@ -21,7 +23,9 @@ export function PostCard({ part }: { part: FragmentType<PostCardFragment> }) {
   const post = usePart(WholePostFragmentDoc, listed.repostOf ?? listed);
   // A post may be there as itself and as a repost.
   const id = `author-${listed.id}`;
+  const [isDeleted, setIsDeleted] = useState(false);
   const audience = AUDIENCE[post.visibility];
+  if (isDeleted) return <DeletedPost />;
   return (
     <article className={styles.card} aria-labelledby={id} tabIndex={-1}>
       {listed.repostOf && <RepostedBy repost={listed} />}
@@ -36,10 +40,18 @@ export function PostCard({ part }: { part: FragmentType<PostCardFragment> }) {
               <Time of={post.createdAt} />
               <span className="visually-hidden">, to this post and its comments</span>
             </Link>
-            {post.editedAt && <span> · edited</span>}
+            {post.editedAt && (
+              <>
+                {' · '}
+                <Link href={`/post/${post.id}/edits`} className={styles.permalink} prefetch={false}>
+                  edited
+                </Link>
+              </>
+            )}
             {audience && <span> · {audience}</span>}
           </p>
         </div>
+        <PostMenu post={post} onDeleted={() => setIsDeleted(true)} />
       </div>
       {post.removal && <RemovalNotice removal={post.removal} what="post" />}
       <PostBody post={post} />
@@ -56,6 +68,17 @@ function RepostedBy({ repost }: { repost: Pick<PostCardFragment, 'author' | 'cre
       <span>
         <PersonName person={repost.author} /> reposted · <Time of={repost.createdAt} />
       </span>
+    </p>
+  );
+}
+
+/** What stands in a post's place once its author has deleted it here. */
+function DeletedPost() {
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <p ref={place} tabIndex={-1} role="status" className={`${styles.card} ${styles.unknown}`}>
+      Your post is deleted.
     </p>
   );
 }

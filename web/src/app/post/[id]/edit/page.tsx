@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LoadFault } from '../../../../components/load-fault.tsx';
+import { EditPost } from '../../../../features/post/edit-post.tsx';
+import { ask } from '../../../../gateway/client.ts';
+import { hasCode } from '../../../../gateway/faults.ts';
+import { EditablePostQuery } from '../../../../gateway/operations.ts';
+import { currentCaller, signedInFor } from '../../../../session/current-session.ts';
+
+export const metadata: Metadata = { title: 'Edit your post' };
+
+/** Lets the author of a post change its text and its content warning. */
+export default async function EditPostPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const path = `/post/${encodeURIComponent(id)}/edit` as const;
+  const [session, { data, faults }] = await Promise.all([
+    signedInFor(path),
+    ask(EditablePostQuery, { id }, await currentCaller()),
+  ]);
+  const post = data?.post;
+  if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
+  // What is somebody else's is read, not changed.
+  if (post && session.state === 'signedIn' && post.author?.id !== session.viewer?.id) notFound();
+  return (
+    <div className="column">
+      <h1 className="page-title">Edit your post</h1>
+      {post ? <EditPost post={post} /> : <LoadFault faults={faults} href={path} />}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { formFaults, readFields } from '../../actions/form-state.ts';
+import type { Send } from '../../gateway/send.ts';
+import { DeletePostDocument } from './generated/documents.ts';
+
+export interface DeletedState {
+  fault: string | null;
+  isDeleted: boolean;
+}
+
+/** Deletes the form's post. */
+export async function deletePost(send: Send, form: unknown): Promise<DeletedState> {
+  const { postId } = readFields(form, ['postId']);
+  const { faults } = await send(DeletePostDocument, { postId });
+  if (faults.length === 0) return { fault: null, isDeleted: true };
+  const { fields, message } = formFaults(faults, {}, { postId: 'This post' });
+  return { fault: fields.postId ?? message, isDeleted: false };
+}

@@ -1,0 +1,29 @@
+import list from '../../components/timeline.module.css';
+import { WrittenText } from '../../components/written-text.tsx';
+import { Time } from '../../ui/time.tsx';
+import type { PostEditsQuery } from './generated/documents.ts';
+import styles from './post-card.module.css';
+
+type Edit = NonNullable<PostEditsQuery['post']>['edits']['edges'][number]['node'];
+
+/** Earlier texts of a post, oldest first. */
+export function PostEdits({ edits }: { edits: Edit[] }) {
+  if (edits.length === 0) return <p>There is no earlier text that you could have read.</p>;
+  return (
+    <ol className={list.list}>
+      {edits.map(({ text, contentWarning, editedAt }) => (
+        <li key={editedAt} className={styles.card}>
+          <p className={styles.meta}>
+            Replaced <Time of={editedAt} as="exact" />
+          </p>
+          {contentWarning && (
+            <p className={styles.text}>
+              <span className={styles.warningLabel}>Content warning</span> <bdi>{contentWarning}</bdi>
+            </p>
+          )}
+          <WrittenText text={text} className={styles.text} />
+        </li>
+      ))}
+    </ol>
+  );
+}
