@@ -81,6 +81,40 @@ describe.skipIf(!findChromium())('posts in two browsers, on the real system', ()
     await card(page, 'The North Sea').waitFor();
   }, 90_000);
 
+  it('what one posts is told of in the home of the other, who shows it; it is changed, and deleted', async () => {
+    const { page } = bens;
+    await page.goto(`/u/${ann.username}`);
+    await page.getByRole('button', { name: 'Follow', exact: true }).click();
+    await page.getByRole('button', { name: 'Unfollow' }).waitFor();
+    await page.goto('/');
+    await card(page, 'A walk by the sea').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await anns.page.goto('/');
+    await anns.page.getByLabel('What would you like to say?').fill('And one by the river');
+    await anns.page.getByRole('button', { name: 'Post', exact: true }).click();
+    const mine = card(anns.page, 'And one by the river');
+    await mine.waitFor();
+    await page.getByRole('button', { name: 'Show 1 new post' }).click({ timeout: 30_000 });
+    await card(page, 'And one by the river').waitFor();
+    await mine.getByRole('button', { name: 'More about this post' }).click();
+    await mine.getByRole('link', { name: 'Edit' }).click();
+    await anns.page.getByLabel('Text', { exact: true }).fill('And one by the lake');
+    await anns.page.getByRole('button', { name: 'Save' }).click();
+    await anns.page.getByRole('heading', { level: 1, name: 'Post' }).waitFor();
+    const changed = card(anns.page, 'And one by the lake');
+    await changed.getByRole('link', { name: 'edited', exact: true }).waitFor();
+    await card(page, 'And one by the river')
+      .getByRole('link', { name: /to this post/ })
+      .click();
+    await page.getByRole('link', { name: 'edited', exact: true }).click();
+    await page.getByText('And one by the river').waitFor();
+    await changed.getByRole('button', { name: 'More about this post' }).click();
+    await changed.getByRole('button', { name: 'Delete', exact: true }).click();
+    await changed.getByRole('button', { name: 'Delete the post' }).click();
+    await anns.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await expect.poll(() => card(anns.page, 'And one by the lake').count()).toBe(0);
+  }, 90_000);
+
   it('no page ran into a fault', () => {
     expect([...anns.faults, ...bens.faults]).toEqual([]);
   });

@@ -37,8 +37,13 @@ export function notify(state: FakeState, whom: FakeUser, what: Partial<FakeNotif
     seq: nextNumber(),
   };
   state.notifications.set(whom.username, [...rows.filter(({ id }) => id !== row.id), row]);
-  for (const wake of listeners) wake();
+  wakeStreams();
   return row;
+}
+
+/** Lets the streams of the fake gateway look for what is new. */
+export function wakeStreams(): void {
+  for (const wake of listeners) wake();
 }
 
 /** The part of the graph that tells what happened. */
@@ -74,7 +79,7 @@ export function notificationRoots(
     notificationReceived: call('notificationReceived', ({ after }: { after?: string } = {}) => {
       const user = viewer();
       const latest = () => Math.max(0, ...rowsOf(state, user).map(({ seq }) => seq));
-      return eventsAfter(after ? Number(after) : latest(), (seq) => {
+      return eventsAfter('notificationReceived', after ? Number(after) : latest(), (seq) => {
         const row = rowsOf(state, user).find((entry) => entry.seq > seq);
         return row && { cursor: String(row.seq), notification: row, unreadCount: unreadOf(user) };
       });
@@ -82,7 +87,9 @@ export function notificationRoots(
   };
 }
 
-async function* eventsAfter<Event extends { cursor: string }>(
+/** The events of a stream behind one, each as `next` finds it, and on as they come. */
+export async function* eventsAfter<Event extends { cursor: string }>(
+  field: string,
   start: number,
   next: (after: number) => Event | undefined,
 ) {
@@ -91,7 +98,7 @@ async function* eventsAfter<Event extends { cursor: string }>(
     const event = next(after);
     if (event) {
       after = Number(event.cursor);
-      yield { notificationReceived: event };
+      yield { [field]: event };
       continue;
     }
     await new Promise<void>((resolve) => {

@@ -1,11 +1,20 @@
 import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { ownAccount } from './fake-account.ts';
+import { eventsAfter, wakeStreams } from './fake-notifications.ts';
 import { post } from './fake-objects.ts';
 import { giveReaction, takeReaction } from './fake-reactions.ts';
 import { badUserInput, refuse } from './fake-results.ts';
 import type { Call, FakePost, FakeSession, FakeState, Page, PageArgs } from './fake-state.ts';
 
 type Input<Field extends string> = { input: Record<Field, string> };
+type UpdatePostInput = { postId: string; text: string; contentWarning: string | null };
+
+/** Lets a post enter the home timeline, on top. */
+export function enterHome(state: FakeState, entered: FakePost): void {
+  state.posts.unshift(entered);
+  state.homeEvents.push(entered);
+  wakeStreams();
+}
 
 /** The part of the graph that is about one post, and what one does with it. */
 export function postRoots(state: FakeState, call: Call, session: FakeSession | undefined, page: Page) {
@@ -14,6 +23,11 @@ export function postRoots(state: FakeState, call: Call, session: FakeSession | u
   const find = (id: string): FakePost => {
     const found = state.posts.find((one) => one.id === id);
     if (!found) throw refuse('NOT_FOUND', 'Not found');
+    return found;
+  };
+  const findOwn = (id: string): FakePost => {
+    const found = find(id);
+    if (found.author !== viewer()) throw refuse('NOT_FOUND', 'Post not found');
     return found;
   };
   const seen = (found: FakePost) => ({
@@ -57,6 +71,27 @@ export function postRoots(state: FakeState, call: Call, session: FakeSession | u
         state.posts.unshift(post(viewer(), '', { repostOf: found }));
       }
       return { post: found, repost: state.posts.find((one) => one.repostOf === found) };
+    }),
+    homeTimelineEvents: call('homeTimelineEvents', ({ after }: { after?: string } = {}) => {
+      viewer();
+      return eventsAfter('homeTimelineEvents', after ? Number(after) : state.homeEvents.length, (seq) => {
+        const entered = state.homeEvents[seq];
+        return entered && { cursor: String(seq + 1), post: seen(entered) };
+      });
+    }),
+    updatePost: call('updatePost', ({ input }: { input: UpdatePostInput }) => {
+      const { postId, text, contentWarning } = input;
+      const found = findOwn(postId);
+      if ([...text].length > 500) throw badUserInput('input.text', 'takes at most 500 characters');
+      const editedAt = new Date().toISOString();
+      const node = { text: found.text, contentWarning: found.contentWarning, editedAt };
+      (found.edits as { edges: unknown[] }).edges.push({ node, cursor: editedAt });
+      return { post: Object.assign(found, { text, contentWarning, editedAt }) };
+    }),
+    deletePost: call('deletePost', ({ input: { postId } }: Input<'postId'>) => {
+      const found = findOwn(postId);
+      state.posts = state.posts.filter((one) => one !== found && one.repostOf !== found);
+      return { deletedId: postId };
     }),
     reactToPost: call('reactToPost', ({ input: { postId, emoji } }: Input<'postId' | 'emoji'>) => {
       viewer();

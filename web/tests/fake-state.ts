@@ -219,6 +219,8 @@ export function startState() {
     mutes: new Map<string, FakeMute>(),
     /** Whose, on which post; the one that was put last is the last. */
     bookmarks: new Set<string>(),
+    /** What entered ada's home timeline, in order. */
+    homeEvents: [] as FakePost[],
     /** What was made with which idempotency key. */
     commentKeys: new Map<string, FakeComment>(),
     /** Of whom, for whom. */

@@ -43,6 +43,7 @@ export {
   BookmarksDocument as BookmarksQuery,
   HashtagTimelineDocument as HashtagTimelineQuery,
   HomeTimelineDocument as HomeTimelineQuery,
+  HomeTimelineEventsDocument as HomeTimelineEventsSubscription,
   PublicTimelineDocument as PublicTimelineQuery,
   SearchPostsDocument as SearchPostsQuery,
 } from '../features/feed/generated/documents.ts';

@@ -1,78 +1,85 @@
 'use client';
 
-import { type MouseEvent, type ReactNode, useRef, useState, useTransition } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import styles from '../../components/timeline.module.css';
-import { loadMore } from './more-posts.tsx';
+import { useViewerId } from '../../graph/live.tsx';
+import { deletedPosts } from '../post/deleted-posts.ts';
+import { append, drop, mergeFirst, prepend } from './feed-list.ts';
+import type { TimelineFragment } from './generated/documents.ts';
+import { keepFeed, keptFeed } from './kept-feeds.ts';
+import { LoadMore } from './load-more.tsx';
+import { NewPosts } from './new-posts.tsx';
+import { PostList } from './post-list.tsx';
+import type { TimelineName } from './timeline-page.ts';
 
-interface Page {
-  cursor: string;
-  posts: ReactNode;
-}
+/**
+ * A timeline from a page on that the server rendered: older posts on demand, and at home new ones as they come. Who comes back to its
+ * beginning (`isFirst`) finds what was there.
+ */
+export function Feed({
+  name,
+  path,
+  page,
+  isFirst,
+  empty,
+}: {
+  name: TimelineName;
+  path: string;
+  page: TimelineFragment;
+  isFirst: boolean;
+  empty: ReactNode;
+}) {
+  const key = `${useViewerId()} ${name}`;
+  const before = isFirst ? keptFeed(key) : null;
+  // Who comes back has the page that was there, with all that came after it.
+  const [shown, setShown] = useState(() =>
+    before?.page === page
+      ? { page, list: drop(before.list, deletedPosts) }
+      : { page, list: drop(mergeFirst(before?.list ?? null, page), deletedPosts) },
+  );
+  const focusOn = useRef<string | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  if (shown.page !== page)
+    setShown(({ list }) => ({ page, list: drop(mergeFirst(list, page), deletedPosts) }));
+  const { list } = shown;
 
-/** Older posts on demand: a link to the next page without JavaScript, appended in place with it. */
-export function LoadMore({ name, path, first }: { name: 'home' | 'public'; path: string; first: string }) {
-  const [pages, setPages] = useState<Page[]>([]);
-  const [next, setNext] = useState<string | null>(first);
-  const [status, setStatus] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
-  const [pending, startTransition] = useTransition();
-  const last = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isFirst) keepFeed(key, { page, list });
+    // The keyboard goes on reading where the posts begin that came now.
+    const id = focusOn.current;
+    if (id === null) return;
+    focusOn.current = null;
+    const at = list.posts.findIndex((post) => post.id === id);
+    place.current?.querySelectorAll<HTMLElement>('ol > li > article')[at]?.focus({ preventScroll: at > 0 });
+  }, [isFirst, key, page, list]);
 
-  function onClick(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    if (pending || next === null) return;
-    startTransition(async () => {
-      const more = await loadMore(name, next).catch(() => null);
-      startTransition(() => {
-        if (!more || more.fault !== null) {
-          setFault(more?.fault ?? 'SocialHub cannot be reached right now. Please try again in a moment.');
-          return;
-        }
-        setFault(null);
-        setPages((before) => [...before, { cursor: next, posts: more.posts }]);
-        setNext(more.next);
-        setStatus(`${more.count} more ${more.count === 1 ? 'post' : 'posts'} loaded.`);
-      });
-    });
-  }
-
-  // The keyboard goes on reading where the new posts begin.
-  function focusNew(element: HTMLDivElement | null) {
-    if (!element || element === last.current) return;
-    last.current = element;
-    element.querySelector('article')?.focus({ preventScroll: true });
-  }
-
+  const { posts, next } = list;
   return (
-    <>
-      {pages.map((page, index) => (
-        <div key={page.cursor} ref={index === pages.length - 1 ? focusNew : undefined}>
-          {page.posts}
-        </div>
-      ))}
-      <p role="status" className="visually-hidden">
-        {pending ? 'Loading more posts.' : status}
-      </p>
-      {fault && (
-        <p role="alert" className={styles.fault}>
-          {fault}
-        </p>
+    <div ref={place}>
+      {isFirst && name === 'home' && (
+        <NewPosts
+          posts={posts}
+          onShow={(fresh) => {
+            focusOn.current = fresh[0]?.id ?? null;
+            setShown((now) => ({ ...now, list: prepend(now.list, fresh) }));
+          }}
+        />
       )}
-      {next === null ? (
+      {posts.length === 0 ? empty : <PostList posts={posts} />}
+      {next === null && posts.length > page.edges.length && (
         <p className={styles.end}>You have reached the end.</p>
-      ) : (
-        <p className={styles.more}>
-          <a
-            href={`${path}?after=${encodeURIComponent(next)}`}
-            className="button"
-            onClick={onClick}
-            aria-disabled={pending || undefined}
-          >
-            {pending ? 'Loading…' : 'Load more'}
-          </a>
-        </p>
       )}
-    </>
+      {next !== null && (
+        <LoadMore
+          name={name}
+          path={path}
+          next={next}
+          onLoaded={(more) => {
+            focusOn.current = more.edges[0]?.node.id ?? null;
+            setShown((now) => ({ ...now, list: append(now.list, more) }));
+          }}
+        />
+      )}
+    </div>
   );
 }

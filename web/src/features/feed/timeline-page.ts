@@ -3,11 +3,11 @@ import { ask, type Outcome } from '../../gateway/client.ts';
 import { HomeTimelineQuery, PublicTimelineQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import type { TimelineFragment } from './generated/documents.ts';
+import { PAGE_SIZE } from './page-size.ts';
+
+export { PAGE_SIZE };
 
 export type TimelineName = 'home' | 'public';
-
-/** Rows of a page of any list. */
-export const PAGE_SIZE = 20;
 
 /** Takes a timeline and a cursor, gives that page as the gateway sees it for the caller of this request. */
 export async function readTimeline(

@@ -4,9 +4,8 @@ import { Notice, Unavailable } from '../../components/notice.tsx';
 import styles from '../../components/timeline.module.css';
 import type { Outcome } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
+import { Feed } from './feed.tsx';
 import type { TimelineFragment } from './generated/documents.ts';
-import { LoadMore } from './load-more.tsx';
-import { PostList } from './post-list.tsx';
 import type { TimelineName } from './timeline-page.ts';
 
 /** A page of a timeline and the way to the next, or a plain word about why there is none. */
@@ -44,7 +43,6 @@ export function Timeline({
       </Notice>
     );
   }
-  const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
     <>
       {after !== null && (
@@ -52,9 +50,7 @@ export function Timeline({
           <a href={path}>Back to the newest posts</a>
         </p>
       )}
-      {page.edges.length === 0 ? empty : <PostList posts={page.edges.map((edge) => edge.node)} />}
-      {/* A new first page begins anew: what was appended to the old one may not join on. */}
-      {next !== null && <LoadMore key={next} name={name} path={path} first={next} />}
+      <Feed key={after} name={name} path={path} page={page} isFirst={after === null} empty={empty} />
     </>
   );
 }

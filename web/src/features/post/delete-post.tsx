@@ -6,6 +6,7 @@ import { FormMessage } from '../../components/form-message.tsx';
 import { PendingButton } from '../../components/pending-button.tsx';
 import { useChange } from '../../graph/use-change.ts';
 import { deletePostAction } from './delete-post.action.ts';
+import { deletedPosts } from './deleted-posts.ts';
 import styles from './post-menu.module.css';
 
 const load = async () => (await import('./delete-post.ts')).deletePost;
@@ -24,6 +25,7 @@ export function DeletePost({
   const router = useRouter();
   const { state, pending, form } = useChange(deletePostAction, { fault: null, isDeleted: false }, load);
   const end = useEffectEvent(() => {
+    deletedPosts.add(postId);
     if (isItsPage) router.replace('/');
     else onDeleted();
   });

@@ -1,0 +1,27 @@
+'use client';
+
+import { useLive } from '../../graph/use-live.ts';
+import type { Listed } from './feed-list.ts';
+import styles from './new-posts.module.css';
+
+const none: Listed[] = [];
+/** Whoever was away for long reads the newest, not all. */
+const most = 100;
+
+/** Says how many posts came that are not shown yet, and shows them when one wants to: what one reads stays where it is. */
+export function NewPosts({ posts, onShow }: { posts: Listed[]; onShow: (fresh: Listed[]) => void }) {
+  const arrived = useLive(none, async () =>
+    (await import('./live-home.ts')).watchHome(posts[0]?.createdAt ?? ''),
+  );
+  const ids = new Set(posts.map(({ id }) => id));
+  const fresh = arrived.filter(({ id }) => !ids.has(id)).slice(0, most);
+  return (
+    <div role="status" className={styles.place}>
+      {fresh.length > 0 && (
+        <button type="button" className={`button primary ${styles.show}`} onClick={() => onShow(fresh)}>
+          {fresh.length === 1 ? 'Show 1 new post' : `Show ${fresh.length} new posts`}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** Rows of a page of any list. */
+export const PAGE_SIZE = 20;

@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { person, post } from './fake-objects.ts';
+import { enterHome } from './fake-posts.ts';
+import { pageFaults } from './page-faults.ts';
+import { testSite } from './site.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const site = testSite();
+const bob = person('bob', 'Bob');
+const articles = (page: Page) => page.getByRole('article');
+const show = (page: Page) => page.getByRole('button', { name: /^Show .* new posts?$/ });
+const texts = (page: Page) => page.getByText(/^Number \d+\.$/).allTextContents();
+const fresh = (number: number) =>
+  post(bob, `Number ${number}.`, { createdAt: new Date(Date.now() + number).toISOString() });
+const enter = (...numbers: number[]) => {
+  for (const number of numbers) enterHome(site.gateway.state, fresh(number));
+};
+const old = (count: number) =>
+  Array.from({ length: count }, (_, n) =>
+    post(bob, `Number ${n}.`, { createdAt: new Date(Date.now() - (n + 5) * 60_000).toISOString() }),
+  );
+
+/** At home, with the stream under way. */
+async function openFeed(options?: Parameters<typeof site.openHome>[0]) {
+  const opened = await site.openHome(options);
+  const { calls } = site.gateway.state;
+  await vi.waitUntil(() => calls.includes('homeTimelineEvents'), { timeout: 20_000 });
+  // What may have been missed is read behind the subscription.
+  await vi.waitUntil(() => calls.lastIndexOf('homeTimeline') > calls.indexOf('homeTimelineEvents'), {
+    timeout: 20_000,
+  });
+  return opened;
+}
+
+test('new posts are told of, and shown when one wants to; what one reads stays where it is', async () => {
+  site.gateway.state.posts.push(...old(3));
+  const { page } = await openFeed();
+  await expect.poll(() => articles(page).count()).toBe(3);
+  const top = () => page.getByText('Number 0.').evaluate((text) => text.getBoundingClientRect().top);
+  const before = await top();
+  enter(101);
+  await page.getByRole('button', { name: 'Show 1 new post' }).waitFor();
+  enter(102, 103);
+  await page.getByRole('button', { name: 'Show 3 new posts' }).waitFor();
+  expect(await top()).toBe(before);
+  expect(await articles(page).count()).toBe(3);
+  expect(await pageFaults(page, 'told')).toEqual([]);
+  await show(page).click();
+  await expect.poll(() => texts(page)).toEqual([103, 102, 101, 0, 1, 2].map((n) => `Number ${n}.`));
+  expect(await show(page).count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Number 103.');
+});
+
+test('what came during a break is told of once, with the page’s first event behind it and before it', async () => {
+  site.gateway.state.posts.push(...old(2));
+  const { page } = await openFeed();
+  const cut = async (...numbers: number[]) => {
+    site.gateway.cutSockets();
+    await vi.waitUntil(() => site.gateway.openSockets() === 0);
+    enter(...numbers);
+  };
+  await cut(101);
+  await page.getByRole('button', { name: 'Show 1 new post' }).waitFor({ timeout: 60_000 });
+  enter(102);
+  await page.getByRole('button', { name: 'Show 2 new posts' }).waitFor();
+  await cut(103, 104);
+  await page.getByRole('button', { name: 'Show 4 new posts' }).waitFor({ timeout: 60_000 });
+  await show(page).click();
+  await expect.poll(() => texts(page)).toEqual([104, 103, 102, 101, 0, 1].map((n) => `Number ${n}.`));
+});
+
+test('who comes back finds the place, with all that was there', async () => {
+  site.gateway.state.posts.push(...old(56));
+  const { page } = await openFeed();
+  for (const count of [40, 56]) {
+    await page.getByRole('link', { name: 'Load more' }).click();
+    await expect.poll(() => articles(page).count()).toBe(count);
+  }
+  enter(101);
+  await show(page).click();
+  await expect.poll(() => articles(page).count()).toBe(57);
+  const there = page.getByText('Number 50.', { exact: true });
+  await there.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => window.scrollY);
+  await articles(page)
+    .filter({ has: there })
+    .getByRole('link', { name: /to this post/ })
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'Post' }).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+  await expect.poll(() => articles(page).count()).toBe(57);
+  await expect
+    .poll(async () => Math.abs((await page.evaluate(() => window.scrollY)) - before))
+    .toBeLessThan(60);
+  expect((await texts(page)).slice(0, 2)).toEqual(['Number 101.', 'Number 0.']);
+});
