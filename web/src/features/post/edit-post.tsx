@@ -9,6 +9,7 @@ import { FormMessage } from '../../components/form-message.tsx';
 import { PendingButton } from '../../components/pending-button.tsx';
 import { useFaultFocus } from '../../components/use-fault-focus.ts';
 import { useChange } from '../../graph/use-change.ts';
+import look from './post-menu.module.css';
 import { updatePostAction } from './update-post.action.ts';
 
 const load = async () => (await import('./update-post.ts')).updatePost;
@@ -67,10 +68,10 @@ export function EditPost({ post }: { post: { id: string; text: string; contentWa
           </p>
         )}
       </div>
-      <p>
+      <p className={look.actions}>
         <PendingButton className="button primary" pending={pending} waiting="Saving…">
           Save
-        </PendingButton>{' '}
+        </PendingButton>
         <Link href={path} className="button" prefetch={false}>
           Leave it as it is
         </Link>
