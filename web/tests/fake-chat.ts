@@ -217,12 +217,7 @@ export function chatRoots(state: FakeState, call: Call, session: FakeSession | u
       if (String(text).length > 5_000) throw badUserInput('input.text', 'takes at most 5000 characters');
       const key = String(idempotencyKey ?? nextNumber());
       const replyTo = conversation.messages.find(({ id }) => id === replyToId) ?? null;
-      const media = ((mediaIds ?? []) as string[]).map((id) => ({
-        id,
-        kind: 'IMAGE',
-        status: 'READY',
-        url: null,
-      }));
+      const media = ((mediaIds ?? []) as string[]).map((id) => state.media.get(id));
       const message =
         state.messageKeys.get(key) ?? write(state, conversation, viewer(), String(text), { replyTo, media });
       state.messageKeys.set(key, message);

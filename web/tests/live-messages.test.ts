@@ -3,13 +3,19 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { startChat, takeOut, tellTyping, write } from './fake-chat.ts';
 import { person } from './fake-objects.ts';
 import type { FakeConversation } from './fake-state.ts';
-import { testSite } from './site.ts';
+import { PASSWORD, signIn, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const site = testSite();
 const ben = person('ben', 'Ben');
 const cat = person('cat', 'Cat Stevens');
+
+// A flat 8x6 PNG.
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEklEQVR4nGPInhWJFTEMLQkAaQ9PQU5JOGMAAAAASUVORK5CYII=',
+  'base64',
+);
 
 // A test that has failed leaves it down.
 afterEach(() => site.gateway.comeBack().catch(() => undefined));
@@ -41,15 +47,15 @@ async function say(page: Page, text: string) {
   await box(page).press('Enter');
 }
 
-/** How many messages the page's browser keeps to be sent. */
-const countKept = () =>
+/** How much the page's browser keeps under keys that begin so. */
+const countKept = (prefix: string) =>
   new Promise<number>((resolve) => {
     const opening = indexedDB.open('socialhub');
     opening.onsuccess = () => {
       const keys = opening.result.transaction('kept').objectStore('kept').getAllKeys();
       keys.onsuccess = () => {
         opening.result.close();
-        resolve(keys.result.filter((key) => String(key).startsWith('message ')).length);
+        resolve(keys.result.filter((key) => String(key).startsWith(prefix)).length);
       };
     };
   });
@@ -104,7 +110,7 @@ test('offline it waits, survives the page, and goes in order, each once', async 
   await site.gateway.goDown();
   await say(page, 'two');
   await say(page, 'three');
-  await expect.poll(() => page.evaluate(countKept)).toBe(3);
+  await expect.poll(() => page.evaluate(countKept, 'message ')).toBe(3);
   await page.getByText('Waits to be sent').first().waitFor();
   expect(await bubbles(page)).toEqual(['before', 'one', 'two', 'three']);
   await page.close();
@@ -232,4 +238,94 @@ test('two tabs of one person show the same, and each message is sent once', asyn
   await expect.poll(() => bubbles(page)).toEqual(['from the first', 'from the second']);
   await expect.poll(() => bubbles(other)).toEqual(['from the first', 'from the second']);
   expect(chat.messages.length).toBe(2);
+});
+
+test('earlier conversations join the list in place', async () => {
+  for (let nth = 1; nth <= 30; nth += 1) {
+    const other = person(`other${nth}`, `Other ${nth}`);
+    write(state(), startChat(state(), [site.ada, other]), other, `hello ${nth}`);
+  }
+  const { page } = await site.openHome();
+  state().calls.length = 0;
+  await page.goto('/messages');
+  await untilLive();
+  await link(page, 'Earlier ones').click();
+  await expect.poll(() => rows(page).count()).toBe(30);
+  expect(page.url()).toMatch(/\/messages$/);
+  await rows(page).last().filter({ hasText: 'hello 1' }).waitFor();
+});
+
+test('people are found as one types, and stay chosen while one looks for the next', async () => {
+  for (const user of [ben, cat]) site.gateway.add(user, PASSWORD);
+  const { page } = await site.openHome();
+  await page.goto('/messages/new');
+  await untilLive();
+  const name = page.getByLabel('Name or username');
+  await name.pressSequentially('ben');
+  await page.getByLabel('Ben').check();
+  await name.fill('cat');
+  await page.getByLabel('Cat Stevens').check();
+  await page.getByRole('group', { name: 'Chosen' }).getByLabel('Ben').waitFor();
+  await name.fill('nobody at all');
+  await page.getByText('Nobody else has a name like this.').waitFor();
+  await page.getByRole('button', { name: 'Start the conversation' }).click();
+  await page.getByRole('heading', { name: 'Ben, Cat Stevens' }).waitFor();
+  expect(state().conversations.at(-1)?.members.length).toBe(3);
+});
+
+test('what one has begun to write stays with its conversation, until it is sent', async () => {
+  const chat = withBen();
+  const other = startChat(state(), [site.ada, cat]);
+  const { page } = await openChat(chat);
+  await box(page).fill('begun');
+  await expect.poll(() => page.evaluate(countKept, 'message-text ')).toBe(1);
+  await page.goto(`/messages/${other.id}`);
+  await page.getByRole('heading', { name: 'Cat Stevens' }).waitFor();
+  expect(await box(page).inputValue()).toBe('');
+  await link(page, 'Ben').click();
+  await page.getByRole('heading', { name: 'Ben' }).waitFor();
+  await expect.poll(() => box(page).inputValue()).toBe('begun');
+  await page.reload();
+  await expect.poll(() => box(page).inputValue()).toBe('begun');
+  await page.getByLabel('Pictures', { exact: true }).waitFor({ state: 'attached' });
+  await box(page).press('Enter');
+  await expect.poll(() => texts(page)).toEqual(['begun']);
+  await page.reload();
+  await expect.poll(() => texts(page)).toEqual(['begun']);
+  expect(await box(page).inputValue()).toBe('');
+});
+
+test('pictures go with a message, or are one', async () => {
+  const chat = withBen();
+  const { page } = await openChat(chat);
+  const choose = page.getByLabel('Pictures', { exact: true });
+  await choose.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: PICTURE });
+  await page.getByLabel('What the picture shows').fill('A flat square');
+  await say(page, 'Look');
+  await page.getByRole('log').getByRole('img', { name: 'A flat square' }).waitFor();
+  expect(await texts(page)).toEqual(['Look']);
+  await choose.setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: PICTURE });
+  await box(page).press('Enter');
+  await expect.poll(() => chat.messages.map(({ media }) => media.length)).toEqual([1, 1]);
+  expect(await page.getByLabel('What the picture shows').count()).toBe(0);
+});
+
+test('signing out forgets what waits to be sent', async () => {
+  const chat = withBen();
+  const { page } = await openChat(chat);
+  state().down.add('sendMessage');
+  await say(page, 'not to be sent');
+  await page.getByText('Waits to be sent').waitFor();
+  await expect.poll(() => page.evaluate(countKept, 'message ')).toBe(1);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  await expect.poll(() => page.evaluate(countKept, 'message ')).toBe(0);
+  state().down.clear();
+  await signIn(page);
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await page.goto(`/messages/${chat.id}`);
+  await page.getByText('Nothing written yet.').waitFor();
+  await say(page, 'a new one');
+  await expect.poll(() => bubbles(page)).toEqual(['a new one']);
+  expect(chat.messages.length).toBe(1);
 });

@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionState, useState } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import { FormMessage } from '../../components/form-message.tsx';
 import type { PersonFragment } from '../../components/generated/person-name.ts';
@@ -8,25 +8,37 @@ import { PendingButton } from '../../components/pending-button.tsx';
 import styles from './choose-people.module.css';
 import { LONGEST_TITLE } from './page-size.ts';
 import { startConversation } from './start-conversation.action.ts';
+import { useFoundPeople } from './use-found-people.ts';
 
 /**
  * Whom to write to: people are looked for by name and ticked, one for a conversation between two, several for a group. Looking keeps who
  * is ticked, in the address.
  */
 export function ChoosePeople({
-  query,
+  viewerId,
+  query: firstQuery,
   chosen,
-  found,
+  found: firstFound,
   firstKey,
 }: {
+  viewerId: string;
   query: string;
   chosen: readonly PersonFragment[];
   found: readonly PersonFragment[];
   firstKey: string;
 }) {
   const [fault, action, pending] = useActionState(startConversation, null);
-  const ids = new Set(chosen.map(({ id }) => id));
-  const others = found.filter(({ id }) => !ids.has(id));
+  const [typed, setTyped] = useState(firstQuery);
+  const { query, found } = useFoundPeople({ query: firstQuery, found: firstFound }, typed);
+  const [title, setTitle] = useState('');
+  const [picked, setPicked] = useState(chosen);
+  const pickedIds = new Set(picked.map(({ id }) => id));
+  const foundIds = new Set(found.map(({ id }) => id));
+  const others = found.filter(({ id }) => id !== viewerId);
+  const kept = picked.filter(({ id }) => !foundIds.has(id));
+  const pick = (person: PersonFragment, isPicked: boolean) =>
+    setPicked((before) => (isPicked ? [...before, person] : before.filter(({ id }) => id !== person.id)));
+
   return (
     <form action="/messages/new" className={styles.form}>
       <FormMessage text={fault} />
@@ -38,7 +50,8 @@ export function ChoosePeople({
             id="people-query"
             name="q"
             type="search"
-            defaultValue={query}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
@@ -49,16 +62,24 @@ export function ChoosePeople({
           </button>
         </div>
       </div>
-      {chosen.length > 0 && <People legend="Chosen" people={chosen} areChosen />}
-      {others.length > 0 && <People legend="Found" people={others} areChosen={false} />}
-      {query !== '' && others.length === 0 && (
-        <p className={styles.nobody}>Nobody else has a name like this.</p>
-      )}
-      {(chosen.length > 0 || others.length > 0) && (
+      {kept.length > 0 && <People legend="Chosen" people={kept} picked={pickedIds} onPick={pick} />}
+      {others.length > 0 && <People legend="Found" people={others} picked={pickedIds} onPick={pick} />}
+      <p role="status" className={styles.nobody}>
+        {query !== '' && others.length === 0 && 'Nobody else has a name like this.'}
+      </p>
+      {(picked.length > 0 || others.length > 0) && (
         <>
           <div className={styles.title}>
             <label htmlFor="group-title">Name of the group, for several people (optional)</label>
-            <input id="group-title" name="title" maxLength={LONGEST_TITLE} autoComplete="off" dir="auto" />
+            <input
+              id="group-title"
+              name="title"
+              value={title}
+              onChange={(event) => setTitle(event.target.value)}
+              maxLength={LONGEST_TITLE}
+              autoComplete="off"
+              dir="auto"
+            />
           </div>
           <PendingButton formAction={action} className="button primary" pending={pending} waiting="Starting…">
             Start the conversation
@@ -72,18 +93,26 @@ export function ChoosePeople({
 function People({
   legend,
   people,
-  areChosen,
+  picked,
+  onPick,
 }: {
   legend: string;
   people: readonly PersonFragment[];
-  areChosen: boolean;
+  picked: ReadonlySet<string>;
+  onPick: (person: PersonFragment, isPicked: boolean) => void;
 }) {
   return (
     <fieldset className={styles.people}>
       <legend>{legend}</legend>
       {people.map((person) => (
         <label key={person.id} className={styles.person}>
-          <input type="checkbox" name="memberId" value={person.id} defaultChecked={areChosen} />
+          <input
+            type="checkbox"
+            name="memberId"
+            value={person.id}
+            checked={picked.has(person.id)}
+            onChange={(event) => onPick(person, event.target.checked)}
+          />
           <Avatar person={person} size={44} />
           <span className={styles.names}>
             <bdi>{person.displayName}</bdi>

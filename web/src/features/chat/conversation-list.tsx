@@ -2,7 +2,9 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { type MouseEvent, useState } from 'react';
 import more from '../../components/timeline.module.css';
+import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
 import styles from './chat.module.css';
 import { ConversationRow } from './conversation-row.tsx';
@@ -13,11 +15,39 @@ const load = () => import('./live-chat.ts');
 /** The conversations, the one with the latest activity first. */
 export function ConversationList({ first, viewerId }: { first: ConversationPage; viewerId: string }) {
   const page = useLive(first, async () => (await load()).watchConversations(first));
-  return <ConversationRows page={page} viewerId={viewerId} />;
+  const graph = useGraph();
+  const [isLoading, setIsLoading] = useState(false);
+  const { endCursor } = page.pageInfo;
+
+  /** In place where the graph is here; the link's own page where it is not, or does not answer. */
+  async function loadMore(event: MouseEvent<HTMLAnchorElement>) {
+    if (!graph || endCursor === null || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
+    event.preventDefault();
+    if (isLoading) return;
+    const { href } = event.currentTarget;
+    setIsLoading(true);
+    await load()
+      .then(({ loadConversations }) => loadConversations(graph, endCursor))
+      .catch(() => location.assign(href));
+    setIsLoading(false);
+  }
+
+  return <ConversationRows page={page} viewerId={viewerId} onMore={loadMore} isLoading={isLoading} />;
 }
 
 /** The rows of a page, and the way to earlier ones. */
-export function ConversationRows({ page, viewerId }: { page: ConversationPage; viewerId: string }) {
+export function ConversationRows({
+  page,
+  viewerId,
+  onMore,
+  isLoading = false,
+}: {
+  page: ConversationPage;
+  viewerId: string;
+  onMore?: (event: MouseEvent<HTMLAnchorElement>) => void;
+  isLoading?: boolean;
+}) {
   const path = usePathname();
   if (page.edges.length === 0) return <p className={styles.nothing}>No conversations yet.</p>;
   const { endCursor, hasNextPage } = page.pageInfo;
@@ -36,8 +66,14 @@ export function ConversationRows({ page, viewerId }: { page: ConversationPage; v
       </ul>
       {hasNextPage && endCursor !== null && (
         <p className={more.more}>
-          <Link href={`/messages?after=${encodeURIComponent(endCursor)}`} className="button" prefetch={false}>
-            Earlier ones
+          <Link
+            href={`/messages?after=${encodeURIComponent(endCursor)}`}
+            className="button"
+            prefetch={false}
+            onClick={onMore}
+            aria-disabled={isLoading || undefined}
+          >
+            {isLoading ? 'Loading…' : 'Earlier ones'}
           </Link>
         </p>
       )}

@@ -1,12 +1,13 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useGraph } from '../../graph/live.tsx';
+import { useGraph, useViewerId } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
 import { useUploads } from '../media/use-uploads.ts';
 import { NOBODY } from './conversation-name.ts';
 import { messageText } from './message-text.ts';
 import { type Pending, putPending } from './outbox.ts';
+import { useKeptText } from './use-kept-text.ts';
 import type { Writing } from './use-message-acts.ts';
 
 const mostPictures = 4;
@@ -35,6 +36,7 @@ export function useSend(
   returned: Returned,
 ) {
   const graph = useGraph();
+  const viewerId = useViewerId();
   const [text, setText] = useState(returned.text);
   const [fault, setFault] = useState(returned.fault);
   const [isBusy, setIsBusy] = useState(false);
@@ -63,6 +65,9 @@ export function useSend(
       if (writing.kind === 'edit') setText(begun.current);
     };
   }, [writing]);
+
+  const keepsText = writing.kind === 'new' && viewerId;
+  useKeptText(keepsText ? `message-text ${viewerId} ${conversationId}` : null, text, setText);
 
   function tell(isTyping: boolean): void {
     if (graph)

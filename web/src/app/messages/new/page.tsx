@@ -16,19 +16,20 @@ export default async function NewMessagePage({
 }) {
   const session = await signedInFor('/messages/new');
   if (session.state === 'unavailable' || !session.viewer) return <Unavailable href="/messages/new" />;
+  const viewerId = session.viewer.id;
   const { q, memberId } = await searchParams;
   const query = typeof q === 'string' ? q.trim() : '';
   const ids = [memberId ?? []].flat();
   const { chosen, found, faults } = await readPeople(query, ids);
-  const isOther = ({ id }: { id: string }) => id !== session.viewer?.id;
   return (
     <div className={styles.page}>
       <h1 className="page-title">New message</h1>
       {faults.length > 0 && <LoadFault faults={faults} href="/messages/new" />}
       <ChoosePeople
+        viewerId={viewerId}
         query={query}
-        chosen={chosen.filter(isOther)}
-        found={found.filter(isOther)}
+        chosen={chosen.filter(({ id }) => id !== viewerId)}
+        found={found}
         firstKey={crypto.randomUUID()}
       />
     </div>
