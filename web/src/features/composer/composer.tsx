@@ -1,6 +1,7 @@
 'use client';
 
 import { graphemes } from '@socialhub/platform/text/graphemes';
+import { tokensOf } from '@socialhub/platform/text/tokens';
 import { useRouter } from 'next/navigation';
 import {
   type ClipboardEvent,
@@ -66,6 +67,7 @@ export function Composer(props: {
   const area = useRef<HTMLTextAreaElement>(null);
   const completion = useCompletion(area);
   const hasScript = useHasScript();
+  const isForNobody = words.visibility === 'MENTIONED' && !namesSomebody(words.text);
   const left = LIMIT - graphemes(words.text, MOST_COUNTED);
 
   // What was typed before the page's script was here.
@@ -139,6 +141,11 @@ export function Composer(props: {
               {fault}
             </p>
           )}
+          {isForNobody && (
+            <p className={styles.hint}>
+              Only those whom you name with @ can read it, and nobody is named yet.
+            </p>
+          )}
           <ContentWarning value={words.warning} onChange={(warning) => change({ warning })} />
           <div className={styles.row}>
             {hasScript && <UploadButton onFiles={(files) => void addPictures(files)} />}
@@ -169,6 +176,9 @@ export function Composer(props: {
     </section>
   );
 }
+
+const namesSomebody = (text: string): boolean =>
+  text.length <= MOST_COUNTED && tokensOf(text).some(({ kind }) => kind === 'mention');
 
 /** Whether the page's script is here: what cannot be done without it is not offered before. */
 function useHasScript(): boolean {

@@ -1,9 +1,8 @@
 'use client';
 
-import { type MouseEvent, useState } from 'react';
+import { lazy, type MouseEvent, Suspense, useState } from 'react';
 import { blurhashColour } from '../../text/blurhash-colour.ts';
 import type { PictureFragment as Picture } from './generated/media-grid.ts';
-import { Lightbox } from './lightbox.tsx';
 import styles from './media-grid.module.css';
 
 const WAITING: Record<Picture['status'], string> = {
@@ -22,6 +21,10 @@ function Placeholder({ colour }: { colour: string | null }) {
     </svg>
   );
 }
+
+/** For whoever opens a picture; a link to it does without. */
+const loadLightbox = () => import('./lightbox.tsx');
+const Lightbox = lazy(async () => ({ default: (await loadLightbox()).Lightbox }));
 
 const isShown = ({ kind, status, large }: Picture) =>
   kind === 'IMAGE' && status === 'READY' && large !== null;
@@ -76,27 +79,34 @@ export function MediaGrid({ media }: { media: Picture[] | null }) {
   if (media.length === 0) return null;
   const pictures = media.filter(isShown);
   const at = pictures.findIndex(({ id }) => id === opened);
-  const open = (id: string) => (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    setOpened(id);
-  };
+  const open =
+    ({ id, large }: Picture) =>
+    (event: MouseEvent) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      loadLightbox().then(
+        () => setOpened(id),
+        () => location.assign(large ?? ''),
+      );
+    };
   return (
     <>
       <ul className={styles.grid} data-count={Math.min(media.length, 4)}>
         {media.map((picture) => (
           <li key={picture.id} className={styles.cell}>
-            <Item picture={picture} onOpen={open(picture.id)} />
+            <Item picture={picture} onOpen={open(picture)} />
           </li>
         ))}
       </ul>
       {at >= 0 && (
-        <Lightbox
-          pictures={pictures}
-          at={at}
-          onMove={(next) => setOpened(pictures[next]?.id ?? null)}
-          onClose={() => setOpened(null)}
-        />
+        <Suspense>
+          <Lightbox
+            pictures={pictures}
+            at={at}
+            onMove={(next) => setOpened(pictures[next]?.id ?? null)}
+            onClose={() => setOpened(null)}
+          />
+        </Suspense>
       )}
     </>
   );
