@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { person } from './fake-objects.ts';
+import { hold, openLive, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, testSite } from './site.ts';
 
@@ -65,6 +66,38 @@ test('nobody, nothing, and a gateway that is away are said in words', async () =
   await page.goto('/search?q=bob');
   await page.getByRole('link', { name: 'Try again' }).waitFor();
   site.gateway.state.down.delete('searchUsers');
+});
+
+test('people are found as one types, with one question under way, and what is typed last counts', async () => {
+  add('bob', 'Bob Babbage');
+  add('barbara', 'Barbara Cartland');
+  const { page } = await openLive(site);
+  site.gateway.state.calls.length = 0;
+  await page.goto('/search');
+  await untilLive(site, page);
+  const field = page.getByRole('searchbox', { name: 'Search' });
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
+  const people = page.getByRole('list', { name: 'People' }).getByRole('listitem');
+  await field.pressSequentially('ba');
+  await people.nth(1).waitFor();
+  const asked = () => site.gateway.state.calls.filter((name) => name === 'searchUsers').length;
+  const before = asked();
+  const release = await hold(site, page);
+  await field.pressSequentially('b', { delay: 300 });
+  for (const letter of ['b', 'a', 'g']) await field.pressSequentially(letter, { delay: 300 });
+  expect(asked(), 'nothing is asked while a question is under way').toBe(before);
+  release();
+  await expect.poll(() => people.allInnerTexts()).toEqual([expect.stringContaining('Bob Babbage')]);
+  await expect.poll(() => asked()).toBe(before + 2);
+  await page.getByText('1 person found').waitFor({ state: 'attached' });
+  await field.fill('nobody like this');
+  await page.getByText('Nobody here has a name or username like this.').waitFor();
+  await field.fill('');
+  await page.getByText('Type a name or a username').waitFor();
+  await field.fill('babb');
+  await field.press('Enter');
+  await page.waitForURL('**/search?**q=babb**');
+  await people.getByRole('button', { name: 'Follow Bob Babbage' }).waitFor();
 });
 
 test('who is signed out is asked to sign in, and comes back to the search', async () => {

@@ -61,7 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 <main id="main" tabIndex={-1}>
                   {children}
                 </main>
-                <SiteFooter />
+                <SiteFooter isMember={session.state === 'signedIn'} />
               </div>
             </div>
             {session.state === 'signedIn' && <OutboxSender />}

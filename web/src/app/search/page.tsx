@@ -4,6 +4,7 @@ import { Notice, Unavailable } from '../../components/notice.tsx';
 import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { FoundPeople } from '../../features/search/found-people.tsx';
 import { FoundPosts } from '../../features/search/found-posts.tsx';
+import { SearchAsTyped } from '../../features/search/search-as-typed.tsx';
 import { SearchForm } from '../../features/search/search-form.tsx';
 import { SearchHint } from '../../features/search/search-hint.tsx';
 import { SearchTabs, searchTypeFrom } from '../../features/search/search-tabs.tsx';
@@ -27,25 +28,35 @@ export default async function SearchPage({
     <div className="columns">
       <div className="column">
         <h1 className="page-title">Search</h1>
-        <SearchForm query={query} type={type} />
-        <SearchTabs query={query} type={type} />
-        {query === '' && <SearchHint type={type} />}
-        {query !== '' && session.state === 'signedOut' && (
-          <Notice title="Sign in to search">
-            <p>Who is here and what they write is for those who are here too.</p>
-            <p>
-              <Link
-                href={`/sign-in?to=${encodeURIComponent(here)}`}
-                className="button primary"
-                prefetch={false}
-              >
-                Sign in
-              </Link>
-            </p>
-          </Notice>
-        )}
-        {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
-        {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
+        <SearchAsTyped
+          key={here}
+          query={query}
+          isAsked={type === 'people'}
+          form={
+            <>
+              <SearchForm query={query} type={type} />
+              <SearchTabs query={query} type={type} />
+            </>
+          }
+        >
+          {query === '' && <SearchHint type={type} />}
+          {query !== '' && session.state === 'signedOut' && (
+            <Notice title="Sign in to search">
+              <p>Who is here and what they write is for those who are here too.</p>
+              <p>
+                <Link
+                  href={`/sign-in?to=${encodeURIComponent(here)}`}
+                  className="button primary"
+                  prefetch={false}
+                >
+                  Sign in
+                </Link>
+              </p>
+            </Notice>
+          )}
+          {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
+          {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
+        </SearchAsTyped>
       </div>
     </div>
   );

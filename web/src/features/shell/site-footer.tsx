@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Shortcuts } from './shortcuts.tsx';
 import styles from './site-footer.module.css';
 
 const TEXTS = [
@@ -9,7 +10,7 @@ const TEXTS = [
 ];
 
 /** The end of every page: what whoever runs this site has to say. */
-export function SiteFooter() {
+export function SiteFooter({ isMember }: { isMember: boolean }) {
   return (
     <footer className="footer">
       <nav aria-label="About this site" className={styles.texts}>
@@ -19,6 +20,7 @@ export function SiteFooter() {
           </Link>
         ))}
       </nav>
+      {isMember && <Shortcuts />}
       <p>SocialHub · a social network of your own</p>
     </footer>
   );
