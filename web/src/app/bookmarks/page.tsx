@@ -22,9 +22,7 @@ export default async function BookmarksPage({
   return (
     <>
       <h1 className="page-title">Bookmarks</h1>
-      <p className="page-lead">
-        Known to you alone. The bookmark of a post is put and taken away on its page.
-      </p>
+      <p className="page-lead">Known to you alone.</p>
       {page ? (
         <>
           {page.edges.length === 0 ? (
