@@ -1,11 +1,16 @@
+'use client';
+
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { composePath } from './compose-path.ts';
 
-/** The way to a new post, from any page; it looks as whoever shows it says. */
+/** The way to a new post, from any page but the one where it is written; it looks as whoever shows it says. */
 export function NewPostLink({ className, children }: { className?: string; children?: ReactNode }) {
+  const path = composePath({});
+  if (usePathname() === path) return null;
   return (
-    <Link href={composePath({})} className={className} prefetch={false}>
+    <Link href={path} className={className} prefetch={false}>
       {children ?? 'New post'}
     </Link>
   );
