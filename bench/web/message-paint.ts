@@ -27,6 +27,7 @@ async function openChat(
   length: number,
 ): Promise<Page> {
   const context = await browser.newContext({ baseURL: webUrl });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.getByLabel(/username/i).fill(username);
@@ -39,8 +40,11 @@ async function openChat(
   const begun = Date.now();
   while ((await rows.count()) < length) {
     if (Date.now() - begun > loadMs) throw new Error(`${await rows.count()} of ${length} messages are shown`);
-    await page.getByRole('link', { name: 'Earlier messages' }).click();
-    await page.waitForTimeout(50);
+    // They are also loaded by coming near, so that there may be no link any more.
+    await page
+      .getByRole('link', { name: 'Earlier messages' })
+      .click({ timeout: 1_000 })
+      .catch(() => undefined);
   }
   await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
   return page;
@@ -74,8 +78,9 @@ const pressedScript = `() => new Promise((resolve) => {
 })`;
 
 /** When the message is painted, by the page's clock. */
-const painted = (page: Page, text: string) => page.evaluate<number, string>(paintedScript, text);
-const pressed = (page: Page) => page.evaluate<number>(pressedScript);
+const painted = (page: Page, text: string) =>
+  page.evaluate<number>(`(${paintedScript})(${JSON.stringify(text)})`);
+const pressed = (page: Page) => page.evaluate<number>(`(${pressedScript})()`);
 
 async function measure(sender: Page, receiver: Page): Promise<{ own: number[]; other: number[] }> {
   const box = sender.getByRole('textbox', { name: 'Message' });

@@ -136,3 +136,17 @@ test('what people write is text, in its direction, as long as it may be, and the
   expect(await isWide(page)).toBe(false);
   expect(faults).toEqual([]);
 });
+
+test('a chat that is away is said where it is missed, and nowhere else', async () => {
+  const chat = withBen();
+  const { page } = await site.openHome({ javaScriptEnabled: false });
+  for (const field of ['conversations', 'conversation']) state().down.add(field);
+  await page.goto('/explore');
+  await page.getByRole('link', { name: 'Messages', exact: true }).click();
+  await page.getByText('We can’t reach SocialHub right now').waitFor();
+  await page.goto(`/messages/${chat.id}`);
+  await page.getByRole('link', { name: 'Try again' }).first().waitFor();
+  state().down.clear();
+  await page.goto(`/messages/${chat.id}`);
+  await page.getByRole('heading', { name: 'Ben' }).waitFor();
+});
