@@ -10,6 +10,7 @@ import { PendingButton } from '../../components/pending-button.tsx';
 import { useFaultFocus } from '../../components/use-fault-focus.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { changeCommentAction } from './change-comment.action.ts';
+import comments from './comments.module.css';
 import { close } from './reply-form.tsx';
 
 const load = async () => (await import('./change-comment.ts')).changeComment;
@@ -30,7 +31,7 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
   const field = `text-${id}`;
   return (
     <>
-      <details ref={box} className={look.box} open={state.message !== null || fault !== undefined}>
+      <details ref={box} className={comments.reply} open={state.message !== null || fault !== undefined}>
         <summary>Change this comment</summary>
         <form ref={form} {...sent} className={styles.form}>
           <FormMessage text={state.message} />

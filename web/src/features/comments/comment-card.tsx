@@ -52,12 +52,10 @@ function CommentFoot({ comment }: { comment: CommentCardFragment }) {
   const viewerId = useViewerId();
   const isClosed = viewerId === null || comment.removal !== null;
   return (
-    <>
-      <div className={styles.foot}>
-        <CommentReactions part={comment} closed={isClosed} />
-        {!isClosed && <ReplyForm comment={comment} />}
-      </div>
+    <div className={styles.foot}>
+      <CommentReactions part={comment} closed={isClosed} />
+      {!isClosed && <ReplyForm comment={comment} />}
       {viewerId && comment.author?.id === viewerId && <ChangeComment id={comment.id} text={comment.text} />}
-    </>
+    </div>
   );
 }
