@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, type DocumentNode, validate } from 'graphql';
+import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
+import { print } from '@apollo/client/utilities';
+import { buildSchema, type DocumentNode, Kind, type OperationDefinitionNode, validate } from 'graphql';
+import { of } from 'rxjs';
 import { expect, test } from 'vitest';
-import { withoutMasks } from '../manifest.ts';
+import { makeManifest, withoutMasks } from '../manifest.ts';
 import * as operations from '../src/gateway/operations.ts';
+import { possibleTypes } from '../src/graph/generated/possible-types.ts';
 
 test('every operation of the web is one that the composed graph answers', () => {
   const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
@@ -12,3 +16,30 @@ test('every operation of the web is one that the composed graph answers', () => 
   );
   expect(faults).toEqual([]);
 });
+
+test('what Apollo Client sends, masks and all, is what the manifest lists', async () => {
+  const sent: string[] = [];
+  const client = new ApolloClient({
+    dataMasking: true,
+    cache: new InMemoryCache({ possibleTypes }),
+    link: new ApolloLink(({ query }) => {
+      sent.push(print(query));
+      return of({ data: null });
+    }),
+  });
+  const documents = Object.values<DocumentNode>(operations).filter(
+    ({ definitions }) => definitions[0]?.kind === Kind.OPERATION_DEFINITION,
+  );
+  for (const document of documents) {
+    const { operation } = definitionOf(document);
+    const asked = { errorPolicy: 'all' } as const;
+    if (operation === 'query') await client.query({ query: document, ...asked });
+    else if (operation === 'mutation') await client.mutate({ mutation: document, ...asked });
+    else client.subscribe({ query: document, ...asked }).subscribe();
+  }
+  const listed = makeManifest(documents).operations.map(({ body }) => body);
+  expect(sent.length).toBe(documents.length);
+  expect(sent.filter((body) => !listed.includes(body))).toEqual([]);
+});
+
+const definitionOf = ({ definitions }: DocumentNode) => definitions[0] as OperationDefinitionNode;
