@@ -53,6 +53,17 @@ test('new posts are told of, and shown when one wants to; what one reads stays w
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Number 103.');
 });
 
+test('one’s own are there at once, once, also when the page is rendered anew', async () => {
+  site.gateway.state.posts.push(...old(2));
+  const { page } = await openFeed();
+  enterHome(site.gateway.state, post(site.ada, 'Number 101.', { createdAt: new Date().toISOString() }));
+  await expect.poll(() => texts(page)).toEqual([101, 0, 1].map((n) => `Number ${n}.`));
+  expect(await show(page).count()).toBe(0);
+  await page.getByLabel('What would you like to say?').fill('Number 102.');
+  await page.getByRole('button', { name: 'Post', exact: true }).click();
+  await expect.poll(() => texts(page)).toEqual([102, 101, 0, 1].map((n) => `Number ${n}.`));
+});
+
 test('what came during a break is told of once, with the page’s first event behind it and before it', async () => {
   site.gateway.state.posts.push(...old(2));
   const { page } = await openFeed();
