@@ -24,7 +24,7 @@ test('what Apollo Client sends, masks and all, is what the manifest lists', asyn
     cache: new InMemoryCache({ possibleTypes }),
     link: new ApolloLink(({ query }) => {
       sent.push(print(query));
-      return of({ data: null });
+      return of({ errors: [{ message: 'Nobody is asked.' }] });
     }),
   });
   const documents = Object.values<DocumentNode>(operations).filter(
