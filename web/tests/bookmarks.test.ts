@@ -19,6 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/post/${one.id}`);
       await button(false).click();
       await button(true).waitFor();
+      await expect.poll(() => site.gateway.state.bookmarks.has(`${site.ada.id} ${one.id}`)).toBe(true);
     }
     await page.goto('/settings');
     await page.getByRole('link', { name: 'Bookmarks' }).click();
@@ -30,6 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`/post/${second.id}`);
     await button(true).click();
     await button(false).waitFor();
+    await expect.poll(() => site.gateway.state.bookmarks.size).toBe(1);
     await page.goto('/bookmarks');
     await page.getByText('The first').waitFor();
     expect(await page.getByRole('article').count()).toBe(1);

@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The comment is changed.').waitFor();
     await card(page, 'I thought so').getByText('edited').waitFor();
-    expect(mine.text).toBe('I thought so');
+    await expect.poll(() => mine.text).toBe('I thought so');
     if (!(await page.getByRole('button', { name: 'Delete' }).isVisible()))
       await page.getByText('Change this comment').click();
     await page.getByRole('button', { name: 'Delete' }).click();
@@ -56,13 +56,13 @@ for (const javaScriptEnabled of [true, false]) {
       card(page, 'Me too').getByRole('button', { name: emoji, pressed });
     await button('🎉', false).click();
     await button('🎉', true).waitFor();
-    expect(theirs.reactions).toEqual([{ emoji: '🎉', count: 3 }]);
+    await expect.poll(() => theirs.reactions).toEqual([{ emoji: '🎉', count: 3 }]);
     await button('🎉', true).click();
     await button('🎉', false).waitFor();
     await card(page, 'Me too').getByText('React', { exact: true }).click();
     await card(page, 'Me too').getByRole('button', { name: '👍' }).click();
     await button('👍', true).waitFor();
-    expect(theirs.viewerReactions).toEqual(['👍']);
+    await expect.poll(() => theirs.viewerReactions).toEqual(['👍']);
     theirs.viewerReactions.push('a', 'b', 'c', 'd');
     await button('🎉', false).click();
     await page.getByText('This emoji is one too many.').waitFor();

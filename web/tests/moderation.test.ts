@@ -32,7 +32,7 @@ test('a name leads to the profile, and a time to the post with its comments', as
   const { page } = await site.open('/explore');
   await page.getByRole('link', { name: 'Bob @bob' }).click();
   await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
-  await expect.poll(() => page.title()).toBe('@bob · SocialHub');
+  await expect.poll(() => page.title()).toBe('Bob (@bob) · SocialHub');
   await page.getByRole('link', { name: 'to this post and its comments' }).click();
   await page.getByRole('article').getByText('And my potions').waitFor();
   expect(await page.getByText('Moderate').count()).toBe(0);

@@ -26,6 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
     await button('Repost 2', false).click();
     // The home of the fake has both, the post and the repost.
     await button('Repost 3', true).first().waitFor();
+    await expect.poll(() => one.repostCount).toBe(3);
     await page.goto('/');
     await button('Repost 3', true).nth(1).waitFor();
     await page.getByText('Ada Lovelace @ada reposted').waitFor();

@@ -15,6 +15,8 @@ export const sendBy =
         mutation,
         variables,
         errorPolicy: 'all',
+        // Whoever leaves at once has done it all the same.
+        context: { fetchOptions: { keepalive: true } },
         ...(optimisticResponse && { optimisticResponse }),
         ...(update && { update: (cache, result) => result.data && update(cache, result.data as never) }),
       });
