@@ -82,4 +82,30 @@ describe.skipIf(!findChromium())('pictures from a browser to the storage, on the
     await page.getByRole('article').getByRole('img', { name: 'All of it' }).waitFor();
     expect(anns.faults).toEqual([]);
   }, 60_000);
+
+  it('one’s picture is cut to a square, kept, and seen by whoever is not signed in', async () => {
+    const { page } = anns;
+    await page.goto('/settings/profile');
+    const buffer = await photograph(1600, 900);
+    await page
+      .getByLabel('Choose a picture')
+      .setInputFiles([{ name: 'me.jpg', mimeType: 'image/jpeg', buffer }]);
+    await page.getByRole('dialog').getByLabel('Closer').press('End');
+    await page.getByRole('button', { name: 'Use this picture' }).click();
+    await page.getByText('Your picture is saved.').waitFor();
+    const reader = await visit(browser, system.webUrl ?? '');
+    await reader.page.goto(`/u/${ann.username}`);
+    const face = reader.page.getByRole('region', { name: 'Profile' }).locator('img').first();
+    const shape = () =>
+      face.evaluate((one) => {
+        const { naturalWidth, naturalHeight } = one as unknown as Record<string, number>;
+        return (naturalWidth ?? 0) > 0 && naturalWidth === naturalHeight;
+      });
+    await expect.poll(shape).toBe(true);
+    const preview = reader.page.locator('meta[property="og:image"]');
+    expect(await preview.getAttribute('content')).toBe(await face.getAttribute('src'));
+    await page.getByRole('button', { name: 'Remove your picture' }).click();
+    await page.getByLabel('Choose a picture').waitFor({ state: 'attached' });
+    expect([...anns.faults, ...reader.faults]).toEqual([]);
+  }, 90_000);
 });

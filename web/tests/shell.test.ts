@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { person, post } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
@@ -92,3 +93,44 @@ test('what is around a page has no faults, on any screen', async () => {
   }
   expect(faults).toEqual([]);
 });
+
+test('whatever is pressed has room for a finger: 24 by 24 pixels, where it is no word of a sentence', async () => {
+  const bob = person('bob', 'Bob');
+  site.gateway.add(bob, PASSWORD);
+  site.gateway.state.follows.add(`${bob.id} ${site.ada.id}`);
+  site.gateway.state.mutes.set(`${site.ada.id} ${bob.id}`, { until: null, notifications: true });
+  site.gateway.state.posts.push(post(bob, 'Hello'), post(site.ada, 'Mine'));
+  const visitor = await site.open('/sign-in', { viewport: phone });
+  const small = await smallTargets(visitor.page);
+  const { page } = await site.openHome({ viewport: phone });
+  const settings = ['profile', 'account', 'security', 'muted', 'data'].map((name) => `/settings/${name}`);
+  for (const path of [
+    '/',
+    '/explore',
+    '/u/bob',
+    '/u/ada/followers',
+    '/search?q=bob',
+    '/welcome',
+    ...settings,
+  ]) {
+    await page.goto(path);
+    await page.getByRole('heading').first().waitFor();
+    small.push(...(await smallTargets(page)).map((one) => `${path}: ${one}`));
+  }
+  expect(small).toEqual([]);
+});
+
+const smallTargets = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('a[href], button, summary, select, label:has(input), label.button')]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.classList.contains('skip'))
+      .filter((one) => {
+        const words = [...(one.parentNode?.childNodes ?? [])];
+        const isWord = words.some(({ nodeType, textContent }) => nodeType === 3 && textContent?.trim());
+        return !(isWord && getComputedStyle(one).display === 'inline');
+      })
+      .flatMap((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return width < 24 || height < 24 ? [`${one.textContent} ${width} x ${height}`] : [];
+      }),
+  );

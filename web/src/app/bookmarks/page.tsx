@@ -20,7 +20,7 @@ export default async function BookmarksPage({
   const { data, faults } = await ask(BookmarksQuery, { first: PAGE_SIZE, after }, await currentCaller());
   const page = data?.bookmarks;
   return (
-    <>
+    <div className="column">
       <h1 className="page-title">Bookmarks</h1>
       <p className="page-lead">Known to you alone.</p>
       {page ? (
@@ -35,6 +35,6 @@ export default async function BookmarksPage({
       ) : (
         <LoadFault faults={faults} href="/bookmarks" />
       )}
-    </>
+    </div>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ChangeEvent, type ComponentType, useActionState, useRef, useState } from 'react';
-import { messageOf } from '../../actions/form-state.ts';
+import { type ChangeEvent, type ComponentType, useActionState, useEffect, useRef, useState } from 'react';
 import { Avatar } from '../../components/avatar.tsx';
 import { FormMessage } from '../../components/form-message.tsx';
 import { FormStatus } from '../../components/form-status.tsx';
 import { PendingButton } from '../../components/pending-button.tsx';
 import type { Person } from '../../gateway/operations.ts';
+import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
 import styles from './profile-picture.module.css';
@@ -31,28 +31,36 @@ export function ProfilePicture({ person }: { person: Person }) {
   const [chosen, setChosen] = useState<{ picture: ImageBitmap; key: string; Dialog: CropDialog } | null>(
     null,
   );
+  const [file, setFile] = useState<File | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const leaving = useRef<AbortController>(null);
 
-  async function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>) {
-    const [file] = currentTarget.files ?? [];
-    if (!file) return;
-    setTold(null);
-    try {
-      if (!graph)
-        throw new Error(messageOf({ code: 'UNAVAILABLE', message: '', field: null, retryAfter: null }));
+  // Whoever is quicker than the graph is waited for.
+  useEffect(() => {
+    if (!file || !graph) return;
+    async function open(here: Graph, of: File) {
       const [{ readPicture }, { default: Dialog }] = await Promise.all([
         import('./save-picture.ts'),
         import('./crop-dialog.tsx'),
       ]);
+      const picture = await readPicture(here, of);
       leaving.current = new AbortController();
-      setChosen({ picture: await readPicture(graph, file), key: randomKey(), Dialog });
-    } catch (error) {
-      setTold({ isFault: true, text: error instanceof Error ? error.message : String(error) });
-    } finally {
-      // The same file may be chosen again.
-      if (input.current) input.current.value = '';
+      setTold(null);
+      setChosen({ picture, key: randomKey(), Dialog });
     }
+    setFile(null);
+    open(graph, file).catch((error: unknown) =>
+      setTold({ isFault: true, text: error instanceof Error ? error.message : String(error) }),
+    );
+  }, [file, graph]);
+
+  function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>) {
+    const [first] = currentTarget.files ?? [];
+    // The same file may be chosen again.
+    currentTarget.value = '';
+    if (!first) return;
+    setTold({ isFault: false, text: 'One moment…' });
+    setFile(first);
   }
 
   async function onSave(square: Blob, show: (sent: number) => void) {
