@@ -14,6 +14,9 @@ const state = () => site.gateway.state;
 const row = (page: Page, seq: number) => page.locator(`[data-seq="${seq}"]`);
 const box = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const menuOf = (page: Page, seq: number) => row(page, seq).getByRole('button', { name: 'What to do' });
+/** What the element that has the focus is called; nothing where it fell to the page. */
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id ?? '');
 const item = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function openChat(chat: FakeConversation) {
@@ -75,6 +78,7 @@ test('one edits and deletes one’s own, and others see it; what others wrote ha
   await item(page, 'Delete').click();
   await item(page, 'Delete it for everybody?').click();
   await row(page, 2).getByText('This message was deleted.').waitFor();
+  expect(await focused(page)).toBe('Messages');
   await row(other, 2).getByText('This message was deleted.').waitFor();
   expect(chat.messages[1]?.deletedAt).not.toBeNull();
 });
@@ -119,4 +123,27 @@ test('the menu and what one writes about are accessible, on the narrowest phone 
   await item(page, 'Edit').click();
   faults.push(...(await pageFaults(page, 'edit')));
   expect(faults).toEqual([]);
+});
+
+test('the focus stays where one is when what was pressed goes', async () => {
+  const chat = startChat(state(), [site.ada, ben]);
+  const given = [{ emoji: '👍', by: site.ada.id }];
+  for (let nth = 1; nth <= 60; nth += 1)
+    write(state(), chat, ben, `message ${nth}`, nth === 60 ? { given } : {});
+  const { page } = await site.openHome();
+  await page.goto(`/messages/${chat.id}`);
+  await menuOf(page, 60).waitFor({ state: 'attached' });
+  await row(page, 60).getByRole('button', { name: '👍 1' }).press('Enter');
+  await expect.poll(() => menuOf(page, 60).evaluate((one) => one === document.activeElement)).toBe(true);
+  // It comes near with the focus, and so goes by itself.
+  await page.getByRole('link', { name: 'Earlier messages' }).focus();
+  await row(page, 1).waitFor();
+  await expect.poll(() => focused(page)).toBe('Messages');
+  await page.getByRole('button', { name: 'To the newest' }).press('Enter');
+  expect(await focused(page)).toBe('Messages');
+  chat.members = chat.members.filter(({ user }) => user !== site.ada);
+  await box(page).fill('refused');
+  await box(page).press('Enter');
+  await page.getByRole('button', { name: 'Remove' }).press('Enter');
+  expect(await focused(page)).toBe('send-text');
 });

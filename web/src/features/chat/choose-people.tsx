@@ -116,7 +116,7 @@ function People({
           <Avatar person={person} size={44} />
           <span className={styles.names}>
             <bdi>{person.displayName}</bdi>
-            <span className={styles.handle}>@{person.username}</span>
+            <bdi className={styles.handle}>@{person.username}</bdi>
           </span>
         </label>
       ))}

@@ -45,6 +45,8 @@ export function ConversationPane({
 
   if (!conversation) return <NotInConversation />;
 
+  /** What was pressed is about to go, and the focus is not to go with it. */
+  const toLog = () => place.box.current?.focus({ preventScroll: true });
   const unseen = edges.filter(({ node }) => node.seq > seen && node.sender?.id !== viewerId).length;
   const mark = pending.length === 0 ? seenBy(conversation, viewerId) : null;
   return (
@@ -83,7 +85,14 @@ export function ConversationPane({
           </div>
         </div>
         {!place.isAtEnd && (
-          <button type="button" className={`button ${messages.toEnd}`} onClick={place.toEnd}>
+          <button
+            type="button"
+            className={`button ${messages.toEnd}`}
+            onClick={() => {
+              place.toEnd();
+              toLog();
+            }}
+          >
             {unseen === 0 && 'To the newest'}
             {unseen === 1 && '1 new message'}
             {unseen > 1 && `${unseen} new messages`}
@@ -107,7 +116,10 @@ export function ConversationPane({
         onReact={({ id, viewerReactions }, emoji) => acts?.react(id, emoji, !viewerReactions.includes(emoji))}
         onAnswer={(message) => write({ kind: 'answer', message })}
         onEdit={(message) => write({ kind: 'edit', message })}
-        onDelete={remove}
+        onDelete={(message) => {
+          remove(message);
+          toLog();
+        }}
       />
       <SendBox
         conversationId={conversation.id}

@@ -1,6 +1,6 @@
 'use client';
 
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import type { OpenConversation } from './merge-messages.ts';
 import messages from './messages.module.css';
 
@@ -15,7 +15,15 @@ export function EarlierMessages({
   conversation: OpenConversation;
   earlier: { load: (() => void) | null; isLoading: boolean; hasFailed: boolean };
 }) {
-  if (!pageInfo.hasPreviousPage || pageInfo.startCursor === null) return null;
+  const hasMore = pageInfo.hasPreviousPage;
+  const hadMore = useRef(hasMore);
+  useEffect(() => {
+    // The link that was pressed is gone with the last of them.
+    if (hadMore.current && !hasMore && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('[role=log]')?.focus({ preventScroll: true });
+    hadMore.current = hasMore;
+  }, [hasMore]);
+  if (!hasMore || pageInfo.startCursor === null) return null;
   function onClick(event: MouseEvent) {
     if (!earlier.load || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

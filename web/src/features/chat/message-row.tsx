@@ -123,7 +123,11 @@ function Reactions({
                 type="button"
                 className={styles.reaction}
                 aria-pressed={isMine}
-                onClick={() => acts.react(id, emoji, !isMine)}
+                onClick={({ currentTarget }) => {
+                  acts.react(id, emoji, !isMine);
+                  // It goes with the last who gave it, and the focus is not to go with it.
+                  if (isMine && count === 1) menuBeside(currentTarget)?.focus();
+                }}
               >
                 {shown}
               </button>
@@ -138,3 +142,6 @@ function Reactions({
     </ul>
   );
 }
+
+const menuBeside = (element: HTMLElement) =>
+  element.closest('li[data-seq]')?.querySelector<HTMLElement>('[aria-haspopup]');

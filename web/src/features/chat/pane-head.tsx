@@ -53,7 +53,11 @@ export function PaneHead({
             </Link>
           </p>
         )}
-        {typing === '' && other && <p>@{other.username}</p>}
+        {typing === '' && other && (
+          <p>
+            <bdi>@{other.username}</bdi>
+          </p>
+        )}
       </div>
     </div>
   );

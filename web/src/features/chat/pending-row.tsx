@@ -16,6 +16,12 @@ export function PendingRow({ pending }: { pending: Pending }) {
     if (isOld) removePending(key);
     const anew = isOld ? { key: randomKey(), writtenAt: Date.now() } : {};
     putPending({ ...pending, ...anew, state: 'waiting', fault: null });
+    toBox();
+  }
+
+  function remove() {
+    removePending(key);
+    toBox();
   }
 
   return (
@@ -47,7 +53,7 @@ export function PendingRow({ pending }: { pending: Pending }) {
             <button type="button" onClick={retry}>
               Send again
             </button>{' '}
-            <button type="button" onClick={() => removePending(key)}>
+            <button type="button" onClick={remove}>
               Remove
             </button>
           </p>
@@ -56,3 +62,6 @@ export function PendingRow({ pending }: { pending: Pending }) {
     </li>
   );
 }
+
+/** The button that was pressed goes; one goes on writing. */
+const toBox = () => document.getElementById('send-text')?.focus();
