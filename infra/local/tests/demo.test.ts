@@ -53,6 +53,31 @@ it('has its people do whatever people do to each other', async () => {
   ).toEqual([]);
 });
 
+it('shows somebody new a place that is lived in', async () => {
+  const { publicTimeline } = await phone(system.gatewayUrl).ask(`{
+    publicTimeline(first: 100) { edges { node { commentCount media { status altText } reactions { count }
+      author { username bio avatar { status url } } } } }
+  }`);
+  const posts: {
+    commentCount: number;
+    media: { status: string; altText: string }[];
+    reactions: { count: number }[];
+    author: { username: string; bio: string; avatar: { status: string } };
+  }[] = publicTimeline.edges.map(({ node }: { node: object }) => node);
+  const authors = new Map(posts.map(({ author }) => [author.username, author]));
+  expect([...authors.keys()].length).toBeGreaterThanOrEqual(11);
+  for (const { avatar, bio } of authors.values()) {
+    expect(avatar.status).toBe('READY');
+    expect(bio).not.toBe('');
+  }
+  expect(posts.length).toBeGreaterThan(40);
+  const shown = posts.flatMap(({ media }) => media);
+  expect(shown.length).toBeGreaterThan(9);
+  expect(shown.every(({ status, altText }) => status === 'READY' && altText)).toBe(true);
+  expect(posts.filter(({ commentCount }) => commentCount > 0).length).toBeGreaterThan(10);
+  expect(posts.filter(({ reactions }) => reactions.length > 0).length).toBeGreaterThan(25);
+});
+
 it('leaves things as somebody new would like to find them', async () => {
   const linus = await signedIn('linus');
   const seen = await linus.ask(`{
@@ -123,6 +148,6 @@ it('goes on where a first start was cut off, and makes nothing twice', async () 
   await writeFile(file, JSON.stringify({ ...progress, done: deeds.length - 1 }));
   system = await startSystem(options);
   const seen = await phone(system.gatewayUrl).ask('{ user(username: "grace") { postCount } }');
-  expect(seen.user.postCount).toBe(3);
+  expect(seen.user.postCount).toBe(5);
   expect(JSON.parse(await readFile(file, 'utf8')).done).toBe(deeds.length);
 }, 120_000);

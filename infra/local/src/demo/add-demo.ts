@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi, type Execute } from './api.ts';
-import { type Deed, deeds } from './deeds.ts';
-import { type DemoUsername, people } from './people.ts';
-import { uploadPicture } from './picture.ts';
+import { deeds } from './deeds.ts';
+import { type DemoUsername, hosts, people } from './people.ts';
+import { pictures } from './pictures.ts';
+import { uploadPicture } from './upload-picture.ts';
+import type { Deed } from './verbs.ts';
 
 /** A demo account, to sign in with. */
 export interface DemoPerson {
@@ -20,7 +22,7 @@ interface Progress {
 /**
  * Gives an empty SocialHub some people who have done to each other what people do there. Done once per home, through the
  * public API as any client would; `demo.json` in the home remembers it, and goes on where an earlier first start was cut off.
- * Gives the accounts.
+ * Gives the accounts that one is shown to sign in with.
  */
 export async function addDemo(options: {
   gatewayUrl: string;
@@ -28,7 +30,7 @@ export async function addDemo(options: {
   password: string;
 }): Promise<DemoPerson[]> {
   const { gatewayUrl, home, password } = options;
-  const accounts = people.map(({ username }) => ({ username, password }));
+  const accounts = hosts.map((username) => ({ username, password }));
   const file = join(home, 'demo.json');
   const progress = readProgress(file);
   if (progress.done === deeds.length) return accounts;
@@ -41,10 +43,8 @@ export async function addDemo(options: {
     tokens.set(person.username, token);
     ids[person.username] = id;
   }
-  for (const username of ['ada', 'grace'] as const) {
-    ids[`${username}'s picture`] ??= await uploadPicture((query, variables) =>
-      execute(query, variables, tokens.get(username)),
-    );
+  for (const { name, by, ...shows } of pictures) {
+    ids[name] ??= await uploadPicture(shows, (query, variables) => execute(query, variables, tokens.get(by)));
   }
   for (const deed of deeds.slice(progress.done)) {
     await act(execute, deed, tokens.get(deed.by), ids);

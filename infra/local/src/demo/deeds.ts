@@ -1,13 +1,6 @@
+import { crowd } from './crowd.ts';
 import type { DemoUsername } from './people.ts';
-
-/** A mutation that somebody sends; what it makes may have a name for those after it. */
-export interface Deed {
-  by: DemoUsername;
-  verb: string;
-  input(ids: Record<string, string>): Record<string, unknown>;
-  /** What to select of its payload, the thing that was made, and its name. */
-  gives?: readonly [selection: string, name: string];
-}
+import { comment, type Deed, once, post, toComment, toPerson, toPost } from './verbs.ts';
 
 /** Whom each follows who may be followed by anybody, and of whose posts they are notified. */
 const circles = {
@@ -15,46 +8,6 @@ const circles = {
   grace: { follows: ['ada', 'linus'], rings: ['ada', 'linus'] },
   linus: { follows: ['ada', 'grace'], rings: ['ada', 'grace'] },
 } as const;
-
-const toPerson = (by: DemoUsername, verb: string, other: string, more: object = {}): Deed => ({
-  by,
-  verb,
-  input: (ids) => ({ userId: ids[other], ...more }),
-});
-
-/** Keys that make what is made once, should the first start be cut off and begin again. */
-const once = (name: string) => ({ idempotencyKey: `demo ${name}` });
-
-const post = (
-  by: DemoUsername,
-  name: string,
-  text: string,
-  more: (ids: Record<string, string>) => object = () => ({}),
-): Deed => ({
-  by,
-  verb: 'createPost',
-  input: (ids) => ({ text, ...more(ids), ...once(name) }),
-  gives: ['post { id }', name],
-});
-
-const toPost = (by: DemoUsername, verb: string, name: string, more: object = {}): Deed => ({
-  by,
-  verb,
-  input: (ids) => ({ postId: ids[name], ...more }),
-});
-
-const comment = (by: DemoUsername, name: string, under: string, text: string, parent?: string): Deed => ({
-  by,
-  verb: 'createComment',
-  input: (ids) => ({ postId: ids[under], parentId: parent && ids[parent], text, ...once(name) }),
-  gives: ['comment { id }', name],
-});
-
-const toComment = (by: DemoUsername, verb: string, name: string, more: object = {}): Deed => ({
-  by,
-  verb,
-  input: (ids) => ({ commentId: ids[name], ...more }),
-});
 
 const message = (
   by: DemoUsername,
@@ -92,7 +45,7 @@ const acquaintance: Deed[] = [
     ...follows.map((other) => toPerson(by as DemoUsername, 'followUser', other)),
     ...rings.map((other) => toPerson(by as DemoUsername, 'ringBell', other)),
   ]),
-  { by: 'margaret', verb: 'updateProfile', input: () => ({ isPrivate: true, bio: 'I take my time.' }) },
+  { by: 'margaret', verb: 'updateProfile', input: () => ({ isPrivate: true }) },
   toPerson('margaret', 'followUser', 'ada'),
   ...(['ada', 'grace', 'linus'] as const).map((by) => toPerson(by, 'followUser', 'margaret')),
   toPerson('margaret', 'acceptFollowRequest', 'ada'),
@@ -168,5 +121,5 @@ const evening: Deed[] = [
   post('grace', 'good night', 'Good night. Tomorrow more of this. #hello'),
 ];
 
-/** All that the demo's people do, in order. */
-export const deeds: readonly Deed[] = [...acquaintance, ...posts, ...comments, ...chat, ...evening];
+/** All that the demo's people do, in order; what the first four do among each other is the latest. */
+export const deeds: readonly Deed[] = [...crowd, ...acquaintance, ...posts, ...comments, ...chat, ...evening];
