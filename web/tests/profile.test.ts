@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { person, picture } from './fake-objects.ts';
 import type { FakeUser } from './fake-state.ts';
 import { pageFaults } from './page-faults.ts';
-import { PASSWORD, testSite } from './site.ts';
+import { PASSWORD, signIn, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -102,6 +102,16 @@ test('the lists of a private account are closed to strangers and open to its fol
   site.gateway.state.down.add('user');
   await page.goto('/u/bob/following');
   await page.getByRole('link', { name: 'Try again' }).waitFor();
+});
+
+test('a visitor is led to sign in, and comes back to whom they wanted to follow', async () => {
+  add('bob', 'Bob');
+  const { page } = await site.open('/u/bob');
+  await page.getByRole('link', { name: 'Sign in to follow' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  await signIn(page);
+  await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
+  expect(await page.getByRole('link', { name: 'Sign in to follow' }).count()).toBe(0);
 });
 
 test('a picture that is no square is a circle', async () => {

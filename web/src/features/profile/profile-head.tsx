@@ -13,9 +13,12 @@ import { RelationshipButtons } from './relationship-buttons.tsx';
 export function ProfileHead({
   profile,
   isSelf,
+  isVisitor,
 }: {
   profile: NonNullable<ProfileQuery['user']>;
   isSelf: boolean;
+  /** Nobody is signed in. */
+  isVisitor: boolean;
 }) {
   const { viewerRelationship: relation } = profile;
   return (
@@ -25,6 +28,15 @@ export function ProfileHead({
         {isSelf && (
           <Link href="/settings/profile" className="button" prefetch={false}>
             Edit profile
+          </Link>
+        )}
+        {isVisitor && (
+          <Link
+            href={`/sign-in?${new URLSearchParams({ to: `/u/${encodeURIComponent(profile.username)}` })}`}
+            className="button primary"
+            prefetch={false}
+          >
+            Sign in to follow
           </Link>
         )}
       </div>

@@ -44,7 +44,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const posts = profile.posts?.edges.map((edge) => edge.node) ?? [];
   return (
     <div className="column">
-      <ProfileHead profile={profile} isSelf={isSelf} />
+      <ProfileHead profile={profile} isSelf={isSelf} isVisitor={session.state === 'signedOut'} />
       {!isSelf && <AccountModeration id={profile.id} />}
       <ProfileTabs username={profile.username} />
       <h2 className="visually-hidden">Posts</h2>
