@@ -75,11 +75,9 @@ const writeList = (client: ApolloClient, conversations: ConversationPage) =>
 export const putFirstPage = (client: ApolloClient, read: ConversationPage) =>
   writeList(client, mergeConversations(keptList(client), read));
 
-/** Puts a page behind the list. */
-export function putNextPage(client: ApolloClient, read: ConversationPage): void {
-  const before = keptList(client);
-  if (before) writeList(client, appendConversations(before, read));
-}
+/** Puts a page behind the list, or behind what is shown where the list is not here yet. */
+export const putNextPage = (client: ApolloClient, shown: ConversationPage, read: ConversationPage) =>
+  writeList(client, appendConversations(keptList(client) ?? shown, read));
 
 /** Puts a conversation that has changed in its place, in the list or among the counts. */
 export function putConversation(

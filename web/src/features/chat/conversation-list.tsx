@@ -28,7 +28,7 @@ export function ConversationList({ first, viewerId }: { first: ConversationPage;
     const { href } = event.currentTarget;
     setIsLoading(true);
     await load()
-      .then(({ loadConversations }) => loadConversations(graph, endCursor))
+      .then(({ loadConversations }) => loadConversations(graph, page))
       .catch(() => location.assign(href));
     setIsLoading(false);
   }

@@ -77,19 +77,21 @@ export const watchConversation =
     };
   };
 
-/** Reads the page behind a cursor into the list. Throws what reading throws. */
-export async function loadConversations({ client }: Graph, after: string): Promise<number> {
+/** Reads the page behind what is shown into the list. Throws what reading throws. */
+export async function loadConversations({ client }: Graph, shown: ConversationPage): Promise<void> {
+  prepare(client);
+  const after = shown.pageInfo.endCursor;
   const { data } = await client.query({
     query: ConversationsDocument,
     variables: { first: CONVERSATIONS, after },
     fetchPolicy: 'no-cache',
   });
-  if (data?.conversations) putNextPage(client, data.conversations);
-  return data?.conversations?.edges.length ?? 0;
+  if (data?.conversations) putNextPage(client, shown, data.conversations);
 }
 
 /** Reads earlier messages into the conversation, where they join the run. Throws what reading throws. */
 export async function loadEarlier({ client }: Graph, id: string, before: string): Promise<void> {
+  prepare(client);
   await client.query({
     query: EarlierMessagesDocument,
     variables: { id, last: MESSAGES, before },
