@@ -1,5 +1,5 @@
 import { type Act, type Attempt, type Drawn, done, moderating } from './act.ts';
-import { type CommentFact, type Facts, get, type PersonFact } from './facts.ts';
+import { type CommentFact, type Facts, get, type PersonFact, type PostFact } from './facts.ts';
 import { retract, tell } from './notifications.ts';
 import { onPost } from './post-acts.ts';
 import { interacts, readsComment, readsPost } from './rules.ts';
@@ -28,15 +28,21 @@ function tellOfComment(facts: Facts, comment: CommentFact, namedIds: readonly st
 }
 
 const createComment: Act = (drawn) => {
-  const { facts, actor, random } = drawn;
+  const { facts, random } = drawn;
   const post = random.oneOf([...facts.posts.values()]);
   if (!post) return null;
-  const { text, namedIds } = drawText(drawn);
   const parent = random.chance(0.5)
     ? random.oneOf([...facts.comments.values()].filter(({ postId }) => postId === post.id))
     : null;
+  return commentOn(drawn, post, parent);
+};
+
+export function commentOn(drawn: Drawn, post: PostFact, parent: CommentFact | null): Attempt {
+  const { facts, actor } = drawn;
+  const { text, namedIds } = drawText(drawn);
   const isAnswerable = !parent || (!isGone(parent) && interactsOrIs(facts, actor, parent.authorId));
   return {
+    by: actor,
     query: `mutation ($postId: ID!, $parentId: ID, $text: String!) {
       createComment(input: { postId: $postId, parentId: $parentId, text: $text }) { comment { id } } }`,
     variables: { postId: post.id, parentId: parent?.id, text },
@@ -57,7 +63,7 @@ const createComment: Act = (drawn) => {
       tellOfComment(facts, get(facts.comments, id), namedIds);
     },
   };
-};
+}
 
 const interactsOrIs = (facts: Facts, actor: PersonFact, userId: string) =>
   actor.id === userId || interacts(facts, actor, userId);

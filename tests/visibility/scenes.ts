@@ -1,6 +1,6 @@
 import { type Attempt, type Drawn, done, type Scene } from './act.ts';
 import { edit, toMessage } from './chat-acts.ts';
-import { deleteTheComment, reactable, updateTheComment } from './comment-acts.ts';
+import { commentOn, deleteTheComment, updateTheComment } from './comment-acts.ts';
 import { type Facts, get, type PersonFact } from './facts.ts';
 import { addMember, leave } from './group-acts.ts';
 import { blockUser, changeStanding, followUser, muteOn, unfollowUser } from './people-acts.ts';
@@ -13,16 +13,16 @@ const members = (facts: Facts) => active(facts).filter(({ isModerator }) => !isM
 
 /** Somebody reacts to the comment of one who reads its post no more. */
 function* reactUnheard({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
-  for (const comment of facts.comments.values()) {
-    const author = get(facts.people, comment.authorId);
-    const post = get(facts.posts, comment.postId);
+  for (const post of facts.posts.values()) {
     const owner = get(facts.people, post.authorId);
-    const reader = active(facts).find(
-      (one) => one !== author && one !== owner && reactable(facts, one, comment),
-    );
-    if (!author.isActive || author === owner || !reader || !readsPost(facts, author, post)) continue;
+    const able = members(facts).filter((one) => one !== owner && readsPost(facts, one, post));
+    const author = able.find((one) => able.some((other) => other !== one && interacts(facts, one, other.id)));
+    const reader = able.find((one) => author && one !== author && interacts(facts, author, one.id));
+    if (post.repostOfId || !owner.isActive || !author || !reader) continue;
+    yield commentOn({ facts, actor: author, random }, post, null);
+    const comment = [...facts.comments.values()].at(-1);
     yield blockUser({ facts, actor: author, random }, owner);
-    yield reactToComment(facts, reader, comment);
+    yield comment ? reactToComment(facts, reader, comment) : null;
     return;
   }
 }
