@@ -6,7 +6,7 @@ import { addMember, leave } from './group-acts.ts';
 import { blockUser, changeStanding, followUser, muteOn, unfollowUser } from './people-acts.ts';
 import { deleteThePost, removeThe, repostThe, updateThe } from './post-acts.ts';
 import { reactToComment } from './reaction-acts.ts';
-import { interacts, isMuting, readsPost } from './rules.ts';
+import { interacts, isInHomeTimeline, isMuting, readsPost } from './rules.ts';
 
 const active = (facts: Facts) => [...facts.people.values()].filter(({ isActive }) => isActive);
 const members = (facts: Facts) => active(facts).filter(({ isModerator }) => !isModerator);
@@ -57,9 +57,25 @@ function* suspendReposter({ facts, random }: Parameters<Scene>[0]): Iterable<Att
     yield followUser({ facts, actor: follower, random }, later);
     yield repostThe(facts, earlier, post);
     yield repostThe(facts, later, post);
-    yield* suspend({ facts, random }, earlier);
+    const hiding = members(facts).find((one) => showsRepostWhenGone(facts, one));
+    if (hiding) yield* suspend({ facts, random }, hiding);
     return;
   }
+}
+
+/** Whether somebody has a repost in their home timeline that they have not now, once this person is suspended. */
+function showsRepostWhenGone(facts: Facts, person: PersonFact): boolean {
+  const homes = () =>
+    active(facts)
+      .filter((one) => one !== person)
+      .map((one) =>
+        [...facts.posts.values()].filter((post) => post.repostOfId && isInHomeTimeline(facts, one, post)),
+      );
+  const before = homes();
+  person.isActive = false;
+  const after = homes();
+  person.isActive = true;
+  return after.some((posts, nth) => posts.some((post) => !before[nth]?.includes(post)));
 }
 
 /** Whom somebody follows, or can at once. */
