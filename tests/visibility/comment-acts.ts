@@ -119,12 +119,17 @@ export const deleteTheComment = (
 });
 
 const removeComment: Act = (drawn) => {
-  const { facts, random } = drawn;
   const { by, may } = moderating(drawn);
-  const comment = random.oneOf(
-    [...facts.comments.values()].filter(({ authorId }) => authorId !== by.id),
-  ) as CommentFact | null;
-  if (!comment) return null;
+  const all = [...drawn.facts.comments.values()];
+  const comment = drawn.random.oneOf(all.filter(({ authorId }) => authorId !== by.id));
+  return comment && removeTheComment(drawn.facts, { by, may }, comment);
+};
+
+export function removeTheComment(
+  facts: Facts,
+  { by, may }: { by: PersonFact; may: string },
+  comment: CommentFact,
+): Attempt {
   const { id, postId, authorId, isRemoved, isDeleted } = comment;
   return {
     by,
@@ -142,7 +147,7 @@ const removeComment: Act = (drawn) => {
         ]);
     },
   };
-};
+}
 
 /** A comment to which one can put an emoji, and what that is to its author. */
 export const reactable = (facts: Facts, actor: PersonFact, comment: CommentFact): boolean =>

@@ -1,7 +1,7 @@
 import { type Attempt, type Drawn, done, type Scene } from './act.ts';
 import { edit, toMessage } from './chat-acts.ts';
-import { commentOn, deleteTheComment, updateTheComment } from './comment-acts.ts';
-import { type Facts, get, type PersonFact } from './facts.ts';
+import { commentOn, deleteTheComment, removeTheComment, updateTheComment } from './comment-acts.ts';
+import { type CommentFact, type Facts, get, type PersonFact } from './facts.ts';
 import { addMember, leave } from './group-acts.ts';
 import { blockUser, changeStanding, followUser, muteOn, unfollowUser } from './people-acts.ts';
 import { deleteThePost, removeThe, repostThe, updateThe } from './post-acts.ts';
@@ -17,7 +17,8 @@ function* reactUnheard({ facts, random }: Parameters<Scene>[0]): Iterable<Attemp
     const owner = get(facts.people, post.authorId);
     const able = members(facts).filter((one) => one !== owner && readsPost(facts, one, post));
     const author = able.find((one) => able.some((other) => other !== one && interacts(facts, one, other.id)));
-    const reader = able.find((one) => author && one !== author && interacts(facts, author, one.id));
+    // The last of them: the first are suspended by what follows, and what they did is not shown.
+    const reader = able.findLast((one) => author && one !== author && interacts(facts, author, one.id));
     if (post.repostOfId || !owner.isActive || !author || !reader) continue;
     yield commentOn({ facts, actor: author, random }, post, null);
     const comment = [...facts.comments.values()].at(-1);
@@ -89,7 +90,7 @@ const reposters = (facts: Facts, follower: PersonFact, able: readonly PersonFact
   );
 
 function* suspend(stage: Omit<Drawn, 'actor'>, person: PersonFact): Iterable<Attempt | null> {
-  const moderator = [...stage.facts.people.values()].find(({ isModerator }) => isModerator);
+  const moderator = moderatorOf(stage.facts);
   if (moderator) yield changeStanding({ ...stage, actor: moderator }, person);
 }
 
@@ -148,25 +149,31 @@ function* nameLater({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null> {
   }
 }
 
-/** A comment is changed, and then taken away with what it said before. */
-function* deleteChanged({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null> {
-  for (const comment of facts.comments.values()) {
-    const author = get(facts.people, comment.authorId);
-    const isThere = !comment.isDeleted && !comment.isRemoved;
-    if (!author.isActive || !isThere || !readsPost(facts, author, get(facts.posts, comment.postId))) continue;
-    yield updateTheComment({ facts, actor: author }, comment, {
-      text: 'everybody',
-      namedIds: [],
-      hashtags: [],
-    });
-    yield deleteTheComment({ facts, actor: author }, comment);
-    return;
+/** A comment is changed, and then goes with what it said before: by moderators, or by its author. */
+function* goChanged({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt | null> {
+  const by = moderatorOf(facts);
+  const there = [...facts.comments.values()].filter(
+    (one) => !one.isDeleted && !one.isRemoved && one.authorId !== by?.id && canChange(facts, one),
+  );
+  for (const [nth, comment] of there.slice(0, 2).entries()) {
+    const actor = get(facts.people, comment.authorId);
+    const text = { text: `w0c${random.below(1e9)} everybody`, namedIds: [], hashtags: [] };
+    yield updateTheComment({ facts, actor }, comment, text);
+    if (nth > 0) yield deleteTheComment({ facts, actor }, comment);
+    else if (by) yield removeTheComment(facts, { by, may: done }, comment);
   }
 }
 
+const canChange = (facts: Facts, { authorId, postId }: CommentFact): boolean => {
+  const author = get(facts.people, authorId);
+  return author.isActive && readsPost(facts, author, get(facts.posts, postId));
+};
+
+const moderatorOf = (facts: Facts) => [...facts.people.values()].find(({ isModerator }) => isModerator);
+
 /** A post with pictures goes, and they with it, wherever else they are shown. */
 function* removeShown({ facts }: Parameters<Scene>[0]): Iterable<Attempt | null> {
-  const by = [...facts.people.values()].find(({ isModerator }) => isModerator);
+  const by = moderatorOf(facts);
   const post = [...facts.posts.values()].find(
     ({ isRemoved, mediaIds, authorId }) => !isRemoved && mediaIds.length > 0 && authorId !== by?.id,
   );
@@ -188,10 +195,10 @@ function* hearAgain({ facts, random }: Parameters<Scene>[0]): Iterable<Attempt |
 export const scenes: readonly Scene[] = [
   hearAgain,
   nameLater,
-  deleteChanged,
   removeShown,
   comeBack,
   deleteTold,
+  goChanged,
   reactUnheard,
   reactCutOff,
   suspendWaiting,
