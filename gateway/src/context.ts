@@ -8,6 +8,6 @@ export interface GatewayContext {
   readonly requestId: string;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignalLike;
-  /** There when the transport can carry subscriptions. */
-  readonly stream?: { readonly isReadOnly: boolean };
+  /** There when the transport can carry subscriptions, of which each begins when it was asked for. */
+  readonly stream?: { readonly isReadOnly: boolean; readonly askedAt: Date };
 }

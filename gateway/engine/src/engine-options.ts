@@ -18,11 +18,8 @@ export interface EngineOptions<Context extends object> {
   log: EngineLog;
   /** All headers of a fetch, but for those that HTTP itself needs. */
   headersFor: (subgraph: string, context: Context) => Record<string, string>;
-  /**
-   * The extensions of a subscription, which shares its connection with those of other people; `askedAt` is when the client asked, which
-   * may be a while ago: it was planned since, and the connection made.
-   */
-  extensionsFor: (subgraph: string, context: Context, askedAt: Date) => Record<string, unknown>;
+  /** The extensions of a subscription, which shares its connection with those of other people. */
+  extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
   /** Headers of the handshake of the connection that a subgraph's subscriptions share; asked for each time it is made. */
   handshakeHeadersFor?: (subgraph: string) => Record<string, string>;
   /** Aborted when nobody waits for the answer any more. */

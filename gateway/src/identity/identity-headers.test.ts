@@ -67,7 +67,10 @@ test('each subscription says when it was asked for', () => {
   for (const _ of [1, 2]) {
     const askedAt = new Date();
     vi.advanceTimersByTime(1_000);
-    const { identity } = headers.extensionsFor('chat', context, askedAt);
+    const { identity } = headers.extensionsFor('chat', {
+      ...context,
+      stream: { isReadOnly: false, askedAt },
+    });
     expect(read('chat', identity).askedAt).toEqual(askedAt);
   }
 });

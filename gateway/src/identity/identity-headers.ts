@@ -60,8 +60,10 @@ export function createIdentityHeaders(masterKeys: readonly IdentityKey[]) {
     // A stream begins when it was asked for, by what this says: each has its own.
     extensionsFor: (
       subgraph: string,
-      { viewer, client, requestId }: GatewayContext,
-      askedAt: Date,
-    ): Record<string, unknown> => ({ identity: sign(subgraph, { viewer, client, askedAt }), requestId }),
+      { viewer, client, requestId, stream }: GatewayContext,
+    ): Record<string, unknown> => ({
+      identity: sign(subgraph, { viewer, client, ...(stream && { askedAt: stream.askedAt }) }),
+      requestId,
+    }),
   };
 }

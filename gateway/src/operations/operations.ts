@@ -35,7 +35,8 @@ export interface Operations {
   start(): Promise<void>;
   /** Null where `takePart` has been given the response. */
   executeHttp(request: HttpRequest, context: GatewayContext): Promise<HttpResponse | null>;
-  executeSocket(operation: SocketOperation, context: GatewayContext): Promise<SocketOutcome>;
+  /** `askedAt` is when it came, where it had to wait before this. */
+  executeSocket(operation: SocketOperation, context: GatewayContext, askedAt?: Date): Promise<SocketOutcome>;
   stop(): Promise<void>;
 }
 
@@ -131,7 +132,7 @@ export function createOperations(options: {
       }
       return executeWhole(request, prepared, context);
     },
-    async executeSocket(operation, given) {
+    async executeSocket(operation, given, askedAt = new Date()) {
       let params: OperationParams;
       let prepared: Prepared;
       try {
@@ -140,7 +141,7 @@ export function createOperations(options: {
       } catch (error) {
         return { kind: 'refused', errors: [formatThrown(formatError, error)] };
       }
-      const context = withStream(given, operation.isReadOnly === true);
+      const context = withStream(given, { isReadOnly: operation.isReadOnly === true, askedAt });
       const known = prepared.document?.operation(params.operationName);
       if (known?.operation.operation === 'subscription') {
         return startStream(known, params.variables ?? {}, context);
@@ -155,5 +156,5 @@ export function createOperations(options: {
 }
 
 /** Inherits from the context: what that tells, it tells when it is asked. */
-const withStream = (context: GatewayContext, isReadOnly: boolean): GatewayContext =>
-  Object.assign(Object.create(context) as GatewayContext, { stream: { isReadOnly } });
+const withStream = (context: GatewayContext, stream: NonNullable<GatewayContext['stream']>): GatewayContext =>
+  Object.assign(Object.create(context) as GatewayContext, { stream });

@@ -58,7 +58,7 @@ export interface Subscriptions<Context extends object> {
  */
 export function createSubscriptions<Context extends object>(options: {
   subgraphs: Subgraphs;
-  extensionsFor: (subgraph: string, context: Context, askedAt: Date) => Record<string, unknown>;
+  extensionsFor: (subgraph: string, context: Context) => Record<string, unknown>;
   planNew: PlanNew<Context>;
   /** There where fields are filtered. */
   findRefused?: FindRefusedFields<Context> | undefined;
@@ -121,7 +121,6 @@ export function createSubscriptions<Context extends object>(options: {
   return {
     size: groups.size,
     async subscribe(loaded, request, context, serialise) {
-      const askedAt = new Date();
       const { document, operation, variables } = request;
       const { errors, coerced } = coerceVariables(loaded, operation, variables);
       if (errors) throw errors[0];
@@ -140,7 +139,7 @@ export function createSubscriptions<Context extends object>(options: {
         resumption,
         key: groupKey(plan, coerced, viewerKeyOf(context)),
         maxWaitingEvents,
-        extensions: (present: Context) => extensionsFor(primary.serviceName, present, askedAt),
+        extensions: (present: Context) => extensionsFor(primary.serviceName, present),
         execute: (event: ExecutionResult, present: Context, members: number) =>
           options.inTurn(
             async () => serialise(await execute(request, plan, event, present)),

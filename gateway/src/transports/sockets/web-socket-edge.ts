@@ -144,6 +144,7 @@ export function createWebSocketEdge(options: {
   ): Promise<SocketOutcome> => {
     const { subscriptions, extra } = protocolContext;
     const { context } = extra.session;
+    const askedAt = new Date();
     // What was completed before it began is none of the library's any more, but it waits for its turn.
     if (Math.max(Object.keys(subscriptions).length, extra.beginning.size) > limits.operationsPerSocket)
       return tooManyOperations(limits.operationsPerSocket);
@@ -151,7 +152,7 @@ export function createWebSocketEdge(options: {
     if (due) await due;
     // A socket that has closed has no subscriptions.
     if (!(id in protocolContext.subscriptions)) return { kind: 'refused', errors: [completedBefore] };
-    return withRequestId(context.requestId, () => operations.executeSocket({ ...payload }, context));
+    return withRequestId(context.requestId, () => operations.executeSocket({ ...payload }, context, askedAt));
   };
 
   // No closure that lives as long as the socket is made here: it would keep the request.
