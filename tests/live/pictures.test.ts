@@ -1,34 +1,21 @@
-import { type System, startSystem } from '@socialhub/local/system';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchBrowser, type Visit, visit } from '../web/tests/browser.ts';
-import { removeHomes, startOptions } from './story/home.ts';
-import { type Person, register } from './story/people.ts';
+import { findChromium, type Visit } from '../../web/tests/browser.ts';
+import type { Person } from '../story/people.ts';
+import { type LiveSite, startLiveSite } from './live-site.ts';
 
 describe.skipIf(!findChromium())('pictures from a browser to the storage, on the real system', () => {
-  let system: System;
-  let browser: Browser;
+  let site: LiveSite;
   let ann: Person;
   let anns: Visit;
 
   beforeAll(async () => {
-    system = await startSystem(await startOptions({ web: true }));
-    browser = await launchBrowser();
-    ann = await register(system.gatewayUrl, 'Ann');
-    anns = await visit(browser, system.webUrl ?? '');
-    const { page } = anns;
-    await page.goto('/sign-in');
-    await page.getByLabel(/username/i).fill(ann.username);
-    await page.getByLabel('Password').fill(ann.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    site = await startLiveSite(['Ann']);
+    [ann] = site.people as [Person];
+    anns = await site.signIn(ann);
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-    await removeHomes();
-  }, 60_000);
+  afterAll(() => site?.stop(), 60_000);
 
   /** A photograph as a telephone makes it: noise does not compress. */
   const photograph = (width: number, height: number) =>
@@ -62,7 +49,7 @@ describe.skipIf(!findChromium())('pictures from a browser to the storage, on the
     await first.waitFor();
     expect(await article.getByRole('img').count()).toBe(2);
 
-    const reader = await visit(browser, system.webUrl ?? '');
+    const reader = await site.open();
     await reader.page.goto(`/u/${ann.username}`);
     const seen = reader.page.getByRole('img', { name: 'Grey water' });
     const width = () => seen.evaluate((one) => (one as unknown as { naturalWidth: number }).naturalWidth);
@@ -93,7 +80,7 @@ describe.skipIf(!findChromium())('pictures from a browser to the storage, on the
     await page.getByRole('dialog').getByLabel('Closer').press('End');
     await page.getByRole('button', { name: 'Use this picture' }).click();
     await page.getByText('Your picture is saved.').waitFor();
-    const reader = await visit(browser, system.webUrl ?? '');
+    const reader = await site.open();
     await reader.page.goto(`/u/${ann.username}`);
     const face = reader.page.getByRole('region', { name: 'Profile' }).locator('img').first();
     const shape = () =>

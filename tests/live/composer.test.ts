@@ -1,42 +1,22 @@
-import { type System, startSystem } from '@socialhub/local/system';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchBrowser, type Visit, visit } from '../web/tests/browser.ts';
-import { removeHomes, startOptions } from './story/home.ts';
-import { type Person, register } from './story/people.ts';
+import { findChromium, type Visit } from '../../web/tests/browser.ts';
+import type { Person } from '../story/people.ts';
+import { type LiveSite, startLiveSite } from './live-site.ts';
 
 describe.skipIf(!findChromium())('writing posts in two browsers, on the real system', () => {
-  let system: System;
-  let browser: Browser;
+  let site: LiveSite;
   let ann: Person;
   let ben: Person;
   let anns: Visit;
   let bens: Visit;
 
   beforeAll(async () => {
-    system = await startSystem(await startOptions({ web: true }));
-    browser = await launchBrowser();
-    [ann, ben] = await Promise.all([register(system.gatewayUrl, 'Ann'), register(system.gatewayUrl, 'Ben')]);
-    [anns, bens] = await Promise.all([signIn(ann), signIn(ben)]);
+    site = await startLiveSite(['Ann', 'Ben']);
+    [ann, ben] = site.people as [Person, Person];
+    [anns, bens] = await Promise.all([site.signIn(ann), site.signIn(ben)]);
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-    await removeHomes();
-  }, 60_000);
-
-  async function signIn({ username, password }: Person): Promise<Visit> {
-    const opened = await visit(browser, system.webUrl ?? '');
-    const { page } = opened;
-    await page.goto('/sign-in');
-    await page.getByLabel(/username/i).fill(username);
-    await page.getByLabel('Password').fill(password);
-    const live = page.waitForEvent('websocket');
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('heading', { name: 'Home' }).waitFor();
-    await live;
-    return opened;
-  }
+  afterAll(() => site?.stop(), 60_000);
 
   const area = (page: Page) => page.getByLabel('What would you like to say?');
   const post = (page: Page) => page.getByRole('button', { name: 'Post', exact: true });

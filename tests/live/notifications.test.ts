@@ -1,10 +1,9 @@
-import { type System, startSystem } from '@socialhub/local/system';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchBrowser, type Visit, visit } from '../web/tests/browser.ts';
-import { phone } from './story/client.ts';
-import { removeHomes, startOptions } from './story/home.ts';
-import { type Person, register } from './story/people.ts';
+import { findChromium, type Visit } from '../../web/tests/browser.ts';
+import { phone } from '../story/client.ts';
+import type { Person } from '../story/people.ts';
+import { type LiveSite, startLiveSite } from './live-site.ts';
 
 const follow = 'mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }';
 const post = 'mutation ($text: String!) { createPost(input: { text: $text }) { post { id } } }';
@@ -14,8 +13,7 @@ const comment = `mutation ($id: ID!, $text: String!) {
 const react = `mutation ($id: ID!) { reactToPost(input: { postId: $id, emoji: "👍" }) { post { id } } }`;
 
 describe.skipIf(!findChromium())('notifications in two browsers, on the real system', () => {
-  let system: System;
-  let browser: Browser;
+  let site: LiveSite;
   let ann: Person;
   let ben: Person;
   let anns: Visit;
@@ -23,47 +21,20 @@ describe.skipIf(!findChromium())('notifications in two browsers, on the real sys
 
   beforeAll(async () => {
     // A token that ends while the tests look.
-    const operatorSettings = { auth: { ACCESS_TOKEN_SECONDS: '60' } };
-    system = await startSystem(await startOptions({ web: true, operatorSettings }));
-    browser = await launchBrowser();
-    [ann, ben] = await Promise.all([register(system.gatewayUrl, 'Ann'), register(system.gatewayUrl, 'Ben')]);
-    [anns, bens] = await Promise.all([signIn(ann), signIn(ben)]);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-    await removeHomes();
-  }, 60_000);
-
-  async function signIn({ username, password }: Person): Promise<Visit> {
-    const opened = await visit(browser, system.webUrl ?? '');
-    const { page } = opened;
-    await page.goto('/sign-in');
-    await page.getByLabel(/username/i).fill(username);
-    await page.getByLabel('Password').fill(password);
-    const isLive = untilLive(page);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('heading', { name: 'Home' }).waitFor();
-    await isLive;
-    return opened;
-  }
-
-  /** Behind its subscription a page asks for what it may have missed: the answer tells that both are there. */
-  const untilLive = (page: Page) =>
-    new Promise<void>((resolve) => {
-      page.on('websocket', (socket) =>
-        socket.on('framereceived', ({ payload }) => {
-          if (String(payload).includes('"next"')) resolve();
-        }),
-      );
+    site = await startLiveSite(['Ann', 'Ben'], {
+      operatorSettings: { auth: { ACCESS_TOKEN_SECONDS: '60' } },
     });
+    [ann, ben] = site.people as [Person, Person];
+    [anns, bens] = await Promise.all([site.signIn(ann), site.signIn(ben)]);
+  }, 240_000);
+  afterAll(() => site?.stop(), 60_000);
 
   /** With a token of a session of its own, for those of the browsers' do not last. */
   async function act(who: Person, text: string, variables: object = {}) {
     const input = { identifier: who.username, password: who.password };
     const logIn = 'mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } } }';
-    const { logIn: made } = await phone(system.gatewayUrl).ask(logIn, { input });
-    return phone(system.gatewayUrl, made.tokens.accessToken).ask(text, variables);
+    const { logIn: made } = await phone(site.system.gatewayUrl).ask(logIn, { input });
+    return phone(site.system.gatewayUrl, made.tokens.accessToken).ask(text, variables);
   }
 
   const rows = (page: Page) => page.getByRole('list', { name: /Notifications/ }).getByRole('listitem');
@@ -100,9 +71,9 @@ describe.skipIf(!findChromium())('notifications in two browsers, on the real sys
     await anns.context.setOffline(false);
     await expect.poll(() => excerpts(anns.page), { timeout: 30_000 }).toContain('three');
     expect((await excerpts(anns.page)).slice(0, 3)).toEqual(['three', 'two', 'one']);
-    await system.kill('gateway');
+    await site.system.kill('gateway');
     await anns.page.getByText('No connection at the moment.').waitFor();
-    await system.revive('gateway');
+    await site.system.revive('gateway');
     await answer('four');
     await answer('five');
     await expect.poll(() => excerpts(anns.page), { timeout: 60_000 }).toContain('five');
