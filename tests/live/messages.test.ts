@@ -1,13 +1,11 @@
-import { type System, startSystem } from '@socialhub/local/system';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchBrowser, type Visit, visit } from '../web/tests/browser.ts';
-import { removeHomes, startOptions } from './story/home.ts';
-import { type Person, register } from './story/people.ts';
+import { findChromium, type Visit } from '../../web/tests/browser.ts';
+import type { Person } from '../story/people.ts';
+import { type LiveSite, startLiveSite } from './live-site.ts';
 
 describe.skipIf(!findChromium())('messages in two browsers, on the real system', () => {
-  let system: System;
-  let browser: Browser;
+  let site: LiveSite;
   let ann: Person;
   let ben: Person;
   let cat: Person;
@@ -15,43 +13,11 @@ describe.skipIf(!findChromium())('messages in two browsers, on the real system',
   let bens: Visit;
 
   beforeAll(async () => {
-    system = await startSystem(await startOptions({ web: true }));
-    browser = await launchBrowser();
-    [ann, ben, cat] = await Promise.all([
-      register(system.gatewayUrl, 'Ann'),
-      register(system.gatewayUrl, 'Ben'),
-      register(system.gatewayUrl, 'Cat'),
-    ]);
-    [anns, bens] = await Promise.all([signIn(ann), signIn(ben)]);
+    site = await startLiveSite(['Ann', 'Ben', 'Cat']);
+    [ann, ben, cat] = site.people as [Person, Person, Person];
+    [anns, bens] = await Promise.all([site.signIn(ann), site.signIn(ben)]);
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await system?.stop();
-    await removeHomes();
-  }, 60_000);
-
-  async function signIn({ username, password }: Person): Promise<Visit> {
-    const opened = await visit(browser, system.webUrl ?? '');
-    const { page } = opened;
-    await page.goto('/sign-in');
-    await page.getByLabel(/username/i).fill(username);
-    await page.getByLabel('Password').fill(password);
-    const isLive = untilLive(page);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('heading', { name: 'Home' }).waitFor();
-    await isLive;
-    return opened;
-  }
-
-  /** Behind its subscriptions a page asks for what it may have missed: the answer tells that all are there. */
-  const untilLive = (page: Page) =>
-    new Promise<void>((resolve) => {
-      page.on('websocket', (socket) =>
-        socket.on('framereceived', ({ payload }) => {
-          if (String(payload).includes('"conversations"')) resolve();
-        }),
-      );
-    });
+  afterAll(() => site?.stop(), 60_000);
 
   const messages = (page: Page) => page.locator('[role=log] li p[dir=auto]').allTextContents();
   const box = (page: Page) => page.getByRole('textbox', { name: 'Message' });
@@ -96,10 +62,10 @@ describe.skipIf(!findChromium())('messages in two browsers, on the real system',
     const expected = [...before, 'meanwhile', 'one', 'two'];
     await expect.poll(() => messages(anns.page), { timeout: 60_000 }).toEqual(expected);
     await expect.poll(() => messages(bens.page), { timeout: 30_000 }).toEqual(expected);
-    await system.kill('gateway');
+    await site.system.kill('gateway');
     await say(anns.page, 'three');
     await say(anns.page, 'four');
-    await system.revive('gateway');
+    await site.system.revive('gateway');
     expected.push('three', 'four');
     await expect.poll(() => messages(bens.page), { timeout: 60_000 }).toEqual(expected);
     await say(bens.page, 'five');
