@@ -41,7 +41,7 @@ test('every type is told in words, with who did it and about what', async () => 
     [{ type: 'FOLLOW_REQUEST', subject: { __typename: 'User', ...ben } }, 'New: Ben asked to follow you'],
     [
       { type: 'FOLLOW_ACCEPTED', subject: { __typename: 'User', ...ben } },
-      'New: Ben accepted that you follow them',
+      'New: Ben accepted your follow request',
     ],
     [{ type: 'POST', subject: aPost('Of the bell') }, 'New: Ben posted'],
     [{ type: 'COMMENT', subject: answer }, 'New: Ben commented on your post'],

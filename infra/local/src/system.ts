@@ -115,7 +115,13 @@ async function bringUp(
   return {
     gatewayUrl,
     webUrl,
-    parts: [databases.part, broker.part, storage.part, { name: 'Services', where: layout.description }],
+    parts: [
+      databases.part,
+      broker.part,
+      storage.part,
+      { name: 'Services', where: layout.description },
+      { name: 'Mail', where: options.operatorSettings.auth?.SMTP_URL ? 'by SMTP_URL' : backends.mailDir },
+    ],
     demo,
     logDir,
     kill: (name) => layout.kill(name),

@@ -110,7 +110,7 @@ function MemberForm({
 }) {
   const of = user.displayName;
   const standing = isAdmin
-    ? { intent: 'member', label: 'No admin any more', of }
+    ? { intent: 'member', label: 'Remove as admin', of }
     : { intent: 'admin', label: 'Make an admin', of };
   return (
     <GroupForm

@@ -20,7 +20,7 @@ function said(row: NotificationRowFragment): string {
     case 'FOLLOW_REQUEST':
       return 'asked to follow you';
     case 'FOLLOW_ACCEPTED':
-      return 'accepted that you follow them';
+      return 'accepted your follow request';
     case 'POST':
       return 'posted';
     case 'COMMENT':
