@@ -143,6 +143,7 @@ test('passkeys are accessible and narrow enough', async () => {
   await page.getByRole('main').locator('summary', { hasText: 'Remove' }).click();
   const faults = await pageFaults(page, 'passkeys');
   await page.goto(`${site.named}/explore`);
+  await page.locator('summary', { hasText: 'More' }).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
   expect([...faults, ...(await pageFaults(page, 'sign-in'))]).toEqual([]);

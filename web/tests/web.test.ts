@@ -199,6 +199,8 @@ test('what a post refers to is a link, and nothing in an address is', async () =
 
 test('sign-out ends the session at the gateway and in the browser, even with an access token that ran out', async () => {
   const opened = await openHome();
+  // The page asks for a token of its own once it is there, which renews the cookies too.
+  await opened.page.waitForLoadState('networkidle');
   const access = await cookieNamed(opened, 'access');
   await opened.context.clearCookies({ name: access?.name ?? '' });
   await opened.page.getByRole('button', { name: 'Sign out' }).click();

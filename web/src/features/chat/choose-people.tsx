@@ -57,9 +57,9 @@ export function ChoosePeople({
             spellCheck={false}
             maxLength={100}
           />
-          <button type="submit" className="button">
+          <PendingButton className="button" pending={pending}>
             Search
-          </button>
+          </PendingButton>
         </div>
       </div>
       {kept.length > 0 && <People legend="Chosen" people={kept} picked={pickedIds} onPick={pick} />}

@@ -133,8 +133,8 @@ function Sliders({
             max={1}
             step={0.02}
             value={value}
-            disabled={!isOn}
-            onChange={({ currentTarget }) => change(at, Number(currentTarget.value))}
+            aria-disabled={!isOn || undefined}
+            onChange={({ currentTarget }) => isOn && change(at, Number(currentTarget.value))}
           />
         </label>
       ))}
