@@ -42,8 +42,18 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(() => mine.text).toBe('I thought so');
     if (!(await page.getByRole('button', { name: 'Delete' }).isVisible()))
       await page.getByText('Change this comment').click();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete this comment' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(mine.text).toBe('I thought so');
+    await page.getByRole('button', { name: 'Delete this comment' }).click();
+    await page.getByRole('button', { name: 'Delete the comment' }).click();
     await page.getByRole('heading', { name: 'This comment is gone.' }).waitFor();
+    if (javaScriptEnabled) {
+      const focused = () => page.evaluate(() => document.activeElement?.textContent);
+      await expect
+        .poll(focused, { message: 'the focus stays where the comment was' })
+        .toContain('This comment is gone.');
+    }
     expect(await page.getByText('Author unavailable').count()).toBe(0);
     expect(await page.getByText('Change this comment').count()).toBe(0);
   });

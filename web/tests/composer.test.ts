@@ -74,7 +74,7 @@ test('a picture can be pasted and dropped; a post without a word may have one', 
   await area(page).focus();
   await page.keyboard.press('Control+Enter');
   await page.getByRole('article').getByRole('img').nth(1).waitFor();
-  expect(site.gateway.state.posts[0]).toMatchObject({ text: '', media: [{}, {}] });
+  await expect.poll(() => site.gateway.state.posts[0]).toMatchObject({ text: '', media: [{}, {}] });
 });
 
 test('what is no picture, is too large or is damaged is told before anything is sent', async () => {
@@ -114,7 +114,7 @@ test('what the storage or the gateway refuses can be tried again, and is one fil
   await page.getByRole('button', { name: 'Try the picture again' }).click();
   await post(page).click();
   await page.getByRole('article').getByRole('img').waitFor();
-  expect(site.gateway.state.media.size).toBe(1);
+  await expect.poll(() => site.gateway.state.media.size).toBe(1);
 });
 
 test('a picture that is removed is deleted where it is', async () => {
@@ -148,7 +148,9 @@ test('a post that does not arrive is kept with its picture, and is made once whe
   await page.getByText('SocialHub cannot be reached right now.').waitFor();
   await post(page).dblclick();
   await status(page).waitFor();
-  expect(site.gateway.state.posts.filter(({ text }) => text === 'Written on a train')).toHaveLength(1);
+  await expect
+    .poll(() => site.gateway.state.posts.filter(({ text }) => text === 'Written on a train'))
+    .toHaveLength(1);
   expect(await area(page).inputValue()).toBe('');
 });
 
@@ -161,7 +163,9 @@ test('words that were changed after an attempt that may have arrived are a post 
   await area(page).fill('Other words');
   await post(page).click();
   await status(page).waitFor();
-  expect(site.gateway.state.posts.map(({ text }) => text)).toEqual(['Other words', 'First words']);
+  await expect
+    .poll(() => site.gateway.state.posts.map(({ text }) => text))
+    .toEqual(['Other words', 'First words']);
 });
 
 test('a draft outlives the page, with its pictures, and is gone once it is posted or its person signs out', async () => {
@@ -182,12 +186,14 @@ test('a draft outlives the page, with its pictures, and is gone once it is poste
   expect(await page.getByLabel('What the picture shows').inputValue()).toBe('A lake');
   await post(page).click();
   await status(page).waitFor();
-  expect(site.gateway.state.posts[0]).toMatchObject({
-    contentWarning: 'Philosophy',
-    visibility: 'MENTIONED',
-    media: [{ altText: 'A lake' }],
-  });
-  expect(site.gateway.state.media.size).toBe(1);
+  await expect
+    .poll(() => site.gateway.state.posts[0])
+    .toMatchObject({
+      contentWarning: 'Philosophy',
+      visibility: 'MENTIONED',
+      media: [{ altText: 'A lake' }],
+    });
+  await expect.poll(() => site.gateway.state.media.size).toBe(1);
   await page.reload();
   expect(await area(page).inputValue()).toBe('');
 
@@ -251,7 +257,9 @@ test('without JavaScript the words, their warning and whom they are for are post
   await area(page).fill('Without a script');
   await post(page).click();
   await page.getByRole('article').getByText('Without a script').waitFor({ state: 'attached' });
-  expect(site.gateway.state.posts[0]).toMatchObject({ contentWarning: 'Plain', visibility: 'FOLLOWERS' });
+  await expect
+    .poll(() => site.gateway.state.posts[0])
+    .toMatchObject({ contentWarning: 'Plain', visibility: 'FOLLOWERS' });
   expect(await page.getByLabel('Pictures', { exact: true }).count()).toBe(0);
 });
 
@@ -280,7 +288,7 @@ test('a post is quoted on a page of its own, and one comes to it', async () => {
   await post(page).click();
   await page.waitForURL(/\/post\//);
   await page.getByRole('article').getByText('So true').waitFor();
-  expect(site.gateway.state.posts[0]?.quoteOf).toMatchObject({ id: quoted.id });
+  await expect.poll(() => site.gateway.state.posts[0]?.quoteOf).toMatchObject({ id: quoted.id });
 });
 
 test('the page for a new post works without JavaScript, and asks strangers to sign in first', async () => {

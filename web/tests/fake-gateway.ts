@@ -5,7 +5,7 @@ import { buildSchema, execute, type GraphQLObjectType, graphql, subscribe } from
 import { useServer as serveSubscriptions } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { accountRoots } from './fake-account.ts';
-import { chatRoots } from './fake-chat.ts';
+import { chatRoots } from './fake-chat-roots.ts';
 import { commentRoots } from './fake-comments.ts';
 import { lifecycleRoots } from './fake-lifecycle.ts';
 import { mediaRoots } from './fake-media.ts';

@@ -43,7 +43,7 @@ test('what is written without a connection is sent when there is one, in its ord
   await page.getByRole('article').getByText('Two').waitFor();
   await expect.poll(() => waiting(page).count()).toBe(0);
   expect(made()).toEqual(['Two', 'One']);
-  expect(site.gateway.state.posts[1]).toMatchObject({ media: [{ altText: 'A lake' }] });
+  await expect.poll(() => site.gateway.state.posts[1]).toMatchObject({ media: [{ altText: 'A lake' }] });
   await page.getByText('2 posts that waited are published.').waitFor();
   expect(await page.evaluate(keptCount)).toBe(0);
 });

@@ -50,7 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
     await menu(page).first().click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
-    expect(site.gateway.state.posts).toHaveLength(2);
+    await expect.poll(() => site.gateway.state.posts).toHaveLength(2);
     if (!(await page.getByRole('button', { name: 'Delete', exact: true }).isVisible()))
       await menu(page).first().click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -75,7 +75,7 @@ test('a post that is deleted in a list leaves a word there, which has the focus;
   await page.getByText('Your post is deleted.').waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   await expect.poll(focused).toBe('Your post is deleted.');
-  expect(site.gateway.state.posts).not.toContain(first);
+  await expect.poll(() => site.gateway.state.posts).not.toContain(first);
   await card(page, 'Second')
     .getByRole('link', { name: /to this post/ })
     .click();
@@ -84,7 +84,7 @@ test('a post that is deleted in a list leaves a word there, which has the focus;
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('button', { name: 'Delete the post' }).click();
   await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-  expect(site.gateway.state.posts).not.toContain(second);
+  await expect.poll(() => site.gateway.state.posts).not.toContain(second);
 });
 
 test('a post’s address is copied; what is others’ is neither changed nor deleted', async () => {

@@ -92,6 +92,8 @@ test('people are found as one types, with one question under way, and what is ty
   await page.getByText('1 person found').waitFor({ state: 'attached' });
   await field.fill('nobody like this');
   await page.getByText('Nobody here has a name or username like this.').waitFor();
+  const posts = page.getByRole('navigation', { name: 'What to search' }).getByRole('link', { name: 'Posts' });
+  expect(await posts.getAttribute('href')).toBe('/search?q=nobody+like+this&type=posts');
   await field.fill('');
   await page.getByText('Type a name or a username').waitFor();
   await field.fill('babb');

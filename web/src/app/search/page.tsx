@@ -5,9 +5,8 @@ import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { FoundPeople } from '../../features/search/found-people.tsx';
 import { FoundPosts } from '../../features/search/found-posts.tsx';
 import { SearchAsTyped } from '../../features/search/search-as-typed.tsx';
-import { SearchForm } from '../../features/search/search-form.tsx';
 import { SearchHint } from '../../features/search/search-hint.tsx';
-import { SearchTabs, searchTypeFrom } from '../../features/search/search-tabs.tsx';
+import { searchTypeFrom } from '../../features/search/search-tabs.tsx';
 import { sessionFor } from '../../session/current-session.ts';
 
 export const metadata: Metadata = { title: 'Search' };
@@ -28,17 +27,7 @@ export default async function SearchPage({
     <div className="columns">
       <div className="column">
         <h1 className="page-title">Search</h1>
-        <SearchAsTyped
-          key={here}
-          query={query}
-          isAsked={type === 'people'}
-          form={
-            <>
-              <SearchForm query={query} type={type} />
-              <SearchTabs query={query} type={type} />
-            </>
-          }
-        >
+        <SearchAsTyped key={here} query={query} type={type}>
           {query === '' && <SearchHint type={type} />}
           {query !== '' && session.state === 'signedOut' && (
             <Notice title="Sign in to search">

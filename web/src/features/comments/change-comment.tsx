@@ -9,6 +9,7 @@ import look from '../../components/moderate-form.module.css';
 import { PendingButton } from '../../components/pending-button.tsx';
 import { useFaultFocus } from '../../components/use-fault-focus.ts';
 import { useChange } from '../../graph/use-change.ts';
+import { Confirm, Question } from '../../ui/confirm.tsx';
 import { changeCommentAction } from './change-comment.action.ts';
 import comments from './comments.module.css';
 import { close } from './reply-form.tsx';
@@ -56,20 +57,43 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
               </p>
             )}
           </div>
-          <p className={look.actions}>
+          <div className={look.actions}>
             <PendingButton name="intent" value="save" className="button primary" pending={pending}>
               Save
             </PendingButton>
-            <PendingButton
-              name="intent"
-              value="delete"
-              formNoValidate
+            <Confirm
+              label={
+                <>
+                  Delete<span className="visually-hidden"> this comment</span>
+                </>
+              }
               className="button danger"
-              pending={pending}
+              keep="Keep it"
             >
-              Delete<span className="visually-hidden"> this comment</span>
-            </PendingButton>
-          </p>
+              {(keeping) => (
+                <Question
+                  answers={
+                    <>
+                      <PendingButton
+                        name="intent"
+                        value="delete"
+                        formNoValidate
+                        className="button danger"
+                        pending={pending}
+                        waiting="Deleting…"
+                      >
+                        Delete the comment
+                      </PendingButton>
+                      {keeping}
+                    </>
+                  }
+                >
+                  <strong>Delete this comment?</strong> Its place and its answers stay, and nothing brings it
+                  back.
+                </Question>
+              )}
+            </Confirm>
+          </div>
         </form>
       </details>
       <FormStatus text={state.isSaved ? 'The comment is changed.' : null} />

@@ -26,7 +26,7 @@ export function CommentCard({ part }: { part: FragmentType<CommentCardFragment> 
   const id = `comment-${comment.id}`;
   const gone = comment.deletedAt !== null && comment.text === '';
   return (
-    <article className={styles.card} aria-labelledby={id} tabIndex={-1}>
+    <article className={styles.card} aria-labelledby={id} tabIndex={-1} data-takes-focus>
       <div className={look.head}>
         {!gone && <Avatar person={comment.author} size={32} />}
         <h3 id={id} className={gone ? `${look.byline} ${look.unknown}` : look.byline}>

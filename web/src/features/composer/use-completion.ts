@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useGraph } from '../../graph/live.tsx';
-import { oneAtATime } from './one-at-a-time.ts';
+import { oneAtATime } from '../../graph/one-at-a-time.ts';
 import type { Suggestion } from './suggest.ts';
 import { type WrittenWord, writtenWordAt } from './written-word.ts';
 

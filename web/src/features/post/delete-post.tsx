@@ -1,10 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useEffectEvent, useId } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { FormMessage } from '../../components/form-message.tsx';
 import { PendingButton } from '../../components/pending-button.tsx';
 import { useChange } from '../../graph/use-change.ts';
+import { Confirm, Question } from '../../ui/confirm.tsx';
 import { deletePostAction } from './delete-post.action.ts';
 import { deletedPosts } from './deleted-posts.ts';
 import styles from './post-menu.module.css';
@@ -21,7 +22,6 @@ export function DeletePost({
   isItsPage: boolean;
   onDeleted: () => void;
 }) {
-  const id = useId();
   const router = useRouter();
   const { state, pending, form } = useChange(deletePostAction, { fault: null, isDeleted: false }, load);
   const end = useEffectEvent(() => {
@@ -33,28 +33,26 @@ export function DeletePost({
     if (state.isDeleted) end();
   }, [state.isDeleted]);
   return (
-    <>
-      <button type="button" popoverTarget={id} className={`${styles.item} ${styles.danger}`}>
-        Delete
-      </button>
-      <div id={id} popover="auto" className={styles.confirm}>
+    <Confirm label="Delete" className={`${styles.item} ${styles.danger}`} keep="Keep it">
+      {(keeping) => (
         <form {...form}>
           <FormMessage text={state.fault} />
-          <p>
+          <input type="hidden" name="postId" value={postId} />
+          <Question
+            answers={
+              <>
+                <PendingButton className="button danger" pending={pending} waiting="Deleting…">
+                  Delete the post
+                </PendingButton>
+                {keeping}
+              </>
+            }
+          >
             <strong>Delete this post?</strong> Its comments and reposts go with it, and nothing brings it
             back.
-          </p>
-          <input type="hidden" name="postId" value={postId} />
-          <p className={styles.actions}>
-            <PendingButton className="button danger" pending={pending} waiting="Deleting…">
-              Delete the post
-            </PendingButton>
-            <button type="button" className="button" popoverTarget={id} popoverTargetAction="hide">
-              Keep it
-            </button>
-          </p>
+          </Question>
         </form>
-      </div>
-    </>
+      )}
+    </Confirm>
   );
 }

@@ -2,9 +2,11 @@
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useGraph } from '../../graph/live.tsx';
-import { oneAtATime } from '../composer/one-at-a-time.ts';
+import { oneAtATime } from '../../graph/one-at-a-time.ts';
 import type { ListedPersonFragment } from '../profile/generated/documents.ts';
 import { PeopleList } from '../profile/people-list.tsx';
+import { SearchForm } from './search-form.tsx';
+import { SearchTabs, type SearchType } from './search-tabs.tsx';
 
 /** Whoever types on is waited for. */
 const quietMs = 200;
@@ -16,19 +18,17 @@ interface Found {
 }
 
 /**
- * The search, of people with what is found as one types, where the graph is here: `form` with the field, and `children`, what was found for
- * `query`, until something else is typed. One question is under way at a time. Without the graph the form is sent.
+ * The search, of people with what is found as one types, where the graph is here: the field, and `children`, what was found for `query`,
+ * until something else is typed, which the other searches take along. One question is under way at a time. Without the graph the form is sent.
  */
 export function SearchAsTyped({
   query,
-  isAsked,
-  form,
+  type,
   children,
 }: {
   query: string;
-  /** Whether what is typed is asked for; else it is searched when the form is sent. */
-  isAsked: boolean;
-  form: ReactNode;
+  /** People are asked for as one types; else it is searched when the form is sent. */
+  type: SearchType;
   children: ReactNode;
 }) {
   const graph = useGraph();
@@ -36,7 +36,7 @@ export function SearchAsTyped({
   const [found, setFound] = useState<Found | null>(null);
   const [asking] = useState(oneAtATime);
   const place = useRef<HTMLDivElement>(null);
-  const isElse = isAsked && typed !== query && typed !== '' && typed.length <= longest;
+  const isElse = type === 'people' && typed !== query && typed !== '' && typed.length <= longest;
 
   useEffect(() => {
     // Whoever comes to search begins to type.
@@ -64,7 +64,8 @@ export function SearchAsTyped({
   const shown = isElse ? found : null;
   return (
     <div ref={place} onInput={onInput}>
-      {form}
+      <SearchForm query={query} type={type} />
+      <SearchTabs query={typed} type={type} />
       <p role="status" className="visually-hidden">
         {shown && countOf(shown.people.length)}
       </p>
