@@ -1,6 +1,6 @@
 'use client';
 
-import { Notice } from '../components/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 
 /** A page failed in a way nobody foresaw; the server's log has the story under the same digest. */
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {

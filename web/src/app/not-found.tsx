@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Notice } from '../components/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 
 export const metadata: Metadata = { title: 'Not found' };
 

@@ -1,11 +1,11 @@
 import Link from 'next/link';
-import { Landing } from '../components/landing.tsx';
-import { Notice, Unavailable } from '../components/notice.tsx';
 import { Composer } from '../features/composer/composer.tsx';
 import { Timeline } from '../features/feed/timeline.tsx';
 import { cursorFrom, readTimeline } from '../features/feed/timeline-page.ts';
+import { Landing } from '../features/landing/landing.tsx';
 import { ProfileCard } from '../features/profile/profile-card.tsx';
 import { currentCaller, sessionFor } from '../session/current-session.ts';
+import { Notice, Unavailable } from '../ui/notice.tsx';
 
 /** The home timeline of the signed-in person; a landing page for everybody else. */
 export default async function HomePage({

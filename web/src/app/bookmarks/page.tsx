@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../components/load-fault.tsx';
-import { NextPage } from '../../components/next-page.tsx';
 import { PostList } from '../../features/feed/post-list.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
 import { ask } from '../../gateway/client.ts';
 import { BookmarksQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 
 export const metadata: Metadata = { title: 'Bookmarks' };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { ConfirmEmailChange } from '../../components/confirm-email-change.tsx';
-import { FormPage } from '../../components/form-page.tsx';
+import { ConfirmEmailChange } from '../../features/session/confirm-email-change.tsx';
+import { FormPage } from '../../features/session/form-page.tsx';
 import { readMailToken } from '../../session/mail-token.ts';
 
 export const metadata: Metadata = { title: 'Confirm a new address' };

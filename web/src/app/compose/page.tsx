@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { LoadFault } from '../../components/load-fault.tsx';
-import { Notice, Unavailable } from '../../components/notice.tsx';
 import { composePath } from '../../features/composer/compose-path.ts';
 import { Composer } from '../../features/composer/composer.tsx';
 import { QuotedPost } from '../../features/post/post-body.tsx';
@@ -10,6 +8,8 @@ import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { PostToQuoteQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { Notice, Unavailable } from '../../ui/notice.tsx';
 
 export const metadata: Metadata = { title: 'New post' };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Notice } from '../../components/notice.tsx';
 import { Timeline } from '../../features/feed/timeline.tsx';
 import { cursorFrom, readTimeline } from '../../features/feed/timeline-page.ts';
 import { ProfileCard } from '../../features/profile/profile-card.tsx';
 import { SuggestedPeople } from '../../features/profile/suggested-people.tsx';
 import { SearchForm } from '../../features/search/search-form.tsx';
 import { sessionFor } from '../../session/current-session.ts';
+import { Notice } from '../../ui/notice.tsx';
 
 export const metadata: Metadata = { title: 'Explore' };
 

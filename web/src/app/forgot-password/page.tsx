@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { ForgotPasswordForm } from '../../components/forgot-password-form.tsx';
-import { FormPage } from '../../components/form-page.tsx';
+import { ForgotPasswordForm } from '../../features/session/forgot-password-form.tsx';
+import { FormPage } from '../../features/session/form-page.tsx';
 
 export const metadata: Metadata = { title: 'Forgotten password' };
 

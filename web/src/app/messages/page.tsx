@@ -1,6 +1,4 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../components/load-fault.tsx';
-import { Unavailable } from '../../components/notice.tsx';
 import styles from '../../features/chat/chat.module.css';
 import { ConversationRows } from '../../features/chat/conversation-list.tsx';
 import { CONVERSATIONS } from '../../features/chat/page-size.ts';
@@ -8,6 +6,8 @@ import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { ask } from '../../gateway/client.ts';
 import { ConversationsQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { Unavailable } from '../../ui/notice.tsx';
 
 export const metadata: Metadata = { title: 'Messages' };
 

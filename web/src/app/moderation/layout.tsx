@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ModerationNav } from '../../components/moderation-nav.tsx';
+import { ModerationNav } from '../../features/moderation/moderation-nav.tsx';
 
 export default function ModerationLayout({ children }: { children: ReactNode }) {
   return (

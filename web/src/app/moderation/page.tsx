@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { AdminPage } from '../../components/admin-page.tsx';
-import { AuditList } from '../../components/audit-list.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
+import { AdminPage } from '../../features/moderation/admin-page.tsx';
+import { AuditList } from '../../features/moderation/audit-list.tsx';
 import { ask } from '../../gateway/client.ts';
 import { AuditLogQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';

@@ -1,6 +1,4 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../components/load-fault.tsx';
-import { NextPage } from '../../components/next-page.tsx';
 import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { MarkReadForm } from '../../features/notifications/mark-read-form.tsx';
 import { NotificationList, NotificationRows } from '../../features/notifications/notification-list.tsx';
@@ -9,6 +7,8 @@ import { FIRST } from '../../features/notifications/page-size.ts';
 import { ask } from '../../gateway/client.ts';
 import { NotificationsQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
 
 export const metadata: Metadata = { title: 'Notifications' };
 

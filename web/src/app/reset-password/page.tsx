@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { FormPage } from '../../components/form-page.tsx';
-import { ResetPasswordForm } from '../../components/reset-password-form.tsx';
+import { FormPage } from '../../features/session/form-page.tsx';
+import { ResetPasswordForm } from '../../features/session/reset-password-form.tsx';
 import { readMailToken } from '../../session/mail-token.ts';
 
 export const metadata: Metadata = { title: 'Choose a new password' };

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Notice, Unavailable } from '../../components/notice.tsx';
 import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { FoundPeople } from '../../features/search/found-people.tsx';
 import { FoundPosts } from '../../features/search/found-posts.tsx';
@@ -8,6 +7,7 @@ import { SearchAsTyped } from '../../features/search/search-as-typed.tsx';
 import { SearchHint } from '../../features/search/search-hint.tsx';
 import { searchTypeFrom } from '../../features/search/search-tabs.tsx';
 import { sessionFor } from '../../session/current-session.ts';
+import { Notice, Unavailable } from '../../ui/notice.tsx';
 
 export const metadata: Metadata = { title: 'Search' };
 

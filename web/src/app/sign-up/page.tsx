@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { FormPage } from '../../components/form-page.tsx';
-import { SignUpForm } from '../../components/sign-up-form.tsx';
+import { FormPage } from '../../features/session/form-page.tsx';
+import { SignUpForm } from '../../features/session/sign-up-form.tsx';
 import { currentSession } from '../../session/current-session.ts';
 
 export const metadata: Metadata = { title: 'Sign up' };

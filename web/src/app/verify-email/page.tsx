@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { ConfirmEmail } from '../../components/confirm-email.tsx';
-import { FormPage } from '../../components/form-page.tsx';
+import { ConfirmEmail } from '../../features/session/confirm-email.tsx';
+import { FormPage } from '../../features/session/form-page.tsx';
 import { currentSession } from '../../session/current-session.ts';
 import { readMailToken } from '../../session/mail-token.ts';
 

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { LoadFault } from '../../components/load-fault.tsx';
-import { ResendMail } from '../../components/resend-mail.tsx';
-import { SettingsSection } from '../../components/settings-section.tsx';
 import { PeopleList } from '../../features/profile/people-list.tsx';
 import { peopleToFollow } from '../../features/profile/people-to-follow.ts';
 import { ProfilePicture } from '../../features/profile/profile-picture.tsx';
+import { ResendMail } from '../../features/session/resend-mail.tsx';
+import { SettingsSection } from '../../features/settings/settings-section.tsx';
 import { ask } from '../../gateway/client.ts';
 import { EmailStandingQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
 
 export const metadata: Metadata = { title: 'Welcome' };
 

@@ -2,7 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { formOf, textOf } from '../../actions/call-arguments.ts';
+import { formOf, textOf } from '../../forms/call-arguments.ts';
 import { sendAs } from '../../gateway/client.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import { changeGroup, type GroupState } from './change-group.ts';

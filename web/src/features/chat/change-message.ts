@@ -1,5 +1,5 @@
 import type { ApolloCache } from '@apollo/client';
-import { messageOf } from '../../actions/form-state.ts';
+import { messageOf } from '../../forms/form-state.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import type { Graph } from '../../graph/client.ts';
 import { sendBy } from '../../graph/send-by.ts';

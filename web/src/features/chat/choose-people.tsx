@@ -1,10 +1,10 @@
 'use client';
 
 import { useActionState, useState } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
-import { FormMessage } from '../../components/form-message.tsx';
-import type { PersonFragment } from '../../components/generated/person-name.ts';
-import { PendingButton } from '../../components/pending-button.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import type { PersonFragment } from '../../ui/generated/person-name.ts';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import styles from './choose-people.module.css';
 import { LONGEST_TITLE } from './page-size.ts';
 import { startConversation } from './start-conversation.action.ts';

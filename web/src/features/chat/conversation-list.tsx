@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type MouseEvent, useState } from 'react';
-import more from '../../components/timeline.module.css';
 import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
+import more from '../../ui/timeline.module.css';
 import styles from './chat.module.css';
 import { ConversationRow } from './conversation-row.tsx';
 import type { ConversationPage } from './merge-conversations.ts';

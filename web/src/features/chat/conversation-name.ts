@@ -1,4 +1,4 @@
-import type { PersonFragment } from '../../components/generated/person-name.ts';
+import type { PersonFragment } from '../../ui/generated/person-name.ts';
 import type { ChatMemberFragment, ConversationRowFragment } from './generated/documents.ts';
 
 type Named = Pick<ConversationRowFragment, 'kind' | 'title' | 'members'>;

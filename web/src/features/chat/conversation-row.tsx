@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { memo } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Time } from '../../ui/time.tsx';
 import styles from './chat.module.css';
 import { conversationName, lastLine, otherOf } from './conversation-name.ts';

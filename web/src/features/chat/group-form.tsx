@@ -1,9 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
 import { useChange } from '../../graph/use-change.ts';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { changeGroupAction } from './change-group.action.ts';
 import styles from './group.module.css';
 

@@ -1,5 +1,5 @@
-import type { PersonFragment } from '../../components/generated/person-name.ts';
 import type { Graph } from '../../graph/client.ts';
+import type { PersonFragment } from '../../ui/generated/person-name.ts';
 import { PeopleByNameDocument } from './generated/documents.ts';
 
 const most = 20;

@@ -1,7 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { messageOf, readFields } from '../../actions/form-state.ts';
+import { messageOf, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { MarkConversationReadMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { markConversationRead } from './mark-conversation-read.action.ts';
 
 /** Marks what is shown as read; for pages without a script, for others do so when it is seen. */

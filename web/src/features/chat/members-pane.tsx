@@ -1,8 +1,8 @@
 'use client';
 
-import { Avatar } from '../../components/avatar.tsx';
-import type { PersonFragment } from '../../components/generated/person-name.ts';
-import { PersonName } from '../../components/person-name.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import type { PersonFragment } from '../../ui/generated/person-name.ts';
+import { PersonName } from '../../ui/person-name.tsx';
 import styles from './chat.module.css';
 import group from './group.module.css';
 import { GroupForm } from './group-form.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import styles from './chat.module.css';
 import { startConversation } from './start-conversation.action.ts';
 

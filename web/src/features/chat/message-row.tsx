@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { memo } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
-import { WrittenText } from '../../components/written-text.tsx';
 import type { Zone } from '../../text/when.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { WrittenText } from '../../ui/written-text.tsx';
 import { MediaGrid } from '../media/media-grid.tsx';
 import { NOBODY } from './conversation-name.ts';
 import type { MessageRowFragment } from './generated/documents.ts';

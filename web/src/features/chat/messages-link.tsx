@@ -1,10 +1,10 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { MessagesIcon } from '../../components/messages-icon.tsx';
 import { useLive } from '../../graph/use-live.ts';
 import { useCountInTitle } from '../../ui/count-in-title.ts';
 import { NavItem } from '../../ui/nav-item.tsx';
+import { MessagesIcon } from './messages-icon.tsx';
 
 const mostShown = 20;
 

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Notice } from '../../components/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import styles from './chat.module.css';
 
 /** Stands in the place of a conversation that the viewer was in. */

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Avatar } from '../../components/avatar.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
 import styles from './chat.module.css';
 import { conversationName, otherOf } from './conversation-name.ts';
 import { GroupIcon } from './group-icon.tsx';

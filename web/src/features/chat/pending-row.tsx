@@ -1,7 +1,7 @@
 'use client';
 
-import { WrittenText } from '../../components/written-text.tsx';
 import { randomKey } from '../../text/random-key.ts';
+import { WrittenText } from '../../ui/written-text.tsx';
 import styles from './messages.module.css';
 import { type Pending, putPending, removePending } from './outbox.ts';
 

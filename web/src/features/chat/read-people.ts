@@ -1,9 +1,9 @@
 import 'server-only';
-import type { PersonFragment } from '../../components/generated/person-name.ts';
 import { ask } from '../../gateway/client.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { PeopleByIdsQuery, PeopleByNameQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
+import type { PersonFragment } from '../../ui/generated/person-name.ts';
 
 /** As many as a group takes beside oneself. */
 const mostChosen = 99;

@@ -1,8 +1,8 @@
 'use client';
 
 import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useActionState } from 'react';
-import { PendingButton } from '../../components/pending-button.tsx';
 import { useGraph } from '../../graph/live.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { filesOf } from '../media/picture-files.ts';
 import { UploadButton } from '../media/upload-button.tsx';
 import { UploadTray } from '../media/upload-tray.tsx';

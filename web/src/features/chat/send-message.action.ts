@@ -3,8 +3,8 @@
 import { isUuid } from '@socialhub/platform/ids';
 import { hasVisible } from '@socialhub/platform/text/visible';
 import { refresh } from 'next/cache';
-import { countOf } from '../../actions/call-arguments.ts';
-import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { countOf } from '../../forms/call-arguments.ts';
+import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { SendMessageMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';

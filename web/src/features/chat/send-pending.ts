@@ -1,4 +1,4 @@
-import { messageOf } from '../../actions/form-state.ts';
+import { messageOf } from '../../forms/form-state.ts';
 import { type Fault, faultsOf } from '../../gateway/faults.ts';
 import type { Graph } from '../../graph/client.ts';
 import { prepare, putMessage } from './chat-cache.ts';

@@ -2,8 +2,8 @@
 
 import { isUuid } from '@socialhub/platform/ids';
 import { redirect } from 'next/navigation';
-import { formOf } from '../../actions/call-arguments.ts';
-import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { formOf } from '../../forms/call-arguments.ts';
+import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { StartConversationMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';

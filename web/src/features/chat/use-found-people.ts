@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { PersonFragment } from '../../components/generated/person-name.ts';
 import { useGraph } from '../../graph/live.tsx';
+import type { PersonFragment } from '../../ui/generated/person-name.ts';
 
 const pauseMs = 250;
 

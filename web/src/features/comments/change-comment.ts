@@ -1,5 +1,5 @@
 import type { ApolloCache } from '@apollo/client';
-import { emptyForm, type FormState, formFaults, readFields } from '../../actions/form-state.ts';
+import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import { DeleteCommentDocument, UpdateCommentDocument } from './generated/documents.ts';
 

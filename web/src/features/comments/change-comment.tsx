@@ -1,15 +1,15 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { emptyForm } from '../../actions/form-state.ts';
-import styles from '../../components/form.module.css';
-import { FormMessage } from '../../components/form-message.tsx';
-import { FormStatus } from '../../components/form-status.tsx';
-import look from '../../components/moderate-form.module.css';
-import { PendingButton } from '../../components/pending-button.tsx';
-import { useFaultFocus } from '../../components/use-fault-focus.ts';
+import { emptyForm } from '../../forms/form-state.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { Confirm, Question } from '../../ui/confirm.tsx';
+import styles from '../../ui/form.module.css';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { FormStatus } from '../../ui/form-status.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { useFaultFocus } from '../../ui/use-fault-focus.ts';
+import look from '../moderation/moderate-form.module.css';
 import { changeCommentAction } from './change-comment.action.ts';
 import comments from './comments.module.css';
 import { close } from './reply-form.tsx';

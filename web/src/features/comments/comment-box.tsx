@@ -2,8 +2,8 @@
 
 import { graphemes } from '@socialhub/platform/text/graphemes';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { PendingButton } from '../../components/pending-button.tsx';
 import { useChange } from '../../graph/use-change.ts';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { useCommenting } from './commenting.tsx';
 import styles from './comments.module.css';
 import { createCommentAction } from './create-comment.action.ts';

@@ -2,14 +2,14 @@
 
 import type { FragmentType } from '@apollo/client';
 import Link from 'next/link';
-import { Avatar } from '../../components/avatar.tsx';
-import { ModerateForm } from '../../components/moderate-form.tsx';
-import { PersonName } from '../../components/person-name.tsx';
-import { RemovalNotice } from '../../components/removal-notice.tsx';
-import { WrittenText } from '../../components/written-text.tsx';
 import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
 import { Time } from '../../ui/time.tsx';
+import { WrittenText } from '../../ui/written-text.tsx';
+import { ModerateForm } from '../moderation/moderate-form.tsx';
+import { RemovalNotice } from '../moderation/removal-notice.tsx';
 import look from '../post/post-card.module.css';
 import { CommentReactions } from '../reactions/reactions-of.tsx';
 import { ChangeComment } from './change-comment.tsx';

@@ -1,11 +1,11 @@
 import type { ApolloCache, Reference, Unmasked } from '@apollo/client';
 import { hasVisible } from '@socialhub/platform/text/visible';
-import { countOf } from '../../actions/call-arguments.ts';
-import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
-import type { PersonFragment } from '../../components/generated/person-name.ts';
+import { countOf } from '../../forms/call-arguments.ts';
+import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Person } from '../../gateway/operations.ts';
 import type { Send } from '../../gateway/send.ts';
 import { randomKey } from '../../text/random-key.ts';
+import type { PersonFragment } from '../../ui/generated/person-name.ts';
 import type { CommentThreadFragment } from './generated/comment-list.ts';
 import { CreateCommentDocument } from './generated/documents.ts';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Avatar } from '../../components/avatar.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
 import styles from './completion-list.module.css';
 import type { Suggestion } from './suggest.ts';
 

@@ -13,7 +13,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { PendingButton } from '../../components/pending-button.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { filesOf } from '../media/picture-files.ts';
 import { UploadButton } from '../media/upload-button.tsx';
 import { UploadTray } from '../media/upload-tray.tsx';

@@ -2,7 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { readFields } from '../../actions/form-state.ts';
+import { readFields } from '../../forms/form-state.ts';
 import { sendAs } from '../../gateway/client.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import { type ComposeState, createPost } from './create-post.ts';

@@ -1,6 +1,6 @@
 import { hasVisible } from '@socialhub/platform/text/visible';
-import { countOf } from '../../actions/call-arguments.ts';
-import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { countOf } from '../../forms/call-arguments.ts';
+import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import { randomKey } from '../../text/random-key.ts';
 import { type Audience, audienceOf } from './audience.ts';

@@ -1,8 +1,8 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import styles from '../../components/timeline.module.css';
 import { useViewerId } from '../../graph/live.tsx';
+import styles from '../../ui/timeline.module.css';
 import { deletedPosts } from '../post/deleted-posts.ts';
 import { append, drop, mergeFirst, prepend } from './feed-list.ts';
 import type { TimelineFragment } from './generated/documents.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type MouseEvent, useState, useTransition } from 'react';
-import styles from '../../components/timeline.module.css';
+import styles from '../../ui/timeline.module.css';
 import type { TimelineFragment } from './generated/documents.ts';
 import { loadMore } from './more-posts.action.ts';
 import type { TimelineName } from './timeline-page.ts';

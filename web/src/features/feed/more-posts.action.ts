@@ -1,6 +1,6 @@
 'use server';
 
-import { messageOf } from '../../actions/form-state.ts';
+import { messageOf } from '../../forms/form-state.ts';
 import type { TimelineFragment } from './generated/documents.ts';
 import { cursorFrom, readTimeline } from './timeline-page.ts';
 

@@ -1,5 +1,5 @@
 import type { FragmentType } from '@apollo/client';
-import styles from '../../components/timeline.module.css';
+import styles from '../../ui/timeline.module.css';
 import type { PostCardFragment } from '../post/generated/post-card.ts';
 import { PostCard } from '../post/post-card.tsx';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { messageOf } from '../../actions/form-state.ts';
-import { Notice, Unavailable } from '../../components/notice.tsx';
-import styles from '../../components/timeline.module.css';
+import { messageOf } from '../../forms/form-state.ts';
 import type { Outcome } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
+import { Notice, Unavailable } from '../../ui/notice.tsx';
+import styles from '../../ui/timeline.module.css';
 import { Feed } from './feed.tsx';
 import type { TimelineFragment } from './generated/documents.ts';
 import type { TimelineName } from './timeline-page.ts';

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { refresh } from 'next/cache';
-import { emptyForm, type FormState, formFaults, readFields } from '../../actions/form-state.ts';
+import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { ask, type Caller, change } from '../../gateway/client.ts';
 import { DeleteMediaMutation, PostMediaQuery, SetAltTextMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';

@@ -1,12 +1,12 @@
 'use client';
 
 import { useActionState } from 'react';
-import { emptyForm } from '../../actions/form-state.ts';
-import styles from '../../components/form.module.css';
-import { FormMessage } from '../../components/form-message.tsx';
-import { FormStatus } from '../../components/form-status.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
-import { useFaultFocus } from '../../components/use-fault-focus.ts';
+import { emptyForm } from '../../forms/form-state.ts';
+import styles from '../../ui/form.module.css';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { FormStatus } from '../../ui/form-status.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { useFaultFocus } from '../../ui/use-fault-focus.ts';
 import { changeMedia } from './change-media.action.ts';
 import look from './own-picture.module.css';
 

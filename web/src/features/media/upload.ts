@@ -1,4 +1,4 @@
-import { formFaults, messageOf } from '../../actions/form-state.ts';
+import { formFaults, messageOf } from '../../forms/form-state.ts';
 import { type FaultCode, faultsOf } from '../../gateway/faults.ts';
 import type { Graph } from '../../graph/client.ts';
 import { checkFile, type MediaLimits } from './check-file.ts';

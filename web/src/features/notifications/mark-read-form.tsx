@@ -1,10 +1,10 @@
 'use client';
 
 import { useActionState } from 'react';
-import { markNotificationsRead } from '../../actions/mark-notifications-read.ts';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
 import { useLive } from '../../graph/use-live.ts';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { markNotificationsRead } from './mark-notifications-read.action.ts';
 
 /** Marks all as read, up to the newest that the page shows; a live page has done so when it was seen. */
 export function MarkReadForm({ unread, newest }: { unread: number; newest: string }) {

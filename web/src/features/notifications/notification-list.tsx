@@ -1,9 +1,9 @@
 'use client';
 
 import { type MouseEvent, useRef, useState, useTransition } from 'react';
-import more from '../../components/timeline.module.css';
 import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
+import more from '../../ui/timeline.module.css';
 import type { NotificationPage } from './merge-pages.ts';
 import { NotificationRow } from './notification-row.tsx';
 import styles from './notifications.module.css';

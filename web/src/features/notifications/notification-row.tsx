@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Avatar } from '../../components/avatar.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { NotificationActorFragment, NotificationRowFragment } from './generated/documents.ts';
 import { notificationText, othersOf } from './notification-text.ts';

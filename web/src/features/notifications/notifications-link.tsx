@@ -1,8 +1,8 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { BellIcon } from '../../components/bell-icon.tsx';
 import { useLive } from '../../graph/use-live.ts';
+import { BellIcon } from '../../ui/bell-icon.tsx';
 import { shownCount, useCountInTitle } from '../../ui/count-in-title.ts';
 import { NavItem } from '../../ui/nav-item.tsx';
 

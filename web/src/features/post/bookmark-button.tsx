@@ -1,10 +1,10 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
 import { useChange } from '../../graph/use-change.ts';
 import { usePart } from '../../graph/use-part.ts';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { BookmarkIcon } from './bookmark-icon.tsx';
 import { changeBookmarkAction } from './change-bookmark.action.ts';
 import { type BookmarkButtonFragment, BookmarkButtonFragmentDoc } from './generated/bookmark-button.ts';

@@ -1,4 +1,4 @@
-import { ToggleIcon } from '../../components/toggle-icon.tsx';
+import { ToggleIcon } from '../../ui/toggle-icon.tsx';
 
 /** A bookmark: filled when it is put. */
 export const BookmarkIcon = ({ put }: { put: boolean }) => (

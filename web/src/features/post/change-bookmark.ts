@@ -1,4 +1,4 @@
-import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import type { BookmarkButtonFragment } from './generated/bookmark-button.ts';
 import { BookmarkPostDocument, RemoveBookmarkDocument } from './generated/documents.ts';

@@ -1,4 +1,4 @@
-import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import { RepostDocument, UndoRepostDocument } from './generated/documents.ts';
 import { type RepostButtonFragment, RepostButtonFragmentDoc } from './generated/repost-button.ts';

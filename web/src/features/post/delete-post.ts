@@ -1,4 +1,4 @@
-import { formFaults, readFields } from '../../actions/form-state.ts';
+import { formFaults, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import { DeletePostDocument } from './generated/documents.ts';
 

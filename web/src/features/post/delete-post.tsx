@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
 import { useChange } from '../../graph/use-change.ts';
 import { Confirm, Question } from '../../ui/confirm.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { deletePostAction } from './delete-post.action.ts';
 import { deletedPosts } from './deleted-posts.ts';
 import styles from './post-menu.module.css';

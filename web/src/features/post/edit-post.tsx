@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { emptyForm } from '../../actions/form-state.ts';
-import styles from '../../components/form.module.css';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
-import { useFaultFocus } from '../../components/use-fault-focus.ts';
+import { emptyForm } from '../../forms/form-state.ts';
 import { useChange } from '../../graph/use-change.ts';
+import styles from '../../ui/form.module.css';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { useFaultFocus } from '../../ui/use-fault-focus.ts';
 import look from './post-menu.module.css';
 import { updatePostAction } from './update-post.action.ts';
 

@@ -1,11 +1,11 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
-import { Avatar } from '../../components/avatar.tsx';
-import { PersonName } from '../../components/person-name.tsx';
-import { WrittenText } from '../../components/written-text.tsx';
 import { usePart } from '../../graph/use-part.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
 import { Time } from '../../ui/time.tsx';
+import { WrittenText } from '../../ui/written-text.tsx';
 import { MediaGrid } from '../media/media-grid.tsx';
 import { type PostContentFragment, PostContentFragmentDoc } from './generated/post-card.ts';
 import styles from './post-card.module.css';

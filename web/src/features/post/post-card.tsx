@@ -3,11 +3,11 @@
 import type { FragmentType } from '@apollo/client';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
-import { PersonName } from '../../components/person-name.tsx';
-import { RemovalNotice } from '../../components/removal-notice.tsx';
 import { usePart } from '../../graph/use-part.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
 import { Time } from '../../ui/time.tsx';
+import { RemovalNotice } from '../moderation/removal-notice.tsx';
 import { type PostCardFragment, PostCardFragmentDoc, WholePostFragmentDoc } from './generated/post-card.ts';
 import { PostBody, QuotedPost } from './post-body.tsx';
 import styles from './post-card.module.css';

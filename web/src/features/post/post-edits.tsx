@@ -1,6 +1,6 @@
-import list from '../../components/timeline.module.css';
-import { WrittenText } from '../../components/written-text.tsx';
 import { Time } from '../../ui/time.tsx';
+import list from '../../ui/timeline.module.css';
+import { WrittenText } from '../../ui/written-text.tsx';
 import type { PostEditsQuery } from './generated/documents.ts';
 import styles from './post-card.module.css';
 

@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useId } from 'react';
-import { ToggleIcon } from '../../components/toggle-icon.tsx';
 import { useViewerId } from '../../graph/live.tsx';
+import { ToggleIcon } from '../../ui/toggle-icon.tsx';
 import { DeletePost } from './delete-post.tsx';
 import styles from './post-menu.module.css';
 import { SharePost } from './share-post.tsx';

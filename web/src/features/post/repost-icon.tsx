@@ -1,4 +1,4 @@
-import { ToggleIcon } from '../../components/toggle-icon.tsx';
+import { ToggleIcon } from '../../ui/toggle-icon.tsx';
 
 /** Two arrows that go round, and a tick between them where it is done. */
 export const RepostIcon = ({ done = false }: { done?: boolean }) => (

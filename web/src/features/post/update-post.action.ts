@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readFields } from '../../actions/form-state.ts';
+import { readFields } from '../../forms/form-state.ts';
 import { sendAs } from '../../gateway/client.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import { type UpdatePostState, updatePost } from './update-post.ts';

@@ -1,4 +1,4 @@
-import { emptyForm, type FormState, formFaults, readFields } from '../../actions/form-state.ts';
+import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import { UpdatePostDocument } from './generated/documents.ts';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { type PointerEvent, useEffect, useId, useRef, useState, type WheelEvent } from 'react';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { areaOf, type Crop, mostZoom, moved, wholeCrop, zoomed } from './crop.ts';
 import styles from './crop-dialog.module.css';
 

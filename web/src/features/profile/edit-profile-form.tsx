@@ -1,13 +1,13 @@
 'use client';
 
 import { useActionState } from 'react';
-import { emptyForm } from '../../actions/form-state.ts';
-import { Field } from '../../components/field.tsx';
-import styles from '../../components/form.module.css';
-import { FormMessage } from '../../components/form-message.tsx';
-import { FormStatus } from '../../components/form-status.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
-import { useFaultFocus } from '../../components/use-fault-focus.ts';
+import { emptyForm } from '../../forms/form-state.ts';
+import { Field } from '../../ui/field.tsx';
+import styles from '../../ui/form.module.css';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { FormStatus } from '../../ui/form-status.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { useFaultFocus } from '../../ui/use-fault-focus.ts';
 import look from './edit-profile.module.css';
 import { updateProfile } from './update-profile.action.ts';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeRelationship } from '../../actions/change-relationship.ts';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { changeRelationship } from '../relationships/change-relationship.action.ts';
 import type { FollowState } from './generated/documents.ts';
 
 const FOLLOW = {

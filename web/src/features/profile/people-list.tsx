@@ -1,5 +1,5 @@
-import { Avatar } from '../../components/avatar.tsx';
-import { PersonName } from '../../components/person-name.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
 import { FollowButton } from './follow-button.tsx';
 import type { ListedPersonFragment } from './generated/documents.ts';
 import styles from './people-list.module.css';

@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation';
-import { LoadFault } from '../../components/load-fault.tsx';
-import { NextPage } from '../../components/next-page.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { FollowersQuery, FollowingQuery } from '../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PAGE_SIZE } from '../feed/timeline-page.ts';
 import { PeopleList } from './people-list.tsx';
 import { ProfileTabs } from './profile-tabs.tsx';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { Avatar } from '../../components/avatar.tsx';
-import { WrittenText } from '../../components/written-text.tsx';
 import type { Profile } from '../../gateway/operations.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { WrittenText } from '../../ui/written-text.tsx';
 import styles from './profile-card.module.css';
 import { ProfileCounts } from './profile-counts.tsx';
 

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { Avatar } from '../../components/avatar.tsx';
-import { MuteForm } from '../../components/mute-form.tsx';
-import { MuteTerms } from '../../components/mute-terms.tsx';
-import { WrittenText } from '../../components/written-text.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { WrittenText } from '../../ui/written-text.tsx';
 import { MessageButton } from '../chat/message-button.tsx';
+import { MuteForm } from '../relationships/mute-form.tsx';
+import { MuteTerms } from '../relationships/mute-terms.tsx';
 import type { ProfileQuery } from './generated/documents.ts';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';

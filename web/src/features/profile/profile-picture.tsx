@@ -2,14 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, type ComponentType, useActionState, useEffect, useRef, useState } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
-import { FormMessage } from '../../components/form-message.tsx';
-import { FormStatus } from '../../components/form-status.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
 import type { Person } from '../../gateway/operations.ts';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { FormStatus } from '../../ui/form-status.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import styles from './profile-picture.module.css';
 import { removePicture } from './remove-picture.action.ts';
 

@@ -1,4 +1,4 @@
-import { NavLink } from '../../components/nav-link.tsx';
+import { NavLink } from '../../ui/nav-link.tsx';
 import tabs from '../../ui/tabs.module.css';
 
 /** What there is of somebody: a page each. */

@@ -1,10 +1,10 @@
 'use client';
 
 import { useActionState } from 'react';
-import { changeRelationship } from '../../actions/change-relationship.ts';
-import { BellIcon } from '../../components/bell-icon.tsx';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
+import { BellIcon } from '../../ui/bell-icon.tsx';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { changeRelationship } from '../relationships/change-relationship.action.ts';
 import styles from './profile-head.module.css';
 
 const FOLLOW = {

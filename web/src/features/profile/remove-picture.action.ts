@@ -1,7 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { messageOf } from '../../actions/form-state.ts';
+import { messageOf } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { UpdateProfileMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '../../actions/form-state.ts';
+import { messageOf } from '../../forms/form-state.ts';
 import type { Graph } from '../../graph/client.ts';
 import { sendBy } from '../../graph/send-by.ts';
 import { checkFile } from '../media/check-file.ts';

@@ -1,7 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { emptyForm, type FormState, formFaults, readFields } from '../../actions/form-state.ts';
+import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { UpdateProfileMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';

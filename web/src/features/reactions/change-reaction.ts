@@ -1,5 +1,5 @@
 import type { ApolloCache as Cache } from '@apollo/client';
-import { formFaults, messageOf, readFields } from '../../actions/form-state.ts';
+import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Outcome, Send } from '../../gateway/send.ts';
 import {
   ReactToCommentDocument,

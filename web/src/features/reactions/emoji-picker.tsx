@@ -1,4 +1,4 @@
-import { PendingButton } from '../../components/pending-button.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { OFFERED } from './offered.ts';
 import styles from './reactions.module.css';
 import { SmileIcon } from './smile-icon.tsx';

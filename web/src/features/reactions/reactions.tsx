@@ -1,9 +1,9 @@
 'use client';
 
 import { type FormEvent, useId } from 'react';
-import { FormMessage } from '../../components/form-message.tsx';
-import { PendingButton } from '../../components/pending-button.tsx';
 import { useChange } from '../../graph/use-change.ts';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
 import { changeReactionAction } from './change-reaction.action.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
 import styles from './reactions.module.css';

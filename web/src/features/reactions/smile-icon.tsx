@@ -1,4 +1,4 @@
-import { ToggleIcon } from '../../components/toggle-icon.tsx';
+import { ToggleIcon } from '../../ui/toggle-icon.tsx';
 
 /** A face that smiles. */
 export const SmileIcon = () => (

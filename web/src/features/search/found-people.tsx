@@ -1,9 +1,9 @@
-import { LoadFault } from '../../components/load-fault.tsx';
-import { NextPage } from '../../components/next-page.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { ask } from '../../gateway/client.ts';
 import { SearchUsersQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PAGE_SIZE } from '../feed/timeline-page.ts';
 import { PeopleList } from '../profile/people-list.tsx';
 

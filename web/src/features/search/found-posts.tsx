@@ -1,10 +1,10 @@
-import { LoadFault } from '../../components/load-fault.tsx';
-import { NextPage } from '../../components/next-page.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { SearchPostsQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { NextPage } from '../../ui/next-page.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PostList } from '../feed/post-list.tsx';
 import { PAGE_SIZE } from '../feed/timeline-page.ts';
 

@@ -1,5 +1,5 @@
-import { NavLink } from '../../components/nav-link.tsx';
 import { currentRole } from '../../session/current-role.ts';
+import { NavLink } from '../../ui/nav-link.tsx';
 import styles from './settings-nav.module.css';
 
 const PAGES = [

@@ -1,4 +1,4 @@
-import { signOut } from '../../actions/sign-out.ts';
+import { signOut } from '../session/sign-out.action.ts';
 
 /** Ends the session of this browser. */
 export const SignOutForm = () => (

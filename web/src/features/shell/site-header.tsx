@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Avatar } from '../../components/avatar.tsx';
-import { NavLink } from '../../components/nav-link.tsx';
 import type { Profile } from '../../gateway/operations.ts';
 import type { Session } from '../../session/current-session.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { CompassIcon, HomeIcon, LensIcon, PenIcon, SavedIcon, SlidersIcon } from '../../ui/icons.tsx';
 import { NavItem } from '../../ui/nav-item.tsx';
+import { NavLink } from '../../ui/nav-link.tsx';
 import { NewPostLink } from '../composer/new-post-link.tsx';
 import { Logo } from './logo.tsx';
 import { MoreMenu } from './more-menu.tsx';

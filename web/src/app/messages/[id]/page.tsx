@@ -1,7 +1,5 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { Unavailable } from '../../../components/notice.tsx';
 import styles from '../../../features/chat/chat.module.css';
 import { conversationName } from '../../../features/chat/conversation-name.ts';
 import { ConversationPane } from '../../../features/chat/conversation-pane.tsx';
@@ -9,6 +7,8 @@ import { EarlierPage } from '../../../features/chat/earlier-page.tsx';
 import { readConversation } from '../../../features/chat/read-conversation.ts';
 import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { currentSession, signedInFor } from '../../../session/current-session.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
+import { Unavailable } from '../../../ui/notice.tsx';
 
 interface Props {
   params: Promise<{ id: string }>;

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { Unavailable } from '../../../components/notice.tsx';
 import styles from '../../../features/chat/chat.module.css';
 import { ChoosePeople } from '../../../features/chat/choose-people.tsx';
 import { readPeople } from '../../../features/chat/read-people.ts';
 import { signedInFor } from '../../../session/current-session.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
+import { Unavailable } from '../../../ui/notice.tsx';
 
 export const metadata: Metadata = { title: 'New message' };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { AdminPage } from '../../../components/admin-page.tsx';
-import { ErasureList } from '../../../components/erasure-list.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
+import { AdminPage } from '../../../features/moderation/admin-page.tsx';
+import { ErasureList } from '../../../features/moderation/erasure-list.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { AccountErasuresQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';

@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { ModerateForm } from '../../../components/moderate-form.tsx';
-import { NextPage } from '../../../components/next-page.tsx';
 import { CommentBox } from '../../../features/comments/comment-box.tsx';
 import { PostComments } from '../../../features/comments/comment-list.tsx';
 import { CommentsPage } from '../../../features/comments/commenting.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { OwnPictures } from '../../../features/media/own-pictures.tsx';
+import { ModerateForm } from '../../../features/moderation/moderate-form.tsx';
 import { PostCard } from '../../../features/post/post-card.tsx';
 import { postMetadata } from '../../../features/post/post-metadata.ts';
 import { readPost } from '../../../features/post/read-post.ts';
 import { hasCode } from '../../../gateway/faults.ts';
 import { currentRole } from '../../../session/current-role.ts';
 import { sessionFor } from '../../../session/current-session.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
 
 interface Props {
   params: Promise<{ id: string }>;

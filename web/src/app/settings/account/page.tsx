@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
-import { AccountEmail } from '../../../components/account-email.tsx';
-import { ChangePasswordForm } from '../../../components/change-password-form.tsx';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { SessionList } from '../../../components/session-list.tsx';
-import { SettingsSection } from '../../../components/settings-section.tsx';
+import { AccountEmail } from '../../../features/settings/account-email.tsx';
+import { ChangePasswordForm } from '../../../features/settings/change-password-form.tsx';
+import { sessionLine } from '../../../features/settings/session-line.ts';
+import { SessionList } from '../../../features/settings/session-list.tsx';
+import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { AccountQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
-import { sessionLine } from '../../../session/session-line.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
 
 export const metadata: Metadata = { title: 'Account' };
 

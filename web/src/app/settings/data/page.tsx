@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { deactivate, deleteAccount } from '../../../actions/close-account.ts';
-import { messageOf } from '../../../actions/form-state.ts';
-import { CloseAccountForm } from '../../../components/close-account-form.tsx';
-import { DataExportStanding } from '../../../components/data-export.tsx';
-import { SettingsSection } from '../../../components/settings-section.tsx';
+import { deactivate, deleteAccount } from '../../../features/settings/close-account.action.ts';
+import { CloseAccountForm } from '../../../features/settings/close-account-form.tsx';
+import { DataExportStanding } from '../../../features/settings/data-export.tsx';
+import { SettingsSection } from '../../../features/settings/settings-section.tsx';
+import { messageOf } from '../../../forms/form-state.ts';
 import { ask } from '../../../gateway/client.ts';
 import { DataExportQuery, SignInFactorsQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';

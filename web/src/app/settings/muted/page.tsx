@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { MutedPerson } from '../../../components/muted-person.tsx';
-import { NextPage } from '../../../components/next-page.tsx';
-import styles from '../../../components/session-list.module.css';
-import { SettingsSection } from '../../../components/settings-section.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
+import { MutedPerson } from '../../../features/relationships/muted-person.tsx';
+import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { MutedUsersQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
+import styles from '../../../ui/rows.module.css';
 
 export const metadata: Metadata = { title: 'Muted people' };
 

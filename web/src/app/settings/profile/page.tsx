@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { SettingsSection } from '../../../components/settings-section.tsx';
 import { EditProfileForm } from '../../../features/profile/edit-profile-form.tsx';
 import { ProfilePicture } from '../../../features/profile/profile-picture.tsx';
+import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { EditableProfileQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
 
 export const metadata: Metadata = { title: 'Profile' };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { Passkeys } from '../../../components/passkeys.tsx';
-import { SettingsSection } from '../../../components/settings-section.tsx';
-import { TwoFactor } from '../../../components/two-factor.tsx';
+import { passkeyLine } from '../../../features/settings/passkey-line.ts';
+import { Passkeys } from '../../../features/settings/passkeys.tsx';
+import { SettingsSection } from '../../../features/settings/settings-section.tsx';
+import { TwoFactor } from '../../../features/settings/two-factor.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { SignInFactorsQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
-import { passkeyLine } from '../../../session/passkey-line.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
 
 export const metadata: Metadata = { title: 'Security' };
 

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { NextPage } from '../../../components/next-page.tsx';
 import { PostList } from '../../../features/feed/post-list.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { ask } from '../../../gateway/client.ts';
@@ -9,6 +7,8 @@ import { hasCode } from '../../../gateway/faults.ts';
 import { HashtagTimelineQuery } from '../../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';
 import { tagFrom } from '../../../text/tag-from.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
 
 interface Props {
   params: Promise<{ tag: string }>;

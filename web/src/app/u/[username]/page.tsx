@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { AccountModeration } from '../../../components/account-moderation.tsx';
-import { LoadFault } from '../../../components/load-fault.tsx';
-import { NextPage } from '../../../components/next-page.tsx';
-import { Notice } from '../../../components/notice.tsx';
 import { PostList } from '../../../features/feed/post-list.tsx';
 import { cursorFrom } from '../../../features/feed/timeline-page.ts';
+import { AccountModeration } from '../../../features/moderation/account-moderation.tsx';
 import { ProfileHead } from '../../../features/profile/profile-head.tsx';
 import { profileMetadata } from '../../../features/profile/profile-metadata.ts';
 import { ProfileTabs } from '../../../features/profile/profile-tabs.tsx';
 import { readProfile } from '../../../features/profile/read-profile.ts';
 import { sessionFor } from '../../../session/current-session.ts';
+import { LoadFault } from '../../../ui/load-fault.tsx';
+import { NextPage } from '../../../ui/next-page.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 
 interface Props {
   params: Promise<{ username: string }>;

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { LoadFault } from '../../../../components/load-fault.tsx';
-import { Unavailable } from '../../../../components/notice.tsx';
 import styles from '../../../../features/chat/chat.module.css';
 import { MembersPane } from '../../../../features/chat/members-pane.tsx';
 import { readConversation } from '../../../../features/chat/read-conversation.ts';
 import { readPeople } from '../../../../features/chat/read-people.ts';
 import { signedInFor } from '../../../../session/current-session.ts';
+import { LoadFault } from '../../../../ui/load-fault.tsx';
+import { Unavailable } from '../../../../ui/notice.tsx';
 
 export const metadata: Metadata = { title: 'Members' };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { LoadFault } from '../../../../components/load-fault.tsx';
 import { EditPost } from '../../../../features/post/edit-post.tsx';
 import { ask } from '../../../../gateway/client.ts';
 import { hasCode } from '../../../../gateway/faults.ts';
 import { EditablePostQuery } from '../../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../../session/current-session.ts';
+import { LoadFault } from '../../../../ui/load-fault.tsx';
 
 export const metadata: Metadata = { title: 'Edit your post' };
 

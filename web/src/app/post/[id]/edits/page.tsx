@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { LoadFault } from '../../../../components/load-fault.tsx';
-import { NextPage } from '../../../../components/next-page.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../../features/feed/timeline-page.ts';
 import { PostEdits } from '../../../../features/post/post-edits.tsx';
 import { ask } from '../../../../gateway/client.ts';
 import { hasCode } from '../../../../gateway/faults.ts';
 import { PostEditsQuery } from '../../../../gateway/operations.ts';
 import { currentCaller, sessionFor } from '../../../../session/current-session.ts';
+import { LoadFault } from '../../../../ui/load-fault.tsx';
+import { NextPage } from '../../../../ui/next-page.tsx';
 
 export const metadata: Metadata = { title: 'Earlier texts' };
 

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
-import { LoadFault } from '../../../../../components/load-fault.tsx';
-import { NextPage } from '../../../../../components/next-page.tsx';
 import { CommentCard } from '../../../../../features/comments/comment-card.tsx';
 import { CommentReplies } from '../../../../../features/comments/comment-list.tsx';
 import { commentPath } from '../../../../../features/comments/comment-path.ts';
@@ -13,6 +11,8 @@ import { hasCode } from '../../../../../gateway/faults.ts';
 import { CommentThreadQuery } from '../../../../../gateway/operations.ts';
 import { currentRole } from '../../../../../session/current-role.ts';
 import { currentCaller, sessionFor } from '../../../../../session/current-session.ts';
+import { LoadFault } from '../../../../../ui/load-fault.tsx';
+import { NextPage } from '../../../../../ui/next-page.tsx';
 
 export const metadata: Metadata = { title: 'Comment' };
 

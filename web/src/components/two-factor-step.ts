@@ -1,8 +1,0 @@
-import type { TwoFactorState } from '../actions/two-factor-state.ts';
-
-/** What each form of the way to two-factor authentication is given. */
-export interface TwoFactorStep {
-  state: TwoFactorState;
-  action: (data: FormData) => void;
-  pending: boolean;
-}

@@ -1,0 +1,35 @@
+import { ask } from '../../gateway/client.ts';
+import { StandingQuery } from '../../gateway/operations.ts';
+import { currentRole } from '../../session/current-role.ts';
+import { currentCaller } from '../../session/current-session.ts';
+import { ROLE_NAMES } from '../../text/role-names.ts';
+import { Time } from '../../ui/time.tsx';
+import look from './moderate-form.module.css';
+import { ModerateForm } from './moderate-form.tsx';
+import { RoleForm } from './role-form.tsx';
+
+/** How somebody's account stands and what the viewer can do about it; nothing for members. */
+export async function AccountModeration({ id }: { id: string }) {
+  const role = await currentRole();
+  if (role === 'MEMBER') return null;
+  const { data } = await ask(StandingQuery, { id }, await currentCaller());
+  const standing = data?.accountStanding;
+  return (
+    <section aria-label="Moderation">
+      {standing && (
+        <p className={look.standing}>
+          Role: {ROLE_NAMES[standing.role]}
+          {standing.suspendedAt && (
+            <>
+              {' '}
+              · Suspended since <Time of={standing.suspendedAt} as="day" />:{' '}
+              <bdi>{standing.suspendedReason}</bdi>
+            </>
+          )}
+        </p>
+      )}
+      <ModerateForm what="account" id={id} />
+      {role === 'ADMIN' && standing && <RoleForm id={id} role={standing.role} />}
+    </section>
+  );
+}

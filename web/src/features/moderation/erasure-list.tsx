@@ -1,0 +1,53 @@
+import type { AccountErasure } from '../../gateway/operations.ts';
+import { Time } from '../../ui/time.tsx';
+import styles from './audit-list.module.css';
+
+/** 'commentsUnderPosts' as people write it. */
+const wordsOf = (what: string): string => what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function Part({ part }: { part: AccountErasure['parts'][number] }) {
+  const erased = part.counts.filter(({ count }) => count > 0);
+  return (
+    <div>
+      <dt>{part.service}</dt>
+      <dd>
+        {erased.length === 0
+          ? 'had nothing'
+          : erased.map(({ what, count }) => `${wordsOf(what)}: ${count.toLocaleString('en')}`).join(', ')}
+      </dd>
+    </div>
+  );
+}
+
+/** Reports of erasures in the order given: how far each is, and what each service erased. */
+export function ErasureList({ erasures }: { erasures: AccountErasure[] }) {
+  return (
+    <ol className={styles.list}>
+      {erasures.map((erasure) => (
+        <li key={erasure.userId} className={styles.entry}>
+          <p>
+            Account <code>{erasure.userId}</code>
+          </p>
+          <p className={styles.time}>
+            {erasure.completedAt ? (
+              <>
+                Erased <Time of={erasure.completedAt} as="exact" />
+              </>
+            ) : (
+              <>
+                Under way since <Time of={erasure.startedAt} as="exact" />
+              </>
+            )}
+          </p>
+          {erasure.parts.length > 0 && (
+            <dl className={styles.parts}>
+              {erasure.parts.map((part) => (
+                <Part key={part.service} part={part} />
+              ))}
+            </dl>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useActionState } from 'react';
+import type { Person } from '../../gateway/operations.ts';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import styles from '../../ui/rows.module.css';
+import { changeRelationship } from './change-relationship.action.ts';
+
+/** Somebody who is blocked, and the way to end it. */
+export function BlockedPerson({ person }: { person: Person }) {
+  const [fault, action, pending] = useActionState(changeRelationship, null);
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <PersonName person={person} />
+        <FormMessage text={fault} />
+      </div>
+      <form action={action}>
+        <input type="hidden" name="userId" value={person.id} />
+        <PendingButton name="intent" value="unblock" className="button" pending={pending}>
+          Unblock<span className="visually-hidden"> {person.displayName}</span>
+        </PendingButton>
+      </form>
+    </li>
+  );
+}

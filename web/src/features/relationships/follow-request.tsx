@@ -1,0 +1,32 @@
+'use client';
+
+import { useActionState } from 'react';
+import type { Person } from '../../gateway/operations.ts';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import styles from '../../ui/rows.module.css';
+import { changeRelationship } from './change-relationship.action.ts';
+
+/** Somebody who asks to follow, and both answers. */
+export function FollowRequest({ person }: { person: Person }) {
+  const [fault, action, pending] = useActionState(changeRelationship, null);
+  const whose = <span className="visually-hidden"> the request of {person.displayName}</span>;
+  return (
+    <li className={styles.row}>
+      <div className={styles.what}>
+        <PersonName person={person} />
+        <FormMessage text={fault} />
+      </div>
+      <form action={action} className={styles.answers}>
+        <input type="hidden" name="userId" value={person.id} />
+        <PendingButton name="intent" value="accept" className="button primary" pending={pending}>
+          Accept{whose}
+        </PendingButton>
+        <PendingButton name="intent" value="reject" className="button" pending={pending}>
+          Reject{whose}
+        </PendingButton>
+      </form>
+    </li>
+  );
+}

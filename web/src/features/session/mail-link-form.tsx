@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import styles from '../../ui/form.module.css';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { FormStatus } from '../../ui/form-status.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import type { MailLinkState } from './mail-link-state.ts';
+
+const BAD = {
+  refused: 'This link is no longer good: it was used before, is too old, or is for another account.',
+  incomplete: 'Part of the link is missing. Please follow the one in the mail again.',
+};
+
+/** What the link of a mail leads to: a button, since mail scanners follow links but press none. */
+export function MailLinkForm({
+  state,
+  action,
+  pending,
+  lead,
+  label,
+  done,
+  next,
+  instead,
+}: {
+  state: MailLinkState;
+  action: () => void;
+  pending: boolean;
+  lead: string;
+  label: string;
+  done: { done: string; half?: string; already?: string };
+  /** Where to go once it is done. */
+  next: ReactNode;
+  /** What to do when the link is no good. */
+  instead: ReactNode;
+}) {
+  const { outcome } = state;
+  if (outcome === 'done' || outcome === 'half' || outcome === 'already') {
+    return (
+      <>
+        <FormStatus text={done[outcome] ?? done.done} />
+        {next}
+      </>
+    );
+  }
+  if (outcome === 'refused' || outcome === 'incomplete') {
+    return (
+      <div className={styles.form}>
+        <FormMessage text={BAD[outcome]} />
+        {instead}
+      </div>
+    );
+  }
+  return (
+    <form action={action} className={styles.form}>
+      <FormMessage text={outcome === 'failed' ? state.message : null} />
+      <p>{lead}</p>
+      <PendingButton className="button primary wide" pending={pending} waiting="One moment…">
+        {label}
+      </PendingButton>
+    </form>
+  );
+}

@@ -1,0 +1,15 @@
+import { Field } from '../../ui/field.tsx';
+
+/** Where a password is chosen, with what makes a good one. */
+export function NewPasswordField(props: { name: string; label: string; fault: string | undefined }) {
+  return (
+    <Field
+      name={props.name}
+      label={props.label}
+      type="password"
+      autoComplete="new-password"
+      fault={props.fault}
+      hint="At least 8 characters. A few random words make a good one."
+    />
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { startAuthentication } from '@simplewebauthn/browser';
+import { useState, useTransition } from 'react';
+import styles from '../../ui/form.module.css';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { beginPasskeySignIn, signInWithPasskey } from './sign-in-with-passkey.action.ts';
+import { usePasskeys } from './use-passkeys.ts';
+
+/** Signs in without a password, in browsers that have passkeys. */
+export function PasskeySignIn({ to }: { to: string }) {
+  const support = usePasskeys();
+  const [fault, setFault] = useState<string | null>(null);
+  const [pending, startTransition] = useTransition();
+  if (support.can !== 'yes') return null;
+
+  async function signIn(): Promise<string> {
+    const question = await beginPasskeySignIn();
+    if (question.options === null) return question.fault;
+    const answer = await startAuthentication({ optionsJSON: JSON.parse(question.options) }).catch(() => null);
+    // Browsers do not tell a person who changed their mind from a device without a passkey.
+    if (!answer) return 'No passkey was used. Try again, or sign in with your password.';
+    return signInWithPasskey(JSON.stringify(answer), to);
+  }
+  const onClick = () => {
+    setFault(null);
+    startTransition(async () => {
+      const refusal = await signIn();
+      startTransition(() => setFault(refusal ?? null));
+    });
+  };
+  return (
+    <div className={styles.other}>
+      <FormMessage text={fault} />
+      <PendingButton
+        type="button"
+        className="button wide"
+        onClick={onClick}
+        pending={pending}
+        waiting="Waiting for your passkey…"
+      >
+        Sign in with a passkey
+      </PendingButton>
+    </div>
+  );
+}

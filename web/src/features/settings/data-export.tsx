@@ -1,0 +1,33 @@
+import type { DataExport } from '../../gateway/operations.ts';
+import { fileSize } from '../../text/file-size.ts';
+import { Time } from '../../ui/time.tsx';
+import styles from './data-export.module.css';
+import { ExportProgress } from './export-progress.tsx';
+import { RequestExport } from './request-export.tsx';
+
+/** The archive of somebody's data, from the wish to the file. */
+export function DataExportStanding({ archive }: { archive: DataExport | null }) {
+  if (archive?.status === 'GATHERING' || archive?.status === 'PACKING') {
+    const { id, status, partsDone, partsTotal } = archive;
+    return <ExportProgress id={id} first={{ status, partsDone, partsTotal }} />;
+  }
+  return (
+    <>
+      {archive?.status === 'READY' && (
+        <>
+          <p>
+            Your archive of <Time of={archive.requestedAt} as="day" /> is ready. It is removed on{' '}
+            <Time of={archive.expiresAt} as="day" />.
+          </p>
+          <p className={styles.download}>
+            {/* A plain link: it leads to a file. */}
+            <a href="/settings/data/archive" className="button primary" rel="noreferrer">
+              Download{archive.byteSize !== null && ` (${fileSize(archive.byteSize)})`}
+            </a>
+          </p>
+        </>
+      )}
+      <RequestExport again={archive !== null} formKey={crypto.randomUUID()} />
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Passkey } from '../../gateway/operations.ts';
+
+/** A passkey in words, and its times. */
+export interface PasskeyLine {
+  id: string;
+  name: string;
+  place: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+/** Takes a passkey as the API knows it, gives it in words. */
+export function passkeyLine({ id, name, synced, createdAt, lastUsedAt }: Passkey): PasskeyLine {
+  return { id, name, place: synced ? 'in your keychain' : 'on one device', createdAt, lastUsedAt };
+}

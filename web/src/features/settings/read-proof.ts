@@ -1,0 +1,16 @@
+import { readFields } from '../../forms/form-state.ts';
+import type { OwnersProof } from '../../gateway/operations.ts';
+
+/** What the fields of a proof are called in front of people. */
+export const PROOF_LABELS = { password: 'Password', twoFactorCode: 'Code' };
+
+/** Reads the two-factor code out of a form; one without it, or left empty, gives none. */
+export function readCode(data: unknown): { twoFactorCode?: string } {
+  const { twoFactorCode } = readFields(data, ['twoFactorCode']);
+  return twoFactorCode ? { twoFactorCode } : {};
+}
+
+/** Reads what shows that the account is theirs, out of a form with the fields of OwnersProof. */
+export function readProof(data: unknown): OwnersProof {
+  return { ...readFields(data, ['password']), ...readCode(data) };
+}

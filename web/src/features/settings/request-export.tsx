@@ -1,0 +1,23 @@
+'use client';
+
+import { useActionState } from 'react';
+import styles from '../../ui/form.module.css';
+import { FormMessage } from '../../ui/form-message.tsx';
+import { PendingButton } from '../../ui/pending-button.tsx';
+import { requestDataExport } from './request-data-export.action.ts';
+
+/** Asks for an archive; it works without JavaScript too. `formKey` is of this form alone: sending it twice makes one archive. */
+export function RequestExport({ again, formKey }: { again: boolean; formKey: string }) {
+  const [fault, action, pending] = useActionState(requestDataExport, null);
+  return (
+    <form action={action} className={styles.form}>
+      <FormMessage text={fault} />
+      <input type="hidden" name="key" value={formKey} />
+      <p>
+        <PendingButton className="button" pending={pending} waiting="Asking…">
+          {again ? 'Make a new archive' : 'Make an archive'}
+        </PendingButton>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+import type { OpenSession } from '../../gateway/operations.ts';
+import { deviceName } from '../../text/device-name.ts';
+
+/** A session in words. */
+export interface SessionLine {
+  id: string;
+  device: string;
+  address: string | null;
+  lastUsedAt: string;
+  current: boolean;
+}
+
+/** Takes a session as the API knows it, gives it in words. */
+export function sessionLine(session: OpenSession): SessionLine {
+  return {
+    id: session.id,
+    device: deviceName(session.userAgent),
+    address: session.ipAddress,
+    lastUsedAt: session.lastUsedAt,
+    current: session.current,
+  };
+}
