@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { post } from './fake-objects.ts';
+import { openLive, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { signOut, testSite } from './site.ts';
 
@@ -51,4 +52,28 @@ test('what is not found says so, what cannot be searched says how, and the pages
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto('/search?q=Tea&type=posts');
   await page.getByText('Sign in to search').waitFor();
+});
+
+test('posts are found as one types, one question at a time, and the address follows', async () => {
+  for (let n = 0; n < 11; n += 1) site.gateway.state.posts.push(post(site.ada, `Tea no. ${n}.`));
+  site.gateway.state.posts.push(post(site.ada, 'Coffee'));
+  const { page } = await openLive(site);
+  site.gateway.state.calls.length = 0;
+  await page.goto('/search?type=posts');
+  await untilLive(site, page);
+  const asked = () => site.gateway.state.calls.filter((name) => name === 'searchPosts').length;
+  const field = page.getByRole('searchbox');
+  const found = page.getByRole('article');
+  await field.pressSequentially('Coffee');
+  await expect.poll(() => found.allInnerTexts()).toEqual([expect.stringContaining('Coffee')]);
+  expect(asked(), 'whoever types on is waited for').toBeLessThan(4);
+  await page.getByText('1 post found').waitFor({ state: 'attached' });
+  await expect.poll(() => new URL(page.url()).search).toBe('?q=Coffee&type=posts');
+  await field.fill('from:ada');
+  await page.getByRole('heading', { name: 'What are you looking for?' }).waitFor();
+  await field.fill('Milk');
+  await page.getByText('No post that you may read has all of this.').waitFor();
+  await field.fill('Tea');
+  await page.getByRole('link', { name: 'See all' }).click();
+  await expect.poll(() => found.count()).toBe(11);
 });

@@ -102,6 +102,28 @@ test('people are found as one types, with one question under way, and what is ty
   await people.getByRole('button', { name: 'Follow Bob Babbage' }).waitFor();
 });
 
+test('the address follows what is typed, so that it is kept by a reload and by coming back', async () => {
+  add('bob', 'Bob Babbage');
+  const { page } = await openLive(site);
+  await page.goto('/search');
+  await untilLive(site, page);
+  const field = page.getByRole('searchbox', { name: 'Search' });
+  const people = page.getByRole('list', { name: 'People' }).getByRole('listitem');
+  await field.pressSequentially('babb');
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('babb');
+  await page.reload();
+  await expect.poll(() => field.inputValue()).toBe('babb');
+  await people.getByText('Bob Babbage').waitFor();
+  await untilLive(site, page);
+  await field.fill('babba');
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('babba');
+  await people.getByRole('link', { name: 'Bob Babbage' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Bob Babbage' }).waitFor();
+  await page.goBack();
+  await expect.poll(() => field.inputValue()).toBe('babba');
+  await people.getByText('Bob Babbage').waitFor();
+});
+
 test('who is signed out is asked to sign in, and comes back to the search', async () => {
   const { page } = await site.open('/search?q=ada');
   await page.getByRole('heading', { name: 'Sign in to search' }).waitFor();

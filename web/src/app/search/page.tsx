@@ -5,7 +5,7 @@ import { FoundPeople } from '../../features/search/found-people.tsx';
 import { FoundPosts } from '../../features/search/found-posts.tsx';
 import { SearchAsTyped } from '../../features/search/search-as-typed.tsx';
 import { SearchHint } from '../../features/search/search-hint.tsx';
-import { searchTypeFrom } from '../../features/search/search-tabs.tsx';
+import { searchPath, searchTypeFrom } from '../../features/search/search-path.ts';
 import { sessionFor } from '../../session/current-session.ts';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
 
@@ -22,7 +22,7 @@ export default async function SearchPage({
   const type = searchTypeFrom(asked);
   const session = await sessionFor('/search');
   const Found = type === 'posts' ? FoundPosts : FoundPeople;
-  const here = `/search?${new URLSearchParams({ q: query, type })}`;
+  const here = searchPath(query, type);
   return (
     <div className="columns">
       <div className="column">

@@ -7,6 +7,7 @@ import { NextPage } from '../../ui/next-page.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PostList } from '../feed/post-list.tsx';
 import { PAGE_SIZE } from '../feed/timeline-page.ts';
+import { HowToSearch } from './how-to-search.tsx';
 
 /** A page of the posts that a signed-in person searches for; of a query that cannot be read, how one searches. */
 export async function FoundPosts({ query, after }: { query: string; after: string | null }) {
@@ -32,17 +33,5 @@ export async function FoundPosts({ query, after }: { query: string; after: strin
       )}
       <NextPage path="/search" query={here} info={page.pageInfo} label="Older posts" />
     </>
-  );
-}
-
-function HowToSearch() {
-  return (
-    <Notice title="What are you looking for?">
-      <p>
-        Name a word, a “phrase” in quotes or a #hashtag, 32 words at most. <code>from:name</code>,{' '}
-        <code>before:2026-01-31</code>, <code>after:2026-01-31</code> and <code>has:media</code> narrow it
-        down, and a minus before a word leaves out posts with it.
-      </p>
-    </Notice>
   );
 }

@@ -1,25 +1,25 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useGraph } from '../../graph/live.tsx';
 import { oneAtATime } from '../../graph/one-at-a-time.ts';
-import type { ListedPersonFragment } from '../profile/generated/documents.ts';
-import { PeopleList } from '../profile/people-list.tsx';
+import { type Found, FoundAsTyped, foundText } from './found-as-typed.tsx';
 import { SearchForm } from './search-form.tsx';
-import { SearchTabs, type SearchType } from './search-tabs.tsx';
+import { SearchHint } from './search-hint.tsx';
+import { type SearchType, searchPath } from './search-path.ts';
+import { SearchTabs } from './search-tabs.tsx';
 
-/** Whoever types on is waited for. */
-const quietMs = 200;
-const longest = 100;
-
-interface Found {
-  of: string;
-  people: ListedPersonFragment[];
-}
+/** Whoever types on is waited for, longer where a question costs more; `longest` is what the graph takes. */
+const ASKING = {
+  people: { quietMs: 200, shortest: 1, longest: 100 },
+  posts: { quietMs: 400, shortest: 2, longest: 200 },
+};
 
 /**
- * The search, of people with what is found as one types, where the graph is here: the field, and `children`, what was found for `query`,
- * until something else is typed, which the other searches take along. One question is under way at a time. Without the graph the form is sent.
+ * The search, with what is found as one types, where the graph is here: the field, and `children`, what was found for `query`, until
+ * something else is typed, which the address follows and the other searches take along. One question is under way at a time. Without
+ * the graph the form is sent.
  */
 export function SearchAsTyped({
   query,
@@ -27,21 +27,30 @@ export function SearchAsTyped({
   children,
 }: {
   query: string;
-  /** People are asked for as one types; else it is searched when the form is sent. */
   type: SearchType;
   children: ReactNode;
 }) {
   const graph = useGraph();
-  const [typed, setTyped] = useState(query);
+  // Who comes back finds what was typed in the address; the page may be that of the search before.
+  const inAddress = useSearchParams().get('q')?.trim() ?? query;
+  const [first] = useState(inAddress);
+  const [typed, setTyped] = useState(first);
   const [found, setFound] = useState<Found | null>(null);
   const [asking] = useState(oneAtATime);
   const place = useRef<HTMLDivElement>(null);
-  const isElse = type === 'people' && typed !== query && typed !== '' && typed.length <= longest;
+  const { quietMs, shortest, longest } = ASKING[type];
+  const isElse = typed !== query && typed.length >= shortest && typed.length <= longest;
 
   useEffect(() => {
     // Whoever comes to search begins to type.
-    if (query === '') place.current?.querySelector<HTMLElement>('input[type=search]')?.focus();
-  }, [query]);
+    if (first === '') place.current?.querySelector<HTMLElement>('input[type=search]')?.focus();
+  }, [first]);
+
+  useEffect(() => {
+    if (!graph || typed === inAddress || typed.length > longest) return;
+    const timer = setTimeout(() => history.replaceState(null, '', searchPath(typed, type)), quietMs);
+    return () => clearTimeout(timer);
+  }, [graph, typed, inAddress, type, quietMs, longest]);
 
   useEffect(() => {
     if (!graph || !isElse) {
@@ -49,13 +58,10 @@ export function SearchAsTyped({
       return;
     }
     const timer = setTimeout(() => {
-      asking.run(async () => {
-        const people = await (await import('./find-people.ts')).findPeople(graph, typed);
-        setFound({ of: typed, people });
-      });
+      asking.run(async () => setFound(await find[type](graph, typed)));
     }, quietMs);
     return () => clearTimeout(timer);
-  }, [graph, typed, isElse, asking]);
+  }, [graph, typed, type, isElse, asking, quietMs]);
 
   function onInput({ target }: FormEvent) {
     if (target instanceof HTMLInputElement && target.type === 'search') setTyped(target.value.trim());
@@ -64,22 +70,29 @@ export function SearchAsTyped({
   const shown = isElse ? found : null;
   return (
     <div ref={place} onInput={onInput}>
-      <SearchForm query={query} type={type} />
+      <SearchForm query={first} type={type} />
       <SearchTabs query={typed} type={type} />
       <p role="status" className="visually-hidden">
-        {shown && countOf(shown.people.length)}
+        {shown && foundText(shown)}
       </p>
-      {shown ? <FoundAsTyped people={shown.people} /> : children}
+      {shown && <FoundAsTyped found={shown} />}
+      {!shown && (typed === '' && graph ? <SearchHint type={type} /> : children)}
     </div>
   );
 }
 
-const countOf = (count: number) =>
-  count === 0 ? 'Nobody found' : `${count} ${count === 1 ? 'person' : 'people'} found`;
-
-function FoundAsTyped({ people }: { people: ListedPersonFragment[] }) {
-  if (people.length === 0) return <p className="page-lead">Nobody here has a name or username like this.</p>;
-  // Whom one follows is told, and changed, on the page of what was searched.
-  const rows = people.map((person) => ({ ...person, viewerRelationship: null }));
-  return <PeopleList people={rows} label="People" />;
-}
+const find: Record<
+  SearchType,
+  (graph: NonNullable<ReturnType<typeof useGraph>>, of: string) => Promise<Found>
+> = {
+  people: async (graph, of) => ({
+    type: 'people',
+    of,
+    people: await (await import('./find-people.ts')).findPeople(graph, of),
+  }),
+  posts: async (graph, of) => ({
+    type: 'posts',
+    of,
+    page: await (await import('./find-posts.ts')).findPosts(graph, of),
+  }),
+};

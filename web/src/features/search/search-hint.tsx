@@ -1,5 +1,5 @@
 import styles from './search-hint.module.css';
-import type { SearchType } from './search-tabs.tsx';
+import type { SearchType } from './search-path.ts';
 
 const WORDS = [
   { what: '"the red folders"', does: 'these words as they stand' },
