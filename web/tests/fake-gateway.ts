@@ -66,7 +66,8 @@ export async function startFakeGateway() {
         if (state.down.has(name)) throw refuse('UNAVAILABLE', 'Not now.');
         const result = run(args);
         if (state.lost.delete(name)) throw refuse('UNAVAILABLE', 'Not now.');
-        return result;
+        const until = state.held.get(name);
+        return until ? (until.then(() => result) as typeof result) : result;
       };
     };
     const signedIn = () => {

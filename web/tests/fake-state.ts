@@ -237,6 +237,8 @@ export function startState() {
     audit: [] as FakeAudit[],
     postKeys: new Map<string, FakePost>(),
     exportKeys: new Map<string, FakeExport>(),
+    /** Root fields whose answers, made at once, wait for this. */
+    held: new Map<string, Promise<void>>(),
     /** Root fields whose next answer is lost: what they do is done. */
     lost: new Set<string>(),
     /** Root fields that are down: they answer null and UNAVAILABLE. */

@@ -126,6 +126,41 @@ test('new ones appear on top, a group that grows moves up and is changed, and wh
   await link(page, 'Notifications').waitFor();
 });
 
+test('a page that was loaded whole marks what it shows, whatever was counted before comes late', async () => {
+  tell({ subject: { __typename: 'User', ...ben } });
+  tell({ type: 'QUOTE', subject: aPost('Quoting') });
+  const { page } = await site.openHome();
+  const { state } = site.gateway;
+  await page.goto('/notifications', { waitUntil: 'domcontentloaded' });
+  let release: () => void = () => undefined;
+  state.held.set('notifications', new Promise<void>((resolve) => (release = resolve)));
+  state.calls.length = 0;
+  // Counted before they are marked, answered behind it.
+  await expect.poll(() => state.calls).toContain('notifications');
+  await expect.poll(() => state.calls).toContain('markNotificationsRead');
+  await link(page, 'Notifications').waitFor();
+  expect((await textsOf(page))[0]).toBe('New: Ben quoted your post');
+  await page.evaluate(() => {
+    const said: string[] = [];
+    const nav = document.querySelector('a[href="/notifications"]')?.parentElement;
+    if (nav)
+      new MutationObserver(() => said.push(nav.textContent ?? '')).observe(nav, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      });
+    Object.assign(window, { said });
+  });
+  state.held.clear();
+  release();
+  tell({ type: 'REPOST', subject: aPost('Mine') });
+  await expect.poll(async () => (await textsOf(page))[0]).toBe('New: Ben reposted your post');
+  await expect.poll(() => state.notifications.get('ada')?.every(({ readAt }) => readAt)).toBe(true);
+  await link(page, 'Notifications').waitFor();
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.filter((text) => text.includes('2'))).toEqual([]);
+});
+
 test('earlier ones are joined in place, each once, whatever arrives meanwhile', async () => {
   for (let nth = 1; nth <= 45; nth += 1) tell({ type: 'POST', subject: aPost(`post ${nth}`) });
   const { page } = await openLive();

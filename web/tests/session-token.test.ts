@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { cookieNamed, testSite } from './site.ts';
+import { cookieNamed, signOut, testSite } from './site.ts';
 
 const site = testSite();
 const PATH = '/session/token';
@@ -109,7 +109,7 @@ test('a page of another origin gets none, by script or in a frame', async () => 
 
 test('whoever is signed out is told so', async () => {
   const { page } = await site.open('/sign-in');
-  expect(await askIn(page, 'current')).toMatchObject({ status: 401, body: '' });
+  expect(await askIn(page, 'current')).toMatchObject({ status: 204, body: '' });
 });
 
 /** Home, where the page has had its own token. */
@@ -142,7 +142,7 @@ test('a token that the gateway refused is given again only when it is good after
   const second = JSON.parse((await askIn(page, 'doubted')).body).accessToken;
   expect(site.gateway.state.accessTokens.has(second)).toBe(true);
   site.gateway.endSessions();
-  expect(await askIn(page, 'doubted')).toMatchObject({ status: 401, body: '' });
+  expect(await askIn(page, 'doubted')).toMatchObject({ status: 204, body: '' });
   expect(await cookieNamed(opened, '-access')).toBeUndefined();
   expect(await cookieNamed(opened, '-refresh')).toBeUndefined();
 });
@@ -154,4 +154,30 @@ test('while the gateway is away nobody is told that they are signed out', async 
   const answer = await askIn(opened.page, 'current').finally(() => site.gateway.comeBack());
   expect(answer).toMatchObject({ status: 503, body: '' });
   expect(await cookieNamed(opened, '-refresh')).toBeDefined();
+});
+
+test('a token that is being renewed while one signs out brings no cookies back, and nothing fails in the console', async () => {
+  const opened = await openQuiet();
+  const { page } = opened;
+  const refresh = await cookieNamed(opened, '-refresh');
+  let release: () => void = () => undefined;
+  site.gateway.state.held.set('refreshTokens', new Promise<void>((resolve) => (release = resolve)));
+  site.gateway.state.calls.length = 0;
+  const asked = httpRequest(`${site.url}${PATH}`, {
+    method: 'POST',
+    headers: { cookie: `${refresh?.name}=${refresh?.value}`, ...asPage() },
+  });
+  asked.end();
+  await expect.poll(() => site.gateway.state.calls).toContain('refreshTokens');
+  const failed: string[] = [];
+  page.on('response', (response) => response.status() >= 400 && failed.push(response.url()));
+  await signOut(page);
+  await page.getByText('You are signed out').waitFor();
+  expect(site.gateway.state.calls).toContain('logOut');
+  release();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(204);
+  expect(response.headers['set-cookie']?.filter((cookie) => !/=;.*Max-Age=0/.test(cookie)) ?? []).toEqual([]);
+  expect(failed).toEqual([]);
 });

@@ -16,7 +16,7 @@ export interface Caller {
 }
 
 // One client a call: nothing that one person read may be cached where another's request can find it.
-function clientFor(caller: Caller): ApolloClient {
+function clientFor(caller: Caller, until?: AbortSignal): ApolloClient {
   // The gateway stands beside: to compress for it and inflate again costs both more than it saves.
   const headers: Record<string, string> = { 'accept-encoding': 'identity', ...caller.headers };
   if (caller.accessToken) headers.authorization = `Bearer ${caller.accessToken}`;
@@ -28,9 +28,8 @@ function clientFor(caller: Caller): ApolloClient {
       uri: gatewayAddress(),
       headers,
       fetch: (input, init) => {
-        const timeout = AbortSignal.timeout(TIMEOUT_MS);
-        const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-        return fetch(input, { ...init, signal, cache: 'no-store' });
+        const signals = [AbortSignal.timeout(TIMEOUT_MS), init?.signal, until].filter((one) => one != null);
+        return fetch(input, { ...init, signal: AbortSignal.any(signals), cache: 'no-store' });
       },
     }),
   });
@@ -38,14 +37,15 @@ function clientFor(caller: Caller): ApolloClient {
 
 const settings = { errorPolicy: 'all', fetchPolicy: 'no-cache' } as const;
 
-/** Asks the gateway a query; never throws for what the gateway or the network did: see faults. */
+/** Asks the gateway a query, until it is aborted; never throws for what the gateway or the network did: see faults. */
 export function ask<Data, Variables extends OperationVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   caller: Caller,
+  until?: AbortSignal,
 ): Promise<Outcome<Data>> {
   return outcomeOf(() =>
-    clientFor(caller).query<Data, OperationVariables>({ query, variables, ...settings }),
+    clientFor(caller, until).query<Data, OperationVariables>({ query, variables, ...settings }),
   );
 }
 

@@ -59,7 +59,7 @@ export function createAccessToken(channel: SessionChannel): AccessToken {
     if (!isDoubted && isGood(given)) return given.accessToken;
     const headers = { [TOKEN_HEADER]: isDoubted ? 'doubted' : 'current' };
     const response = await fetch(TOKEN_PATH, { method: 'POST', headers, cache: 'no-store' });
-    if (response.status === 401) throw new SignedOut();
+    if (response.status === 204) throw new SignedOut();
     if (!response.ok) throw new Error(`the web answered ${response.status}`);
     const { accessToken, expiresIn } = (await response.json()) as { accessToken: string; expiresIn: number };
     channel.tell({ accessToken, expiresIn });

@@ -2,16 +2,18 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { ask, type Caller } from '../gateway/client.ts';
+import type { UnreadConversationsQuery as UnreadConversations } from '../features/chat/generated/documents.ts';
+import { ask, type Caller, type Outcome } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
-import { type Profile, ViewerQuery } from '../gateway/operations.ts';
+import { type Profile, UnreadConversationsQuery, ViewerQuery } from '../gateway/operations.ts';
 import { callerOf } from './caller.ts';
 import { sessionCookies } from './cookies.ts';
 import { SESSION_STATE_HEADER } from './state-header.ts';
 
 export type Session =
   | { state: 'signedOut' }
-  | { state: 'signedIn'; viewer: Profile | null; unread: number; unreadConversations: number }
+  /** Null: how many is not known (yet). */
+  | { state: 'signedIn'; viewer: Profile | null; unread: number; unreadConversations: number | null }
   | { state: 'refused' }
   | { state: 'unavailable' };
 
@@ -26,6 +28,8 @@ export const currentSession = cache(async (): Promise<Session> => {
   if ((await headers()).get(SESSION_STATE_HEADER) === 'unavailable') return { state: 'unavailable' };
   const caller = await currentCaller();
   if (!caller.accessToken) return { state: 'signedOut' };
+  const stalled = new AbortController();
+  const asked = ask(UnreadConversationsQuery, {}, caller, stalled.signal);
   const { data, faults } = await ask(ViewerQuery, {}, caller);
   if (hasCode(faults, 'UNAUTHENTICATED')) return { state: 'refused' };
   if (!data) return { state: 'unavailable' };
@@ -33,9 +37,23 @@ export const currentSession = cache(async (): Promise<Session> => {
     state: 'signedIn',
     viewer: data.viewer ?? null,
     unread: data.notifications?.unreadCount ?? 0,
-    unreadConversations: (data.conversations?.edges ?? []).filter(({ node }) => node.unreadCount > 0).length,
+    unreadConversations: await unreadOf(asked, stalled),
   };
 });
+
+/** No page waits longer than this for a number beside a link, which the graph fills in. */
+const countWithinMs = 300;
+
+async function unreadOf(
+  asked: Promise<Outcome<UnreadConversations>>,
+  stalled: AbortController,
+): Promise<number | null> {
+  const timer = setTimeout(() => stalled.abort(), countWithinMs);
+  const { data } = await asked.finally(() => clearTimeout(timer));
+  return data?.conversations
+    ? data.conversations.edges.filter(({ node }) => node.unreadCount > 0).length
+    : null;
+}
 
 /** As currentSession; a refused token sends the browser to the proxy, which alone may write cookies here. */
 export async function sessionFor(path: `/${string}`): Promise<Exclude<Session, { state: 'refused' }>> {

@@ -2,6 +2,7 @@ import 'server-only';
 import { ask, type Caller, change } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
 import { RefreshTokensMutation, type Tokens, WhoAmIQuery } from '../gateway/operations.ts';
+import { hasEnded } from './ended-sessions.ts';
 
 export type Renewal =
   | { kind: 'unchanged' }
@@ -23,7 +24,10 @@ function refresh(refreshToken: string, caller: Caller): Promise<Renewal> {
 
 async function spend(refreshToken: string, caller: Caller): Promise<Renewal> {
   const { data, faults } = await change(RefreshTokensMutation, { input: { refreshToken } }, caller);
-  if (data?.refreshTokens) return { kind: 'renewed', tokens: data.refreshTokens.tokens };
+  if (data?.refreshTokens) {
+    const { tokens } = data.refreshTokens;
+    return hasEnded(tokens.accessToken) ? { kind: 'ended' } : { kind: 'renewed', tokens };
+  }
   const refused = hasCode(faults, 'UNAUTHENTICATED') || hasCode(faults, 'BAD_USER_INPUT');
   return { kind: refused ? 'ended' : 'unavailable' };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { useState } from 'react';
 import { useLive } from '../../graph/use-live.ts';
 import { useCountInTitle } from '../../ui/count-in-title.ts';
 import { NavItem } from '../../ui/nav-item.tsx';
@@ -9,8 +10,17 @@ import { MessagesIcon } from './messages-icon.tsx';
 const mostShown = 20;
 
 /** The way to the messages, with how many conversations have something unread: beside it, in the page's title, and said when it changes. */
-export function MessagesLink({ unread: first, viewerId }: { unread: number; viewerId: string }) {
-  const unread = useLive(first, async () => (await import('./live-chat.ts')).followUnread(viewerId));
+export function MessagesLink({
+  unread: first,
+  viewerId,
+}: {
+  /** Null: it could not be told in time, and the graph tells it. */
+  unread: number | null;
+  viewerId: string;
+}) {
+  const [known, setKnown] = useState(first ?? 0);
+  if (first !== null && first !== known) setKnown(first);
+  const unread = useLive(known, async () => (await import('./live-chat.ts')).followUnread(viewerId));
   const isCurrent = usePathname().startsWith('/messages');
   useCountInTitle('conversations', unread);
   const count = unread >= mostShown ? `${mostShown}+` : String(unread);

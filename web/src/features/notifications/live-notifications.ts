@@ -18,6 +18,8 @@ import { FIRST } from './page-size.ts';
 
 const list = { query: NotificationsDocument, variables: { first: FIRST } } as const;
 let watchers = 0;
+/** How often a marking began or was answered: what was counted before knows nothing of it. */
+let marks = 0;
 
 const keptPage = (client: ApolloClient) => client.readQuery(list)?.notifications ?? null;
 
@@ -43,8 +45,9 @@ function follow(graph: Graph): () => void {
       if (before) writePage(client, mergeChanged(before, { __typename: 'NotificationEdge', cursor, node }));
     },
     catchUp() {
+      const before = marks;
       client.query({ query: UnreadNotificationsDocument, ...asked }).then(({ data }) => {
-        if (data?.notifications) writeUnread(client, data.notifications.unreadCount);
+        if (data?.notifications && before === marks) writeUnread(client, data.notifications.unreadCount);
       }, nothing);
       if (watchers === 0) return;
       client.query({ ...list, ...asked }).then(({ data }) => {
@@ -88,6 +91,7 @@ export const watchNotifications =
       const state = `${newest.id} ${newest.updatedAt}`;
       if (state === marked) return;
       marked = state;
+      marks += 1;
       client
         .mutate({
           mutation: MarkNotificationsReadDocument,
@@ -96,6 +100,7 @@ export const watchNotifications =
         })
         .then(
           ({ data }) => {
+            marks += 1;
             const left = data?.markNotificationsRead?.unreadCount;
             if (left !== undefined) writeUnread(client, left);
           },

@@ -7,7 +7,6 @@ export const ViewerQuery: TypedDocumentNode<
   {
     viewer: Profile | null;
     notifications: { unreadCount: number } | null;
-    conversations: { edges: { node: { id: string; unreadCount: number } }[] } | null;
   },
   Record<string, never>
 > = gql`
@@ -21,14 +20,6 @@ export const ViewerQuery: TypedDocumentNode<
     }
     notifications(first: 1, unreadOnly: true) {
       unreadCount
-    }
-    conversations(first: 20) {
-      edges {
-        node {
-          id
-          unreadCount
-        }
-      }
     }
   }
   ${PERSON}

@@ -10,8 +10,8 @@ import { forgetSession, writeSession } from '../../../session/write-session.ts';
 const noStore = { 'cache-control': 'no-store' };
 
 /**
- * Gives a page's script the access token of the session, and for how many seconds it is good: 401 when nobody is signed
- * in, 503 while that cannot be told. The proxy has refused whoever may not ask, and renewed what had to be.
+ * Gives a page's script the access token of the session, and for how many seconds it is good: 204 when nobody is signed
+ * in, which is no fault that a browser reports, 503 while that cannot be told. The proxy has refused whoever may not ask, and renewed what had to be.
  */
 export async function POST(): Promise<Response> {
   const [jar, head] = await Promise.all([cookies(), headers()]);
@@ -23,7 +23,7 @@ export async function POST(): Promise<Response> {
     if (renewal.kind === 'unavailable') return answer(503);
     if (renewal.kind === 'ended') {
       await forgetSession();
-      return answer(401);
+      return answer(204);
     }
     if (renewal.kind === 'renewed') {
       await writeSession(renewal.tokens);
@@ -31,7 +31,7 @@ export async function POST(): Promise<Response> {
     }
   }
   if (head.get(SESSION_STATE_HEADER) === 'unavailable') return answer(503);
-  if (!accessToken) return answer(401);
+  if (!accessToken) return answer(204);
   return Response.json({ accessToken, expiresIn: secondsLeft(accessToken) }, { headers: noStore });
 }
 
