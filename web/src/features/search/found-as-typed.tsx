@@ -1,4 +1,4 @@
-import more from '../../components/timeline.module.css';
+import more from '../../ui/timeline.module.css';
 import type { TimelineFragment } from '../feed/generated/documents.ts';
 import { PostList } from '../feed/post-list.tsx';
 import type { ListedPersonFragment } from '../profile/generated/documents.ts';

@@ -1,4 +1,4 @@
-import { Notice } from '../../components/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 /** What one can say, where what was said cannot be read. */
 export function HowToSearch() {
