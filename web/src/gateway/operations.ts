@@ -1,6 +1,5 @@
 /**
- * Everything that the web asks the gateway. Documents of features/ are generated with their types (`npm run generate`);
- * the others have types by hand beside each document;
+ * Everything that the web asks the gateway, from the documents of its features with their generated types (`npm run generate`);
  * tests/operations.test.ts validates the documents, `npm run manifest` lists them.
  */
 export {
@@ -57,6 +56,18 @@ export {
   UploadStateDocument as UploadStateQuery,
 } from '../features/media/generated/documents.ts';
 export {
+  AccountErasuresDocument as AccountErasuresQuery,
+  AuditLogDocument as AuditLogQuery,
+  ReinstateDocument as ReinstateMutation,
+  RemoveCommentDocument as RemoveCommentMutation,
+  RemovePostDocument as RemovePostMutation,
+  RestoreCommentDocument as RestoreCommentMutation,
+  RestorePostDocument as RestorePostMutation,
+  SetRoleDocument as SetRoleMutation,
+  StandingDocument as StandingQuery,
+  SuspendDocument as SuspendMutation,
+} from '../features/moderation/generated/documents.ts';
+export {
   MarkNotificationsReadDocument as MarkNotificationsReadMutation,
   NotificationReceivedDocument as NotificationReceivedSubscription,
   NotificationsDocument as NotificationsQuery,
@@ -87,15 +98,63 @@ export {
   RemoveCommentReactionDocument as RemoveCommentReactionMutation,
   RemovePostReactionDocument as RemovePostReactionMutation,
 } from '../features/reactions/generated/documents.ts';
+export {
+  AcceptFollowRequestDocument as AcceptFollowRequestMutation,
+  BlockDocument as BlockMutation,
+  BlockedUsersDocument as BlockedUsersQuery,
+  FollowDocument as FollowMutation,
+  FollowRequestsDocument as FollowRequestsQuery,
+  MuteDocument as MuteMutation,
+  MutedUsersDocument as MutedUsersQuery,
+  RejectFollowRequestDocument as RejectFollowRequestMutation,
+  RemoveFollowerDocument as RemoveFollowerMutation,
+  RingBellDocument as RingBellMutation,
+  SilenceBellDocument as SilenceBellMutation,
+  UnblockDocument as UnblockMutation,
+  UnfollowDocument as UnfollowMutation,
+  UnmuteDocument as UnmuteMutation,
+} from '../features/relationships/generated/documents.ts';
 export { SearchUsersDocument as SearchUsersQuery } from '../features/search/generated/documents.ts';
+export {
+  BeginPasskeyLogInDocument as BeginPasskeyLogInMutation,
+  ConfirmEmailChangeDocument as ConfirmEmailChangeMutation,
+  EmailStandingDocument as EmailStandingQuery,
+  LogInDocument as LogInMutation,
+  LogInWithPasskeyDocument as LogInWithPasskeyMutation,
+  LogOutDocument as LogOutMutation,
+  RegisterDocument as RegisterMutation,
+  RequestEmailVerificationDocument as RequestEmailVerificationMutation,
+  RequestPasswordResetDocument as RequestPasswordResetMutation,
+  ResetPasswordDocument as ResetPasswordMutation,
+  VerifyEmailDocument as VerifyEmailMutation,
+} from '../features/session/generated/documents.ts';
+export {
+  AccountDocument as AccountQuery,
+  AddPasskeyDocument as AddPasskeyMutation,
+  BeginPasskeyDocument as BeginPasskeyMutation,
+  BeginTwoFactorDocument as BeginTwoFactorMutation,
+  CancelEmailChangeDocument as CancelEmailChangeMutation,
+  ChangeEmailDocument as ChangeEmailMutation,
+  ChangePasswordDocument as ChangePasswordMutation,
+  ConfirmTwoFactorDocument as ConfirmTwoFactorMutation,
+  DataExportDocument as DataExportQuery,
+  DataExportProgressDocument as DataExportProgressSubscription,
+  DataExportUrlDocument as DataExportUrlQuery,
+  DeactivateAccountDocument as DeactivateAccountMutation,
+  DeleteAccountDocument as DeleteAccountMutation,
+  DisableTwoFactorDocument as DisableTwoFactorMutation,
+  EndAllSessionsDocument as EndAllSessionsMutation,
+  RemovePasskeyDocument as RemovePasskeyMutation,
+  RenamePasskeyDocument as RenamePasskeyMutation,
+  RenewRecoveryCodesDocument as RenewRecoveryCodesMutation,
+  RequestDataExportDocument as RequestDataExportMutation,
+  RevokeSessionDocument as RevokeSessionMutation,
+  SignInFactorsDocument as SignInFactorsQuery,
+} from '../features/settings/generated/documents.ts';
 export { LatestPagesDocument as LatestPagesQuery } from '../features/sitemap/generated/documents.ts';
-export * from './operations/account.ts';
-export * from './operations/data-export.ts';
-export * from './operations/lifecycle.ts';
-export * from './operations/moderation.ts';
-export * from './operations/passkeys.ts';
-export type { Person, Profile } from './operations/person.ts';
-export * from './operations/relationships.ts';
-export * from './operations/session.ts';
-export type { Tokens } from './operations/tokens.ts';
-export * from './operations/two-factor.ts';
+export {
+  RefreshTokensDocument as RefreshTokensMutation,
+  RoleDocument as RoleQuery,
+  ViewerDocument as ViewerQuery,
+  WhoAmIDocument as WhoAmIQuery,
+} from '../session/generated/documents.ts';

@@ -14,6 +14,7 @@ test('the access cookie goes half a minute before its token does, the refresh co
   const [access, refresh] = cookiesOf(
     names,
     {
+      __typename: 'Tokens',
       accessToken: 'a',
       accessTokenExpiresAt: '2026-01-01T00:15:00.000Z',
       refreshToken: 'r',

@@ -1,4 +1,4 @@
-import type { Tokens } from '../gateway/operations.ts';
+import type { TokensFragment } from './generated/documents.ts';
 
 /** The names of a session's two cookies on this host, and whether they travel over HTTPS alone. */
 export interface SessionCookies {
@@ -33,7 +33,7 @@ export function sessionCookies(headers: Headers): SessionCookies {
 const secondsUntil = (time: string, now: number) => Math.floor((Date.parse(time) - now) / 1000);
 
 /** Takes new tokens, gives the cookies that hold them: HttpOnly, SameSite=Lax, gone when the token is. */
-export function cookiesOf(names: SessionCookies, tokens: Tokens, now = Date.now()): CookieToSet[] {
+export function cookiesOf(names: SessionCookies, tokens: TokensFragment, now = Date.now()): CookieToSet[] {
   const common = { httpOnly: true, sameSite: 'lax', secure: names.secure, path: '/' } as const;
   const accessAge = Math.max(1, secondsUntil(tokens.accessTokenExpiresAt, now) - RENEW_BEFORE_EXPIRY_S);
   const refreshAge = Math.max(1, secondsUntil(tokens.refreshTokenExpiresAt, now));

@@ -1,8 +1,9 @@
 import 'server-only';
 import { cache } from 'react';
 import { ask } from '../gateway/client.ts';
-import { type Role, RoleQuery } from '../gateway/operations.ts';
+import { RoleQuery } from '../gateway/operations.ts';
 import { currentCaller } from './current-session.ts';
+import type { Role } from './generated/documents.ts';
 
 /** Gives the role of whoever asks, to show what it may do; the services decide what it does. MEMBER in doubt. */
 export const currentRole = cache(async (): Promise<Role> => {

@@ -5,15 +5,19 @@ import { cache } from 'react';
 import type { UnreadConversationsQuery as UnreadConversations } from '../features/chat/generated/documents.ts';
 import { ask, type Caller, type Outcome } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
-import { type Profile, UnreadConversationsQuery, ViewerQuery } from '../gateway/operations.ts';
+import { UnreadConversationsQuery, ViewerQuery } from '../gateway/operations.ts';
 import { callerOf } from './caller.ts';
 import { sessionCookies } from './cookies.ts';
+import type { ViewerFragment } from './generated/documents.ts';
 import { SESSION_STATE_HEADER } from './state-header.ts';
+
+/** Who is signed in, as pages show them. */
+export type Viewer = ViewerFragment;
 
 export type Session =
   | { state: 'signedOut' }
   /** Null: how many is not known (yet). */
-  | { state: 'signedIn'; viewer: Profile | null; unread: number; unreadConversations: number | null }
+  | { state: 'signedIn'; viewer: Viewer | null; unread: number; unreadConversations: number | null }
   | { state: 'refused' }
   | { state: 'unavailable' };
 

@@ -1,12 +1,13 @@
 import 'server-only';
 import { ask, type Caller, change } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
-import { RefreshTokensMutation, type Tokens, WhoAmIQuery } from '../gateway/operations.ts';
+import { RefreshTokensMutation, WhoAmIQuery } from '../gateway/operations.ts';
 import { hasEnded } from './ended-sessions.ts';
+import type { TokensFragment } from './generated/documents.ts';
 
 export type Renewal =
   | { kind: 'unchanged' }
-  | { kind: 'renewed'; tokens: Tokens }
+  | { kind: 'renewed'; tokens: TokensFragment }
   | { kind: 'ended' }
   | { kind: 'unavailable' };
 

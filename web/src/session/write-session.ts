@@ -1,10 +1,10 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
-import type { Tokens } from '../gateway/operations.ts';
 import { cookiesOf, forgottenCookies, sessionCookies } from './cookies.ts';
+import type { TokensFragment } from './generated/documents.ts';
 
 /** Takes new tokens and puts them into the browser's cookies; for actions and route handlers only. */
-export async function writeSession(tokens: Tokens): Promise<void> {
+export async function writeSession(tokens: TokensFragment): Promise<void> {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   for (const cookie of cookiesOf(sessionCookies(head), tokens)) jar.set(cookie);
 }

@@ -1,6 +1,6 @@
 import { firstGrapheme } from '@socialhub/platform/text/graphemes';
-import type { Person } from '../gateway/operations.ts';
 import styles from './avatar.module.css';
+import type { Person } from './person.ts';
 
 const TONES = 6;
 

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { Person } from '../gateway/operations.ts';
+import type { Person } from './person.ts';
 import styles from './person-name.module.css';
 
 /** A person's name, which leads to their profile; somebody who cannot be had is nobody in particular. */

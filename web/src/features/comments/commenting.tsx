@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Person } from '../../gateway/operations.ts';
+import type { Person } from '../../ui/person.ts';
 
 /** Who comments on a page. */
 export interface Commenting {

@@ -2,10 +2,9 @@ import type { ApolloCache, Reference, Unmasked } from '@apollo/client';
 import { hasVisible } from '@socialhub/platform/text/visible';
 import { countOf } from '../../forms/call-arguments.ts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
-import type { Person } from '../../gateway/operations.ts';
 import type { Send } from '../../gateway/send.ts';
 import { randomKey } from '../../text/random-key.ts';
-import type { PersonFragment } from '../../ui/generated/person-name.ts';
+import type { Person } from '../../ui/person.ts';
 import type { CommentThreadFragment } from './generated/comment-list.ts';
 import { CreateCommentDocument } from './generated/documents.ts';
 
@@ -69,8 +68,7 @@ const expected = (o: { id: string; postId: string; text: string; author: Person 
   createdAt: new Date().toISOString(),
   editedAt: null,
   deletedAt: null,
-  // As it was asked for, with the names of types.
-  author: o.author as PersonFragment | null,
+  author: o.author,
   removal: null,
   reactions: [],
   viewerReactions: [],

@@ -2,11 +2,11 @@ import { ask } from '../../gateway/client.ts';
 import { StandingQuery } from '../../gateway/operations.ts';
 import { currentRole } from '../../session/current-role.ts';
 import { currentCaller } from '../../session/current-session.ts';
-import { ROLE_NAMES } from '../../text/role-names.ts';
 import { Time } from '../../ui/time.tsx';
 import look from './moderate-form.module.css';
 import { ModerateForm } from './moderate-form.tsx';
 import { RoleForm } from './role-form.tsx';
+import { ROLE_NAMES } from './role-names.ts';
 
 /** How somebody's account stands and what the viewer can do about it; nothing for members. */
 export async function AccountModeration({ id }: { id: string }) {

@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import type { AuditEntry, Role } from '../../gateway/operations.ts';
-import { ROLE_NAMES } from '../../text/role-names.ts';
 import { Time } from '../../ui/time.tsx';
 import styles from './audit-list.module.css';
+import type { AuditEntryFragment, Role } from './generated/documents.ts';
+import { ROLE_NAMES } from './role-names.ts';
 
 const DID: Record<string, string> = {
   ROLE_SET: 'set the role of',
@@ -17,7 +17,7 @@ const DID: Record<string, string> = {
 
 const roleName = (role: Role | null) => (role ? ROLE_NAMES[role] : 'none');
 
-function Who({ person, nobody }: { person: AuditEntry['actor']; nobody: string }) {
+function Who({ person, nobody }: { person: AuditEntryFragment['actor']; nobody: string }) {
   if (!person) return <>{nobody}</>;
   return (
     <Link href={`/u/${encodeURIComponent(person.username)}`} prefetch={false}>
@@ -27,7 +27,7 @@ function Who({ person, nobody }: { person: AuditEntry['actor']; nobody: string }
 }
 
 /** Entries of the audit log in the order given. */
-export function AuditList({ entries }: { entries: AuditEntry[] }) {
+export function AuditList({ entries }: { entries: AuditEntryFragment[] }) {
   return (
     <ol className={styles.list}>
       {entries.map((entry) => (

@@ -1,11 +1,11 @@
-import type { AccountErasure } from '../../gateway/operations.ts';
 import { Time } from '../../ui/time.tsx';
 import styles from './audit-list.module.css';
+import type { AccountErasureFragment } from './generated/documents.ts';
 
 /** 'commentsUnderPosts' as people write it. */
 const wordsOf = (what: string): string => what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-function Part({ part }: { part: AccountErasure['parts'][number] }) {
+function Part({ part }: { part: AccountErasureFragment['parts'][number] }) {
   const erased = part.counts.filter(({ count }) => count > 0);
   return (
     <div>
@@ -20,7 +20,7 @@ function Part({ part }: { part: AccountErasure['parts'][number] }) {
 }
 
 /** Reports of erasures in the order given: how far each is, and what each service erased. */
-export function ErasureList({ erasures }: { erasures: AccountErasure[] }) {
+export function ErasureList({ erasures }: { erasures: AccountErasureFragment[] }) {
   return (
     <ol className={styles.list}>
       {erasures.map((erasure) => (

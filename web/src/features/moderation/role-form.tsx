@@ -1,13 +1,13 @@
 'use client';
 
 import { useActionState } from 'react';
-import type { Role } from '../../gateway/operations.ts';
-import { ROLE_NAMES } from '../../text/role-names.ts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { FormStatus } from '../../ui/form-status.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import type { Role } from './generated/documents.ts';
 import look from './moderate-form.module.css';
+import { ROLE_NAMES } from './role-names.ts';
 import { setRole } from './set-role.action.ts';
 
 /** Gives somebody another role; it works without JavaScript too. */

@@ -3,8 +3,9 @@
 import { refresh } from 'next/cache';
 import { messageOf, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
-import { type Role, SetRoleMutation } from '../../gateway/operations.ts';
+import { SetRoleMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
+import type { Role } from './generated/documents.ts';
 
 export interface SetRoleState {
   fault: string | null;

@@ -1,12 +1,12 @@
 import Link from 'next/link';
-import type { Profile } from '../../gateway/operations.ts';
+import type { Viewer } from '../../session/current-session.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { WrittenText } from '../../ui/written-text.tsx';
 import styles from './profile-card.module.css';
 import { ProfileCounts } from './profile-counts.tsx';
 
 /** The signed-in person at a glance. */
-export function ProfileCard({ profile }: { profile: Profile }) {
+export function ProfileCard({ profile }: { profile: Viewer }) {
   return (
     <section className={styles.card} aria-label="Your profile">
       <Avatar person={profile} size={64} />

@@ -1,9 +1,15 @@
 import Link from 'next/link';
-import type { Profile } from '../../gateway/operations.ts';
+import type { ProfileCountsFragment } from './generated/documents.ts';
 import styles from './profile-counts.module.css';
 
 /** How much somebody wrote, and the ways to whom they follow and who follows them; a dash where it is not known. */
-export function ProfileCounts({ profile, className }: { profile: Profile; className?: string | undefined }) {
+export function ProfileCounts({
+  profile,
+  className,
+}: {
+  profile: Omit<ProfileCountsFragment, ' $fragmentName'>;
+  className?: string | undefined;
+}) {
   const path = `/u/${encodeURIComponent(profile.username)}`;
   const counts = [
     { label: 'Posts', value: profile.postCount, href: path },

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import type { Person } from '../../gateway/operations.ts';
 import { excerpt } from '../../text/excerpt.ts';
+import type { Person } from '../../ui/person.ts';
 
 /** What a profile says of itself where its address is shown. */
 export function profileMetadata(person: Person & { bio: string | null; isPrivate: boolean }): Metadata {

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, type ComponentType, useActionState, useEffect, useRef, useState } from 'react';
-import type { Person } from '../../gateway/operations.ts';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
@@ -10,6 +9,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { FormStatus } from '../../ui/form-status.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import type { Person } from '../../ui/person.ts';
 import styles from './profile-picture.module.css';
 import { removePicture } from './remove-picture.action.ts';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
-import type { Person } from '../../gateway/operations.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import type { Person } from '../../ui/person.ts';
 import { PersonName } from '../../ui/person-name.tsx';
 import styles from '../../ui/rows.module.css';
 import { changeRelationship } from './change-relationship.action.ts';

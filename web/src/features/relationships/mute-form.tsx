@@ -1,12 +1,12 @@
 'use client';
 
 import { useActionState } from 'react';
-import { MUTE_LABELS } from '../../text/mute-terms.ts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { useTold } from '../../ui/time.tsx';
 import look from './mute-form.module.css';
+import { MUTE_LABELS } from './mute-hours.ts';
 import { mutePerson } from './mute-person.action.ts';
 
 /** For how long somebody is muted, and what of; it works without JavaScript too. */

@@ -5,7 +5,7 @@ import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { MuteMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
-import { MUTE_HOURS } from '../../text/mute-terms.ts';
+import { MUTE_HOURS } from './mute-hours.ts';
 
 /** Takes what the form sends for how long, a term or the moment that was told before; undefined where it is neither. */
 function untilOf(muteFor: string): string | null | undefined {

@@ -1,17 +1,17 @@
 'use client';
 
 import { useActionState } from 'react';
-import type { MutedPerson as Person } from '../../gateway/operations.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import styles from '../../ui/rows.module.css';
 import { changeRelationship } from './change-relationship.action.ts';
+import type { MutedPersonFragment } from './generated/documents.ts';
 import { MuteForm } from './mute-form.tsx';
 import { MuteTerms } from './mute-terms.tsx';
 
 /** Somebody who is muted, how, and the ways to change and to end it. */
-export function MutedPerson({ person }: { person: Person }) {
+export function MutedPerson({ person }: { person: MutedPersonFragment }) {
   const [fault, action, pending] = useActionState(changeRelationship, null);
   const { mutedUntil = null, mutingNotifications = true } = person.viewerRelationship ?? {};
   return (

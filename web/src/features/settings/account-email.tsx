@@ -1,11 +1,11 @@
-import type { OwnAccount } from '../../gateway/operations.ts';
 import { ResendMail } from '../session/resend-mail.tsx';
 import { ChangeEmailForm } from './change-email-form.tsx';
+import type { AccountQuery } from './generated/documents.ts';
 import styles from './settings.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
 /** The account's address, whether its owner has confirmed it, and the way to another. */
-export function AccountEmail({ account }: { account: OwnAccount }) {
+export function AccountEmail({ account }: { account: NonNullable<AccountQuery['account']> }) {
   const { email, emailVerified, pendingEmailChange, twoFactorEnabled } = account;
   return (
     <SettingsSection id="email" title="Email" lead="Only you can see it.">

@@ -9,6 +9,7 @@ import { FormStatus } from '../../ui/form-status.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { useFaultFocus } from '../../ui/use-fault-focus.ts';
 import { changeEmail } from './change-email.action.ts';
+import type { PendingEmailChangeFragment } from './generated/documents.ts';
 import { CodeField } from './owners-proof.tsx';
 import look from './settings.module.css';
 
@@ -17,14 +18,7 @@ const DONE = {
   cancelled: 'Your address stays as it is.',
 };
 
-/** A change of address that waits for its links. */
-export interface PendingChange {
-  newEmail: string;
-  oldConfirmed: boolean;
-  newConfirmed: boolean;
-}
-
-const missing = ({ oldConfirmed, newConfirmed }: PendingChange): string => {
+const missing = ({ oldConfirmed, newConfirmed }: PendingEmailChangeFragment): string => {
   if (oldConfirmed) return 'It waits for the link that was mailed to the new address.';
   if (newConfirmed) return 'It waits for the link that was mailed to your present address.';
   return 'It waits for the links that were mailed to both addresses.';
@@ -35,7 +29,7 @@ export function ChangeEmailForm({
   pendingChange,
   withCode,
 }: {
-  pendingChange: PendingChange | null;
+  pendingChange: PendingEmailChangeFragment | null;
   withCode: boolean;
 }) {
   const [state, action, pending] = useActionState(changeEmail, { ...emptyForm, done: null });

@@ -1,12 +1,12 @@
-import type { DataExport } from '../../gateway/operations.ts';
 import { fileSize } from '../../text/file-size.ts';
 import { Time } from '../../ui/time.tsx';
 import styles from './data-export.module.css';
 import { ExportProgress } from './export-progress.tsx';
+import type { DataExportFragment } from './generated/documents.ts';
 import { RequestExport } from './request-export.tsx';
 
 /** The archive of somebody's data, from the wish to the file. */
-export function DataExportStanding({ archive }: { archive: DataExport | null }) {
+export function DataExportStanding({ archive }: { archive: DataExportFragment | null }) {
   if (archive?.status === 'GATHERING' || archive?.status === 'PACKING') {
     const { id, status, partsDone, partsTotal } = archive;
     return <ExportProgress id={id} first={{ status, partsDone, partsTotal }} />;

@@ -1,4 +1,4 @@
-import type { Passkey } from '../../gateway/operations.ts';
+import type { PasskeyFragment } from './generated/documents.ts';
 
 /** A passkey in words, and its times. */
 export interface PasskeyLine {
@@ -10,6 +10,6 @@ export interface PasskeyLine {
 }
 
 /** Takes a passkey as the API knows it, gives it in words. */
-export function passkeyLine({ id, name, synced, createdAt, lastUsedAt }: Passkey): PasskeyLine {
+export function passkeyLine({ id, name, synced, createdAt, lastUsedAt }: PasskeyFragment): PasskeyLine {
   return { id, name, place: synced ? 'in your keychain' : 'on one device', createdAt, lastUsedAt };
 }

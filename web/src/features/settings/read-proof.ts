@@ -1,5 +1,4 @@
 import { readFields } from '../../forms/form-state.ts';
-import type { OwnersProof } from '../../gateway/operations.ts';
 
 /** What the fields of a proof are called in front of people. */
 export const PROOF_LABELS = { password: 'Password', twoFactorCode: 'Code' };
@@ -11,6 +10,6 @@ export function readCode(data: unknown): { twoFactorCode?: string } {
 }
 
 /** Reads what shows that the account is theirs, out of a form with the fields of OwnersProof. */
-export function readProof(data: unknown): OwnersProof {
+export function readProof(data: unknown): { password: string; twoFactorCode?: string } {
   return { ...readFields(data, ['password']), ...readCode(data) };
 }

@@ -1,5 +1,5 @@
-import type { OpenSession } from '../../gateway/operations.ts';
 import { deviceName } from '../../text/device-name.ts';
+import type { OpenSessionFragment } from './generated/documents.ts';
 
 /** A session in words. */
 export interface SessionLine {
@@ -11,7 +11,7 @@ export interface SessionLine {
 }
 
 /** Takes a session as the API knows it, gives it in words. */
-export function sessionLine(session: OpenSession): SessionLine {
+export function sessionLine(session: OpenSessionFragment): SessionLine {
   return {
     id: session.id,
     device: deviceName(session.userAgent),

@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Profile } from '../../gateway/operations.ts';
-import type { Session } from '../../session/current-session.ts';
+import type { Session, Viewer } from '../../session/current-session.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CompassIcon, HomeIcon, LensIcon, PenIcon, SavedIcon, SlidersIcon } from '../../ui/icons.tsx';
 import { NavItem } from '../../ui/nav-item.tsx';
@@ -50,7 +49,7 @@ function VisitorNav({ canSignIn }: { canSignIn: boolean }) {
   );
 }
 
-function MemberNav({ viewer, children }: { viewer: Profile | null; children: ReactNode }) {
+function MemberNav({ viewer, children }: { viewer: Viewer | null; children: ReactNode }) {
   return (
     <>
       <nav aria-label="Main" className={styles.nav}>
@@ -76,7 +75,7 @@ function MemberNav({ viewer, children }: { viewer: Profile | null; children: Rea
   );
 }
 
-function OwnProfile({ viewer }: { viewer: Profile }) {
+function OwnProfile({ viewer }: { viewer: Viewer }) {
   return (
     <NavItem
       href={`/u/${encodeURIComponent(viewer.username)}`}

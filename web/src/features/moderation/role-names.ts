@@ -1,4 +1,4 @@
-import type { Role } from '../gateway/operations.ts';
+import type { Role } from './generated/documents.ts';
 
 /** Roles as people call them, the one with the fewest rights first. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {

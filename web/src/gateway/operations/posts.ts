@@ -1,4 +1,0 @@
-export interface PageVariables extends Record<string, unknown> {
-  first: number;
-  after: string | null;
-}
