@@ -15,7 +15,7 @@ import { type Refusal, refusalOfBody } from './refused-requests.ts';
 import { untilWhole } from './whole-body.ts';
 
 /** What a request asks for, as far as it matters to what it may cost. */
-export type Kind = 'file' | 'page' | 'stream';
+export type Kind = 'file' | 'page';
 
 /** How much of what the web can do somebody may have at once; a Refusal where it is more. */
 export interface Admission {
@@ -34,9 +34,6 @@ export interface Admission {
   ): Promise<Refusal | null>;
 }
 
-/** Of how many descriptors there are, streams may have a part: each has one of the gateway's as well. */
-const shareOfStreams = 0.25;
-const streamsPerAddress = 100;
 /** Each is up to the limit of a form in memory, for half a minute at most. */
 const bodiesAtOnce = { total: 128, perKey: 16 };
 /** What a file costs of a request. */
@@ -60,7 +57,6 @@ export function createAdmission(
   const { connections = connectionsWithin(openFilesLimit()) } = config;
   const total = connections > 0 ? connections : Number.POSITIVE_INFINITY;
   const buckets = perMinute > 0 ? createTokenBuckets({ perMinute }) : undefined;
-  const streams = createFairPlaces({ total: Math.ceil(total * shareOfStreams), perKey: streamsPerAddress });
   const bodies = createFairPlaces(limits.bodies ?? bodiesAtOnce);
   const pages = createFairQueue(limits.pages ?? pagesAtOnce);
 
@@ -111,12 +107,6 @@ export function createAdmission(
     },
     async answer(request, response, kind, work) {
       if (kind === 'page') return answerPage(request, response, work);
-      if (kind === 'stream') {
-        const place = new Held('streams', () => response.destroy());
-        const refused = streams.take(addressOf(request), place);
-        if (refused) return refusalFor(refused, 'streams');
-        response.once('close', () => streams.leave(place));
-      }
       work();
       return null;
     },

@@ -15,8 +15,6 @@ import { maxFormBytes, type Refusal, refusalOf, refusalOfBody } from './refused-
 const nowhere = '/404';
 /** The same for everybody, and read from the disk. */
 const files = /^\/(?:_next\/static\/|icons\/|(?:icon\.svg|favicon\.ico|manifest\.webmanifest|livez)$)/;
-/** Answers that have no end. */
-const streams = new Set(['/settings/data/progress']);
 /** Cookies and all. */
 const maxHeadBytes = 16_384;
 const shortBytes = 16_384;
@@ -31,7 +29,7 @@ export interface WebServer {
   readonly server: Server<typeof IncomingMessage, typeof WatchedResponse>;
   /** Listens and gives the address. Throws when the port is taken. */
   listen(host: string, port: number): Promise<string>;
-  /** Ends streams, answers what is being asked (5 s at most), takes nothing new, and closes. */
+  /** Answers what is being asked (5 s at most), takes nothing new, and closes. */
   close(): Promise<void>;
 }
 
@@ -45,7 +43,6 @@ export function createWebServer(options: {
   times?: typeof usualTimes;
 }): WebServer {
   const { admission, handle, times = usualTimes } = options;
-  const streaming = new Set<ServerResponse>();
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) => {
@@ -64,11 +61,6 @@ export function createWebServer(options: {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<Refusal | null> => {
     const { path, search } = targetOf(request);
     const kind = kindOf(request, path);
-    if (kind === 'stream') {
-      if (end.isDraining) return isEnding;
-      streaming.add(response);
-      response.once('close', () => streaming.delete(response));
-    }
     const refusal = admission.count(request, kind) ?? (path === '' ? isNoAddress : refusalOf(request));
     if (refusal) return refusal;
     request.url = isEncodedText(path) ? path + search : nowhere;
@@ -97,19 +89,12 @@ export function createWebServer(options: {
   return {
     server,
     listen: end.listen,
-    close() {
-      const closed = end.close();
-      // They have no end of their own; browsers ask again by themselves.
-      for (const response of streaming) response.destroy();
-      return closed;
-    },
+    close: end.close,
   };
 }
 
-function kindOf({ method }: IncomingMessage, path: string): Kind {
-  if (isReading(method) && files.test(path)) return 'file';
-  return isReading(method) && streams.has(path) ? 'stream' : 'page';
-}
+const kindOf = ({ method }: IncomingMessage, path: string): Kind =>
+  isReading(method) && files.test(path) ? 'file' : 'page';
 
 const isReading = (method: string | undefined) => method === 'GET' || method === 'HEAD';
 
@@ -140,9 +125,3 @@ function refuse(request: IncomingMessage, response: ServerResponse, { status, re
 }
 
 const isNoAddress: Refusal = { status: 400, reason: 'This is no address.' };
-
-const isEnding: Refusal = {
-  status: 503,
-  reason: 'This server is about to end. Try again in a few seconds.',
-  headers: { 'retry-after': '2' },
-};

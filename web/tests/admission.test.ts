@@ -227,30 +227,20 @@ describe('pages', () => {
   });
 });
 
-test('files, and answers without an end, wait for no page and have bounds of their own', async () => {
+test('files wait for no page', async () => {
   const handle: Handle = async ({ url }, response) => {
     if (url === '/_next/static/a.js') response.end('file');
     else response.writeHead(200).write('begun');
   };
-  const web = await serve({ WEB_CONNECTIONS: '8' }, { handle, pages });
+  const web = await serve({}, { handle, pages });
   const held = web.raw(page);
   await until(() => held.received().includes('begun'));
   expect((await web.ask('/_next/static/a.js')).text).toBe('file');
-  const stream = 'GET /settings/data/progress?id=1 HTTP/1.1\r\nHost: a\r\n\r\n';
-  // Of eight connections two are for streams.
-  const streams = [web.raw(stream), web.raw(stream)];
-  await until(() => streams.every((one) => one.received().includes('begun')));
-  expect(await web.statusOf('/settings/data/progress?id=1')).toBe(503);
-  const other = web.raw(stream, '127.0.0.2');
-  await until(() => other.received().includes('begun'));
-  await until(() => streams.some((one) => one.isClosed()));
 });
 
 test('what is refused is counted by what refuses it', async () => {
   const counts = await Promise.all(
-    ['requests of an address', 'forms', 'connections', 'pages', 'streams', 'pipelined requests'].map(
-      refusalsBy,
-    ),
+    ['requests of an address', 'forms', 'connections', 'pages', 'pipelined requests'].map(refusalsBy),
   );
   const counted = () => Promise.all(counts.map((read) => read()));
   const rated = await serve({ WEB_REQUESTS_PER_MINUTE_PER_ADDRESS: '1' });
@@ -262,17 +252,9 @@ test('what is refused is counted by what refuses it', async () => {
   await until(() => second.isClosed());
   const full = await serve({}, { pages: { ...pages, atOnce: 0, waiting: 0 } });
   expect(await full.statusOf('/')).toBe(503);
-  const few = await serve(
-    { WEB_CONNECTIONS: '4' },
-    { handle: async (_request, response) => void response.write('') },
-  );
-  const progress = 'GET /settings/data/progress?id=1 HTTP/1.1\r\nHost: a\r\n\r\n';
-  const streaming = few.raw(progress);
-  await until(() => streaming.received().includes('200 OK'));
-  expect(await few.statusOf('/settings/data/progress?id=1')).toBe(503);
   const many = (await serve({})).raw(page.repeat(300));
   await until(() => many.isClosed());
-  expect(await counted()).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(await counted()).toEqual([1, 1, 1, 1, 1]);
 });
 
 describe('a form', () => {
@@ -353,31 +335,26 @@ test.each<[string, string, (socket: Socket) => void]>([
   await until(async () => (await web.connections()) === 0, { timeoutMs: 5000 });
 });
 
-test('a server that ends breaks streams off, takes no new ones, and answers what it has begun', async () => {
+test('a server that ends answers what it has begun', async () => {
   const release = Promise.withResolvers<void>();
   let asked = 0;
-  const handle: Handle = async (request, response) => {
+  const handle: Handle = async (_request, response) => {
     asked += 1;
     response.writeHead(200).write('begun\n');
-    if (request.url === '/') {
-      await release.promise;
-      response.end('done');
-    }
+    await release.promise;
+    response.end('done');
   };
   const web = await serve({}, { handle });
-  const stream = 'GET /settings/data/progress HTTP/1.1\r\nHost: a\r\n\r\n';
-  const streaming = web.raw(stream);
   const slow = web.raw(page);
   const silent = web.raw('');
-  await until(async () => [streaming, slow].every((one) => one.received().includes('begun')));
-  await until(async () => (await web.connections()) === 3);
+  await until(() => slow.received().includes('begun'));
+  await until(async () => (await web.connections()) === 2);
   const closed = web.close();
-  slow.socket.write(stream);
-  await until(() => streaming.isClosed());
+  await expect(web.ask('/')).rejects.toThrow();
   expect(slow.isClosed()).toBe(false);
   release.resolve();
   await closed;
   await until(() => slow.isClosed() && silent.isClosed());
   expect(slow.received()).toContain('done');
-  expect(asked).toBe(2);
+  expect(asked).toBe(1);
 });

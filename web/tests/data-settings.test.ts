@@ -128,13 +128,24 @@ test('without JavaScript the archive’s progress is looked at again by a link',
   await page.getByText('5 of 6 parts are here.').waitFor();
 });
 
-test('the progress and the archive are for whoever is signed in, and for nobody else', async () => {
-  const progress = await fetch(`${site.url}/settings/data/progress?id=${newExport().id}`);
-  expect(progress.status).toBe(401);
+test('an archive’s progress goes on behind a break', async () => {
+  site.gateway.state.exports.set('ada', newExport());
+  const { page } = await openData();
+  const copy = section(page, 'A copy of your data');
+  const told = (text: string) => copy.getByText(text).waitFor();
+  await expect.poll(() => site.gateway.state.calls.includes('dataExportProgress')).toBe(true);
+  site.gateway.cutSockets();
+  moveExport(site.gateway.state, 'ada', { partsDone: 3 });
+  await told('3 of 6 parts are here.');
+  await site.gateway.goDown();
+  moveExport(site.gateway.state, 'ada', { status: 'PACKING', partsDone: 6 });
+  await site.gateway.comeBack();
+  await told('Your archive is being packed.');
+});
+
+test('the archive is for whoever is signed in, and for nobody else', async () => {
   const archive = await fetch(`${site.url}/settings/data/archive`, { redirect: 'manual' });
   expect(archive.headers.get('location')).toMatch(/\/settings\/data$/);
-  const { page } = await openData();
-  expect((await page.request.get('/settings/data/progress?id=../x')).status()).toBe(400);
 });
 
 test('the page about one’s data is accessible and narrow enough', async () => {

@@ -109,6 +109,9 @@ export function lifecycleRoots(state: FakeState, call: Call, session: FakeSessio
       return { export: made };
     }),
     /** The stream of the subscription, not a field. */
-    dataExportProgress: () => progress(state, session),
+    dataExportProgress() {
+      state.calls.push('dataExportProgress');
+      return progress(state, session);
+    },
   };
 }

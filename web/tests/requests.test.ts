@@ -66,7 +66,6 @@ test.each<[string, number]>([
   ['/sign-in?reason=%FF', 200],
   ['/verify-email?token=%FF', 303],
   ['/settings/security?%FF', 307],
-  ['/settings/data/progress?id=%FF', 401],
   ['/_next/image?url=%2Ficon.svg&w=64&q=75', 404],
   ['/_next/image?url=https%3A%2F%2Felsewhere.example%2Fa.png&w=64&q=75', 404],
   ['/\\', 308],

@@ -19,7 +19,6 @@ export const limitNames = [
   'costly events',
   'events',
   'pages',
-  'streams',
   'forms',
   'mutations',
   'transactions',

@@ -3,8 +3,10 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Graph } from './client.ts';
 
 /** A stream of events that have cursors, and what a feature does with it. */
-interface Stream<Data, Event> {
-  document: TypedDocumentNode<Data, { after?: string | null }>;
+interface Stream<Data, Variables, Event> {
+  document: TypedDocumentNode<Data, Variables>;
+  /** Beside the cursor. */
+  variables?: Omit<Variables, 'after'>;
   eventOf: (data: Data) => Event | null | undefined;
   take: (event: Event) => void;
   /** Reads what may have been missed. What it asks with `overSocket` is answered behind the subscription. */
@@ -17,9 +19,13 @@ const againMs = 5_000;
  * Follows a stream until it is called. Behind the cursor of its last event everything comes that was missed. As long as there is none
  * it is caught up with each time that the connection is here.
  */
-export function followStream<Data, Event extends { cursor: string }>(
+export function followStream<
+  Data,
+  Variables extends { after?: string | null | undefined },
+  Event extends { cursor: string },
+>(
   { client, onConnection }: Graph,
-  { document, eventOf, take, catchUp }: Stream<Data, Event>,
+  { document, variables, eventOf, take, catchUp }: Stream<Data, Variables, Event>,
 ): () => void {
   let after: string | undefined;
   let isHere = false;
@@ -27,8 +33,8 @@ export function followStream<Data, Event extends { cursor: string }>(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function begin(): void {
-    const variables = after === undefined ? {} : { after };
-    subscription = client.subscribe({ query: document, variables }).subscribe({
+    const asked = { ...variables, ...(after !== undefined && { after }) };
+    subscription = client.subscribe<Data>({ query: document, variables: asked }).subscribe({
       next({ data, error }) {
         if (error) return refused(error);
         const event = data && eventOf(data as Data);

@@ -8,8 +8,7 @@ import { RequestExport } from './request-export.tsx';
 /** The archive of somebody's data, from the wish to the file. */
 export function DataExportStanding({ archive }: { archive: DataExportFragment | null }) {
   if (archive?.status === 'GATHERING' || archive?.status === 'PACKING') {
-    const { id, status, partsDone, partsTotal } = archive;
-    return <ExportProgress id={id} first={{ status, partsDone, partsTotal }} />;
+    return <ExportProgress key={archive.id} first={archive} />;
   }
   return (
     <>

@@ -1,34 +1,23 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { useLive } from '../../graph/use-live.ts';
+import type { DataExportFragment } from './generated/documents.ts';
 import look from './settings.module.css';
 
-interface Progress {
-  status: string;
-  partsDone: number;
-  partsTotal: number;
-}
-
 /** How far an archive is, live; without JavaScript a link looks again. */
-export function ExportProgress({ id, first }: { id: string; first: Progress }) {
+export function ExportProgress({ first }: { first: DataExportFragment }) {
   const router = useRouter();
-  const [progress, setProgress] = useState(first);
-
+  const { status, partsDone, partsTotal } = useLive(first, async () => {
+    const { watchDataExport } = await import('./live-data-export.ts');
+    return watchDataExport(first.id);
+  });
+  const isOver = status === 'READY' || status === 'EXPIRED';
   useEffect(() => {
-    // The browser comes back by itself, from the event that it saw last.
-    const events = new EventSource(`/settings/data/progress?id=${encodeURIComponent(id)}`);
-    events.onmessage = (event: MessageEvent<string>) => {
-      const now = JSON.parse(event.data) as Progress;
-      setProgress(now);
-      if (now.status !== 'READY' && now.status !== 'EXPIRED') return;
-      events.close();
-      router.refresh();
-    };
-    return () => events.close();
-  }, [id, router]);
+    if (isOver) router.refresh();
+  }, [isOver, router]);
 
-  const { status, partsDone, partsTotal } = progress;
   return (
     <>
       <p role="status">
