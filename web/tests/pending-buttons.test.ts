@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import { person } from './fake-objects.ts';
+import { person, post } from './fake-objects.ts';
+import { nextId } from './fake-results.ts';
+import type { FakeUser } from './fake-state.ts';
 import { PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -31,7 +33,22 @@ interface Form {
   name: string | RegExp;
   fill?(page: Page): Promise<void>;
   prepare?(): void;
+  /** It leads to another page. */
+  leads?: boolean;
 }
+
+/** Grace, who has an account. */
+function grace() {
+  const known = site.gateway.state.users.get('grace')?.user;
+  const made = known ?? person('grace', 'Grace Hopper');
+  if (!known) site.gateway.add(made, PASSWORD);
+  return made;
+}
+const postOf = (author: FakeUser) => {
+  const made = post(author, 'To be answered', { id: postId });
+  site.gateway.state.posts.push(made);
+};
+const postId = nextId('Post');
 
 const forms: Form[] = [
   {
@@ -76,11 +93,7 @@ const forms: Form[] = [
     path: '/settings/blocked',
     signedIn: true,
     name: 'Unblock Grace Hopper',
-    prepare() {
-      const grace = person('grace', 'Grace Hopper');
-      site.gateway.add(grace, PASSWORD);
-      site.gateway.state.blocks.add(`${site.ada.id} ${grace.id}`);
-    },
+    prepare: () => void site.gateway.state.blocks.add(`${site.ada.id} ${grace().id}`),
   },
   {
     path: '/settings/account',
@@ -105,11 +118,61 @@ const forms: Form[] = [
     name: 'Set it up',
     fill: (page) => page.getByRole('main').getByLabel('Password').first().fill(PASSWORD),
   },
+  {
+    path: '/sign-up',
+    signedIn: false,
+    name: 'Create account',
+    leads: true,
+    async fill(page) {
+      await page.getByLabel('Username').fill('grace');
+      await page.getByLabel('Email').fill('grace@example.org');
+      await page.getByLabel('Password').fill('compiler-number-one');
+    },
+  },
+  {
+    path: '/settings/profile',
+    signedIn: true,
+    name: 'Save',
+    fill: (page) => page.getByLabel('About you').fill('Numbers and more'),
+  },
+  {
+    path: '/settings/muted',
+    signedIn: true,
+    name: 'Unmute Grace Hopper',
+    prepare: () =>
+      void site.gateway.state.mutes.set(`${site.ada.id} ${grace().id}`, { until: null, notifications: true }),
+  },
+  {
+    path: '/settings/follow-requests',
+    signedIn: true,
+    name: 'Accept the request of Grace Hopper',
+    prepare: () => void site.gateway.state.followRequests.add(`${grace().id} ${site.ada.id}`),
+  },
+  { path: '/u/grace', signedIn: true, name: 'Follow', prepare: () => void grace() },
+  { path: '/u/grace', signedIn: true, name: 'Block', prepare: () => void grace() },
+  { path: '/u/grace', signedIn: true, name: 'Message', prepare: () => void grace(), leads: true },
+  { path: '/explore', signedIn: true, name: 'Repost', prepare: () => postOf(grace()) },
+  { path: '/explore', signedIn: true, name: 'Bookmark', prepare: () => postOf(grace()) },
+  {
+    path: `/post/${postId}`,
+    signedIn: true,
+    name: 'Comment',
+    prepare: () => postOf(grace()),
+    fill: (page) => page.getByLabel('Your comment', { exact: true }).fill('said once'),
+  },
+  {
+    path: `/post/${postId}/edit`,
+    signedIn: true,
+    name: 'Save',
+    prepare: () => postOf(site.ada),
+    fill: (page) => page.getByLabel('Text', { exact: true }).fill('said otherwise'),
+    leads: true,
+  },
 ];
 
-for (const { path, signedIn, name, fill, prepare } of forms)
+for (const { path, signedIn, name, fill, prepare, leads } of forms)
   for (const how of ['a double click', 'the keyboard, twice'] as const)
-    test(`"${name}" pressed by ${how} sends once, and keeps the focus`, async () => {
+    test(`"${name}" of ${path.split('/').slice(0, 3).join('/')} pressed by ${how} sends once, and keeps the focus`, async () => {
       prepare?.();
       const { page } = signedIn ? await site.openHome() : await site.open(path);
       if (signedIn) await page.goto(path);
@@ -129,7 +192,7 @@ for (const { path, signedIn, name, fill, prepare } of forms)
       await alive(page);
       expect(actions.sent()).toBe(1);
       // Where the button has gone with its work, in the frame after that.
-      await vi.waitUntil(async () => !(await isNowhere(page)));
+      if (!leads) await vi.waitUntil(async () => !(await isNowhere(page)));
     });
 
 test('a post is sent once by its keys, however often they are pressed', async () => {
