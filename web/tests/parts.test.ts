@@ -59,6 +59,7 @@ test('a page shows what the server read last, also where the cache had something
   site.gateway.state.posts.push(one);
   const { page } = await openLive(site);
   await repost(page, 'Repost 4', false).click();
+  await expect.poll(() => one.repostCount).toBe(5);
   await repost(page, 'Repost 5', true).waitFor();
   // By others, meanwhile.
   one.repostCount = 9;

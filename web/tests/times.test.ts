@@ -10,16 +10,17 @@ const createdAt = '2020-03-01T02:30:00.000Z';
 
 test('times are told in the reader’s zone, wherever that is, and in UTC without JavaScript', async () => {
   site.gateway.state.posts.push(post(site.ada, 'Long ago', { createdAt }));
-  const told = async (options: object, day: string) => {
+  const isTold = async (options: object, day: string, moment: string) => {
     const { page } = await site.open('/explore', options);
     const time = page.getByRole('article').locator('time');
+    // Once the page's scripts run.
+    await expect.poll(() => time.getAttribute('title')).toBe(moment);
     await expect.poll(() => time.textContent()).toBe(day);
-    return time.getAttribute('title');
   };
-  expect(await told({ timezoneId: 'America/New_York' }, '29 Feb 2020')).toBe('29 February 2020 at 21:30');
-  expect(await told({ timezoneId: 'Pacific/Auckland' }, '1 Mar 2020')).toBe('1 March 2020 at 15:30');
+  await isTold({ timezoneId: 'America/New_York' }, '29 Feb 2020', '29 February 2020 at 21:30');
+  await isTold({ timezoneId: 'Pacific/Auckland' }, '1 Mar 2020', '1 March 2020 at 15:30');
   const plain = { timezoneId: 'America/New_York', javaScriptEnabled: false };
-  expect(await told(plain, '1 Mar 2020')).toBe('1 March 2020 at 02:30 UTC');
+  await isTold(plain, '1 Mar 2020', '1 March 2020 at 02:30 UTC');
 });
 
 test('how long ago something was goes on, and is told by the server’s clock', async () => {

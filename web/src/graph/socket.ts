@@ -25,8 +25,12 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
   let pong: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   let hereSince = 0;
+  /** How many attempts in a row came to nothing, since the last connection. */
+  let failed = 0;
   /** How many connections in a row were cut soon. */
   let brief = 0;
+  let sentToken: string | undefined;
+  let newestToken: string | undefined;
 
   const end = () => {
     if (isOver) return;
@@ -37,18 +41,29 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
     if (error instanceof SignedOut) end();
   };
 
+  /** Keeps the socket beyond the token it began with (0008). */
+  function renew(fresh: string): void {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    socket.send(JSON.stringify({ type: 'ping', payload: { authorization: bearer(fresh) } }));
+  }
+
   const client = createClient({
     url,
     // For as long as the layout is there: subscriptions come and go with pages.
     lazy: false,
     onNonLazyError: () => undefined,
-    connectionParams: async () => ({ authorization: `Bearer ${await token.get()}` }),
+    async connectionParams() {
+      sentToken = await token.get();
+      return { authorization: bearer(sentToken) };
+    },
     connectionAckWaitTimeout: 10_000,
     keepAlive: pingEveryMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => !isOver,
     async retryWait() {
-      await pauseUnlessWoken(Math.min(500 * 2 ** brief, longestPauseMs) * (0.5 + Math.random() / 2));
+      await pauseUnlessWoken(
+        Math.min(500 * 2 ** (failed + brief), longestPauseMs) * (0.5 + Math.random() / 2),
+      );
       // Before the connection is made: the gateway does not wait long for whoever has one and says nothing.
       await token.get().catch(endIfSignedOut);
       // graphql-ws would connect once more, and it takes no refusal here.
@@ -58,6 +73,9 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
       connected(opened) {
         socket = opened as WebSocket;
         hereSince = performance.now();
+        failed = 0;
+        // Another tab may have renewed it while this connection was made.
+        if (newestToken !== undefined && newestToken !== sentToken) renew(newestToken);
         events.connection('here');
       },
       ping(isReceived) {
@@ -68,8 +86,8 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
       pong: (isReceived) => isReceived && clearTimeout(pong),
       error: endIfSignedOut,
       closed(event) {
-        const wasHere = socket !== undefined && performance.now() - hereSince > briefMs;
-        brief = wasHere ? 0 : brief + 1;
+        if (socket === undefined) failed += 1;
+        else brief = performance.now() - hereSince > briefMs ? 0 : brief + 1;
         socket = undefined;
         clearTimeout(pong);
         if ((event as CloseEvent).code === refused) token.doubt();
@@ -78,10 +96,9 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
     },
   });
 
-  // What keeps the socket beyond its token (0008).
   token.onNew((fresh) => {
-    if (socket?.readyState !== WebSocket.OPEN) return;
-    socket.send(JSON.stringify({ type: 'ping', payload: { authorization: `Bearer ${fresh}` } }));
+    newestToken = fresh;
+    renew(fresh);
   });
   // A network that is gone says so long before a ping does.
   const leave = () => client.terminate();
@@ -97,6 +114,8 @@ export function openSocket(url: string, token: AccessToken, events: SocketEvents
     },
   };
 }
+
+const bearer = (token: string) => `Bearer ${token}`;
 
 /** Waits, longer while offline; whoever comes back to the network or to the page does not wait on. */
 function pauseUnlessWoken(ms: number): Promise<void> {

@@ -1,22 +1,16 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, type Visit } from '../../web/tests/browser.ts';
-import type { Person } from '../story/people.ts';
-import { type LiveSite, startLiveSite } from './live-site.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LiveSite, onPhone, type Player } from './site.ts';
 
-describe.skipIf(!findChromium())('posts in two browsers, on the real system', () => {
-  let site: LiveSite;
-  let ben: Person;
-  let anns: Visit;
-  let bens: Visit;
-  let ann: Person;
+/** What is posted is answered, by hand and live. */
+export function tellOfPosts(site: LiveSite): void {
+  let anns: Player;
+  let bens: Player;
 
   beforeAll(async () => {
-    site = await startLiveSite(['Ann', 'Ben']);
-    [ann, ben] = site.people as [Person, Person];
-    [anns, bens] = await Promise.all([site.signIn(ann), site.signIn(ben)]);
-  }, 240_000);
-  afterAll(() => site?.stop(), 60_000);
+    [anns, bens] = await Promise.all([site.enter('Ann'), site.enter('Ben', onPhone)]);
+  }, 120_000);
+  afterAll(() => site.leave());
 
   const card = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
   const newComment = (page: Page) => page.getByLabel('Your comment', { exact: true });
@@ -27,7 +21,7 @@ describe.skipIf(!findChromium())('posts in two browsers, on the real system', ()
     await card(anns.page, 'A walk by the sea').waitFor();
 
     const { page } = bens;
-    await page.goto(`/u/${ann.username}`);
+    await page.goto(`/u/${anns.person.username}`);
     await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: 'React' }).click();
     await page.getByRole('button', { name: '🎉' }).click();
@@ -61,7 +55,7 @@ describe.skipIf(!findChromium())('posts in two browsers, on the real system', ()
 
   it('what one posts is told of in the home of the other, who shows it; it is changed, and deleted', async () => {
     const { page } = bens;
-    await page.goto(`/u/${ann.username}`);
+    await page.goto(`/u/${anns.person.username}`);
     await page.getByRole('button', { name: 'Follow', exact: true }).click();
     await page.getByRole('button', { name: 'Unfollow' }).waitFor();
     await page.goto('/');
@@ -92,8 +86,4 @@ describe.skipIf(!findChromium())('posts in two browsers, on the real system', ()
     await anns.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     await expect.poll(() => card(anns.page, 'And one by the lake').count()).toBe(0);
   }, 90_000);
-
-  it('no page ran into a fault', () => {
-    expect([...anns.faults, ...bens.faults]).toEqual([]);
-  });
-});
+}

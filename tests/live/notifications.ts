@@ -1,9 +1,6 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, type Visit } from '../../web/tests/browser.ts';
-import { phone } from '../story/client.ts';
-import type { Person } from '../story/people.ts';
-import { type LiveSite, startLiveSite } from './live-site.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LiveSite, onPhone, type Player } from './site.ts';
 
 const follow = 'mutation ($id: ID!) { followUser(input: { userId: $id }) { user { id } } }';
 const post = 'mutation ($text: String!) { createPost(input: { text: $text }) { post { id } } }';
@@ -12,30 +9,15 @@ const comment = `mutation ($id: ID!, $text: String!) {
 }`;
 const react = `mutation ($id: ID!) { reactToPost(input: { postId: $id, emoji: "👍" }) { post { id } } }`;
 
-describe.skipIf(!findChromium())('notifications in two browsers, on the real system', () => {
-  let site: LiveSite;
-  let ann: Person;
-  let ben: Person;
-  let anns: Visit;
-  let bens: Visit;
+/** What happens is told, also behind a break, for as long as the session lasts. */
+export function tellOfNotifications(site: LiveSite): void {
+  let anns: Player;
+  let bens: Player;
 
   beforeAll(async () => {
-    // A token that ends while the tests look.
-    site = await startLiveSite(['Ann', 'Ben'], {
-      operatorSettings: { auth: { ACCESS_TOKEN_SECONDS: '60' } },
-    });
-    [ann, ben] = site.people as [Person, Person];
-    [anns, bens] = await Promise.all([site.signIn(ann), site.signIn(ben)]);
-  }, 240_000);
-  afterAll(() => site?.stop(), 60_000);
-
-  /** With a token of a session of its own, for those of the browsers' do not last. */
-  async function act(who: Person, text: string, variables: object = {}) {
-    const input = { identifier: who.username, password: who.password };
-    const logIn = 'mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } } }';
-    const { logIn: made } = await phone(site.system.gatewayUrl).ask(logIn, { input });
-    return phone(site.system.gatewayUrl, made.tokens.accessToken).ask(text, variables);
-  }
+    [anns, bens] = await Promise.all([site.enter('Ann'), site.enter('Ben', onPhone)]);
+  }, 120_000);
+  afterAll(() => site.leave());
 
   const rows = (page: Page) => page.getByRole('list', { name: /Notifications/ }).getByRole('listitem');
   const excerpts = (page: Page) => rows(page).locator('a[dir=auto]').allTextContents();
@@ -43,7 +25,7 @@ describe.skipIf(!findChromium())('notifications in two browsers, on the real sys
     page.getByRole('link', { name: count ? `Notifications, ${count} unread` : 'Notifications', exact: true });
 
   it('one follows in their browser, and the other sees it without a reload', async () => {
-    await bens.page.goto(`/u/${ann.username}`);
+    await bens.page.goto(`/u/${anns.person.username}`);
     await bens.page.getByRole('button', { name: 'Follow', exact: true }).click();
     await unread(anns.page, 1).waitFor();
     expect(await anns.page.title()).toMatch(/^\(1\) /);
@@ -51,17 +33,17 @@ describe.skipIf(!findChromium())('notifications in two browsers, on the real sys
     await rows(anns.page).filter({ hasText: 'Ben followed you' }).waitFor();
     await unread(anns.page, 0).waitFor();
     // The page is open: what comes is on top, and read.
-    const { createPost } = await act(ann, post, { text: 'Of Ann' });
-    await act(ben, react, { id: createPost.post.id });
+    const { createPost } = await anns.act(post, { text: 'Of Ann' });
+    await bens.act(react, { id: createPost.post.id });
     await rows(anns.page).first().filter({ hasText: 'Ben reacted to your post' }).waitFor();
     await unread(anns.page, 0).waitFor();
   }, 60_000);
 
   it('a gateway that is gone is told of; what was missed comes once, in order', async () => {
-    const { createPost } = await act(ann, post, { text: 'To be answered' });
+    const { createPost } = await anns.act(post, { text: 'To be answered' });
     const { id } = createPost.post;
     const before = await rows(anns.page).count();
-    const answer = (text: string) => act(ben, comment, { id, text });
+    const answer = (text: string) => bens.act(comment, { id, text });
     await answer('one');
     await expect.poll(() => excerpts(anns.page)).toContain('one');
     await anns.context.setOffline(true);
@@ -83,22 +65,20 @@ describe.skipIf(!findChromium())('notifications in two browsers, on the real sys
   }, 150_000);
 
   it('the socket outlives its token, and ends with the session', async () => {
-    const { page } = await visitAgain(bens);
+    const page = await bens.context.newPage();
     const [socket] = await Promise.all([page.waitForEvent('websocket'), page.goto('/explore')]);
     const sent: string[] = [];
     socket.on('framesent', ({ payload }) => sent.push(String(payload)));
-    const renewals = () => sent.filter((frame) => frame.includes('"ping"') && frame.includes('Bearer'));
+    const renewals = () =>
+      sent.filter((frame) => frame.includes('"ping"') && frame.includes('Bearer')).length;
     // The first token is good for a minute.
-    await expect.poll(() => renewals().length, { timeout: 100_000 }).toBeGreaterThan(1);
-    await act(ann, follow, { id: ben.id });
+    await expect.poll(renewals, { timeout: 100_000 }).toBeGreaterThan(1);
+    await anns.act(follow, { id: bens.person.id });
     await unread(page, 1).waitFor();
     expect(socket.isClosed()).toBe(false);
     const closed = socket.waitForEvent('close');
-    await act(ben, 'mutation { endAllSessions(input: {}) { __typename } }');
+    await bens.act('mutation { endAllSessions(input: {}) { __typename } }');
     await closed;
     await page.getByRole('link', { name: 'Sign in', exact: true }).waitFor();
-    expect([...anns.faults, ...bens.faults]).toEqual([]);
   }, 150_000);
-
-  const visitAgain = async ({ context }: Visit) => ({ page: await context.newPage() });
-});
+}
