@@ -46,7 +46,7 @@ export function tellOfWriting(site: LiveSite): void {
     await anns.page.goto(`/u/${bens.person.username}`);
     const texts = anns.page.getByRole('article').getByText(/in the tunnel$/);
     await texts.nth(1).waitFor();
-    expect(await texts.allTextContents()).toEqual(['Second in the tunnel', 'First in the tunnel']);
+    await expect.poll(() => texts.allTextContents()).toEqual(['Second in the tunnel', 'First in the tunnel']);
     await article(anns.page, 'First in the tunnel').getByRole('link', { name: 'Quote' }).click();
     await anns.page.getByRole('blockquote').getByText('First in the tunnel').waitFor();
     await area(anns.page).fill('Light at the end of it');

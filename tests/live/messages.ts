@@ -102,6 +102,6 @@ export function tellOfMessages(site: LiveSite): void {
     await page.getByRole('button', { name: 'Remove Ben' }).click();
     await bens.page.getByText('You are no longer in this conversation').waitFor();
     await page.getByRole('heading', { name: '2 members' }).waitFor();
-    expect(await bens.page.getByText('Welcome').count()).toBe(0);
+    await expect.poll(() => bens.page.getByText('Welcome').count()).toBe(0);
   }, 90_000);
 }

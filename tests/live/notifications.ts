@@ -28,7 +28,7 @@ export function tellOfNotifications(site: LiveSite): void {
     await bens.page.goto(`/u/${anns.person.username}`);
     await bens.page.getByRole('button', { name: 'Follow', exact: true }).click();
     await unread(anns.page, 1).waitFor();
-    expect(await anns.page.title()).toMatch(/^\(1\) /);
+    await expect.poll(() => anns.page.title()).toMatch(/^\(1\) /);
     await unread(anns.page, 1).click();
     await rows(anns.page).filter({ hasText: 'Ben followed you' }).waitFor();
     await unread(anns.page, 0).waitFor();
@@ -60,7 +60,7 @@ export function tellOfNotifications(site: LiveSite): void {
     await answer('five');
     await expect.poll(() => excerpts(anns.page), { timeout: 60_000 }).toContain('five');
     expect((await excerpts(anns.page)).slice(0, 5)).toEqual(['five', 'four', 'three', 'two', 'one']);
-    expect(await rows(anns.page).count()).toBe(before + 5);
+    await expect.poll(() => rows(anns.page).count()).toBe(before + 5);
     await anns.page.getByText('No connection at the moment.').waitFor({ state: 'detached' });
   }, 150_000);
 

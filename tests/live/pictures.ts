@@ -42,7 +42,7 @@ export function tellOfPictures(site: LiveSite): void {
     const article = page.getByRole('article').filter({ hasText: 'Two from the lake' });
     const first = article.getByRole('img', { name: 'Grey water' });
     await first.waitFor();
-    expect(await article.getByRole('img').count()).toBe(2);
+    await expect.poll(() => article.getByRole('img').count()).toBe(2);
 
     const reader = await site.open();
     await reader.page.goto(`/u/${anns.person.username}`);
@@ -83,7 +83,7 @@ export function tellOfPictures(site: LiveSite): void {
       });
     await expect.poll(shape).toBe(true);
     const preview = reader.page.locator('meta[property="og:image"]');
-    expect(await preview.getAttribute('content')).toBe(await face.getAttribute('src'));
+    await expect.poll(() => preview.getAttribute('content')).toBe(await face.getAttribute('src'));
     await page.getByRole('button', { name: 'Remove your picture' }).click();
     await page.getByLabel('Choose a picture').waitFor({ state: 'attached' });
   }, 90_000);

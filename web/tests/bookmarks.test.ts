@@ -24,17 +24,16 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto('/settings');
     await page.getByRole('link', { name: 'Bookmarks' }).click();
     await page.getByText('The second').waitFor();
-    expect(await page.getByRole('article').allInnerTexts()).toEqual([
-      expect.stringContaining('The second'),
-      expect.stringContaining('The first'),
-    ]);
+    await expect
+      .poll(() => page.getByRole('article').allInnerTexts())
+      .toEqual([expect.stringContaining('The second'), expect.stringContaining('The first')]);
     await page.goto(`/post/${second.id}`);
     await button(true).click();
     await button(false).waitFor();
     await expect.poll(() => site.gateway.state.bookmarks.size).toBe(1);
     await page.goto('/bookmarks');
     await page.getByText('The first').waitFor();
-    expect(await page.getByRole('article').count()).toBe(1);
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
   });
 
   test(`a bookmark that cannot be put says so, ${how} JavaScript`, async () => {
@@ -45,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
     site.gateway.state.down.add('bookmarkPost');
     await page.getByRole('button', { name: 'Bookmark' }).click();
     await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
-    expect(site.gateway.state.bookmarks.size).toBe(0);
+    await expect.poll(() => site.gateway.state.bookmarks.size).toBe(0);
   });
 }
 
@@ -68,5 +67,5 @@ test('whoever is signed out has no bookmarks, and the pages have no faults', asy
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto(`/post/${one.id}`);
   await page.getByText('The one').waitFor();
-  expect(await page.getByRole('button', { name: 'Bookmark' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Bookmark' }).count()).toBe(0);
 });

@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [true, false]) {
     await form.getByLabel('Password').fill('not it');
     await form.getByRole('button', { name: 'Send the two mails' }).click();
     await form.getByText('Password is not the password.').waitFor();
-    expect(await form.getByLabel('New address').inputValue()).toBe('ada@new.example');
+    await expect.poll(() => form.getByLabel('New address').inputValue()).toBe('ada@new.example');
     await form.getByLabel('Password').fill(PASSWORD);
     await form.getByRole('button', { name: 'Send the two mails' }).click();
     await page.getByText('Two mails are on their way.').waitFor();

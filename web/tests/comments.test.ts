@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
     const { page } = await site.openHome({ javaScriptEnabled });
     await page.goto(path);
     await page.getByText('Change this comment').click();
-    expect(await page.getByText('Change this comment').count()).toBe(1);
+    await expect.poll(() => page.getByText('Change this comment').count()).toBe(1);
     await page.getByLabel('Text').fill(' ');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('A comment must not be empty.').waitFor();
@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByText('Change this comment').click();
     await page.getByRole('button', { name: 'Delete this comment' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
-    expect(mine.text).toBe('I thought so');
+    await expect.poll(() => mine.text).toBe('I thought so');
     await page.getByRole('button', { name: 'Delete this comment' }).click();
     await page.getByRole('button', { name: 'Delete the comment' }).click();
     await page.getByRole('heading', { name: 'This comment is gone.' }).waitFor();
@@ -54,8 +54,8 @@ for (const javaScriptEnabled of [true, false]) {
         .poll(focused, { message: 'the focus stays where the comment was' })
         .toContain('This comment is gone.');
     }
-    expect(await page.getByText('Author unavailable').count()).toBe(0);
-    expect(await page.getByText('Change this comment').count()).toBe(0);
+    await expect.poll(() => page.getByText('Author unavailable').count()).toBe(0);
+    await expect.poll(() => page.getByText('Change this comment').count()).toBe(0);
   });
 
   test(`an emoji is put on a comment and taken off, ${how} JavaScript`, async () => {
@@ -87,8 +87,8 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('Text').fill('Another text');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
-    expect(await page.getByLabel('Text').inputValue()).toBe('Another text');
-    expect(mine.text).toBe('I think so');
+    await expect.poll(() => page.getByLabel('Text').inputValue()).toBe('Another text');
+    await expect.poll(() => mine.text).toBe('I think so');
   });
 }
 
@@ -103,7 +103,7 @@ for (const javaScriptEnabled of [true, false]) {
     await box.fill('y'.repeat(501));
     await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await page.getByText('A comment takes at most 500 characters.').waitFor();
-    expect(await box.inputValue()).toBe('y'.repeat(501));
+    await expect.poll(() => box.inputValue()).toBe('y'.repeat(501));
     await box.fill('I do');
     await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await card(page, 'I do').waitFor();
@@ -151,22 +151,22 @@ test('a comment shows at once, is counted, and is made once however often it is 
   await page.keyboard.press('Control+Enter');
   await card(page, 'I do').waitFor();
   await page.getByRole('link', { name: '1 comment' }).waitFor();
-  expect(written.commentCount).toBe(0);
+  await expect.poll(() => written.commentCount).toBe(0);
   release();
   await expect.poll(() => written.commentCount).toBe(1);
   await expect.poll(() => page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('');
-  expect(await card(page, 'I do').count()).toBe(1);
+  await expect.poll(() => card(page, 'I do').count()).toBe(1);
   // Sent again, because its answer was lost on the way.
   site.gateway.state.lost.add('createComment');
   await page.getByLabel('Your comment', { exact: true }).fill('And again');
   await page.keyboard.press('Control+Enter');
   await page.getByText('SocialHub cannot be reached right now.').waitFor();
   await expect.poll(() => card(page, 'And again').count()).toBe(0);
-  expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('And again');
+  await expect.poll(() => page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('And again');
   await page.keyboard.press('Control+Enter');
   await card(page, 'And again').waitFor();
   await expect.poll(() => page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('');
-  expect(written.commentCount).toBe(2);
+  await expect.poll(() => written.commentCount).toBe(2);
 });
 
 test('once a reply or a change is there its box is closed, and the focus is where it was opened', async () => {
@@ -199,8 +199,8 @@ test('whoever is signed out sees the emojis and no buttons, and the pages have n
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor();
   await page.goto(path);
   await card(page, 'Me too').getByText('🎉 2').waitFor();
-  expect(await card(page, 'Me too').getByRole('button').count()).toBe(0);
-  expect(await page.getByLabel('Your comment', { exact: true }).count()).toBe(0);
+  await expect.poll(() => card(page, 'Me too').getByRole('button').count()).toBe(0);
+  await expect.poll(() => page.getByLabel('Your comment', { exact: true }).count()).toBe(0);
   faults.push(...(await pageFaults(page, 'signed out')));
   expect(faults).toEqual([]);
 });

@@ -32,7 +32,7 @@ test('pictures are sent while one writes, and posted in the order and with the w
   await page.getByLabel('What picture 1 shows').fill('A hill');
   await page.getByLabel('What picture 2 shows').fill('A lake');
   await page.getByRole('button', { name: 'Move picture 2 forward' }).click();
-  expect(await page.getByLabel('What picture 1 shows').inputValue()).toBe('A lake');
+  await expect.poll(() => page.getByLabel('What picture 1 shows').inputValue()).toBe('A lake');
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
     .toContain('picture 1');
@@ -44,8 +44,8 @@ test('pictures are sent while one writes, and posted in the order and with the w
     'A lake',
     'A hill',
   ]);
-  expect(await tray(page).count()).toBe(0);
-  expect(await area(page).inputValue()).toBe('');
+  await expect.poll(() => tray(page).count()).toBe(0);
+  await expect.poll(() => area(page).inputValue()).toBe('');
   await status(page).waitFor();
 });
 
@@ -92,14 +92,14 @@ test('what is no picture, is too large or is damaged is told before anything is 
   await post(page).click();
   await page.getByText('A picture has not been sent. Try it again, or remove it.').waitFor();
   expect([calls('createUpload'), calls('createPost')]).toEqual([0, 0]);
-  expect(await area(page).inputValue()).toBe('With a damaged picture');
+  await expect.poll(() => area(page).inputValue()).toBe('With a damaged picture');
 });
 
 test('more pictures than a post takes are left out, and that is said', async () => {
   const { page } = await site.openHome();
   await choose(page, ...[1, 2, 3, 4, 5].map((number) => file(`${number}.png`)));
   await page.getByText('A post does not take more pictures than these.').waitFor();
-  expect(await tray(page).count()).toBe(4);
+  await expect.poll(() => tray(page).count()).toBe(4);
 });
 
 test('what the storage or the gateway refuses can be tried again, and is one file', async () => {
@@ -139,8 +139,8 @@ test('a post that does not arrive is kept with its picture, and is made once whe
   await page.route(`${site.gateway.url}/graphql`, (route) => route.abort());
   await post(page).click();
   await page.getByRole('main').getByText('SocialHub cannot be reached right now. Nothing was lost').waitFor();
-  expect(await area(page).inputValue()).toBe('Written on a train');
-  expect(await tray(page).count()).toBe(1);
+  await expect.poll(() => area(page).inputValue()).toBe('Written on a train');
+  await expect.poll(() => tray(page).count()).toBe(1);
   await page.unroute(`${site.gateway.url}/graphql`);
   site.gateway.state.lost.add('createPost');
   await post(page).click();
@@ -151,7 +151,7 @@ test('a post that does not arrive is kept with its picture, and is made once whe
   await expect
     .poll(() => site.gateway.state.posts.filter(({ text }) => text === 'Written on a train'))
     .toHaveLength(1);
-  expect(await area(page).inputValue()).toBe('');
+  await expect.poll(() => area(page).inputValue()).toBe('');
 });
 
 test('words that were changed after an attempt that may have arrived are a post of their own', async () => {
@@ -183,7 +183,7 @@ test('a draft outlives the page, with its pictures, and is gone once it is poste
   await page.reload();
   await expect.poll(() => area(page).inputValue()).toBe('Half a thought');
   await tray(page).waitFor();
-  expect(await page.getByLabel('What the picture shows').inputValue()).toBe('A lake');
+  await expect.poll(() => page.getByLabel('What the picture shows').inputValue()).toBe('A lake');
   await post(page).click();
   await status(page).waitFor();
   await expect
@@ -195,7 +195,7 @@ test('a draft outlives the page, with its pictures, and is gone once it is poste
     });
   await expect.poll(() => site.gateway.state.media.size).toBe(1);
   await page.reload();
-  expect(await area(page).inputValue()).toBe('');
+  await expect.poll(() => area(page).inputValue()).toBe('');
 
   await area(page).fill('For my eyes');
   await page.getByRole('link', { name: 'Explore' }).first().click();
@@ -203,8 +203,8 @@ test('a draft outlives the page, with its pictures, and is gone once it is poste
   await page.getByText('You are signed out.').waitFor();
   await signIn(page);
   await page.getByRole('heading', { name: 'Home' }).waitFor();
-  expect(await page.evaluate(keptCount)).toBe(0);
-  expect(await area(page).inputValue()).toBe('');
+  await expect.poll(() => page.evaluate(keptCount)).toBe(0);
+  await expect.poll(() => area(page).inputValue()).toBe('');
 });
 
 test('another person of the same browser does not see the draft', async () => {
@@ -219,8 +219,8 @@ test('another person of the same browser does not see the draft', async () => {
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'Home' }).waitFor();
-  expect(await page.evaluate(keptCount)).toBe(1);
-  expect(await area(page).inputValue()).toBe('');
+  await expect.poll(() => page.evaluate(keptCount)).toBe(1);
+  await expect.poll(() => area(page).inputValue()).toBe('');
 });
 
 test('a browser that may keep nothing posts all the same', async () => {
@@ -239,7 +239,7 @@ test('a browser that may keep nothing posts all the same', async () => {
   await opened.context.setOffline(true);
   await post(opened.page).click();
   await opened.page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
-  expect(await area(opened.page).inputValue()).toBe('Leaves no trace');
+  await expect.poll(() => area(opened.page).inputValue()).toBe('Leaves no trace');
   await opened.context.setOffline(false);
   await post(opened.page).click();
   await status(opened.page).waitFor();
@@ -253,14 +253,14 @@ test('without JavaScript the words, their warning and whom they are for are post
   await page.getByLabel('Who can see it').selectOption('Followers only');
   await post(page).click();
   await page.getByText('A post takes at most 500 characters.').waitFor();
-  expect(await page.getByLabel('What readers are told first').inputValue()).toBe('Plain');
+  await expect.poll(() => page.getByLabel('What readers are told first').inputValue()).toBe('Plain');
   await area(page).fill('Without a script');
   await post(page).click();
   await page.getByRole('article').getByText('Without a script').waitFor({ state: 'attached' });
   await expect
     .poll(() => site.gateway.state.posts[0])
     .toMatchObject({ contentWarning: 'Plain', visibility: 'FOLLOWERS' });
-  expect(await page.getByLabel('Pictures', { exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByLabel('Pictures', { exact: true }).count()).toBe(0);
 });
 
 test('the composer has no faults, with pictures on the narrowest phone either', async () => {
@@ -282,7 +282,7 @@ test('a post is quoted on a page of its own, and one comes to it', async () => {
   await page.waitForURL(new RegExp(`quote=${encodeURIComponent(quoted.id)}`));
   await page.goto(`/compose?quote=${quoted.id}&text=So%20true`);
   await page.getByRole('blockquote').getByText('A ship in port is safe').waitFor();
-  expect(await area(page).inputValue()).toBe('So true');
+  await expect.poll(() => area(page).inputValue()).toBe('So true');
   await expect.poll(() => area(page).evaluate((one) => one === document.activeElement)).toBe(true);
   expect(await pageFaults(page, 'compose')).toEqual([]);
   await post(page).click();
@@ -297,7 +297,7 @@ test('the page for a new post works without JavaScript, and asks strangers to si
   await page.getByRole('link', { name: 'New post' }).click();
   await page.waitForURL(`${site.url}/compose`);
   // It would lie over the form.
-  expect(await page.getByRole('link', { name: 'New post' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'New post' }).count()).toBe(0);
   await area(page).fill('Plain words');
   await post(page).click();
   await page.waitForURL(/\/post\//);
@@ -317,7 +317,7 @@ test('what cannot be quoted is said, whatever the address holds; a repost stands
   const { page } = await site.openHome();
   await page.goto(`/post/${closed.id}`);
   await page.getByText('For friends').waitFor();
-  expect(await page.getByRole('link', { name: 'Quote' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Quote' }).count()).toBe(0);
   for (const id of [closed.id, 'none', 'UG9zdDp4', 'x'.repeat(3_000)]) {
     await page.goto(`/compose?quote=${id}`);
     await page.getByRole('heading', { name: 'This post can’t be quoted' }).waitFor();

@@ -86,7 +86,7 @@ test('an archive is asked for, followed live, and fetched', async () => {
       return copy.getByText('4 of 6 parts are here.').count();
     })
     .toBe(1);
-  expect(await copy.getByRole('progressbar').getAttribute('value')).toBe('4');
+  await expect.poll(() => copy.getByRole('progressbar').getAttribute('value')).toBe('4');
   moveExport(site.gateway.state, 'ada', { status: 'PACKING', partsDone: 6 });
   await copy.getByText('Your archive is being packed.').waitFor();
   const url = `${site.gateway.url}/media/archive.zip?X-Amz-Signature=abc`;
@@ -116,7 +116,7 @@ test('an archive that cannot be told of now is not offered anew', async () => {
   const { page } = await openData();
   const copy = section(page, 'A copy of your data');
   await copy.getByText('SocialHub cannot be reached right now.').waitFor();
-  expect(await copy.getByRole('button').count()).toBe(0);
+  await expect.poll(() => copy.getByRole('button').count()).toBe(0);
 });
 
 test('without JavaScript the archive’s progress is looked at again by a link', async () => {

@@ -26,11 +26,11 @@ const old = (count: number) =>
 async function openFeed(options?: Parameters<typeof site.openHome>[0]) {
   const opened = await site.openHome(options);
   const { calls } = site.gateway.state;
-  await vi.waitUntil(() => calls.includes('homeTimelineEvents'), { timeout: 20_000 });
+  await expect.poll(() => calls).toContain('homeTimelineEvents');
   // What may have been missed is read behind the subscription.
-  await vi.waitUntil(() => calls.lastIndexOf('homeTimeline') > calls.indexOf('homeTimelineEvents'), {
-    timeout: 20_000,
-  });
+  await expect
+    .poll(() => calls.lastIndexOf('homeTimeline'))
+    .toBeGreaterThan(calls.indexOf('homeTimelineEvents'));
   return opened;
 }
 
@@ -45,11 +45,11 @@ test('new posts are told of, and shown when one wants to; what one reads stays w
   enter(102, 103);
   await page.getByRole('button', { name: 'Show 3 new posts' }).waitFor();
   expect(await top()).toBe(before);
-  expect(await articles(page).count()).toBe(3);
+  await expect.poll(() => articles(page).count()).toBe(3);
   expect(await pageFaults(page, 'told')).toEqual([]);
   await show(page).click();
   await expect.poll(() => texts(page)).toEqual([103, 102, 101, 0, 1, 2].map((n) => `Number ${n}.`));
-  expect(await show(page).count()).toBe(0);
+  await expect.poll(() => show(page).count()).toBe(0);
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Number 103.');
 });
 
@@ -58,7 +58,7 @@ test('one’s own are there at once, once, also when the page is rendered anew',
   const { page } = await openFeed();
   enterHome(site.gateway.state, post(site.ada, 'Number 101.', { createdAt: new Date().toISOString() }));
   await expect.poll(() => texts(page)).toEqual([101, 0, 1].map((n) => `Number ${n}.`));
-  expect(await show(page).count()).toBe(0);
+  await expect.poll(() => show(page).count()).toBe(0);
   await page.getByLabel('What would you like to say?').fill('Number 102.');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await expect.poll(() => texts(page)).toEqual([102, 101, 0, 1].map((n) => `Number ${n}.`));
@@ -69,7 +69,7 @@ test('what came during a break is told of once, with the page’s first event be
   const { page } = await openFeed();
   const cut = async (...numbers: number[]) => {
     site.gateway.cutSockets();
-    await vi.waitUntil(() => site.gateway.openSockets() === 0);
+    await expect.poll(() => site.gateway.openSockets()).toBe(0);
     enter(...numbers);
   };
   await cut(101);

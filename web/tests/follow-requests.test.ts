@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(() => page.getByRole('button', { name: /^Accept/ }).count()).toBe(1);
     await page.getByRole('button', { name: 'Reject the request of Eve' }).click();
     await page.getByText('Nobody is waiting.').waitFor();
-    expect(site.gateway.state.follows.has(`${eve.id} ${site.ada.id}`)).toBe(false);
+    await expect.poll(() => site.gateway.state.follows.has(`${eve.id} ${site.ada.id}`)).toBe(false);
   });
 
   test(`a request that was withdrawn meanwhile is not accepted, ${how} JavaScript`, async () => {
@@ -40,7 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
     // A page that is made anew has no place for it.
     const said = javaScriptEnabled ? 'This person has not asked to follow you.' : 'Nobody is waiting.';
     await page.getByText(said).waitFor();
-    expect(site.gateway.state.follows.has(`${bob.id} ${site.ada.id}`)).toBe(false);
+    await expect.poll(() => site.gateway.state.follows.has(`${bob.id} ${site.ada.id}`)).toBe(false);
   });
 
   test(`a follower is removed on their profile, ${how} JavaScript`, async () => {

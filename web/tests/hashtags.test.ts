@@ -14,11 +14,11 @@ test('a hashtag in a text leads to the posts with it, page by page, in any scrip
   await page.getByRole('link', { name: '#tea' }).first().click();
   await page.getByRole('heading', { level: 1, name: '#tea' }).waitFor();
   await expect.poll(() => page.title()).toBe('#tea · SocialHub');
-  expect(await page.getByRole('article').count()).toBe(20);
+  await expect.poll(() => page.getByRole('article').count()).toBe(20);
   const faults = await pageFaults(page, 'tag');
   await page.getByRole('link', { name: 'More' }).click();
   await page.getByText('No. 20').waitFor();
-  expect(await page.getByRole('article').count()).toBe(1);
+  await expect.poll(() => page.getByRole('article').count()).toBe(1);
   await page.goto(`/tag/${encodeURIComponent('お茶')}`);
   await page.getByRole('heading', { level: 1, name: '#お茶' }).waitFor();
   await signOut(page);

@@ -26,8 +26,8 @@ test('a picture opens over the page with what it shows; keys lead on and back to
   await page.keyboard.press('Enter');
   const box = page.getByRole('dialog');
   await page.getByRole('dialog', { name: 'Picture 1 of 2' }).waitFor();
-  expect(await box.getByRole('img', { name: 'A lake' }).count()).toBe(1);
-  expect(await box.locator('figcaption').textContent()).toBe('1 of 2A lake');
+  await expect.poll(() => box.getByRole('img', { name: 'A lake' }).count()).toBe(1);
+  await expect.poll(() => box.locator('figcaption').textContent()).toBe('1 of 2A lake');
   expect(await axeFaults(page, 'lightbox')).toEqual([]);
   await page.keyboard.press('ArrowRight');
   await page.getByRole('dialog', { name: 'Picture 2 of 2' }).waitFor();
@@ -59,6 +59,6 @@ test('without JavaScript a picture leads to itself', async () => {
   const one = postWithPictures();
   const { page } = await site.open(`/post/${one.id}`, { javaScriptEnabled: false });
   const link = page.getByRole('link', { name: 'A lake' });
-  expect(await link.getAttribute('href')).toContain('/media/picture.png');
-  expect(await page.getByText('This picture is being prepared.').count()).toBe(1);
+  await expect.poll(() => link.getAttribute('href')).toContain('/media/picture.png');
+  await expect.poll(() => page.getByText('This picture is being prepared.').count()).toBe(1);
 });

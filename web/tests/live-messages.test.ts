@@ -32,7 +32,7 @@ const numbered = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `message ${from + index}`);
 
 /** Each page that opens its socket asks for what it may have missed behind the subscription. */
-const untilLive = () => vi.waitUntil(() => state().calls.includes('chatEvents'), { timeout: 20_000 });
+const untilLive = () => expect.poll(() => state().calls).toContain('chatEvents');
 
 async function openChat(chat: FakeConversation) {
   const opened = await site.openHome();
@@ -100,7 +100,7 @@ test('what one sends is there at once, in order, and once, also when its event c
   const { page } = await openChat(chat);
   for (const text of ['first', 'second', 'second', 'third']) await say(page, text);
   await expect.poll(() => texts(page)).toEqual(['first', 'second', 'second', 'third']);
-  expect(await bubbles(page)).toEqual(['first', 'second', 'second', 'third']);
+  await expect.poll(() => bubbles(page)).toEqual(['first', 'second', 'second', 'third']);
   await expect
     .poll(() => chat.messages.map(({ text }) => text))
     .toEqual(['first', 'second', 'second', 'third']);
@@ -110,7 +110,7 @@ test('what one sends is there at once, in order, and once, also when its event c
   bens(chat, 'an answer');
   await say(page, 'last');
   await expect.poll(() => texts(page)).toHaveLength(6);
-  expect(await page.getByText('Seen', { exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByText('Seen', { exact: true }).count()).toBe(0);
 });
 
 test('offline it waits, survives the page, and goes in order, each once', async () => {
@@ -126,14 +126,12 @@ test('offline it waits, survives the page, and goes in order, each once', async 
   await say(page, 'three');
   await expect.poll(() => page.evaluate(countKept, 'message ')).toBe(3);
   await page.getByText('Waits to be sent').first().waitFor();
-  expect(await bubbles(page)).toEqual(['before', 'one', 'two', 'three']);
+  await expect.poll(() => bubbles(page)).toEqual(['before', 'one', 'two', 'three']);
   await page.close();
   await site.gateway.comeBack();
   const other = await context.newPage();
   await other.goto('/explore');
-  await expect
-    .poll(() => chat.messages.map(({ text }) => text), { timeout: 30_000 })
-    .toEqual(['before', 'one', 'two', 'three']);
+  await expect.poll(() => chat.messages.map(({ text }) => text)).toEqual(['before', 'one', 'two', 'three']);
   await other.goto(`/messages/${chat.id}`);
   await expect.poll(() => bubbles(other)).toEqual(['before', 'one', 'two', 'three']);
   // Nobody sends it again.
@@ -157,7 +155,7 @@ test('what is refused says why, and is sent again or removed; what is behind it 
   await expect.poll(() => texts(page)).toEqual(['behind it']);
   await page.getByRole('button', { name: 'Send again' }).click();
   await expect.poll(() => texts(page)).toEqual(['behind it', 'refused']);
-  expect(await bubbles(page)).toEqual(['behind it', 'refused']);
+  await expect.poll(() => bubbles(page)).toEqual(['behind it', 'refused']);
 });
 
 test('earlier messages join in place, and whoever reads them keeps their place while new ones come', async () => {
@@ -200,33 +198,42 @@ test('what was missed while the line was cut comes once and in order, before the
   await site.gateway.goDown();
   bens(chat, 'one');
   await site.gateway.comeBack();
-  await expect.poll(() => texts(page), { timeout: 20_000 }).toEqual(['one']);
+  await expect.poll(() => texts(page)).toEqual(['one']);
   bens(chat, 'two');
-  await expect.poll(() => texts(page), { timeout: 20_000 }).toEqual(['one', 'two']);
+  await expect.poll(() => texts(page)).toEqual(['one', 'two']);
   await site.gateway.goDown();
   bens(chat, 'three');
   bens(chat, 'four');
   await site.gateway.comeBack();
-  await expect.poll(() => texts(page), { timeout: 30_000 }).toEqual(['one', 'two', 'three', 'four']);
+  await expect.poll(() => texts(page)).toEqual(['one', 'two', 'three', 'four']);
 });
 
 test('who writes is shown, and told at most every three seconds', async () => {
   const chat = startChat(state(), [site.ada, ben, cat]);
   const { page } = await openChat(chat);
-  await vi.waitUntil(() => state().calls.includes('typing'), { timeout: 20_000 });
-  const tell = (user: typeof ben, isTyping: boolean) => tellTyping(chat, user, isTyping);
-  tell(ben, true);
-  await page.getByText('Ben is typing…').waitFor();
-  tell(cat, true);
-  await page.getByText('Ben and Cat Stevens are typing…').waitFor();
-  tell(ben, false);
-  await page.getByText('Cat Stevens is typing…', { exact: true }).waitFor();
+  await expect.poll(() => state().calls).toContain('typing');
+  // Told again and again, as those do who go on writing.
+  const isShown = (text: string, writers: readonly (typeof ben)[]) =>
+    expect
+      .poll(() => {
+        for (const user of writers) tellTyping(chat, user, true);
+        return page.getByText(text, { exact: true }).count();
+      })
+      .toBe(1);
+  await isShown('Ben is typing…', [ben]);
+  await isShown('Ben and Cat Stevens are typing…', [ben, cat]);
+  tellTyping(chat, ben, false);
+  await isShown('Cat Stevens is typing…', [cat]);
   // Five seconds later.
-  await page.getByRole('link', { name: '3 members' }).waitFor({ timeout: 10_000 });
+  await page.getByRole('link', { name: '3 members' }).waitFor();
+  const told = () => state().calls.filter((call) => call === 'setTyping').length;
+  const began = performance.now();
   await box(page).pressSequentially('Hello there, all of you', { delay: 10 });
-  await expect.poll(() => state().calls.filter((call) => call === 'setTyping').length).toBe(1);
+  await expect.poll(told).toBeGreaterThan(0);
+  const before = told();
+  expect(before).toBeLessThanOrEqual(1 + (performance.now() - began) / 3_000);
   await box(page).press('Enter');
-  await expect.poll(() => state().calls.filter((call) => call === 'setTyping').length).toBe(2);
+  await expect.poll(told).toBeGreaterThan(before);
 });
 
 test('whoever is taken out of a group is told at once, and has it no more in the list', async () => {
@@ -236,7 +243,7 @@ test('whoever is taken out of a group is told at once, and has it no more in the
   await rows(page).filter({ hasText: 'Three' }).waitFor();
   takeOut(state(), chat, site.ada, ben);
   await page.getByText('You are no longer in this conversation').waitFor();
-  expect(await page.getByText('a secret').count()).toBe(0);
+  await expect.poll(() => page.getByText('a secret').count()).toBe(0);
   await page.getByText('No conversations yet.').waitFor();
 });
 
@@ -245,7 +252,7 @@ test('two tabs of one person show the same, and each message is sent once', asyn
   const { page, context } = await openChat(chat);
   const other = await context.newPage();
   await other.goto(`/messages/${chat.id}`);
-  await vi.waitUntil(() => state().calls.filter((call) => call === 'chatEvents').length > 1);
+  await expect.poll(() => state().calls.filter((call) => call === 'chatEvents').length).toBe(2);
   await say(page, 'from the first');
   await expect.poll(() => bubbles(other)).toEqual(['from the first']);
   await say(other, 'from the second');
@@ -295,7 +302,7 @@ test('what one has begun to write stays with its conversation, until it is sent'
   await expect.poll(() => page.evaluate(countKept, 'message-text ')).toBe(1);
   await page.goto(`/messages/${other.id}`);
   await page.getByRole('heading', { name: 'Cat Stevens' }).waitFor();
-  expect(await box(page).inputValue()).toBe('');
+  await expect.poll(() => box(page).inputValue()).toBe('');
   await link(page, 'Ben').click();
   await page.getByRole('heading', { name: 'Ben' }).waitFor();
   await expect.poll(() => box(page).inputValue()).toBe('begun');
@@ -306,7 +313,7 @@ test('what one has begun to write stays with its conversation, until it is sent'
   await expect.poll(() => texts(page)).toEqual(['begun']);
   await page.reload();
   await expect.poll(() => texts(page)).toEqual(['begun']);
-  expect(await box(page).inputValue()).toBe('');
+  await expect.poll(() => box(page).inputValue()).toBe('');
 });
 
 test('pictures go with a message, or are one', async () => {
@@ -317,11 +324,11 @@ test('pictures go with a message, or are one', async () => {
   await page.getByLabel('What the picture shows').fill('A flat square');
   await say(page, 'Look');
   await page.getByRole('log').getByRole('img', { name: 'A flat square' }).waitFor();
-  expect(await texts(page)).toEqual(['Look']);
+  await expect.poll(() => texts(page)).toEqual(['Look']);
   await choose.setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: PICTURE });
   await box(page).press('Enter');
   await expect.poll(() => chat.messages.map(({ media }) => media.length)).toEqual([1, 1]);
-  expect(await page.getByLabel('What the picture shows').count()).toBe(0);
+  await expect.poll(() => page.getByLabel('What the picture shows').count()).toBe(0);
 });
 
 test('signing out forgets what waits to be sent', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { vi } from 'vitest';
+import { expect } from 'vitest';
 import type { testSite } from './site.ts';
 
 type Site = ReturnType<typeof testSite>;
@@ -13,7 +13,7 @@ export async function openLive(site: Site, options?: Parameters<Site['openHome']
 
 /** Until the page that was opened last has its graph, and what sends changes, which loads with it. */
 export async function untilLive(site: Site, page: Page): Promise<void> {
-  await vi.waitUntil(() => site.gateway.state.calls.includes('notificationReceived'), { timeout: 20_000 });
+  await expect.poll(() => site.gateway.state.calls).toContain('notificationReceived');
   await page.waitForLoadState('networkidle');
 }
 

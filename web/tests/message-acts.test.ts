@@ -56,7 +56,7 @@ test('one edits and deletes one’s own, and others see it; what others wrote ha
   await menuOf(other, 2).waitFor({ state: 'attached' });
   await menuOf(page, 1).click();
   await item(page, 'Answer').waitFor();
-  expect(await item(page, 'Edit').count()).toBe(0);
+  await expect.poll(() => item(page, 'Edit').count()).toBe(0);
   await page.keyboard.press('Escape');
   await box(page).fill('begun before');
   await menuOf(page, 2).click();
@@ -67,7 +67,7 @@ test('one edits and deletes one’s own, and others see it; what others wrote ha
   await row(page, 2).getByText('Hello', { exact: true }).waitFor();
   await row(page, 2).getByText('edited').waitFor();
   // What was begun before is there again.
-  expect(await box(page).inputValue()).toBe('begun before');
+  await expect.poll(() => box(page).inputValue()).toBe('begun before');
   await row(other, 2).getByText('Hello', { exact: true }).waitFor();
   await box(page).fill('');
   await box(page).press('ArrowUp');
@@ -78,7 +78,7 @@ test('one edits and deletes one’s own, and others see it; what others wrote ha
   await item(page, 'Delete').click();
   await item(page, 'Delete it for everybody?').click();
   await row(page, 2).getByText('This message was deleted.').waitFor();
-  expect(await focused(page)).toBe('Messages');
+  await expect.poll(() => focused(page)).toBe('Messages');
   await row(other, 2).getByText('This message was deleted.').waitFor();
   await expect.poll(() => chat.messages[1]?.deletedAt).not.toBeNull();
 });
@@ -140,10 +140,10 @@ test('the focus stays where one is when what was pressed goes', async () => {
   await row(page, 1).waitFor();
   await expect.poll(() => focused(page)).toBe('Messages');
   await page.getByRole('button', { name: 'To the newest' }).press('Enter');
-  expect(await focused(page)).toBe('Messages');
+  await expect.poll(() => focused(page)).toBe('Messages');
   chat.members = chat.members.filter(({ user }) => user !== site.ada);
   await box(page).fill('refused');
   await box(page).press('Enter');
   await page.getByRole('button', { name: 'Remove' }).press('Enter');
-  expect(await focused(page)).toBe('send-text');
+  await expect.poll(() => focused(page)).toBe('send-text');
 });

@@ -29,8 +29,8 @@ test('without JavaScript one finds a conversation, reads it page by page, writes
   const { page } = await site.openHome({ javaScriptEnabled: false });
   await page.getByRole('link', { name: /^Messages, 20\+ unread/ }).click();
   await page.getByText('Choose a conversation').waitFor();
-  expect(await rows(page).count()).toBe(20);
-  expect(await rows(page).first().textContent()).toMatch(/Ben.*now.*message 45.*45 unread/);
+  await expect.poll(() => rows(page).count()).toBe(20);
+  await expect.poll(() => rows(page).first().textContent()).toMatch(/Ben.*now.*message 45.*45 unread/);
   await page.getByRole('link', { name: 'Earlier ones' }).click();
   await page.getByRole('heading', { name: 'Earlier conversations' }).waitFor();
   await page.getByRole('link', { name: 'Other 1', exact: true }).waitFor();
@@ -39,18 +39,20 @@ test('without JavaScript one finds a conversation, reads it page by page, writes
   await page.getByRole('heading', { name: 'Ben' }).waitFor();
   expect((await texts(page)).length).toBe(40);
   // It begins at its end.
-  expect(await page.getByText('message 45', { exact: true }).last().isVisible()).toBe(true);
+  await expect.poll(() => page.getByText('message 45', { exact: true }).last().isVisible()).toBe(true);
   await page.getByRole('link', { name: 'Earlier messages' }).click();
   await page.getByRole('link', { name: 'Back to the newest' }).waitFor();
-  expect(await texts(page)).toEqual(Array.from({ length: 5 }, (_, index) => `message ${index + 1}`));
+  await expect
+    .poll(() => texts(page))
+    .toEqual(Array.from({ length: 5 }, (_, index) => `message ${index + 1}`));
   await page.getByRole('link', { name: 'Back to the newest' }).click();
   await page.getByRole('button', { name: 'Mark as read' }).click();
   await expect.poll(() => chat.members[0]?.readUpTo).toBe(45);
   await box(page).fill('An answer\nin two lines');
   await send(page).click();
   await page.locator('[role=log]').getByText('An answer').waitFor();
-  expect(chat.messages.at(-1)?.text).toBe('An answer\nin two lines');
-  expect(await page.getByRole('button', { name: 'Mark as read' }).count()).toBe(0);
+  await expect.poll(() => chat.messages.at(-1)?.text).toBe('An answer\nin two lines');
+  await expect.poll(() => page.getByRole('button', { name: 'Mark as read' }).count()).toBe(0);
 });
 
 test('a message that is refused comes back with its words, and one whose answer was lost is sent once', async () => {
@@ -63,10 +65,10 @@ test('a message that is refused comes back with its words, and one whose answer 
   await box(page).fill('once');
   await send(page).click();
   await page.getByRole('alert').filter({ hasText: 'cannot be reached' }).waitFor();
-  expect(await box(page).inputValue()).toBe('once');
+  await expect.poll(() => box(page).inputValue()).toBe('once');
   await send(page).click();
   await expect.poll(() => texts(page)).toEqual(['once']);
-  expect(chat.messages.length).toBe(1);
+  await expect.poll(() => chat.messages.length).toBe(1);
 });
 
 test('one chooses one or several people by name, also without JavaScript', async () => {
@@ -79,19 +81,19 @@ test('one chooses one or several people by name, also without JavaScript', async
   await page.getByLabel('Name or username').fill('cat');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByLabel('Cat Stevens').check();
-  expect(await page.getByLabel('Ben').isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel('Ben').isChecked()).toBe(true);
   await page.getByLabel(/Name of the group/).fill('Three of us');
   await page.getByRole('button', { name: 'Start the conversation' }).click();
   await page.getByRole('heading', { name: 'Three of us' }).waitFor();
   await page.getByRole('link', { name: '3 members' }).waitFor();
-  expect(state().conversations.length).toBe(1);
+  await expect.poll(() => state().conversations.length).toBe(1);
   await page.goto('/u/ben');
   await page.getByRole('button', { name: 'Message' }).click();
   await page.getByRole('heading', { name: 'Ben' }).waitFor();
   await page.goto('/u/ben');
   await page.getByRole('button', { name: 'Message' }).click();
   await page.getByRole('heading', { name: 'Ben' }).waitFor();
-  expect(state().conversations.map(({ kind }) => kind)).toEqual(['GROUP', 'DIRECT']);
+  await expect.poll(() => state().conversations.map(({ kind }) => kind)).toEqual(['GROUP', 'DIRECT']);
 });
 
 test('what is not one’s own, is gone, is of another type or is no id at all is not found', async () => {
@@ -126,10 +128,10 @@ test('what people write is text, in its direction, as long as it may be, and the
   await page.getByText('<script>alert(1)</script> & <b>bold</b>').waitFor();
   await page.getByText('Monday, 2 March 2026').waitFor();
   await page.getByText('This message was deleted.').waitFor();
-  expect(await rows(page).first().isVisible()).toBe(false);
+  await expect.poll(() => rows(page).first().isVisible()).toBe(false);
   faults.push(...(await pageFaults(page, 'conversation, phone')));
   await page.setViewportSize({ width: 1200, height: 800 });
-  expect(await rows(page).first().isVisible()).toBe(true);
+  await expect.poll(() => rows(page).first().isVisible()).toBe(true);
   faults.push(...(await axeFaults(page, 'conversation, wide')));
   await page.goto('/messages/new?q=e');
   faults.push(...(await axeFaults(page, 'new, wide')));

@@ -30,8 +30,7 @@ async function openLive() {
 }
 
 /** Each page that opens its socket asks for what it may have missed behind the subscription. */
-const untilLive = () =>
-  vi.waitUntil(() => site.gateway.state.calls.includes('notificationReceived'), { timeout: 20_000 });
+const untilLive = () => expect.poll(() => site.gateway.state.calls).toContain('notificationReceived');
 
 test('every type is told in words, with who did it and about what', async () => {
   const mine = aPost('My post');
@@ -64,12 +63,12 @@ test('every type is told in words, with who did it and about what', async () => 
   await page.goto('/notifications');
   const told = await textsOf(page);
   expect(told).toEqual(types.map(([, text]) => text));
-  expect(await page.getByRole('link', { name: 'An answer' }).first().getAttribute('href')).toBe(
-    `/post/${mine.id}`,
-  );
-  expect(await page.getByRole('link', { name: 'See who asks' }).getAttribute('href')).toBe(
-    '/settings/follow-requests',
-  );
+  await expect
+    .poll(() => page.getByRole('link', { name: 'An answer' }).first().getAttribute('href'))
+    .toBe(`/post/${mine.id}`);
+  await expect
+    .poll(() => page.getByRole('link', { name: 'See who asks' }).getAttribute('href'))
+    .toBe('/settings/follow-requests');
 });
 
 test('without JavaScript there are the rows, the way to earlier ones, the count, and a form that marks them', async () => {
@@ -77,20 +76,20 @@ test('without JavaScript there are the rows, the way to earlier ones, the count,
   const { page } = await site.openHome({ javaScriptEnabled: false });
   await link(page, 'Notifications, 25 unread').click();
   await page.getByRole('heading', { name: 'Notifications' }).waitFor();
-  expect(await rows(page).count()).toBe(20);
+  await expect.poll(() => rows(page).count()).toBe(20);
   await page.getByRole('link', { name: 'Earlier ones' }).click();
   await page.getByText('post 5', { exact: true }).waitFor();
-  expect(await rows(page).count()).toBe(5);
+  await expect.poll(() => rows(page).count()).toBe(5);
   await page.getByRole('link', { name: 'Back to the newest' }).click();
   await page.getByRole('button', { name: 'Mark all as read' }).click();
   await link(page, 'Notifications').waitFor();
-  expect(await page.getByRole('button', { name: 'Mark all as read' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Mark all as read' }).count()).toBe(0);
   expect((await textsOf(page))[0]).toBe('Ben posted');
 });
 
 test('what happens shows at once in the badge and in the title of every page, and is said', async () => {
   const { page } = await openLive();
-  expect(await page.title()).toBe('SocialHub');
+  await expect.poll(() => page.title()).toBe('SocialHub');
   tell({ subject: { __typename: 'User', ...ben } });
   await link(page, 'Notifications, 1 unread').waitFor();
   await expect.poll(() => page.title()).toBe('(1) SocialHub');
@@ -110,10 +109,9 @@ test('new ones appear on top, a group that grows moves up and is changed, and wh
   await expect.poll(() => textsOf(page)).toEqual(['New: Ben followed you', 'New: Ben reacted to your post']);
   // Seen.
   await link(page, 'Notifications').waitFor();
-  expect(site.gateway.state.notifications.get('ada')?.map(({ readAt }) => readAt !== null)).toEqual([
-    true,
-    true,
-  ]);
+  await expect
+    .poll(() => site.gateway.state.notifications.get('ada')?.map(({ readAt }) => readAt !== null))
+    .toEqual([true, true]);
   tell({ id: group.id, actors: [cat, ben], actorCount: 2, readAt: null });
   await expect
     .poll(() => textsOf(page))
@@ -176,7 +174,7 @@ test('earlier ones are joined in place, each once, whatever arrives meanwhile', 
   await page.getByText('post 1', { exact: true }).waitFor();
   const shown = await rows(page).locator('a[dir=auto]').allTextContents();
   expect(shown).toEqual(Array.from({ length: 46 }, (_, index) => `post ${46 - index}`));
-  expect(await page.getByRole('link', { name: 'Earlier ones' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Earlier ones' }).count()).toBe(0);
 });
 
 test('what was missed comes once and in order, with the page’s first event behind it and before it', async () => {
@@ -189,19 +187,19 @@ test('what was missed comes once and in order, with the page’s first event beh
   await site.gateway.goDown();
   happen('one');
   await site.gateway.comeBack();
-  await expect.poll(shown, { timeout: 20_000 }).toEqual(['one']);
+  await expect.poll(shown).toEqual(['one']);
   happen('two');
-  await expect.poll(shown, { timeout: 20_000 }).toEqual(['two', 'one']);
+  await expect.poll(shown).toEqual(['two', 'one']);
   await site.gateway.goDown();
   happen('three');
   happen('four');
   await page.getByText('No connection at the moment.').waitFor();
   await site.gateway.comeBack();
-  await expect.poll(shown, { timeout: 30_000 }).toEqual(['four', 'three', 'two', 'one']);
+  await expect.poll(shown).toEqual(['four', 'three', 'two', 'one']);
   await page.getByText('No connection at the moment.').waitFor({ state: 'detached' });
   site.gateway.cutSockets();
   happen('five');
-  await expect.poll(shown, { timeout: 20_000 }).toEqual(['five', 'four', 'three', 'two', 'one']);
+  await expect.poll(shown).toEqual(['five', 'four', 'three', 'two', 'one']);
 });
 
 test('offline is told, and what happened meanwhile is there when the network is back', async () => {
@@ -240,7 +238,7 @@ test('tabs that renew the token at once ask once, and go on', async () => {
   state.lifetimes.push(900);
   const lasts = (token: string) => secondsLeft(token) > 100;
   const sent = () => state.pings.map((line) => line.replace('Bearer ', '')).filter(lasts);
-  await expect.poll(() => sent().length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => sent().length).toBe(2);
   expect(new Set(sent())).toEqual(new Set([...state.accessTokens.keys()].filter(lasts)));
   expect(new Set(sent()).size).toBe(1);
   tell({ subject: { __typename: 'User', ...ben } });

@@ -25,7 +25,7 @@ async function write(page: Page, text: string): Promise<void> {
   await area(page).fill(text);
   await post(page).click();
   await waiting(page).nth(before).waitFor();
-  expect(await area(page).inputValue()).toBe('');
+  await expect.poll(() => area(page).inputValue()).toBe('');
 }
 
 test('what is written without a connection is sent when there is one, in its order, with its pictures', async () => {
@@ -37,15 +37,15 @@ test('what is written without a connection is sent when there is one, in its ord
   await page.getByLabel('What the picture shows').fill('A lake');
   await write(page, 'One');
   await write(page, 'Two');
-  expect(await waiting(page).first().textContent()).toContain('with a picture as soon as');
-  expect(calls()).toBe(0);
+  await expect.poll(() => waiting(page).first().textContent()).toContain('with a picture as soon as');
+  await expect.poll(() => calls()).toBe(0);
   await context.setOffline(false);
   await page.getByRole('article').getByText('Two').waitFor();
   await expect.poll(() => waiting(page).count()).toBe(0);
-  expect(made()).toEqual(['Two', 'One']);
+  await expect.poll(() => made()).toEqual(['Two', 'One']);
   await expect.poll(() => site.gateway.state.posts[1]).toMatchObject({ media: [{ altText: 'A lake' }] });
   await page.getByText('2 posts that waited are published.').waitFor();
-  expect(await page.evaluate(keptCount)).toBe(0);
+  await expect.poll(() => page.evaluate(keptCount)).toBe(0);
 });
 
 test('what waits outlives its tab, and is sent by another, once also where an answer is lost', async () => {
@@ -63,7 +63,7 @@ test('what waits outlives its tab, and is sent by another, once also where an an
   await context.setOffline(true);
   await context.setOffline(false);
   await next.getByText('A post that waited is published.').waitFor();
-  expect(made()).toEqual(['From the tunnel']);
+  await expect.poll(() => made()).toEqual(['From the tunnel']);
 });
 
 test('what is refused says why, and can be changed; the others do not wait for it', async () => {
@@ -83,11 +83,11 @@ test('what is refused says why, and can be changed; the others do not wait for i
   await area(page).fill('');
   await waiting(page).getByRole('button', { name: 'Edit' }).click();
   await expect.poll(async () => (await area(page).inputValue()).length).toBe(501);
-  expect(await waiting(page).count()).toBe(0);
+  await expect.poll(() => waiting(page).count()).toBe(0);
   await area(page).fill('Long, cut short');
   await post(page).click();
   await page.getByRole('article').getByText('Long, cut short').waitFor();
-  expect(made()).toEqual(['Long, cut short', 'Short']);
+  await expect.poll(() => made()).toEqual(['Long, cut short', 'Short']);
 });
 
 test('whoever signs out takes with them what waits', async () => {
@@ -105,8 +105,8 @@ test('whoever signs out takes with them what waits', async () => {
   await signIn(page);
   await page.getByRole('heading', { name: 'Home' }).waitFor();
   await untilLive(site, page);
-  expect(await waiting(page).count()).toBe(0);
-  expect(made()).toEqual([]);
+  await expect.poll(() => waiting(page).count()).toBe(0);
+  await expect.poll(() => made()).toEqual([]);
 });
 
 test('what waits has no faults on the narrowest phone', async () => {

@@ -28,13 +28,13 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('Text').fill('y'.repeat(501));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('A post takes at most 500 characters.').waitFor();
-    expect(await page.getByLabel('Text').inputValue()).toBe('y'.repeat(501));
+    await expect.poll(() => page.getByLabel('Text').inputValue()).toBe('y'.repeat(501));
     await page.getByLabel('Text').fill('My own, better');
     await page.getByLabel('Content warning').fill('Better');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Post' }).waitFor();
     await card(page, 'My own, better').waitFor();
-    expect(mine.contentWarning).toBe('Better');
+    await expect.poll(() => mine.contentWarning).toBe('Better');
     await page.getByRole('link', { name: 'edited', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Earlier texts' }).waitFor();
     await page.getByText('My own', { exact: true }).waitFor();
@@ -95,8 +95,8 @@ test('a post’s address is copied; what is others’ is neither changed nor del
   const { page, context } = await openLive(site);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.url });
   await menu(page).click();
-  expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
-  expect(await page.getByRole('button', { name: 'Delete', exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Delete', exact: true }).count()).toBe(0);
   await page.getByRole('button', { name: 'Copy the link' }).click();
   await page.getByText('Copied.').waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

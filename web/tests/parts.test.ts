@@ -19,13 +19,13 @@ test('what one does shows at once, in every card of the post, and is asked for o
   const before = callsOf('viewer');
   await repost(page, 'Repost 4', false).first().dblclick();
   await repost(page, 'Repost 5', true).nth(1).waitFor();
-  expect(one.repostCount).toBe(4);
+  await expect.poll(() => one.repostCount).toBe(4);
   release();
   await expect.poll(() => one.repostCount).toBe(5);
   await repost(page, 'Repost 5', true).nth(1).waitFor();
-  expect(callsOf('repost')).toBe(1);
+  await expect.poll(() => callsOf('repost')).toBe(1);
   // No page was asked for.
-  expect(callsOf('viewer')).toBe(before);
+  await expect.poll(() => callsOf('viewer')).toBe(before);
 });
 
 test('what is refused is taken back, and says why in the words of the form', async () => {

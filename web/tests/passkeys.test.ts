@@ -38,7 +38,7 @@ test('a passkey is added, and signs in without a password', async () => {
   await page.goto(`${site.named}/sign-in?to=/settings/security`);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByRole('heading', { name: 'Security' }).waitFor();
-  expect(site.gateway.state.calls.filter((call) => call === 'logIn')).toHaveLength(1);
+  await expect.poll(() => site.gateway.state.calls.filter((call) => call === 'logIn')).toHaveLength(1);
 });
 
 test('a passkey takes the password, and the code where two-factor authentication is on', async () => {
@@ -112,10 +112,12 @@ test('a browser without a passkey is told so, and one at an address in numbers w
   const numbers = await site.openHome();
   await numbers.page.goto('/settings/security');
   const link = numbers.page.getByRole('link', { name: site.named });
-  expect(await link.getAttribute('href')).toBe(`${site.named}/settings/security`);
+  await expect.poll(() => link.getAttribute('href')).toBe(`${site.named}/settings/security`);
   await numbers.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await numbers.page.getByText('You are signed out.').waitFor();
-  expect(await numbers.page.getByRole('button', { name: 'Sign in with a passkey' }).count()).toBe(0);
+  await expect
+    .poll(() => numbers.page.getByRole('button', { name: 'Sign in with a passkey' }).count())
+    .toBe(0);
 });
 
 test('without JavaScript a passkey is removed, and none is offered', async () => {
@@ -127,7 +129,7 @@ test('without JavaScript a passkey is removed, and none is offered', async () =>
   // Playwright does not look for texts in there.
   const note = page.locator('noscript p');
   await note.waitFor();
-  expect(await note.textContent()).toBe('A new passkey takes a browser with JavaScript.');
+  await expect.poll(() => note.textContent()).toBe('A new passkey takes a browser with JavaScript.');
   await page.getByRole('main').locator('summary', { hasText: 'Remove' }).click();
   await page.getByRole('listitem').getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Remove this passkey' }).click();

@@ -183,16 +183,16 @@ for (const { path, signedIn, name, fill, prepare, leads } of forms)
       const actions = await holdActions(page);
       if (how === 'a double click') await button.dblclick();
       else for (const _ of [1, 2]) await button.press('Enter');
-      await vi.waitUntil(actions.sent);
+      await expect.poll(actions.sent).toBe(1);
       const pressed = page.locator('[aria-disabled="true"]:focus');
       await pressed.waitFor();
       expect(await isFocused(pressed)).toBe(true);
       actions.release();
-      await vi.waitUntil(async () => (await page.locator('main [aria-disabled="true"]').count()) === 0);
+      await expect.poll(() => page.locator('main [aria-disabled="true"]').count()).toBe(0);
       await alive(page);
       expect(actions.sent()).toBe(1);
       // Where the button has gone with its work, in the frame after that.
-      if (!leads) await vi.waitUntil(async () => !(await isNowhere(page)));
+      if (!leads) await expect.poll(() => isNowhere(page)).toBe(false);
     });
 
 test('a post is sent once by its keys, however often they are pressed', async () => {

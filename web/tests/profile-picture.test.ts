@@ -32,7 +32,7 @@ test('a picture is cut by keyboard alone, sent, and shown everywhere; then it is
   await dialog(page).getByLabel('Left to right').press('Home');
   await dialog(page).getByRole('button', { name: 'Use this picture' }).press('Enter');
   await page.getByText('Your picture is saved.').waitFor();
-  expect(await dialog(page).count()).toBe(0);
+  await expect.poll(() => dialog(page).count()).toBe(0);
   const { media } = site.gateway.state;
   expect([...media.values()]).toMatchObject([{ status: 'READY', arrived: true }]);
   expect(site.ada.avatar).toBe([...media.values()][0]);
@@ -71,7 +71,7 @@ test('what is no picture is said to be none; a line that is cut lets one try aga
   expect(site.ada.avatar).toBeNull();
   await dialog(page).getByRole('button', { name: 'Use this picture' }).click();
   await page.getByText('Your picture is saved.').waitFor();
-  expect(site.gateway.state.media.size).toBe(1);
+  await expect.poll(() => site.gateway.state.media.size).toBe(1);
   const before = site.ada.avatar;
   await choose(page);
   await dialog(page).waitFor();

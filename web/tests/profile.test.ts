@@ -25,13 +25,13 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('About you').fill('a'.repeat(501));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('What you say of yourself takes at most 500 characters.').waitFor();
-    expect(await page.getByLabel('About you').inputValue()).toHaveLength(501);
+    await expect.poll(() => page.getByLabel('About you').inputValue()).toHaveLength(501);
     await page.getByLabel('Name').fill('Ada King');
     await page.getByLabel('About you').fill('שלום\nsecond line');
     await page.getByLabel('Private account').check();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your profile is saved.').waitFor();
-    expect(await page.getByLabel('Private account').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('Private account').isChecked()).toBe(true);
     expect(site.ada).toMatchObject({ displayName: 'Ada King', bio: 'שלום\nsecond line', isPrivate: true });
     await page.goto('/u/ada');
     await page.getByRole('heading', { level: 1, name: 'Ada King' }).waitFor();
@@ -93,7 +93,7 @@ test('the lists of a private account are closed to strangers and open to its fol
   const { page } = await site.openHome();
   await page.goto('/u/bob/followers');
   await page.getByRole('heading', { name: 'This list is private' }).waitFor();
-  expect(await page.getByText('Eve').count()).toBe(0);
+  await expect.poll(() => page.getByText('Eve').count()).toBe(0);
   follow(site.ada, bob);
   await page.reload();
   await page.getByRole('link', { name: 'Eve' }).waitFor();
@@ -111,7 +111,7 @@ test('a visitor is led to sign in, and comes back to whom they wanted to follow'
   await page.getByText('You are signed out.').waitFor();
   await signIn(page);
   await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
-  expect(await page.getByRole('link', { name: 'Sign in to follow' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Sign in to follow' }).count()).toBe(0);
 });
 
 test('a picture that is no square is a circle', async () => {

@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [true, false]) {
     const { page } = await site.openHome({ javaScriptEnabled });
     await page.goto('/search?q=Tea&type=posts');
     await page.getByText('Tea no. 19.').waitFor();
-    expect(await page.getByRole('article').count()).toBe(20);
+    await expect.poll(() => page.getByRole('article').count()).toBe(20);
     await page.getByRole('link', { name: 'Older posts' }).click();
     await page.getByText('Tea no. 20.').waitFor();
     await page.getByRole('searchbox').fill('Coffee');

@@ -26,8 +26,8 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Search' }).click();
     const found = page.getByRole('list', { name: 'People' }).getByRole('link');
     await found.waitFor();
-    expect(await found.allTextContents()).toEqual(['Bob Babbage @bob']);
-    expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('babb');
+    await expect.poll(() => found.allTextContents()).toEqual(['Bob Babbage @bob']);
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('babb');
     await found.click();
     await page.getByRole('heading', { level: 1, name: 'Bob Babbage' }).waitFor();
   });
@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
     await page.getByRole('searchbox', { name: 'Search' }).waitFor();
     const here = page.getByRole('banner').getByRole('link', { name: 'Search' });
-    expect(await here.getAttribute('aria-current')).toBe('page');
+    await expect.poll(() => here.getAttribute('aria-current')).toBe('page');
   });
 
   test(`many are found page by page, ${how} JavaScript`, async () => {
@@ -46,10 +46,10 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto('/search?q=crowd');
     const people = page.getByRole('list', { name: 'People' }).getByRole('listitem');
     await page.getByRole('link', { name: 'More people' }).waitFor();
-    expect(await people.count()).toBe(20);
+    await expect.poll(() => people.count()).toBe(20);
     await page.getByRole('link', { name: 'More people' }).click();
     await expect.poll(() => people.allTextContents()).toHaveLength(5);
-    expect(await page.getByRole('link', { name: 'More people' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: 'More people' }).count()).toBe(0);
   });
 }
 
@@ -59,7 +59,7 @@ test('nobody, nothing, and a gateway that is away are said in words', async () =
   await page.getByRole('heading', { name: 'Nobody found' }).waitFor();
   await page.goto('/search?q=%20');
   await page.getByRole('searchbox', { name: 'Search' }).waitFor();
-  expect(await page.getByRole('heading').allTextContents()).toEqual(['Search']);
+  await expect.poll(() => page.getByRole('heading').allTextContents()).toEqual(['Search']);
   await page.getByRole('navigation', { name: 'What to search' }).getByRole('link', { name: 'Posts' }).click();
   await page.waitForURL('**/search?q=&type=posts');
   site.gateway.state.down.add('searchUsers');
@@ -93,7 +93,7 @@ test('people are found as one types, with one question under way, and what is ty
   await field.fill('nobody like this');
   await page.getByText('Nobody here has a name or username like this.').waitFor();
   const posts = page.getByRole('navigation', { name: 'What to search' }).getByRole('link', { name: 'Posts' });
-  expect(await posts.getAttribute('href')).toBe('/search?q=nobody+like+this&type=posts');
+  await expect.poll(() => posts.getAttribute('href')).toBe('/search?q=nobody+like+this&type=posts');
   await field.fill('');
   await page.getByText('Type a name or a username').waitFor();
   await field.fill('babb');
@@ -128,7 +128,7 @@ test('who is signed out is asked to sign in, and comes back to the search', asyn
   const { page } = await site.open('/search?q=ada');
   await page.getByRole('heading', { name: 'Sign in to search' }).waitFor();
   const link = page.getByRole('main').getByRole('link', { name: 'Sign in' });
-  expect(await link.getAttribute('href')).toBe('/sign-in?to=%2Fsearch%3Fq%3Dada%26type%3Dpeople');
+  await expect.poll(() => link.getAttribute('href')).toBe('/sign-in?to=%2Fsearch%3Fq%3Dada%26type%3Dpeople');
 });
 
 test('the page has no faults, with somebody found or nobody', async () => {

@@ -44,12 +44,14 @@ test('an address says whether it is confirmed, and the mail is sent again until 
   await page.getByText('Not confirmed yet').waitFor();
   await page.getByRole('button', { name: 'Send the mail again' }).click();
   await page.getByText('A mail is on its way.').waitFor();
-  expect(site.gateway.state.mails).toMatchObject([{ kind: 'VERIFY_EMAIL', to: 'ada@example.org' }]);
+  await expect
+    .poll(() => site.gateway.state.mails)
+    .toMatchObject([{ kind: 'VERIFY_EMAIL', to: 'ada@example.org' }]);
   const account = site.gateway.state.users.get('ada');
   if (account) account.emailVerified = true;
   await page.reload();
   await page.getByText('Confirmed', { exact: true }).waitFor();
-  expect(await page.getByRole('button', { name: 'Send the mail again' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Send the mail again' }).count()).toBe(0);
 });
 
 test('whose address was confirmed meanwhile is told so, and no mail is sent', async () => {
@@ -58,7 +60,7 @@ test('whose address was confirmed meanwhile is told so, and no mail is sent', as
   if (account) account.emailVerified = true;
   await page.getByRole('button', { name: 'Send the mail again' }).click();
   await page.getByText('Your address is confirmed already.').waitFor();
-  expect(site.gateway.state.mails).toEqual([]);
+  await expect.poll(() => site.gateway.state.mails).toEqual([]);
 });
 
 for (const [name, press] of [
@@ -71,7 +73,7 @@ for (const [name, press] of [
     site.gateway.state.down.add('revokeSession').add('endAllSessions');
     await page.getByRole('button', { name: press }).click();
     await page.getByText('SocialHub cannot be reached right now.').waitFor();
-    expect(await page.getByText('signed out.').count()).toBe(0);
+    await expect.poll(() => page.getByText('signed out.').count()).toBe(0);
   });
 }
 
@@ -83,24 +85,24 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Current password is not the password.').waitFor();
-    expect(await page.getByLabel('Current password').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('Current password').getAttribute('aria-invalid')).toBe('true');
 
     await page.getByLabel('Current password').fill(PASSWORD);
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Your password is changed').waitFor();
-    expect(site.gateway.state.users.get('ada')?.password).toBe(NEW_PASSWORD);
+    await expect.poll(() => site.gateway.state.users.get('ada')?.password).toBe(NEW_PASSWORD);
     await expect.poll(() => page.getByText('Safari on iOS').count()).toBe(0);
-    expect(await page.getByText('This device').count()).toBe(1);
+    await expect.poll(() => page.getByText('This device').count()).toBe(1);
   });
 
   test(`another device is signed out, this one is not offered, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     site.gateway.issue(site.ada, { userAgent: IPHONE, lastUsedAt: '2026-01-02T03:04:00.000Z' });
     const page = await openAccount({ javaScriptEnabled });
     const devices = page.getByRole('region', { name: 'Devices' });
-    expect(await devices.getByRole('listitem').count()).toBe(2);
-    expect(await devices.getByRole('button', { name: /Sign out .* on/ }).count()).toBe(1);
-    expect(await devices.getByText('192.0.2.7').count()).toBe(2);
+    await expect.poll(() => devices.getByRole('listitem').count()).toBe(2);
+    await expect.poll(() => devices.getByRole('button', { name: /Sign out .* on/ }).count()).toBe(1);
+    await expect.poll(() => devices.getByText('192.0.2.7').count()).toBe(2);
     await devices.getByRole('button', { name: 'Sign out Safari on iOS' }).click();
     await devices.getByText('That device is signed out.').waitFor();
     await expect.poll(() => devices.getByRole('listitem').count()).toBe(1);
@@ -118,8 +120,8 @@ test('all other devices are signed out at once', async () => {
   await page.getByRole('button', { name: 'Sign out all other devices' }).click();
   await page.getByText('All your other devices are signed out.').waitFor();
   await expect.poll(() => page.getByText('Safari on iOS').count()).toBe(0);
-  expect(await page.getByRole('button', { name: 'Sign out all other devices' }).count()).toBe(0);
-  expect(site.gateway.state.sessions.size).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Sign out all other devices' }).count()).toBe(0);
+  await expect.poll(() => site.gateway.state.sessions.size).toBe(1);
 });
 
 test('a session that is over already, or nobody’s, is no fault to whoever ends it', async () => {

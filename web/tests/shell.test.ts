@@ -15,7 +15,7 @@ test('on a phone the ways that are used most are tabs, the others in a menu that
   for (const name of ['Home', 'Explore', 'Search', 'Notifications', 'Messages', /^Your profile/]) {
     await main.getByRole('link', { name }).waitFor();
   }
-  expect(await main.getByRole('link').count()).toBe(6);
+  await expect.poll(() => main.getByRole('link').count()).toBe(6);
   for (const link of await main.getByRole('link').all()) {
     const box = await link.boundingBox();
     expect(box?.width).toBeGreaterThanOrEqual(44);
@@ -73,7 +73,7 @@ test('beside what is new are people whom one could follow, until one does', asyn
   await expect.poll(() => site.gateway.state.follows.has(`${site.ada.id} ${bob.id}`)).toBe(true);
   await page.reload();
   await page.getByRole('heading', { name: 'Explore' }).waitFor();
-  expect(await list.count()).toBe(0);
+  await expect.poll(() => list.count()).toBe(0);
 });
 
 test('what is around a page has no faults, on any screen', async () => {

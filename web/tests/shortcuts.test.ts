@@ -35,7 +35,7 @@ test('keys lead about the site, and a sheet tells of them', async () => {
   const field = page.getByRole('searchbox', { name: 'Search' });
   await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.type('gn/?');
-  expect(await field.inputValue()).toBe('gn/?');
+  await expect.poll(() => field.inputValue()).toBe('gn/?');
   await page.goto('/bookmarks');
   await alive(page);
   await page.keyboard.press('?');
@@ -62,7 +62,7 @@ test('j and k go from post to post', async () => {
     ['k', 'The second'],
   ] as const) {
     await page.keyboard.press(key);
-    expect(await focused(page)).toContain(text);
+    await expect.poll(() => focused(page)).toContain(text);
   }
 });
 
@@ -73,18 +73,18 @@ test('whoever does not want single keys switches them off in their browser', asy
   await sheet(page).getByLabel('Use these keys in this browser').uncheck();
   await sheet(page).getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('?');
-  expect(await sheet(page).isVisible()).toBe(false);
+  await expect.poll(() => sheet(page).isVisible()).toBe(false);
   await page.reload();
   await alive(page);
   await page.keyboard.press('?');
-  expect(await sheet(page).isVisible()).toBe(false);
+  await expect.poll(() => sheet(page).isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-  expect(await sheet(page).getByLabel('Use these keys in this browser').isChecked()).toBe(false);
+  await expect.poll(() => sheet(page).getByLabel('Use these keys in this browser').isChecked()).toBe(false);
 });
 
 test('visitors have no such keys', async () => {
   const { page } = await site.open('/explore');
   await alive(page);
   await page.keyboard.press('?');
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 });

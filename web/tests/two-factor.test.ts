@@ -38,18 +38,18 @@ for (const javaScriptEnabled of [true, false]) {
     await setUp(page);
     await page.getByText('JBSW Y3DP EHPK 3PXP').waitFor();
     const link = page.getByRole('link', { name: 'Open in an app on this device' });
-    expect(await link.getAttribute('href')).toMatch(/^otpauth:\/\//);
+    await expect.poll(() => link.getAttribute('href')).toMatch(/^otpauth:\/\//);
     await page.getByLabel('Code').fill('000000');
     await page.getByRole('button', { name: 'Turn it on' }).click();
     await page.getByText('Code is not the code that the app shows now.').waitFor();
-    expect(await page.getByText('JBSW Y3DP EHPK 3PXP').count()).toBe(1);
+    await expect.poll(() => page.getByText('JBSW Y3DP EHPK 3PXP').count()).toBe(1);
 
     await page.getByLabel('Code').fill(APP_CODE);
     await page.getByRole('button', { name: 'Turn it on' }).click();
     await page.getByText('Two-factor authentication is on').waitFor();
     const codes = site.gateway.state.users.get('ada')?.twoFactor?.codes ?? [];
     expect(codes).toHaveLength(10);
-    expect(await page.getByRole('main').locator('li code').allTextContents()).toEqual(codes);
+    await expect.poll(() => page.getByRole('main').locator('li code').allTextContents()).toEqual(codes);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download the codes' }).click();
     const file = await download;
@@ -69,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
     const code = page.getByLabel('Code');
     if (javaScriptEnabled) {
       await expect.poll(() => code.evaluate((input) => input === document.activeElement)).toBe(true);
-      expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(PASSWORD);
+      await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe(PASSWORD);
     }
     await code.fill('000000');
     await signIn(page);
