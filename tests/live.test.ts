@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
 import { findChromium } from '../web/tests/browser.ts';
 import { tellOfWriting } from './live/composer.ts';
+import { tellOfKeyboard } from './live/keyboard.ts';
 import { tellOfMessages } from './live/messages.ts';
 import { tellOfNotifications } from './live/notifications.ts';
+import { tellOfPeople } from './live/people.ts';
 import { tellOfPictures } from './live/pictures.ts';
 import { tellOfPosts } from './live/posts.ts';
 import { liveSite } from './live/site.ts';
@@ -13,6 +15,8 @@ describe.skipIf(!findChromium())('two people in two browsers', () => {
   describe('write posts', () => tellOfWriting(site));
   describe('answer posts', () => tellOfPosts(site));
   describe('send pictures', () => tellOfPictures(site));
+  describe('meet and part', () => tellOfPeople(site));
+  describe('have no mouse', () => tellOfKeyboard(site));
   describe('hear of it', () => tellOfNotifications(site));
   describe('send each other messages', () => tellOfMessages(site));
 });

@@ -91,6 +91,11 @@ export function tellOfMessages(site: LiveSite): void {
     await page.getByLabel(/Name of the group/).fill('Three of us');
     await page.getByRole('button', { name: 'Start the conversation' }).click();
     await page.getByRole('heading', { name: 'Three of us' }).waitFor();
+    // A phone has room for the list or for one of it.
+    await bens.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /^Messages/ })
+      .click();
     await bens.page.getByRole('link', { name: 'Three of us' }).click();
     await bens.page.getByRole('heading', { name: 'Three of us' }).waitFor();
     await say(anns, 'Welcome');

@@ -1,3 +1,4 @@
+import type { StartOptions } from '@socialhub/local/options';
 import { type System, startSystem } from '@socialhub/local/system';
 import type { dataOf } from '@socialhub/platform/testing/until';
 import { type Browser, type BrowserContextOptions, devices, type Page } from 'playwright-core';
@@ -19,6 +20,8 @@ export interface LiveSite {
   readonly system: System;
   /** A browser of somebody who is signed out. */
   open(options?: BrowserContextOptions): Promise<Visit>;
+  /** Signs somebody in, who is at home then, where what happens arrives. */
+  signIn(page: Page, who: Person): Promise<void>;
   /** Somebody new. */
   enter(name: string, options?: BrowserContextOptions): Promise<Player>;
   /** Closes all browsers; none of their pages may have run into a fault. */
@@ -30,14 +33,14 @@ export const atDesk: BrowserContextOptions = { viewport: { width: 1280, height: 
 export const onPhone: BrowserContextOptions = { ...devices['Pixel 7'], colorScheme: 'dark' };
 
 /** One system for all chapters of a file. Access tokens end while the chapters are told. */
-export function liveSite(): LiveSite {
+export function liveSite(layout: Partial<StartOptions> = {}): LiveSite {
   let system: System;
   let browser: Browser | undefined;
   const visits: Visit[] = [];
 
   beforeAll(async () => {
     const operatorSettings = { auth: { ACCESS_TOKEN_SECONDS: '60' } };
-    system = await startSystem(await startOptions({ web: true, operatorSettings }));
+    system = await startSystem(await startOptions({ web: true, operatorSettings, ...layout }));
     browser = await launchBrowser();
   }, 240_000);
   afterAll(async () => {
@@ -52,21 +55,25 @@ export function liveSite(): LiveSite {
     return opened;
   }
 
+  async function signIn(page: Page, { username, password }: Person): Promise<void> {
+    await page.goto('/sign-in');
+    await page.getByLabel(/username/i).fill(username);
+    await page.getByLabel('Password').fill(password);
+    const isLive = untilLive(page);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await isLive;
+  }
+
   return {
     get system() {
       return system;
     },
     open,
+    signIn,
     async enter(name, options) {
       const [person, opened] = await Promise.all([register(system.gatewayUrl, name), open(options)]);
-      const { page } = opened;
-      await page.goto('/sign-in');
-      await page.getByLabel(/username/i).fill(person.username);
-      await page.getByLabel('Password').fill(person.password);
-      const isLive = untilLive(page);
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.getByRole('heading', { name: 'Home' }).waitFor();
-      await isLive;
+      await signIn(opened.page, person);
       const act: Player['act'] = async (query, variables) => {
         const { username: identifier, password } = person;
         const logIn = 'mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } } }';
