@@ -46,8 +46,11 @@ const forMembers = [
   '/settings/blocked',
   '/settings/follow-requests',
 ];
-/** Pages that have an id in their address, by the page whose first link of that kind leads there. */
-const behind = { '/explore': '/post/', '/messages': '/messages/c' } as const;
+/** Pages that have an id in their address, and where the first link to one is. */
+const behind = [
+  { name: 'post', on: '/explore', link: 'a[href^="/post/"]' },
+  { name: 'conversation', on: '/messages', link: 'a[href^="/messages/"]:not([href="/messages/new"])' },
+];
 
 async function take(page: Page, path: string, name: string): Promise<void> {
   await page.goto(path);
@@ -72,11 +75,10 @@ async function takeAll(browser: Browser, { webUrl, demo }: System, device: strin
   await own.getByRole('button', { name: 'Sign in', exact: true }).click();
   await own.getByRole('heading', { name: 'Home' }).waitFor();
   for (const path of forMembers) await take(own, path, `${nameOf(path)}-${device}-${scheme}`);
-  for (const [path, prefix] of Object.entries(behind)) {
-    await own.goto(path);
-    const link = own.getByRole('main').locator(`a[href^="${prefix}"]`).first();
-    const href = (await link.getAttribute('href')) ?? path;
-    await take(own, href, `${prefix === '/post/' ? 'post' : 'conversation'}-${device}-${scheme}`);
+  for (const { name, on, link } of behind) {
+    await own.goto(on);
+    const href = await own.getByRole('main').locator(link).first().getAttribute('href');
+    await take(own, href ?? on, `${name}-${device}-${scheme}`);
   }
   await member.close();
 }
