@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Composer } from '../features/composer/composer.tsx';
+import { HomeComposer, HomeFeed } from '../features/feed/for-members.tsx';
 import { Timeline } from '../features/feed/timeline.tsx';
 import { cursorFrom, readTimeline } from '../features/feed/timeline-page.ts';
 import { Landing } from '../features/landing/landing.tsx';
@@ -32,26 +32,33 @@ export default async function HomePage({
     <div className="columns">
       <div className="column">
         <h1 className="page-title">Home</h1>
-        {after === null && <Composer firstKey={crypto.randomUUID()} viewerId={session.viewer?.id ?? null} />}
-        <Timeline
-          name="home"
-          path="/"
-          after={after}
-          outcome={outcome}
-          empty={
-            <Notice title="It is quiet here, for now">
-              <p>
-                Posts of the people you follow appear here, and your own. Write the first, or see what others
-                are saying.
-              </p>
-              <p>
-                <Link href="/explore" className="button" prefetch={false}>
-                  Explore
-                </Link>
-              </p>
-            </Notice>
-          }
-        />
+        {after === null && (
+          <HomeComposer firstKey={crypto.randomUUID()} viewerId={session.viewer?.id ?? null} />
+        )}
+        <Timeline path="/" after={after} outcome={outcome}>
+          {(page) => (
+            <HomeFeed
+              key={after}
+              name="home"
+              path="/"
+              page={page}
+              isFirst={after === null}
+              empty={
+                <Notice title="It is quiet here, for now">
+                  <p>
+                    Posts of the people you follow appear here, and your own. Write the first, or see what
+                    others are saying.
+                  </p>
+                  <p>
+                    <Link href="/explore" className="button" prefetch={false}>
+                      Explore
+                    </Link>
+                  </p>
+                </Notice>
+              }
+            />
+          )}
+        </Timeline>
       </div>
       {session.viewer && (
         <div className="aside">

@@ -3,10 +3,12 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { composePath } from '../../features/composer/compose-path.ts';
 import { Composer } from '../../features/composer/composer.tsx';
+import { PostContentFragmentDoc } from '../../features/post/generated/post-card.ts';
 import { QuotedPost } from '../../features/post/post-body.tsx';
 import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { PostToQuoteQuery } from '../../gateway/operations.ts';
+import { readPart } from '../../graph/read-part.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
@@ -63,7 +65,9 @@ export default async function ComposePage({
       />
     );
   }
-  return <Page content={composer(<QuotedPost id="quoted" part={post} />)} />;
+  return (
+    <Page content={composer(<QuotedPost id="quoted" post={readPart(PostContentFragmentDoc, post)} />)} />
+  );
 }
 
 function Page({ content }: { content: React.ReactNode }) {

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { MemberFeed } from '../../features/feed/for-members.tsx';
 import { Timeline } from '../../features/feed/timeline.tsx';
 import { cursorFrom, readTimeline } from '../../features/feed/timeline-page.ts';
+import { VisitorFeed } from '../../features/feed/visitor-feed.tsx';
 import { ProfileCard } from '../../features/profile/profile-card.tsx';
 import { SuggestedPeople } from '../../features/profile/suggested-people.tsx';
 import { SearchForm } from '../../features/search/search-form.tsx';
@@ -24,17 +26,22 @@ export default async function ExplorePage({
         <h1 className="page-title">Explore</h1>
         <SearchForm />
         <p className="page-lead">Public posts of everyone here, newest first.</p>
-        <Timeline
-          name="public"
-          path="/explore"
-          after={after}
-          outcome={outcome}
-          empty={
-            <Notice title="Nothing here yet">
-              <p>Nobody has posted anything public so far.</p>
-            </Notice>
+        <Timeline path="/explore" after={after} outcome={outcome}>
+          {(page) =>
+            session.state === 'signedOut' ? (
+              <VisitorFeed key={after} path="/explore" page={page} empty={<Empty />} />
+            ) : (
+              <MemberFeed
+                key={after}
+                name="public"
+                path="/explore"
+                page={page}
+                isFirst={after === null}
+                empty={<Empty />}
+              />
+            )
           }
-        />
+        </Timeline>
       </div>
       <div className="aside">
         {session.state === 'signedIn' && session.viewer && (
@@ -57,3 +64,9 @@ export default async function ExplorePage({
     </div>
   );
 }
+
+const Empty = () => (
+  <Notice title="Nothing here yet">
+    <p>Nobody has posted anything public so far.</p>
+  </Notice>
+);

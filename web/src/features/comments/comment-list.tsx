@@ -1,10 +1,9 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
-import Link from 'next/link';
 import { usePart } from '../../graph/use-part.ts';
 import { CommentCard } from './comment-card.tsx';
-import { commentPath } from './comment-path.ts';
+import { MoreReplies } from './comment-view.tsx';
 import styles from './comments.module.css';
 import { type CommentCardFragment, CommentCardFragmentDoc } from './generated/comment-card.ts';
 import {
@@ -54,26 +53,16 @@ function Thread({ part }: { part: FragmentType<CommentThreadFragment> }) {
           {edges.map(({ node }) => (
             <li key={node.id}>
               <CommentCard part={node} />
-              <MoreReplies part={node} shown={0} />
+              <LiveMoreReplies part={node} shown={0} />
             </li>
           ))}
         </ol>
       )}
-      <MoreReplies part={thread} shown={edges.length} />
+      <LiveMoreReplies part={thread} shown={edges.length} />
     </>
   );
 }
 
-/** Leads to what answers a comment and is not shown here. */
-function MoreReplies({ part, shown }: { part: FragmentType<CommentCardFragment>; shown: number }) {
-  const comment = usePart(CommentCardFragmentDoc, part);
-  if (comment.replyCount <= shown) return null;
-  const all = comment.replyCount === 1 ? '1 reply' : `${comment.replyCount.toLocaleString('en')} replies`;
-  return (
-    <p className={styles.more}>
-      <Link href={commentPath(comment)} prefetch={false}>
-        {shown === 0 ? `See ${all}` : `See all ${all}`}
-      </Link>
-    </p>
-  );
+function LiveMoreReplies({ part, shown }: { part: FragmentType<CommentCardFragment>; shown: number }) {
+  return <MoreReplies comment={usePart(CommentCardFragmentDoc, part)} shown={shown} />;
 }

@@ -8,6 +8,7 @@ import { append, drop, mergeFirst, prepend } from './feed-list.ts';
 import type { TimelineFragment } from './generated/documents.ts';
 import { keepFeed, keptFeed } from './kept-feeds.ts';
 import { LoadMore } from './load-more.tsx';
+import { loadMore } from './more-posts.action.ts';
 import { NewPosts } from './new-posts.tsx';
 import { PostList } from './post-list.tsx';
 import type { TimelineName } from './timeline-page.ts';
@@ -72,12 +73,14 @@ export function Feed({
       )}
       {next !== null && (
         <LoadMore
-          name={name}
           path={path}
           next={next}
-          onLoaded={(more) => {
-            focusOn.current = more.edges[0]?.node.id ?? null;
-            setShown((now) => ({ ...now, list: append(now.list, more) }));
+          load={async () => {
+            const more = await loadMore(name, next);
+            if (more.fault !== null) return more;
+            focusOn.current = more.page.edges[0]?.node.id ?? null;
+            setShown((now) => ({ ...now, list: append(now.list, more.page) }));
+            return { count: more.page.edges.length };
           }}
         />
       )}

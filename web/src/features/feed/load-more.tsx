@@ -2,21 +2,17 @@
 
 import { type MouseEvent, useState, useTransition } from 'react';
 import styles from '../../ui/timeline.module.css';
-import type { TimelineFragment } from './generated/documents.ts';
-import { loadMore } from './more-posts.action.ts';
-import type { TimelineName } from './timeline-page.ts';
 
 /** Older posts on demand: a link to the next page without JavaScript, given in place with it. */
 export function LoadMore({
-  name,
   path,
   next,
-  onLoaded,
+  load,
 }: {
-  name: TimelineName;
   path: string;
   next: string;
-  onLoaded: (page: TimelineFragment) => void;
+  /** Shows them, and gives how many they are, or why there are none. */
+  load: () => Promise<{ count: number } | { fault: string }>;
 }) {
   const [status, setStatus] = useState('');
   const [fault, setFault] = useState<string | null>(null);
@@ -27,15 +23,13 @@ export function LoadMore({
     event.preventDefault();
     if (pending) return;
     startTransition(async () => {
-      const more = await loadMore(name, next).catch(() => null);
-      if (!more || more.fault !== null) {
-        setFault(more?.fault ?? 'SocialHub cannot be reached right now. Please try again in a moment.');
+      const loaded = await load().catch(() => null);
+      if (!loaded || 'fault' in loaded) {
+        setFault(loaded?.fault ?? 'SocialHub cannot be reached right now. Please try again in a moment.');
         return;
       }
-      const count = more.page.edges.length;
       setFault(null);
-      setStatus(`${count} more ${count === 1 ? 'post' : 'posts'} loaded.`);
-      onLoaded(more.page);
+      setStatus(`${loaded.count} more ${loaded.count === 1 ? 'post' : 'posts'} loaded.`);
     });
   }
 

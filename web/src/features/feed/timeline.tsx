@@ -4,23 +4,20 @@ import type { Outcome } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
 import styles from '../../ui/timeline.module.css';
-import { Feed } from './feed.tsx';
 import type { TimelineFragment } from './generated/documents.ts';
-import type { TimelineName } from './timeline-page.ts';
 
 /** A page of a timeline and the way to the next, or a plain word about why there is none. */
 export function Timeline({
-  name,
   path,
   after,
   outcome,
-  empty,
+  children,
 }: {
-  name: TimelineName;
   path: '/' | '/explore';
   after: string | null;
   outcome: Outcome<{ timeline: TimelineFragment | null }>;
-  empty: ReactNode;
+  /** How a page that could be had is shown. */
+  children: (page: TimelineFragment) => ReactNode;
 }) {
   const page = outcome.data?.timeline;
   if (!page) {
@@ -50,7 +47,7 @@ export function Timeline({
           <a href={path}>Back to the newest posts</a>
         </p>
       )}
-      <Feed key={after} name={name} path={path} page={page} isFirst={after === null} empty={empty} />
+      {children(page)}
     </>
   );
 }

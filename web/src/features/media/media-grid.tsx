@@ -1,9 +1,7 @@
-'use client';
-
-import { lazy, type MouseEvent, Suspense, useState } from 'react';
 import { blurhashColour } from '../../text/blurhash-colour.ts';
 import type { PictureFragment as Picture } from './generated/media-grid.ts';
 import styles from './media-grid.module.css';
+import { PictureOpener } from './picture-opener.tsx';
 
 const WAITING: Record<Picture['status'], string> = {
   AWAITING_UPLOAD: 'This picture has not arrived yet.',
@@ -22,14 +20,10 @@ function Placeholder({ colour }: { colour: string | null }) {
   );
 }
 
-/** For whoever opens a picture; a link to it does without. */
-const loadLightbox = () => import('./lightbox.tsx');
-const Lightbox = lazy(async () => ({ default: (await loadLightbox()).Lightbox }));
-
 const isShown = ({ kind, status, large }: Picture) =>
   kind === 'IMAGE' && status === 'READY' && large !== null;
 
-function Item({ picture, onOpen }: { picture: Picture; onOpen: (event: MouseEvent) => void }) {
+function Item({ picture }: { picture: Picture }) {
   const width = picture.width ?? 1200;
   const height = picture.height ?? 900;
   if (picture.status !== 'READY' || !picture.large) {
@@ -53,7 +47,7 @@ function Item({ picture, onOpen }: { picture: Picture; onOpen: (event: MouseEven
     );
   }
   return (
-    <a className={styles.link} href={picture.large} rel="noreferrer" onClick={onOpen}>
+    <a className={styles.link} href={picture.large} rel="noreferrer" data-picture={picture.id}>
       <Placeholder colour={blurhashColour(picture.blurhash)} />
       {/* biome-ignore lint/performance/noImgElement: presigned, short-lived addresses gain nothing from the optimizer. */}
       <img
@@ -72,42 +66,17 @@ function Item({ picture, onOpen }: { picture: Picture; onOpen: (event: MouseEven
 
 /** A post's pictures, which open over the page, and videos; null means that they could not be asked for just now. */
 export function MediaGrid({ media }: { media: Picture[] | null }) {
-  const [opened, setOpened] = useState<string | null>(null);
   if (media === null) {
     return <p className={styles.missing}>Pictures of this post cannot be loaded right now.</p>;
   }
   if (media.length === 0) return null;
-  const pictures = media.filter(isShown);
-  const at = pictures.findIndex(({ id }) => id === opened);
-  const open =
-    ({ id, large }: Picture) =>
-    (event: MouseEvent) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      loadLightbox().then(
-        () => setOpened(id),
-        () => location.assign(large ?? ''),
-      );
-    };
   return (
-    <>
-      <ul className={styles.grid} data-count={Math.min(media.length, 4)}>
-        {media.map((picture) => (
-          <li key={picture.id} className={styles.cell}>
-            <Item picture={picture} onOpen={open(picture)} />
-          </li>
-        ))}
-      </ul>
-      {at >= 0 && (
-        <Suspense>
-          <Lightbox
-            pictures={pictures}
-            at={at}
-            onMove={(next) => setOpened(pictures[next]?.id ?? null)}
-            onClose={() => setOpened(null)}
-          />
-        </Suspense>
-      )}
-    </>
+    <PictureOpener pictures={media.filter(isShown)} count={Math.min(media.length, 4)}>
+      {media.map((picture) => (
+        <li key={picture.id} className={styles.cell}>
+          <Item picture={picture} />
+        </li>
+      ))}
+    </PictureOpener>
   );
 }

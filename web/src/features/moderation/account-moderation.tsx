@@ -3,9 +3,8 @@ import { StandingQuery } from '../../gateway/operations.ts';
 import { currentRole } from '../../session/current-role.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import { Time } from '../../ui/time.tsx';
+import { GiveRole, Moderate } from './for-moderators.tsx';
 import look from './moderate-form.module.css';
-import { ModerateForm } from './moderate-form.tsx';
-import { RoleForm } from './role-form.tsx';
 import { ROLE_NAMES } from './role-names.ts';
 
 /** How somebody's account stands and what the viewer can do about it; nothing for members. */
@@ -28,8 +27,8 @@ export async function AccountModeration({ id }: { id: string }) {
           )}
         </p>
       )}
-      <ModerateForm what="account" id={id} />
-      {role === 'ADMIN' && standing && <RoleForm id={id} role={standing.role} />}
+      <Moderate what="account" id={id} />
+      {role === 'ADMIN' && standing && <GiveRole id={id} role={standing.role} />}
     </section>
   );
 }

@@ -1,13 +1,9 @@
-'use client';
-
-import type { FragmentType } from '@apollo/client';
-import { usePart } from '../../graph/use-part.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { Time } from '../../ui/time.tsx';
 import { WrittenText } from '../../ui/written-text.tsx';
 import { MediaGrid } from '../media/media-grid.tsx';
-import { type PostContentFragment, PostContentFragmentDoc } from './generated/post-card.ts';
+import type { PostContentFragment } from './generated/post-card.ts';
 import styles from './post-card.module.css';
 
 /** What a post says and shows, behind its warning where it has one. */
@@ -30,8 +26,7 @@ export function PostBody({ post }: { post: Pick<PostContentFragment, 'text' | 'c
 }
 
 /** A post within another. */
-export function QuotedPost({ id, part }: { id: string; part: FragmentType<PostContentFragment> }) {
-  const post = usePart(PostContentFragmentDoc, part);
+export function QuotedPost({ id, post }: { id: string; post: PostContentFragment }) {
   return (
     <blockquote className={styles.embedded} aria-label="Quoted post">
       <div className={styles.head}>

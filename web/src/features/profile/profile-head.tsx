@@ -1,13 +1,11 @@
 import Link from 'next/link';
 import { Avatar } from '../../ui/avatar.tsx';
 import { WrittenText } from '../../ui/written-text.tsx';
-import { MessageButton } from '../chat/message-button.tsx';
-import { MuteForm } from '../relationships/mute-form.tsx';
 import { MuteTerms } from '../relationships/mute-terms.tsx';
+import { MemberActs } from './for-members.tsx';
 import type { ProfileQuery } from './generated/documents.ts';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
-import { RelationshipButtons } from './relationship-buttons.tsx';
 
 /** Who somebody is, and how the viewer stands to them. */
 export function ProfileHead({
@@ -67,18 +65,7 @@ export function ProfileHead({
               : nothing of theirs is in your home timeline.
             </p>
           )}
-          <RelationshipButtons
-            userId={profile.id}
-            follow={relation.follow}
-            followedBy={relation.followedBy}
-            bell={relation.bell}
-            muting={relation.muting}
-            blocking={relation.blocking}
-          />
-          {!relation.blocking && <MessageButton userId={profile.id} />}
-          {!relation.muting && !relation.blocking && (
-            <MuteForm userId={profile.id} name={profile.displayName} muting={false} />
-          )}
+          <MemberActs profile={{ id: profile.id, displayName: profile.displayName }} relation={relation} />
         </>
       )}
     </section>

@@ -1,14 +1,19 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
-import { CommentBox } from '../../../features/comments/comment-box.tsx';
-import { PostComments } from '../../../features/comments/comment-list.tsx';
-import { CommentsPage } from '../../../features/comments/commenting.tsx';
+import { VisitorComments } from '../../../features/comments/visitor-comments.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
-import { OwnPictures } from '../../../features/media/own-pictures.tsx';
-import { ModerateForm } from '../../../features/moderation/moderate-form.tsx';
-import { PostCard } from '../../../features/post/post-card.tsx';
+import { Moderate } from '../../../features/moderation/for-moderators.tsx';
+import {
+  AuthorsPictures,
+  MemberCard,
+  MemberCommentBox,
+  MemberCommenting,
+  MemberComments,
+} from '../../../features/post/for-members.tsx';
 import { postMetadata } from '../../../features/post/post-metadata.ts';
 import { readPost } from '../../../features/post/read-post.ts';
+import { VisitorCard } from '../../../features/post/visitor-card.tsx';
 import { hasCode } from '../../../gateway/faults.ts';
 import { currentRole } from '../../../session/current-role.ts';
 import { sessionFor } from '../../../session/current-session.ts';
@@ -39,22 +44,34 @@ export default async function PostPage({ params, searchParams }: Props) {
   // An address may hold anything: what is no post's id is BAD_USER_INPUT.
   if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
   if (post?.repostOf) redirect(`/post/${encodeURIComponent(post.repostOf.id)}`);
+  const isVisitor = session.state === 'signedOut';
   const viewer = session.state === 'signedIn' ? session.viewer : null;
   return (
     <div className="column">
       <h1 className="page-title">Post</h1>
       {post ? (
         <>
-          <PostCard part={post} />
-          {viewer && post.author?.id === viewer.id && <OwnPictures postId={post.id} media={post.media} />}
-          {role !== 'MEMBER' && <ModerateForm what="post" id={post.id} />}
+          {isVisitor ? <VisitorCard part={post} isHere /> : <MemberCard part={post} />}
+          {viewer && post.author?.id === viewer.id && <AuthorsPictures postId={post.id} media={post.media} />}
+          {role !== 'MEMBER' && <Moderate what="post" id={post.id} />}
           <h2 id="comments" className="section-title">
             Comments
           </h2>
-          <CommentsPage author={viewer} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
-            {session.state === 'signedIn' && <CommentBox postId={post.id} />}
-            <PostComments part={post} />
-          </CommentsPage>
+          {isVisitor ? (
+            <>
+              <p className="page-lead">
+                <Link href={`/sign-in?${new URLSearchParams({ to: path })}`} prefetch={false} rel="nofollow">
+                  Sign in to comment
+                </Link>
+              </p>
+              <VisitorComments part={post} />
+            </>
+          ) : (
+            <MemberCommenting author={viewer} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
+              {session.state === 'signedIn' && <MemberCommentBox postId={post.id} />}
+              <MemberComments part={post} />
+            </MemberCommenting>
+          )}
           <NextPage path={path} info={post.comments.pageInfo} label="More comments" />
         </>
       ) : (

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { PostList } from '../../../features/feed/post-list.tsx';
+import { Posts } from '../../../features/feed/posts.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { ask } from '../../../gateway/client.ts';
 import { hasCode } from '../../../gateway/faults.ts';
@@ -26,7 +26,7 @@ export default async function TagPage({ params, searchParams }: Props) {
   if (tag === null) notFound();
   const path = `/tag/${encodeURIComponent(tag)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [{ data, faults }] = await Promise.all([
+  const [{ data, faults }, session] = await Promise.all([
     ask(HashtagTimelineQuery, { tag, first: PAGE_SIZE, after }, await currentCaller()),
     sessionFor(path),
   ]);
@@ -47,7 +47,7 @@ export default async function TagPage({ params, searchParams }: Props) {
                 : 'There is no post that you may read.'}
             </p>
           ) : (
-            <PostList posts={page.edges.map(({ node }) => node)} />
+            <Posts posts={page.edges.map(({ node }) => node)} isVisitor={session.state === 'signedOut'} />
           )}
           <NextPage path={path} info={page.pageInfo} label="More" />
         </>

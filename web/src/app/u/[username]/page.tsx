@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { PostList } from '../../../features/feed/post-list.tsx';
+import { Posts } from '../../../features/feed/posts.tsx';
 import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { AccountModeration } from '../../../features/moderation/account-moderation.tsx';
 import { ProfileHead } from '../../../features/profile/profile-head.tsx';
@@ -49,7 +49,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       <ProfileTabs username={profile.username} />
       <h2 className="visually-hidden">Posts</h2>
       {posts.length > 0 ? (
-        <PostList posts={posts} />
+        <Posts posts={posts} isVisitor={session.state === 'signedOut'} />
       ) : (
         <Notice title="Nothing to read here">
           <p>

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
-import { CommentCard } from '../../../../../features/comments/comment-card.tsx';
-import { CommentReplies } from '../../../../../features/comments/comment-list.tsx';
 import { commentPath } from '../../../../../features/comments/comment-path.ts';
-import { CommentsPage } from '../../../../../features/comments/commenting.tsx';
+import { VisitorComment, VisitorReplies } from '../../../../../features/comments/visitor-comments.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../../../features/feed/timeline-page.ts';
+import { MemberComment, MemberCommenting, MemberReplies } from '../../../../../features/post/for-members.tsx';
 import { ask } from '../../../../../gateway/client.ts';
 import { hasCode } from '../../../../../gateway/faults.ts';
 import { CommentThreadQuery } from '../../../../../gateway/operations.ts';
@@ -40,7 +39,7 @@ export default async function CommentPage({
     <div className="column">
       <h1 className="page-title">Comment</h1>
       {comment ? (
-        <CommentsPage author={author} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
+        <>
           <p className="page-lead">
             <Link href={`/post/${encodeURIComponent(comment.post.id)}`} prefetch={false}>
               The post
@@ -54,11 +53,21 @@ export default async function CommentPage({
               </>
             )}
           </p>
-          <CommentCard part={comment} />
-          <h2 className="section-title">Replies</h2>
-          <CommentReplies part={comment} />
+          {session.state === 'signedOut' ? (
+            <>
+              <VisitorComment part={comment} />
+              <h2 className="section-title">Replies</h2>
+              <VisitorReplies part={comment} />
+            </>
+          ) : (
+            <MemberCommenting author={author} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
+              <MemberComment part={comment} />
+              <h2 className="section-title">Replies</h2>
+              <MemberReplies part={comment} />
+            </MemberCommenting>
+          )}
           <NextPage path={path} info={comment.replies.pageInfo} label="More replies" />
-        </CommentsPage>
+        </>
       ) : (
         <LoadFault faults={faults} href={path} />
       )}

@@ -1,0 +1,60 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Avatar } from '../../ui/avatar.tsx';
+import { PersonName } from '../../ui/person-name.tsx';
+import { Time } from '../../ui/time.tsx';
+import { WrittenText } from '../../ui/written-text.tsx';
+import { RemovalNotice } from '../moderation/removal-notice.tsx';
+import look from '../post/post-card.module.css';
+import { commentPath } from './comment-path.ts';
+import styles from './comments.module.css';
+import type { CommentCardFragment } from './generated/comment-card.ts';
+
+/** How one comment looks, to members and to whoever is signed out; of one that is gone its place. */
+export function CommentView({
+  comment,
+  foot,
+  children,
+}: {
+  comment: CommentCardFragment;
+  /** What one can do with it. */
+  foot: ReactNode;
+  children?: ReactNode;
+}) {
+  const id = `comment-${comment.id}`;
+  const gone = comment.deletedAt !== null && comment.text === '';
+  return (
+    <article className={styles.card} aria-labelledby={id} tabIndex={-1} data-takes-focus>
+      <div className={look.head}>
+        {!gone && <Avatar person={comment.author} size={32} />}
+        <h3 id={id} className={gone ? `${look.byline} ${look.unknown}` : look.byline}>
+          {gone ? 'This comment is gone.' : <PersonName person={comment.author} />}
+        </h3>
+        <span className={look.meta}>
+          <Link href={commentPath(comment)} className={look.permalink} prefetch={false}>
+            <Time of={comment.createdAt} />
+            <span className="visually-hidden">, to this comment and its replies</span>
+          </Link>
+          {comment.editedAt && <span> · edited</span>}
+        </span>
+      </div>
+      {comment.removal && <RemovalNotice removal={comment.removal} what="comment" />}
+      {!gone && <WrittenText text={comment.text} className={look.text} />}
+      {!gone && foot}
+      {children}
+    </article>
+  );
+}
+
+/** Leads to what answers a comment and is not shown here. */
+export function MoreReplies({ comment, shown }: { comment: CommentCardFragment; shown: number }) {
+  if (comment.replyCount <= shown) return null;
+  const all = comment.replyCount === 1 ? '1 reply' : `${comment.replyCount.toLocaleString('en')} replies`;
+  return (
+    <p className={styles.more}>
+      <Link href={commentPath(comment)} prefetch={false}>
+        {shown === 0 ? `See ${all}` : `See all ${all}`}
+      </Link>
+    </p>
+  );
+}

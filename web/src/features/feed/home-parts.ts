@@ -1,0 +1,2 @@
+export { Composer } from '../composer/composer.tsx';
+export { Feed } from './feed.tsx';
