@@ -1,21 +1,23 @@
 import Link from 'next/link';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { ToggleIcon } from '../../ui/toggle-icon.tsx';
 import styles from './post-menu.module.css';
 import { SharePost } from './share-post.tsx';
 
 /** What everybody can do with a post, and `children` besides. It opens without JavaScript too. */
 export function PostMenuFrame({
+  id,
   path,
   isHere,
   children,
 }: {
+  /** Which no other has on the page, also of those that come later. */
+  id: string;
   path: string;
   /** It is the page of the post. */
   isHere: boolean;
   children?: ReactNode;
 }) {
-  const id = useId();
   return (
     <>
       <button type="button" popoverTarget={id} className={styles.open}>

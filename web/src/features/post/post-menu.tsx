@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useId } from 'react';
 import { useViewerId } from '../../graph/live.tsx';
 import { DeletePost } from './delete-post.tsx';
 import styles from './post-menu.module.css';
@@ -20,7 +21,7 @@ export function PostMenu({
   const isOwn = viewerId !== null && viewerId !== undefined && post.author?.id === viewerId;
   const isHere = usePathname() === path;
   return (
-    <PostMenuFrame path={path} isHere={isHere}>
+    <PostMenuFrame id={useId()} path={path} isHere={isHere}>
       {isOwn && (
         <li>
           <Link href={`${path}/edit`} className={styles.item} prefetch={false}>

@@ -29,7 +29,7 @@ export function VisitorCard({ part, isHere }: { part: FragmentType<PostCardFragm
     <PostCardView
       listed={listed}
       post={post}
-      menu={<PostMenuFrame path={path} isHere={isHere} />}
+      menu={<PostMenuFrame id={`menu-${listed.id}`} path={path} isHere={isHere} />}
       quoted={
         post.quoteOf && (
           <QuotedPost
