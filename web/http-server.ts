@@ -13,8 +13,9 @@ import { maxFormBytes, type Refusal, refusalOf, refusalOfBody } from './refused-
 
 /** An address that no page has. */
 const nowhere = '/404';
-/** The same for everybody, and read from the disk. */
-const files = /^\/(?:_next\/static\/|icons\/|(?:icon\.svg|favicon\.ico|manifest\.webmanifest|livez)$)/;
+/** The same for everybody, and read from the disk or the memory. */
+const files =
+  /^\/(?:_next\/static\/|icons\/|(?:icon\.svg|favicon\.ico|manifest\.webmanifest|offline-worker\.js|livez)$)/;
 /** Cookies and all. */
 const maxHeadBytes = 16_384;
 const shortBytes = 16_384;

@@ -42,6 +42,7 @@ export function contentSecurityPolicy(o: {
     `font-src 'self'`,
     `connect-src 'self'${called}${o.development ? ' ws:' : ''}`,
     `manifest-src 'self'`,
+    `worker-src 'self'`,
     `base-uri 'none'`,
     `form-action 'self'`,
     `frame-ancestors 'none'`,

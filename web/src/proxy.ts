@@ -104,5 +104,5 @@ function withCookies(response: NextResponse, cookies: CookieToSet[]): NextRespon
 }
 
 export const config = {
-  matcher: ['/((?!_next/static|livez|icons/|icon.svg|favicon.ico|manifest.webmanifest).*)'],
+  matcher: ['/((?!_next/static|livez|icons/|icon.svg|favicon.ico|manifest.webmanifest|offline-worker.js).*)'],
 };

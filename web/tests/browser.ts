@@ -47,7 +47,8 @@ export async function visit(
   baseURL: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ baseURL, ...options });
+  // What a service worker has a part in, a test's own routes do not see.
+  const context = await browser.newContext({ baseURL, serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults: string[] = [];

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { MessagesLink } from '../features/chat/messages-link.tsx';
 import { OutboxSender } from '../features/composer/outbox-sender.tsx';
 import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
+import { OfflineWorker } from '../features/offline/offline-worker.tsx';
 import shell from '../features/shell/shell.module.css';
 import { SiteFooter } from '../features/shell/site-footer.tsx';
 import { SiteHeader } from '../features/shell/site-header.tsx';
@@ -65,6 +66,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               </div>
             </div>
             {session.state === 'signedIn' && <OutboxSender />}
+            <OfflineWorker />
           </Live>
         </Clock>
       </body>

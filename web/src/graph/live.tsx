@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { whenShown } from '../ui/when-shown.ts';
 import type { Graph } from './client.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { openSessionChannel } from './session-channel.ts';
@@ -75,20 +76,4 @@ export function Live({
       </GraphContext>
     </ViewerContext>
   );
-}
-
-/** Calls when the page is there and its browser has nothing better to do; gives what cancels that. */
-function whenShown(work: () => void): () => void {
-  let idle: number | undefined;
-  const soon = () => {
-    // Safari has no such thing.
-    if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(work, { timeout: 2_000 });
-    else setTimeout(work, 200);
-  };
-  if (document.readyState === 'complete') soon();
-  else window.addEventListener('load', soon, { once: true });
-  return () => {
-    window.removeEventListener('load', soon);
-    if (idle !== undefined) cancelIdleCallback(idle);
-  };
 }
