@@ -1,20 +1,12 @@
-import { startSystem } from '@socialhub/local/system';
 import type { Browser, Page } from 'playwright-core';
-import { removeHomes, startOptions } from '../../tests/story/home.ts';
 import { type Person, register } from '../../tests/story/people.ts';
-import { launchBrowser } from '../../web/tests/browser.ts';
-import { figure, percentile, table } from '../measure/statistics.ts';
-
-/*
- * From the key in one browser to the paint in another, on the real system: `node bench/web/message-paint.ts`. Both
- * browsers have the clock of the machine.
- */
+import { percentile } from '../measure/statistics.ts';
+import type { MeasuredSite, Row } from './site.ts';
 
 const sent = 30;
 /** The messages are there by then, or something is wrong. */
 const loadMs = 60_000;
 const logs = [20, 1_000];
-const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const start = `mutation ($id: ID!) { startConversation(input: { memberIds: [$id] }) { conversation { id } } }`;
 const write = `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }`;
@@ -100,21 +92,17 @@ async function measure(sender: Page, receiver: Page): Promise<{ own: number[]; o
   return times;
 }
 
-const system = await startSystem(await startOptions({ web: true }));
-const browser = await launchBrowser();
-try {
-  const rows = [['from the key to the paint, ms', 'p50', 'p95']];
+/** From the key in one browser to the paint in the other, and in its own. Both browsers have the clock of the machine. */
+export async function measureMessages({ browser, gatewayUrl, url }: MeasuredSite): Promise<Row[]> {
+  const rows: Row[] = [];
   for (const length of logs) {
-    const [ann, ben] = await Promise.all([
-      register(system.gatewayUrl, 'Ann'),
-      register(system.gatewayUrl, 'Ben'),
-    ]);
+    const [ann, ben] = await Promise.all([register(gatewayUrl, 'Ann'), register(gatewayUrl, 'Ben')]);
     const { startConversation } = await ann.ask(start, { id: ben.id });
     const { id } = startConversation.conversation;
     for (let nth = 1; nth <= length; nth += 1)
       await ann.ask(write, { input: { conversationId: id, text: `message ${nth}` } });
     const [sender, receiver] = await Promise.all(
-      [ann, ben].map((person) => openChat(browser, system.webUrl ?? '', person, id, length)),
+      [ann, ben].map((person) => openChat(browser, url, person, id, length)),
     );
     if (!sender || !receiver) throw new Error('no page');
     const { own, other } = await measure(sender, receiver);
@@ -123,17 +111,11 @@ try {
       ['the other browser', other],
     ] as const) {
       const sorted = times.toSorted((a, b) => a - b);
-      rows.push([
-        `${where}, ${length} messages shown`,
-        figure(percentile(sorted, 0.5)),
-        figure(percentile(sorted, 0.95)),
-      ]);
+      const what = `key to paint at ${where}, ${length} messages shown`;
+      rows.push({ what: `${what}, p50, ms`, figure: percentile(sorted, 0.5), asked: 150 });
+      rows.push({ what: `${what}, p95, ms`, figure: percentile(sorted, 0.95) });
     }
     await Promise.all([sender, receiver].map((page) => page.context().close()));
   }
-  print(table(rows));
-} finally {
-  await browser.close();
-  await system.stop();
-  await removeHomes();
+  return rows;
 }
