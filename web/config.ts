@@ -14,6 +14,8 @@ export const operatorSettings = {
   /** Of all browsers at once; without it what the process's limit of descriptors allows. */
   WEB_CONNECTIONS: z.coerce.number('must be a number').int().min(0).optional(),
   WEB_CONNECTIONS_PER_ADDRESS: count(500),
+  /** For how long what anybody may read is kept for those who are signed out; 0: not at all. */
+  WEB_KEEP_PUBLIC_SECONDS: z.coerce.number('must be a number').int().min(0).max(60).default(15),
   /** The gateway as browsers call it: a URL, or a path of the web's own host; `/graphql` without it. */
   PUBLIC_GATEWAY_URL: z.string().refine(isAddress, 'must be a URL (http or https) or a path').optional(),
   /** A folder with about.md, terms.md, privacy.md and rules.md of one's own; web/texts/ without it. */

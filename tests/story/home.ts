@@ -32,7 +32,8 @@ export async function startOptions(overrides: Partial<StartOptions> = {}): Promi
     databaseUrl: undefined,
     rabbitmqUrl: undefined,
     s3: undefined,
-    operatorSettings: {},
     ...overrides,
+    // What a test changes is to be seen at once.
+    operatorSettings: { web: { WEB_KEEP_PUBLIC_SECONDS: '0' }, ...overrides.operatorSettings },
   };
 }

@@ -53,6 +53,8 @@ async function startSite(): Promise<Site> {
       gatewayUrl: gateway.url,
       mediaOrigin: gateway.url,
       identityKeys: webKeys,
+      // What a test changes is to be seen at once.
+      settings: { WEB_KEEP_PUBLIC_SECONDS: '0' },
       log,
     }),
     launchBrowser(),

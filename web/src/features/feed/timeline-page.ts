@@ -1,6 +1,7 @@
 import 'server-only';
-import { ask, type Outcome } from '../../gateway/client.ts';
+import type { Outcome } from '../../gateway/client.ts';
 import { HomeTimelineQuery, PublicTimelineQuery } from '../../gateway/operations.ts';
+import { askPublic } from '../../gateway/public-reads.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import type { TimelineFragment } from './generated/documents.ts';
 import { PAGE_SIZE } from './page-size.ts';
@@ -15,7 +16,7 @@ export async function readTimeline(
   after: string | null,
 ): Promise<Outcome<{ timeline: TimelineFragment | null }>> {
   const query = name === 'home' ? HomeTimelineQuery : PublicTimelineQuery;
-  return ask(query, { first: PAGE_SIZE, after }, await currentCaller());
+  return askPublic(query, { first: PAGE_SIZE, after }, await currentCaller());
 }
 
 /** Takes a search parameter, gives the cursor in it, or null. */

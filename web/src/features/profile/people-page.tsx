@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
-import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { FollowersQuery, FollowingQuery } from '../../gateway/operations.ts';
+import { askPublic } from '../../gateway/public-reads.ts';
 import { currentCaller, sessionFor } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { NextPage } from '../../ui/next-page.tsx';
@@ -30,7 +30,7 @@ export async function PeoplePage({
   const { query, title, none } = LISTS[list];
   const path = `/u/${encodeURIComponent(username)}/${list}` as const;
   const [{ data, faults }] = await Promise.all([
-    ask(query, { username, first: PAGE_SIZE, after }, await currentCaller()),
+    askPublic(query, { username, first: PAGE_SIZE, after }, await currentCaller()),
     sessionFor(path),
   ]);
   const owner = data?.user;

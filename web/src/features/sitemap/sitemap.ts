@@ -1,6 +1,6 @@
 import 'server-only';
-import { ask } from '../../gateway/client.ts';
 import { LatestPagesQuery } from '../../gateway/operations.ts';
+import { askPublic } from '../../gateway/public-reads.ts';
 import { publicOrigin } from '../../session/public-origin.ts';
 
 /** As many as the graph gives at once; older posts are found by the pages that lead to them. */
@@ -14,7 +14,7 @@ interface Place {
 
 /** Gives a sitemap (sitemaps.org) of the pages that stay and of the latest public posts with their authors, as nobody sees them; null while those cannot be had. */
 export async function sitemap(): Promise<string | null> {
-  const { data } = await ask(LatestPagesQuery, { first: most }, {});
+  const { data } = await askPublic(LatestPagesQuery, { first: most }, {});
   if (!data?.publicTimeline) return null;
   const posts = data.publicTimeline.edges.map(({ node }) => node);
   const authors = posts.flatMap(({ author }) => (author && !author.isPrivate ? [author.username] : []));

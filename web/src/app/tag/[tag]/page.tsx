@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Posts } from '../../../features/feed/posts.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
-import { ask } from '../../../gateway/client.ts';
 import { hasCode } from '../../../gateway/faults.ts';
 import { HashtagTimelineQuery } from '../../../gateway/operations.ts';
+import { askPublic } from '../../../gateway/public-reads.ts';
 import { currentCaller, sessionFor } from '../../../session/current-session.ts';
 import { tagFrom } from '../../../text/tag-from.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
@@ -27,7 +27,7 @@ export default async function TagPage({ params, searchParams }: Props) {
   const path = `/tag/${encodeURIComponent(tag)}` as const;
   const after = cursorFrom((await searchParams).after);
   const [{ data, faults }, session] = await Promise.all([
-    ask(HashtagTimelineQuery, { tag, first: PAGE_SIZE, after }, await currentCaller()),
+    askPublic(HashtagTimelineQuery, { tag, first: PAGE_SIZE, after }, await currentCaller()),
     sessionFor(path),
   ]);
   // An address may hold anything: what is no hashtag is BAD_USER_INPUT.

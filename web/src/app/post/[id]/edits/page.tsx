@@ -3,9 +3,9 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cursorFrom, PAGE_SIZE } from '../../../../features/feed/timeline-page.ts';
 import { PostEdits } from '../../../../features/post/post-edits.tsx';
-import { ask } from '../../../../gateway/client.ts';
 import { hasCode } from '../../../../gateway/faults.ts';
 import { PostEditsQuery } from '../../../../gateway/operations.ts';
+import { askPublic } from '../../../../gateway/public-reads.ts';
 import { currentCaller, sessionFor } from '../../../../session/current-session.ts';
 import { LoadFault } from '../../../../ui/load-fault.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
@@ -25,7 +25,7 @@ export default async function PostEditsPage({
   const after = cursorFrom((await searchParams).after);
   const [, { data, faults }] = await Promise.all([
     sessionFor(`${path}/edits`),
-    ask(PostEditsQuery, { id, first: PAGE_SIZE, after }, await currentCaller()),
+    askPublic(PostEditsQuery, { id, first: PAGE_SIZE, after }, await currentCaller()),
   ]);
   const post = data?.post;
   if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();

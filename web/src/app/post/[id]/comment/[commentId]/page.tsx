@@ -5,9 +5,9 @@ import { commentPath } from '../../../../../features/comments/comment-path.ts';
 import { VisitorComment, VisitorReplies } from '../../../../../features/comments/visitor-comments.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../../../features/feed/timeline-page.ts';
 import { MemberComment, MemberCommenting, MemberReplies } from '../../../../../features/post/for-members.tsx';
-import { ask } from '../../../../../gateway/client.ts';
 import { hasCode } from '../../../../../gateway/faults.ts';
 import { CommentThreadQuery } from '../../../../../gateway/operations.ts';
+import { askPublic } from '../../../../../gateway/public-reads.ts';
 import { currentRole } from '../../../../../session/current-role.ts';
 import { currentCaller, sessionFor } from '../../../../../session/current-session.ts';
 import { LoadFault } from '../../../../../ui/load-fault.tsx';
@@ -28,7 +28,7 @@ export default async function CommentPage({
   const after = cursorFrom((await searchParams).after);
   const [role, { data, faults }, session] = await Promise.all([
     currentRole(),
-    ask(CommentThreadQuery, { id: commentId, first: PAGE_SIZE, after }, await currentCaller()),
+    askPublic(CommentThreadQuery, { id: commentId, first: PAGE_SIZE, after }, await currentCaller()),
     sessionFor(path),
   ]);
   const comment = data?.comment;
