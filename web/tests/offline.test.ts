@@ -32,11 +32,13 @@ test('without a connection any page says so, and comes back with it', async () =
 });
 
 test('a link that is followed without a connection leads to it too', async () => {
-  const { page, context } = await site.open('/about', worked);
+  const { page, context, faults } = await site.open('/about', worked);
   await untilWorked(page);
   await context.setOffline(true);
   await page.getByRole('banner').getByRole('link', { name: 'Explore' }).click();
   await noConnection(page).waitFor();
+  // Next says that it asks for the whole page instead.
+  expect(faults.splice(0).join()).toContain('Failed to fetch RSC payload');
   await context.setOffline(false);
   await page.getByRole('heading', { name: 'Explore' }).waitFor();
 });
