@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
-import { VisitorComments } from '../../../features/comments/visitor-comments.tsx';
-import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
-import { Moderate } from '../../../features/moderation/for-moderators.tsx';
 import {
   AuthorsPictures,
   MemberCard,
   MemberCommentBox,
   MemberCommenting,
   MemberComments,
-} from '../../../features/post/for-members.tsx';
+} from '../../../features/comments/for-members.tsx';
+import { VisitorComments } from '../../../features/comments/visitor-comments.tsx';
+import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
+import { Moderate } from '../../../features/moderation/for-moderators.tsx';
 import { postMetadata } from '../../../features/post/post-metadata.ts';
 import { readPost } from '../../../features/post/read-post.ts';
 import { VisitorCard } from '../../../features/post/visitor-card.tsx';

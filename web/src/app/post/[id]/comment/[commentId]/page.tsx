@@ -2,9 +2,13 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { commentPath } from '../../../../../features/comments/comment-path.ts';
+import {
+  MemberComment,
+  MemberCommenting,
+  MemberReplies,
+} from '../../../../../features/comments/for-members.tsx';
 import { VisitorComment, VisitorReplies } from '../../../../../features/comments/visitor-comments.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../../../features/feed/timeline-page.ts';
-import { MemberComment, MemberCommenting, MemberReplies } from '../../../../../features/post/for-members.tsx';
 import { hasCode } from '../../../../../gateway/faults.ts';
 import { CommentThreadQuery } from '../../../../../gateway/operations.ts';
 import { askPublic } from '../../../../../gateway/public-reads.ts';
