@@ -61,6 +61,13 @@ export const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+/** Certificates of authorities that are trusted beside those that Node knows, as PEM: those of a database's own, say. */
+export const trustedCertificates = z
+  .string()
+  .transform((text) => text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [])
+  .refine((found) => found.length > 0, 'must be certificates as PEM')
+  .optional();
+
 /** The variables that every service reads; a service's `config.ts` adds its own. */
 export const serviceEnv = {
   PORT: port(0),
@@ -69,6 +76,7 @@ export const serviceEnv = {
   METRICS_PORT: optionalPort,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  CA_CERTIFICATES: trustedCertificates,
   RABBITMQ_URL: z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// or amqps:// URL' }).optional(),
   IDENTITY_KEYS: z.string().transform((text, ctx) => {
     const keys = parseIdentityKeys(text);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ConfigError, httpUrl, port, readEnv, serviceEnv } from '../src/config.ts';
+import { ConfigError, httpUrl, port, readEnv, serviceEnv, trustedCertificates } from '../src/config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +33,16 @@ describe('configuration', () => {
     expect(faults).toHaveLength(2);
     expect(faults.join()).toMatch(/PORT.*UPSTREAM_URL/);
     expect(faults.join()).not.toContain('hunter2');
+  });
+
+  it('reads certificates of authorities out of what stands around them, and refuses a text without one', () => {
+    const one = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+    const of = z.object({ CA_CERTIFICATES: trustedCertificates });
+    expect(readEnv(of, { CA_CERTIFICATES: `# eu\n${one}\n\n${one}\n` }).CA_CERTIFICATES).toEqual([one, one]);
+    expect(readEnv(of, {}).CA_CERTIFICATES).toBeUndefined();
+    expect(faultsOf({ CA_CERTIFICATES: 'MIIB' }, of)).toEqual([
+      'CA_CERTIFICATES: must be certificates as PEM',
+    ]);
   });
 
   it('says which variable is missing', () => {

@@ -21,6 +21,7 @@ import type { Identity } from '../identity/identity.ts';
 import { createIdentityVerifier } from '../identity/identity-verifier.ts';
 import type { Service } from '../lifecycle/service.ts';
 import { createStackedService } from '../lifecycle/stacked-service.ts';
+import { trust } from '../lifecycle/trust.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { createLocalSubgraph, type LocalSubgraphs } from './local-subgraph.ts';
 import { createOperationEndpoint } from './operation-endpoint.ts';
@@ -103,6 +104,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
   const verifyIdentity = createIdentityVerifier(config.IDENTITY_KEYS, name);
 
   return createStackedService(name, log, async (closing, stopping) => {
+    trust(config.CA_CERTIFICATES);
     const db = createDatabase(config.DATABASE_URL, definition.createClient, log);
     closing.defer(() => db.close());
     await db.ping();
