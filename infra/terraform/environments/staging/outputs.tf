@@ -1,0 +1,19 @@
+output "web_url" {
+  description = "Where the web is."
+  value       = module.system.web_url
+}
+
+output "gateway_url" {
+  description = "Where the gateway is."
+  value       = module.system.gateway_url
+}
+
+output "prepare" {
+  description = "The command that makes databases and roles and migrates."
+  value       = module.system.prepare
+}
+
+output "dashboard" {
+  description = "The dashboard in CloudWatch."
+  value       = module.system.dashboard
+}

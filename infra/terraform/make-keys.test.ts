@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import {
+  deriveIdentityKeys,
+  formatIdentityKeys,
+  parseIdentityKeys,
+} from '@socialhub/platform/identity/identity-signer';
+import { expect, it, onTestFinished } from 'vitest';
+import { changeKeys, type Keys, makeKeys } from './make-keys.ts';
+
+const idsOf = (keys: Keys, name: string) =>
+  parseIdentityKeys(keys.IDENTITY_KEYS[name] ?? '')?.map(({ id }) => id);
+
+it('gives each subgraph and the web what is derived for it, and the gateway the master keys', () => {
+  const keys = makeKeys('smtps://mail.example');
+  const master = parseIdentityKeys(keys.IDENTITY_KEYS.gateway ?? '');
+  expect(Object.keys(keys.IDENTITY_KEYS).sort()).toEqual([
+    'auth',
+    'chat',
+    'gateway',
+    'media',
+    'notification',
+    'post',
+    'user',
+    'web',
+  ]);
+  expect(keys.IDENTITY_KEYS.chat).toBe(formatIdentityKeys(deriveIdentityKeys(master ?? [], 'chat')));
+  expect(keys.SIGNING_KEY_SECRET.length).toBeGreaterThanOrEqual(32);
+  expect(keys.SMTP_URL).toBe('smtps://mail.example');
+});
+
+it('rotates in three steps, in each of which a key is known to both sides', async () => {
+  const first = makeKeys('');
+  const [old] = idsOf(first, 'gateway') ?? [];
+  const added = changeKeys(first, 'add-key', '');
+  const [, fresh] = idsOf(added, 'chat') ?? [];
+  expect(idsOf(added, 'chat')).toEqual([old, fresh]);
+  const used = changeKeys(added, 'use-new-key', '');
+  expect(idsOf(used, 'web')).toEqual([fresh, old]);
+  const dropped = changeKeys(used, 'drop-old-key', '');
+  expect(idsOf(dropped, 'gateway')).toEqual([fresh]);
+  expect(dropped.SIGNING_KEY_SECRET).toBe(first.SIGNING_KEY_SECRET);
+  expect(() => changeKeys(added, 'add-key', '')).toThrow('There are two keys already');
+  expect(() => changeKeys(first, 'drop-old-key', '')).toThrow('There is one key alone');
+  expect(changeKeys(first, 'set-smtp-url', 'smtp://m').SMTP_URL).toBe('smtp://m');
+});
+
+it('hands values to the command aws by its input alone, and shows none', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'make-keys-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [stored, called] = [join(folder, 'stored'), join(folder, 'called')];
+  writeFileSync(
+    join(folder, 'aws'),
+    `#!/bin/sh\necho "$@" >> ${called}\ncase "$2" in get-*) cat ${stored};; *) cat > ${stored};; esac\n`,
+  );
+  chmodSync(join(folder, 'aws'), 0o755);
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, 'make-keys.ts'), ...args], {
+      encoding: 'utf8',
+      env: { PATH: [folder, process.env.PATH].join(delimiter) },
+    });
+  const made = run('staging');
+  expect(made.status).toBe(0);
+  const keys = JSON.parse(readFileSync(stored, 'utf8')) as Keys;
+  expect(run('staging', 'add-key').status).toBe(0);
+  expect(idsOf(JSON.parse(readFileSync(stored, 'utf8')) as Keys, 'gateway')).toHaveLength(2);
+  const shown = `${readFileSync(called, 'utf8')}${made.stdout}${made.stderr}`;
+  expect(shown).toContain('create-secret --name socialhub-staging/keys --secret-string file:///dev/stdin');
+  expect(shown).toContain('put-secret-value --secret-id socialhub-staging/keys');
+  expect(shown).not.toContain(keys.SIGNING_KEY_SECRET);
+  expect(run('staging', 'rotate').stderr).toContain('Usage');
+  rmSync(called);
+  expect(run().status).toBe(1);
+  expect(existsSync(called)).toBe(false);
+});

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { serviceNames } from '@socialhub/platform/contracts/services';
+import {
+  deriveIdentityKeys,
+  formatIdentityKeys,
+  type IdentityKey,
+  parseIdentityKeys,
+} from '@socialhub/platform/identity/identity-signer';
+
+/**
+ * Makes the keys of an environment that Terraform cannot make, in the secret `socialhub-<environment>/keys`, by the
+ * command `aws`; values travel by its input and are shown nowhere. Before the first apply:
+ *
+ *   node infra/terraform/make-keys.ts staging                 # once; SMTP_URL of the environment is stored with them
+ *   node infra/terraform/make-keys.ts staging add-key         # the new identity key is second: all verify it
+ *   node infra/terraform/make-keys.ts staging use-new-key     # it is first: it signs
+ *   node infra/terraform/make-keys.ts staging drop-old-key    # the other one is gone
+ *   node infra/terraform/make-keys.ts staging set-smtp-url    # as the variable SMTP_URL is now
+ *
+ * After each: raise secrets_version, apply, and wait until all tasks are new.
+ */
+
+/** What the secret holds. */
+export interface Keys {
+  IDENTITY_KEYS: Record<string, string>;
+  SIGNING_KEY_SECRET: string;
+  SMTP_URL: string;
+}
+
+export const verbs = ['add-key', 'use-new-key', 'drop-old-key', 'set-smtp-url'] as const;
+export type Verb = (typeof verbs)[number];
+
+const random = () => randomBytes(32).toString('base64url');
+const newKey = (): IdentityKey => ({ id: `k${Date.now().toString(36)}`, secret: random() });
+
+/** The gateway's master keys, and for each subgraph and the web those derived from them. */
+function identityKeys(master: readonly IdentityKey[]): Record<string, string> {
+  const derived = [...serviceNames, 'web'].map((name) => [
+    name,
+    formatIdentityKeys(deriveIdentityKeys(master, name)),
+  ]);
+  return { gateway: formatIdentityKeys(master), ...Object.fromEntries(derived) };
+}
+
+/** The first keys of an environment. */
+export const makeKeys = (smtpUrl: string): Keys => ({
+  IDENTITY_KEYS: identityKeys([newKey()]),
+  SIGNING_KEY_SECRET: random(),
+  SMTP_URL: smtpUrl,
+});
+
+/** The keys after one step. Throws when the step does not fit. */
+export function changeKeys(keys: Keys, verb: Verb, smtpUrl: string): Keys {
+  if (verb === 'set-smtp-url') return { ...keys, SMTP_URL: smtpUrl };
+  const master = parseIdentityKeys(keys.IDENTITY_KEYS.gateway ?? '');
+  const [first, second] = master ?? [];
+  if (!first) throw new Error('The identity keys are damaged.');
+  if (verb === 'add-key') {
+    if (second) throw new Error('There are two keys already: drop the old one first.');
+    return { ...keys, IDENTITY_KEYS: identityKeys([first, newKey()]) };
+  }
+  if (!second) throw new Error('There is one key alone: add one first.');
+  return { ...keys, IDENTITY_KEYS: identityKeys(verb === 'use-new-key' ? [second, first] : [first]) };
+}
+
+function aws(args: readonly string[], input?: string): string {
+  return execFileSync('aws', ['secretsmanager', ...args, '--output', 'text'], {
+    encoding: 'utf8',
+    input,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
+function main([environment, verb]: readonly string[]): void {
+  if (!environment || (verb && !verbs.includes(verb as Verb)))
+    throw new Error(`Usage: make-keys.ts <environment> [${verbs.join(' | ')}]`);
+  const id = `socialhub-${environment}/keys`;
+  const smtpUrl = process.env.SMTP_URL ?? '';
+  const fromInput = ['--secret-string', 'file:///dev/stdin'];
+  if (!verb) {
+    aws(['create-secret', '--name', id, ...fromInput], JSON.stringify(makeKeys(smtpUrl)));
+  } else {
+    const keys = JSON.parse(aws(['get-secret-value', '--secret-id', id, '--query', 'SecretString'])) as Keys;
+    const changed = changeKeys(keys, verb as Verb, smtpUrl);
+    aws(['put-secret-value', '--secret-id', id, ...fromInput], JSON.stringify(changed));
+  }
+  process.stdout.write(`${id} is written. Raise secrets_version and apply.\n`);
+}
+
+if (import.meta.main) {
+  try {
+    main(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,36 @@
+variable "name" {
+  description = "What everything is named after, such as socialhub-staging."
+  type        = string
+}
+
+variable "web_origins" {
+  description = "Origins of web apps whose pages upload and show files."
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for origin in var.web_origins : can(regex("^https://[a-z0-9.-]+$", origin))])
+    error_message = "Must be origins such as https://hub.example, without a slash at the end."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "The key that encrypts the files."
+  type        = string
+}
+
+variable "kept_versions_days" {
+  description = "How long a file that was deleted or replaced can be brought back; as long it takes to erase what somebody deleted."
+  type        = number
+  default     = 7
+
+  validation {
+    condition     = var.kept_versions_days >= 1 && var.kept_versions_days <= 30
+    error_message = "Must be from 1 to 30."
+  }
+}
+
+variable "force_destroy" {
+  description = "Whether the bucket may be destroyed with what is in it."
+  type        = bool
+  default     = false
+}
