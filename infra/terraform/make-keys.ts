@@ -12,11 +12,11 @@ import {
  * Makes the keys of an environment that Terraform cannot make, in the secret `socialhub-<environment>/keys`, by the
  * command `aws`; values travel by its input and are shown nowhere. Before the first apply:
  *
- *   node infra/terraform/make-keys.ts staging                 # once; SMTP_URL of the environment is stored with them
- *   node infra/terraform/make-keys.ts staging add-key         # the new identity key is second: all verify it
- *   node infra/terraform/make-keys.ts staging use-new-key     # it is first: it signs
- *   node infra/terraform/make-keys.ts staging drop-old-key    # the other one is gone
- *   node infra/terraform/make-keys.ts staging set-smtp-url    # as the variable SMTP_URL is now
+ *   npm run keys:infra -- staging                 # once; SMTP_URL of the environment is stored with them
+ *   npm run keys:infra -- staging add-key         # the new identity key is second: all verify it
+ *   npm run keys:infra -- staging use-new-key     # it is first: it signs
+ *   npm run keys:infra -- staging drop-old-key    # the other one is gone
+ *   npm run keys:infra -- staging set-smtp-url    # as the variable SMTP_URL is now
  *
  * After each: raise secrets_version, apply, and wait until all tasks are new.
  */

@@ -13,6 +13,11 @@ output "prepare" {
   value       = module.system.prepare
 }
 
+output "admin" {
+  description = "The command that makes USERNAME an admin."
+  value       = module.system.admin
+}
+
 output "dashboard" {
   description = "The dashboard in CloudWatch."
   value       = module.system.dashboard

@@ -2,7 +2,8 @@ data "aws_caller_identity" "me" {}
 
 # Refuses what must not be uploaded: then nothing is planned, and so nothing applied.
 data "external" "check" {
-  program = ["node", "${path.module}/check-env-files.ts"]
+  # The Node that this repository is installed with: one that reads TypeScript.
+  program = ["${path.module}/../../../../node_modules/.bin/node", "${path.module}/check-env-files.ts"]
   query   = { folder = abspath(var.folder), taken = jsonencode(var.taken) }
 }
 

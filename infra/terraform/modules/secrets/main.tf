@@ -15,19 +15,31 @@ data "aws_iam_policy_document" "key" {
   }
 
   statement {
-    sid       = "LogsAndAlarms"
+    sid       = "Logs"
     actions   = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"]
     resources = ["*"]
 
     principals {
       type        = "Service"
-      identifiers = ["logs.${data.aws_region.here.region}.amazonaws.com", "cloudwatch.amazonaws.com"]
+      identifiers = ["logs.${data.aws_region.here.region}.amazonaws.com"]
     }
 
     condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.me.account_id]
+      test     = "ArnLike"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values   = ["arn:aws:logs:${data.aws_region.here.region}:${data.aws_caller_identity.me.account_id}:*"]
+    }
+  }
+
+  # Alarms go to an encrypted topic.
+  statement {
+    sid       = "Alarms"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
     }
   }
 }

@@ -17,7 +17,6 @@ locals {
     # The image has /tmp as a volume of the user that it runs as.
     mountPoints     = [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]
     linuxParameters = { initProcessEnabled = true, capabilities = { drop = ["ALL"] } }
-    ulimits         = [{ name = "nofile", softLimit = 65536, hardLimit = 65536 }]
     portMappings    = [for port in var.port[*] : { name = var.name, containerPort = port, protocol = "tcp" }]
     logConfiguration = {
       logDriver = "awslogs"

@@ -3,7 +3,7 @@ variable "environment" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9]{1,14}$", var.environment))
+    condition     = can(regex("^[a-z][a-z0-9]{1,12}$", var.environment))
     error_message = "Must be a short name in lower case."
   }
 }
