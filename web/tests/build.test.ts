@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { buildIfStale } from '@socialhub/local/web/build';
+import { startWeb } from '@socialhub/local/web/start';
 import { freePort } from '@socialhub/servers/ports';
 import { expect, test } from 'vitest';
-import { buildIfStale } from '../build.ts';
-import { startWeb } from '../start.ts';
 
 const log = { info: () => undefined };
 const nowhere = { gatewayUrl: 'http://127.0.0.1:9', mediaOrigin: 'http://127.0.0.1:9', log };

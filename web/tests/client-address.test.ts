@@ -1,8 +1,8 @@
+import { startWeb } from '@socialhub/local/web/start';
 import { IDENTITY_HEADER, parseIdentityKeys } from '@socialhub/platform/identity/identity-signer';
 import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import { freePort } from '@socialhub/servers/ports';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startWeb } from '../start.ts';
 import { testSite, webKeys } from './site.ts';
 
 const site = testSite();

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startWeb } from '@socialhub/local/web/start';
 import { expect, test, vi } from 'vitest';
-import { startWeb } from '../start.ts';
 import { person, picture, post } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, testSite } from './site.ts';

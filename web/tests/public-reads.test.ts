@@ -1,5 +1,5 @@
+import { startWeb } from '@socialhub/local/web/start';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { startWeb } from '../start.ts';
 import { findChromium } from './browser.ts';
 import { post } from './fake-objects.ts';
 import { PASSWORD, signIn, testSite, webKeys } from './site.ts';

@@ -1,8 +1,8 @@
+import { buildIfStale } from '@socialhub/local/web/build';
+import { startWeb } from '@socialhub/local/web/start';
 import { freePort } from '@socialhub/servers/ports';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { buildIfStale } from '../build.ts';
-import { startWeb } from '../start.ts';
 import { findChromium, launchBrowser, type Visit, visit } from './browser.ts';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.ts';
 import { person } from './fake-objects.ts';

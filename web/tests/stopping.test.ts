@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { buildIfStale } from '@socialhub/local/web/build';
+import { startWeb } from '@socialhub/local/web/start';
 import { until } from '@socialhub/platform/testing/until';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { buildIfStale } from '../build.ts';
-import { startWeb } from '../start.ts';
 
 const log = { info: () => undefined };
 const cleanUp: (() => unknown)[] = [];

@@ -6,8 +6,6 @@ import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import { checkPort, freePort } from '@socialhub/servers/ports';
 import { appendPrivately, makePrivateFolder } from '@socialhub/servers/private-files';
-import { buildIfStale } from '../../../web/build.ts';
-import { startWeb } from '../../../web/start.ts';
 import { checkGiven, type Part, startBroker, startDatabases, startStorage } from './backends.ts';
 import { addDemo, type DemoPerson } from './demo/add-demo.ts';
 import { lockHome } from './home-lock.ts';
@@ -22,6 +20,8 @@ import {
   subgraphEnvironment,
   webIdentityKeys,
 } from './service-environment.ts';
+import { buildIfStale } from './web/build.ts';
+import { startWeb } from './web/start.ts';
 
 /** A running SocialHub. */
 export interface System {

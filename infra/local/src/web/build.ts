@@ -13,7 +13,7 @@ const readText = join(webFolder, '../platform/src/text');
 // `next build` clears its output folder but for `cache`.
 const lockFile = join(output, 'cache/socialhub-build.lock');
 const stampFile = join(output, 'cache/socialhub-build.json');
-const nextCli = createRequire(import.meta.url).resolve('next/dist/bin/next');
+const nextCli = createRequire(join(webFolder, 'package.json')).resolve('next/dist/bin/next');
 
 const BUILD_MS = 5 * 60_000;
 const NOT_BUILT = new Set([
@@ -21,11 +21,7 @@ const NOT_BUILT = new Set([
   '.next',
   'tests',
   'next-env.d.ts',
-  'build.ts',
   'generate.ts',
-  'start.ts',
-  'web-process.ts',
-  'exit-with-parent.ts',
   'server.ts',
   'http-server.ts',
   'page-status.ts',

@@ -11,7 +11,7 @@ export class WebError extends Error {
 }
 
 /** The folder of the web. */
-export const webFolder = fileURLToPath(new URL('.', import.meta.url));
+export const webFolder = fileURLToPath(new URL('../../../../web/', import.meta.url));
 
 // What the web may know of this process: keys and database addresses of the services are none of it.
 const PASSED_ON = /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|NODE_EXTRA_CA_CERTS|NEXT_.*|SystemRoot)$/;
