@@ -27,9 +27,11 @@ export {
   UpdateConversationDocument as UpdateConversationMutation,
 } from '../features/chat/generated/documents.ts';
 export {
+  CommentsNowDocument as CommentsNowQuery,
   CommentThreadDocument as CommentThreadQuery,
   CreateCommentDocument as CreateCommentMutation,
   DeleteCommentDocument as DeleteCommentMutation,
+  PostNowDocument as PostNowQuery,
   UpdateCommentDocument as UpdateCommentMutation,
 } from '../features/comments/generated/documents.ts';
 export {

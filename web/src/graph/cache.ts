@@ -1,4 +1,4 @@
-import { InMemoryCache } from '@apollo/client';
+import { type FieldPolicy, InMemoryCache, type Reference } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { possibleTypes } from './generated/possible-types.ts';
 
@@ -7,9 +7,23 @@ export const createCache = () =>
   new InMemoryCache({
     possibleTypes,
     typePolicies: {
-      Post: { fields: { comments: relayStylePagination() } },
+      Post: { fields: { comments: pagesFromAnywhere() } },
       // Of the first few less is asked than of the whole list.
       Comment: { fields: { replies: relayStylePagination(['first']) } },
       Query: { fields: { notifications: relayStylePagination(['unreadOnly']) } },
     },
   });
+
+/** A list of which a page of the site may show a later part alone: what comes behind a cursor that is not here is all of it. */
+function pagesFromAnywhere(): FieldPolicy {
+  const joined = relayStylePagination() as Required<Pick<FieldPolicy, 'keyArgs' | 'read' | 'merge'>>;
+  const merge = joined.merge as Extract<FieldPolicy['merge'], (...args: never[]) => unknown>;
+  return {
+    ...joined,
+    merge(before: { edges: Reference[] } | undefined, read, options) {
+      const after = options.args?.after;
+      const isHere = before?.edges.some((edge) => options.readField('cursor', edge) === after);
+      return merge(isHere ? before : undefined, read, options);
+    },
+  };
+}

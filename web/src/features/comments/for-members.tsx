@@ -8,5 +8,6 @@ export const AuthorsPictures = dynamic(async () => (await import('./member-parts
 export const MemberCommenting = dynamic(async () => (await import('./member-parts.ts')).CommentsPage);
 export const MemberCommentBox = dynamic(async () => (await import('./member-parts.ts')).CommentBox);
 export const MemberComments = dynamic(async () => (await import('./member-parts.ts')).PostComments);
+export const MemberNewComments = dynamic(async () => (await import('./member-parts.ts')).NewComments);
 export const MemberReplies = dynamic(async () => (await import('./member-parts.ts')).CommentReplies);
 export const MemberComment = dynamic(async () => (await import('./member-parts.ts')).CommentCard);

@@ -4,3 +4,4 @@ export { CommentBox } from './comment-box.tsx';
 export { CommentCard } from './comment-card.tsx';
 export { CommentReplies, PostComments } from './comment-list.tsx';
 export { CommentsPage } from './commenting.tsx';
+export { NewComments } from './new-comments.tsx';

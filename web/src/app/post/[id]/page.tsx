@@ -7,6 +7,7 @@ import {
   MemberCommentBox,
   MemberCommenting,
   MemberComments,
+  MemberNewComments,
 } from '../../../features/comments/for-members.tsx';
 import { VisitorComments } from '../../../features/comments/visitor-comments.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
@@ -69,6 +70,7 @@ export default async function PostPage({ params, searchParams }: Props) {
           ) : (
             <MemberCommenting author={viewer} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
               {session.state === 'signedIn' && <MemberCommentBox postId={post.id} />}
+              <MemberNewComments part={post} after={after} />
               <MemberComments part={post} />
             </MemberCommenting>
           )}
