@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
+import { notify } from './fake-notifications.ts';
 import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
 import { hold, openLive, untilLive } from './live-page.ts';
@@ -203,4 +204,52 @@ test('whoever is signed out sees the emojis and no buttons, and the pages have n
   await expect.poll(() => page.getByLabel('Your comment', { exact: true }).count()).toBe(0);
   faults.push(...(await pageFaults(page, 'signed out')));
   expect(faults).toEqual([]);
+});
+
+test('what others do with an open post shows without a reload, and their comments when one wants to', async () => {
+  const { path, written, bob, theirs } = thread();
+  const { state } = site.gateway;
+  const { page } = await site.openHome();
+  await page.clock.install();
+  state.calls.length = 0;
+  await page.goto(path);
+  await untilLive(site, page);
+  comment(written, bob, 'One more');
+  comment(written, bob, 'A reply', theirs);
+  Object.assign(written, {
+    text: 'What did you think?',
+    editedAt: new Date().toISOString(),
+    commentCount: 4,
+  });
+  theirs.reactions.push({ emoji: '🌱', count: 5 });
+  const asked = () => state.calls.filter((name) => name === 'post').length;
+  const before = asked();
+  // Whoever is notified looks at once.
+  notify(state, site.ada, { type: 'COMMENT', actors: [bob] });
+  await page.clock.fastForward(10_000);
+  await card(page, 'What did you think?').getByText('edited').waitFor();
+  await card(page, 'What did you think?').getByText('4 comments').waitFor();
+  await card(page, 'Me too').getByText('5', { exact: true }).waitFor();
+  expect(asked()).toBe(before + 1);
+  expect(await page.getByText('One more').count()).toBe(0);
+  await page.getByRole('button', { name: 'Show 2 new comments' }).click();
+  await card(page, 'A reply').waitFor();
+  await card(page, 'One more').waitFor();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent), {
+      message: 'the first that is new',
+    })
+    .toContain('A reply');
+  await expect.poll(() => page.getByRole('button', { name: /new comment/ }).count()).toBe(0);
+  const answered = asked();
+  comment(written, bob, 'And another');
+  await page.clock.fastForward(40_000);
+  await page.getByRole('button', { name: 'Show 1 new comment' }).waitFor();
+  expect(asked()).toBe(answered + 1);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.clock.fastForward(120_000);
+  expect(asked(), 'a page that nobody sees asks nothing').toBe(answered + 1);
 });

@@ -55,7 +55,7 @@ test('one edits and deletes one’s own, and others see it; what others wrote ha
   await other.goto(`/messages/${chat.id}`);
   await menuOf(other, 2).waitFor({ state: 'attached' });
   await menuOf(page, 1).click();
-  await item(page, 'Answer').waitFor();
+  await item(page, 'Reply').waitFor();
   await expect.poll(() => item(page, 'Edit').count()).toBe(0);
   await page.keyboard.press('Escape');
   await box(page).fill('begun before');
@@ -100,13 +100,13 @@ test('an answer shows what it answers, and leads there', async () => {
   write(state(), chat, ben, 'The question');
   const { page } = await openChat(chat);
   await menuOf(page, 1).click();
-  await item(page, 'Answer').click();
+  await item(page, 'Reply').click();
   await box(page).fill('The answer');
   await box(page).press('Enter');
   await row(page, 2).getByText('The answer').waitFor();
   expect(
     await row(page, 2)
-      .getByRole('link', { name: /Answers Ben/ })
+      .getByRole('link', { name: /Replies to Ben/ })
       .getAttribute('href'),
   ).toBe('#message-1');
   await expect.poll(() => chat.messages[1]?.replyTo?.seq).toBe(1);

@@ -15,6 +15,13 @@ function initials(name: string): string {
   );
 }
 
+/** An id is any text. */
+const toneOf = (id: string): number => {
+  let sum = 0;
+  for (const unit of id) sum = (sum * 31 + (unit.codePointAt(0) ?? 0)) % 65_521;
+  return sum % TONES;
+};
+
 /** A person's picture, or their initials on a colour that stays theirs; decorative, the name stands beside it. */
 export function Avatar({ person, size }: { person: Person | null; size: 32 | 44 | 64 | 96 }) {
   if (person?.avatar?.thumbnail) {
@@ -33,8 +40,7 @@ export function Avatar({ person, size }: { person: Person | null; size: 32 | 44 
       />
     );
   }
-  // The last digits of a UUIDv7 are its random ones.
-  const tone = person ? Number.parseInt(person.id.slice(-4), 16) % TONES : -1;
+  const tone = person ? toneOf(person.id) : -1;
   return (
     <span className={styles.initials} data-tone={tone} data-size={size} aria-hidden="true">
       {person ? initials(person.displayName) : '?'}

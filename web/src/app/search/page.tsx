@@ -24,29 +24,27 @@ export default async function SearchPage({
   const Found = type === 'posts' ? FoundPosts : FoundPeople;
   const here = searchPath(query, type);
   return (
-    <div className="columns">
-      <div className="column">
-        <h1 className="page-title">Search</h1>
-        <SearchAsTyped key={here} query={query} type={type}>
-          {query === '' && <SearchHint type={type} />}
-          {query !== '' && session.state === 'signedOut' && (
-            <Notice title="Sign in to search">
-              <p>Who is here and what they write is for those who are here too.</p>
-              <p>
-                <Link
-                  href={`/sign-in?to=${encodeURIComponent(here)}`}
-                  className="button primary"
-                  prefetch={false}
-                >
-                  Sign in
-                </Link>
-              </p>
-            </Notice>
-          )}
-          {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
-          {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
-        </SearchAsTyped>
-      </div>
+    <div className="column">
+      <h1 className="page-title">Search</h1>
+      <SearchAsTyped key={here} query={query} type={type}>
+        {query === '' && <SearchHint type={type} />}
+        {query !== '' && session.state === 'signedOut' && (
+          <Notice title="Sign in to search">
+            <p>Who is here and what they write is for those who are here too.</p>
+            <p>
+              <Link
+                href={`/sign-in?to=${encodeURIComponent(here)}`}
+                className="button primary"
+                prefetch={false}
+              >
+                Sign in
+              </Link>
+            </p>
+          </Notice>
+        )}
+        {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
+        {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
+      </SearchAsTyped>
     </div>
   );
 }

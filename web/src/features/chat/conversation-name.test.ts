@@ -29,9 +29,9 @@ function row(kind: Row['kind'], names: (string | null)[], more: Partial<Row> = {
     ...more,
   };
 }
-const last = (more: Partial<NonNullable<Row['lastMessage']>>, by = 'Ben') =>
+const last = (more: Partial<NonNullable<Row['lastMessage']>>, by = 'Ben', kind: Row['kind'] = 'DIRECT') =>
   lastLine(
-    row('DIRECT', ['Ben'], {
+    row(kind, ['Ben'], {
       lastMessage: {
         __typename: 'Message',
         id: 'm',
@@ -63,6 +63,8 @@ test('the last message is told in a line, also where it has no words', () => {
   const picture = { __typename: 'Media', id: 'p', kind: 'IMAGE' } as const;
   expect(last({ text: 'hello' })).toBe('hello');
   expect(last({ text: 'hello' }, 'Ada')).toBe('You: hello');
+  expect(last({ text: 'hello' }, 'Ben', 'GROUP')).toBe('Ben: hello');
+  expect(last({ text: 'hello' }, 'Ada', 'GROUP')).toBe('You: hello');
   expect(last({ media: [picture] })).toBe('a picture');
   expect(last({ media: [{ ...picture, kind: 'VIDEO' }] })).toBe('a video');
   expect(last({ deletedAt: 'then' }, 'Ada')).toBe('You: deleted a message');

@@ -27,10 +27,12 @@ export function conversationName(conversation: Named, viewerId: string): string 
 }
 
 /** What was said last, in a line. */
-export function lastLine({ lastMessage }: ConversationRowFragment, viewerId: string): string {
+export function lastLine({ kind, lastMessage }: ConversationRowFragment, viewerId: string): string {
   if (!lastMessage) return 'Nothing written yet';
   const { sender, deletedAt, text, media } = lastMessage;
-  const who = sender?.id === viewerId ? 'You: ' : '';
+  // Of a conversation of two the name stands above.
+  const other = kind === 'GROUP' && sender ? `${sender.displayName}: ` : '';
+  const who = sender?.id === viewerId ? 'You: ' : other;
   if (deletedAt) return `${who}deleted a message`;
   if (text) return `${who}${text}`;
   return `${who}${media?.[0]?.kind === 'VIDEO' ? 'a video' : 'a picture'}`;

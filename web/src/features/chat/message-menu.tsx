@@ -67,7 +67,7 @@ export function MessageMenu({
         ))}
       </p>
       <button type="button" className={styles.item} onClick={() => act(onAnswer)}>
-        Answer
+        Reply
       </button>
       {message?.text && (
         <button

@@ -63,7 +63,11 @@ export const MessageRow = memo(function MessageRow({
             <Answered message={message} />
             {deletedAt !== null && <p className={styles.gone}>This message was deleted.</p>}
             {deletedAt === null && text !== '' && <WrittenText text={text} className={styles.text} />}
-            {deletedAt === null && <MediaGrid media={media} />}
+            {deletedAt === null && (
+              <div className={styles.media}>
+                <MediaGrid media={media} />
+              </div>
+            )}
             <p className={styles.meta}>
               <time dateTime={createdAt}>{timeOf(createdAt, zone)}</time>
               {editedAt !== null && deletedAt === null && ' · edited'}
@@ -92,7 +96,7 @@ function Answered({ message: { replyTo, deletedAt } }: { message: MessageRowFrag
   return (
     <a href={`#message-${replyTo.seq}`} className={styles.answered}>
       <span className={styles.answeredName}>
-        <span className="visually-hidden">Answers </span>
+        <span className="visually-hidden">Replies to </span>
         <bdi>{replyTo.sender?.displayName ?? NOBODY}</bdi>
       </span>
       <span className={styles.answeredText} dir="auto">

@@ -111,7 +111,7 @@ function WritingAbout({
     <div className={styles.about}>
       <p className={styles.answered}>
         <span className={styles.answeredName}>
-          {kind === 'edit' ? 'Edit the message' : 'Answer '}
+          {kind === 'edit' ? 'Edit the message' : 'Reply to '}
           {kind === 'answer' && <bdi>{message.sender?.displayName ?? NOBODY}</bdi>}
         </span>
         <span className={styles.answeredText} dir="auto">

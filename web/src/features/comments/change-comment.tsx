@@ -88,7 +88,7 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
                     </>
                   }
                 >
-                  <strong>Delete this comment?</strong> Its place and its answers stay, and nothing brings it
+                  <strong>Delete this comment?</strong> Its place and its replies stay, and nothing brings it
                   back.
                 </Question>
               )}

@@ -3,7 +3,9 @@
 import { graphemes } from '@socialhub/platform/text/graphemes';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useChange } from '../../graph/use-change.ts';
+import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import { WRITE } from './comment-path.ts';
 import { useCommenting } from './commenting.tsx';
 import styles from './comments.module.css';
 import { createCommentAction } from './create-comment.action.ts';
@@ -46,13 +48,26 @@ export function CommentBox({
     }
   }, [state]);
 
+  useEffect(() => {
+    if (parentId !== null) return;
+    // Who came to write begins at once, also by a link of this page to where it is already.
+    const isHere = (address: { hash: string }) => address.hash === `#${WRITE}`;
+    const begin = ({ target }: MouseEvent) => {
+      const link = target instanceof Element ? target.closest('a') : null;
+      if (link && isHere(link) && link.pathname === location.pathname) area.current?.focus();
+    };
+    if (isHere(location)) area.current?.focus();
+    document.addEventListener('click', begin);
+    return () => document.removeEventListener('click', begin);
+  }, [parentId]);
+
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !pending)
       event.currentTarget.form?.requestSubmit();
   }
 
   return (
-    <form {...form} className={styles.box}>
+    <form {...form} id={parentId === null ? WRITE : undefined} className={styles.box}>
       <input type="hidden" name="postId" value={postId} />
       <input type="hidden" name="parentId" value={parentId ?? ''} />
       <input type="hidden" name="key" value={state.key} />
@@ -78,10 +93,7 @@ export function CommentBox({
         </p>
       )}
       <p className={styles.row}>
-        <span id={`${field}-left`} className={styles.left} data-over={left < 0 || undefined}>
-          {left}
-          <span className="visually-hidden"> characters left</span>
-        </span>
+        <CharactersLeft left={left} id={`${field}-left`} className={styles.left} />
         <PendingButton className="button primary" pending={pending} waiting="Sending…">
           {parentId === null ? 'Comment' : 'Reply'}
         </PendingButton>

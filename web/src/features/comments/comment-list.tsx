@@ -18,7 +18,7 @@ import {
 /** What answers a post, oldest first. */
 export function PostComments({ part }: { part: FragmentType<PostCommentsFragment> }) {
   const { comments } = usePart(PostCommentsFragmentDoc, part);
-  if (comments.edges.length === 0) return <p className="page-lead">Nobody has answered yet.</p>;
+  if (comments.edges.length === 0) return <p className="page-lead">Nobody has commented yet.</p>;
   return <Threads edges={comments.edges} />;
 }
 

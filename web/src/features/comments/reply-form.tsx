@@ -8,11 +8,16 @@ import styles from './comments.module.css';
 export function ReplyForm({ comment }: { comment: { id: string; post: { id: string } } }) {
   const box = useRef<HTMLDetailsElement>(null);
   return (
-    <details ref={box} className={styles.reply}>
+    <details ref={box} className={styles.reply} onToggle={(event) => begin(event.currentTarget)}>
       <summary>Reply</summary>
       <CommentBox postId={comment.post.id} parentId={comment.id} onMade={() => close(box.current)} />
     </details>
   );
+}
+
+/** Who opens it begins to write. */
+function begin(box: HTMLDetailsElement): void {
+  if (box.open) box.querySelector('textarea')?.focus();
 }
 
 /** Closes it, and keeps the focus of whoever worked in it. */

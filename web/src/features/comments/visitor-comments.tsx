@@ -17,7 +17,7 @@ import {
 /** As PostComments, for whoever is signed out: made by the server alone. */
 export function VisitorComments({ part }: { part: FragmentType<PostCommentsFragment> }) {
   const { comments } = readPart(PostCommentsFragmentDoc, part);
-  if (comments.edges.length === 0) return <p className="page-lead">Nobody has answered yet.</p>;
+  if (comments.edges.length === 0) return <p className="page-lead">Nobody has commented yet.</p>;
   return <Threads edges={comments.edges} />;
 }
 

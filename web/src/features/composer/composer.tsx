@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { filesOf } from '../media/picture-files.ts';
 import { UploadButton } from '../media/upload-button.tsx';
@@ -151,10 +152,7 @@ export function Composer(props: {
             {hasScript && <UploadButton onFiles={(files) => void addPictures(files)} />}
             <AudienceField value={words.visibility} onChange={(visibility) => change({ visibility })} />
             <div className={styles.end}>
-              <span id="compose-left" className={styles.left} data-over={left < 0 || undefined}>
-                {left}
-                <span className="visually-hidden"> characters left</span>
-              </span>
+              <CharactersLeft left={left} id="compose-left" className={styles.left} />
               <PendingButton className="button primary" pending={pending} waiting="Posting…">
                 Post
               </PendingButton>

@@ -14,7 +14,7 @@ const load = () => import('./live-notifications.ts');
 export function NotificationList({ first }: { first: NotificationPage }) {
   const page = useLive(first, async () => (await load()).watchNotifications(first));
   if (page.edges.length === 0)
-    return <p>Nothing has happened yet. Whoever follows, answers or mentions you appears here.</p>;
+    return <p>Nothing has happened yet. Whoever follows, replies to or mentions you appears here.</p>;
   return (
     <>
       <NotificationRows page={page} />

@@ -1,23 +1,24 @@
 import Link from 'next/link';
 import type { PostResponsesFragment } from './generated/post-card.ts';
 import styles from './post-card.module.css';
+import { WRITE } from '../comments/comment-path.ts';
 
 function plural(count: number, one: string, many: string): string | null {
   if (count === 0) return null;
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-/** How many answered a post, and the way to what they said. */
+/** How many commented on a post, and the way to what they said. */
 export function PostCounts({
   post,
   repostsToo,
-  canAnswer,
+  canComment,
 }: {
   post: PostResponsesFragment;
   repostsToo: boolean;
-  canAnswer: boolean;
+  canComment: boolean;
 }) {
-  const comments = plural(post.commentCount, 'comment', 'comments') ?? (canAnswer ? 'Comment' : null);
+  const comments = plural(post.commentCount, 'comment', 'comments') ?? (canComment ? 'Comment' : null);
   const counts = [
     plural(repostsToo ? post.repostCount : 0, 'repost', 'reposts'),
     plural(post.quoteCount, 'quote', 'quotes'),
@@ -27,7 +28,11 @@ export function PostCounts({
     <ul className={styles.counts} aria-label="Responses">
       {comments && (
         <li>
-          <Link href={`/post/${post.id}#comments`} className={styles.permalink} prefetch={false}>
+          <Link
+            href={`/post/${post.id}#${post.commentCount > 0 ? 'comments' : WRITE}`}
+            className={styles.permalink}
+            prefetch={false}
+          >
             {comments}
           </Link>
         </li>

@@ -21,7 +21,7 @@ export function PostResponses({ part }: { part: FragmentType<PostResponsesFragme
   return (
     <div className={styles.responses}>
       <PostReactions part={post} closed={!isSignedIn || post.removal !== null} />
-      <PostCounts post={post} repostsToo={!canRepost} canAnswer={isSignedIn && post.removal === null} />
+      <PostCounts post={post} repostsToo={!canRepost} canComment={isSignedIn && post.removal === null} />
       {canRepost && <RepostButton part={post} />}
       {isSignedIn && isOpen && (
         <QuoteLink postId={post.id} className={toggle.button} labelClassName={toggle.label} />

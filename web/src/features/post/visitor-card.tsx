@@ -50,7 +50,7 @@ function Responses({ post, path }: { post: PostResponsesFragment; path: string }
   return (
     <div className={styles.responses}>
       <ReactionCounts reactions={reactions} />
-      <PostCounts post={post} repostsToo canAnswer={false} />
+      <PostCounts post={post} repostsToo canComment={false} />
       <SignInLink to={path} label="React" icon={<SmileIcon />} />
       {isOpen && <SignInLink to={path} label="Repost" icon={<RepostIcon />} />}
       <SignInLink to={path} label="Bookmark" icon={<BookmarkIcon put={false} />} />

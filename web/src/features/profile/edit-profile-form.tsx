@@ -73,8 +73,8 @@ export function EditProfileForm({
             Private account
           </label>
           <p id="private-hint" className={styles.hint}>
-            You choose who follows you, and only they read your posts and see whom you follow. Who follows you
-            already stays. When you switch it off, whoever waits for your answer follows you.
+            You choose who follows you, and only they read your posts and see whom you follow. Those who
+            follow you now stay. When you switch it off, whoever waits for your answer follows you.
           </p>
         </fieldset>
         <p>

@@ -10,7 +10,7 @@ export function EmojiPicker({ id, pending }: { id: string; pending: boolean }) {
     <>
       <button type="button" popoverTarget={id} className={styles.open} data-takes-focus>
         <SmileIcon />
-        React
+        <span className={styles.openLabel}>React</span>
       </button>
       <fieldset id={id} popover="auto" className={styles.picker} aria-label="Choose an emoji">
         <p className={styles.offered}>
