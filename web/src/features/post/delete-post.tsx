@@ -8,7 +8,7 @@ import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { deletePostAction } from './delete-post.action.ts';
 import { deletedPosts } from './deleted-posts.ts';
-import styles from './post-menu.module.css';
+import styles from '../../ui/menu.module.css';
 
 const load = async () => (await import('./delete-post.ts')).deletePost;
 

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { ToggleIcon } from '../../ui/toggle-icon.tsx';
-import styles from './post-menu.module.css';
+import { Menu } from '../../ui/menu.tsx';
+import styles from '../../ui/menu.module.css';
 import { SharePost } from './share-post.tsx';
 
-/** What everybody can do with a post, and `children` besides. It opens without JavaScript too. */
+/** What everybody can do with a post, and `children` besides. */
 export function PostMenuFrame({
   id,
   path,
@@ -19,26 +19,16 @@ export function PostMenuFrame({
   children?: ReactNode;
 }) {
   return (
-    <>
-      <button type="button" popoverTarget={id} className={styles.open}>
-        <span className="visually-hidden">More about this post</span>
-        <ToggleIcon on>
-          <path d="M5 12h.01M12 12h.01M19 12h.01" />
-        </ToggleIcon>
-      </button>
-      <div id={id} popover="auto" className={styles.menu}>
-        <ul className={styles.items}>
-          {!isHere && (
-            <li>
-              <Link href={path} className={styles.item} prefetch={false}>
-                Open the post
-              </Link>
-            </li>
-          )}
-          <SharePost path={path} />
-          {children}
-        </ul>
-      </div>
-    </>
+    <Menu id={id} label="More about this post">
+      {!isHere && (
+        <li>
+          <Link href={path} className={styles.item} prefetch={false}>
+            Open the post
+          </Link>
+        </li>
+      )}
+      <SharePost path={path} />
+      {children}
+    </Menu>
   );
 }

@@ -4,17 +4,21 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useId } from 'react';
 import { useViewerId } from '../../graph/live.tsx';
+import styles from '../../ui/menu.module.css';
+import type { Person } from '../../ui/person.ts';
+import { PersonItems } from '../relationships/person-items.tsx';
 import { DeletePost } from './delete-post.tsx';
-import styles from './post-menu.module.css';
 import { PostMenuFrame } from './post-menu-frame.tsx';
 
-/** What else one can do with a post: pass its address on, and change or delete one's own. */
+/** What else one can do with a post: pass its address on, change or delete one's own, and have no more of somebody. */
 export function PostMenu({
   post,
   onDeleted,
+  onEnded,
 }: {
-  post: { id: string; author: { id: string } | null };
+  post: { id: string; author: Person | null };
   onDeleted: () => void;
+  onEnded: (how: 'mute' | 'block') => void;
 }) {
   const viewerId = useViewerId();
   const path = `/post/${encodeURIComponent(post.id)}`;
@@ -34,6 +38,7 @@ export function PostMenu({
           <DeletePost postId={post.id} isItsPage={isHere} onDeleted={onDeleted} />
         </li>
       )}
+      {viewerId && post.author && !isOwn && <PersonItems person={post.author} onEnded={onEnded} />}
     </PostMenuFrame>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import styles from './post-menu.module.css';
+import styles from '../../ui/menu.module.css';
 
 /** Puts a post's address into the clipboard, or gives it to what the device shares by; without JavaScript it is not there. */
 export function SharePost({ path }: { path: string }) {

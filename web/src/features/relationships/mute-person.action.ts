@@ -1,30 +1,12 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
-import { change } from '../../gateway/client.ts';
-import { MuteMutation } from '../../gateway/operations.ts';
+import { sendAs } from '../../gateway/client.ts';
 import { currentCaller } from '../../session/current-session.ts';
-import { MUTE_HOURS } from './mute-hours.ts';
+import { mutePerson as mute } from './mute-person.ts';
 
-/** Takes what the form sends for how long, a term or the moment that was told before; undefined where it is neither. */
-function untilOf(muteFor: string): string | null | undefined {
-  if (!Object.hasOwn(MUTE_HOURS, muteFor)) return Number.isNaN(Date.parse(muteFor)) ? undefined : muteFor;
-  const hours = MUTE_HOURS[muteFor as keyof typeof MUTE_HOURS];
-  return hours === null ? null : new Date(Date.now() + hours * 3_600_000).toISOString();
-}
-
-/** Mutes somebody for as long as the form says, or changes how they are muted; gives a text when it is refused. */
-export async function mutePerson(_before: unknown, data: unknown): Promise<string | null> {
-  const { userId, muteFor, notifications } = readFields(data, ['userId', 'muteFor', 'notifications']);
-  const until = untilOf(muteFor);
-  if (until === undefined) return messageOf(undefined);
-  const input = { userId, until, notifications: notifications !== '' };
-  const { faults } = await change(MuteMutation, { input }, await currentCaller());
-  if (faults.length > 0) {
-    const { fields, message } = formFaults(faults, {}, { userId: 'This person', until: 'The end' });
-    return fields.userId ?? fields.until ?? message;
-  }
-  refresh();
-  return null;
+export async function mutePerson(_before: unknown, sent: unknown): Promise<string | null> {
+  const fault = await mute(sendAs(await currentCaller()), sent);
+  if (fault === null) refresh();
+  return fault;
 }
