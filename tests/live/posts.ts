@@ -57,7 +57,7 @@ export function tellOfPosts(site: LiveSite): void {
     const { page } = bens;
     await page.goto(`/u/${anns.person.username}`);
     await page.getByRole('button', { name: 'Follow', exact: true }).click();
-    await page.getByRole('button', { name: 'Unfollow' }).waitFor();
+    await page.getByRole('button', { name: 'Unfollow', disabled: false }).waitFor();
     await page.goto('/');
     await card(page, 'A walk by the sea').first().waitFor();
     await page.waitForLoadState('networkidle');

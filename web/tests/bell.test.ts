@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { person } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
-import { PASSWORD, testSite } from './site.ts';
+import { block, PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -18,6 +18,10 @@ function followedBob(displayName = 'Bob') {
 
 const bellOn = (page: Page, pressed?: boolean) =>
   page.getByRole('button', { name: 'Notify me of posts', ...(pressed !== undefined && { pressed }) });
+
+/** What is expected shows at once; the form takes the next press when it is answered. */
+const answered = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true, disabled: false }).waitFor();
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
@@ -38,14 +42,17 @@ for (const javaScriptEnabled of [true, false]) {
     await bellOn(page, false).waitFor();
     await expect.poll(() => site.gateway.state.bells.size).toBe(0);
 
+    await answered(page, 'Unfollow');
     await bellOn(page, false).click();
     await bellOn(page, true).waitFor();
+    await answered(page, 'Unfollow');
     await page.getByRole('button', { name: 'Unfollow' }).click();
-    await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
+    await answered(page, 'Follow');
     await expect.poll(() => bellOn(page).count()).toBe(0);
     await page.getByRole('button', { name: 'Follow', exact: true }).click();
+    await answered(page, 'Unfollow');
     await bellOn(page, false).waitFor();
-    await page.getByRole('button', { name: 'Block' }).click();
+    await block(page);
     await page.getByText('You block this person').waitFor();
     await expect.poll(() => bellOn(page).count()).toBe(0);
   });

@@ -120,8 +120,10 @@ export function peopleRoots(state: FakeState, call: Call, session: FakeSession |
         throw badUserInput('input.userId', 'is nobody whom you follow');
       // The bell ends with the follow.
       if (name === 'unfollowUser' || name === 'blockUser') state.bells.delete(pair(userId));
-      if (kept) pairs.add(pair(userId));
+      if (kept && name === 'followUser' && user.isPrivate) state.followRequests.add(pair(userId));
+      else if (kept) pairs.add(pair(userId));
       else pairs.delete(pair(userId));
+      if (name === 'unfollowUser') state.followRequests.delete(pair(userId));
       return { user: seen(user) };
     });
 

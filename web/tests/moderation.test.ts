@@ -4,7 +4,7 @@ import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
 import { nextId, nextNumber } from './fake-results.ts';
 import { pageFaults } from './page-faults.ts';
-import { PASSWORD, testSite } from './site.ts';
+import { block, PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -61,8 +61,11 @@ for (const javaScriptEnabled of [true, false]) {
     meetBob();
     const { page } = await openAs('MEMBER', '/u/bob', { javaScriptEnabled });
     await page.getByRole('button', { name: 'Follow' }).click();
-    await page.getByRole('button', { name: 'Unfollow' }).waitFor();
-    await page.getByRole('button', { name: 'Block' }).click();
+    await page.getByRole('button', { name: 'Unfollow', disabled: false }).waitFor();
+    await page.getByRole('button', { name: 'Block', exact: true }).click();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    expect(site.gateway.state.blocks.size).toBe(0);
+    await block(page);
     await page.getByText('You block this person').waitFor();
     await page.getByText('There is no post that you may read.').waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Unfollow' }).count()).toBe(0);
@@ -244,7 +247,7 @@ test('profiles, posts and the audit log are accessible and narrow enough', async
   await page.getByText('The account is suspended.').waitFor();
   await page.getByText('Change the role').click();
   await check('profile');
-  await page.getByRole('button', { name: 'Block' }).click();
+  await block(page);
   await page.getByText('You block this person').waitFor();
   await check('blocked profile');
   await page.goto('/settings/blocked');

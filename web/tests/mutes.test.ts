@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { person } from './fake-objects.ts';
+import { person, post } from './fake-objects.ts';
+import { comment } from './fake-people.ts';
+import { untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, testSite } from './site.ts';
 
@@ -77,6 +79,38 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Mute Bob' }).click();
     await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
     await expect.poll(() => site.gateway.state.mutes.size).toBe(0);
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`who has enough of somebody says so at a post or a comment of theirs, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const bob = stranger('bob', 'Bob');
+    const [theirs, mine] = [post(bob, 'Of Bob'), post(site.ada, 'Of Ada')];
+    comment(mine, bob, 'A comment of Bob');
+    site.gateway.state.posts.push(theirs, mine);
+    const { page } = await site.openHome({ javaScriptEnabled });
+    if (javaScriptEnabled) await untilLive(site, page);
+    const card = (text: string) => page.getByRole('article').filter({ hasText: text });
+    await card('Of Bob').getByRole('button', { name: 'More about this post' }).click();
+    await page.getByRole('button', { name: 'Mute Bob' }).click();
+    if (javaScriptEnabled) {
+      await page.getByText('Bob is muted.').waitFor();
+      const focused = () => page.evaluate(() => document.activeElement?.textContent);
+      await expect.poll(focused).toContain('Bob is muted.');
+    }
+    await expect.poll(() => muteOf(bob.id)).toEqual({ until: null, notifications: true });
+    await page.goto(`/post/${mine.id}`);
+    if (javaScriptEnabled) await page.waitForLoadState('networkidle');
+    await card('A comment of Bob').getByRole('button', { name: 'More about this comment' }).click();
+    await page.getByRole('button', { name: 'Block Bob' }).click();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    expect(site.gateway.state.blocks.size).toBe(0);
+    if (!(await page.getByRole('button', { name: 'Block Bob' }).isVisible()))
+      await card('A comment of Bob').getByRole('button', { name: 'More about this comment' }).click();
+    await page.getByRole('button', { name: 'Block Bob' }).click();
+    await page.getByRole('button', { name: 'Block this person' }).click();
+    if (javaScriptEnabled) await page.getByText('Bob is blocked.').waitFor();
+    await expect.poll(() => site.gateway.state.blocks.has(`${site.ada.id} ${bob.id}`)).toBe(true);
   });
 }
 

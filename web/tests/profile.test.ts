@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { person, picture } from './fake-objects.ts';
 import type { FakeUser } from './fake-state.ts';
+import { hold, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, signIn, testSite } from './site.ts';
 
@@ -61,7 +62,7 @@ for (const javaScriptEnabled of [true, false]) {
     await people.nth(4).waitFor();
     await expect.poll(() => people.count()).toBe(5);
     await page.getByRole('button', { name: 'Follow Crowd 34' }).click();
-    await page.getByRole('button', { name: 'Unfollow Crowd 34' }).waitFor();
+    await page.getByRole('button', { name: 'Unfollow Crowd 34', disabled: false }).waitFor();
     await page.goto('/u/ada/followers');
     await people.first().filter({ hasText: 'Of the workshop' }).filter({ hasText: 'Follows you' }).waitFor();
     await page.getByRole('navigation', { name: 'Profile' }).getByRole('link', { name: 'Following' }).click();
@@ -83,7 +84,37 @@ test('the focus stays on the button by which somebody is followed', async () => 
     const button = page.getByRole('button', { name: after, exact: true });
     await button.waitFor();
     await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.getByRole('button', { name: after, exact: true, disabled: false }).waitFor();
   }
+});
+
+test('whom one follows is followed at once, on their page and in lists, and no longer where that is refused', async () => {
+  const bob = add('bob', 'Bob');
+  const cat = add('cat', 'Cat', { isPrivate: true });
+  follow(bob, site.ada);
+  follow(cat, site.ada);
+  const { page } = await site.openHome();
+  for (const [path, before, after] of [
+    ['/u/bob', 'Follow', 'Unfollow'],
+    ['/u/cat', 'Follow', 'Withdraw the request'],
+    ['/u/ada/followers', 'Unfollow Bob', 'Follow Bob'],
+    ['/search?q=Bob', 'Follow Bob', 'Unfollow Bob'],
+  ] as const) {
+    site.gateway.state.calls.length = 0;
+    await page.goto(path);
+    await untilLive(site, page);
+    const release = await hold(site, page);
+    await page.getByRole('button', { name: before, exact: true }).click();
+    await page.getByRole('button', { name: after, exact: true }).waitFor();
+    release();
+    await page.getByRole('button', { name: after, exact: true, disabled: false }).waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+  }
+  expect(site.gateway.state.follows.has(`${site.ada.id} ${bob.id}`)).toBe(true);
+  site.gateway.state.down.add('unfollowUser');
+  await page.getByRole('button', { name: 'Unfollow Bob' }).click();
+  await page.getByText('SocialHub cannot be reached right now.').waitFor();
+  await page.getByRole('button', { name: 'Unfollow Bob', disabled: false }).waitFor();
 });
 
 test('the lists of a private account are closed to strangers and open to its followers', async () => {

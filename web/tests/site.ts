@@ -27,6 +27,12 @@ export async function signOut(page: Page): Promise<void> {
   await banner.getByRole('button', { name: 'Sign out' }).click();
 }
 
+/** Blocks somebody on their profile, which asks first. */
+export async function block(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Block', exact: true }).click();
+  await page.getByRole('button', { name: 'Block this person' }).click();
+}
+
 /** Gives the browser's cookie with that word in its name. */
 export async function cookieNamed(opened: Visit, part: string) {
   return (await opened.context.cookies()).find(({ name }) => name.includes(part));

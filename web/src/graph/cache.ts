@@ -7,6 +7,8 @@ export const createCache = () =>
   new InMemoryCache({
     possibleTypes,
     typePolicies: {
+      // How the viewer stands to somebody is asked for in parts.
+      ViewerRelationship: { merge: true },
       Post: { fields: { comments: pagesFromAnywhere() } },
       // Of the first few less is asked than of the whole list.
       Comment: { fields: { replies: relayStylePagination(['first']) } },

@@ -1,8 +1,13 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
+import { Menu } from '../../ui/menu.tsx';
+import look from '../post/post-card.module.css';
+import { EndedPerson } from '../relationships/ended-person.tsx';
+import { PersonItems } from '../relationships/person-items.tsx';
 import { ModerateForm } from '../moderation/moderate-form.tsx';
 import { CommentReactions } from '../reactions/reactions-of.tsx';
 import { ChangeComment } from './change-comment.tsx';
@@ -16,10 +21,43 @@ import { ReplyForm } from './reply-form.tsx';
 export function CommentCard({ part }: { part: FragmentType<CommentCardFragment> }) {
   const comment = usePart(CommentCardFragmentDoc, part);
   const { moderating } = useCommenting();
+  const viewerId = useViewerId();
+  const id = useId();
+  const [ended, setEnded] = useState<'mute' | 'block' | null>(null);
+  const { author } = comment;
+  if (ended)
+    return (
+      <EndedComment>
+        <EndedPerson how={ended} person={author} />
+      </EndedComment>
+    );
   return (
-    <CommentView comment={comment} foot={<CommentFoot comment={comment} />}>
+    <CommentView
+      comment={comment}
+      menu={
+        viewerId &&
+        author &&
+        author.id !== viewerId && (
+          <Menu id={id} label="More about this comment">
+            <PersonItems person={author} onEnded={setEnded} />
+          </Menu>
+        )
+      }
+      foot={<CommentFoot comment={comment} />}
+    >
       {moderating && <ModerateForm what="comment" id={comment.id} />}
     </CommentView>
+  );
+}
+
+/** What stands in a comment's place once the viewer wants no more of its author. */
+function EndedComment({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <p ref={place} tabIndex={-1} role="status" className={`${styles.card} ${look.unknown}`}>
+      {children}
+    </p>
   );
 }
 

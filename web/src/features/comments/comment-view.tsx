@@ -13,10 +13,12 @@ import type { CommentCardFragment } from './generated/comment-card.ts';
 /** How one comment looks, to members and to whoever is signed out; of one that is gone its place. */
 export function CommentView({
   comment,
+  menu,
   foot,
   children,
 }: {
   comment: CommentCardFragment;
+  menu?: ReactNode;
   /** What one can do with it. */
   foot: ReactNode;
   children?: ReactNode;
@@ -37,6 +39,7 @@ export function CommentView({
           </Link>
           {comment.editedAt && <span> · edited</span>}
         </span>
+        {!gone && menu}
       </div>
       {comment.removal && <RemovalNotice removal={comment.removal} what="comment" />}
       {!gone && <WrittenText text={comment.text} className={look.text} />}

@@ -5,10 +5,10 @@ import { useEffect, useEffectEvent } from 'react';
 import { useChange } from '../../graph/use-change.ts';
 import { Confirm, Question } from '../../ui/confirm.tsx';
 import { FormMessage } from '../../ui/form-message.tsx';
+import styles from '../../ui/menu.module.css';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { deletePostAction } from './delete-post.action.ts';
 import { deletedPosts } from './deleted-posts.ts';
-import styles from '../../ui/menu.module.css';
 
 const load = async () => (await import('./delete-post.ts')).deletePost;
 

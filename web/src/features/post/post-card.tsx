@@ -10,6 +10,7 @@ import {
   PostContentFragmentDoc,
   WholePostFragmentDoc,
 } from './generated/post-card.ts';
+import { EndedPerson } from '../relationships/ended-person.tsx';
 import { QuotedPost } from './post-body.tsx';
 import styles from './post-card.module.css';
 import { PostCardView } from './post-card-view.tsx';
@@ -20,13 +21,13 @@ import { PostResponses } from './post-responses.tsx';
 export function PostCard({ part }: { part: FragmentType<PostCardFragment> }) {
   const listed = usePart(PostCardFragmentDoc, part);
   const post = usePart(WholePostFragmentDoc, listed.repostOf ?? listed);
-  const [isDeleted, setIsDeleted] = useState(false);
-  if (isDeleted) return <DeletedPost />;
+  const [ended, setEnded] = useState<Ended | null>(null);
+  if (ended) return <EndedPost how={ended} author={post.author} />;
   return (
     <PostCardView
       listed={listed}
       post={post}
-      menu={<PostMenu post={post} onDeleted={() => setIsDeleted(true)} />}
+      menu={<PostMenu post={post} onDeleted={() => setEnded('delete')} onEnded={setEnded} />}
       quoted={post.quoteOf && <LiveQuotedPost id={`author-${listed.id}-quoted`} part={post.quoteOf} />}
       responses={<PostResponses part={post} />}
     />
@@ -37,13 +38,15 @@ function LiveQuotedPost({ id, part }: { id: string; part: FragmentType<PostConte
   return <QuotedPost id={id} post={usePart(PostContentFragmentDoc, part)} />;
 }
 
-/** What stands in a post's place once its author has deleted it here. */
-function DeletedPost() {
+type Ended = 'delete' | 'mute' | 'block';
+
+/** What stands in a post's place once the viewer has deleted it here, or wants no more of its author. */
+function EndedPost({ how, author }: { how: Ended; author: PostCardFragment['author'] }) {
   const place = useRef<HTMLParagraphElement>(null);
   useEffect(() => place.current?.focus(), []);
   return (
     <p ref={place} tabIndex={-1} role="status" className={`${styles.card} ${styles.unknown}`}>
-      Your post is deleted.
+      {how === 'delete' ? 'Your post is deleted.' : <EndedPerson how={how} person={author} />}
     </p>
   );
 }

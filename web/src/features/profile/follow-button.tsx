@@ -1,10 +1,12 @@
 'use client';
 
-import { useActionState } from 'react';
+import type { FragmentType } from '@apollo/client';
+import { useChange } from '../../graph/use-change.ts';
+import { usePart } from '../../graph/use-part.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { changeRelationship } from '../relationships/change-relationship.action.ts';
-import type { FollowState } from './generated/documents.ts';
+import { type StandingFragment, StandingFragmentDoc } from '../relationships/generated/standing.ts';
 
 const FOLLOW = {
   NONE: { intent: 'follow', label: 'Follow' },
@@ -12,29 +14,25 @@ const FOLLOW = {
   FOLLOWING: { intent: 'unfollow', label: 'Unfollow' },
 } as const;
 
+const load = async () => (await import('../relationships/change-relationship.ts')).changeRelationship;
+
 /** Follows somebody of a list, asks to, or takes it back; it works without JavaScript too. */
-export function FollowButton({
-  userId,
-  name,
-  follow,
-}: {
-  userId: string;
-  name: string;
-  follow: FollowState;
-}) {
-  const [fault, action, pending] = useActionState(changeRelationship, null);
-  const { intent, label } = FOLLOW[follow];
+export function FollowButton({ name, part }: { name: string; part: FragmentType<StandingFragment> }) {
+  const { id, viewerRelationship: relation } = usePart(StandingFragmentDoc, part);
+  const { state: fault, pending, form } = useChange(changeRelationship, null, load);
+  if (!relation || relation.blocking) return null;
+  const { intent, label } = FOLLOW[relation.follow];
   return (
-    <form action={action}>
-      <input type="hidden" name="userId" value={userId} />
+    <form {...form}>
+      <input type="hidden" name="userId" value={id} />
       <PendingButton
         name="intent"
         value={intent}
-        className={follow === 'NONE' ? 'button primary' : 'button'}
+        className={relation.follow === 'NONE' ? 'button primary' : 'button'}
         aria-label={`${label} ${name}`}
         pending={pending}
       >
-        {follow === 'REQUESTED' ? 'Requested' : label}
+        {relation.follow === 'REQUESTED' ? 'Requested' : label}
       </PendingButton>
       <FormMessage text={fault} />
     </form>

@@ -39,9 +39,7 @@ function ListedPerson({ person }: { person: ListedPersonFragment }) {
           </p>
         )}
       </div>
-      {relation && !relation.blocking && (
-        <FollowButton userId={person.id} name={person.displayName} follow={relation.follow} />
-      )}
+      <FollowButton name={person.displayName} part={person} />
     </li>
   );
 }

@@ -1,34 +1,19 @@
 'use client';
 
+import type { FragmentType } from '@apollo/client';
 import { MessageButton } from '../chat/message-button.tsx';
+import type { StandingFragment } from '../relationships/generated/standing.ts';
 import { MuteForm } from '../relationships/mute-form.tsx';
-import type { ProfileQuery } from './generated/documents.ts';
 import { RelationshipButtons } from './relationship-buttons.tsx';
 
-type Relation = NonNullable<NonNullable<ProfileQuery['user']>['viewerRelationship']>;
-
 /** What a member can do about somebody. */
-export function ProfileActs({
-  profile,
-  relation,
-}: {
-  profile: { id: string; displayName: string };
-  relation: Relation;
-}) {
+export function ProfileActs({ name, standing }: { name: string; standing: StandingFragment }) {
+  const { id, viewerRelationship: relation } = standing;
   return (
     <>
-      <RelationshipButtons
-        userId={profile.id}
-        follow={relation.follow}
-        followedBy={relation.followedBy}
-        bell={relation.bell}
-        muting={relation.muting}
-        blocking={relation.blocking}
-      />
-      {!relation.blocking && <MessageButton userId={profile.id} />}
-      {!relation.muting && !relation.blocking && (
-        <MuteForm userId={profile.id} name={profile.displayName} muting={false} />
-      )}
+      <RelationshipButtons name={name} part={standing as FragmentType<StandingFragment>} />
+      {!relation?.blocking && <MessageButton userId={id} />}
+      {!relation?.muting && !relation?.blocking && <MuteForm userId={id} name={name} muting={false} />}
     </>
   );
 }

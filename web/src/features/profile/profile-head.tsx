@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Avatar } from '../../ui/avatar.tsx';
 import { WrittenText } from '../../ui/written-text.tsx';
+import type { StandingFragment } from '../relationships/generated/standing.ts';
 import { MuteTerms } from '../relationships/mute-terms.tsx';
 import { MemberActs } from './for-members.tsx';
 import type { ProfileQuery } from './generated/documents.ts';
@@ -65,9 +66,17 @@ export function ProfileHead({
               : nothing of theirs is in your home timeline.
             </p>
           )}
-          <MemberActs profile={{ id: profile.id, displayName: profile.displayName }} relation={relation} />
+          <MemberActs name={profile.displayName} standing={standingOf(profile, relation)} />
         </>
       )}
     </section>
   );
 }
+
+type Profile = NonNullable<ProfileQuery['user']>;
+
+/** No more of them than it takes is sent along. */
+const standingOf = (
+  { __typename, id, isPrivate }: Profile,
+  viewerRelationship: NonNullable<Profile['viewerRelationship']>,
+): StandingFragment => ({ __typename, id, isPrivate, viewerRelationship });

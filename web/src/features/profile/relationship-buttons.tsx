@@ -1,10 +1,16 @@
 'use client';
 
-import { useActionState } from 'react';
+import type { FragmentType } from '@apollo/client';
+import { useRouter } from 'next/navigation';
+import { useChange } from '../../graph/use-change.ts';
+import { usePart } from '../../graph/use-part.ts';
 import { BellIcon } from '../../ui/bell-icon.tsx';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import { BlockButton } from '../relationships/block-button.tsx';
 import { changeRelationship } from '../relationships/change-relationship.action.ts';
+import { type StandingFragment, StandingFragmentDoc } from '../relationships/generated/standing.ts';
+import { whenDone } from '../relationships/when-done.ts';
 import styles from './profile-head.module.css';
 
 const FOLLOW = {
@@ -14,27 +20,26 @@ const FOLLOW = {
 } as const;
 
 /** Follows, rings for and blocks somebody, takes it back, unmutes, and ends that they follow; it works without JavaScript too. */
-export function RelationshipButtons({
-  userId,
-  follow,
-  followedBy,
-  bell,
-  muting,
-  blocking,
-}: {
-  userId: string;
-  follow: keyof typeof FOLLOW | null;
-  followedBy: boolean;
-  bell: boolean;
-  muting: boolean;
-  blocking: boolean;
-}) {
-  const [fault, action, pending] = useActionState(changeRelationship, null);
+export function RelationshipButtons({ name, part }: { name: string; part: FragmentType<StandingFragment> }) {
+  const router = useRouter();
+  const { id, viewerRelationship: relation } = usePart(StandingFragmentDoc, part);
+  const {
+    state: fault,
+    pending,
+    form,
+  } = useChange(changeRelationship, null, async () =>
+    // What one may read of them is another page's then.
+    whenDone((await import('../relationships/change-relationship.ts')).changeRelationship, () =>
+      router.refresh(),
+    ),
+  );
+  if (!relation) return null;
+  const { follow, followedBy, bell, muting, blocking } = relation;
   return (
-    <form action={action} className={styles.actions}>
+    <form {...form} className={styles.actions}>
       <FormMessage text={fault} />
-      <input type="hidden" name="userId" value={userId} />
-      {follow !== null && !blocking && (
+      <input type="hidden" name="userId" value={id} />
+      {!blocking && (
         <PendingButton
           name="intent"
           value={FOLLOW[follow].intent}
@@ -66,14 +71,13 @@ export function RelationshipButtons({
           Unmute
         </PendingButton>
       )}
-      <PendingButton
-        name="intent"
-        value={blocking ? 'unblock' : 'block'}
-        className={blocking ? 'button' : 'button danger'}
-        pending={pending}
-      >
-        {blocking ? 'Unblock' : 'Block'}
-      </PendingButton>
+      {blocking ? (
+        <PendingButton name="intent" value="unblock" className="button" pending={pending}>
+          Unblock
+        </PendingButton>
+      ) : (
+        <BlockButton name={name} label="Block" className="button danger" pending={pending} />
+      )}
     </form>
   );
 }

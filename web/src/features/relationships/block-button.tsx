@@ -15,7 +15,7 @@ export function BlockButton({
   pending: boolean;
 }) {
   return (
-    <Confirm label={label} className={className} keep="Do not block">
+    <Confirm label={label} className={className} keep="Not now">
       {(keeping) => (
         <Question
           answers={
@@ -27,7 +27,7 @@ export function BlockButton({
                 pending={pending}
                 waiting="Blocking…"
               >
-                Block
+                Block this person
               </PendingButton>
               {keeping}
             </>
@@ -36,7 +36,8 @@ export function BlockButton({
           <strong>
             Block <bdi>{name}</bdi>?
           </strong>{' '}
-          Neither of you sees what the other writes, and neither follows the other any more. They are not told.
+          Neither of you sees what the other writes, and neither follows the other any more. They are not
+          told.
         </Question>
       )}
     </Confirm>

@@ -1,14 +1,14 @@
 'use client';
 
+import type { Person } from '../../gateway/operations.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import styles from '../../ui/menu.module.css';
 import { PendingButton } from '../../ui/pending-button.tsx';
-import type { Person } from '../../ui/person.ts';
 import { BlockButton } from './block-button.tsx';
 import { changeRelationship } from './change-relationship.action.ts';
-import { whenDone } from './when-done.ts';
 import { mutePerson } from './mute-person.action.ts';
+import { whenDone } from './when-done.ts';
 
 /** Of a menu what one does to have no more of somebody. `onEnded` is the one of the first render. */
 export function PersonItems({

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/client.ts';
+import { tellOfCache } from '../../graph/from-cache.ts';
 import type { ListedPersonFragment } from '../profile/generated/documents.ts';
 import { SearchUsersDocument } from './generated/documents.ts';
 
@@ -10,5 +11,6 @@ export async function findPeople({ client }: Graph, query: string): Promise<List
     query: SearchUsersDocument,
     variables: { query, first: most },
   });
+  tellOfCache(data);
   return data?.searchUsers?.edges.map(({ node }) => node) ?? [];
 }

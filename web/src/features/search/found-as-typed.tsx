@@ -44,7 +44,5 @@ export function FoundAsTyped({ found }: { found: Found }) {
 
 function People({ people }: { people: ListedPersonFragment[] }) {
   if (people.length === 0) return <p className="page-lead">Nobody here has a name or username like this.</p>;
-  // Whom one follows is told, and changed, on the page of what was searched.
-  const rows = people.map((person) => ({ ...person, viewerRelationship: null }));
-  return <PeopleList people={rows} label="People" />;
+  return <PeopleList people={people} label="People" />;
 }
