@@ -18,7 +18,9 @@ async function openProfile(options?: Parameters<typeof openLive>[1]): Promise<Pa
   return page;
 }
 const choose = (page: Page, buffer = png(80, 60)) =>
-  page.getByLabel(/^Choose a/).setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
+  page
+    .getByLabel(/^Choose an?(other)? picture/)
+    .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Your picture' });
 
 test('a picture is cut by keyboard alone, sent, and shown everywhere; then it is taken away', async () => {
@@ -38,11 +40,35 @@ test('a picture is cut by keyboard alone, sent, and shown everywhere; then it is
   expect(site.ada.avatar).toBe([...media.values()][0]);
   await expect.poll(() => page.getByRole('banner').locator('img').count()).toBe(1);
   await expect
-    .poll(() => page.getByLabel(/^Choose/).evaluate((one) => one === document.activeElement))
+    .poll(() => page.getByLabel(/^Choose .*picture/).evaluate((one) => one === document.activeElement))
     .toBe(true);
   await page.getByRole('button', { name: 'Remove your picture' }).click();
   await page.getByLabel('Choose a picture').waitFor({ state: 'attached' });
   expect(site.ada.avatar).toBeNull();
+});
+
+test('a banner is cut wide, sent, and shown over the profile; then it is taken away', async () => {
+  const page = await openProfile();
+  await page
+    .getByLabel('Choose a banner')
+    .setInputFiles({ name: 'wide.png', mimeType: 'image/png', buffer: png(90, 90) });
+  const wide = page.getByRole('dialog', { name: 'Your banner' });
+  await expect.poll(() => wide.getByLabel('Top to bottom').isDisabled()).toBe(false);
+  expect(await wide.getByLabel('Left to right').isDisabled()).toBe(true);
+  const box = await wide.locator('canvas').boundingBox();
+  expect(Math.round(Number(box?.width) / Number(box?.height))).toBe(3);
+  expect(await pageFaults(page, 'banner')).toEqual([]);
+  await wide.getByRole('button', { name: 'Use this banner' }).click();
+  await page.getByText('Your banner is saved.').waitFor();
+  expect(site.ada.avatar).toBeNull();
+  expect(site.ada.banner).toBe([...site.gateway.state.media.values()][0]);
+  await page.goto('/u/ada');
+  const shown = page.getByRole('region', { name: 'Profile' }).locator('img');
+  await expect.poll(() => shown.count()).toBe(1);
+  expect(await pageFaults(page, 'profile with a banner')).toEqual([]);
+  await page.goto('/settings/profile');
+  await page.getByRole('button', { name: 'Remove your banner' }).click();
+  await expect.poll(() => site.ada.banner).toBeNull();
 });
 
 test('the picture follows the pointer within its edges', async () => {

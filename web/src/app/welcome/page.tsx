@@ -8,6 +8,7 @@ import { SettingsSection } from '../../features/settings/settings-section.tsx';
 import { ask } from '../../gateway/client.ts';
 import { EmailStandingQuery } from '../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { LoadFault } from '../../ui/load-fault.tsx';
 
 export const metadata: Metadata = { title: 'Welcome' };
@@ -51,7 +52,9 @@ export default async function WelcomePage() {
         </SettingsSection>
       )}
       <SettingsSection id="picture-title" title="Add a picture" lead="So that people know you again.">
-        <ProfilePicture person={viewer} />
+        <ProfilePicture kind="avatar" hasOne={viewer.avatar !== null}>
+          <Avatar person={viewer} size={96} />
+        </ProfilePicture>
       </SettingsSection>
       {people.length > 0 && (
         <SettingsSection

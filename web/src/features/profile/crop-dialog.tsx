@@ -5,18 +5,18 @@ import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { areaOf, type Crop, mostZoom, moved, wholeCrop, zoomed } from './crop.ts';
 import styles from './crop-dialog.module.css';
+import { PICTURE_KINDS, type PictureKind } from './picture-kinds.ts';
 
-/** As large as it is ever shown, on dense screens too. */
-const pixels = 800;
-
-/** Lets one choose a square of a picture, by pointer and by keyboard. `onSave` is given that square, and throws a text for people. */
+/** Lets one choose a part of a picture, by pointer and by keyboard. `onSave` is given that part, and throws a text for people. */
 export default function CropDialog({
+  kind,
   picture,
   onSave,
   onClose,
 }: {
+  kind: PictureKind;
   picture: ImageBitmap;
-  onSave: (square: Blob, show: (sent: number) => void) => Promise<void>;
+  onSave: (part: Blob, show: (sent: number) => void) => Promise<void>;
   onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -25,36 +25,39 @@ export default function CropDialog({
   const [sent, setSent] = useState<number | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const title = useId();
+  const { what, ratio, width } = PICTURE_KINDS[kind];
+  const height = width / ratio;
 
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
-    const { left, top, side } = areaOf(crop, picture);
+    const area = areaOf(crop, picture, ratio);
     const context = stage.current?.getContext('2d');
     if (!context) return;
     // What lets things show through has a ground.
     context.fillStyle = '#fff';
-    context.fillRect(0, 0, pixels, pixels);
-    context.drawImage(picture, left, top, side, side, 0, 0, pixels, pixels);
-  }, [crop, picture]);
+    context.fillRect(0, 0, width, height);
+    context.drawImage(picture, area.left, area.top, area.width, area.height, 0, 0, width, height);
+  }, [crop, picture, ratio, width, height]);
 
   function onPointerMove(event: PointerEvent<HTMLCanvasElement>) {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const width = event.currentTarget.clientWidth;
-    setCrop((before) => moved(before, picture, event.movementX / width, event.movementY / width));
+    const { clientWidth, clientHeight } = event.currentTarget;
+    const [right, down] = [event.movementX / clientWidth, event.movementY / clientHeight];
+    setCrop((before) => moved(before, picture, ratio, right, down));
   }
   const onWheel = ({ deltaY }: WheelEvent) =>
-    setCrop((before) => zoomed(before, before.zoom * (deltaY < 0 ? 1.1 : 1 / 1.1), picture));
+    setCrop((before) => zoomed(before, before.zoom * (deltaY < 0 ? 1.1 : 1 / 1.1), picture, ratio));
 
   async function save() {
     if (sent !== null) return;
     setFault(null);
     setSent(0);
-    const square = await new Promise<Blob | null>((resolve) =>
+    const part = await new Promise<Blob | null>((resolve) =>
       stage.current?.toBlob(resolve, 'image/jpeg', 0.9),
     );
     try {
-      if (!square) throw new Error('This picture could not be cut. Please choose another.');
-      await onSave(square, setSent);
+      if (!part) throw new Error('This picture could not be cut. Please choose another.');
+      await onSave(part, setSent);
       dialog.current?.close();
     } catch (error) {
       setSent(null);
@@ -65,15 +68,15 @@ export default function CropDialog({
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby={title} onClose={onClose}>
       <h2 id={title} className={styles.title}>
-        Your picture
+        Your {what}
       </h2>
-      <div className={styles.frame}>
+      <div className={styles.frame} data-kind={kind}>
         {/* What it does by pointer the sliders do by every other means. */}
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus. */}
         <canvas
           ref={stage}
-          width={pixels}
-          height={pixels}
+          width={width}
+          height={height}
           className={styles.stage}
           aria-hidden="true"
           onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
@@ -81,8 +84,11 @@ export default function CropDialog({
           onWheel={onWheel}
         />
       </div>
-      <p className={styles.hint}>The circle is what people see. Drag the picture, or use these:</p>
-      <Sliders crop={crop} onChange={setCrop} picture={picture} />
+      <p className={styles.hint}>
+        {kind === 'avatar' ? 'The circle is what people see.' : 'This part is what people see.'} Drag the
+        picture, or use these:
+      </p>
+      <Sliders crop={crop} onChange={setCrop} picture={picture} ratio={ratio} />
       <FormMessage text={fault} />
       {sent !== null && <progress className={styles.progress} value={sent} aria-label="Sent" />}
       <p className={styles.actions}>
@@ -93,7 +99,7 @@ export default function CropDialog({
           waiting="Saving…"
           onClick={save}
         >
-          Use this picture
+          Use this {what}
         </PendingButton>
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           Cancel
@@ -107,19 +113,21 @@ function Sliders({
   crop,
   onChange,
   picture,
+  ratio,
 }: {
   crop: Crop;
   onChange: (crop: Crop) => void;
   picture: ImageBitmap;
+  ratio: number;
 }) {
-  const { side } = areaOf(crop, picture);
+  const { width, height } = areaOf(crop, picture, ratio);
   const sliders = [
     { label: 'Closer', value: (crop.zoom - 1) / (mostZoom - 1), isOn: true },
-    { label: 'Left to right', value: crop.x, isOn: picture.width > side },
-    { label: 'Top to bottom', value: crop.y, isOn: picture.height > side },
+    { label: 'Left to right', value: crop.x, isOn: picture.width > width },
+    { label: 'Top to bottom', value: crop.y, isOn: picture.height > height },
   ];
   const change = (at: number, value: number) => {
-    if (at === 0) onChange(zoomed(crop, 1 + value * (mostZoom - 1), picture));
+    if (at === 0) onChange(zoomed(crop, 1 + value * (mostZoom - 1), picture, ratio));
     else onChange(at === 1 ? { ...crop, x: value } : { ...crop, y: value });
   };
   return (

@@ -4,6 +4,7 @@ import { WrittenText } from '../../ui/written-text.tsx';
 import type { StandingFragment } from '../relationships/generated/standing.ts';
 import { MuteTerms } from '../relationships/mute-terms.tsx';
 import { MemberActs } from './for-members.tsx';
+import { Banner } from './banner.tsx';
 import type { ProfileQuery } from './generated/documents.ts';
 import { ProfileCounts } from './profile-counts.tsx';
 import styles from './profile-head.module.css';
@@ -22,6 +23,11 @@ export function ProfileHead({
   const { viewerRelationship: relation } = profile;
   return (
     <section className={styles.head} aria-label="Profile">
+      {profile.banner?.url && (
+        <div className={styles.banner}>
+          <Banner banner={profile.banner} />
+        </div>
+      )}
       <div className={styles.top}>
         <Avatar person={profile} size={96} />
         {isSelf && (

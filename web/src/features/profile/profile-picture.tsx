@@ -1,29 +1,46 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ChangeEvent, type ComponentType, useActionState, useEffect, useRef, useState } from 'react';
+import {
+  type ChangeEvent,
+  type ComponentType,
+  type ReactNode,
+  useActionState,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { FormStatus } from '../../ui/form-status.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
-import type { Person } from '../../ui/person.ts';
+import { PICTURE_KINDS, type PictureKind } from './picture-kinds.ts';
 import styles from './profile-picture.module.css';
 import { removePicture } from './remove-picture.action.ts';
 
 type CropDialog = ComponentType<{
+  kind: PictureKind;
   picture: ImageBitmap;
-  onSave: (square: Blob, show: (sent: number) => void) => Promise<void>;
+  onSave: (part: Blob, show: (sent: number) => void) => Promise<void>;
   onClose: () => void;
 }>;
 
 /** What telephones offer to convert to. */
 const accepted = 'image/jpeg,image/png,image/webp,image/gif';
 
-/** One's picture: chosen, cut to a square and sent by script, taken away without it too. */
-export function ProfilePicture({ person }: { person: Person }) {
+/** One's picture or banner, which `children` show: chosen, cut and sent by script, taken away without it too. */
+export function ProfilePicture({
+  kind,
+  hasOne,
+  children,
+}: {
+  kind: PictureKind;
+  hasOne: boolean;
+  children: ReactNode;
+}) {
+  const { what } = PICTURE_KINDS[kind];
   const graph = useGraph();
   const router = useRouter();
   const [fault, remove, removing] = useActionState(removePicture, null);
@@ -63,12 +80,12 @@ export function ProfilePicture({ person }: { person: Person }) {
     setFile(first);
   }
 
-  async function onSave(square: Blob, show: (sent: number) => void) {
+  async function onSave(part: Blob, show: (sent: number) => void) {
     if (!graph || !chosen || !leaving.current) return;
     const { savePicture } = await import('./save-picture.ts');
     const { signal } = leaving.current;
-    await savePicture(graph, square, { key: chosen.key, signal, show });
-    setTold({ isFault: false, text: 'Your picture is saved.' });
+    await savePicture(graph, kind, part, { key: chosen.key, signal, show });
+    setTold({ isFault: false, text: `Your ${what} is saved.` });
     router.refresh();
   }
 
@@ -81,7 +98,7 @@ export function ProfilePicture({ person }: { person: Person }) {
 
   return (
     <div className={styles.box}>
-      <Avatar person={person} size={96} />
+      {children}
       <div className={styles.tools}>
         <FormMessage text={told?.isFault ? told.text : fault} />
         <FormStatus text={told && !told.isFault ? told.text : null} />
@@ -89,29 +106,30 @@ export function ProfilePicture({ person }: { person: Person }) {
           <span className={styles.choose}>
             <input
               ref={input}
-              id="picture"
+              id={kind}
               type="file"
               accept={accepted}
               className="visually-hidden"
               onChange={onChange}
             />
-            <label htmlFor="picture" className="button">
-              {person.avatar ? 'Choose another picture' : 'Choose a picture'}
+            <label htmlFor={kind} className="button">
+              Choose {hasOne ? 'another' : 'a'} {what}
             </label>
           </span>
-          {person.avatar && (
+          {hasOne && (
             <form action={remove}>
+              <input type="hidden" name="kind" value={kind} />
               <PendingButton className="button" pending={removing}>
-                Remove<span className="visually-hidden"> your picture</span>
+                Remove<span className="visually-hidden"> your {what}</span>
               </PendingButton>
             </form>
           )}
         </div>
         <noscript>
-          <p>To choose a picture your browser has to run scripts.</p>
+          <p>To choose a {what} your browser has to run scripts.</p>
         </noscript>
       </div>
-      {chosen && <chosen.Dialog picture={chosen.picture} onSave={onSave} onClose={onClose} />}
+      {chosen && <chosen.Dialog kind={kind} picture={chosen.picture} onSave={onSave} onClose={onClose} />}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
+import { Banner } from '../../../features/profile/banner.tsx';
 import { EditProfileForm } from '../../../features/profile/edit-profile-form.tsx';
 import { ProfilePicture } from '../../../features/profile/profile-picture.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { EditableProfileQuery } from '../../../gateway/operations.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 
 export const metadata: Metadata = { title: 'Profile' };
@@ -20,7 +22,14 @@ export default async function EditProfilePage() {
       {profile ? (
         <>
           <SettingsSection id="picture-title" title="Your picture">
-            <ProfilePicture person={profile} />
+            <ProfilePicture kind="avatar" hasOne={profile.avatar !== null}>
+              <Avatar person={profile} size={96} />
+            </ProfilePicture>
+          </SettingsSection>
+          <SettingsSection id="banner-title" title="Your banner" lead="A wide picture over your profile.">
+            <ProfilePicture kind="banner" hasOne={profile.banner !== null}>
+              <Banner banner={profile.banner} />
+            </ProfilePicture>
           </SettingsSection>
           <SettingsSection id="about" title="How people see you">
             <EditProfileForm
