@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { Person } from '../../gateway/operations.ts';
+import type { Person } from '../../ui/person.ts';
 
 /** Says that the viewer has muted or blocked somebody, and where that is changed. */
 export function EndedPerson({ how, person }: { how: 'mute' | 'block'; person: Person | null }) {

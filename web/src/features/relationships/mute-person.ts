@@ -1,7 +1,7 @@
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
-import { MUTE_HOURS } from './mute-hours.ts';
 import { MuteDocument } from './generated/documents.ts';
+import { MUTE_HOURS } from './mute-hours.ts';
 
 /** Takes what the form sends for how long, a term or the moment that was told before; undefined where it is neither. */
 function untilOf(muteFor: string): string | null | undefined {

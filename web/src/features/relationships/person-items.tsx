@@ -1,10 +1,10 @@
 'use client';
 
-import type { Person } from '../../gateway/operations.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import styles from '../../ui/menu.module.css';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import type { Person } from '../../ui/person.ts';
 import { BlockButton } from './block-button.tsx';
 import { changeRelationship } from './change-relationship.action.ts';
 import { mutePerson } from './mute-person.action.ts';
