@@ -138,6 +138,12 @@ it('leaves things as somebody new would like to find them', async () => {
   });
 });
 
+it('leaves nobody signed in on a device that is none', async () => {
+  const grace = await signedIn('grace');
+  const { account } = await grace.ask('{ account { sessions { edges { node { current } } } } }');
+  expect(account.sessions.edges).toEqual([{ node: { current: true } }]);
+});
+
 it('goes on where a first start was cut off, and makes nothing twice', async () => {
   const file = join(options.home, 'demo.json');
   const progress = JSON.parse(await readFile(file, 'utf8'));
