@@ -7,9 +7,9 @@ import { emptyForm } from '../../forms/form-state.ts';
 import { useChange } from '../../graph/use-change.ts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
+import look from '../../ui/menu.module.css';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { useFaultFocus } from '../../ui/use-fault-focus.ts';
-import look from './post-menu.module.css';
 import { updatePostAction } from './update-post.action.ts';
 
 const load = async () => (await import('./update-post.ts')).updatePost;
