@@ -124,7 +124,7 @@ test('offline it waits, survives the page, and goes in order, each once', async 
   await site.gateway.goDown();
   await say(page, 'two');
   await say(page, 'three');
-  await expect.poll(() => page.evaluate(countKept, 'message ')).toBe(3);
+  await expect.poll(() => page.evaluate(countKept, 'waiting ')).toBe(3);
   await page.getByText('Waits to be sent').first().waitFor();
   await expect.poll(() => bubbles(page)).toEqual(['before', 'one', 'two', 'three']);
   await page.close();
@@ -337,10 +337,10 @@ test('signing out forgets what waits to be sent', async () => {
   state().down.add('sendMessage');
   await say(page, 'not to be sent');
   await page.getByText('Waits to be sent').waitFor();
-  await expect.poll(() => page.evaluate(countKept, 'message ')).toBe(1);
+  await expect.poll(() => page.evaluate(countKept, 'waiting ')).toBe(1);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByText('You are signed out.').waitFor();
-  await expect.poll(() => page.evaluate(countKept, 'message ')).toBe(0);
+  await expect.poll(() => page.evaluate(countKept, 'waiting ')).toBe(0);
   state().down.clear();
   await signIn(page);
   await page.getByRole('heading', { name: 'Home' }).waitFor();

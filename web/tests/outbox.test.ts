@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
+import { post as fakePost } from './fake-objects.ts';
+import type { FakeConnection } from './fake-state.ts';
 import { keptCount } from './kept-count.ts';
 import { openLive, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
@@ -88,6 +90,43 @@ test('what is refused says why, and can be changed; the others do not wait for i
   await post(page).click();
   await page.getByRole('article').getByText('Long, cut short').waitFor();
   await expect.poll(() => made()).toEqual(['Long, cut short', 'Short']);
+});
+
+test('a comment that is written without a connection waits, and is sent once when there is one', async () => {
+  const written = fakePost(site.ada, 'What do you think?');
+  site.gateway.state.posts.push(written);
+  const { page, context } = await openLive(site);
+  site.gateway.state.calls.length = 0;
+  await page.goto(`/post/${written.id}`);
+  await untilLive(site, page);
+  const box = page.getByLabel('Your comment');
+  const waits = page.getByRole('list', { name: 'Waiting to be sent' }).getByRole('listitem');
+  await context.setOffline(true);
+  for (const [text, count] of [
+    ['From the tunnel', 1],
+    ['y'.repeat(501), 2],
+    ['Never mind', 3],
+  ] as const) {
+    await box.fill(text);
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await expect.poll(() => waits.count()).toBe(count);
+    await expect.poll(() => box.inputValue()).toBe('');
+  }
+  await waits.nth(2).getByRole('button', { name: 'Delete' }).click();
+  await expect.poll(() => waits.count()).toBe(2);
+  expect(await pageFaults(page, 'a comment that waits')).toEqual([]);
+  await context.setOffline(false);
+  await page.getByRole('article').getByText('From the tunnel').waitFor();
+  await waits.getByText('A comment takes at most 500 characters.').waitFor();
+  await page.getByText('A comment that waited is published.').waitFor({ state: 'attached' });
+  await waits.getByRole('button', { name: 'Delete' }).click();
+  await expect.poll(() => page.evaluate(keptCount)).toBe(0);
+  await box.fill('Back in the light');
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await page.getByRole('article').getByText('Back in the light').waitFor();
+  await expect
+    .poll(() => (written.comments as FakeConnection).edges.map(({ node }) => node.text))
+    .toEqual(['From the tunnel', 'Back in the light']);
 });
 
 test('whoever signs out takes with them what waits', async () => {

@@ -1,9 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { MessagesLink } from '../features/chat/messages-link.tsx';
-import { OutboxSender } from '../features/composer/outbox-sender.tsx';
 import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
 import { OfflineWorker } from '../features/offline/offline-worker.tsx';
+import { OutboxSender } from '../features/shell/outbox-sender.tsx';
 import shell from '../features/shell/shell.module.css';
 import { SiteFooter } from '../features/shell/site-footer.tsx';
 import { SiteHeader } from '../features/shell/site-header.tsx';
@@ -54,7 +54,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 {session.state === 'signedIn' && (
                   <>
                     <NotificationsLink unread={session.unread} />
-                    {viewer && <MessagesLink unread={session.unreadConversations} viewerId={viewer} />}
+                    <MessagesLink unread={session.unreadConversations} />
                   </>
                 )}
               </SiteHeader>

@@ -8,9 +8,7 @@ import {
 } from './generated/documents.ts';
 import type { ConversationPage } from './merge-conversations.ts';
 import type { OpenConversation } from './merge-messages.ts';
-import { openOutbox } from './outbox.ts';
 import { CONVERSATIONS, MESSAGES } from './page-size.ts';
-import { sendPending } from './send-pending.ts';
 
 export { tellTyping, watchTyping } from './live-typing.ts';
 
@@ -19,24 +17,22 @@ export { tellTyping, watchTyping } from './live-typing.ts';
  * follows the stream; the pages of messages watch the list and the conversation that is open.
  */
 
-/** Gives how many conversations have something unread, and follows what happens and sends what waits, for all pages. */
-export const followUnread =
-  (viewerId: string) =>
-  (graph: Graph, show: (unread: number) => void): (() => void) => {
-    const { client } = graph;
-    prepare(client);
-    const stops = [openOutbox(viewerId), followChat(graph), sendPending(graph)];
-    const subscription = client
-      .watchQuery({ ...counts, fetchPolicy: 'cache-only' })
-      .subscribe(({ data, dataState }) => {
-        if (dataState !== 'complete' || !data.conversations) return;
-        show(data.conversations.edges.filter(({ node }) => node.unreadCount > 0).length);
-      });
-    return () => {
-      for (const stop of stops) stop();
-      subscription.unsubscribe();
-    };
+/** Gives how many conversations have something unread, and follows what happens, for all pages. */
+export function followUnread(graph: Graph, show: (unread: number) => void): () => void {
+  const { client } = graph;
+  prepare(client);
+  const stop = followChat(graph);
+  const subscription = client
+    .watchQuery({ ...counts, fetchPolicy: 'cache-only' })
+    .subscribe(({ data, dataState }) => {
+      if (dataState !== 'complete' || !data.conversations) return;
+      show(data.conversations.edges.filter(({ node }) => node.unreadCount > 0).length);
+    });
+  return () => {
+    stop();
+    subscription.unsubscribe();
   };
+}
 
 /** Gives the list, from the page on that the server rendered. */
 export const watchConversations =

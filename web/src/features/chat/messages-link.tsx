@@ -12,15 +12,13 @@ const mostShown = 20;
 /** The way to the messages, with how many conversations have something unread: beside it, in the page's title, and said when it changes. */
 export function MessagesLink({
   unread: first,
-  viewerId,
 }: {
   /** Null: it could not be told in time, and the graph tells it. */
   unread: number | null;
-  viewerId: string;
 }) {
   const [known, setKnown] = useState(first ?? 0);
   if (first !== null && first !== known) setKnown(first);
-  const unread = useLive(known, async () => (await import('./live-chat.ts')).followUnread(viewerId));
+  const unread = useLive(known, async () => (await import('./live-chat.ts')).followUnread);
   const isCurrent = usePathname().startsWith('/messages');
   useCountInTitle('conversations', unread);
   const count = unread >= mostShown ? `${mostShown}+` : String(unread);

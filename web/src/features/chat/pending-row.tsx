@@ -1,26 +1,21 @@
 'use client';
 
-import { randomKey } from '../../text/random-key.ts';
 import { WrittenText } from '../../ui/written-text.tsx';
+import { removeWaiting, retryWaiting } from '../outbox/outbox.ts';
 import styles from './messages.module.css';
-import { type Pending, putPending, removePending } from './outbox.ts';
-
-const dayMs = 20 * 3_600_000;
+import type { Pending } from './pending.ts';
 
 /** A message that is on its way: that it is, or why it is not, with the ways to send it again or to leave it. */
 export function PendingRow({ pending }: { pending: Pending }) {
   const { key, text, state, fault, media, replyTo } = pending;
 
   function retry() {
-    const isOld = Date.now() - pending.writtenAt > dayMs;
-    if (isOld) removePending(key);
-    const anew = isOld ? { key: randomKey(), writtenAt: Date.now() } : {};
-    putPending({ ...pending, ...anew, state: 'waiting', fault: null });
+    retryWaiting(pending);
     toBox();
   }
 
   function remove() {
-    removePending(key);
+    removeWaiting(key);
     toBox();
   }
 

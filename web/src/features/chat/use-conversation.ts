@@ -1,10 +1,11 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
+import { useWaiting } from '../outbox/use-waiting.ts';
 import type { OpenConversation } from './merge-messages.ts';
-import { emptyOutbox, onOutbox, outbox, type Pending, stillOnTheWay } from './outbox.ts';
+import { type Pending, pendingMessages, stillOnTheWay } from './pending.ts';
 
 const load = () => import('./live-chat.ts');
 const nobody: readonly string[] = [];
@@ -24,7 +25,7 @@ export const useTyping = (conversationId: string): readonly string[] =>
 
 /** What the viewer has written there and is not sent yet. */
 export function usePending(conversation: OpenConversation | null, viewerId: string): readonly Pending[] {
-  const all = useSyncExternalStore(onOutbox, outbox, emptyOutbox);
+  const all = useWaiting(pendingMessages);
   if (!conversation) return [];
   const here = all.filter(({ conversationId }) => conversationId === conversation.id);
   return here.length === 0

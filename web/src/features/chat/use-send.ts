@@ -2,11 +2,10 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
-import { randomKey } from '../../text/random-key.ts';
 import { useUploads } from '../media/use-uploads.ts';
 import { NOBODY } from './conversation-name.ts';
 import { messageText } from './message-text.ts';
-import { type Pending, putPending } from './outbox.ts';
+import { type Pending, putPending } from './pending.ts';
 import { useKeptText } from './use-kept-text.ts';
 import type { Writing } from './use-message-acts.ts';
 
@@ -88,7 +87,6 @@ export function useSend(
   function put(said: string, media: Pending['media']): void {
     const answered = writing.kind === 'answer' ? writing.message : null;
     putPending({
-      key: randomKey(),
       conversationId,
       text: said,
       replyTo: answered && {
@@ -98,10 +96,7 @@ export function useSend(
         name: answered.sender?.displayName ?? NOBODY,
       },
       media,
-      writtenAt: Date.now(),
       afterSeq,
-      state: 'waiting',
-      fault: null,
     });
     setText('');
     onDone();

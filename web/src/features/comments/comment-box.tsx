@@ -1,18 +1,24 @@
 'use client';
 
 import { graphemes } from '@socialhub/platform/text/graphemes';
+import { hasVisible } from '@socialhub/platform/text/visible';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { messageOf } from '../../forms/form-state.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import { newWaiting, putWaiting, removeWaiting } from '../outbox/outbox.ts';
 import { WRITE } from './comment-path.ts';
 import { useCommenting } from './commenting.tsx';
 import styles from './comments.module.css';
 import { createCommentAction } from './create-comment.action.ts';
+import { WaitingCommentList } from './waiting-comment-list.tsx';
+import { COMMENT, type WaitingComment } from './waiting-comments.ts';
 
 const LIMIT = 500;
 // Whoever pastes a book need not know by how much it is too long, at every key.
 const MOST_COUNTED = 10_000;
+const notReached = messageOf({ code: 'UNAVAILABLE', message: '', field: null, retryAfter: null });
 
 /** The box for a comment on a post, or for a reply. `onMade` is the one of the first render. */
 export function CommentBox({
@@ -34,11 +40,41 @@ export function CommentBox({
     },
   );
   const [text, setText] = useState(state.text);
+  // How many of what was written here wait, and why the last one cannot.
+  const [waited, setWaited] = useState(0);
+  const [notKept, setFault] = useState<string | null>(null);
+  const fault = notKept ?? state.fault;
   const area = useRef<HTMLTextAreaElement>(null);
   const whenMade = useRef(onMade);
   const field = `answer-${parentId ?? postId}`;
   const left = LIMIT - graphemes(text, MOST_COUNTED);
   const what = parentId === null ? 'comment' : 'reply';
+
+  /** Lets it wait for a connection, with a key that nothing else is sent with. */
+  async function letWait() {
+    const key = `${state.key}:${waited}`;
+    const comment: WaitingComment = {
+      ...newWaiting(COMMENT, `comments ${postId}`, key),
+      postId,
+      parentId,
+      text,
+    };
+    if (await putWaiting(comment)) {
+      setWaited((before) => before + 1);
+      setText('');
+    } else {
+      removeWaiting(key);
+      setFault(notReached);
+    }
+    area.current?.focus();
+  }
+
+  function onSubmit(event: Parameters<NonNullable<typeof form.onSubmit>>[0]) {
+    setFault(null);
+    if (navigator.onLine || !hasVisible(text)) return form.onSubmit?.(event);
+    event.preventDefault();
+    void letWait();
+  }
 
   useEffect(() => {
     if (state.fault !== null) area.current?.focus();
@@ -67,10 +103,15 @@ export function CommentBox({
   }
 
   return (
-    <form {...form} id={parentId === null ? WRITE : undefined} className={styles.box}>
+    <form
+      action={form.action}
+      onSubmit={onSubmit}
+      id={parentId === null ? WRITE : undefined}
+      className={styles.box}
+    >
       <input type="hidden" name="postId" value={postId} />
       <input type="hidden" name="parentId" value={parentId ?? ''} />
-      <input type="hidden" name="key" value={state.key} />
+      <input type="hidden" name="key" value={waited === 0 ? state.key : `${state.key}:${waited}`} />
       <label htmlFor={field} className="visually-hidden">
         Your {what}
       </label>
@@ -84,12 +125,12 @@ export function CommentBox({
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
-        aria-invalid={state.fault ? true : undefined}
-        aria-describedby={state.fault ? `${field}-fault ${field}-left` : `${field}-left`}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? `${field}-fault ${field}-left` : `${field}-left`}
       />
-      {state.fault && (
+      {fault && (
         <p id={`${field}-fault`} role="alert" className={styles.fault}>
-          {state.fault}
+          {fault}
         </p>
       )}
       <p className={styles.row}>
@@ -98,6 +139,7 @@ export function CommentBox({
           {parentId === null ? 'Comment' : 'Reply'}
         </PendingButton>
       </p>
+      <WaitingCommentList postId={postId} parentId={parentId} onRemoved={() => area.current?.focus()} />
       <p role="status" className="visually-hidden">
         {state.made > 0 ? `Your ${what} is published.` : ''}
       </p>

@@ -63,8 +63,7 @@ export function Composer(props: {
       if (next === 'post') router.push(`/post/${encodeURIComponent(postId)}`);
     },
   });
-  const { words, change, uploads, items, addPictures, fault, pending, posted, send, outbox, waiting } =
-    compose;
+  const { words, change, uploads, items, addPictures, fault, pending, posted, send, waiting } = compose;
   const area = useRef<HTMLTextAreaElement>(null);
   const completion = useCompletion(area);
   const hasScript = useHasScript();
@@ -160,14 +159,11 @@ export function Composer(props: {
           </div>
         </form>
       </DropPlace>
-      {outbox && (
-        <OutboxList
-          outbox={outbox}
-          waiting={waiting}
-          onEdit={(post) => void compose.takeBack(post).then(() => area.current?.focus())}
-          onRemoved={() => area.current?.focus()}
-        />
-      )}
+      <OutboxList
+        posts={waiting}
+        onEdit={(post) => void compose.takeBack(post).then(() => area.current?.focus())}
+        onRemoved={() => area.current?.focus()}
+      />
       <p role="status" className="visually-hidden">
         {posted > 0 && !pending ? 'Your post is published.' : ''}
       </p>

@@ -1,18 +1,18 @@
 'use client';
 
-import type { Outbox, Waiting, WaitingPost } from './outbox.ts';
-import styles from './outbox-list.module.css';
+import { removeWaiting, retryWaiting } from '../outbox/outbox.ts';
+import styles from '../outbox/waiting-list.module.css';
+import type { WaitingPost } from './waiting-posts.ts';
 
 /** What waits for a connection, or was refused when there was one. */
 export function OutboxList(props: {
-  outbox: Outbox;
-  waiting: Waiting;
+  posts: readonly WaitingPost[];
   /** Puts a post back into the form. */
   onEdit: (post: WaitingPost) => void;
   onRemoved: () => void;
 }) {
-  const { outbox, waiting, onEdit, onRemoved } = props;
-  if (waiting.posts.length === 0) return null;
+  const { posts, onEdit, onRemoved } = props;
+  if (posts.length === 0) return null;
   return (
     <section className={styles.box} aria-labelledby="outbox-title">
       <h3 id="outbox-title" className={styles.title}>
@@ -20,20 +20,16 @@ export function OutboxList(props: {
       </h3>
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none. */}
       <ol role="list" className={styles.list}>
-        {waiting.posts.map((post) => (
-          <li key={post.id} className={styles.post}>
+        {posts.map((post) => (
+          <li key={post.key} className={styles.post}>
             <p className={styles.text} dir="auto">
               {post.text || 'Pictures alone'}
             </p>
-            <Status post={post} isSending={post.id === waiting.sendingId} />
-            {post.id !== waiting.sendingId && (
+            <Status post={post} />
+            {post.state !== 'sending' && (
               <p className={styles.actions}>
                 {post.fault !== null && (
-                  <button
-                    type="button"
-                    className={styles.action}
-                    onClick={() => void outbox.setFault(post.id, null)}
-                  >
+                  <button type="button" className={styles.action} onClick={() => retryWaiting(post)}>
                     Try again
                   </button>
                 )}
@@ -43,7 +39,10 @@ export function OutboxList(props: {
                 <button
                   type="button"
                   className={styles.action}
-                  onClick={() => void outbox.remove(post.id).then(onRemoved)}
+                  onClick={() => {
+                    removeWaiting(post.key);
+                    onRemoved();
+                  }}
                 >
                   Delete
                 </button>
@@ -56,7 +55,7 @@ export function OutboxList(props: {
   );
 }
 
-function Status({ post, isSending }: { post: WaitingPost; isSending: boolean }) {
+function Status({ post }: { post: WaitingPost }) {
   if (post.fault !== null)
     return (
       <p role="alert" className={styles.fault}>
@@ -67,7 +66,9 @@ function Status({ post, isSending }: { post: WaitingPost; isSending: boolean }) 
   const pictures = count === 0 ? '' : count === 1 ? ' with a picture' : ` with ${count} pictures`;
   return (
     <p className={styles.status}>
-      {isSending ? `It is being sent${pictures}.` : `It is sent${pictures} as soon as there is a connection.`}
+      {post.state === 'sending'
+        ? `It is being sent${pictures}.`
+        : `It is sent${pictures} as soon as there is a connection.`}
     </p>
   );
 }

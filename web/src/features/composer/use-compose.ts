@@ -8,14 +8,15 @@ import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
 import type { KeptUpload, Upload } from '../media/upload-list.ts';
 import { useUploads } from '../media/use-uploads.ts';
+import { newWaiting, putWaiting, removeWaiting } from '../outbox/outbox.ts';
+import { useWaiting } from '../outbox/use-waiting.ts';
 import { composePath } from './compose-path.ts';
 import { createPostAction } from './create-post.action.ts';
 import type { ComposeState } from './create-post.ts';
 import { type Draft, draftKey, isEmpty } from './draft.ts';
-import type { WaitingPost } from './outbox.ts';
 import { postForm } from './post-form.ts';
 import { useDraft } from './use-draft.ts';
-import { useOutbox } from './use-outbox.ts';
+import { POSTS, type WaitingPost, waitingPosts } from './waiting-posts.ts';
 
 /** More than any post takes: how many it takes the graph says. */
 const most = 10;
@@ -49,7 +50,7 @@ export function useCompose(o: {
   const router = useRouter();
   const { uploads, items } = useUploads(most);
   const isSending = useRef(false);
-  const { outbox, waiting } = useOutbox(o.viewerId);
+  const waiting = useWaiting(waitingPosts);
   const key = o.viewerId === null ? null : draftKey(o.viewerId, quoteOfId);
   const draft = { ...words, attempt, pictures: items.map(keptOf) };
   const kept = useDraft(key, draft, {
@@ -84,19 +85,24 @@ export function useCompose(o: {
 
   /** Lets it wait for a connection; false where it cannot, or is nothing yet. */
   async function letWait(): Promise<boolean> {
-    if (!outbox || (words.text.trim() === '' && items.length === 0)) return false;
+    if (o.viewerId === null || (words.text.trim() === '' && items.length === 0)) return false;
     const { pictures } = draft;
     const { key } = attemptAt(pictures.map(({ mediaId }) => mediaId));
-    if (!(await outbox.add({ ...words, pictures, quoteOfId, key }))) return false;
-    clear();
-    return true;
+    const { kind, lane } = POSTS;
+    const post: WaitingPost = { ...newWaiting(kind, lane, key), ...words, pictures, quoteOfId };
+    if (await putWaiting(post)) {
+      clear();
+      return true;
+    }
+    removeWaiting(key);
+    return false;
   }
 
   /** Takes back what waits, where nothing else is being written. */
-  async function takeBack({ id, key, text, warning, visibility, pictures, quoteOfId: quoted }: WaitingPost) {
+  async function takeBack({ key, text, warning, visibility, pictures, quoteOfId: quoted }: WaitingPost) {
     if (!isEmpty(draft)) return setFault('Post or clear what is written here first.');
     if (quoted !== quoteOfId) return router.push(composePath({ quoteOfId: quoted }));
-    await outbox?.remove(id);
+    removeWaiting(key);
     const taken = { text, warning, visibility };
     setWords(taken);
     setAttempt({
@@ -149,7 +155,6 @@ export function useCompose(o: {
     pending,
     posted,
     send,
-    outbox,
     waiting,
     takeBack,
   };

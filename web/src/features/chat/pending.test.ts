@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Pending, stillOnTheWay } from './outbox.ts';
+import { type Pending, stillOnTheWay } from './pending.ts';
 
 const pending = (key: string, text: string, more: Partial<Pending> = {}): Pending => ({
   key,
+  kind: 'message',
+  lane: 'conversation c',
   conversationId: 'c',
   text,
   replyTo: null,

@@ -1,0 +1,64 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useGraph, useViewerId } from '../../graph/live.tsx';
+import { openOutbox } from '../outbox/outbox.ts';
+
+const loadSenders = () =>
+  Promise.all([
+    import('../outbox/send-waiting.ts'),
+    import('../composer/send-waiting-post.ts'),
+    import('../comments/send-waiting-comment.ts'),
+    import('../chat/send-pending.ts'),
+  ]);
+
+const TOLD = {
+  post: { one: 'A post that waited is published.', more: 'posts that waited are published.' },
+  comment: { one: 'A comment that waited is published.', more: 'comments that waited are published.' },
+};
+
+type Told = keyof typeof TOLD;
+
+/** On every page: opens what waits for a connection, sends it, and says so. */
+export function OutboxSender() {
+  const graph = useGraph();
+  const viewerId = useViewerId();
+  const router = useRouter();
+  const [sent, setSent] = useState({ post: 0, comment: 0 });
+
+  useEffect(() => (viewerId ? openOutbox(viewerId) : undefined), [viewerId]);
+
+  useEffect(() => {
+    if (!graph || !viewerId) return;
+    let stop: (() => void) | undefined;
+    let isOver = false;
+    loadSenders().then(
+      ([{ sendWaiting }, { sendWaitingPost }, { sendWaitingComment }, { sendPending }]) => {
+        if (isOver) return;
+        const senders = { post: sendWaitingPost, comment: sendWaitingComment, message: sendPending };
+        stop = sendWaiting(graph, senders, ({ kind }) => {
+          if (!Object.hasOwn(TOLD, kind)) return;
+          setSent((before) => ({ ...before, [kind]: before[kind as Told] + 1 }));
+          // What the server makes of this page has it too.
+          router.refresh();
+        });
+      },
+      // It is sent by the next page.
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      stop?.();
+    };
+  }, [graph, viewerId, router]);
+
+  return (
+    <p role="status" className="visually-hidden">
+      {(Object.keys(TOLD) as Told[])
+        .filter((kind) => sent[kind] > 0)
+        .map((kind) => (sent[kind] === 1 ? TOLD[kind].one : `${sent[kind]} ${TOLD[kind].more}`))
+        .join(' ')}
+    </p>
+  );
+}
