@@ -8,7 +8,7 @@ import { useChange } from '../../graph/use-change.ts';
 import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { newWaiting, putWaiting, removeWaiting } from '../outbox/outbox.ts';
-import { WRITE } from './comment-path.ts';
+import { WRITE } from '../post/write-comment.ts';
 import { useCommenting } from './commenting.tsx';
 import styles from './comments.module.css';
 import { createCommentAction } from './create-comment.action.ts';
@@ -50,9 +50,11 @@ export function CommentBox({
   const left = LIMIT - graphemes(text, MOST_COUNTED);
   const what = parentId === null ? 'comment' : 'reply';
 
-  /** Lets it wait for a connection, with a key that nothing else is sent with. */
+  // The same comment once more has the same key; what is written behind one that waits has another.
+  const key = waited === 0 ? state.key : `${state.key}:${waited}`;
+
+  /** Lets it wait for a connection. */
   async function letWait() {
-    const key = `${state.key}:${waited}`;
     const comment: WaitingComment = {
       ...newWaiting(COMMENT, `comments ${postId}`, key),
       postId,
@@ -111,7 +113,7 @@ export function CommentBox({
     >
       <input type="hidden" name="postId" value={postId} />
       <input type="hidden" name="parentId" value={parentId ?? ''} />
-      <input type="hidden" name="key" value={waited === 0 ? state.key : `${state.key}:${waited}`} />
+      <input type="hidden" name="key" value={key} />
       <label htmlFor={field} className="visually-hidden">
         Your {what}
       </label>

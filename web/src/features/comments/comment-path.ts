@@ -1,6 +1,3 @@
 /** The page of a comment, with what answers it. */
 export const commentPath = ({ id, post }: { id: string; post: { id: string } }) =>
   `/post/${encodeURIComponent(post.id)}/comment/${encodeURIComponent(id)}` as const;
-
-/** Where a comment on a post is written, in the address of its page. */
-export const WRITE = 'write';
