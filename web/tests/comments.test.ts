@@ -225,7 +225,7 @@ test('what others do with an open post shows without a reload, and their comment
   const asked = () => state.calls.filter((name) => name === 'post').length;
   const before = asked();
   // Whoever is notified looks at once.
-  notify(state, site.ada, { type: 'COMMENT', actors: [bob] });
+  notify(state, site.ada, { type: 'MENTION', actors: [bob], subject: { __typename: 'Post', ...written } });
   await page.clock.fastForward(10_000);
   await card(page, 'What did you think?').getByText('edited').waitFor();
   await card(page, 'What did you think?').getByText('4 comments').waitFor();

@@ -1,7 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import type { Graph } from '../../graph/client.ts';
 import { PAGE_SIZE } from '../feed/page-size.ts';
-import { UnreadNotificationsDocument } from '../notifications/generated/documents.ts';
+import type { NotificationRowFragment } from '../notifications/generated/documents.ts';
+import { onNotified } from '../notifications/notified.ts';
 import {
   CommentStandingFragmentDoc,
   CommentsNowDocument,
@@ -19,7 +20,7 @@ export interface Arrived {
 
 /** No stream tells of a post, so it is asked for, once in about this time, while its page is seen. */
 const everyMs = 30_000;
-/** Who is notified of something may look at it. */
+/** Who is notified of something there may be looking at it. */
 const soonMs = 1_000;
 const most = 100;
 
@@ -57,20 +58,15 @@ export const watchPost =
 
     const seen = () => askIn(Math.max(0, asked + everyMs - performance.now()));
     document.addEventListener('visibilitychange', seen);
-    let isFirst = true;
-    const notified = client
-      .watchQuery({ query: UnreadNotificationsDocument, fetchPolicy: 'cache-only' })
-      .subscribe(({ dataState }) => {
-        if (dataState !== 'complete') return;
-        if (!isFirst) askIn(Math.max(soonMs, asked + soonMs * 5 - performance.now()));
-        isFirst = false;
-      });
+    const stop = onNotified(({ subject }) => {
+      if (postOf(subject) === id) askIn(Math.max(soonMs, asked + soonMs * 5 - performance.now()));
+    });
     askIn(pause());
     return () => {
       isOver = true;
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', seen);
-      notified.unsubscribe();
+      stop();
     };
   };
 
@@ -79,6 +75,10 @@ export async function readComments({ client }: Graph, id: string, after: string 
   const variables = { id, first: firstOf(client, id), after };
   await client.query({ query: CommentsNowDocument, variables, fetchPolicy: 'network-only' });
 }
+
+/** Of which post something is. */
+const postOf = (subject: NotificationRowFragment['subject']): string | undefined =>
+  subject?.__typename === 'Comment' ? subject.post.id : subject?.id;
 
 const shownOf = (client: ApolloClient, id: string) =>
   client.readFragment({

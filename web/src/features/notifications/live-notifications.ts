@@ -9,6 +9,7 @@ import {
   UnreadNotificationsDocument,
 } from './generated/documents.ts';
 import { mergeChanged, mergeFirstPage, type NotificationPage } from './merge-pages.ts';
+import { tellNotified } from './notified.ts';
 import { FIRST } from './page-size.ts';
 
 /*
@@ -41,6 +42,7 @@ function follow(graph: Graph): () => void {
     eventOf: (data) => data.notificationReceived,
     take({ unreadCount, notification: node, cursor }) {
       writeUnread(client, unreadCount);
+      tellNotified(node);
       const before = keptPage(client);
       if (before) writePage(client, mergeChanged(before, { __typename: 'NotificationEdge', cursor, node }));
     },
