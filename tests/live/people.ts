@@ -66,6 +66,7 @@ export function tellOfPeople(site: LiveSite): void {
 
     await anns.page.goto(`/u/${bens.person.username}`);
     await anns.page.getByRole('button', { name: 'Block', exact: true }).click();
+    await anns.page.getByRole('button', { name: 'Block this person' }).click();
     await anns.page.getByRole('button', { name: 'Unblock' }).waitFor();
     expect((await page.goto(`/u/${anns.person.username}`))?.status()).toBe(404);
     await anns.page.getByRole('button', { name: 'Unblock' }).click();

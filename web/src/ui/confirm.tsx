@@ -11,17 +11,25 @@ export function Confirm({
   label,
   className,
   keep,
+  takesFocus = false,
   children,
 }: {
   label: ReactNode;
   className: string;
   keep: string;
+  /** When the button goes that stood in its place. */
+  takesFocus?: boolean;
   children: (keeping: ReactNode) => ReactNode;
 }) {
   const id = useId();
   return (
     <>
-      <button type="button" popoverTarget={id} className={className}>
+      <button
+        type="button"
+        popoverTarget={id}
+        className={className}
+        data-takes-focus={takesFocus || undefined}
+      >
         {label}
       </button>
       <div id={id} popover="auto" className={styles.box}>

@@ -72,7 +72,7 @@ export function RelationshipButtons({ name, part }: { name: string; part: Fragme
         </PendingButton>
       )}
       {blocking ? (
-        <PendingButton name="intent" value="unblock" className="button" pending={pending}>
+        <PendingButton name="intent" value="unblock" className="button" pending={pending} data-takes-focus>
           Unblock
         </PendingButton>
       ) : (

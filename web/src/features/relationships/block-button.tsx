@@ -15,7 +15,7 @@ export function BlockButton({
   pending: boolean;
 }) {
   return (
-    <Confirm label={label} className={className} keep="Not now">
+    <Confirm label={label} className={className} keep="Not now" takesFocus>
       {(keeping) => (
         <Question
           answers={

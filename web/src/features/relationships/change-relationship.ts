@@ -21,8 +21,8 @@ interface Intent {
   mutation: TypedDocumentNode<object, { input: { userId: string } }>;
   /** The field of the mutation. */
   field: string;
-  /** What becomes of how the viewer stands to them. */
-  changes: (user: StandingFragment) => Partial<Relationship>;
+  /** What becomes of how the viewer stands to them, where that shows at once. */
+  changes?: (user: StandingFragment) => Partial<Relationship>;
 }
 
 const INTENTS: Record<string, Intent> = {
@@ -43,18 +43,15 @@ const INTENTS: Record<string, Intent> = {
     field: 'acceptFollowRequest',
     changes: () => ({ followedBy: true }),
   },
-  reject: { mutation: RejectFollowRequestDocument, field: 'rejectFollowRequest', changes: () => ({}) },
+  reject: { mutation: RejectFollowRequestDocument, field: 'rejectFollowRequest' },
   remove: {
     mutation: RemoveFollowerDocument,
     field: 'removeFollower',
     changes: () => ({ followedBy: false }),
   },
-  block: {
-    mutation: BlockDocument,
-    field: 'blockUser',
-    changes: () => ({ blocking: true, follow: 'NONE', followedBy: false, bell: false }),
-  },
-  unblock: { mutation: UnblockDocument, field: 'unblockUser', changes: () => ({ blocking: false }) },
+  // What asks first stays until it is done.
+  block: { mutation: BlockDocument, field: 'blockUser' },
+  unblock: { mutation: UnblockDocument, field: 'unblockUser' },
   unmute: {
     mutation: UnmuteDocument,
     field: 'unmuteUser',
@@ -78,6 +75,7 @@ export async function changeRelationship(send: Send, form: unknown): Promise<str
 }
 
 function expected(cache: ApolloCache, userId: string, { field, changes }: Intent): object | null {
+  if (!changes) return null;
   const user = cache.readFragment<StandingFragment>({ fragment: StandingFragmentDoc, id: `User:${userId}` });
   if (!user?.viewerRelationship) return null;
   const viewerRelationship = { ...user.viewerRelationship, ...changes(user) };
