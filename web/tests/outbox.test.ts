@@ -116,14 +116,14 @@ test('a comment that is written without a connection waits, and is sent once whe
   await expect.poll(() => waits.count()).toBe(2);
   expect(await pageFaults(page, 'a comment that waits')).toEqual([]);
   await context.setOffline(false);
-  await page.getByRole('article').getByText('From the tunnel').waitFor();
+  await page.getByRole('article').filter({ hasText: 'From the tunnel' }).waitFor();
   await waits.getByText('A comment takes at most 500 characters.').waitFor();
   await page.getByText('A comment that waited is published.').waitFor({ state: 'attached' });
   await waits.getByRole('button', { name: 'Delete' }).click();
   await expect.poll(() => page.evaluate(keptCount)).toBe(0);
   await box.fill('Back in the light');
   await page.getByRole('button', { name: 'Comment', exact: true }).click();
-  await page.getByRole('article').getByText('Back in the light').waitFor();
+  await page.getByRole('article').filter({ hasText: 'Back in the light' }).waitFor();
   await expect
     .poll(() => (written.comments as FakeConnection).edges.map(({ node }) => node.text))
     .toEqual(['From the tunnel', 'Back in the light']);

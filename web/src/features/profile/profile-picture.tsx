@@ -126,7 +126,7 @@ export function ProfilePicture({
           )}
         </div>
         <noscript>
-          <p>To choose a {what} your browser has to run scripts.</p>
+          <p>{`To choose a ${what} your browser has to run scripts.`}</p>
         </noscript>
       </div>
       {chosen && <chosen.Dialog kind={kind} picture={chosen.picture} onSave={onSave} onClose={onClose} />}
