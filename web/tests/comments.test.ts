@@ -206,6 +206,25 @@ test('whoever is signed out sees the emojis and no buttons, and the pages have n
   expect(faults).toEqual([]);
 });
 
+test('who comes to comment or to reply begins to write', async () => {
+  const { state } = site.gateway;
+  state.posts.push(post(site.ada, 'Nobody has said anything'));
+  const { page } = await openLive(site);
+  const isWriting = (label: string) =>
+    page.getByLabel(label, { exact: true }).evaluate((one) => one === document.activeElement);
+  await page.getByRole('link', { name: 'Comment', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Post' }).waitFor();
+  await expect.poll(() => isWriting('Your comment')).toBe(true);
+  await page.getByRole('heading', { level: 1, name: 'Post' }).click();
+  await expect.poll(() => isWriting('Your comment')).toBe(false);
+  await page.getByRole('link', { name: 'Comment', exact: true }).click();
+  await expect.poll(() => isWriting('Your comment')).toBe(true);
+  await page.keyboard.type('First');
+  await page.keyboard.press('Control+Enter');
+  await card(page, 'First').getByText('Reply', { exact: true }).first().click();
+  await expect.poll(() => isWriting('Your reply')).toBe(true);
+});
+
 test('what others do with an open post shows without a reload, and their comments when one wants to', async () => {
   const { path, written, bob, theirs } = thread();
   const { state } = site.gateway;

@@ -3,6 +3,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useEffect, useRef, useState } from 'react';
 import { usePart } from '../../graph/use-part.ts';
+import { EndedPerson } from '../relationships/ended-person.tsx';
 import {
   type PostCardFragment,
   PostCardFragmentDoc,
@@ -10,7 +11,6 @@ import {
   PostContentFragmentDoc,
   WholePostFragmentDoc,
 } from './generated/post-card.ts';
-import { EndedPerson } from '../relationships/ended-person.tsx';
 import { QuotedPost } from './post-body.tsx';
 import styles from './post-card.module.css';
 import { PostCardView } from './post-card-view.tsx';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { PostResponsesFragment } from './generated/post-card.ts';
 import styles from './post-card.module.css';
-import { WRITE } from '../comments/comment-path.ts';
+import { WRITE } from './write-comment.ts';
 
 function plural(count: number, one: string, many: string): string | null {
   if (count === 0) return null;

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { Menu } from '../../ui/menu.tsx';
 import styles from '../../ui/menu.module.css';
+import { Menu } from '../../ui/menu.tsx';
 import { SharePost } from './share-post.tsx';
 
 /** What everybody can do with a post, and `children` besides. */

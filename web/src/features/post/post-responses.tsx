@@ -11,7 +11,6 @@ import styles from './post-card.module.css';
 import { PostCounts } from './post-counts.tsx';
 import { RepostButton } from './repost-button.tsx';
 import toggle from './toggle-button.module.css';
-import { WRITE } from './write-comment.ts';
 
 /** What others did with a post, and what the viewer can do. */
 export function PostResponses({ part }: { part: FragmentType<PostResponsesFragment> }) {
