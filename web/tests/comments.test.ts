@@ -221,6 +221,7 @@ test('who comes to comment or to reply begins to write', async () => {
   await expect.poll(() => isWriting('Your comment')).toBe(true);
   await page.keyboard.type('First');
   await page.keyboard.press('Control+Enter');
+  await page.getByText('Your comment is published.').waitFor({ state: 'attached' });
   await card(page, 'First').getByText('Reply', { exact: true }).first().click();
   await expect.poll(() => isWriting('Your reply')).toBe(true);
 });

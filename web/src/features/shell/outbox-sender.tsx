@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
-import { openOutbox } from '../outbox/outbox.ts';
 
 const loadSenders = () =>
   Promise.all([
@@ -27,7 +26,22 @@ export function OutboxSender() {
   const router = useRouter();
   const [sent, setSent] = useState({ post: 0, comment: 0 });
 
-  useEffect(() => (viewerId ? openOutbox(viewerId) : undefined), [viewerId]);
+  useEffect(() => {
+    if (!viewerId) return;
+    let stop: (() => void) | undefined;
+    let isOver = false;
+    // Visitors load nothing of it.
+    import('../outbox/outbox.ts').then(
+      ({ openOutbox }) => {
+        if (!isOver) stop = openOutbox(viewerId);
+      },
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      stop?.();
+    };
+  }, [viewerId]);
 
   useEffect(() => {
     if (!graph || !viewerId) return;
