@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { findChromium } from '../web/tests/browser.ts';
+import { tellOfBadInput } from './live/bad-input.ts';
 import { tellOfWriting } from './live/composer.ts';
 import { tellOfKeyboard } from './live/keyboard.ts';
 import { tellOfMessages } from './live/messages.ts';
@@ -17,6 +18,7 @@ describe.skipIf(!findChromium())('two people in two browsers', () => {
   describe('send pictures', () => tellOfPictures(site));
   describe('meet and part', () => tellOfPeople(site));
   describe('have no mouse', () => tellOfKeyboard(site));
+  describe('write what nobody should', () => tellOfBadInput(site));
   describe('hear of it', () => tellOfNotifications(site));
   describe('send each other messages', () => tellOfMessages(site));
 });
