@@ -1,5 +1,6 @@
 import { httpUrl, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
+import { readPrivateKey } from './store/cdn.ts';
 
 /** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
 export const operatorSettings = {
@@ -12,7 +13,7 @@ export const operatorSettings = {
   UPLOADS_UNDER_WAY: z.coerce.number().int().min(1).max(1_000).default(20),
 };
 
-const schema = z.object({
+const settings = z.object({
   ...serviceEnv,
   ...operatorSettings,
   /** An S3 endpoint other than Amazon's. */
@@ -24,7 +25,24 @@ const schema = z.object({
   /** Both keys or neither: without them the SDK takes the role of the machine. */
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  /** A CloudFront that reads the storage, by which what is published is read: all three or none. */
+  MEDIA_CDN_URL: httpUrl.optional(),
+  MEDIA_CDN_KEY_ID: z.string().optional(),
+  MEDIA_CDN_PRIVATE_KEY: z
+    .string()
+    .transform((pem, ctx) => {
+      const key = readPrivateKey(pem);
+      if (key) return key;
+      ctx.addIssue('must be a private RSA key as PEM');
+      return z.NEVER;
+    })
+    .optional(),
 });
+
+const schema = settings.refine(
+  ({ MEDIA_CDN_URL: url, MEDIA_CDN_KEY_ID: id, MEDIA_CDN_PRIVATE_KEY: key }) => !url === !id && !url === !key,
+  { path: ['MEDIA_CDN_URL'], error: 'goes with MEDIA_CDN_KEY_ID and MEDIA_CDN_PRIVATE_KEY' },
+);
 
 /** The media service's settings; throws ConfigError with every fault. */
 export const readConfig = (env: NodeJS.ProcessEnv) => readEnv(schema, env);

@@ -13,6 +13,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ConfigError } from '@socialhub/platform/config';
 import type { MediaConfig } from '../config.ts';
+import { createCdnSigner } from './cdn.ts';
 
 /** A form that uploads one file to its place in quarantine. */
 export interface Ticket {
@@ -38,7 +39,7 @@ export interface Objects {
   removeUpload(mediaId: string): Promise<void>;
   publish(object: PublishedObject): Promise<void>;
   unpublish(keys: readonly string[]): Promise<void>;
-  /** A URL that reads one published file, good for at least an hour, and the same for half an hour. */
+  /** A URL that reads one published file, by CloudFront where there is one; good for at least an hour, and the same for half an hour. */
   signRead(key: string, mimeType: string): Promise<string>;
   /** Everything of one media: what waits in quarantine and whatever was published. */
   removeAllOf(mediaId: string): Promise<void>;
@@ -66,6 +67,7 @@ export function createObjects(config: MediaConfig): Objects {
   const { S3_BUCKET: Bucket, S3_ENDPOINT, S3_PUBLIC_ENDPOINT } = config;
   const inside = createS3Client(config, S3_ENDPOINT);
   const outside = createS3Client(config, S3_PUBLIC_ENDPOINT ?? S3_ENDPOINT);
+  const signByCdn = cdnSignerOf(config);
   const uploadKey = (mediaId: string) => `incoming/${mediaId}`;
   const archiveKey = (exportId: string) => `exports/${exportId}.zip`;
 
@@ -126,17 +128,18 @@ export function createObjects(config: MediaConfig): Objects {
     },
 
     signRead(key, mimeType) {
-      const window = windowSeconds * 1000;
+      const signingDate = new Date(Math.floor(Date.now() / (windowSeconds * 1000)) * windowSeconds * 1000);
+      const expiresIn = readSeconds + windowSeconds;
+      if (signByCdn) {
+        return Promise.resolve(signByCdn(key, new Date(signingDate.getTime() + expiresIn * 1000)));
+      }
       const command = new GetObjectCommand({
         Bucket,
         Key: key,
         ResponseContentType: mimeType,
         ResponseContentDisposition: 'inline',
       });
-      return getSignedUrl(outside, command, {
-        signingDate: new Date(Math.floor(Date.now() / window) * window),
-        expiresIn: readSeconds + windowSeconds,
-      });
+      return getSignedUrl(outside, command, { signingDate, expiresIn });
     },
 
     async removeAllOf(mediaId) {
@@ -194,6 +197,11 @@ export function createObjects(config: MediaConfig): Objects {
       outside.destroy();
     },
   };
+}
+
+function cdnSignerOf(config: MediaConfig) {
+  const { MEDIA_CDN_URL: url, MEDIA_CDN_KEY_ID: keyId, MEDIA_CDN_PRIVATE_KEY: privateKey } = config;
+  return url && keyId && privateKey ? createCdnSigner({ url, keyId, privateKey }) : undefined;
 }
 
 function createS3Client(config: MediaConfig, endpoint: string | undefined): S3Client {
