@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import {
@@ -59,19 +60,26 @@ it('hands values to the command aws by its input alone, and shows none', () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [join(import.meta.dirname, 'make-keys.ts'), ...args], {
       encoding: 'utf8',
-      env: { PATH: [folder, process.env.PATH].join(delimiter) },
+      env: { PATH: [folder, process.env.PATH].join(delimiter), ENVIRONMENTS: folder },
     });
+  mkdirSync(join(folder, 'staging'));
   const made = run('staging');
   expect(made.status).toBe(0);
   const keys = JSON.parse(readFileSync(stored, 'utf8')) as Keys;
   expect(run('staging', 'add-key').status).toBe(0);
   expect(idsOf(JSON.parse(readFileSync(stored, 'utf8')) as Keys, 'gateway')).toHaveLength(2);
+  expect(readFileSync(join(folder, 'staging/cdn-public-key.pem'), 'utf8')).toBe(
+    createPublicKey(keys.MEDIA_CDN_PRIVATE_KEY).export({ type: 'spki', format: 'pem' }),
+  );
   const shown = `${readFileSync(called, 'utf8')}${made.stdout}${made.stderr}`;
   expect(shown).toContain('create-secret --name socialhub-staging/keys --secret-string file:///dev/stdin');
   expect(shown).toContain('put-secret-value --secret-id socialhub-staging/keys');
   expect(shown).not.toContain(keys.SIGNING_KEY_SECRET);
+  expect(shown).not.toContain('PRIVATE KEY');
   expect(run('staging', 'rotate').stderr).toContain('Usage');
   rmSync(called);
   expect(run().status).toBe(1);
+  expect(run('../staging').stderr).toContain('There is no environment');
+  expect(run('none').stderr).toContain('There is no environment');
   expect(existsSync(called)).toBe(false);
 });

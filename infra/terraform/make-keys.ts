@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import {
   deriveIdentityKeys,
@@ -18,6 +20,7 @@ import {
  *   npm run keys:infra -- staging drop-old-key    # the other one is gone
  *   npm run keys:infra -- staging set-smtp-url    # as the variable SMTP_URL is now
  *
+ * Each writes the public half of the key for CloudFront beside the environment's configuration, which reads it there: commit it.
  * After each: raise secrets_version, apply, and wait until all tasks are new.
  */
 
@@ -26,11 +29,13 @@ export interface Keys {
   IDENTITY_KEYS: Record<string, string>;
   SIGNING_KEY_SECRET: string;
   SMTP_URL: string;
+  MEDIA_CDN_PRIVATE_KEY: string;
 }
 
 export const verbs = ['add-key', 'use-new-key', 'drop-old-key', 'set-smtp-url'] as const;
 export type Verb = (typeof verbs)[number];
 
+const environments = process.env.ENVIRONMENTS || join(import.meta.dirname, 'environments');
 const random = () => randomBytes(32).toString('base64url');
 const newKey = (): IdentityKey => ({ id: `k${Date.now().toString(36)}`, secret: random() });
 
@@ -48,7 +53,14 @@ export const makeKeys = (smtpUrl: string): Keys => ({
   IDENTITY_KEYS: identityKeys([newKey()]),
   SIGNING_KEY_SECRET: random(),
   SMTP_URL: smtpUrl,
+  MEDIA_CDN_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
 });
+
+/** What CloudFront is given to know the media service's signatures by. */
+export const cdnPublicKey = ({ MEDIA_CDN_PRIVATE_KEY }: Keys): string =>
+  createPublicKey(MEDIA_CDN_PRIVATE_KEY).export({ type: 'spki', format: 'pem' }).toString();
 
 /** The keys after one step. Throws when the step does not fit. */
 export function changeKeys(keys: Keys, verb: Verb, smtpUrl: string): Keys {
@@ -75,16 +87,21 @@ function aws(args: readonly string[], input?: string): string {
 function main([environment, verb]: readonly string[]): void {
   if (!environment || (verb && !verbs.includes(verb as Verb)))
     throw new Error(`Usage: make-keys.ts <environment> [${verbs.join(' | ')}]`);
+  const folder = join(environments, environment);
+  if (!/^[a-z][a-z0-9]*$/.test(environment) || !existsSync(folder))
+    throw new Error(`There is no environment ${environment} in ${environments}.`);
   const id = `socialhub-${environment}/keys`;
   const smtpUrl = process.env.SMTP_URL ?? '';
   const fromInput = ['--secret-string', 'file:///dev/stdin'];
-  if (!verb) {
-    aws(['create-secret', '--name', id, ...fromInput], JSON.stringify(makeKeys(smtpUrl)));
+  let keys = makeKeys(smtpUrl);
+  if (verb) {
+    const before = aws(['get-secret-value', '--secret-id', id, '--query', 'SecretString']);
+    keys = changeKeys(JSON.parse(before) as Keys, verb as Verb, smtpUrl);
+    aws(['put-secret-value', '--secret-id', id, ...fromInput], JSON.stringify(keys));
   } else {
-    const keys = JSON.parse(aws(['get-secret-value', '--secret-id', id, '--query', 'SecretString'])) as Keys;
-    const changed = changeKeys(keys, verb as Verb, smtpUrl);
-    aws(['put-secret-value', '--secret-id', id, ...fromInput], JSON.stringify(changed));
+    aws(['create-secret', '--name', id, ...fromInput], JSON.stringify(keys));
   }
+  writeFileSync(join(folder, 'cdn-public-key.pem'), cdnPublicKey(keys));
   process.stdout.write(`${id} is written. Raise secrets_version and apply.\n`);
 }
 

@@ -62,13 +62,13 @@ it.each([
   ],
   [
     'modules/system/variables-of-processes.tf',
-    'S3_BUCKET  = module',
-    'S3_BUCKETS = module',
+    'S3_BUCKET  ',
+    'S3_BUCKETS ',
     'terraform: media does not read S3_BUCKETS',
   ],
   [
     'modules/system/variables-of-processes.tf',
-    '    MEDIA_ORIGIN       = module.media.origin\n',
+    '    MEDIA_ORIGIN       = "${module.media.origin} ${module.media.cdn_url}"\n',
     '',
     'terraform: web is not given MEDIA_ORIGIN',
   ],

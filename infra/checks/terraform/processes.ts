@@ -29,6 +29,9 @@ const notGiven: Record<'terraform' | 'compose', Record<string, string>> = {
     SUPERGRAPH: 'it is in the image',
     SUPERGRAPH_POLL_MS: 'it is in the image',
     CA_CERTIFICATES: 'the database is beside it',
+    MEDIA_CDN_URL: 'no CloudFront is before it',
+    MEDIA_CDN_KEY_ID: 'no CloudFront is before it',
+    MEDIA_CDN_PRIVATE_KEY: 'no CloudFront is before it',
   },
 };
 // Of the bucket, which the preparation makes for compose and Terraform makes itself.

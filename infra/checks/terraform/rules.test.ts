@@ -117,6 +117,13 @@ it.each([
     'a second public door',
   ],
   [
+    'modules/media/cdn.tf',
+    '    trusted_key_groups         = [aws_cloudfront_key_group.this.id]\n',
+    '',
+    'answers URLs that nobody signed',
+  ],
+  ['modules/media/cdn.tf', '"https-only"', '"allow-all"', 'answers without TLS'],
+  [
     'modules/service/roles.tf',
     '["secretsmanager:GetSecretValue"]',
     '["secretsmanager:*"]',

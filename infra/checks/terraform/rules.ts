@@ -138,6 +138,13 @@ export const unreachable: Rule = (modules) => {
     if (text.includes('AmazonMQ') && !/PubliclyAccessible\s*= false/.test(text))
       faults.push(`${where(module, block)}: the broker is public`);
   }
+  for (const [module, block] of each(modules, 'aws_cloudfront_distribution')) {
+    const behaviour = bodies(block.body.default_cache_behavior)[0];
+    if (!behaviour?.trusted_key_groups)
+      faults.push(`${where(module, block)}: answers URLs that nobody signed`);
+    if (behaviour?.viewer_protocol_policy !== 'https-only')
+      faults.push(`${where(module, block)}: answers without TLS`);
+  }
   for (const direction of ['ingress', 'egress'] as const) {
     for (const [module, block] of each(modules, `aws_vpc_security_group_${direction}_rule`)) {
       if (block.body.cidr_ipv4 !== '0.0.0.0/0' && !block.body.cidr_ipv6) continue;

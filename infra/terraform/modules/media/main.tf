@@ -105,7 +105,24 @@ resource "aws_s3_bucket_cors_configuration" "this" {
   }
 }
 
-data "aws_iam_policy_document" "tls" {
+data "aws_iam_policy_document" "bucket" {
+  statement {
+    sid       = "CloudFrontReadsWhatIsPublished"
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.this.arn}/media/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudfront.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "AWS:SourceArn"
+      values   = [aws_cloudfront_distribution.this.arn]
+    }
+  }
+
   statement {
     sid       = "TlsAlone"
     effect    = "Deny"
@@ -127,7 +144,7 @@ data "aws_iam_policy_document" "tls" {
 
 resource "aws_s3_bucket_policy" "this" {
   bucket = aws_s3_bucket.this.id
-  policy = data.aws_iam_policy_document.tls.json
+  policy = data.aws_iam_policy_document.bucket.json
 
   depends_on = [aws_s3_bucket_public_access_block.this]
 }

@@ -3,8 +3,18 @@ output "bucket" {
   value       = aws_s3_bucket.this.id
 }
 
+output "cdn_url" {
+  description = "Where browsers read files that are published."
+  value       = "https://${aws_cloudfront_distribution.this.domain_name}"
+}
+
+output "cdn_key_id" {
+  description = "By which CloudFront knows the key."
+  value       = aws_cloudfront_public_key.this.id
+}
+
 output "origin" {
-  description = "Where browsers send files to and read them from."
+  description = "Where browsers send files to, and fetch archives from."
   value       = "https://${aws_s3_bucket.this.bucket_regional_domain_name}"
 }
 

@@ -13,6 +13,27 @@ variable "web_origins" {
   }
 }
 
+variable "cdn_public_key" {
+  description = "The public key (PEM) of the one with which the media service signs URLs; `make-keys` writes it."
+  type        = string
+
+  validation {
+    condition     = startswith(var.cdn_public_key, "-----BEGIN PUBLIC KEY-----")
+    error_message = "Must be a public key as PEM."
+  }
+}
+
+variable "cdn_price_class" {
+  description = "Where CloudFront answers: PriceClass_100 is Europe and North America."
+  type        = string
+  default     = "PriceClass_100"
+
+  validation {
+    condition     = contains(["PriceClass_100", "PriceClass_200", "PriceClass_All"], var.cdn_price_class)
+    error_message = "Must be PriceClass_100, PriceClass_200 or PriceClass_All."
+  }
+}
+
 variable "kms_key_arn" {
   description = "The key that encrypts the files."
   type        = string

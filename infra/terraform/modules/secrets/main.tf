@@ -31,6 +31,23 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
+  statement {
+    sid       = "CloudFrontReadsFiles"
+    actions   = ["kms:Decrypt"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudfront.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "AWS:SourceArn"
+      values   = ["arn:aws:cloudfront::${data.aws_caller_identity.me.account_id}:distribution/*"]
+    }
+  }
+
   # Alarms go to an encrypted topic.
   statement {
     sid       = "Alarms"

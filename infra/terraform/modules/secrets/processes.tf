@@ -9,6 +9,7 @@ locals {
   of_services = ["DATABASE_URL", "RABBITMQ_URL", "IDENTITY_KEYS"]
   of_one = {
     auth    = ["SIGNING_KEY_SECRET", "SMTP_URL"]
+    media   = ["MEDIA_CDN_PRIVATE_KEY"]
     gateway = ["RABBITMQ_URL", "IDENTITY_KEYS"]
     web     = ["IDENTITY_KEYS"]
     prepare = [
@@ -44,6 +45,7 @@ resource "aws_secretsmanager_secret_version" "service" {
       IDENTITY_KEYS = local.keys.IDENTITY_KEYS[each.key]
     },
     each.key != "auth" ? {} : { SIGNING_KEY_SECRET = local.keys.SIGNING_KEY_SECRET, SMTP_URL = local.keys.SMTP_URL },
+    each.key != "media" ? {} : { MEDIA_CDN_PRIVATE_KEY = local.keys.MEDIA_CDN_PRIVATE_KEY },
   ))
   secret_string_wo_version = var.secrets_version
 }

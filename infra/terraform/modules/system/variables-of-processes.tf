@@ -22,8 +22,10 @@ locals {
       MAIL_FROM = var.mail_from
     }
     media = {
-      S3_BUCKET  = module.media.bucket
-      AWS_REGION = data.aws_region.here.region
+      S3_BUCKET        = module.media.bucket
+      AWS_REGION       = data.aws_region.here.region
+      MEDIA_CDN_URL    = module.media.cdn_url
+      MEDIA_CDN_KEY_ID = module.media.cdn_key_id
     }
     gateway = {
       AUTH_URL         = "http://auth:${local.port}"
@@ -43,6 +45,6 @@ locals {
   web = {
     GATEWAY_URL        = "https://${var.gateway_domain}"
     PUBLIC_GATEWAY_URL = "https://${var.gateway_domain}/graphql"
-    MEDIA_ORIGIN       = module.media.origin
+    MEDIA_ORIGIN       = "${module.media.origin} ${module.media.cdn_url}"
   }
 }

@@ -55,6 +55,11 @@ variable "alarm_email" {
   type        = string
 }
 
+variable "cdn_public_key" {
+  description = "The public key (PEM) that `make-keys` has written, for CloudFront."
+  type        = string
+}
+
 variable "env_folder" {
   description = "The folder with the operator's <process>.env files."
   type        = string
