@@ -1,6 +1,6 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { httpUrl, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
-import { readPrivateKey } from './store/cdn.ts';
 
 /** What whoever runs SocialHub may choose, however it is run; the rest is where things are, and secrets. */
 export const operatorSettings = {
@@ -43,6 +43,16 @@ const schema = settings.refine(
   ({ MEDIA_CDN_URL: url, MEDIA_CDN_KEY_ID: id, MEDIA_CDN_PRIVATE_KEY: key }) => !url === !id && !url === !key,
   { path: ['MEDIA_CDN_URL'], error: 'goes with MEDIA_CDN_KEY_ID and MEDIA_CDN_PRIVATE_KEY' },
 );
+
+/** CloudFront takes RSA of 2048 bits. Null when it is no such key. */
+function readPrivateKey(pem: string): KeyObject | null {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === 'rsa' ? key : null;
+  } catch {
+    return null;
+  }
+}
 
 /** The media service's settings; throws ConfigError with every fault. */
 export const readConfig = (env: NodeJS.ProcessEnv) => readEnv(schema, env);

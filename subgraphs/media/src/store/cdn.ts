@@ -1,20 +1,10 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 
 /** A CloudFront before the storage, and the key by which it knows what we have signed. */
 export interface Cdn {
   url: string;
   keyId: string;
   privateKey: KeyObject;
-}
-
-/** Reads an RSA key (PEM); null when it is none. CloudFront takes it of 2048 bits. */
-export function readPrivateKey(pem: string): KeyObject | null {
-  try {
-    const key = createPrivateKey(pem);
-    return key.asymmetricKeyType === 'rsa' ? key : null;
-  } catch {
-    return null;
-  }
 }
 
 // A signature takes half a millisecond; most pictures are asked for again and again.
