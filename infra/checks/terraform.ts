@@ -31,6 +31,7 @@ export async function readInstallation(texts: Readonly<Record<string, string>> =
     processes,
     compose: read('compose.yaml'),
     dockerfile: read('infra/docker/Dockerfile'),
+    dockerignore: read('.dockerignore'),
     rover: read('rover.yaml'),
   };
 }

@@ -99,6 +99,7 @@ it.each([
   ['compose', '      CHAT_URL:', '      CHATS_URL:', 'compose: gateway does not read CHATS_URL'],
   ['compose', '\n  chat:\n', '\n  chats:\n', 'compose.yaml: has no service chat'],
   ['dockerfile', 'COPY subgraphs/chat/package.json subgraphs/chat/\n', '', 'Dockerfile: has no service chat'],
+  ['dockerignore', '\ninfra/terraform\n', '\n', 'would be in the image'],
   ['dockerfile', 'PORT=4000', 'PORT=4040', 'the image listens at 4040'],
   ['dockerfile', 'VOLUME ["/tmp"]', '', '/tmp is no volume'],
   ['rover', '  chat:\n', '  talk:\n', 'modules/system, services: has no service talk'],

@@ -7,6 +7,7 @@ export interface Installation {
   modules: readonly Module[];
   compose: string;
   dockerfile: string;
+  dockerignore: string;
   rover: string;
   processes: ReadonlyMap<ProcessName, Process>;
 }
@@ -117,8 +118,8 @@ export function secretFaults({ modules }: Installation): string[] {
 const servicesOf = (rover: string): string[] =>
   Object.keys((parseYaml(rover) as { subgraphs: Record<string, unknown> }).subgraphs);
 
-/** Every service of rover.yaml is in Terraform, in compose and in the image, and so are the ports. */
-export function serviceFaults({ modules, compose, dockerfile, rover }: Installation): string[] {
+/** Every service of rover.yaml is in Terraform, in compose and in the image, whose port all know, and which holds nothing of Terraform's. */
+export function serviceFaults({ modules, compose, dockerfile, dockerignore, rover }: Installation): string[] {
   const services = servicesOf(rover);
   const system = modules.find(({ folder }) => folder === 'modules/system');
   const secrets = modules.find(({ folder }) => folder === 'modules/secrets');
@@ -151,5 +152,8 @@ export function serviceFaults({ modules, compose, dockerfile, rover }: Installat
     ...(/^VOLUME \["\/tmp"\]$/m.test(dockerfile)
       ? []
       : ['Dockerfile: /tmp is no volume, which a task can’t write to']),
+    ...(/^infra\/terraform$/m.test(dockerignore)
+      ? []
+      : ['.dockerignore: operators’ files and variables would be in the image']),
   ];
 }

@@ -52,8 +52,8 @@ variable "memory" {
   default     = 1024
 
   validation {
-    condition     = var.memory >= 512 && var.memory % 512 == 0
-    error_message = "Must be a size of Fargate."
+    condition     = var.memory % 512 == 0 && var.memory >= 2 * var.cpu && var.memory <= 8 * var.cpu
+    error_message = "Must be a multiple of 512, from twice to eight times the units of CPU, as Fargate has it."
   }
 }
 
