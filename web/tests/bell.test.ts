@@ -83,6 +83,8 @@ test('the bell is worked by the keyboard, which stays where it was', async () =>
   await bellOn(page, true).waitFor();
   const isFocused = () => bellOn(page).evaluate((button) => button === document.activeElement);
   await expect.poll(isFocused).toBe(true);
+  // It shows before the gateway has it, and takes no press meanwhile.
+  await expect.poll(() => bellOn(page).getAttribute('aria-disabled')).toBeNull();
   await page.keyboard.press('Enter');
   await bellOn(page, false).waitFor();
   await expect.poll(isFocused).toBe(true);

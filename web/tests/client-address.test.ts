@@ -34,6 +34,8 @@ async function serve(options: { identityKeys?: string; settings?: Record<string,
     mediaOrigin: site.gateway.url,
     log: { info: () => undefined },
     ...options,
+    // Each page asks the gateway.
+    settings: { WEB_KEEP_PUBLIC_SECONDS: '0', ...options.settings },
   });
   stops.push(stop);
   return url;
