@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { print } from '@apollo/client/utilities';
-import { buildSchema, type DocumentNode, Kind, type OperationDefinitionNode, validate } from 'graphql';
+import { buildSchema, type DocumentNode, Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { of } from 'rxjs';
 import { expect, test } from 'vitest';
 import { makeManifest, withoutMasks } from '../manifest.ts';
@@ -15,6 +16,17 @@ test('every operation of the web is one that the composed graph answers', () => 
     validate(schema, withoutMasks(document)).map(({ message }) => `${name}: ${message}`),
   );
   expect(faults).toEqual([]);
+});
+
+test('every operation of a GraphQL file is one that the manifest lists', () => {
+  const source = join(import.meta.dirname, '../src');
+  const written = globSync('**/*.graphql', { cwd: source }).flatMap((path) =>
+    parse(readFileSync(join(source, path), 'utf8')).definitions.flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? [node.name?.value] : [],
+    ),
+  );
+  const listed = makeManifest(Object.values<DocumentNode>(operations)).operations.map(({ name }) => name);
+  expect(written.sort()).toEqual(listed.sort());
 });
 
 test('what Apollo Client sends, masks and all, is what the manifest lists', async () => {
