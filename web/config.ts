@@ -18,7 +18,7 @@ export const operatorSettings = {
   WEB_KEEP_PUBLIC_SECONDS: z.coerce.number('must be a number').int().min(0).max(60).default(15),
   /** The gateway as browsers call it: a URL, or a path of the web's own host; `/graphql` without it. */
   PUBLIC_GATEWAY_URL: z.string().refine(isAddress, 'must be a URL (http or https) or a path').optional(),
-  /** A folder with about.md, terms.md, privacy.md and rules.md of one's own; web/texts/ without it. */
+  /** A folder with about.md, terms.md, privacy.md and rules.md of one's own, or of a language (about.de.md); web/texts/ without it. */
   WEB_TEXTS: z.string().optional(),
   /** Where Prometheus reads /metrics, on the server's host; without it they are not served. */
   WEB_METRICS_PORT: optionalPort,

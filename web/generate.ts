@@ -3,10 +3,11 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, visit } from 'graphql';
+import { textParts } from './generate-texts.ts';
 
 /*
  * `npm run generate`: of each GraphQL file in src/ its documents, precompiled, and the types of what they give, in `generated/` beside
- * it; and which types an interface or a union may be, for the browser's cache. A file may spread the fragments of every other: what they
+ * it; which types an interface or a union may be, for the browser's cache; and the texts, see generate-texts.ts. A file may spread the fragments of every other: what they
  * give is masked, for the component beside them alone. A part whose inputs are those of the last time is skipped.
  */
 
@@ -165,4 +166,5 @@ await Promise.all([
     const inputs = [schema, file.text, ...shared.map((fragment) => fragment.file.text)];
     return bring({ output: outputOf(file), inputs, make: () => typedDocuments(schema, file, shared) });
   }),
+  ...(await textParts()).map(bring),
 ]);

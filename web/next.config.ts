@@ -25,7 +25,15 @@ const config: NextConfig = {
   transpilePackages: ['@socialhub/platform'],
   // Pictures come as large as they are shown; what makes others of them at /_next/image is closed.
   images: { unoptimized: true },
-  turbopack: { root: workspaceRoot },
+  turbopack: {
+    root: workspaceRoot,
+    resolveAlias: {
+      // As the plugin of next-intl would say, which brings a compiler into every start: where the language of a request is told, and that
+      // texts are compiled already (generate-texts.ts), so that nothing that parses them gets into pages.
+      'next-intl/config': './src/i18n/request.ts',
+      'use-intl/format-message': '../node_modules/use-intl/dist/esm/production/format-message/format-only.js',
+    },
+  },
   outputFileTracingRoot: workspaceRoot,
   redirects: async () => [{ source: '/settings/bookmarks', destination: '/bookmarks', permanent: true }],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

@@ -97,7 +97,8 @@ export function manifestFaults(tree: Tree): string[] {
         }
         continue;
       }
-      if (specifier.startsWith('node:')) continue;
+      // Its own by another name, which its manifest gives by where it runs.
+      if (specifier.startsWith('node:') || specifier.startsWith('#')) continue;
       const name = packageOf(specifier);
       if (builtinModules.includes(name) || name === manifest.name || name === ofNext) continue;
       if (!mayImport(tree, file, name)) {

@@ -1,5 +1,7 @@
 import type { Metadata, Viewport } from 'next';
+import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { textsNow } from '#texts';
 import { MessagesLink } from '../features/chat/messages-link.tsx';
 import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
 import { OfflineWorker } from '../features/offline/offline-worker.tsx';
@@ -9,14 +11,16 @@ import { SiteFooter } from '../features/shell/site-footer.tsx';
 import { SiteHeader } from '../features/shell/site-header.tsx';
 import { publicGatewayAddress } from '../gateway/public-address.ts';
 import { Live } from '../graph/live.tsx';
+import { MEMBER_ROOMS, PUBLIC_ROOMS } from '../i18n/client-rooms.ts';
+import { ClientTexts } from '../i18n/client-texts.tsx';
+import { directionOf } from '../i18n/languages.ts';
 import { currentSession, type Session } from '../session/current-session.ts';
 import { publicOrigin } from '../session/public-origin.ts';
 import { Clock } from '../ui/clock.tsx';
 import './globals.css';
 
-const description = 'A social network of your own.';
-
 export async function generateMetadata(): Promise<Metadata> {
+  const description = (await textsNow('shell'))('siteDescription');
   return {
     metadataBase: await publicOrigin(),
     title: { default: 'SocialHub', template: '%s · SocialHub' },
@@ -38,37 +42,40 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const session = await currentSession();
   const viewer = viewerOf(session);
+  const [language, t] = await Promise.all([getLocale(), textsNow('shell')]);
   return (
-    <html lang="en">
+    <html lang={language} dir={directionOf(language)}>
       <body>
         <a href="#main" className="skip">
-          Skip to the content
+          {t('skip')}
         </a>
-        <Clock now={Date.now()}>
-          <Live
-            viewerId={viewer}
-            gateway={viewer ? publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL) : null}
-          >
-            <div className={shell.shell} data-member={session.state === 'signedIn' || undefined}>
-              <SiteHeader session={session}>
-                {session.state === 'signedIn' && (
-                  <>
-                    <NotificationsLink unread={session.unread} />
-                    <MessagesLink unread={session.unreadConversations} />
-                  </>
-                )}
-              </SiteHeader>
-              <div className={shell.page}>
-                <main id="main" tabIndex={-1}>
-                  {children}
-                </main>
-                <SiteFooter isMember={session.state === 'signedIn'} />
+        <ClientTexts rooms={session.state === 'signedOut' ? PUBLIC_ROOMS : MEMBER_ROOMS}>
+          <Clock now={Date.now()}>
+            <Live
+              viewerId={viewer}
+              gateway={viewer ? publicGatewayAddress(process.env.PUBLIC_GATEWAY_URL) : null}
+            >
+              <div className={shell.shell} data-member={session.state === 'signedIn' || undefined}>
+                <SiteHeader session={session}>
+                  {session.state === 'signedIn' && (
+                    <>
+                      <NotificationsLink unread={session.unread} />
+                      <MessagesLink unread={session.unreadConversations} />
+                    </>
+                  )}
+                </SiteHeader>
+                <div className={shell.page}>
+                  <main id="main" tabIndex={-1}>
+                    {children}
+                  </main>
+                  <SiteFooter isMember={session.state === 'signedIn'} />
+                </div>
               </div>
-            </div>
-            {session.state === 'signedIn' && <OutboxSender />}
-            <OfflineWorker />
-          </Live>
-        </Clock>
+              {session.state === 'signedIn' && <OutboxSender />}
+              <OfflineWorker />
+            </Live>
+          </Clock>
+        </ClientTexts>
       </body>
     </html>
   );

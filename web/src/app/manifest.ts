@@ -1,7 +1,9 @@
 import type { MetadataRoute } from 'next';
+import { languageNow, textsNow } from '#texts';
 
 /** What makes of the site an app that can be installed. */
-export default function manifest(): MetadataRoute.Manifest {
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const t = await textsNow('shell');
   const icon = (name: string, size: number, purpose: 'any' | 'maskable') => ({
     src: `/icons/${name}-${size}.png`,
     sizes: `${size}x${size}`,
@@ -11,7 +13,8 @@ export default function manifest(): MetadataRoute.Manifest {
   return {
     name: 'SocialHub',
     short_name: 'SocialHub',
-    description: 'A social network of your own.',
+    description: t('siteDescription'),
+    lang: await languageNow(),
     start_url: '/',
     scope: '/',
     display: 'standalone',
@@ -19,8 +22,8 @@ export default function manifest(): MetadataRoute.Manifest {
     theme_color: '#0f6b5c',
     icons: [icon('icon', 192, 'any'), icon('icon', 512, 'any'), icon('maskable', 512, 'maskable')],
     shortcuts: [
-      { name: 'New post', url: '/compose' },
-      { name: 'Messages', url: '/messages' },
+      { name: t('newPost'), url: '/compose' },
+      { name: t('messages'), url: '/messages' },
     ],
   };
 }

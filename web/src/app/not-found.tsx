@@ -1,18 +1,22 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { textsNow, useTexts } from '#texts';
 import { Notice } from '../ui/notice.tsx';
 
-export const metadata: Metadata = { title: 'Not found' };
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await textsNow('ui'))('notFound'),
+});
 
 /** No page has this address. */
 export default function NotFound() {
+  const t = useTexts('ui');
   return (
     <div className="column">
-      <h1 className="page-title">Not found</h1>
-      <Notice title="There is no page at this address">
+      <h1 className="page-title">{t('notFound')}</h1>
+      <Notice title={t('noPage')}>
         <p>
           <Link href="/" className="button" prefetch={false}>
-            To the start page
+            {t('toStart')}
           </Link>
         </p>
       </Notice>

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { textsNow } from '#texts';
 import { HomeComposer, HomeFeed } from '../features/feed/for-members.tsx';
 import { Timeline } from '../features/feed/timeline.tsx';
 import { cursorFrom, readTimeline } from '../features/feed/timeline-page.ts';
@@ -13,6 +14,7 @@ export default async function HomePage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('feed');
   const after = cursorFrom((await searchParams).after);
   const signedIn = Boolean((await currentCaller()).accessToken);
   const [session, outcome] = await Promise.all([
@@ -23,7 +25,7 @@ export default async function HomePage({
   if (session.state === 'unavailable') {
     return (
       <div className="column">
-        <h1 className="visually-hidden">Home</h1>
+        <h1 className="visually-hidden">{t('home')}</h1>
         <Unavailable href="/" />
       </div>
     );
@@ -31,7 +33,7 @@ export default async function HomePage({
   return (
     <div className="columns">
       <div className="column">
-        <h1 className="page-title">Home</h1>
+        <h1 className="page-title">{t('home')}</h1>
         {after === null && (
           <HomeComposer firstKey={crypto.randomUUID()} viewerId={session.viewer?.id ?? null} />
         )}
@@ -44,14 +46,11 @@ export default async function HomePage({
               page={page}
               isFirst={after === null}
               empty={
-                <Notice title="It is quiet here, for now">
-                  <p>
-                    Posts of the people you follow appear here, and your own. Write the first, or see what
-                    others are saying.
-                  </p>
+                <Notice title={t('quietHereForNow')}>
+                  <p>{t('postsPeopleFollowAppear')}</p>
                   <p>
                     <Link href="/explore" className="button" prefetch={false}>
-                      Explore
+                      {t('explore')}
                     </Link>
                   </p>
                 </Notice>

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { tellIn } from '../../tests/texts-in.ts';
 import type { Fault } from '../gateway/faults.ts';
 import { formFaults } from './form-state.ts';
+
+beforeAll(() => tellIn('en'));
 
 const fault = (part: Partial<Fault>): Fault => ({
   code: 'BAD_USER_INPUT',
@@ -10,12 +13,12 @@ const fault = (part: Partial<Fault>): Fault => ({
   ...part,
 });
 
-test('a fault of a field that the form has stands beside it, under its label', () => {
+test('a fault of a field that the form has stands beside it, under its label', async () => {
   const faults = [
     fault({ field: 'input.username', message: 'input.username is reserved' }),
     fault({ code: 'CONFLICT', field: 'input.email', message: 'This email address has an account already' }),
   ];
-  expect(formFaults(faults, { username: 'root' }, { username: 'Username', email: 'Email' })).toEqual({
+  expect(await formFaults(faults, { username: 'root' }, { username: 'Username', email: 'Email' })).toEqual({
     fields: { username: 'Username is reserved.', email: 'This email address has an account already.' },
     message: null,
     values: { username: 'root' },
@@ -24,17 +27,17 @@ test('a fault of a field that the form has stands beside it, under its label', (
 
 test.each(['input.other', 'text', 'input.parts.text'])(
   'a fault of %s, which the form has no field for, is told for the whole form',
-  (field) => {
+  async (field) => {
     const message = `${field} is odd`;
-    const state = formFaults([fault({ field, message })], {}, { text: 'A post' });
+    const state = await formFaults([fault({ field, message })], {}, { text: 'A post' });
     expect(state).toMatchObject({ fields: {}, message });
   },
 );
 
-test('how long to wait is said in words, and no server text reaches the form when the fault is ours', () => {
-  const limited = formFaults([fault({ code: 'RATE_LIMITED', retryAfter: 240 })], {}, {});
+test('how long to wait is said in words, and no server text reaches the form when the fault is ours', async () => {
+  const limited = await formFaults([fault({ code: 'RATE_LIMITED', retryAfter: 240 })], {}, {});
   expect(limited.message).toContain('4 minutes');
-  const internal = formFaults(
+  const internal = await formFaults(
     [fault({ code: 'INTERNAL_SERVER_ERROR', message: 'at Object.<anonymous>' })],
     {},
     {},

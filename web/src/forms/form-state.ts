@@ -1,5 +1,9 @@
+import { textsNow } from '#texts';
 import type { Fault } from '../gateway/faults.ts';
+import type { TextsOf } from '../i18n/texts.ts';
 import { formOf, textOf } from './call-arguments.ts';
+
+type FaultTexts = TextsOf<'faults'>;
 
 /** What a form shows after an attempt: texts beside fields, one text for the whole, and what was typed. */
 export interface FormState {
@@ -18,40 +22,42 @@ export function readFields<Name extends string>(data: unknown, names: readonly N
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string>;
 }
 
-function seconds(count: number): string {
-  if (count < 90) return `${Math.max(1, Math.ceil(count))} seconds`;
-  return `${Math.ceil(count / 60)} minutes`;
+function limited(t: FaultTexts, seconds: number | null): string {
+  if (!seconds) return t('limited');
+  if (seconds < 90) return t('limitedSeconds', { n: Math.max(1, Math.ceil(seconds)) });
+  return t('limitedMinutes', { n: Math.ceil(seconds / 60) });
 }
 
 /** Takes one fault that belongs to no field, gives a text for people. */
-export function messageOf(fault: Fault | undefined): string {
+export function wordsOf(t: FaultTexts, fault: Fault | undefined): string {
   switch (fault?.code) {
     case 'UNAVAILABLE':
-      return 'SocialHub cannot be reached right now. Nothing was lost: please try again in a moment.';
+      return t('unavailable');
     case 'RATE_LIMITED':
-      return fault.retryAfter
-        ? `That was a lot at once. Please try again in ${seconds(fault.retryAfter)}.`
-        : 'That was a lot at once. Please try again in a little while.';
+      return limited(t, fault.retryAfter);
     case 'UNAUTHENTICATED':
-      return 'You have been signed out. Please sign in again.';
+      return t('signedOut');
     case 'FORBIDDEN':
     case 'NOT_FOUND':
     case 'BAD_USER_INPUT':
     case 'CONFLICT':
     case 'TWO_FACTOR_REQUIRED':
-      return fault.message || 'That did not work. Please check what you entered.';
+      return fault.message ? t(fault.code, { told: fault.message }) : t('check');
     default:
-      return 'Something went wrong on our side. Please try again.';
+      return t('internal');
   }
 }
 
-// The API says 'input.username takes …'; a form says 'Username takes ….'
-function fieldMessage(fault: Fault, label: string): string {
+/** As wordsOf, where it is no component that tells. */
+export const messageOf = async (fault: Fault | undefined): Promise<string> =>
+  wordsOf(await textsNow('faults'), fault);
+
+// The API says 'input.username takes …'; a form says 'Username takes ….' It says so in English: other languages have texts of their own.
+function fieldMessage(t: FaultTexts, fault: Fault, label: string): string {
   const path = `${fault.field} `;
-  const text = fault.message.startsWith(path)
-    ? `${label} ${fault.message.slice(path.length)}`
-    : fault.message;
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  const told = /[.!?]$/.test(fault.message) ? fault.message : `${fault.message}.`;
+  if (fault.message.startsWith(path)) return t('field', { label, rule: told.slice(path.length) });
+  return t(fault.code === 'CONFLICT' ? 'fieldTaken' : 'fieldOther', { told });
 }
 
 /** The name of the field of a mutation's input that a fault's path names: `input.text` is `text`; '' for another path. */
@@ -61,20 +67,21 @@ const inputField = (path: string | null): string => (path?.startsWith('input.') 
  * Takes faults and the form's fields with their labels, gives the form's state: BAD_USER_INPUT and CONFLICT
  * beside a field that the form has, of the rest the first as the message.
  */
-export function formFaults(
+export async function formFaults(
   faults: Fault[],
   values: Record<string, string>,
   labels: Record<string, string>,
-): FormState {
+): Promise<FormState> {
+  const t = await textsNow('faults');
   const fields: Record<string, string> = {};
   const rest: Fault[] = [];
   for (const fault of faults) {
     const name = inputField(fault.field);
     const label = labels[name];
     const placed = fault.code === 'BAD_USER_INPUT' || fault.code === 'CONFLICT';
-    if (placed && label !== undefined) fields[name] ??= fieldMessage(fault, label);
+    if (placed && label !== undefined) fields[name] ??= fieldMessage(t, fault, label);
     else rest.push(fault);
   }
   const silent = rest.length === 0 && Object.keys(fields).length > 0;
-  return { fields, message: silent ? null : messageOf(rest[0]), values };
+  return { fields, message: silent ? null : wordsOf(t, rest[0]), values };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useTexts } from '#texts';
 import type { Graph } from './client.ts';
 import styles from './connection-banner.module.css';
 
@@ -9,6 +10,7 @@ const quietMs = 2_000;
 
 /** Says quietly that what happens does not arrive at the moment. */
 export function ConnectionBanner({ graph }: { graph: Graph | null }) {
+  const t = useTexts('ui');
   const [isAway, setIsAway] = useState(false);
 
   useEffect(() => {
@@ -28,11 +30,7 @@ export function ConnectionBanner({ graph }: { graph: Graph | null }) {
 
   return (
     <div role="status" className={styles.place}>
-      {isAway && (
-        <p className={styles.banner}>
-          No connection at the moment. What happens meanwhile appears when it is back.
-        </p>
-      )}
+      {isAway && <p className={styles.banner}>{t('noConnection')}</p>}
     </div>
   );
 }

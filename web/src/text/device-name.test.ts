@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textsIn } from '../../tests/texts-in.ts';
 import { deviceName } from './device-name.ts';
 
 test.each([
@@ -12,5 +13,5 @@ test.each([
   [null, 'Unknown device'],
   ['   ', 'Unknown device'],
 ])('%j is called %s', (userAgent, name) => {
-  expect(deviceName(userAgent)).toBe(name);
+  expect(deviceName(textsIn('en', 'settings'), userAgent)).toBe(name);
 });

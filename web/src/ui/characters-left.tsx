@@ -1,3 +1,5 @@
+import { useTexts } from '#texts';
+
 /** How many characters a text may still have, or by how many it is too long. */
 export function CharactersLeft({
   left,
@@ -8,12 +10,13 @@ export function CharactersLeft({
   id: string;
   className: string | undefined;
 }) {
+  const t = useTexts('ui');
   return (
     <span id={id} className={className} data-over={left < 0 || undefined}>
       <span aria-hidden="true">{left}</span>
-      <span className="visually-hidden">{left < 0 ? tooMany(-left) : `${left} characters left`}</span>
+      <span className="visually-hidden">
+        {left < 0 ? t('charactersTooMany', { n: -left }) : t('charactersLeft', { left })}
+      </span>
     </span>
   );
 }
-
-const tooMany = (count: number) => `${count} ${count === 1 ? 'character' : 'characters'} too many`;

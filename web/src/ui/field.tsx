@@ -1,4 +1,5 @@
 import type { HTMLInputAutoCompleteAttribute } from 'react';
+import { useTexts } from '#texts';
 import styles from './form.module.css';
 
 /** A labelled input with its hint and its fault, tied together for assistive technology. */
@@ -15,6 +16,7 @@ export function Field(props: {
   autoComplete: HTMLInputAutoCompleteAttribute;
   inputMode?: 'email' | 'numeric';
 }) {
+  const t = useTexts('ui');
   const id = props.scope ? `${props.scope}-${props.name}` : props.name;
   const hintId = `${id}-hint`;
   const faultId = `${id}-fault`;
@@ -23,7 +25,7 @@ export function Field(props: {
     <div className={styles.field}>
       <label htmlFor={id}>
         {props.label}
-        {props.optional && <span className={styles.optional}> (optional)</span>}
+        {props.optional && <span className={styles.optional}> {t('optional')}</span>}
       </label>
       <input
         id={id}

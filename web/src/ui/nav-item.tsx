@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import styles from './nav-item.module.css';
 
 /**
@@ -25,6 +26,7 @@ export function NavItem({
   hasPages?: boolean;
   className?: string | undefined;
 }) {
+  const t = useTexts('shell');
   const path = usePathname();
   const isCurrent = path === href || (hasPages && path.startsWith(`${href}/`));
   return (
@@ -47,7 +49,7 @@ export function NavItem({
       </span>
       {unread && (
         <span className="visually-hidden">
-          {label}, {unread} unread
+          {label}, {t('unread', { unread })}
         </span>
       )}
     </Link>

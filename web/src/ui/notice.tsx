@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import { tellUnavailable } from '../gateway/page-status.ts';
 import { ComeBack } from './come-back.tsx';
 import styles from './notice.module.css';
@@ -15,17 +16,15 @@ export function Notice({ title, children }: { title: string; children: ReactNode
 
 /** The gateway does not answer: the page says so, with the status of such an answer, and comes back by itself. */
 export function Unavailable({ href }: { href: string }) {
+  const t = useTexts('ui');
   tellUnavailable();
   return (
-    <Notice title="We can’t reach SocialHub right now">
-      <p>
-        The page is fine, but the service behind it does not answer. It is usually back within a minute, and
-        nothing of yours is lost. This page comes back by itself.
-      </p>
+    <Notice title={t('unavailableTitle')}>
+      <p>{t('unavailable')}</p>
       <ComeBack />
       <p>
         <a href={href} className="button primary">
-          Try again
+          {t('tryAgain')}
         </a>
       </p>
     </Notice>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useLanguage, useTexts } from '#texts';
 import { type Told, when } from '../text/when.ts';
 import { useClock } from './clock.tsx';
 
@@ -24,5 +25,7 @@ export function Time({
 /** As Time, as texts, for where no element may stand. */
 export function useTold(time: string): Told {
   const { now, zone } = useClock();
-  return when(time, now, zone);
+  const language = useLanguage();
+  const t = useTexts('ui');
+  return when(time, { language, t }, now, zone);
 }

@@ -22,6 +22,7 @@ const NOT_BUILT = new Set([
   'tests',
   'next-env.d.ts',
   'generate.ts',
+  'generate-texts.ts',
   'server.ts',
   'http-server.ts',
   'page-status.ts',

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next';
 import { TextPage } from '../../features/texts/text-page.tsx';
+import { titled } from '../../i18n/titled.ts';
 
-export const metadata: Metadata = { title: 'About', alternates: { canonical: '/about' } };
+export const generateMetadata = titled('shell', 'about', { alternates: { canonical: '/about' } });
 
 /** Who runs this site. */
 export default function AboutPage() {

@@ -1,13 +1,14 @@
-import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { PostList } from '../../features/feed/post-list.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
 import { ask } from '../../gateway/client.ts';
 import { BookmarksQuery } from '../../gateway/operations.ts';
+import { titled } from '../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { NextPage } from '../../ui/next-page.tsx';
 
-export const metadata: Metadata = { title: 'Bookmarks' };
+export const generateMetadata = titled('feed', 'bookmarks');
 
 /** The posts that the signed-in person wants to find again. */
 export default async function BookmarksPage({
@@ -15,22 +16,23 @@ export default async function BookmarksPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('feed');
   await signedInFor('/bookmarks');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(BookmarksQuery, { first: PAGE_SIZE, after }, await currentCaller());
   const page = data?.bookmarks;
   return (
     <div className="column">
-      <h1 className="page-title">Bookmarks</h1>
-      <p className="page-lead">Known to you alone.</p>
+      <h1 className="page-title">{t('bookmarks')}</h1>
+      <p className="page-lead">{t('knownAlone')}</p>
       {page ? (
         <>
           {page.edges.length === 0 ? (
-            <p>You have no bookmarks.</p>
+            <p>{t('haveNoBookmarks')}</p>
           ) : (
             <PostList posts={page.edges.map(({ node }) => node)} />
           )}
-          <NextPage path="/bookmarks" info={page.pageInfo} label="More" />
+          <NextPage path="/bookmarks" info={page.pageInfo} label={t('more')} />
         </>
       ) : (
         <LoadFault faults={faults} href="/bookmarks" />

@@ -1,6 +1,6 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { textsNow, useTexts } from '#texts';
 import { composePath } from '../../features/composer/compose-path.ts';
 import { Composer } from '../../features/composer/composer.tsx';
 import { PostContentFragmentDoc } from '../../features/post/generated/post-card.ts';
@@ -9,11 +9,12 @@ import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { PostToQuoteQuery } from '../../gateway/operations.ts';
 import { readPart } from '../../graph/read-part.ts';
+import { titled } from '../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
 
-export const metadata: Metadata = { title: 'New post' };
+export const generateMetadata = titled('composer', 'newPost');
 
 /** Far more than any post has: an address may hold anything. */
 const mostText = 5_000;
@@ -24,6 +25,7 @@ export default async function ComposePage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('composer');
   const { quote, text } = await searchParams;
   const quoteOfId = typeof quote === 'string' && quote !== '' ? quote : null;
   const given = typeof text === 'string' ? text.slice(0, mostText) : '';
@@ -53,11 +55,11 @@ export default async function ComposePage({
     return (
       <Page
         content={
-          <Notice title="This post can’t be quoted">
-            <p>It is gone, or not for everybody to read.</p>
+          <Notice title={t('postCantBeQuoted')}>
+            <p>{t('goneOrNotFor')}</p>
             <p>
               <Link href="/compose" className="button" prefetch={false}>
-                Write a post of your own
+                {t('writePostOwn')}
               </Link>
             </p>
           </Notice>
@@ -71,9 +73,10 @@ export default async function ComposePage({
 }
 
 function Page({ content }: { content: React.ReactNode }) {
+  const t = useTexts('composer');
   return (
     <div className="column">
-      <h1 className="page-title">New post</h1>
+      <h1 className="page-title">{t('newPost')}</h1>
       {content}
     </div>
   );

@@ -1,5 +1,5 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
+import { textsNow, useTexts } from '#texts';
 import { MemberFeed } from '../../features/feed/for-members.tsx';
 import { Timeline } from '../../features/feed/timeline.tsx';
 import { cursorFrom, readTimeline } from '../../features/feed/timeline-page.ts';
@@ -7,10 +7,11 @@ import { VisitorFeed } from '../../features/feed/visitor-feed.tsx';
 import { ProfileCard } from '../../features/profile/profile-card.tsx';
 import { SuggestedPeople } from '../../features/profile/suggested-people.tsx';
 import { SearchForm } from '../../features/search/search-form.tsx';
+import { titled } from '../../i18n/titled.ts';
 import { sessionFor } from '../../session/current-session.ts';
 import { Notice } from '../../ui/notice.tsx';
 
-export const metadata: Metadata = { title: 'Explore' };
+export const generateMetadata = titled('feed', 'explore');
 
 /** What everybody may see, newest first; with or without a session. */
 export default async function ExplorePage({
@@ -18,14 +19,15 @@ export default async function ExplorePage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('feed');
   const after = cursorFrom((await searchParams).after);
   const [session, outcome] = await Promise.all([sessionFor('/explore'), readTimeline('public', after)]);
   return (
     <div className="columns">
       <div className="column">
-        <h1 className="page-title">Explore</h1>
+        <h1 className="page-title">{t('explore')}</h1>
         <SearchForm />
-        <p className="page-lead">Public posts of everyone here, newest first.</p>
+        <p className="page-lead">{t('publicPostsEveryoneHere')}</p>
         <Timeline path="/explore" after={after} outcome={outcome}>
           {(page) =>
             session.state === 'signedOut' ? (
@@ -51,11 +53,11 @@ export default async function ExplorePage({
           </>
         )}
         {session.state === 'signedOut' && (
-          <Notice title="Join in">
-            <p>Sign up to post, to follow people and to have a timeline of your own.</p>
+          <Notice title={t('joinIn')}>
+            <p>{t('signUpPostFollow')}</p>
             <p>
               <Link href="/sign-up" className="button primary" prefetch={false}>
-                Create an account
+                {t('createAccount')}
               </Link>
             </p>
           </Notice>
@@ -65,8 +67,11 @@ export default async function ExplorePage({
   );
 }
 
-const Empty = () => (
-  <Notice title="Nothing here yet">
-    <p>Nobody has posted anything public so far.</p>
-  </Notice>
-);
+const Empty = () => {
+  const t = useTexts('feed');
+  return (
+    <Notice title={t('nothingHereYet')}>
+      <p>{t('nobodyHasPostedAnything')}</p>
+    </Notice>
+  );
+};

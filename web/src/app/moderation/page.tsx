@@ -1,12 +1,13 @@
-import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
 import { AdminPage } from '../../features/moderation/admin-page.tsx';
 import { AuditList } from '../../features/moderation/audit-list.tsx';
 import { ask } from '../../gateway/client.ts';
 import { AuditLogQuery } from '../../gateway/operations.ts';
+import { titled } from '../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
 
-export const metadata: Metadata = { title: 'Audit log' };
+export const generateMetadata = titled('moderation', 'auditLog');
 
 /** What moderators and admins did, for admins. */
 export default async function AuditLogPage({
@@ -14,16 +15,17 @@ export default async function AuditLogPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('moderation');
   await signedInFor('/moderation');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(AuditLogQuery, { first: PAGE_SIZE, after }, await currentCaller());
   return (
     <AdminPage
-      title="Audit log"
-      lead="What moderators and admins did, newest first."
-      none="Nobody has moderated anything so far."
+      title={t('auditLog')}
+      lead={t('whatModeratorsAdminsDid')}
+      none={t('nothingModerated')}
       path="/moderation"
-      older="Older entries"
+      older={t('olderEntries')}
       page={data?.auditLog}
       faults={faults}
     >

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next';
 import { TextPage } from '../../features/texts/text-page.tsx';
+import { titled } from '../../i18n/titled.ts';
 
-export const metadata: Metadata = { title: 'Rules', alternates: { canonical: '/rules' } };
+export const generateMetadata = titled('shell', 'rules', { alternates: { canonical: '/rules' } });
 
 /** How one behaves here. */
 export default function RulesPage() {

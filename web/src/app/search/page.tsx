@@ -1,15 +1,16 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
+import { textsNow } from '#texts';
 import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { FoundPeople } from '../../features/search/found-people.tsx';
 import { FoundPosts } from '../../features/search/found-posts.tsx';
 import { SearchAsTyped } from '../../features/search/search-as-typed.tsx';
 import { SearchHint } from '../../features/search/search-hint.tsx';
 import { searchPath, searchTypeFrom } from '../../features/search/search-path.ts';
+import { titled } from '../../i18n/titled.ts';
 import { sessionFor } from '../../session/current-session.ts';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
 
-export const metadata: Metadata = { title: 'Search' };
+export const generateMetadata = titled('search', 'search');
 
 /** What is found for the words in the address. */
 export default async function SearchPage({
@@ -17,6 +18,7 @@ export default async function SearchPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('search');
   const { q, type: asked, after } = await searchParams;
   const query = typeof q === 'string' ? q.trim() : '';
   const type = searchTypeFrom(asked);
@@ -25,19 +27,19 @@ export default async function SearchPage({
   const here = searchPath(query, type);
   return (
     <div className="column">
-      <h1 className="page-title">Search</h1>
+      <h1 className="page-title">{t('doSearch')}</h1>
       <SearchAsTyped key={here} query={query} type={type}>
         {query === '' && <SearchHint type={type} />}
         {query !== '' && session.state === 'signedOut' && (
-          <Notice title="Sign in to search">
-            <p>Who is here and what they write is for those who are here too.</p>
+          <Notice title={t('signInSearch')}>
+            <p>{t('signInHint')}</p>
             <p>
               <Link
                 href={`/sign-in?to=${encodeURIComponent(here)}`}
                 className="button primary"
                 prefetch={false}
               >
-                Sign in
+                {t('signIn')}
               </Link>
             </p>
           </Notice>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { languageNow, textsNow } from '#texts';
 import { ForgetKept } from '../../browser-store/forget-kept.tsx';
 import { FormPage } from '../../features/session/form-page.tsx';
 import { PasskeySignIn } from '../../features/session/passkey-sign-in.tsx';
@@ -9,29 +10,31 @@ import { currentSession } from '../../session/current-session.ts';
 import { safePath } from '../../session/safe-path.ts';
 import { day } from '../../text/when.ts';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await textsNow('session'))('signIn'),
+});
 
-const REASONS: Record<string, string> = {
-  'new-password': 'Your new password is set. Sign in with it.',
-  deactivated: 'Your account is deactivated. Sign in whenever you want to come back.',
-  ended: 'Your session has ended. Please sign in again.',
-  'signed-out': 'You are signed out. See you soon!',
-};
+const REASONS = {
+  'new-password': 'newPasswordSet',
+  deactivated: 'deactivated',
+  ended: 'ended',
+  'signed-out': 'signedOut',
+} as const;
 
 /** Whoever came by one of these has left this browser for good, as far as one can tell. */
 const LEFT = new Set<unknown>(['signed-out', 'deactivated', 'deleted']);
-/** Of a page that is for members, which nobody, or nobody any more, is in this browser. */
-const SENT_HERE = 'You are signed out. Sign in, and you come to the page that you wanted.';
 
 // A day comes from the address, where anybody may have written it.
-function noticeOf(reason: unknown, after: unknown): string | undefined {
+async function noticeOf(reason: unknown, after: unknown): Promise<string | undefined> {
+  const t = await textsNow('session');
   if (typeof reason !== 'string') return undefined;
   if (reason === 'deleted') {
     const isDay = typeof after === 'string' && /^\d{4}-\d\d-\d\d$/.test(after);
-    const until = isDay && !Number.isNaN(Date.parse(after)) ? ` after ${day(after)}` : '';
-    return `Your account is hidden now, and will be erased${until}. Sign in before then to keep it.`;
+    if (!isDay || Number.isNaN(Date.parse(after))) return t('deleted');
+    const wording = { language: await languageNow(), t: await textsNow('ui') };
+    return t('deletedAfter', { day: day(after, wording) });
   }
-  return Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
+  return Object.hasOwn(REASONS, reason) ? t(REASONS[reason as keyof typeof REASONS]) : undefined;
 }
 
 /** Opens a session. */
@@ -43,15 +46,18 @@ export default async function SignInPage({
   const { to, reason, after } = await searchParams;
   const target = safePath(to);
   if ((await currentSession()).state === 'signedIn') redirect(target);
+  const t = await textsNow('session');
+  // Of a page that is for members, which nobody, or nobody any more, is in this browser.
+  const sentHere = target === '/' ? undefined : t('sentHere');
   return (
     <FormPage
-      title="Welcome back"
-      notice={noticeOf(reason, after) ?? (target === '/' ? undefined : SENT_HERE)}
+      title={t('welcomeBack')}
+      notice={(await noticeOf(reason, after)) ?? sentHere}
       after={
         <>
-          New here?{' '}
+          {t('newHere')}{' '}
           <Link href="/sign-up" prefetch={false}>
-            Create an account
+            {t('createAccount')}
           </Link>
         </>
       }

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next';
 import { TextPage } from '../../features/texts/text-page.tsx';
+import { titled } from '../../i18n/titled.ts';
 
-export const metadata: Metadata = { title: 'Terms', alternates: { canonical: '/terms' } };
+export const generateMetadata = titled('shell', 'terms', { alternates: { canonical: '/terms' } });
 
 /** What one agrees to. */
 export default function TermsPage() {

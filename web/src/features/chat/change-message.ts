@@ -22,7 +22,7 @@ const read = (cache: ApolloCache, id: string) =>
     id: `Message:${id}`,
   });
 
-const faultOf = ([fault]: Fault[]): string | null => (fault ? messageOf(fault) : null);
+const faultOf = async ([fault]: Fault[]): Promise<string | null> => (fault ? messageOf(fault) : null);
 
 /** Gives a message of the viewer's own another text. */
 export async function editMessage(

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState, useState } from 'react';
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { FormMessage } from '../../ui/form-message.tsx';
 import type { PersonFragment } from '../../ui/generated/person-name.ts';
@@ -27,6 +28,7 @@ export function ChoosePeople({
   found: readonly PersonFragment[];
   firstKey: string;
 }) {
+  const t = useTexts('chat');
   const [fault, action, pending] = useActionState(startConversation, null);
   const [typed, setTyped] = useState(firstQuery);
   const { query, found } = useFoundPeople({ query: firstQuery, found: firstFound }, typed);
@@ -44,7 +46,7 @@ export function ChoosePeople({
       <FormMessage text={fault} />
       <input type="hidden" name="key" value={firstKey} />
       <div className={styles.search}>
-        <label htmlFor="people-query">Name or username</label>
+        <label htmlFor="people-query">{t('nameOrUsername')}</label>
         <div className={styles.searchRow}>
           <input
             id="people-query"
@@ -58,19 +60,19 @@ export function ChoosePeople({
             maxLength={100}
           />
           <PendingButton className="button" pending={pending}>
-            Search
+            {t('search')}
           </PendingButton>
         </div>
       </div>
-      {kept.length > 0 && <People legend="Chosen" people={kept} picked={pickedIds} onPick={pick} />}
-      {others.length > 0 && <People legend="Found" people={others} picked={pickedIds} onPick={pick} />}
+      {kept.length > 0 && <People legend={t('chosen')} people={kept} picked={pickedIds} onPick={pick} />}
+      {others.length > 0 && <People legend={t('found')} people={others} picked={pickedIds} onPick={pick} />}
       <p role="status" className={styles.nobody}>
-        {query !== '' && others.length === 0 && 'Nobody else has a name like this.'}
+        {query !== '' && others.length === 0 && t('nobodyElseHasName')}
       </p>
       {(picked.length > 0 || others.length > 0) && (
         <>
           <div className={styles.title}>
-            <label htmlFor="group-title">Name of the group, for several people (optional)</label>
+            <label htmlFor="group-title">{t('nameGroupForSeveral')}</label>
             <input
               id="group-title"
               name="title"
@@ -81,8 +83,13 @@ export function ChoosePeople({
               dir="auto"
             />
           </div>
-          <PendingButton formAction={action} className="button primary" pending={pending} waiting="Starting…">
-            Start the conversation
+          <PendingButton
+            formAction={action}
+            className="button primary"
+            pending={pending}
+            waiting={t('starting')}
+          >
+            {t('startConversation')}
           </PendingButton>
         </>
       )}

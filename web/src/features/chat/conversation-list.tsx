@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type MouseEvent, useState } from 'react';
+import { useTexts } from '#texts';
 import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
 import more from '../../ui/timeline.module.css';
@@ -48,13 +49,14 @@ export function ConversationRows({
   onMore?: (event: MouseEvent<HTMLAnchorElement>) => void;
   isLoading?: boolean;
 }) {
+  const t = useTexts('chat');
   const path = usePathname();
-  if (page.edges.length === 0) return <p className={styles.nothing}>No conversations yet.</p>;
+  if (page.edges.length === 0) return <p className={styles.nothing}>{t('noConversationsYet')}</p>;
   const { endCursor, hasNextPage } = page.pageInfo;
   return (
     <>
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none. */}
-      <ul role="list" className={styles.conversations} aria-label="Conversations, latest first">
+      <ul role="list" className={styles.conversations} aria-label={t('conversationsLatestFirst')}>
         {page.edges.map(({ node }) => (
           <ConversationRow
             key={node.id}
@@ -73,7 +75,7 @@ export function ConversationRows({
             onClick={onMore}
             aria-disabled={isLoading || undefined}
           >
-            {isLoading ? 'Loading…' : 'Earlier ones'}
+            {isLoading ? t('loading') : t('earlierOnes')}
           </Link>
         </p>
       )}

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { textsIn } from '../../../tests/texts-in.ts';
 import { conversationName, lastLine } from './conversation-name.ts';
 import type { ConversationRowFragment } from './generated/documents.ts';
 import { typingText } from './read-marks.ts';
+
+const t = textsIn('en', 'chat');
 
 type Row = ConversationRowFragment;
 
@@ -31,6 +34,7 @@ function row(kind: Row['kind'], names: (string | null)[], more: Partial<Row> = {
 }
 const last = (more: Partial<NonNullable<Row['lastMessage']>>, by = 'Ben', kind: Row['kind'] = 'DIRECT') =>
   lastLine(
+    t,
     row(kind, ['Ben'], {
       lastMessage: {
         __typename: 'Message',
@@ -56,7 +60,7 @@ test.each<[Row, string]>([
   [row('GROUP', ['Ben', 'Cat', 'Dan', 'Eve', 'Fay']), 'Ben, Cat, Dan and 2 more'],
   [row('GROUP', []), 'Only you'],
 ])('a conversation is called by its title, else by who else is in it', (conversation, name) => {
-  expect(conversationName(conversation, 'Ada')).toBe(name);
+  expect(conversationName(t, conversation, 'Ada')).toBe(name);
 });
 
 test('the last message is told in a line, also where it has no words', () => {
@@ -68,12 +72,12 @@ test('the last message is told in a line, also where it has no words', () => {
   expect(last({ media: [picture] })).toBe('a picture');
   expect(last({ media: [{ ...picture, kind: 'VIDEO' }] })).toBe('a video');
   expect(last({ deletedAt: 'then' }, 'Ada')).toBe('You: deleted a message');
-  expect(lastLine(row('DIRECT', ['Ben']), 'Ada')).toBe('Nothing written yet');
+  expect(lastLine(t, row('DIRECT', ['Ben']), 'Ada')).toBe('Nothing written yet');
 });
 
 test('who is typing is named, up to two', () => {
-  expect(typingText([])).toBe('');
-  expect(typingText(['Ben'])).toBe('Ben is typing…');
-  expect(typingText(['Ben', 'Cat'])).toBe('Ben and Cat are typing…');
-  expect(typingText(['Ben', 'Cat', 'Dan'])).toBe('3 people are typing…');
+  expect(typingText(t, [])).toBe('');
+  expect(typingText(t, ['Ben'])).toBe('Ben is typing…');
+  expect(typingText(t, ['Ben', 'Cat'])).toBe('Ben and Cat are typing…');
+  expect(typingText(t, ['Ben', 'Cat', 'Dan'])).toBe('3 people are typing…');
 });

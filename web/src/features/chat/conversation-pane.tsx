@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useTexts } from '#texts';
 import { useClock } from '../../ui/clock.tsx';
 import styles from './chat.module.css';
 import { EarlierMessages } from './earlier-messages.tsx';
@@ -30,6 +31,7 @@ export function ConversationPane({
   viewerId: string;
   firstKey: string;
 }) {
+  const t = useTexts('chat');
   const conversation = useConversation(first);
   const { now, zone } = useClock();
   const [newFrom] = useState(() => firstUnread(first, viewerId));
@@ -48,16 +50,16 @@ export function ConversationPane({
   /** What was pressed is about to go, and the focus is not to go with it. */
   const toLog = () => place.box.current?.focus({ preventScroll: true });
   const unseen = edges.filter(({ node }) => node.seq > seen && node.sender?.id !== viewerId).length;
-  const mark = pending.length === 0 ? seenBy(conversation, viewerId) : null;
+  const mark = pending.length === 0 ? seenBy(t, conversation, viewerId) : null;
   return (
     <section className={styles.pane} aria-labelledby="conversation-name">
-      <PaneHead conversation={conversation} viewerId={viewerId} typing={typingText(typing)} />
+      <PaneHead conversation={conversation} viewerId={viewerId} typing={typingText(t, typing)} />
       <div className={messages.place}>
         <div
           ref={place.box}
           className={messages.log}
           role="log"
-          aria-label="Messages"
+          aria-label={t('messages')}
           aria-busy={earlier.isLoading || undefined}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to get there.
           tabIndex={0}
@@ -66,7 +68,7 @@ export function ConversationPane({
           <div className={messages.content}>
             <EarlierMessages conversation={conversation} earlier={earlier} />
             {edges.length === 0 && pending.length === 0 && (
-              <p className={messages.nothing}>Nothing written yet. Say hello!</p>
+              <p className={messages.nothing}>{t('nothingWrittenYetSay')}</p>
             )}
             <MessageLog
               messages={edges.map(({ node }) => node)}
@@ -93,9 +95,8 @@ export function ConversationPane({
               toLog();
             }}
           >
-            {unseen === 0 && 'To the newest'}
-            {unseen === 1 && '1 new message'}
-            {unseen > 1 && `${unseen} new messages`}
+            {unseen === 0 && t('newest')}
+            {unseen > 0 && t('newMessages', { n: unseen })}
           </button>
         )}
       </div>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { memo } from 'react';
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Time } from '../../ui/time.tsx';
 import styles from './chat.module.css';
@@ -17,7 +18,8 @@ export const ConversationRow = memo(function ConversationRow({
   viewerId: string;
   isCurrent: boolean;
 }) {
-  const line = lastLine(row, viewerId);
+  const t = useTexts('chat');
+  const line = lastLine(t, row, viewerId);
   return (
     <li className={styles.conversation} data-unread={row.unreadCount > 0 || undefined}>
       {row.kind === 'GROUP' ? <GroupIcon size={44} /> : <Avatar person={otherOf(row, viewerId)} size={44} />}
@@ -29,7 +31,7 @@ export const ConversationRow = memo(function ConversationRow({
             prefetch={false}
             aria-current={isCurrent ? 'page' : undefined}
           >
-            <bdi>{conversationName(row, viewerId)}</bdi>
+            <bdi>{conversationName(t, row, viewerId)}</bdi>
           </Link>
           <Time of={row.lastMessage?.createdAt ?? row.createdAt} className={styles.rowTime} />
         </p>
@@ -40,7 +42,7 @@ export const ConversationRow = memo(function ConversationRow({
           {row.unreadCount > 0 && (
             <span className={styles.unread}>
               {row.unreadCount > 99 ? '99+' : row.unreadCount}
-              <span className="visually-hidden"> unread</span>
+              <span className="visually-hidden"> {t('unread')}</span>
             </span>
           )}
         </p>

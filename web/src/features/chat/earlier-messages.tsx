@@ -1,6 +1,7 @@
 'use client';
 
 import { type MouseEvent, useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import type { OpenConversation } from './merge-messages.ts';
 import messages from './messages.module.css';
 
@@ -15,6 +16,7 @@ export function EarlierMessages({
   conversation: OpenConversation;
   earlier: { load: (() => void) | null; isLoading: boolean; hasFailed: boolean };
 }) {
+  const t = useTexts('chat');
   const hasMore = pageInfo.hasPreviousPage;
   const hadMore = useRef(hasMore);
   useEffect(() => {
@@ -33,7 +35,7 @@ export function EarlierMessages({
     <div className={messages.older}>
       {earlier.hasFailed && (
         <p role="alert" className={messages.fault}>
-          These could not be loaded. Please try again in a moment.
+          {t('notLoaded')}
         </p>
       )}
       <a
@@ -42,7 +44,7 @@ export function EarlierMessages({
         onClick={onClick}
         aria-disabled={earlier.isLoading || undefined}
       >
-        {earlier.isLoading ? 'Loading…' : 'Earlier messages'}
+        {earlier.isLoading ? t('loading') : t('earlierMessages')}
       </a>
     </div>
   );

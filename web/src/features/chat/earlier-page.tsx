@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { useClock } from '../../ui/clock.tsx';
 import styles from './chat.module.css';
 import type { OpenConversation } from './merge-messages.ts';
@@ -16,6 +17,7 @@ export function EarlierPage({
   conversation: OpenConversation;
   viewerId: string;
 }) {
+  const t = useTexts('chat');
   const { now, zone } = useClock();
   const path = `/messages/${encodeURIComponent(conversation.id)}`;
   const { edges, pageInfo } = conversation.messages;
@@ -24,7 +26,7 @@ export function EarlierPage({
       <PaneHead conversation={conversation} viewerId={viewerId} typing="" />
       <div className={messages.place}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to get there. */}
-        <section className={messages.log} aria-label="Messages" tabIndex={0}>
+        <section className={messages.log} aria-label={t('messages')} tabIndex={0}>
           <div className={messages.content}>
             {pageInfo.hasPreviousPage && pageInfo.startCursor !== null && (
               <p className={messages.older}>
@@ -33,7 +35,7 @@ export function EarlierPage({
                   className="button"
                   prefetch={false}
                 >
-                  Earlier messages
+                  {t('earlierMessages')}
                 </Link>
               </p>
             )}
@@ -47,7 +49,7 @@ export function EarlierPage({
             />
             <p className={messages.older}>
               <Link href={path} className="button" prefetch={false}>
-                Back to the newest
+                {t('backNewest')}
               </Link>
             </p>
           </div>

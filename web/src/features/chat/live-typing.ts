@@ -1,5 +1,4 @@
 import type { Graph } from '../../graph/client.ts';
-import { NOBODY } from './conversation-name.ts';
 import { SetTypingDocument, TypingDocument } from './generated/documents.ts';
 
 /** How long somebody is shown as writing, unless it is told again; by the page's own time, whatever its clock shows. */
@@ -8,7 +7,7 @@ const shownMs = 5_000;
 const againMs = 3_000;
 const resumeMs = 5_000;
 
-/** Gives the names of who else writes in a conversation. Nothing of it is kept, and what comes while the line is cut is lost. */
+/** Gives the names of who else writes in a conversation, '' for whom one may not meet. Nothing of it is kept, and what comes while the line is cut is lost. */
 export const watchTyping =
   (conversationId: string) =>
   ({ client }: Graph, show: (names: readonly string[]) => void): (() => void) => {
@@ -40,7 +39,7 @@ export const watchTyping =
           const id = user?.id ?? '';
           stop(id);
           if (until === null) return;
-          writing.set(id, { name: user?.displayName ?? NOBODY, timer: setTimeout(() => stop(id), shownMs) });
+          writing.set(id, { name: user?.displayName ?? '', timer: setTimeout(() => stop(id), shownMs) });
           tell();
         },
         error: beginAgain,

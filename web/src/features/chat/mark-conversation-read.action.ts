@@ -12,7 +12,7 @@ export async function markConversationRead(_before: unknown, data: unknown): Pro
   const seq = /^\d{1,9}$/.test(upToSeq) ? Number(upToSeq) : 0;
   const variables = { conversationId, upToSeq: seq };
   const { faults } = await change(MarkConversationReadMutation, variables, await currentCaller());
-  if (faults.length > 0) return messageOf(faults[0]);
+  if (faults.length > 0) return await messageOf(faults[0]);
   refresh();
   return null;
 }

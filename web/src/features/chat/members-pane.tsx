@@ -1,5 +1,6 @@
 'use client';
 
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import type { PersonFragment } from '../../ui/generated/person-name.ts';
 import { PersonName } from '../../ui/person-name.tsx';
@@ -25,6 +26,7 @@ export function MembersPane({
   query: string;
   found: readonly PersonFragment[];
 }) {
+  const t = useTexts('chat');
   const conversation = useConversation(first);
   if (!conversation) return <NotInConversation />;
   const { id, title, everybody } = conversation;
@@ -39,11 +41,11 @@ export function MembersPane({
         {isAdmin && (
           <section aria-labelledby="group-name">
             <h2 id="group-name" className="section-title">
-              Name
+              {t('name')}
             </h2>
-            <GroupForm conversationId={id} intents={[{ intent: 'rename', label: 'Save' }]}>
+            <GroupForm conversationId={id} intents={[{ intent: 'rename', label: t('save') }]}>
               <label htmlFor="title" className="visually-hidden">
-                Name of the group
+                {t('nameGroup')}
               </label>
               <input
                 key={title}
@@ -60,15 +62,15 @@ export function MembersPane({
         )}
         <section aria-labelledby="members">
           <h2 id="members" className="section-title">
-            {everybody.totalCount === 1 ? '1 member' : `${everybody.totalCount} members`}
+            {t('memberCount', { n: everybody.totalCount })}
           </h2>
-          <ul className={group.people} aria-label="Members">
+          <ul className={group.people} aria-label={t('members')}>
             {members.map((member, place) => (
               <li key={member.user?.id ?? place} className={group.person}>
                 <Avatar person={member.user} size={44} />
                 <div className={group.name}>
                   <PersonName person={member.user} />
-                  {member.isAdmin && <span className={group.admin}>Admin</span>}
+                  {member.isAdmin && <span className={group.admin}>{t('admin')}</span>}
                 </div>
                 {isAdmin && member.user && (
                   <MemberForm
@@ -85,11 +87,9 @@ export function MembersPane({
         {isAdmin && <AddPeople id={id} query={query} others={others} />}
         <section aria-labelledby="leave">
           <h2 id="leave" className="section-title">
-            Leave
+            {t('leave')}
           </h2>
-          <p className="page-lead">
-            You read and hear no more of it. Whoever is an admin can take you in again.
-          </p>
+          <p className="page-lead">{t('readHearNoMore')}</p>
           <LeaveForm conversationId={id} />
         </section>
       </div>
@@ -108,35 +108,37 @@ function MemberForm({
   isAdmin: boolean;
   isSelf: boolean;
 }) {
+  const t = useTexts('chat');
   const of = user.displayName;
   const standing = isAdmin
-    ? { intent: 'member', label: 'Remove as admin', of }
-    : { intent: 'admin', label: 'Make an admin', of };
+    ? { intent: 'member', label: t('removeAsAdmin'), of }
+    : { intent: 'admin', label: t('makeAdmin'), of };
   return (
     <GroupForm
       conversationId={conversationId}
       userId={user.id}
-      intents={isSelf ? [standing] : [standing, { intent: 'remove', label: 'Remove', of, isDanger: true }]}
+      intents={isSelf ? [standing] : [standing, { intent: 'remove', label: t('remove'), of, isDanger: true }]}
     />
   );
 }
 
 function AddPeople({ id, query, others }: { id: string; query: string; others: readonly PersonFragment[] }) {
+  const t = useTexts('chat');
   return (
     <section aria-labelledby="add">
       <h2 id="add" className="section-title">
-        Add people
+        {t('addPeople')}
       </h2>
-      <p className="page-lead">They read what is written from then on.</p>
+      <p className="page-lead">{t('theyReadWhatWritten')}</p>
       <form action={`/messages/${encodeURIComponent(id)}/members`} className={group.form}>
         <label htmlFor="add-query" className="visually-hidden">
-          Name or username
+          {t('nameOrUsername')}
         </label>
         <input
           id="add-query"
           name="q"
           type="search"
-          placeholder="Name or username"
+          placeholder={t('nameOrUsername')}
           defaultValue={query}
           maxLength={100}
           autoComplete="off"
@@ -145,12 +147,12 @@ function AddPeople({ id, query, others }: { id: string; query: string; others: r
           className={group.field}
         />
         <button type="submit" className="button">
-          Search
+          {t('search')}
         </button>
       </form>
-      {query !== '' && others.length === 0 && <p>Nobody else has a name like this.</p>}
+      {query !== '' && others.length === 0 && <p>{t('nobodyElseHasName')}</p>}
       {others.length > 0 && (
-        <ul className={group.people} aria-label="Found">
+        <ul className={group.people} aria-label={t('found')}>
           {others.map((person) => (
             <li key={person.id} className={group.person}>
               <Avatar person={person} size={44} />
@@ -160,7 +162,7 @@ function AddPeople({ id, query, others }: { id: string; query: string; others: r
               <GroupForm
                 conversationId={id}
                 userId={person.id}
-                intents={[{ intent: 'add', label: 'Add', of: person.displayName }]}
+                intents={[{ intent: 'add', label: t('add'), of: person.displayName }]}
               />
             </li>
           ))}

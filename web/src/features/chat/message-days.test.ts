@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { textsIn } from '../../../tests/texts-in.ts';
 import type { MessageRowFragment } from './generated/documents.ts';
 import { dayOf, placeMessages, saidDay } from './message-days.ts';
 
@@ -16,8 +17,9 @@ const message = (seq: number, sender: string, createdAt: string): MessageRowFrag
   reactions: [],
   viewerReactions: [],
 });
+const english = { language: 'en', zone: 'UTC' } as const;
 const told = (zone: 'UTC' | 'own', ...messages: MessageRowFragment[]) =>
-  placeMessages(messages, zone).map(({ day, isFirstOfRun }) => [day, isFirstOfRun]);
+  placeMessages(messages, { ...english, zone }).map(({ day, isFirstOfRun }) => [day, isFirstOfRun]);
 
 test('each day stands once above its messages', () => {
   const two = [
@@ -45,8 +47,12 @@ test('who writes again soon is named once, and anew when somebody else wrote bet
 
 test('of the last two days one says the name', () => {
   const now = Date.parse('2026-03-02T12:00:00.000Z');
-  const said = (time: string) => saidDay(dayOf(time, 'UTC'), now, 'UTC');
+  const said = (time: string) => saidDay(textsIn('en', 'chat'), dayOf(time, english), now, english);
   expect(said('2026-03-02T00:00:00.000Z')).toBe('Today');
   expect(said('2026-03-01T23:59:00.000Z')).toBe('Yesterday');
   expect(said('2026-02-28T23:59:00.000Z')).toBe('Saturday, 28 February 2026');
+});
+
+test('a German reader has days in German', () => {
+  expect(dayOf('2026-03-02T00:00:00.000Z', { language: 'de', zone: 'UTC' })).toBe('Montag, 2. März 2026');
 });

@@ -1,3 +1,5 @@
+import { FORMATS, type Language } from '../../i18n/languages.ts';
+import type { TextsOf } from '../../i18n/texts.ts';
 import type { Zone } from '../../text/when.ts';
 import type { MessageRowFragment } from './generated/documents.ts';
 
@@ -9,42 +11,49 @@ export interface PlacedMessage {
   isFirstOfRun: boolean;
 }
 
+/** Where and in which language the reader is. */
+export interface Reader {
+  language: Language;
+  zone: Zone;
+}
+
 /** Whoever writes again so soon is not named again. */
 const runMs = 5 * 60_000;
 
-const formats = new Map<Zone, { day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }>();
+const formats = new Map<string, { day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }>();
 
-function formatsOf(zone: Zone) {
-  let found = formats.get(zone);
+function formatsOf({ language, zone }: Reader) {
+  const name = `${language} ${zone}`;
+  let found = formats.get(name);
   if (!found) {
     const of = zone === 'UTC' ? ({ timeZone: 'UTC' } as const) : {};
     found = {
-      day: new Intl.DateTimeFormat('en-GB', { ...of, dateStyle: 'full' }),
-      time: new Intl.DateTimeFormat('en-GB', { ...of, timeStyle: 'short' }),
+      day: new Intl.DateTimeFormat(FORMATS[language], { ...of, dateStyle: 'full' }),
+      time: new Intl.DateTimeFormat(FORMATS[language], { ...of, timeStyle: 'short' }),
     };
-    formats.set(zone, found);
+    formats.set(name, found);
   }
   return found;
 }
 
 /** The day of a moment where the reader is: 'Monday, 30 November 2026'. */
-export const dayOf = (time: string | number, zone: Zone): string =>
-  formatsOf(zone).day.format(new Date(time));
+export const dayOf = (time: string | number, reader: Reader): string =>
+  formatsOf(reader).day.format(new Date(time));
 
 /** The time of day: '14:05'. */
-export const timeOf = (time: string, zone: Zone): string => formatsOf(zone).time.format(new Date(time));
+export const timeOf = (time: string, reader: Reader): string => formatsOf(reader).time.format(new Date(time));
 
 /** The day as one says it: 'Today', 'Yesterday', else the day. */
-export function saidDay(day: string, now: number, zone: Zone): string {
-  if (day === dayOf(now, zone)) return 'Today';
-  return day === dayOf(now - 24 * 3_600_000, zone) ? 'Yesterday' : day;
+export function saidDay(t: TextsOf<'chat'>, day: string, now: number, reader: Reader): string {
+  if (day === dayOf(now, reader)) return t('today');
+  return day === dayOf(now - 24 * 3_600_000, reader) ? t('yesterday') : day;
 }
 
 /** Puts messages, which are in order, under their days and into runs. */
-export function placeMessages(messages: readonly MessageRowFragment[], zone: Zone): PlacedMessage[] {
+export function placeMessages(messages: readonly MessageRowFragment[], reader: Reader): PlacedMessage[] {
   let before: { message: MessageRowFragment; day: string } | null = null;
   return messages.map((message) => {
-    const day = dayOf(message.createdAt, zone);
+    const day = dayOf(message.createdAt, reader);
     const isNewDay = before?.day !== day;
     const isFirstOfRun =
       isNewDay ||

@@ -1,6 +1,7 @@
 'use client';
 
 import { Fragment, type ReactNode, useMemo } from 'react';
+import { useLanguage, useTexts } from '#texts';
 import type { Zone } from '../../text/when.ts';
 import type { MessageRowFragment } from './generated/documents.ts';
 import { placeMessages, saidDay } from './message-days.ts';
@@ -27,20 +28,22 @@ export function MessageLog({
   acts?: MessageActs | null;
   children?: ReactNode;
 }) {
-  const placed = useMemo(() => placeMessages(messages, zone), [messages, zone]);
+  const t = useTexts('chat');
+  const language = useLanguage();
+  const placed = useMemo(() => placeMessages(messages, { language, zone }), [messages, language, zone]);
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
-    <ol role="list" className={styles.messages} aria-label="Messages, oldest first">
+    <ol role="list" className={styles.messages} aria-label={t('messagesOldestFirst')}>
       {placed.map(({ message, day, isFirstOfRun }) => (
         <Fragment key={message.id}>
           {day !== null && (
             <li className={styles.day}>
-              <span>{saidDay(day, now, zone)}</span>
+              <span>{saidDay(t, day, now, { language, zone })}</span>
             </li>
           )}
           {message.seq === newFrom && (
             <li className={styles.new}>
-              <span>New</span>
+              <span>{t('newSince')}</span>
             </li>
           )}
           <MessageRow

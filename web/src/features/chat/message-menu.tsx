@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { OFFERED } from '../reactions/offered.ts';
 import type { MessageRowFragment } from './generated/documents.ts';
 import styles from './message-menu.module.css';
@@ -25,6 +26,7 @@ export function MessageMenu({
   onEdit: (message: MessageRowFragment) => void;
   onDelete: (message: MessageRowFragment) => void;
 }) {
+  const t = useTexts('chat');
   const element = useRef<HTMLFieldSetElement>(null);
   const [isSure, setIsSure] = useState(false);
   const message = open?.message;
@@ -46,7 +48,7 @@ export function MessageMenu({
     <fieldset
       ref={element}
       popover="auto"
-      aria-label="What to do with this message"
+      aria-label={t('whatDoWithMessage')}
       className={styles.menu}
       data-mine={isMine || undefined}
       onToggle={(event) => {
@@ -67,7 +69,7 @@ export function MessageMenu({
         ))}
       </p>
       <button type="button" className={styles.item} onClick={() => act(onAnswer)}>
-        Reply
+        {t('reply')}
       </button>
       {message?.text && (
         <button
@@ -75,13 +77,13 @@ export function MessageMenu({
           className={styles.item}
           onClick={() => act(({ text }) => void navigator.clipboard?.writeText(text).catch(() => undefined))}
         >
-          Copy the text
+          {t('copyText')}
         </button>
       )}
       {isMine && (
         <>
           <button type="button" className={styles.item} onClick={() => act(onEdit)}>
-            Edit
+            {t('edit')}
           </button>
           <button
             type="button"
@@ -89,7 +91,7 @@ export function MessageMenu({
             data-danger
             onClick={() => (isSure ? act(onDelete) : setIsSure(true))}
           >
-            {isSure ? 'Delete it for everybody?' : 'Delete'}
+            {isSure ? t('deleteForEverybody') : t('delete')}
           </button>
         </>
       )}

@@ -1,10 +1,11 @@
 import Link from 'next/link';
 import { memo } from 'react';
+import { useLanguage, useTexts } from '#texts';
 import type { Zone } from '../../text/when.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { useNumbers } from '../../ui/numbers.ts';
 import { WrittenText } from '../../ui/written-text.tsx';
 import { MediaGrid } from '../media/media-grid.tsx';
-import { NOBODY } from './conversation-name.ts';
 import type { MessageRowFragment } from './generated/documents.ts';
 import { timeOf } from './message-days.ts';
 import styles from './messages.module.css';
@@ -33,6 +34,8 @@ export const MessageRow = memo(function MessageRow({
   /** What one can do with it; null as long as the graph is not here. */
   acts: MessageActs | null;
 }) {
+  const language = useLanguage();
+  const t = useTexts('chat');
   const { sender, createdAt, deletedAt, editedAt, text, media } = message;
   return (
     <li
@@ -45,8 +48,8 @@ export const MessageRow = memo(function MessageRow({
       {!isMine && <span className={styles.face}>{isFirstOfRun && <Avatar person={sender} size={32} />}</span>}
       <div className={styles.what}>
         <p className={isNamed && isFirstOfRun && !isMine ? styles.sender : 'visually-hidden'}>
-          {isMine && 'You'}
-          {!isMine && !sender && NOBODY}
+          {isMine && t('you')}
+          {!isMine && !sender && t('nobody')}
           {!isMine && sender && (
             <Link
               href={`/u/${encodeURIComponent(sender.username)}`}
@@ -61,7 +64,7 @@ export const MessageRow = memo(function MessageRow({
         <div className={styles.said}>
           <div className={styles.bubble} data-deleted={deletedAt !== null || undefined}>
             <Answered message={message} />
-            {deletedAt !== null && <p className={styles.gone}>This message was deleted.</p>}
+            {deletedAt !== null && <p className={styles.gone}>{t('messageWasDeleted')}</p>}
             {deletedAt === null && text !== '' && <WrittenText text={text} className={styles.text} />}
             {deletedAt === null && (
               <div className={styles.media}>
@@ -69,8 +72,8 @@ export const MessageRow = memo(function MessageRow({
               </div>
             )}
             <p className={styles.meta}>
-              <time dateTime={createdAt}>{timeOf(createdAt, zone)}</time>
-              {editedAt !== null && deletedAt === null && ' · edited'}
+              <time dateTime={createdAt}>{timeOf(createdAt, { language, zone })}</time>
+              {editedAt !== null && deletedAt === null && t('edited')}
             </p>
           </div>
           {acts && deletedAt === null && (
@@ -80,7 +83,7 @@ export const MessageRow = memo(function MessageRow({
               aria-haspopup="true"
               onClick={(event) => acts.openMenu(message, event.currentTarget)}
             >
-              <span className="visually-hidden">What to do with this message</span>
+              <span className="visually-hidden">{t('whatDoWithMessage')}</span>
               <span aria-hidden="true">⋯</span>
             </button>
           )}
@@ -92,15 +95,16 @@ export const MessageRow = memo(function MessageRow({
 });
 
 function Answered({ message: { replyTo, deletedAt } }: { message: MessageRowFragment }) {
+  const t = useTexts('chat');
   if (!replyTo || deletedAt !== null) return null;
   return (
     <a href={`#message-${replyTo.seq}`} className={styles.answered}>
       <span className={styles.answeredName}>
-        <span className="visually-hidden">Replies to </span>
-        <bdi>{replyTo.sender?.displayName ?? NOBODY}</bdi>
+        <span className="visually-hidden">{t('replies')} </span>
+        <bdi>{replyTo.sender?.displayName ?? t('nobody')}</bdi>
       </span>
       <span className={styles.answeredText} dir="auto">
-        {replyTo.deletedAt !== null ? 'A deleted message' : replyTo.text || 'A picture'}
+        {replyTo.deletedAt !== null ? t('deletedMessage') : replyTo.text || t('picture')}
       </span>
     </a>
   );
@@ -113,13 +117,15 @@ function Reactions({
   message: MessageRowFragment;
   acts: MessageActs | null;
 }) {
+  const t = useTexts('chat');
+  const numbers = useNumbers();
   if (reactions.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
-    <ul role="list" className={styles.reactions} aria-label="Reactions">
+    <ul role="list" className={styles.reactions} aria-label={t('reactions')}>
       {reactions.map(({ emoji, count }) => {
         const isMine = viewerReactions.includes(emoji);
-        const shown = `${emoji} ${count.toLocaleString('en')}`;
+        const shown = `${emoji} ${numbers(count)}`;
         return (
           <li key={emoji}>
             {acts ? (

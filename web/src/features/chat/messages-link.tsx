@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
+import { useTexts } from '#texts';
 import { useLive } from '../../graph/use-live.ts';
 import { useCountInTitle } from '../../ui/count-in-title.ts';
 import { NavItem } from '../../ui/nav-item.tsx';
@@ -16,6 +17,7 @@ export function MessagesLink({
   /** Null: it could not be told in time, and the graph tells it. */
   unread: number | null;
 }) {
+  const t = useTexts('shell');
   const [known, setKnown] = useState(first ?? 0);
   if (first !== null && first !== known) setKnown(first);
   const unread = useLive(known, async () => (await import('./live-chat.ts')).followUnread);
@@ -26,13 +28,13 @@ export function MessagesLink({
     <>
       <NavItem
         href="/messages"
-        label="Messages"
+        label={t('messages')}
         icon={<MessagesIcon on={isCurrent} size={22} />}
         unread={unread > 0 ? count : ''}
         hasPages
       />
       <span role="status" className="visually-hidden">
-        {unread > 0 && `${count} unread ${unread === 1 ? 'conversation' : 'conversations'}`}
+        {unread > 0 && t('unreadConversations', { unread, count })}
       </span>
     </>
   );

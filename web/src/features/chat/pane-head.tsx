@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import styles from './chat.module.css';
 import { conversationName, otherOf } from './conversation-name.ts';
@@ -18,9 +19,10 @@ export function PaneHead({
   /** Whether its messages are what is shown; else the way back leads to them. */
   isOpen?: boolean;
 }) {
+  const t = useTexts('chat');
   const other = otherOf(conversation, viewerId);
   const isGroup = conversation.kind === 'GROUP';
-  const name = conversationName(conversation, viewerId);
+  const name = conversationName(t, conversation, viewerId);
   const { totalCount } = conversation.members;
   const path = `/messages/${encodeURIComponent(conversation.id)}`;
   return (
@@ -31,7 +33,7 @@ export function PaneHead({
         data-always={!isOpen || undefined}
         prefetch={false}
       >
-        <span className="visually-hidden">{isOpen ? 'All messages' : 'Back to the messages'}</span>
+        <span className="visually-hidden">{isOpen ? t('allMessages') : t('backMessages')}</span>
         <BackIcon />
       </Link>
       {isGroup ? <GroupIcon size={44} /> : <Avatar person={other} size={44} />}
@@ -49,7 +51,7 @@ export function PaneHead({
         {typing === '' && isGroup && (
           <p>
             <Link href={`${path}/members`} prefetch={false}>
-              {totalCount === 1 ? '1 member' : `${totalCount} members`}
+              {t('memberCount', { n: totalCount })}
             </Link>
           </p>
         )}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTexts } from '#texts';
 import { WrittenText } from '../../ui/written-text.tsx';
 import { removeWaiting, retryWaiting } from '../outbox/outbox.ts';
 import styles from './messages.module.css';
@@ -7,6 +8,7 @@ import type { Pending } from './pending.ts';
 
 /** A message that is on its way: that it is, or why it is not, with the ways to send it again or to leave it. */
 export function PendingRow({ pending }: { pending: Pending }) {
+  const t = useTexts('chat');
   const { key, text, state, fault, media, replyTo } = pending;
 
   function retry() {
@@ -22,7 +24,7 @@ export function PendingRow({ pending }: { pending: Pending }) {
   return (
     <li className={styles.message} data-mine data-pending={state}>
       <div className={styles.what}>
-        <p className="visually-hidden">You:</p>
+        <p className="visually-hidden">{t('youSaid')}</p>
         <div className={styles.bubble}>
           {replyTo && (
             <p className={styles.answered}>
@@ -35,21 +37,21 @@ export function PendingRow({ pending }: { pending: Pending }) {
             </p>
           )}
           {text !== '' && <WrittenText text={text} className={styles.text} />}
-          {media.length > 0 && <p>{media.length === 1 ? 'A picture' : `${media.length} pictures`}</p>}
+          {media.length > 0 && <p>{t('pictures', { n: media.length })}</p>}
           <p className={styles.meta}>
-            {state === 'sending' && 'Sending…'}
-            {state === 'waiting' && 'Waits to be sent'}
-            {state === 'failed' && 'Not sent'}
+            {state === 'sending' && t('sending')}
+            {state === 'waiting' && t('waitsBeSent')}
+            {state === 'failed' && t('notSent')}
           </p>
         </div>
         {state === 'failed' && (
           <p role="alert" className={styles.notSent}>
             {fault}{' '}
             <button type="button" onClick={retry}>
-              Send again
+              {t('sendAgain')}
             </button>{' '}
             <button type="button" onClick={remove}>
-              Remove
+              {t('remove')}
             </button>
           </p>
         )}

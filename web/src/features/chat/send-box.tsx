@@ -1,12 +1,12 @@
 'use client';
 
 import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useActionState } from 'react';
+import { useTexts } from '#texts';
 import { useGraph } from '../../graph/live.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { filesOf } from '../media/picture-files.ts';
 import { UploadButton } from '../media/upload-button.tsx';
 import { UploadTray } from '../media/upload-tray.tsx';
-import { NOBODY } from './conversation-name.ts';
 import styles from './messages.module.css';
 import { LONGEST_MESSAGE } from './page-size.ts';
 import { sendMessage } from './send-message.action.ts';
@@ -22,6 +22,7 @@ export function SendBox({
   onEditLast,
   ...props
 }: SendProps & { firstKey: string; onEditLast: () => void }) {
+  const t = useTexts('chat');
   const { conversationId, writing, onDone } = props;
   const graph = useGraph();
   const [state, action, pending] = useActionState(sendMessage, {
@@ -56,7 +57,7 @@ export function SendBox({
   }
 
   return (
-    <form action={action} onSubmit={onSubmit} className={styles.send} aria-label="Write a message">
+    <form action={action} onSubmit={onSubmit} className={styles.send} aria-label={t('writeMessage')}>
       <input type="hidden" name="conversationId" value={conversationId} />
       <input type="hidden" name="key" value={state.key} />
       {writing.kind !== 'new' && <WritingAbout writing={writing} onDone={onDone} />}
@@ -73,7 +74,7 @@ export function SendBox({
           </div>
         )}
         <label htmlFor="send-text" className="visually-hidden">
-          Message
+          {t('messageField')}
         </label>
         <textarea
           ref={area}
@@ -81,7 +82,7 @@ export function SendBox({
           name="text"
           rows={1}
           dir="auto"
-          placeholder="Message"
+          placeholder={t('messageField')}
           maxLength={LONGEST_MESSAGE * 2}
           value={text}
           onChange={(event) => change(event.target.value)}
@@ -90,8 +91,8 @@ export function SendBox({
           aria-invalid={fault ? true : undefined}
           aria-describedby={fault ? 'send-fault' : undefined}
         />
-        <PendingButton className="button primary" pending={pending || isBusy} waiting="Sending…">
-          {writing.kind === 'edit' ? 'Save' : 'Send'}
+        <PendingButton className="button primary" pending={pending || isBusy} waiting={t('sending')}>
+          {writing.kind === 'edit' ? t('save') : t('send')}
         </PendingButton>
       </div>
     </form>
@@ -106,20 +107,21 @@ function WritingAbout({
   writing: Exclude<Writing, { kind: 'new' }>;
   onDone: () => void;
 }) {
+  const t = useTexts('chat');
   const { kind, message } = writing;
   return (
     <div className={styles.about}>
       <p className={styles.answered}>
         <span className={styles.answeredName}>
-          {kind === 'edit' ? 'Edit the message' : 'Reply to '}
-          {kind === 'answer' && <bdi>{message.sender?.displayName ?? NOBODY}</bdi>}
+          {kind === 'edit' ? t('editMessage') : `${t('replyTo')} `}
+          {kind === 'answer' && <bdi>{message.sender?.displayName ?? t('nobody')}</bdi>}
         </span>
         <span className={styles.answeredText} dir="auto">
-          {message.text || 'A picture'}
+          {message.text || t('picture')}
         </span>
       </p>
       <button type="button" className="button quiet" onClick={onDone}>
-        Cancel
+        {t('cancel')}
       </button>
     </div>
   );

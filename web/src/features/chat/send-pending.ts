@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { faultsOf } from '../../gateway/faults.ts';
 import type { Graph } from '../../graph/client.ts';
 import type { Waiting } from '../outbox/outbox.ts';
@@ -11,7 +12,8 @@ const answerMs = 15_000;
 
 /** Sends a message of the outbox. */
 export async function sendPending({ client }: Graph, pending: Waiting): Promise<Sent> {
-  if (!isPending(pending)) return { fault: 'This cannot be sent any more.' };
+  const t = await textsNow('chat');
+  if (!isPending(pending)) return { fault: t('cannotBeSentAny') };
   prepare(client);
   const { key, conversationId, text, replyTo, media } = pending;
   const input = {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import { useTexts } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
 import type { MessageRowFragment } from './generated/documents.ts';
@@ -14,6 +15,7 @@ const load = () => import('./change-message.ts');
 
 /** What one does with the messages of a page: the menu that is open, what is written because of it, and why something did not work. */
 export function useMessageActs() {
+  const t = useTexts('chat');
   const graph = useGraph();
   const [menu, setMenu] = useState<{ message: MessageRowFragment; button: HTMLElement } | null>(null);
   const [writing, setWriting] = useState<Writing>(anew);
@@ -25,10 +27,10 @@ export function useMessageActs() {
       setFault(null);
       const told = await load()
         .then((changes) => work(graph, changes))
-        .catch(() => 'This could not be done. Please try again in a moment.');
+        .catch(() => t('couldNotBeDone'));
       setFault(told);
     },
-    [graph],
+    [graph, t],
   );
 
   const acts = useMemo<MessageActs | null>(

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
 import { useUploads } from '../media/use-uploads.ts';
-import { NOBODY } from './conversation-name.ts';
 import { messageText } from './message-text.ts';
 import { type Pending, putPending } from './pending.ts';
 import { useKeptText } from './use-kept-text.ts';
@@ -34,6 +34,7 @@ export function useSend(
   { conversationId, afterSeq, writing, onDone, onSent, onEdit }: SendProps,
   returned: Returned,
 ) {
+  const t = useTexts('chat');
   const graph = useGraph();
   const viewerId = useViewerId();
   const [text, setText] = useState(returned.text);
@@ -93,7 +94,7 @@ export function useSend(
         id: answered.id,
         seq: answered.seq,
         text: answered.text,
-        name: answered.sender?.displayName ?? NOBODY,
+        name: answered.sender?.displayName ?? t('nobody'),
       },
       media,
       afterSeq,
@@ -108,7 +109,7 @@ export function useSend(
   /** Sends what is written, or saves it. */
   async function send(): Promise<void> {
     if (isBusy) return;
-    const read = messageText(text, items.length > 0 || isWithMedia(writing));
+    const read = messageText(t, text, items.length > 0 || isWithMedia(writing));
     if (read.fault) return refuse(read.fault);
     if (writing.kind === 'edit') {
       onEdit(writing.message.id, read.text);
@@ -124,7 +125,7 @@ export function useSend(
       uploads.clear();
       put(read.text, media);
     } catch (error) {
-      refuse(error instanceof Error ? error.message : 'The pictures could not be sent.');
+      refuse(error instanceof Error ? error.message : t('picturesNotSent'));
     } finally {
       setIsBusy(false);
     }
@@ -132,7 +133,7 @@ export function useSend(
 
   async function addPictures(files: File[]): Promise<void> {
     const areAll = await uploads.add(files);
-    setFault(areAll ? null : `A message takes ${mostPictures} pictures.`);
+    setFault(areAll ? null : t('messageTakesPictures', { mostPictures }));
   }
 
   return { area, text, fault, isBusy, uploads, items, change, send, addPictures };

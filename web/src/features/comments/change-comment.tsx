@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { Confirm, Question } from '../../ui/confirm.tsx';
@@ -18,6 +19,7 @@ const load = async () => (await import('./change-comment.ts')).changeComment;
 
 /** Lets the author of a comment change its text or delete it; it works without JavaScript too. */
 export function ChangeComment({ id, text }: { id: string; text: string }) {
+  const t = useTexts('comments');
   const {
     state,
     pending,
@@ -33,12 +35,12 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
   return (
     <>
       <details ref={box} className={comments.reply} open={state.message !== null || fault !== undefined}>
-        <summary>Change this comment</summary>
+        <summary>{t('changeComment')}</summary>
         <form ref={form} {...sent} className={styles.form}>
           <FormMessage text={state.message} />
           <input type="hidden" name="commentId" value={id} />
           <div className={styles.field}>
-            <label htmlFor={field}>Text</label>
+            <label htmlFor={field}>{t('text')}</label>
             <textarea
               id={field}
               name="text"
@@ -59,16 +61,12 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
           </div>
           <div className={look.actions}>
             <PendingButton name="intent" value="save" className="button primary" pending={pending}>
-              Save
+              {t('save')}
             </PendingButton>
             <Confirm
-              label={
-                <>
-                  Delete<span className="visually-hidden"> this comment</span>
-                </>
-              }
+              label={t.rich('delete', { hidden: (text) => <span className="visually-hidden">{text}</span> })}
               className="button danger"
-              keep="Keep it"
+              keep={t('keep')}
             >
               {(keeping) => (
                 <Question
@@ -80,23 +78,22 @@ export function ChangeComment({ id, text }: { id: string; text: string }) {
                         formNoValidate
                         className="button danger"
                         pending={pending}
-                        waiting="Deleting…"
+                        waiting={t('deleting')}
                       >
-                        Delete the comment
+                        {t('deleteComment')}
                       </PendingButton>
                       {keeping}
                     </>
                   }
                 >
-                  <strong>Delete this comment?</strong> Its place and its replies stay, and nothing brings it
-                  back.
+                  <strong>{t('askDelete')}</strong> {t('placeStays')}
                 </Question>
               )}
             </Confirm>
           </div>
         </form>
       </details>
-      <FormStatus text={state.isSaved ? 'The comment is changed.' : null} />
+      <FormStatus text={state.isSaved ? t('commentChanged') : null} />
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { graphemes } from '@socialhub/platform/text/graphemes';
 import { hasVisible } from '@socialhub/platform/text/visible';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { messageOf } from '../../forms/form-state.ts';
+import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
 import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
@@ -18,7 +18,6 @@ import { COMMENT, type WaitingComment } from './waiting-comments.ts';
 const LIMIT = 500;
 // Whoever pastes a book need not know by how much it is too long, at every key.
 const MOST_COUNTED = 10_000;
-const notReached = messageOf({ code: 'UNAVAILABLE', message: '', field: null, retryAfter: null });
 
 /** The box for a comment on a post, or for a reply. `onMade` is the one of the first render. */
 export function CommentBox({
@@ -30,6 +29,8 @@ export function CommentBox({
   parentId?: string | null;
   onMade?: () => void;
 }) {
+  const t = useTexts('comments');
+  const notReached = useTexts('faults')('unavailable');
   const { author, firstKey } = useCommenting();
   const { state, pending, form } = useChange(
     createCommentAction,
@@ -48,7 +49,6 @@ export function CommentBox({
   const whenMade = useRef(onMade);
   const field = `answer-${parentId ?? postId}`;
   const left = LIMIT - graphemes(text, MOST_COUNTED);
-  const what = parentId === null ? 'comment' : 'reply';
 
   // The same comment once more has the same key; what is written behind one that waits has another.
   const key = waited === 0 ? state.key : `${state.key}:${waited}`;
@@ -104,6 +104,7 @@ export function CommentBox({
       event.currentTarget.form?.requestSubmit();
   }
 
+  const made = parentId === null ? t('commentPublished') : t('replyPublished');
   return (
     <form
       action={form.action}
@@ -115,7 +116,7 @@ export function CommentBox({
       <input type="hidden" name="parentId" value={parentId ?? ''} />
       <input type="hidden" name="key" value={key} />
       <label htmlFor={field} className="visually-hidden">
-        Your {what}
+        {parentId === null ? t('yourComment') : t('yourReply')}
       </label>
       <textarea
         ref={area}
@@ -123,7 +124,7 @@ export function CommentBox({
         name="text"
         rows={2}
         dir="auto"
-        placeholder={parentId === null ? 'Write a comment' : 'Write a reply'}
+        placeholder={parentId === null ? t('writeComment') : t('writeReply')}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
@@ -137,13 +138,13 @@ export function CommentBox({
       )}
       <p className={styles.row}>
         <CharactersLeft left={left} id={`${field}-left`} className={styles.left} />
-        <PendingButton className="button primary" pending={pending} waiting="Sending…">
-          {parentId === null ? 'Comment' : 'Reply'}
+        <PendingButton className="button primary" pending={pending} waiting={t('sending')}>
+          {parentId === null ? t('commentTitle') : t('reply')}
         </PendingButton>
       </p>
       <WaitingCommentList postId={postId} parentId={parentId} onRemoved={() => area.current?.focus()} />
       <p role="status" className="visually-hidden">
-        {state.made > 0 ? `Your ${what} is published.` : ''}
+        {state.made > 0 ? made : ''}
       </p>
     </form>
   );

@@ -2,6 +2,7 @@
 
 import type { FragmentType } from '@apollo/client';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
 import { Menu } from '../../ui/menu.tsx';
@@ -19,6 +20,7 @@ import { ReplyForm } from './reply-form.tsx';
 
 /** One comment, with what the viewer can do with it. */
 export function CommentCard({ part }: { part: FragmentType<CommentCardFragment> }) {
+  const t = useTexts('comments');
   const comment = usePart(CommentCardFragmentDoc, part);
   const { moderating } = useCommenting();
   const viewerId = useViewerId();
@@ -38,7 +40,7 @@ export function CommentCard({ part }: { part: FragmentType<CommentCardFragment> 
         viewerId &&
         author &&
         author.id !== viewerId && (
-          <Menu id={id} label="More about this comment">
+          <Menu id={id} label={t('moreAboutComment')}>
             <PersonItems person={author} onEnded={setEnded} />
           </Menu>
         )

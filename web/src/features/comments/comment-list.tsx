@@ -1,6 +1,7 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
+import { useTexts } from '#texts';
 import { usePart } from '../../graph/use-part.ts';
 import { CommentCard } from './comment-card.tsx';
 import { MoreReplies } from './comment-view.tsx';
@@ -17,15 +18,17 @@ import {
 
 /** What answers a post, oldest first. */
 export function PostComments({ part }: { part: FragmentType<PostCommentsFragment> }) {
+  const t = useTexts('comments');
   const { comments } = usePart(PostCommentsFragmentDoc, part);
-  if (comments.edges.length === 0) return <p className="page-lead">Nobody has commented yet.</p>;
+  if (comments.edges.length === 0) return <p className="page-lead">{t('nobodyHasCommentedYet')}</p>;
   return <Threads edges={comments.edges} />;
 }
 
 /** What answers a comment, oldest first. */
 export function CommentReplies({ part }: { part: FragmentType<CommentRepliesFragment> }) {
+  const t = useTexts('comments');
   const { replies } = usePart(CommentRepliesFragmentDoc, part);
-  if (replies.edges.length === 0) return <p className="page-lead">Nobody has replied yet.</p>;
+  if (replies.edges.length === 0) return <p className="page-lead">{t('nobodyHasRepliedYet')}</p>;
   return <Threads edges={replies.edges} />;
 }
 
@@ -43,13 +46,14 @@ function Threads({ edges }: { edges: PostCommentsFragment['comments']['edges'] }
 
 /** A comment and the first that answer it. */
 function Thread({ part }: { part: FragmentType<CommentThreadFragment> }) {
+  const t = useTexts('comments');
   const thread = usePart(CommentThreadFragmentDoc, part);
   const { edges } = thread.replies;
   return (
     <>
       <CommentCard part={thread} />
       {edges.length > 0 && (
-        <ol className={styles.replies} aria-label="Replies">
+        <ol className={styles.replies} aria-label={t('replies')}>
           {edges.map(({ node }) => (
             <li key={node.id}>
               <CommentCard part={node} />

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -23,6 +24,7 @@ export function CommentView({
   foot: ReactNode;
   children?: ReactNode;
 }) {
+  const t = useTexts('comments');
   const id = `comment-${comment.id}`;
   const gone = comment.deletedAt !== null && comment.text === '';
   return (
@@ -30,14 +32,14 @@ export function CommentView({
       <div className={look.head}>
         {!gone && <Avatar person={comment.author} size={32} />}
         <h3 id={id} className={gone ? `${look.byline} ${look.unknown}` : look.byline}>
-          {gone ? 'This comment is gone.' : <PersonName person={comment.author} />}
+          {gone ? t('commentGone') : <PersonName person={comment.author} />}
         </h3>
         <span className={look.meta}>
           <Link href={commentPath(comment)} className={look.permalink} prefetch={false}>
             <Time of={comment.createdAt} />
-            <span className="visually-hidden">, to this comment and its replies</span>
+            <span className="visually-hidden">{t('commentItsReplies')}</span>
           </Link>
-          {comment.editedAt && <span> · edited</span>}
+          {comment.editedAt && <span> {t('edited')}</span>}
         </span>
         {!gone && menu}
       </div>
@@ -51,12 +53,13 @@ export function CommentView({
 
 /** Leads to what answers a comment and is not shown here. */
 export function MoreReplies({ comment, shown }: { comment: CommentCardFragment; shown: number }) {
+  const t = useTexts('comments');
   if (comment.replyCount <= shown) return null;
-  const all = comment.replyCount === 1 ? '1 reply' : `${comment.replyCount.toLocaleString('en')} replies`;
+  const n = comment.replyCount;
   return (
     <p className={styles.more}>
       <Link href={commentPath(comment)} prefetch={false}>
-        {shown === 0 ? `See ${all}` : `See all ${all}`}
+        {shown === 0 ? t('seeReplies', { n }) : t('seeAllReplies', { n })}
       </Link>
     </p>
   );

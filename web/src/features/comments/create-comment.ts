@@ -1,5 +1,6 @@
 import type { ApolloCache, Reference, Unmasked } from '@apollo/client';
 import { hasVisible } from '@socialhub/platform/text/visible';
+import { textsNow } from '#texts';
 import { countOf } from '../../forms/call-arguments.ts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
@@ -23,6 +24,7 @@ export async function createComment(
   before: unknown,
   author: Person | null = null,
 ): Promise<CommentState> {
+  const t = await textsNow('comments');
   const typed = readFields(form, ['postId', 'parentId', 'text', 'key']);
   const { postId } = typed;
   const parentId = typed.parentId || null;
@@ -31,7 +33,7 @@ export async function createComment(
   const key = /^[\w:=-]{8,200}$/.test(typed.key) ? typed.key : randomKey();
   const failed = (fault: string): CommentState => ({ key, text, fault, made });
 
-  if (!hasVisible(text)) return failed('Write something first.');
+  if (!hasVisible(text)) return failed(t('writeSomethingFirst'));
   const { data, faults } = await send(
     CreateCommentDocument,
     { input: { postId, parentId, text, idempotencyKey: key } },
@@ -49,13 +51,17 @@ export async function createComment(
     },
   );
   if (data?.createComment) return { key: randomKey(), text: '', fault: null, made: made + 1 };
-  const shown = formFaults(faults, {}, { text: 'A comment', parentId: 'This comment', postId: 'This post' });
+  const shown = await formFaults(
+    faults,
+    {},
+    { text: t('aComment'), parentId: t('thisComment'), postId: t('thisPost') },
+  );
   return failed(
     shown.fields.text ??
       shown.fields.parentId ??
       shown.fields.postId ??
       shown.message ??
-      messageOf(faults[0]),
+      (await messageOf(faults[0])),
   );
 }
 

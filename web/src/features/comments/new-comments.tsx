@@ -2,6 +2,7 @@
 
 import type { FragmentType } from '@apollo/client';
 import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
 import { usePart } from '../../graph/use-part.ts';
@@ -23,6 +24,7 @@ export function NewComments({
   part: FragmentType<ShownCommentsFragment>;
   after: string | null;
 }) {
+  const t = useTexts('comments');
   const graph = useGraph();
   const viewerId = useViewerId();
   const { id, comments } = usePart(ShownCommentsFragmentDoc, part);
@@ -56,7 +58,7 @@ export function NewComments({
       {fresh.length > 0 && (
         <p className={styles.fresh}>
           <button type="button" className="button" onClick={show} aria-disabled={isLoading || undefined}>
-            {fresh.length === 1 ? 'Show 1 new comment' : `Show ${fresh.length} new comments`}
+            {t('showNew', { n: fresh.length })}
           </button>
         </p>
       )}

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { type Heard, hearing } from '../../graph/hearing.ts';
 import type { Waiting } from '../outbox/outbox.ts';
@@ -7,7 +8,8 @@ import { isWaitingComment } from './waiting-comments.ts';
 
 /** Sends a comment that was written without a connection. */
 export async function sendWaitingComment(graph: Graph, comment: Waiting): Promise<Sent> {
-  if (!isWaitingComment(comment)) return { fault: 'This cannot be sent any more.' };
+  const t = await textsNow('comments');
+  if (!isWaitingComment(comment)) return { fault: t('cannotBeSentAny') };
   const { key, postId, parentId, text } = comment;
   const form = new FormData();
   for (const [name, value] of Object.entries({ key, postId, parentId: parentId ?? '', text }))
@@ -15,6 +17,6 @@ export async function sendWaitingComment(graph: Graph, comment: Waiting): Promis
   const heard: Heard = { faults: [] };
   const { fault } = await createComment(hearing(graph, heard), form, null);
   if (fault === null) return 'sent';
-  const sent = sentOf(heard.faults[0]);
+  const sent = await sentOf(heard.faults[0]);
   return 'fault' in sent ? { fault } : sent;
 }

@@ -1,4 +1,5 @@
 import type { FragmentType } from '@apollo/client';
+import { useTexts } from '#texts';
 import { readPart } from '../../graph/read-part.ts';
 import { CommentReactionsFragmentDoc } from '../reactions/generated/reactions.ts';
 import { ReactionCounts } from '../reactions/reaction-counts.tsx';
@@ -16,15 +17,17 @@ import {
 
 /** As PostComments, for whoever is signed out: made by the server alone. */
 export function VisitorComments({ part }: { part: FragmentType<PostCommentsFragment> }) {
+  const t = useTexts('comments');
   const { comments } = readPart(PostCommentsFragmentDoc, part);
-  if (comments.edges.length === 0) return <p className="page-lead">Nobody has commented yet.</p>;
+  if (comments.edges.length === 0) return <p className="page-lead">{t('nobodyHasCommentedYet')}</p>;
   return <Threads edges={comments.edges} />;
 }
 
 /** As CommentReplies, for whoever is signed out. */
 export function VisitorReplies({ part }: { part: FragmentType<CommentRepliesFragment> }) {
+  const t = useTexts('comments');
   const { replies } = readPart(CommentRepliesFragmentDoc, part);
-  if (replies.edges.length === 0) return <p className="page-lead">Nobody has replied yet.</p>;
+  if (replies.edges.length === 0) return <p className="page-lead">{t('nobodyHasRepliedYet')}</p>;
   return <Threads edges={replies.edges} />;
 }
 
@@ -55,13 +58,14 @@ const Threads = ({ edges }: { edges: PostCommentsFragment['comments']['edges'] }
 );
 
 function Thread({ part }: { part: FragmentType<CommentThreadFragment> }) {
+  const t = useTexts('comments');
   const thread = readPart(CommentThreadFragmentDoc, part);
   const { edges } = thread.replies;
   return (
     <>
       <VisitorComment part={thread} />
       {edges.length > 0 && (
-        <ol className={styles.replies} aria-label="Replies">
+        <ol className={styles.replies} aria-label={t('replies')}>
           {edges.map(({ node }) => (
             <li key={node.id}>
               <VisitorComment part={node} />

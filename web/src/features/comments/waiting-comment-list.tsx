@@ -1,5 +1,6 @@
 'use client';
 
+import { useTexts } from '#texts';
 import { removeWaiting, retryWaiting } from '../outbox/outbox.ts';
 import { useWaiting } from '../outbox/use-waiting.ts';
 import styles from '../outbox/waiting-list.module.css';
@@ -15,12 +16,13 @@ export function WaitingCommentList({
   parentId: string | null;
   onRemoved: () => void;
 }) {
+  const t = useTexts('comments');
   const all = useWaiting(waitingComments);
   const here = all.filter((one) => one.postId === postId && one.parentId === parentId);
   if (here.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
-    <ol role="list" className={styles.list} aria-label="Waiting to be sent">
+    <ol role="list" className={styles.list} aria-label={t('waitingBeSent')}>
       {here.map((comment) => (
         <li key={comment.key} className={styles.post}>
           <p className={styles.text} dir="auto">
@@ -28,9 +30,7 @@ export function WaitingCommentList({
           </p>
           {comment.fault === null ? (
             <p className={styles.status}>
-              {comment.state === 'sending'
-                ? 'It is being sent.'
-                : 'It is sent as soon as there is a connection.'}
+              {comment.state === 'sending' ? t('beingSent') : t('sentAsSoonAs')}
             </p>
           ) : (
             <p role="alert" className={styles.fault}>
@@ -41,7 +41,7 @@ export function WaitingCommentList({
             <p className={styles.actions}>
               {comment.fault !== null && (
                 <button type="button" className={styles.action} onClick={() => retryWaiting(comment)}>
-                  Try again
+                  {t('tryAgain')}
                 </button>
               )}
               <button
@@ -52,7 +52,7 @@ export function WaitingCommentList({
                   onRemoved();
                 }}
               >
-                Delete
+                {t('remove')}
               </button>
             </p>
           )}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import styles from './completion-list.module.css';
 import type { Suggestion } from './suggest.ts';
@@ -12,6 +13,7 @@ export function CompletionList(props: {
   active: number;
   onChoose: (suggestion: Suggestion) => void;
 }) {
+  const t = useTexts('composer');
   const { id, kind, suggestions, active, onChoose } = props;
   const count = suggestions.length;
   return (
@@ -23,7 +25,7 @@ export function CompletionList(props: {
         <div
           role="listbox"
           id={id}
-          aria-label={kind === 'mention' ? 'People' : 'Hashtags'}
+          aria-label={kind === 'mention' ? t('people') : t('hashtags')}
           className={styles.list}
         >
           {suggestions.map((suggestion, at) => (

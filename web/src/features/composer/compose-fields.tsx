@@ -1,8 +1,9 @@
 'use client';
 
 import { type DragEvent, type ReactNode, useState } from 'react';
+import { useTexts } from '#texts';
 import { filesOf, hasFiles } from '../media/picture-files.ts';
-import { type Audience, audienceNames, audienceOf } from './audience.ts';
+import { type Audience, audienceOf, audiences } from './audience.ts';
 import styles from './composer.module.css';
 
 /** Takes pictures that are dropped on it. */
@@ -35,11 +36,12 @@ export function DropPlace({ onFiles, children }: { onFiles: (files: File[]) => v
 }
 
 export function ContentWarning({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const t = useTexts('composer');
   return (
     <details className={styles.warning} open={value !== '' || undefined}>
-      <summary>Content warning</summary>
+      <summary>{t('contentWarning')}</summary>
       <label htmlFor="compose-warning" className="visually-hidden">
-        What readers are told first
+        {t('whatReadersToldFirst')}
       </label>
       <input
         id="compose-warning"
@@ -47,7 +49,7 @@ export function ContentWarning({ value, onChange }: { value: string; onChange: (
         type="text"
         dir="auto"
         maxLength={400}
-        placeholder="What readers are told before they see the post"
+        placeholder={t('whatReadersToldBefore')}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -56,10 +58,11 @@ export function ContentWarning({ value, onChange }: { value: string; onChange: (
 }
 
 export function AudienceField({ value, onChange }: { value: Audience; onChange: (value: Audience) => void }) {
+  const t = useTexts('composer');
   return (
     <>
       <label htmlFor="compose-visibility" className="visually-hidden">
-        Who can see it
+        {t('whoCanSee')}
       </label>
       <select
         id="compose-visibility"
@@ -67,9 +70,9 @@ export function AudienceField({ value, onChange }: { value: Audience; onChange: 
         value={value}
         onChange={(event) => onChange(audienceOf(event.target.value))}
       >
-        {Object.entries(audienceNames).map(([audience, name]) => (
+        {audiences.map((audience) => (
           <option key={audience} value={audience}>
-            {name}
+            {t(`for${audience}`)}
           </option>
         ))}
       </select>

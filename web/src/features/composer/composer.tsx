@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTexts } from '#texts';
 import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { filesOf } from '../media/picture-files.ts';
@@ -43,6 +44,7 @@ export function Composer(props: {
   next?: 'here' | 'post';
   children?: ReactNode;
 }) {
+  const t = useTexts('composer');
   const { firstKey, viewerId, text: given = '', quoteOfId = null, next = 'here', children } = props;
   const router = useRouter();
   const [first, action] = useActionState(createPostAction, {
@@ -100,7 +102,7 @@ export function Composer(props: {
   return (
     <section aria-labelledby="compose-title" className={styles.box}>
       <h2 id="compose-title" className="visually-hidden">
-        New post
+        {t('newPost')}
       </h2>
       <DropPlace onFiles={(files) => void addPictures(files)}>
         <form action={action} onSubmit={onSubmit}>
@@ -108,7 +110,7 @@ export function Composer(props: {
           <input type="hidden" name="quoteOfId" value={quoteOfId ?? ''} />
           <input type="hidden" name="next" value={next} />
           <label htmlFor="compose-text" className="visually-hidden">
-            What would you like to say?
+            {t('whatWouldLikeSay')}
           </label>
           <textarea
             ref={area}
@@ -118,7 +120,7 @@ export function Composer(props: {
             // biome-ignore lint/a11y/noAutofocus: it is what one came for.
             autoFocus={next === 'post'}
             dir="auto"
-            placeholder="What would you like to say?"
+            placeholder={t('whatWouldLikeSay')}
             value={words.text}
             onChange={(event) => change({ text: event.target.value })}
             onKeyDown={onKeyDown}
@@ -141,19 +143,15 @@ export function Composer(props: {
               {fault}
             </p>
           )}
-          {isForNobody && (
-            <p className={styles.hint}>
-              Only those whom you name with @ can read it, and nobody is named yet.
-            </p>
-          )}
+          {isForNobody && <p className={styles.hint}>{t('onlyThoseWhomName')}</p>}
           <ContentWarning value={words.warning} onChange={(warning) => change({ warning })} />
           <div className={styles.row}>
             {hasScript && <UploadButton onFiles={(files) => void addPictures(files)} />}
             <AudienceField value={words.visibility} onChange={(visibility) => change({ visibility })} />
             <div className={styles.end}>
               <CharactersLeft left={left} id="compose-left" className={styles.left} />
-              <PendingButton className="button primary" pending={pending} waiting="Posting…">
-                Post
+              <PendingButton className="button primary" pending={pending} waiting={t('posting')}>
+                {t('post')}
               </PendingButton>
             </div>
           </div>
@@ -165,7 +163,7 @@ export function Composer(props: {
         onRemoved={() => area.current?.focus()}
       />
       <p role="status" className="visually-hidden">
-        {posted > 0 && !pending ? 'Your post is published.' : ''}
+        {posted > 0 && !pending ? t('postPublished') : ''}
       </p>
     </section>
   );

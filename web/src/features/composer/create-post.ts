@@ -1,4 +1,5 @@
 import { hasVisible } from '@socialhub/platform/text/visible';
+import { textsNow } from '#texts';
 import { countOf } from '../../forms/call-arguments.ts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
@@ -18,16 +19,11 @@ export interface ComposeState {
   postId: string | null;
 }
 
-const labels = {
-  text: 'A post',
-  contentWarning: 'A content warning',
-  mediaIds: 'The pictures',
-  quoteOfId: 'The quoted post',
-};
 const names = ['text', 'contentWarning', 'visibility', 'quoteOfId', 'mediaIds', 'key'] as const;
 
 /** Posts what the form says, or gives back what was typed with the reason. `mediaIds` are apart by spaces. */
 export async function createPost(send: Send, form: unknown, before: unknown): Promise<ComposeState> {
+  const t = await textsNow('composer');
   const { quoteOfId, mediaIds: ids, ...typed } = readFields(form, names);
   const text = typed.text.replaceAll('\r\n', '\n');
   const mediaIds = ids.split(' ').filter((id) => id !== '');
@@ -41,7 +37,7 @@ export async function createPost(send: Send, form: unknown, before: unknown): Pr
     posted: countOf(before, 'posted'),
     postId: null,
   };
-  if (!hasVisible(text) && mediaIds.length === 0) return { ...state, fault: 'Write something first.' };
+  if (!hasVisible(text) && mediaIds.length === 0) return { ...state, fault: t('writeSomethingFirst') };
   const input = {
     text,
     visibility: state.visibility,
@@ -53,8 +49,14 @@ export async function createPost(send: Send, form: unknown, before: unknown): Pr
   const { data, faults } = await send(CreatePostDocument, { input });
   const postId = data?.createPost?.post.id;
   if (postId === undefined) {
-    const { fields, message } = formFaults(faults, {}, labels);
-    return { ...state, fault: Object.values(fields)[0] ?? message ?? messageOf(faults[0]) };
+    const labels = {
+      text: t('aPost'),
+      contentWarning: t('aWarning'),
+      mediaIds: t('thePictures'),
+      quoteOfId: t('theQuoted'),
+    };
+    const { fields, message } = await formFaults(faults, {}, labels);
+    return { ...state, fault: Object.values(fields)[0] ?? message ?? (await messageOf(faults[0])) };
   }
   const posted = state.posted + 1;
   return { ...state, key: randomKey(), text: '', contentWarning: '', posted, postId };

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTexts } from '#texts';
 import { removeWaiting, retryWaiting } from '../outbox/outbox.ts';
 import styles from '../outbox/waiting-list.module.css';
 import type { WaitingPost } from './waiting-posts.ts';
@@ -11,30 +12,31 @@ export function OutboxList(props: {
   onEdit: (post: WaitingPost) => void;
   onRemoved: () => void;
 }) {
+  const t = useTexts('composer');
   const { posts, onEdit, onRemoved } = props;
   if (posts.length === 0) return null;
   return (
     <section className={styles.box} aria-labelledby="outbox-title">
       <h3 id="outbox-title" className={styles.title}>
-        Waiting to be sent
+        {t('waitingBeSent')}
       </h3>
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none. */}
       <ol role="list" className={styles.list}>
         {posts.map((post) => (
           <li key={post.key} className={styles.post}>
             <p className={styles.text} dir="auto">
-              {post.text || 'Pictures alone'}
+              {post.text || t('picturesAlone')}
             </p>
             <Status post={post} />
             {post.state !== 'sending' && (
               <p className={styles.actions}>
                 {post.fault !== null && (
                   <button type="button" className={styles.action} onClick={() => retryWaiting(post)}>
-                    Try again
+                    {t('tryAgain')}
                   </button>
                 )}
                 <button type="button" className={styles.action} onClick={() => onEdit(post)}>
-                  Edit
+                  {t('edit')}
                 </button>
                 <button
                   type="button"
@@ -44,7 +46,7 @@ export function OutboxList(props: {
                     onRemoved();
                   }}
                 >
-                  Delete
+                  {t('delete')}
                 </button>
               </p>
             )}
@@ -56,19 +58,17 @@ export function OutboxList(props: {
 }
 
 function Status({ post }: { post: WaitingPost }) {
+  const t = useTexts('composer');
   if (post.fault !== null)
     return (
       <p role="alert" className={styles.fault}>
         {post.fault}
       </p>
     );
-  const count = post.pictures.length;
-  const pictures = count === 0 ? '' : count === 1 ? ' with a picture' : ` with ${count} pictures`;
+  const n = post.pictures.length;
   return (
     <p className={styles.status}>
-      {post.state === 'sending'
-        ? `It is being sent${pictures}.`
-        : `It is sent${pictures} as soon as there is a connection.`}
+      {post.state === 'sending' ? t('beingSent', { n }) : t('sentAsSoonAs', { n })}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { type Heard, hearing } from '../../graph/hearing.ts';
 import { describe, upload } from '../media/upload.ts';
@@ -12,7 +13,8 @@ import { isWaitingPost } from './waiting-posts.ts';
 
 /** Sends a waiting post with its pictures. */
 export async function sendWaitingPost(graph: Graph, post: Waiting): Promise<Sent> {
-  if (!isWaitingPost(post)) return { fault: 'This cannot be sent any more.' };
+  const t = await textsNow('composer');
+  if (!isWaitingPost(post)) return { fault: t('cannotBeSentAny') };
   try {
     const mediaIds: string[] = [];
     for (const { key, file, altText, mediaId } of post.pictures) {
@@ -32,6 +34,6 @@ export async function sendWaitingPost(graph: Graph, post: Waiting): Promise<Sent
 
 /** As `sentOf`, in the form's own words. */
 function sentWith({ faults }: Heard, fault: string | null): Sent {
-  const sent = sentOf(faults[0]);
+  const sent = await sentOf(faults[0]);
   return 'fault' in sent && fault !== null ? { fault } : sent;
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState, useTransition } from 'react';
-import { messageOf } from '../../forms/form-state.ts';
+import { useTexts } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
@@ -20,7 +20,6 @@ import { POSTS, type WaitingPost, waitingPosts } from './waiting-posts.ts';
 
 /** More than any post takes: how many it takes the graph says. */
 const most = 10;
-const notReached = messageOf({ code: 'UNAVAILABLE', message: '', field: null, retryAfter: null });
 
 /** What is written of a post, besides its pictures. */
 export type Words = Pick<Draft, 'text' | 'warning' | 'visibility'>;
@@ -36,7 +35,9 @@ export function useCompose(o: {
   isFresh: boolean;
   onPosted: (postId: string) => void;
 }) {
+  const t = useTexts('composer');
   const { first, quoteOfId } = o;
+  const notReached = useTexts('faults')('unavailable');
   const [words, setWords] = useState<Words>({
     text: first.text,
     warning: first.contentWarning,
@@ -66,7 +67,7 @@ export function useCompose(o: {
 
   async function addPictures(files: File[]): Promise<void> {
     const areAllTaken = await uploads.add(files);
-    setFault(areAllTaken ? null : 'A post does not take more pictures than these.');
+    setFault(areAllTaken ? null : t('postDoesNotTake'));
   }
 
   function clear(): void {
@@ -100,7 +101,7 @@ export function useCompose(o: {
 
   /** Takes back what waits, where nothing else is being written. */
   async function takeBack({ key, text, warning, visibility, pictures, quoteOfId: quoted }: WaitingPost) {
-    if (!isEmpty(draft)) return setFault('Post or clear what is written here first.');
+    if (!isEmpty(draft)) return setFault(t('postOrClearWhat'));
     if (quoted !== quoteOfId) return router.push(composePath({ quoteOfId: quoted }));
     removeWaiting(key);
     const taken = { text, warning, visibility };

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { useViewerId } from '../../graph/live.tsx';
 import styles from '../../ui/timeline.module.css';
 import { deletedPosts } from '../post/deleted-posts.ts';
@@ -30,6 +31,7 @@ export function Feed({
   isFirst: boolean;
   empty: ReactNode;
 }) {
+  const t = useTexts('feed');
   const key = `${useViewerId()} ${name}`;
   const before = isFirst ? keptFeed(key) : null;
   // Who comes back has the page that was there, with all that came after it.
@@ -69,7 +71,7 @@ export function Feed({
       )}
       {posts.length === 0 ? empty : <PostList posts={posts} />}
       {next === null && posts.length > page.edges.length && (
-        <p className={styles.end}>You have reached the end.</p>
+        <p className={styles.end}>{t('haveReachedEnd')}</p>
       )}
       {next !== null && (
         <LoadMore

@@ -1,6 +1,7 @@
 'use client';
 
 import { type MouseEvent, useState, useTransition } from 'react';
+import { useTexts } from '#texts';
 import styles from '../../ui/timeline.module.css';
 
 /** Older posts on demand: a link to the next page without JavaScript, given in place with it. */
@@ -14,6 +15,7 @@ export function LoadMore({
   /** Shows them, and gives how many they are, or why there are none. */
   load: () => Promise<{ count: number } | { fault: string }>;
 }) {
+  const t = useTexts('feed');
   const [status, setStatus] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
@@ -25,18 +27,18 @@ export function LoadMore({
     startTransition(async () => {
       const loaded = await load().catch(() => null);
       if (!loaded || 'fault' in loaded) {
-        setFault(loaded?.fault ?? 'SocialHub cannot be reached right now. Please try again in a moment.');
+        setFault(loaded?.fault ?? t('notReached'));
         return;
       }
       setFault(null);
-      setStatus(`${loaded.count} more ${loaded.count === 1 ? 'post' : 'posts'} loaded.`);
+      setStatus(t('moreLoaded', { n: loaded.count }));
     });
   }
 
   return (
     <>
       <p role="status" className="visually-hidden">
-        {pending ? 'Loading more posts.' : status}
+        {pending ? t('loadingMorePosts') : status}
       </p>
       {fault && (
         <p role="alert" className={styles.fault}>
@@ -50,7 +52,7 @@ export function LoadMore({
           onClick={onClick}
           aria-disabled={pending || undefined}
         >
-          {pending ? 'Loading…' : 'Load more'}
+          {pending ? t('loading') : t('loadMore')}
         </a>
       </p>
     </>

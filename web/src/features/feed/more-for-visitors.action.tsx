@@ -1,6 +1,7 @@
 'use server';
 
 import type { ReactNode } from 'react';
+import { textsNow } from '#texts';
 import { messageOf } from '../../forms/form-state.ts';
 import { cursorFrom, readTimeline } from './timeline-page.ts';
 import { VisitorList } from './visitor-list.tsx';
@@ -14,10 +15,11 @@ export interface MadePosts {
 
 /** Takes a cursor, gives the public posts behind it. */
 export async function moreForVisitors(after: unknown): Promise<MadePosts | { fault: string }> {
+  const t = await textsNow('feed');
   const cursor = cursorFrom(typeof after === 'string' ? after : undefined);
-  if (cursor === null) return { fault: 'That page does not exist.' };
+  if (cursor === null) return { fault: t('noSuchPage') };
   const { data, faults } = await readTimeline('public', cursor);
-  if (!data?.timeline) return { fault: messageOf(faults[0]) };
+  if (!data?.timeline) return { fault: await messageOf(faults[0]) };
   const { edges, pageInfo } = data.timeline;
   return {
     posts: <VisitorList posts={edges.map(({ node }) => node)} />,

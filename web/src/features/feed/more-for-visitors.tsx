@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useLanguage, useTexts } from '#texts';
 import styles from '../../ui/timeline.module.css';
 import { LoadMore } from './load-more.tsx';
 import { type MadePosts, moreForVisitors } from './more-for-visitors.action.tsx';
@@ -8,6 +9,7 @@ import { type MadePosts, moreForVisitors } from './more-for-visitors.action.tsx'
 interface Shown {
   /** Where the pages begin. */
   first: string;
+  language: string;
   pages: MadePosts[];
 }
 
@@ -16,10 +18,14 @@ let kept: Shown | null = null;
 
 /** Older posts on demand, for whoever is signed out: they come as the server made them. */
 export function MoreForVisitors({ path, first }: { path: string; first: string }) {
-  const [shown, setShown] = useState<Shown>(() => (kept?.first === first ? kept : { first, pages: [] }));
+  const t = useTexts('feed');
+  const language = useLanguage();
+  const [shown, setShown] = useState<Shown>(() =>
+    kept?.first === first && kept.language === language ? kept : { first, language, pages: [] },
+  );
   const place = useRef<HTMLDivElement>(null);
   const isLoaded = useRef(false);
-  if (shown.first !== first) setShown({ first, pages: [] });
+  if (shown.first !== first || shown.language !== language) setShown({ first, language, pages: [] });
   const { pages } = shown;
   const last = pages.at(-1);
   const next = last ? last.next : first;
@@ -40,7 +46,7 @@ export function MoreForVisitors({ path, first }: { path: string; first: string }
         ))}
       </div>
       {next === null ? (
-        <p className={styles.end}>You have reached the end.</p>
+        <p className={styles.end}>{t('haveReachedEnd')}</p>
       ) : (
         <LoadMore
           path={path}

@@ -1,5 +1,6 @@
 'use server';
 
+import { textsNow } from '#texts';
 import { messageOf } from '../../forms/form-state.ts';
 import type { TimelineFragment } from './generated/documents.ts';
 import { cursorFrom, readTimeline } from './timeline-page.ts';
@@ -8,9 +9,9 @@ export type MorePosts = { page: TimelineFragment; fault: null } | { fault: strin
 
 /** Takes a timeline's name and a cursor, gives the page behind it. */
 export async function loadMore(name: unknown, after: unknown): Promise<MorePosts> {
+  const t = await textsNow('feed');
   const cursor = cursorFrom(typeof after === 'string' ? after : undefined);
-  if ((name !== 'home' && name !== 'public') || cursor === null)
-    return { fault: 'That page does not exist.' };
+  if ((name !== 'home' && name !== 'public') || cursor === null) return { fault: t('noSuchPage') };
   const { data, faults } = await readTimeline(name, cursor);
-  return data?.timeline ? { page: data.timeline, fault: null } : { fault: messageOf(faults[0]) };
+  return data?.timeline ? { page: data.timeline, fault: null } : { fault: await messageOf(faults[0]) };
 }

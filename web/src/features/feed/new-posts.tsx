@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { useTexts } from '#texts';
 import { useViewerId } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
 import type { Listed } from './feed-list.ts';
@@ -23,6 +24,7 @@ export function NewPosts({
   onShow: (fresh: Listed[]) => void;
   onOwn: (own: Listed[]) => void;
 }) {
+  const t = useTexts('feed');
   const viewerId = useViewerId();
   const arrived = useLive(none, async () =>
     (await import('./live-home.ts')).watchHome(posts[0]?.createdAt ?? ''),
@@ -39,7 +41,7 @@ export function NewPosts({
     <div role="status" className={styles.place}>
       {fresh.length > 0 && (
         <button type="button" className={`button primary ${styles.show}`} onClick={() => onShow(fresh)}>
-          {fresh.length === 1 ? 'Show 1 new post' : `Show ${fresh.length} new posts`}
+          {t('showNew', { n: fresh.length })}
         </button>
       )}
     </div>

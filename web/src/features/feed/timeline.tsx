@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { messageOf } from '../../forms/form-state.ts';
+import { useTexts } from '#texts';
+import { wordsOf } from '../../forms/form-state.ts';
 import type { Outcome } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
@@ -19,15 +20,17 @@ export function Timeline({
   /** How a page that could be had is shown. */
   children: (page: TimelineFragment) => ReactNode;
 }) {
+  const t = useTexts('feed');
+  const faultTexts = useTexts('faults');
   const page = outcome.data?.timeline;
   if (!page) {
     if (after !== null && hasCode(outcome.faults, 'BAD_USER_INPUT')) {
       return (
-        <Notice title="That page does not exist">
-          <p>The link to it is broken or out of date.</p>
+        <Notice title={t('noSuchPageTitle')}>
+          <p>{t('linkBrokenOrOut')}</p>
           <p>
             <a href={path} className="button">
-              Back to the newest posts
+              {t('backNewestPosts')}
             </a>
           </p>
         </Notice>
@@ -35,8 +38,8 @@ export function Timeline({
     }
     if (hasCode(outcome.faults, 'UNAVAILABLE')) return <Unavailable href={path} />;
     return (
-      <Notice title="The posts could not be loaded">
-        <p>{messageOf(outcome.faults[0])}</p>
+      <Notice title={t('notLoaded')}>
+        <p>{wordsOf(faultTexts, outcome.faults[0])}</p>
       </Notice>
     );
   }
@@ -44,7 +47,7 @@ export function Timeline({
     <>
       {after !== null && (
         <p className={styles.newest}>
-          <a href={path}>Back to the newest posts</a>
+          <a href={path}>{t('backNewestPosts')}</a>
         </p>
       )}
       {children(page)}

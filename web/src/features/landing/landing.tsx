@@ -1,61 +1,42 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import styles from './landing.module.css';
 
 const PROMISES = [
-  {
-    title: 'Yours',
-    text: 'Your team runs it, on its own machines. No advertising, no tracking, no feed that somebody else tunes.',
-  },
-  {
-    title: 'In order',
-    text: 'The people you follow, newest first. Post to everyone or to your followers alone.',
-  },
-  {
-    title: 'Open',
-    text: 'Everything you see here is one GraphQL API: build your own app, bot or report on it.',
-  },
-];
+  { title: 'yours', text: 'yoursText' },
+  { title: 'inOrder', text: 'inOrderText' },
+  { title: 'open', text: 'openText' },
+] as const;
 
 const SCENE = [
-  {
-    name: 'Ines',
-    handle: 'ines',
-    tone: 0,
-    text: 'The new greenhouse is up. Tomatoes by June, if the frost stays away.',
-  },
-  {
-    name: 'Tomás',
-    handle: 'tomas',
-    tone: 2,
-    text: 'Choir practice moves to Thursday this week. Bring the red folders!',
-  },
-  { name: 'Wanjiru', handle: 'wanjiru', tone: 4, text: 'Read-through of act two tonight. Tea is on me.' },
-];
+  { name: 'Ines', handle: 'ines', tone: 0, text: 'sceneGarden' },
+  { name: 'Tomás', handle: 'tomas', tone: 2, text: 'sceneChoir' },
+  { name: 'Wanjiru', handle: 'wanjiru', tone: 4, text: 'sceneTheatre' },
+] as const;
 
 /** What a visitor without a session sees first. */
 export function Landing() {
+  const t = useTexts('landing');
   return (
     <div className={styles.landing}>
       <section className={styles.hero} aria-labelledby="landing-title">
         <div>
           <h1 id="landing-title" className={styles.title}>
-            A social network of your own.
+            {t('title')}
           </h1>
-          <p className={styles.lead}>
-            SocialHub is the place where your people post, talk and keep up with each other, run by you.
-          </p>
+          <p className={styles.lead}>{t('lead')}</p>
           <p className={styles.actions}>
             <Link href="/sign-up" className="button primary large" prefetch={false}>
-              Create an account
+              {t('createAccount')}
             </Link>
             <Link href="/explore" className="button large" prefetch={false}>
-              Look around
+              {t('lookAround')}
             </Link>
           </p>
           <p className={styles.aside}>
-            Here before?{' '}
+            {t('hereBefore')}{' '}
             <Link href="/sign-in" prefetch={false}>
-              Sign in
+              {t('signIn')}
             </Link>
           </p>
         </div>
@@ -69,17 +50,17 @@ export function Landing() {
                 <p className={styles.who}>
                   {card.name} <span>@{card.handle}</span>
                 </p>
-                <p>{card.text}</p>
+                <p>{t(card.text)}</p>
               </div>
             </div>
           ))}
         </div>
       </section>
-      <section className={styles.promises} aria-label="What it is">
+      <section className={styles.promises} aria-label={t('whatItIs')}>
         {PROMISES.map((promise) => (
           <div key={promise.title}>
-            <h2>{promise.title}</h2>
-            <p>{promise.text}</p>
+            <h2>{t(promise.title)}</h2>
+            <p>{t(promise.text)}</p>
           </div>
         ))}
       </section>

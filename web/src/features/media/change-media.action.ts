@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { refresh } from 'next/cache';
+import { textsNow } from '#texts';
 import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { ask, type Caller, change } from '../../gateway/client.ts';
 import { DeleteMediaMutation, PostMediaQuery, SetAltTextMutation } from '../../gateway/operations.ts';
@@ -13,6 +14,7 @@ export interface MediaState extends FormState {
 
 /** Says what a picture of a post shows, or deletes it, as the form's `intent` says. */
 export async function changeMedia(_before: unknown, data: unknown): Promise<MediaState> {
+  const t = await textsNow('uploads');
   const { intent, mediaId, postId, ...typed } = readFields(data, ['intent', 'mediaId', 'postId', 'altText']);
   const altText = typed.altText.replaceAll('\r\n', '\n');
   const caller = await currentCaller();
@@ -21,7 +23,7 @@ export async function changeMedia(_before: unknown, data: unknown): Promise<Medi
     ? await change(DeleteMediaMutation, { input: { mediaId } }, caller)
     : await change(SetAltTextMutation, { input: { mediaId, altText } }, caller);
   if (faults.length > 0) {
-    return { ...formFaults(faults, { altText }, { altText: 'The description' }), saved: false };
+    return { ...(await formFaults(faults, { altText }, { altText: t('theDescription') })), saved: false };
   }
   if (isDeleting) await untilLeftOut(postId, mediaId, caller);
   refresh();

@@ -1,3 +1,5 @@
+import { languageNow, textsNow } from '#texts';
+import { FORMATS } from '../../i18n/languages.ts';
 import type { MediaLimitsQuery } from './generated/documents.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { UploadFault } from './upload-fault.ts';
@@ -8,19 +10,20 @@ export type MediaLimits = NonNullable<MediaLimitsQuery['mediaLimits']>;
 
 /** Takes a file, gives its type (RFC 6838). Throws UploadFault for one that the graph would not take. */
 export async function checkFile(file: Blob, limits: MediaLimits): Promise<string> {
-  if (file.size === 0) throw new UploadFault('This file is empty.');
+  const t = await textsNow('uploads');
+  if (file.size === 0) throw new UploadFault(t('fileEmpty'));
   const type = await mediaTypeOf(file).catch(() => {
-    throw new UploadFault('This file can’t be read any more. Please choose it again.');
+    throw new UploadFault(t('fileCantBeRead'));
   });
-  if (type === null) throw new UploadFault(`This file is no picture. ${takenTypes(limits)}`);
+  if (type === null) throw new UploadFault(t('noPicture', { limits: await takenTypes(limits) }));
   if (!limits.mimeTypes.includes(type)) {
-    throw new UploadFault(`${nameOf(type)} files are not taken. ${takenTypes(limits)}`);
+    throw new UploadFault(t('typeNotTaken', { type: nameOf(type), limits: await takenTypes(limits) }));
   }
   const isVideo = type.startsWith('video/');
   const most = isVideo ? limits.maxVideoBytes : limits.maxImageBytes;
   if (file.size > most) {
     throw new UploadFault(
-      `This file has ${Math.ceil(file.size / megabyte)} MB, and at most ${Math.floor(most / megabyte)} MB are taken.`,
+      t('tooManyBytes', { size: Math.ceil(file.size / megabyte), most: Math.floor(most / megabyte) }),
     );
   }
   if (!isVideo) await checkPixels(file, limits.maxPixels);
@@ -29,6 +32,7 @@ export async function checkFile(file: Blob, limits: MediaLimits): Promise<string
 
 /** A picture's size is known before it is decoded. */
 async function checkPixels(file: Blob, most: number): Promise<void> {
+  const t = await textsNow('uploads');
   const url = URL.createObjectURL(file);
   const picture = new Image();
   try {
@@ -38,19 +42,20 @@ async function checkPixels(file: Blob, most: number): Promise<void> {
       picture.src = url;
     });
   } catch {
-    throw new UploadFault('This file can’t be read as a picture. It may be damaged.');
+    throw new UploadFault(t('damaged'));
   } finally {
     URL.revokeObjectURL(url);
   }
   if (picture.naturalWidth * picture.naturalHeight > most) {
-    const megapixels = Math.floor(most / 1_000_000);
-    throw new UploadFault(`This picture is too large: at most ${megapixels} megapixels are taken.`);
+    throw new UploadFault(t('tooManyPixels', { most: Math.floor(most / 1_000_000) }));
   }
 }
 
 const nameOf = (type: string) => type.replace(/^.*\//, '').toUpperCase();
 
-function takenTypes({ mimeTypes }: MediaLimits): string {
+async function takenTypes({ mimeTypes }: MediaLimits): Promise<string> {
   const names = mimeTypes.map(nameOf);
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are.` : '';
+  if (names.length < 2) return '';
+  const types = new Intl.ListFormat(FORMATS[await languageNow()]).format(names);
+  return (await textsNow('uploads'))('typesTaken', { types });
 }

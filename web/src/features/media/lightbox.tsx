@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import type { PictureFragment as Picture } from './generated/media-grid.ts';
 import styles from './lightbox.module.css';
 
@@ -14,6 +15,7 @@ export function Lightbox(props: {
   onMove: (at: number) => void;
   onClose: () => void;
 }) {
+  const t = useTexts('media');
   const { pictures, at, onMove, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const picture = pictures[at];
@@ -40,7 +42,7 @@ export function Lightbox(props: {
     <dialog
       ref={dialog}
       className={styles.box}
-      aria-label={pictures.length > 1 ? `Picture ${at + 1} of ${pictures.length}` : 'Picture'}
+      aria-label={pictures.length > 1 ? t('pictureOf', { at: at + 1, n: pictures.length }) : t('picture')}
       onClose={onClose}
       onKeyDown={onKeyDown}
       onClick={onClick}
@@ -58,24 +60,22 @@ export function Lightbox(props: {
         />
         <figcaption className={styles.caption} aria-live="polite">
           {pictures.length > 1 && (
-            <span className={styles.count}>
-              {at + 1} of {pictures.length}
-            </span>
+            <span className={styles.count}>{t('count', { at: at + 1, n: pictures.length })}</span>
           )}
-          <span dir="auto">{picture.altText ?? 'Its owner has not said what it shows.'}</span>
+          <span dir="auto">{picture.altText ?? t('notDescribed')}</span>
         </figcaption>
       </figure>
       <form method="dialog" className={styles.close}>
-        <Button label="Close" type="submit">
+        <Button label={t('close')} type="submit">
           ×
         </Button>
       </form>
       {pictures.length > 1 && (
         <>
-          <Button label="Picture before" className={styles.before} onClick={() => move(-1)}>
+          <Button label={t('pictureBefore')} className={styles.before} onClick={() => move(-1)}>
             ‹
           </Button>
-          <Button label="Next picture" className={styles.after} onClick={() => move(1)}>
+          <Button label={t('nextPicture')} className={styles.after} onClick={() => move(1)}>
             ›
           </Button>
         </>

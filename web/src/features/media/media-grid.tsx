@@ -1,14 +1,15 @@
+import { useTexts } from '#texts';
 import { blurhashColour } from '../../text/blurhash-colour.ts';
 import type { PictureFragment as Picture } from './generated/media-grid.ts';
 import styles from './media-grid.module.css';
 import { PictureOpener } from './picture-opener.tsx';
 
-const WAITING: Record<Picture['status'], string> = {
-  AWAITING_UPLOAD: 'This picture has not arrived yet.',
-  PROCESSING: 'This picture is being prepared.',
-  FAILED: 'This picture could not be prepared.',
-  READY: 'This picture cannot be shown right now.',
-};
+const WAITING = {
+  AWAITING_UPLOAD: 'notArrivedYet',
+  PROCESSING: 'beingPrepared',
+  FAILED: 'notPrepared',
+  READY: 'notShownNow',
+} as const;
 
 // Painted as an SVG fill: the Content-Security-Policy allows no style attribute.
 function Placeholder({ colour }: { colour: string | null }) {
@@ -24,10 +25,11 @@ const isShown = ({ kind, status, large }: Picture) =>
   kind === 'IMAGE' && status === 'READY' && large !== null;
 
 function Item({ picture }: { picture: Picture }) {
+  const t = useTexts('media');
   const width = picture.width ?? 1200;
   const height = picture.height ?? 900;
   if (picture.status !== 'READY' || !picture.large) {
-    return <p className={styles.missing}>{WAITING[picture.status]}</p>;
+    return <p className={styles.missing}>{t(WAITING[picture.status])}</p>;
   }
   if (picture.kind === 'VIDEO') {
     return (
@@ -39,7 +41,7 @@ function Item({ picture }: { picture: Picture }) {
         height={height}
         controls
         preload="none"
-        aria-label={picture.altText ?? 'Video without a description'}
+        aria-label={picture.altText ?? t('videoWithoutDescription')}
       >
         {/* People's own videos come without captions. */}
         <track kind="captions" />
@@ -53,7 +55,7 @@ function Item({ picture }: { picture: Picture }) {
       <img
         className={styles.picture}
         src={picture.large}
-        alt={picture.altText ?? 'Picture without a description'}
+        alt={picture.altText ?? t('pictureWithoutDescription')}
         width={width}
         height={height}
         loading="lazy"
@@ -66,8 +68,9 @@ function Item({ picture }: { picture: Picture }) {
 
 /** A post's pictures, which open over the page, and videos; null means that they could not be asked for just now. */
 export function MediaGrid({ media }: { media: Picture[] | null }) {
+  const t = useTexts('media');
   if (media === null) {
-    return <p className={styles.missing}>Pictures of this post cannot be loaded right now.</p>;
+    return <p className={styles.missing}>{t('notLoaded')}</p>;
   }
   if (media.length === 0) return null;
   return (

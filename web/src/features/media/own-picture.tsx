@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -12,6 +13,7 @@ import look from './own-picture.module.css';
 
 /** Says what a picture shows, and deletes it; it works without JavaScript too. */
 export function OwnPicture(props: { postId: string; mediaId: string; altText: string; name: string }) {
+  const t = useTexts('uploads');
   const { postId, mediaId, altText, name } = props;
   const [state, action, pending] = useActionState(changeMedia, { ...emptyForm, saved: false });
   const form = useFaultFocus(state);
@@ -19,14 +21,14 @@ export function OwnPicture(props: { postId: string; mediaId: string; altText: st
   const fault = state.fields.altText;
   return (
     <details className={look.box} open={state.message !== null || fault !== undefined || state.saved}>
-      <summary>Describe or delete {name}</summary>
-      <FormStatus text={state.saved ? 'The description is saved.' : null} />
+      <summary>{t('describeOrDelete', { name })}</summary>
+      <FormStatus text={state.saved ? t('descriptionSaved') : null} />
       <form ref={form} action={action} className={styles.form}>
         <FormMessage text={state.message} />
         <input type="hidden" name="postId" value={postId} />
         <input type="hidden" name="mediaId" value={mediaId} />
         <div className={styles.field}>
-          <label htmlFor={id}>What it shows</label>
+          <label htmlFor={id}>{t('description')}</label>
           <textarea
             id={id}
             name="altText"
@@ -43,17 +45,17 @@ export function OwnPicture(props: { postId: string; mediaId: string; altText: st
             </p>
           )}
           <p id={`${id}-hint`} className={styles.hint}>
-            For those who do not see it.
+            {t('descriptionHint')}
           </p>
         </div>
         <p>
           <PendingButton name="intent" value="describe" className="button primary" pending={pending}>
-            Save
+            {t('save')}
           </PendingButton>
         </p>
         <div className={look.removal}>
           <p id={`${id}-deleting`} className={styles.hint}>
-            Deleted, it is gone for good, from every post and message.
+            {t('deleteHint')}
           </p>
           <PendingButton
             name="intent"
@@ -62,7 +64,7 @@ export function OwnPicture(props: { postId: string; mediaId: string; altText: st
             aria-describedby={`${id}-deleting`}
             pending={pending}
           >
-            Delete {name}
+            {t('delete', { name })}
           </PendingButton>
         </div>
       </form>

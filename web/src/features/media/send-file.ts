@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import type { CreateUploadMutation } from './generated/documents.ts';
 import { UploadFault } from './upload-fault.ts';
 
@@ -36,7 +37,7 @@ export function sendFile(
       signal.removeEventListener('abort', stop);
       if (signal.aborted) reject(signal.reason);
       else if (request.status >= 200 && request.status < 300) resolve();
-      else reject(faultOf(request.status, request.responseText));
+      else faultOf(request.status, request.responseText).then(reject, reject);
     });
     signal.addEventListener('abort', stop);
     request.open('POST', ticket.url);
@@ -47,9 +48,10 @@ export function sendFile(
 }
 
 /** What the storage answered; 0 is no answer. Its codes are those of the S3 API. */
-function faultOf(status: number, text: string): UploadFault {
-  if (status === 0) return new UploadFault('It could not be sent. Please check your connection.', true);
-  if (text.includes('EntityTooLarge')) return new UploadFault('The file is larger than is allowed.');
-  if (status === 403) return new UploadFault('Sending it took too long. Please try again.', true);
-  return new UploadFault('It could not be stored right now. Please try again in a moment.', true);
+async function faultOf(status: number, text: string): Promise<UploadFault> {
+  const t = await textsNow('uploads');
+  if (status === 0) return new UploadFault(t('lineIsCut'), true);
+  if (text.includes('EntityTooLarge')) return new UploadFault(t('largerThanAllowed'));
+  if (status === 403) return new UploadFault(t('tookTooLong'), true);
+  return new UploadFault(t('notStored'), true);
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ChangeEvent, useId } from 'react';
+import { useTexts } from '#texts';
 import styles from './uploads.module.css';
 
 /** What telephones offer to convert to. */
@@ -8,6 +9,7 @@ const accepted = 'image/jpeg,image/png,image/webp,image/gif';
 
 /** The button that lets one choose pictures. */
 export function UploadButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const t = useTexts('uploads');
   const id = useId();
   function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>) {
     const files = [...(currentTarget.files ?? [])];
@@ -20,7 +22,7 @@ export function UploadButton({ onFiles }: { onFiles: (files: File[]) => void }) 
       <input id={id} type="file" accept={accepted} multiple className="visually-hidden" onChange={onChange} />
       <label htmlFor={id} className="button quiet">
         <PictureIcon />
-        <span className={styles.chooseText}>Pictures</span>
+        <span className={styles.chooseText}>{t('pictures')}</span>
       </label>
     </span>
   );

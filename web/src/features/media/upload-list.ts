@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { randomKey } from '../../text/random-key.ts';
 
@@ -45,7 +46,6 @@ const load = () => import('./upload.ts');
 const usualMost = 4;
 /** Without the graph nothing is sent. It is here a moment after the page, or never. */
 const graphMs = 10_000;
-const notSent = 'A picture has not been sent. Try it again, or remove it.';
 
 /** Makes an empty list: for `most` files, and no more than a post or a message takes. */
 export function createUploadList(most: number): UploadList {
@@ -77,7 +77,7 @@ export function createUploadList(most: number): UploadList {
       const mediaId = await (await load()).upload(through, file, { key, signal, show });
       if (!signal.aborted) update(key, { state: { kind: 'ready', mediaId } });
     } catch (error) {
-      if (!signal.aborted) update(key, { state: stateOf(error) });
+      if (!signal.aborted) update(key, { state: await stateOf(error) });
     } finally {
       running.delete(key);
     }
@@ -153,7 +153,9 @@ export function createUploadList(most: number): UploadList {
       const sent = items.flatMap(({ key, altText, state }) =>
         state.kind === 'ready' ? [{ key, altText, mediaId: state.mediaId }] : [],
       );
-      if (sent.length < items.length || (sent.length > 0 && !graph)) throw new Error(notSent);
+      if (sent.length < items.length || (sent.length > 0 && !graph)) {
+        throw new Error((await textsNow('uploads'))('notSent'));
+      }
       for (const { key, altText, mediaId } of sent) {
         if (!graph || altText === (described.get(key) ?? '')) continue;
         await (await load()).describe(graph, mediaId, altText);
@@ -193,8 +195,8 @@ export function createUploadList(most: number): UploadList {
 }
 
 /** A chunk that does not load is told as a line that is cut. */
-function stateOf(error: unknown): UploadState {
+async function stateOf(error: unknown): Promise<UploadState> {
   const isFault = error instanceof Error && error.name === 'UploadFault' && 'canRetry' in error;
   if (isFault) return { kind: 'failed', message: error.message, canRetry: error.canRetry === true };
-  return { kind: 'failed', message: 'It could not be sent. Please check your connection.', canRetry: true };
+  return { kind: 'failed', message: (await textsNow('uploads'))('lineIsCut'), canRetry: true };
 }

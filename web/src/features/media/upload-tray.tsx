@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import type { Upload, UploadList } from './upload-list.ts';
 import styles from './uploads.module.css';
 
@@ -8,6 +9,7 @@ const altTextLimit = 1_500;
 
 /** The pictures that somebody chose: how each of them is, what it shows, its place, and a way to leave it out. */
 export function UploadTray({ uploads, items }: { uploads: UploadList; items: readonly Upload[] }) {
+  const t = useTexts('uploads');
   const list = useRef<HTMLOListElement>(null);
   const next = useRef<{ key: string | undefined; name: string } | null>(null);
 
@@ -33,17 +35,17 @@ export function UploadTray({ uploads, items }: { uploads: UploadList; items: rea
   }
 
   if (items.length === 0) return null;
-  const nameOf = (at: number) => (items.length === 1 ? 'the picture' : `picture ${at + 1}`);
+  const nameOf = (at: number) => (items.length === 1 ? t('thePicture') : t('nth', { n: at + 1 }));
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
-    <ol role="list" ref={list} className={styles.tray} aria-label="Chosen pictures">
+    <ol role="list" ref={list} className={styles.tray} aria-label={t('chosenPictures')}>
       {items.map(({ key, preview, altText, state, file }, at) => (
         <li key={key} data-key={key} className={styles.item}>
           {/* biome-ignore lint/performance/noImgElement: it is in this page alone. */}
           <img className={styles.preview} src={preview} alt="" width={96} height={96} title={file.name} />
           <div className={styles.about}>
             <label htmlFor={`alt-${key}`} className={styles.label}>
-              What {nameOf(at)} shows
+              {items.length === 1 ? t('thePictureShows') : t('whatItShows', { at: nameOf(at) })}
             </label>
             <textarea
               id={`alt-${key}`}
@@ -51,24 +53,28 @@ export function UploadTray({ uploads, items }: { uploads: UploadList; items: rea
               dir="auto"
               maxLength={altTextLimit}
               className={styles.altText}
-              placeholder="A few words for those who do not see it"
+              placeholder={t('descriptionPlaceholder')}
               value={altText}
               onChange={(event) => uploads.describe(key, event.target.value)}
             />
             <UploadStatus name={nameOf(at)} state={state} onRetry={() => uploads.retry(key)} />
             <p className={styles.actions}>
               {at > 0 && (
-                <Action does="earlier" label={`Move ${nameOf(at)} forward`} onClick={() => move(key, -1)}>
+                <Action
+                  does="earlier"
+                  label={t('moveForward', { at: nameOf(at) })}
+                  onClick={() => move(key, -1)}
+                >
                   ↑
                 </Action>
               )}
               {at < items.length - 1 && (
-                <Action does="later" label={`Move ${nameOf(at)} back`} onClick={() => move(key, 1)}>
+                <Action does="later" label={t('moveBack', { at: nameOf(at) })} onClick={() => move(key, 1)}>
                   ↓
                 </Action>
               )}
-              <Action does="remove" label={`Remove ${nameOf(at)}`} onClick={() => remove(at)}>
-                Remove
+              <Action does="remove" label={t('removeOne', { at: nameOf(at) })} onClick={() => remove(at)}>
+                {t('remove')}
               </Action>
             </p>
           </div>
@@ -88,20 +94,26 @@ function Action(props: { does: string; label: string; children: string; onClick:
 }
 
 function UploadStatus(props: { name: string; state: Upload['state']; onRetry: () => void }) {
+  const t = useTexts('uploads');
   const { name, state, onRetry } = props;
   if (state.kind === 'ready') return null;
   if (state.kind === 'sending')
     return state.sent < 1 ? (
-      <progress className={styles.progress} value={state.sent} max={1} aria-label={`Sending ${name}`} />
+      <progress className={styles.progress} value={state.sent} max={1} aria-label={t('sending', { name })} />
     ) : (
-      <progress className={styles.progress} aria-label={`Preparing ${name}`} />
+      <progress className={styles.progress} aria-label={t('preparing', { name })} />
     );
   return (
     <div className={styles.fault}>
       <p role="alert">{state.message}</p>
       {state.canRetry && (
-        <button type="button" className={styles.action} aria-label={`Try ${name} again`} onClick={onRetry}>
-          Try again
+        <button
+          type="button"
+          className={styles.action}
+          aria-label={t('retryOne', { name })}
+          onClick={onRetry}
+        >
+          {t('tryAgain')}
         </button>
       )}
     </div>

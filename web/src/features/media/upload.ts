@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { formFaults, messageOf } from '../../forms/form-state.ts';
 import { type FaultCode, faultsOf } from '../../gateway/faults.ts';
 import type { Graph } from '../../graph/client.ts';
@@ -29,7 +30,7 @@ const examinedMs = 180_000;
 /** What files are held to. Throws UploadFault. */
 export async function mediaLimits({ client }: Graph): Promise<MediaLimits> {
   const { data } = await inWords(client.query({ query: MediaLimitsDocument }));
-  if (!data?.mediaLimits) throw new UploadFault(messageOf(undefined), true);
+  if (!data?.mediaLimits) throw new UploadFault(await messageOf(undefined), true);
   return data.mediaLimits;
 }
 
@@ -48,7 +49,7 @@ export async function upload(
   const input = { mimeType, byteSize: file.size, idempotencyKey: key };
   const { data } = await inWords(client.mutate({ mutation: CreateUploadDocument, variables: { input } }));
   const made = data?.createUpload;
-  if (!made) throw new UploadFault(messageOf(undefined), true);
+  if (!made) throw new UploadFault(await messageOf(undefined), true);
   const { media, ticket } = made;
   try {
     // An attempt before may have come further than its answer.
@@ -84,28 +85,28 @@ async function untilReady({ client }: Graph, { id }: UploadStateFragment, signal
     media = (await inWords(client.query(query))).data?.media ?? undefined;
   }
   signal.throwIfAborted();
-  if (media?.status !== 'READY') throw failureOf(media);
+  if (media?.status !== 'READY') throw await failureOf(media);
 }
 
-function failureOf(media: UploadStateFragment | undefined): UploadFault {
+async function failureOf(media: UploadStateFragment | undefined): Promise<UploadFault> {
+  const t = await textsNow('uploads');
   switch (media?.failure) {
     case 'MISSING':
-      return new UploadFault('It has not arrived. Please try again.', true);
+      return new UploadFault(t('missing'), true);
     case 'TOO_LARGE':
-      return new UploadFault('This picture is too large, in bytes, pixels or frames.');
+      return new UploadFault(t('tooLarge'));
     case 'TYPE_MISMATCH':
     case 'UNSUPPORTED_TYPE':
-      return new UploadFault('Files of this kind are not taken.');
+      return new UploadFault(t('kindNotTaken'));
     case 'CORRUPT':
-      return new UploadFault('This file can’t be read as a picture. It may be damaged.');
+      return new UploadFault(t('damaged'));
     case 'TIMED_OUT':
-      return new UploadFault('This picture takes too long to prepare. A smaller one can be used.');
+      return new UploadFault(t('takesTooLong'));
     default:
-      return new UploadFault('It could not be prepared. Please try again in a moment.', true);
+      return new UploadFault(t('couldNotPrepare'), true);
   }
 }
 
-const labels = { byteSize: 'This file', mimeType: 'Its type', altText: 'A description' };
 const passing: readonly FaultCode[] = [
   'UNAVAILABLE',
   'RATE_LIMITED',
@@ -119,8 +120,10 @@ async function inWords<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return await answer;
   } catch (error) {
     const faults = faultsOf(error);
-    const { fields, message } = formFaults(faults, {}, labels);
-    const text = Object.values(fields)[0] ?? message ?? messageOf(faults[0]);
+    const t = await textsNow('uploads');
+    const labels = { byteSize: t('thisFile'), mimeType: t('itsType'), altText: t('aDescription') };
+    const { fields, message } = await formFaults(faults, {}, labels);
+    const text = Object.values(fields)[0] ?? message ?? (await messageOf(faults[0]));
     throw new UploadFault(
       text,
       faults.some(({ code }) => passing.includes(code)),

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { ask } from '../../gateway/client.ts';
 import { StandingQuery } from '../../gateway/operations.ts';
 import { currentRole } from '../../session/current-role.ts';
@@ -5,23 +6,25 @@ import { currentCaller } from '../../session/current-session.ts';
 import { Time } from '../../ui/time.tsx';
 import { GiveRole, Moderate } from './for-moderators.tsx';
 import look from './moderate-form.module.css';
-import { ROLE_NAMES } from './role-names.ts';
 
 /** How somebody's account stands and what the viewer can do about it; nothing for members. */
 export async function AccountModeration({ id }: { id: string }) {
+  const t = await textsNow('moderation');
   const role = await currentRole();
   if (role === 'MEMBER') return null;
   const { data } = await ask(StandingQuery, { id }, await currentCaller());
   const standing = data?.accountStanding;
   return (
-    <section aria-label="Moderation">
+    <section aria-label={t('moderation')}>
       {standing && (
         <p className={look.standing}>
-          Role: {ROLE_NAMES[standing.role]}
+          {t('role', { role: t(standing.role) })}
           {standing.suspendedAt && (
             <>
               {' '}
-              · Suspended since <Time of={standing.suspendedAt} as="day" />:{' '}
+              {t.rich('suspendedSince', {
+                time: () => <Time of={standing.suspendedAt ?? ''} as="day" />,
+              })}{' '}
               <bdi>{standing.suspendedReason}</bdi>
             </>
           )}

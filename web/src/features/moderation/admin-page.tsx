@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import { type Fault, hasCode } from '../../gateway/faults.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { NextPage } from '../../ui/next-page.tsx';
@@ -16,6 +17,7 @@ export function AdminPage<Node>(props: {
   faults: Fault[];
   children: (nodes: Node[]) => ReactNode;
 }) {
+  const t = useTexts('moderation');
   const { title, page, path } = props;
   return (
     <>
@@ -26,7 +28,7 @@ export function AdminPage<Node>(props: {
           {page.edges.length > 0 ? (
             props.children(page.edges.map((edge) => edge.node))
           ) : (
-            <Notice title="Nothing yet">
+            <Notice title={t('nothingYet')}>
               <p>{props.none}</p>
             </Notice>
           )}
@@ -39,10 +41,11 @@ export function AdminPage<Node>(props: {
 }
 
 function WhyNone({ faults, href }: { faults: Fault[]; href: string }) {
+  const t = useTexts('moderation');
   if (!hasCode(faults, 'FORBIDDEN')) return <LoadFault faults={faults} href={href} />;
   return (
-    <Notice title="This page is for admins">
-      <p>An admin can make you one.</p>
+    <Notice title={t('pageForAdmins')}>
+      <p>{t('adminCanMakeOne')}</p>
     </Notice>
   );
 }

@@ -1,28 +1,48 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { Time } from '../../ui/time.tsx';
 import styles from './audit-list.module.css';
 import type { AuditEntryFragment, Role } from './generated/documents.ts';
-import { ROLE_NAMES } from './role-names.ts';
 
-const DID: Record<string, string> = {
-  ROLE_SET: 'set the role of',
-  ACCOUNT_SUSPENDED: 'suspended',
-  ACCOUNT_REINSTATED: 'reinstated',
-  POST_REMOVED: 'removed a post of',
-  POST_RESTORED: 'brought back a post of',
-  COMMENT_REMOVED: 'removed a comment of',
-  COMMENT_RESTORED: 'brought back a comment of',
-  TWO_FACTOR_DROPPED: 'turned off two-factor authentication of',
-};
-
-const roleName = (role: Role | null) => (role ? ROLE_NAMES[role] : 'none');
+const DID = [
+  'ROLE_SET',
+  'ACCOUNT_SUSPENDED',
+  'ACCOUNT_REINSTATED',
+  'POST_REMOVED',
+  'POST_RESTORED',
+  'COMMENT_REMOVED',
+  'COMMENT_RESTORED',
+  'TWO_FACTOR_DROPPED',
+] as const;
 
 function Who({ person, nobody }: { person: AuditEntryFragment['actor']; nobody: string }) {
   if (!person) return <>{nobody}</>;
   return (
     <Link href={`/u/${encodeURIComponent(person.username)}`} prefetch={false}>
-      @{person.username}
+      <bdi>@{person.username}</bdi>
     </Link>
+  );
+}
+
+/** Who did what to whom; of what this page does not know its name. */
+function Deed({ entry }: { entry: AuditEntryFragment }) {
+  const t = useTexts('moderation');
+  const roleName = (role: Role | null) => (role ? t(role) : t('noRole'));
+  const actor = () => <Who person={entry.actor} nobody={t('atServer')} />;
+  const subject = () => <Who person={entry.subject} nobody={t('gone')} />;
+  const did = DID.find((one) => one === entry.action);
+  return (
+    <p>
+      {did && t.rich(did, { actor, subject })}
+      {!did && (
+        <>
+          {actor()} {entry.action} {subject()}
+        </>
+      )}
+      {entry.toRole && (
+        <> {t('from', { fromRole: roleName(entry.fromRole), toRole: roleName(entry.toRole) })}</>
+      )}
+    </p>
   );
 }
 
@@ -32,16 +52,7 @@ export function AuditList({ entries }: { entries: AuditEntryFragment[] }) {
     <ol className={styles.list}>
       {entries.map((entry) => (
         <li key={entry.id} className={styles.entry}>
-          <p>
-            <Who person={entry.actor} nobody="Somebody at the server" /> {DID[entry.action] ?? entry.action}{' '}
-            <Who person={entry.subject} nobody="somebody who is gone" />
-            {entry.toRole && (
-              <>
-                {' '}
-                from {roleName(entry.fromRole)} to {roleName(entry.toRole)}
-              </>
-            )}
-          </p>
+          <Deed entry={entry} />
           {entry.reason && (
             <p className={styles.reason}>
               <bdi>{entry.reason}</bdi>

@@ -1,3 +1,5 @@
+import { useTexts } from '#texts';
+import { useNumbers } from '../../ui/numbers.ts';
 import { Time } from '../../ui/time.tsx';
 import styles from './audit-list.module.css';
 import type { AccountErasureFragment } from './generated/documents.ts';
@@ -6,14 +8,16 @@ import type { AccountErasureFragment } from './generated/documents.ts';
 const wordsOf = (what: string): string => what.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function Part({ part }: { part: AccountErasureFragment['parts'][number] }) {
+  const t = useTexts('moderation');
+  const numbers = useNumbers();
   const erased = part.counts.filter(({ count }) => count > 0);
   return (
     <div>
       <dt>{part.service}</dt>
       <dd>
         {erased.length === 0
-          ? 'had nothing'
-          : erased.map(({ what, count }) => `${wordsOf(what)}: ${count.toLocaleString('en')}`).join(', ')}
+          ? t('hadNothing')
+          : erased.map(({ what, count }) => `${wordsOf(what)}: ${numbers(count)}`).join(', ')}
       </dd>
     </div>
   );
@@ -21,23 +25,18 @@ function Part({ part }: { part: AccountErasureFragment['parts'][number] }) {
 
 /** Reports of erasures in the order given: how far each is, and what each service erased. */
 export function ErasureList({ erasures }: { erasures: AccountErasureFragment[] }) {
+  const t = useTexts('moderation');
   return (
     <ol className={styles.list}>
       {erasures.map((erasure) => (
         <li key={erasure.userId} className={styles.entry}>
           <p>
-            Account <code>{erasure.userId}</code>
+            {t('account')} <code>{erasure.userId}</code>
           </p>
           <p className={styles.time}>
-            {erasure.completedAt ? (
-              <>
-                Erased <Time of={erasure.completedAt} as="exact" />
-              </>
-            ) : (
-              <>
-                Under way since <Time of={erasure.startedAt} as="exact" />
-              </>
-            )}
+            {erasure.completedAt
+              ? t.rich('erased', { time: () => <Time of={erasure.completedAt ?? ''} as="exact" /> })
+              : t.rich('underWaySince', { time: () => <Time of={erasure.startedAt} as="exact" /> })}
           </p>
           {erasure.parts.length > 0 && (
             <dl className={styles.parts}>

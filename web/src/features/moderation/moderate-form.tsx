@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -13,37 +14,38 @@ import look from './moderate-form.module.css';
 
 const TEXTS = {
   post: {
-    summary: 'Moderate this post',
-    take: 'Remove the post',
-    back: 'Bring the post back',
-    taken: 'The post is removed, and its author is told why.',
-    given: 'The post is back.',
+    summary: 'moderatePost',
+    take: 'removePost',
+    back: 'restorePost',
+    taken: 'postTaken',
+    given: 'postBack',
   },
   comment: {
-    summary: 'Moderate this comment',
-    take: 'Remove the comment',
-    back: 'Bring the comment back',
-    taken: 'The comment is removed, and its author is told why.',
-    given: 'The comment is back.',
+    summary: 'moderateComment',
+    take: 'removeComment',
+    back: 'restoreComment',
+    taken: 'commentTaken',
+    given: 'commentBack',
   },
   account: {
-    summary: 'Moderate this account',
-    take: 'Suspend the account',
-    back: 'Reinstate the account',
-    taken: 'The account is suspended.',
-    given: 'The account is reinstated.',
+    summary: 'moderateAccount',
+    take: 'suspend',
+    back: 'reinstate',
+    taken: 'suspended',
+    given: 'reinstated',
   },
-};
+} as const;
 
 /** What moderators can do to a post, a comment or an account; it works without JavaScript too. */
 export function ModerateForm({ what, id }: { what: keyof typeof TEXTS; id: string }) {
+  const t = useTexts('moderation');
   const [state, action, pending] = useActionState(moderate, { ...emptyForm, done: null });
   const form = useFaultFocus(state);
   const texts = TEXTS[what];
-  const status = state.done && (state.done === 'taken' ? texts.taken : texts.given);
+  const status = state.done && t(state.done === 'taken' ? texts.taken : texts.given);
   return (
     <details className={look.box} open={state.message !== null || Object.keys(state.fields).length > 0}>
-      <summary>{texts.summary}</summary>
+      <summary>{t(texts.summary)}</summary>
       <FormStatus text={status} />
       <form ref={form} action={action} className={styles.form}>
         <FormMessage text={state.message} />
@@ -52,18 +54,18 @@ export function ModerateForm({ what, id }: { what: keyof typeof TEXTS; id: strin
         <Field
           name="reason"
           scope={`${what}-${id}`}
-          label="Reason"
+          label={t('reason')}
           autoComplete="off"
           value={state.values.reason}
           fault={state.fields.reason}
-          hint="The person concerned reads it."
+          hint={t('personConcernedReads')}
         />
         <p className={look.actions}>
           <PendingButton name="intent" value="take" className="button danger" pending={pending}>
-            {texts.take}
+            {t(texts.take)}
           </PendingButton>
           <PendingButton name="intent" value="give-back" formNoValidate className="button" pending={pending}>
-            {texts.back}
+            {t(texts.back)}
           </PendingButton>
         </p>
       </form>

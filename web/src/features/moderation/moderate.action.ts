@@ -1,6 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { textsNow } from '#texts';
 import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { type Caller, change, type Outcome } from '../../gateway/client.ts';
 import {
@@ -34,13 +35,14 @@ const GIVE_BACK: Record<Kind, (id: string, caller: Caller) => Promise<Outcome<ob
 
 /** Removes a post or a comment, or suspends an account, with a reason; or brings it back, as `intent` says. */
 export async function moderate(_before: unknown, data: unknown): Promise<ModerateState> {
+  const t = await textsNow('moderation');
   const { intent, what, id, reason } = readFields(data, ['intent', 'what', 'id', 'reason']);
   const kind = what === 'post' || what === 'comment' ? what : 'account';
   const caller = await currentCaller();
   const { faults } =
     intent === 'give-back' ? await GIVE_BACK[kind](id, caller) : await TAKE[kind](id, reason, caller);
   if (faults.length > 0) {
-    return { ...formFaults(faults, { reason }, { reason: 'Reason' }), done: null };
+    return { ...(await formFaults(faults, { reason }, { reason: t('reason') })), done: null };
   }
   refresh();
   return { ...emptyForm, done: intent === 'give-back' ? 'given-back' : 'taken' };

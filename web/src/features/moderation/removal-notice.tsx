@@ -1,14 +1,16 @@
+import { useTexts } from '#texts';
 import styles from './removal-notice.module.css';
 
 /** Tells an author, and moderators, that something was removed, and why. */
 export function RemovalNotice({ removal, what }: { removal: { reason: string }; what: 'post' | 'comment' }) {
+  const t = useTexts('post');
   return (
     <div className={styles.removal}>
       <p>
-        <strong>Moderators removed this {what}.</strong> Nobody else sees it.
+        <strong>{what === 'post' ? t('removedPost') : t('removedComment')}</strong> {t('nobodyElseSees')}
       </p>
       <p>
-        Their reason: <bdi>{removal.reason}</bdi>
+        {t('theirReason')} <bdi>{removal.reason}</bdi>
       </p>
     </div>
   );

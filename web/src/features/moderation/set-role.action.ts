@@ -17,7 +17,7 @@ export async function setRole(_before: unknown, data: unknown): Promise<SetRoleS
   const { id, role } = readFields(data, ['id', 'role']);
   const input = { userId: id, role: role as Role };
   const { faults } = await change(SetRoleMutation, { input }, await currentCaller());
-  if (faults.length > 0) return { fault: messageOf(faults[0]), done: false };
+  if (faults.length > 0) return { fault: await messageOf(faults[0]), done: false };
   refresh();
   return { fault: null, done: true };
 }

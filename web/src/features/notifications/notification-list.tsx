@@ -1,6 +1,7 @@
 'use client';
 
 import { type MouseEvent, useRef, useState, useTransition } from 'react';
+import { useTexts } from '#texts';
 import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
 import more from '../../ui/timeline.module.css';
@@ -12,9 +13,9 @@ const load = () => import('./live-notifications.ts');
 
 /** The list from its newest on: as the server rendered it, and live as soon as the page can be. */
 export function NotificationList({ first }: { first: NotificationPage }) {
+  const t = useTexts('notifications');
   const page = useLive(first, async () => (await load()).watchNotifications(first));
-  if (page.edges.length === 0)
-    return <p>Nothing has happened yet. Whoever follows, replies to or mentions you appears here.</p>;
+  if (page.edges.length === 0) return <p>{t('nothingHasHappenedYet')}</p>;
   return (
     <>
       <NotificationRows page={page} />
@@ -25,9 +26,10 @@ export function NotificationList({ first }: { first: NotificationPage }) {
 
 /** The rows of a page, as they are. */
 export function NotificationRows({ page }: { page: NotificationPage }) {
+  const t = useTexts('notifications');
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
-    <ol role="list" className={styles.list} aria-label="Notifications, newest first">
+    <ol role="list" className={styles.list} aria-label={t('notificationsNewestFirst')}>
       {page.edges.map(({ node }) => (
         <NotificationRow key={node.id} row={node} />
       ))}
@@ -37,6 +39,7 @@ export function NotificationRows({ page }: { page: NotificationPage }) {
 
 /** Earlier ones on demand: a link to the next page, or in place where the graph is here. */
 function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPage }) {
+  const t = useTexts('notifications');
   const graph = useGraph();
   const [status, setStatus] = useState('');
   const [fault, setFault] = useState(false);
@@ -54,7 +57,7 @@ function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPa
       try {
         const count = await (await load()).loadMore(graph, endCursor);
         setFault(false);
-        setStatus(`${count} more loaded.`);
+        setStatus(t('moreLoaded', { count }));
         // The keyboard goes on reading where the new ones begin.
         requestAnimationFrame(() => {
           const rows = place.current?.previousElementSibling?.children;
@@ -73,7 +76,7 @@ function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPa
       </p>
       {fault && (
         <p role="alert" className={styles.fault}>
-          These could not be loaded. Please try again in a moment.
+          {t('theseCouldNotBe')}
         </p>
       )}
       {hasNextPage && endCursor !== null && (
@@ -84,7 +87,7 @@ function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPa
             onClick={onClick}
             aria-disabled={pending || undefined}
           >
-            {pending ? 'Loading…' : 'Earlier ones'}
+            {pending ? t('loading') : t('earlierOnes')}
           </a>
         </p>
       )}

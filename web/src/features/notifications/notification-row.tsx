@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { NotificationActorFragment, NotificationRowFragment } from './generated/documents.ts';
@@ -9,14 +10,15 @@ const namedAtMost = 2;
 
 /** One notification: who, what, about what, when. */
 export function NotificationRow({ row }: { row: NotificationRowFragment }) {
-  const { hasActors, text, href, excerpt } = notificationText(row);
+  const t = useTexts('notifications');
+  const { hasActors, text, href, excerpt } = notificationText(t, row);
   const actors = hasActors ? (row.actors ?? []) : [];
   return (
     <li className={styles.row} data-unread={row.readAt === null || undefined}>
       <span className={styles.face}>{hasActors && <Avatar person={actors[0] ?? null} size={44} />}</span>
       <div className={styles.what}>
         <p>
-          {row.readAt === null && <span className="visually-hidden">New: </span>}
+          {row.readAt === null && <span className="visually-hidden">{t('new')} </span>}
           {hasActors && <Actors row={row} actors={actors.slice(0, namedAtMost)} />}
           {text} <span aria-hidden="true">·</span> <Time of={row.updatedAt} className={styles.time} />
         </p>
@@ -31,12 +33,13 @@ export function NotificationRow({ row }: { row: NotificationRowFragment }) {
 }
 
 function Actors({ row, actors }: { row: NotificationRowFragment; actors: NotificationActorFragment[] }) {
-  const others = othersOf(row, actors.length);
+  const t = useTexts('notifications');
+  const others = othersOf(t, row, actors.length);
   return (
     <>
       {actors.map((actor, index) => (
         <span key={actor.id}>
-          {index > 0 && (others === '' ? ' and ' : ', ')}
+          {index > 0 && (others === '' ? t('and') : ', ')}
           <Link href={`/u/${encodeURIComponent(actor.username)}`} prefetch={false} className={styles.name}>
             <bdi>{actor.displayName}</bdi>
           </Link>

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { textsIn } from '../../../tests/texts-in.ts';
 import type { NotificationRowFragment, NotificationType } from './generated/documents.ts';
 import { notificationText, othersOf } from './notification-text.ts';
+
+const t = textsIn('en', 'notifications');
 
 const row = (more: Partial<NotificationRowFragment>): NotificationRowFragment => ({
   __typename: 'Notification',
@@ -16,7 +19,7 @@ const row = (more: Partial<NotificationRowFragment>): NotificationRowFragment =>
 
 test('a type that this page does not know is told plainly, and leads nowhere', () => {
   const subject = { __typename: 'User', id: 'u', username: 'ben' } as const;
-  const told = notificationText(row({ type: 'BIRTHDAY' as NotificationType, subject }));
+  const told = notificationText(t, row({ type: 'BIRTHDAY' as NotificationType, subject }));
   expect(told).toEqual({
     hasActors: false,
     text: 'There is something new for you',
@@ -26,14 +29,16 @@ test('a type that this page does not know is told plainly, and leads nowhere', (
 });
 
 test('what is about something that is gone, or that has no words, is told without it or by what it is', () => {
-  expect(notificationText(row({ type: 'COMMENT' }))).toMatchObject({ href: null, excerpt: null });
+  expect(notificationText(t, row({ type: 'COMMENT' }))).toMatchObject({ href: null, excerpt: null });
   const subject = { __typename: 'Post', id: 'a b', text: '', contentWarning: null } as const;
-  expect(notificationText(row({ type: 'REPOST', subject }))).toMatchObject({
+  expect(notificationText(t, row({ type: 'REPOST', subject }))).toMatchObject({
     href: '/post/a%20b',
     excerpt: 'See the post',
   });
   const warned = { ...subject, text: 'Spoiler', contentWarning: 'The end' };
-  expect(notificationText(row({ type: 'QUOTE', subject: warned })).excerpt).toBe('Content warning: The end');
+  expect(notificationText(t, row({ type: 'QUOTE', subject: warned })).excerpt).toBe(
+    'Content warning: The end',
+  );
 });
 
 test.each<[number, number, string]>([
@@ -46,5 +51,17 @@ test.each<[number, number, string]>([
   // Actors who are gone by now are not counted yet.
   [1, 2, ''],
 ])('of %i people %i are named: "%s"', (actorCount, named, text) => {
-  expect(othersOf(row({ actorCount }), named)).toBe(text);
+  expect(othersOf(t, row({ actorCount }), named)).toBe(text);
+});
+
+test.each<[number, string, string]>([
+  [0, 'haben auf deinen Beitrag reagiert', 'Jemand'],
+  [1, 'hat auf deinen Beitrag reagiert', 'Jemand'],
+  [2, 'haben auf deinen Beitrag reagiert', '2 Personen'],
+  [21, 'haben auf deinen Beitrag reagiert', '21 Personen'],
+])('of %i people it is told in German too', (actorCount, text, who) => {
+  const german = textsIn('de', 'notifications');
+  const told = row({ type: 'REACTION', actorCount });
+  expect(notificationText(german, told).text).toBe(text);
+  expect(othersOf(german, told, 0)).toBe(who);
 });

@@ -1,3 +1,4 @@
+import type { TextsOf } from '../../i18n/texts.ts';
 import type { NotificationRowFragment } from './generated/documents.ts';
 
 /** What a row says: behind the names of who did it, or by itself where nobody did; and where it leads. */
@@ -10,42 +11,35 @@ export interface NotificationText {
   excerpt: string | null;
 }
 
-const ownThing = ({ subject }: NotificationRowFragment) =>
-  subject?.__typename === 'Comment' ? 'comment' : 'post';
+const withoutActors = new Set(['POST_REMOVED', 'COMMENT_REMOVED']);
 
-function said(row: NotificationRowFragment): string {
-  switch (row.type) {
+type Texts = TextsOf<'notifications'>;
+
+function said(t: Texts, { type, subject, actorCount: n }: NotificationRowFragment): string {
+  const isComment = subject?.__typename === 'Comment';
+  switch (type) {
     case 'FOLLOW':
-      return 'followed you';
     case 'FOLLOW_REQUEST':
-      return 'asked to follow you';
     case 'FOLLOW_ACCEPTED':
-      return 'accepted your follow request';
     case 'POST':
-      return 'posted';
     case 'COMMENT':
-      return 'commented on your post';
     case 'REPLY':
-      return 'replied to your comment';
-    case 'MENTION':
-      return `mentioned you in a ${ownThing(row)}`;
-    case 'REACTION':
-      return `reacted to your ${ownThing(row)}`;
     case 'REPOST':
-      return 'reposted your post';
     case 'QUOTE':
-      return 'quoted your post';
+      return t(type, { n });
+    case 'MENTION':
+      return t(isComment ? 'MENTIONcomment' : 'MENTIONpost', { n });
+    case 'REACTION':
+      return t(isComment ? 'REACTIONcomment' : 'REACTIONpost', { n });
     case 'POST_REMOVED':
-      return 'Moderators removed a post of yours';
     case 'COMMENT_REMOVED':
-      return 'Moderators removed a comment of yours';
+      return t(type);
     default:
       // A gateway that is newer than this page tells of more.
-      return 'There is something new for you';
+      return t('somethingNew');
   }
 }
 
-const withoutActors = new Set(['POST_REMOVED', 'COMMENT_REMOVED']);
 const withActors = new Set([
   'FOLLOW',
   'FOLLOW_REQUEST',
@@ -73,31 +67,30 @@ function hrefOf({ type, subject }: NotificationRowFragment): string | null {
   }
 }
 
-function excerptOf({ type, subject }: NotificationRowFragment): string | null {
-  if (type === 'FOLLOW_REQUEST') return 'See who asks to follow you';
+function excerptOf(t: Texts, { type, subject }: NotificationRowFragment): string | null {
+  if (type === 'FOLLOW_REQUEST') return t('seeRequests');
   if (!subject || subject.__typename === 'User') return null;
   if (subject.__typename === 'Post') {
-    if (subject.contentWarning) return `Content warning: ${subject.contentWarning}`;
-    return subject.text || 'See the post';
+    if (subject.contentWarning) return t('warned', { warning: subject.contentWarning });
+    return subject.text || t('seePost');
   }
-  return subject.text || 'See the comment';
+  return subject.text || t('seeComment');
 }
 
 /** Takes a notification, gives it in words; one of a type that is not known here is told plainly. */
-export function notificationText(row: NotificationRowFragment): NotificationText {
+export function notificationText(t: Texts, row: NotificationRowFragment): NotificationText {
   const isKnown = withActors.has(row.type) || withoutActors.has(row.type);
   return {
     hasActors: withActors.has(row.type),
-    text: said(row),
+    text: said(t, row),
     href: isKnown ? hrefOf(row) : null,
-    excerpt: isKnown ? excerptOf(row) : null,
+    excerpt: isKnown ? excerptOf(t, row) : null,
   };
 }
 
 /** How many are there beyond those who are named: `and 3 others`. */
-export function othersOf(row: NotificationRowFragment, named: number): string {
+export function othersOf(t: Texts, row: NotificationRowFragment, named: number): string {
   const others = row.actorCount - named;
-  if (named === 0) return row.actorCount > 1 ? `${row.actorCount} people` : 'Somebody';
-  if (others <= 0) return '';
-  return others === 1 ? 'and 1 other' : `and ${others} others`;
+  if (named === 0) return row.actorCount > 1 ? t('people', { n: row.actorCount }) : t('somebody');
+  return others <= 0 ? '' : t('others', { n: others });
 }

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { messageOf } from '../../forms/form-state.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import type { Graph } from '../../graph/client.ts';
@@ -58,7 +59,8 @@ export function sendWaiting(
     const sender = senders[kind];
     if (isOver || !isStillWaiting(key)) return 0;
     if (!sender || Date.now() - writtenAt > keyMs) {
-      changeWaiting(key, { state: 'failed', fault: 'This could not be sent for a day.' });
+      const t = await textsNow('ui');
+      changeWaiting(key, { state: 'failed', fault: t('forADay') });
       return 0;
     }
     changeWaiting(key, { state: 'sending', fault: null });
@@ -94,10 +96,10 @@ export function sendWaiting(
 }
 
 /** A fault that may be none later is waited for; any other says why. */
-export function sentOf(fault: Fault | undefined): Exclude<Sent, 'sent'> {
+export async function sentOf(fault: Fault | undefined): Promise<Exclude<Sent, 'sent'>> {
   const waits =
     fault?.code === 'UNAVAILABLE' || fault?.code === 'RATE_LIMITED' || fault?.code === 'UNAUTHENTICATED';
-  return waits ? { again: fault } : { fault: messageOf(fault) };
+  return waits ? { again: fault } : { fault: await messageOf(fault) };
 }
 
 /** Of the tabs of one browser one sends, so that the order is kept; pages without TLS that are not on this machine have no locks. */

@@ -1,6 +1,7 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
+import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
 import { usePart } from '../../graph/use-part.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -14,6 +15,7 @@ const load = async () => (await import('./change-bookmark.ts')).changeBookmark;
 
 /** Puts a bookmark on a post, and takes it away; it works without JavaScript too. */
 export function BookmarkButton({ part }: { part: FragmentType<BookmarkButtonFragment> }) {
+  const t = useTexts('post');
   const { id, viewerHasBookmarked } = usePart(BookmarkButtonFragmentDoc, part);
   const { state: fault, pending, form } = useChange(changeBookmarkAction, null, load);
   return (
@@ -25,11 +27,11 @@ export function BookmarkButton({ part }: { part: FragmentType<BookmarkButtonFrag
         value={viewerHasBookmarked ? 'remove' : 'bookmark'}
         className={styles.button}
         aria-pressed={viewerHasBookmarked}
-        title="Bookmark"
+        title={t('bookmark')}
         pending={pending}
       >
         <BookmarkIcon put={viewerHasBookmarked} />
-        <span className="visually-hidden">Bookmark</span>
+        <span className="visually-hidden">{t('bookmark')}</span>
       </PendingButton>
     </form>
   );

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import type { BookmarkButtonFragment } from './generated/bookmark-button.ts';
@@ -5,11 +6,12 @@ import { BookmarkPostDocument, RemoveBookmarkDocument } from './generated/docume
 
 /** Puts a bookmark on a post or takes it away, as the form's `intent` says; gives a text when it is refused. */
 export async function changeBookmark(send: Send, form: unknown): Promise<string | null> {
+  const t = await textsNow('post');
   const { intent, postId } = readFields(form, ['intent', 'postId']);
-  if (intent !== 'bookmark' && intent !== 'remove') return messageOf(undefined);
+  if (intent !== 'bookmark' && intent !== 'remove') return await messageOf(undefined);
   const { faults } = await (intent === 'bookmark' ? put(send, postId) : remove(send, postId));
   if (faults.length === 0) return null;
-  const { fields, message } = formFaults(faults, {}, { postId: 'This post' });
+  const { fields, message } = await formFaults(faults, {}, { postId: t('thisPost') });
   return fields.postId ?? message;
 }
 

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import { RepostDocument, UndoRepostDocument } from './generated/documents.ts';
@@ -6,11 +7,12 @@ import { standingOf } from './standing-of.ts';
 
 /** Reposts a post or takes that back, as the form's `intent` says; gives a text when it is refused. */
 export async function changeRepost(send: Send, form: unknown): Promise<string | null> {
+  const t = await textsNow('post');
   const { intent, postId } = readFields(form, ['intent', 'postId']);
-  if (intent !== 'repost' && intent !== 'undo') return messageOf(undefined);
+  if (intent !== 'repost' && intent !== 'undo') return await messageOf(undefined);
   const { faults } = await (intent === 'repost' ? repost(send, postId) : undoRepost(send, postId));
   if (faults.length === 0) return null;
-  const { fields, message } = formFaults(faults, {}, { postId: 'This post' });
+  const { fields, message } = await formFaults(faults, {}, { postId: t('thisPost') });
   return fields.postId ?? message;
 }
 

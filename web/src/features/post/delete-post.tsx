@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
+import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
 import { Confirm, Question } from '../../ui/confirm.tsx';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -22,6 +23,7 @@ export function DeletePost({
   isItsPage: boolean;
   onDeleted: () => void;
 }) {
+  const t = useTexts('post');
   const router = useRouter();
   const { state, pending, form } = useChange(deletePostAction, { fault: null, isDeleted: false }, load);
   const end = useEffectEvent(() => {
@@ -33,7 +35,7 @@ export function DeletePost({
     if (state.isDeleted) end();
   }, [state.isDeleted]);
   return (
-    <Confirm label="Delete" className={`${styles.item} ${styles.danger}`} keep="Keep it">
+    <Confirm label={t('delete')} className={`${styles.item} ${styles.danger}`} keep={t('keep')}>
       {(keeping) => (
         <form {...form}>
           <FormMessage text={state.fault} />
@@ -41,15 +43,14 @@ export function DeletePost({
           <Question
             answers={
               <>
-                <PendingButton className="button danger" pending={pending} waiting="Deleting…">
-                  Delete the post
+                <PendingButton className="button danger" pending={pending} waiting={t('deleting')}>
+                  {t('deletePost')}
                 </PendingButton>
                 {keeping}
               </>
             }
           >
-            <strong>Delete this post?</strong> Its comments and reposts go with it, and nothing brings it
-            back.
+            <strong>{t('askDelete')}</strong> {t('whatGoes')}
           </Question>
         </form>
       )}

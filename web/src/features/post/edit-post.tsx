@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { useChange } from '../../graph/use-change.ts';
 import styles from '../../ui/form.module.css';
@@ -16,6 +17,7 @@ const load = async () => (await import('./update-post.ts')).updatePost;
 
 /** The form for the text and the content warning of one's post; then one is at the post. */
 export function EditPost({ post }: { post: { id: string; text: string; contentWarning: string | null } }) {
+  const t = useTexts('post');
   const router = useRouter();
   const path = `/post/${encodeURIComponent(post.id)}`;
   const { state, pending, form } = useChange(updatePostAction, { ...emptyForm, isSaved: false }, load);
@@ -29,7 +31,7 @@ export function EditPost({ post }: { post: { id: string; text: string; contentWa
       <FormMessage text={state.message} />
       <input type="hidden" name="postId" value={post.id} />
       <div className={styles.field}>
-        <label htmlFor="text">Text</label>
+        <label htmlFor="text">{t('text')}</label>
         <textarea
           id="text"
           name="text"
@@ -40,7 +42,7 @@ export function EditPost({ post }: { post: { id: string; text: string; contentWa
           aria-describedby={fault ? 'text-fault text-hint' : 'text-hint'}
         />
         <p id="text-hint" className={styles.hint}>
-          Readers see that it was changed, and the earlier text.
+          {t('changeIsSeen')}
         </p>
         {fault && (
           <p id="text-fault" className={styles.fault}>
@@ -50,7 +52,8 @@ export function EditPost({ post }: { post: { id: string; text: string; contentWa
       </div>
       <div className={styles.field}>
         <label htmlFor="warning">
-          Content warning<span className={styles.optional}> (optional)</span>
+          {t('contentWarning')}
+          <span className={styles.optional}> {t('optional')}</span>
         </label>
         <input
           id="warning"
@@ -69,11 +72,11 @@ export function EditPost({ post }: { post: { id: string; text: string; contentWa
         )}
       </div>
       <p className={look.actions}>
-        <PendingButton className="button primary" pending={pending} waiting="Saving…">
-          Save
+        <PendingButton className="button primary" pending={pending} waiting={t('saving')}>
+          {t('save')}
         </PendingButton>
         <Link href={path} className="button" prefetch={false}>
-          Leave it as it is
+          {t('leaveAs')}
         </Link>
       </p>
     </form>

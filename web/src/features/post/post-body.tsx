@@ -1,3 +1,4 @@
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -8,6 +9,7 @@ import styles from './post-card.module.css';
 
 /** What a post says and shows, behind its warning where it has one. */
 export function PostBody({ post }: { post: Pick<PostContentFragment, 'text' | 'contentWarning' | 'media'> }) {
+  const t = useTexts('post');
   const content = (
     <>
       {post.text !== '' && <WrittenText text={post.text} className={styles.text} />}
@@ -18,7 +20,7 @@ export function PostBody({ post }: { post: Pick<PostContentFragment, 'text' | 'c
   return (
     <details className={styles.warning}>
       <summary>
-        <span className={styles.warningLabel}>Content warning</span> <bdi>{post.contentWarning}</bdi>
+        <span className={styles.warningLabel}>{t('contentWarning')}</span> <bdi>{post.contentWarning}</bdi>
       </summary>
       {content}
     </details>
@@ -27,8 +29,9 @@ export function PostBody({ post }: { post: Pick<PostContentFragment, 'text' | 'c
 
 /** A post within another. */
 export function QuotedPost({ id, post }: { id: string; post: PostContentFragment }) {
+  const t = useTexts('post');
   return (
-    <blockquote className={styles.embedded} aria-label="Quoted post">
+    <blockquote className={styles.embedded} aria-label={t('quotedPost')}>
       <div className={styles.head}>
         <Avatar person={post.author} size={32} />
         <h3 id={id} className={styles.byline}>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -9,7 +10,7 @@ import { PostBody } from './post-body.tsx';
 import styles from './post-card.module.css';
 import { RepostIcon } from './repost-icon.tsx';
 
-const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'Followers only', MENTIONED: 'Mentioned people only' } as const;
+const AUDIENCE = { PUBLIC: null, FOLLOWERS: 'followersOnly', MENTIONED: 'mentionedOnly' } as const;
 
 /** How one post of a list looks, to members and to whoever is signed out; of a repost, `post` is what it is of. */
 export function PostCardView({
@@ -25,6 +26,7 @@ export function PostCardView({
   quoted: ReactNode;
   responses: ReactNode;
 }) {
+  const t = useTexts('post');
   // A post may be there as itself and as a repost.
   const id = `author-${listed.id}`;
   const audience = AUDIENCE[post.visibility];
@@ -40,17 +42,17 @@ export function PostCardView({
           <p className={styles.meta}>
             <Link href={`/post/${post.id}`} className={styles.permalink} prefetch={false}>
               <Time of={post.createdAt} />
-              <span className="visually-hidden">, to this post and its comments</span>
+              <span className="visually-hidden">{t('toPostAndComments')}</span>
             </Link>
             {post.editedAt && (
               <>
                 {' · '}
                 <Link href={`/post/${post.id}/edits`} className={styles.permalink} prefetch={false}>
-                  edited
+                  {t('edited')}
                 </Link>
               </>
             )}
-            {audience && <span> · {audience}</span>}
+            {audience && <span> · {t(audience)}</span>}
           </p>
         </div>
         {menu}
@@ -64,11 +66,12 @@ export function PostCardView({
 }
 
 function RepostedBy({ repost }: { repost: Pick<PostCardFragment, 'author' | 'createdAt'> }) {
+  const t = useTexts('post');
   return (
     <p className={styles.repostedBy}>
       <RepostIcon />
       <span>
-        <PersonName person={repost.author} /> reposted · <Time of={repost.createdAt} />
+        <PersonName person={repost.author} /> {t('reposted')} <Time of={repost.createdAt} />
       </span>
     </p>
   );

@@ -1,12 +1,8 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import type { PostResponsesFragment } from './generated/post-card.ts';
 import styles from './post-card.module.css';
 import { WRITE } from './write-comment.ts';
-
-function plural(count: number, one: string, many: string): string | null {
-  if (count === 0) return null;
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
 
 /** How many commented on a post, and the way to what they said. */
 export function PostCounts({
@@ -18,14 +14,16 @@ export function PostCounts({
   repostsToo: boolean;
   canComment: boolean;
 }) {
-  const comments = plural(post.commentCount, 'comment', 'comments') ?? (canComment ? 'Comment' : null);
+  const t = useTexts('post');
+  const comments =
+    post.commentCount > 0 ? t('commentCount', { n: post.commentCount }) : canComment ? t('comment') : null;
   const counts = [
-    plural(repostsToo ? post.repostCount : 0, 'repost', 'reposts'),
-    plural(post.quoteCount, 'quote', 'quotes'),
+    repostsToo && post.repostCount > 0 ? t('repostCount', { n: post.repostCount }) : null,
+    post.quoteCount > 0 ? t('quoteCount', { n: post.quoteCount }) : null,
   ].filter((one) => one !== null);
   if (comments === null && counts.length === 0) return null;
   return (
-    <ul className={styles.counts} aria-label="Responses">
+    <ul className={styles.counts} aria-label={t('responses')}>
       {comments && (
         <li>
           <Link

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import styles from '../../ui/menu.module.css';
 import { Menu } from '../../ui/menu.tsx';
 import { SharePost } from './share-post.tsx';
@@ -18,12 +19,13 @@ export function PostMenuFrame({
   isHere: boolean;
   children?: ReactNode;
 }) {
+  const t = useTexts('post');
   return (
-    <Menu id={id} label="More about this post">
+    <Menu id={id} label={t('moreAboutPost')}>
       {!isHere && (
         <li>
           <Link href={path} className={styles.item} prefetch={false}>
-            Open the post
+            {t('openPost')}
           </Link>
         </li>
       )}

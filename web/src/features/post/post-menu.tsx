@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useId } from 'react';
+import { useTexts } from '#texts';
 import { useViewerId } from '../../graph/live.tsx';
 import styles from '../../ui/menu.module.css';
 import type { Person } from '../../ui/person.ts';
@@ -20,6 +21,7 @@ export function PostMenu({
   onDeleted: () => void;
   onEnded: (how: 'mute' | 'block') => void;
 }) {
+  const t = useTexts('post');
   const viewerId = useViewerId();
   const path = `/post/${encodeURIComponent(post.id)}`;
   const isOwn = viewerId !== null && viewerId !== undefined && post.author?.id === viewerId;
@@ -29,7 +31,7 @@ export function PostMenu({
       {isOwn && (
         <li>
           <Link href={`${path}/edit`} className={styles.item} prefetch={false}>
-            Edit
+            {t('edit')}
           </Link>
         </li>
       )}

@@ -1,16 +1,18 @@
 import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { excerpt } from '../../text/excerpt.ts';
 import type { PostQuery } from './generated/documents.ts';
 
 type Post = NonNullable<PostQuery['post']>;
 
 /** What a post says of itself where its address is shown: of one with a warning no more than that. */
-export function postMetadata(post: Post): Metadata {
+export async function postMetadata(post: Post): Promise<Metadata> {
+  const t = await textsNow('post');
   const { text, contentWarning, author, media } = post;
-  const name = author?.displayName ?? 'Somebody';
-  const said = contentWarning ? `Content warning: ${contentWarning}` : text;
-  const title = said === '' ? `A picture of ${name}` : `${name}: “${excerpt(said, 60)}”`;
-  const description = excerpt(said, 200) || `What ${name} shows on SocialHub.`;
+  const name = author?.displayName ?? t('somebody');
+  const said = contentWarning ? t('warned', { warning: contentWarning }) : text;
+  const title = said === '' ? t('pictureOf', { name }) : t('saidBy', { name, said: excerpt(said, 60) });
+  const description = excerpt(said, 200) || t('shownBy', { name });
   const picture = contentWarning ? undefined : media?.find(({ kind, large }) => kind === 'IMAGE' && large);
   const path = `/post/${encodeURIComponent(post.id)}`;
   return {

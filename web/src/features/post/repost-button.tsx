@@ -1,9 +1,11 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
+import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
 import { usePart } from '../../graph/use-part.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
+import { useNumbers } from '../../ui/numbers.ts';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { changeRepostAction } from './change-repost.action.ts';
 import { type RepostButtonFragment, RepostButtonFragmentDoc } from './generated/repost-button.ts';
@@ -14,6 +16,8 @@ const load = async () => (await import('./change-repost.ts')).changeRepost;
 
 /** Reposts a post, says how many do, and takes it back; it works without JavaScript too. */
 export function RepostButton({ part }: { part: FragmentType<RepostButtonFragment> }) {
+  const t = useTexts('post');
+  const numbers = useNumbers();
   const post = usePart(RepostButtonFragmentDoc, part);
   const { state: fault, pending, form } = useChange(changeRepostAction, null, load);
   const { viewerHasReposted: isReposted, repostCount } = post;
@@ -29,8 +33,8 @@ export function RepostButton({ part }: { part: FragmentType<RepostButtonFragment
         pending={pending}
       >
         <RepostIcon done={isReposted} />
-        <span className={styles.label}>Repost</span>
-        {repostCount > 0 && <span>{repostCount.toLocaleString('en')}</span>}
+        <span className={styles.label}>{t('repost')}</span>
+        {repostCount > 0 && <span>{numbers(repostCount)}</span>}
       </PendingButton>
     </form>
   );

@@ -1,10 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useTexts } from '#texts';
 import styles from '../../ui/menu.module.css';
 
 /** Puts a post's address into the clipboard, or gives it to what the device shares by; without JavaScript it is not there. */
 export function SharePost({ path }: { path: string }) {
+  const t = useTexts('ui');
   const [ways, setWays] = useState({ copy: false, share: false });
   const [status, setStatus] = useState('');
   useEffect(() => setWays({ copy: true, share: typeof navigator.share === 'function' }), []);
@@ -14,14 +16,14 @@ export function SharePost({ path }: { path: string }) {
       () => true,
       () => false,
     );
-    setStatus(isCopied ? 'Copied.' : 'This browser did not allow it.');
+    setStatus(isCopied ? t('copied') : t('browserDidNotAllow'));
   }
   return (
     <>
       {ways.copy && (
         <li>
           <button type="button" className={styles.item} onClick={copy}>
-            Copy the link <span role="status">{status}</span>
+            {t('copyLink')} <span role="status">{status}</span>
           </button>
         </li>
       )}
@@ -33,7 +35,7 @@ export function SharePost({ path }: { path: string }) {
             className={styles.item}
             onClick={() => void navigator.share({ url: address() }).catch(() => undefined)}
           >
-            Share
+            {t('share')}
           </button>
         </li>
       )}

@@ -1,4 +1,5 @@
 import type { FragmentType } from '@apollo/client';
+import { useTexts } from '#texts';
 import { readPart } from '../../graph/read-part.ts';
 import { PostReactionsFragmentDoc } from '../reactions/generated/reactions.ts';
 import { ReactionCounts } from '../reactions/reaction-counts.tsx';
@@ -45,15 +46,16 @@ export function VisitorCard({ part, isHere }: { part: FragmentType<PostCardFragm
 
 /** What others did; what one could do is behind signing in. */
 function Responses({ post, path }: { post: PostResponsesFragment; path: string }) {
+  const t = useTexts('post');
   const { reactions } = readPart(PostReactionsFragmentDoc, post);
   const isOpen = post.visibility === 'PUBLIC' && post.author?.isPrivate === false;
   return (
     <div className={styles.responses}>
       <ReactionCounts reactions={reactions} />
       <PostCounts post={post} repostsToo canComment={false} />
-      <SignInLink to={path} label="React" icon={<SmileIcon />} />
-      {isOpen && <SignInLink to={path} label="Repost" icon={<RepostIcon />} />}
-      <SignInLink to={path} label="Bookmark" icon={<BookmarkIcon put={false} />} />
+      <SignInLink to={path} label={t('react')} icon={<SmileIcon />} />
+      {isOpen && <SignInLink to={path} label={t('repost')} icon={<RepostIcon />} />}
+      <SignInLink to={path} label={t('bookmark')} icon={<BookmarkIcon put={false} />} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type PointerEvent, useEffect, useId, useRef, useState, type WheelEvent } from 'react';
+import { useTexts } from '#texts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { areaOf, type Crop, mostZoom, moved, wholeCrop, zoomed } from './crop.ts';
@@ -19,13 +20,14 @@ export default function CropDialog({
   onSave: (part: Blob, show: (sent: number) => void) => Promise<void>;
   onClose: () => void;
 }) {
+  const t = useTexts('profile');
   const dialog = useRef<HTMLDialogElement>(null);
   const stage = useRef<HTMLCanvasElement>(null);
   const [crop, setCrop] = useState(wholeCrop);
   const [sent, setSent] = useState<number | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const title = useId();
-  const { what, ratio, width } = PICTURE_KINDS[kind];
+  const { ratio, width } = PICTURE_KINDS[kind];
   const height = width / ratio;
 
   useEffect(() => dialog.current?.showModal(), []);
@@ -56,7 +58,7 @@ export default function CropDialog({
       stage.current?.toBlob(resolve, 'image/jpeg', 0.9),
     );
     try {
-      if (!part) throw new Error('This picture could not be cut. Please choose another.');
+      if (!part) throw new Error(t('notCut'));
       await onSave(part, setSent);
       dialog.current?.close();
     } catch (error) {
@@ -68,7 +70,7 @@ export default function CropDialog({
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby={title} onClose={onClose}>
       <h2 id={title} className={styles.title}>
-        Your {what}
+        {t(kind === 'avatar' ? 'yourAvatar' : 'yourBanner')}
       </h2>
       <div className={styles.frame} data-kind={kind}>
         {/* What it does by pointer the sliders do by every other means. */}
@@ -84,25 +86,22 @@ export default function CropDialog({
           onWheel={onWheel}
         />
       </div>
-      <p className={styles.hint}>
-        {kind === 'avatar' ? 'The circle is what people see.' : 'This part is what people see.'} Drag the
-        picture, or use these:
-      </p>
+      <p className={styles.hint}>{kind === 'avatar' ? t('cropAvatar') : t('cropBanner')}</p>
       <Sliders crop={crop} onChange={setCrop} picture={picture} ratio={ratio} />
       <FormMessage text={fault} />
-      {sent !== null && <progress className={styles.progress} value={sent} aria-label="Sent" />}
+      {sent !== null && <progress className={styles.progress} value={sent} aria-label={t('sent')} />}
       <p className={styles.actions}>
         <PendingButton
           type="button"
           className="button primary"
           pending={sent !== null}
-          waiting="Saving…"
+          waiting={t('saving')}
           onClick={save}
         >
-          Use this {what}
+          {t(kind === 'avatar' ? 'useAvatar' : 'useBanner')}
         </PendingButton>
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          Cancel
+          {t('cancel')}
         </button>
       </p>
     </dialog>
@@ -120,11 +119,12 @@ function Sliders({
   picture: ImageBitmap;
   ratio: number;
 }) {
+  const t = useTexts('profile');
   const { width, height } = areaOf(crop, picture, ratio);
   const sliders = [
-    { label: 'Closer', value: (crop.zoom - 1) / (mostZoom - 1), isOn: true },
-    { label: 'Left to right', value: crop.x, isOn: picture.width > width },
-    { label: 'Top to bottom', value: crop.y, isOn: picture.height > height },
+    { label: t('closer'), value: (crop.zoom - 1) / (mostZoom - 1), isOn: true },
+    { label: t('leftRight'), value: crop.x, isOn: picture.width > width },
+    { label: t('topBottom'), value: crop.y, isOn: picture.height > height },
   ];
   const change = (at: number, value: number) => {
     if (at === 0) onChange(zoomed(crop, 1 + value * (mostZoom - 1), picture, ratio));

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -21,26 +22,28 @@ export function EditProfileForm({
   bio: string;
   isPrivate: boolean;
 }) {
+  const t = useTexts('profile');
   const [state, action, pending] = useActionState(updateProfile, { ...emptyForm, saved: false });
   const form = useFaultFocus(state);
   const fault = state.fields.bio;
   const wasPrivate = state.values.isPrivate === undefined ? isPrivate : state.values.isPrivate !== '';
   return (
     <>
-      <FormStatus text={state.saved ? 'Your profile is saved.' : null} />
+      <FormStatus text={state.saved ? t('profileSaved') : null} />
       <form ref={form} action={action} className={styles.form}>
         <FormMessage text={state.message} />
         <Field
           name="displayName"
-          label="Name"
+          label={t('name')}
           autoComplete="name"
           value={state.values.displayName ?? displayName}
           fault={state.fields.displayName}
-          hint="How people see you: up to 50 characters."
+          hint={t('nameHint')}
         />
         <div className={styles.field}>
           <label htmlFor="bio">
-            About you<span className={styles.optional}> (optional)</span>
+            {t('about')}
+            <span className={styles.optional}> {t('optional')}</span>
           </label>
           <textarea
             id="bio"
@@ -58,11 +61,11 @@ export function EditProfileForm({
             </p>
           )}
           <p id="bio-hint" className={styles.hint}>
-            Up to 500 characters. People you @mention and #hashtags become links.
+            {t('bioHint')}
           </p>
         </div>
         <fieldset className={look.privacy}>
-          <legend>Who reads you</legend>
+          <legend>{t('whoReads')}</legend>
           <label className={look.choice}>
             <input
               type="checkbox"
@@ -70,16 +73,15 @@ export function EditProfileForm({
               defaultChecked={wasPrivate}
               aria-describedby="private-hint"
             />
-            Private account
+            {t('privateAccount')}
           </label>
           <p id="private-hint" className={styles.hint}>
-            You choose who follows you, and only they read your posts and see whom you follow. Those who
-            follow you now stay. When you switch it off, whoever waits for your answer follows you.
+            {t('privateHint')}
           </p>
         </fieldset>
         <p>
-          <PendingButton className="button primary" pending={pending} waiting="Saving…">
-            Save
+          <PendingButton className="button primary" pending={pending} waiting={t('saving')}>
+            {t('save')}
           </PendingButton>
         </p>
       </form>

@@ -1,3 +1,4 @@
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
 import { FollowButton } from './follow-button.tsx';
@@ -26,13 +27,14 @@ export function PeopleList({
 }
 
 function ListedPerson({ person }: { person: ListedPersonFragment }) {
+  const t = useTexts('profile');
   const { viewerRelationship: relation } = person;
   return (
     <li className={styles.row}>
       <Avatar person={person} size={44} />
       <div className={styles.who}>
         <PersonName person={person} />
-        {relation?.followedBy && <span className={styles.mark}>Follows you</span>}
+        {relation?.followedBy && <span className={styles.mark}>{t('follows')}</span>}
         {person.bio && (
           <p className={styles.bio} dir="auto">
             {person.bio}

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { textsNow } from '#texts';
 import { hasCode } from '../../gateway/faults.ts';
 import { FollowersQuery, FollowingQuery } from '../../gateway/operations.ts';
 import { askPublic } from '../../gateway/public-reads.ts';
@@ -11,8 +12,8 @@ import { PeopleList } from './people-list.tsx';
 import { ProfileTabs } from './profile-tabs.tsx';
 
 const LISTS = {
-  followers: { query: FollowersQuery, title: 'Followers', none: 'Nobody follows this person yet.' },
-  following: { query: FollowingQuery, title: 'Following', none: 'This person follows nobody yet.' },
+  followers: { query: FollowersQuery, title: 'followers', of: 'followersOf', none: 'noFollowers' },
+  following: { query: FollowingQuery, title: 'following', of: 'followingOf', none: 'noFollowing' },
 } as const;
 
 export type PeopleListName = keyof typeof LISTS;
@@ -27,7 +28,8 @@ export async function PeoplePage({
   list: PeopleListName;
   after: string | null;
 }) {
-  const { query, title, none } = LISTS[list];
+  const t = await textsNow('profile');
+  const { query, title, of, none } = LISTS[list];
   const path = `/u/${encodeURIComponent(username)}/${list}` as const;
   const [{ data, faults }] = await Promise.all([
     askPublic(query, { username, first: PAGE_SIZE, after }, await currentCaller()),
@@ -40,24 +42,24 @@ export async function PeoplePage({
   return (
     <div className="column">
       <h1 className="page-title">
-        {title} of <bdi>{owner?.displayName ?? `@${username}`}</bdi>
+        {t.rich(of, { name: () => <bdi>{owner?.displayName ?? `@${username}`}</bdi> })}
       </h1>
       <ProfileTabs username={username} />
       {!page && !isClosed && <LoadFault faults={faults} href={path} />}
       {isClosed && (
-        <Notice title="This list is private">
-          <p>Only followers whom this account accepts can see who is on it.</p>
+        <Notice title={t('listPrivate')}>
+          <p>{t('whoSeesList')}</p>
         </Notice>
       )}
       {page && page.edges.length === 0 && (
-        <Notice title="Nobody here">
-          <p>{none}</p>
+        <Notice title={t('nobodyHere')}>
+          <p>{t(none)}</p>
         </Notice>
       )}
       {page && page.edges.length > 0 && (
-        <PeopleList people={page.edges.map(({ node }) => node)} label={title} />
+        <PeopleList people={page.edges.map(({ node }) => node)} label={t(title)} />
       )}
-      {page && <NextPage path={path} info={page.pageInfo} label="More people" />}
+      {page && <NextPage path={path} info={page.pageInfo} label={t('morePeople')} />}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
+import { useNumbers } from '../../ui/numbers.ts';
 import type { ProfileCountsFragment } from './generated/documents.ts';
 import styles from './profile-counts.module.css';
 
@@ -10,11 +12,13 @@ export function ProfileCounts({
   profile: Omit<ProfileCountsFragment, ' $fragmentName'>;
   className?: string | undefined;
 }) {
+  const t = useTexts('profile');
+  const numbers = useNumbers();
   const path = `/u/${encodeURIComponent(profile.username)}`;
   const counts = [
-    { label: 'Posts', value: profile.postCount, href: path },
-    { label: 'Following', value: profile.followingCount, href: `${path}/following` },
-    { label: 'Followers', value: profile.followerCount, href: `${path}/followers` },
+    { label: t('posts'), value: profile.postCount, href: path },
+    { label: t('following'), value: profile.followingCount, href: `${path}/following` },
+    { label: t('followers'), value: profile.followerCount, href: `${path}/followers` },
   ];
   return (
     <ul className={`${styles.counts} ${className ?? ''}`}>
@@ -22,7 +26,7 @@ export function ProfileCounts({
         <li key={label}>
           <Link href={href} className={styles.link} prefetch={false}>
             <span className={styles.label}>{label}</span>{' '}
-            <span className={styles.value}>{value === null ? '–' : value.toLocaleString('en')}</span>
+            <span className={styles.value}>{value === null ? '–' : numbers(value)}</span>
           </Link>
         </li>
       ))}

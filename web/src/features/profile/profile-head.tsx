@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { WrittenText } from '../../ui/written-text.tsx';
 import type { StandingFragment } from '../relationships/generated/standing.ts';
@@ -20,9 +21,10 @@ export function ProfileHead({
   /** Nobody is signed in. */
   isVisitor: boolean;
 }) {
+  const t = useTexts('profile');
   const { viewerRelationship: relation } = profile;
   return (
-    <section className={styles.head} aria-label="Profile">
+    <section className={styles.head} aria-label={t('profile')}>
       {profile.banner?.url && (
         <div className={styles.banner}>
           <Banner banner={profile.banner} />
@@ -32,7 +34,7 @@ export function ProfileHead({
         <Avatar person={profile} size={96} />
         {isSelf && (
           <Link href="/settings/profile" className="button" prefetch={false}>
-            Edit profile
+            {t('editProfile')}
           </Link>
         )}
         {isVisitor && (
@@ -41,7 +43,7 @@ export function ProfileHead({
             className="button primary"
             prefetch={false}
           >
-            Sign in to follow
+            {t('signInFollow')}
           </Link>
         )}
       </div>
@@ -49,27 +51,25 @@ export function ProfileHead({
         <bdi>{profile.displayName}</bdi>
       </h1>
       <p className={styles.handle}>
-        @{profile.username}
-        {profile.isPrivate && ' · private account'}
-        {relation?.followedBy && ' · follows you'}
+        <bdi>@{profile.username}</bdi>
+        {profile.isPrivate && t('markPrivate')}
+        {relation?.followedBy && t('markFollows')}
       </p>
       {profile.bio && <WrittenText text={profile.bio} className={styles.bio} />}
       <ProfileCounts profile={profile} className={styles.counts} />
       {relation && (
         <>
-          {relation.blocking && (
-            <p className={styles.blocked}>
-              You block this person: neither of you sees what the other writes.
-            </p>
-          )}
+          {relation.blocking && <p className={styles.blocked}>{t('blocked')}</p>}
           {relation.muting && (
             <p className={styles.blocked}>
-              Muted{' '}
-              <MuteTerms
-                mutedUntil={relation.mutedUntil}
-                mutingNotifications={relation.mutingNotifications}
-              />
-              : nothing of theirs is in your home timeline.
+              {t.rich('mutedUntil', {
+                terms: () => (
+                  <MuteTerms
+                    mutedUntil={relation.mutedUntil}
+                    mutingNotifications={relation.mutingNotifications}
+                  />
+                ),
+              })}
             </p>
           )}
           <MemberActs name={profile.displayName} standing={standingOf(profile, relation)} />

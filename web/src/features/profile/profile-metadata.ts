@@ -1,12 +1,16 @@
 import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { excerpt } from '../../text/excerpt.ts';
 import type { Person } from '../../ui/person.ts';
 
 /** What a profile says of itself where its address is shown. */
-export function profileMetadata(person: Person & { bio: string | null; isPrivate: boolean }): Metadata {
+export async function profileMetadata(
+  person: Person & { bio: string | null; isPrivate: boolean },
+): Promise<Metadata> {
+  const t = await textsNow('profile');
   const { username, displayName, bio, avatar, isPrivate } = person;
   const title = `${displayName} (@${username})`;
-  const description = excerpt(bio ?? '', 200) || `${displayName} is on SocialHub.`;
+  const description = excerpt(bio ?? '', 200) || t('isHere', { name: displayName });
   const path = `/u/${encodeURIComponent(username)}`;
   return {
     title,

@@ -10,13 +10,14 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTexts } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
 import { randomKey } from '../../text/random-key.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { FormStatus } from '../../ui/form-status.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
-import { PICTURE_KINDS, type PictureKind } from './picture-kinds.ts';
+import type { PictureKind } from './picture-kinds.ts';
 import styles from './profile-picture.module.css';
 import { removePicture } from './remove-picture.action.ts';
 
@@ -26,6 +27,23 @@ type CropDialog = ComponentType<{
   onSave: (part: Blob, show: (sent: number) => void) => Promise<void>;
   onClose: () => void;
 }>;
+
+const TEXTS = {
+  avatar: {
+    choose: 'chooseAvatar',
+    other: 'otherAvatar',
+    remove: 'removeAvatar',
+    scripts: 'scriptsAvatar',
+    saved: 'savedAvatar',
+  },
+  banner: {
+    choose: 'chooseBanner',
+    other: 'otherBanner',
+    remove: 'removeBanner',
+    scripts: 'scriptsBanner',
+    saved: 'savedBanner',
+  },
+} as const;
 
 /** What telephones offer to convert to. */
 const accepted = 'image/jpeg,image/png,image/webp,image/gif';
@@ -40,7 +58,8 @@ export function ProfilePicture({
   hasOne: boolean;
   children: ReactNode;
 }) {
-  const { what } = PICTURE_KINDS[kind];
+  const t = useTexts('profile');
+  const texts = TEXTS[kind];
   const graph = useGraph();
   const router = useRouter();
   const [fault, remove, removing] = useActionState(removePicture, null);
@@ -76,7 +95,7 @@ export function ProfilePicture({
     // The same file may be chosen again.
     currentTarget.value = '';
     if (!first) return;
-    setTold({ isFault: false, text: 'One moment…' });
+    setTold({ isFault: false, text: t('oneMoment') });
     setFile(first);
   }
 
@@ -85,7 +104,7 @@ export function ProfilePicture({
     const { savePicture } = await import('./save-picture.ts');
     const { signal } = leaving.current;
     await savePicture(graph, kind, part, { key: chosen.key, signal, show });
-    setTold({ isFault: false, text: `Your ${what} is saved.` });
+    setTold({ isFault: false, text: t(texts.saved) });
     router.refresh();
   }
 
@@ -113,20 +132,20 @@ export function ProfilePicture({
               onChange={onChange}
             />
             <label htmlFor={kind} className="button">
-              Choose {hasOne ? 'another' : 'a'} {what}
+              {t(hasOne ? texts.other : texts.choose)}
             </label>
           </span>
           {hasOne && (
             <form action={remove}>
               <input type="hidden" name="kind" value={kind} />
               <PendingButton className="button" pending={removing}>
-                Remove<span className="visually-hidden"> your {what}</span>
+                {t.rich(texts.remove, { hidden: (text) => <span className="visually-hidden">{text}</span> })}
               </PendingButton>
             </form>
           )}
         </div>
         <noscript>
-          <p>{`To choose a ${what} your browser has to run scripts.`}</p>
+          <p>{t(texts.scripts)}</p>
         </noscript>
       </div>
       {chosen && <chosen.Dialog kind={kind} picture={chosen.picture} onSave={onSave} onClose={onClose} />}

@@ -2,6 +2,7 @@
 
 import type { FragmentType } from '@apollo/client';
 import { useRouter } from 'next/navigation';
+import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
 import { usePart } from '../../graph/use-part.ts';
 import { BellIcon } from '../../ui/bell-icon.tsx';
@@ -14,13 +15,14 @@ import { whenDone } from '../relationships/when-done.ts';
 import styles from './profile-head.module.css';
 
 const FOLLOW = {
-  NONE: { intent: 'follow', label: 'Follow' },
-  REQUESTED: { intent: 'unfollow', label: 'Withdraw the request' },
-  FOLLOWING: { intent: 'unfollow', label: 'Unfollow' },
+  NONE: { intent: 'follow', label: 'follow' },
+  REQUESTED: { intent: 'unfollow', label: 'withdraw' },
+  FOLLOWING: { intent: 'unfollow', label: 'unfollow' },
 } as const;
 
 /** Follows, rings for and blocks somebody, takes it back, unmutes, and ends that they follow; it works without JavaScript too. */
 export function RelationshipButtons({ name, part }: { name: string; part: FragmentType<StandingFragment> }) {
+  const t = useTexts('profile');
   const router = useRouter();
   const { id, viewerRelationship: relation } = usePart(StandingFragmentDoc, part);
   const {
@@ -46,7 +48,7 @@ export function RelationshipButtons({ name, part }: { name: string; part: Fragme
           className={follow === 'NONE' ? 'button primary' : 'button'}
           pending={pending}
         >
-          {FOLLOW[follow].label}
+          {t(FOLLOW[follow].label)}
         </PendingButton>
       )}
       {follow === 'FOLLOWING' && !blocking && (
@@ -58,25 +60,25 @@ export function RelationshipButtons({ name, part }: { name: string; part: Fragme
           pending={pending}
         >
           <BellIcon rung={bell} />
-          Notify me<span className="visually-hidden"> of posts</span>
+          {t.rich('notifyMe', { hidden: (text) => <span className="visually-hidden">{text}</span> })}
         </PendingButton>
       )}
       {followedBy && (
         <PendingButton name="intent" value="remove" className="button" pending={pending}>
-          Remove follower
+          {t('removeFollower')}
         </PendingButton>
       )}
       {muting && (
         <PendingButton name="intent" value="unmute" className="button" pending={pending}>
-          Unmute
+          {t('unmute')}
         </PendingButton>
       )}
       {blocking ? (
         <PendingButton name="intent" value="unblock" className="button" pending={pending} data-takes-focus>
-          Unblock
+          {t('unblock')}
         </PendingButton>
       ) : (
-        <BlockButton name={name} label="Block" className="button danger" pending={pending} />
+        <BlockButton name={name} label={t('block')} className="button danger" pending={pending} />
       )}
     </form>
   );

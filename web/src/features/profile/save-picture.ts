@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { messageOf } from '../../forms/form-state.ts';
 import type { Graph } from '../../graph/client.ts';
 import { sendBy } from '../../graph/send-by.ts';
@@ -14,9 +15,10 @@ const mostFileBytes = 64_000_000;
 
 /** Gives the picture that a file is. Throws UploadFault for one that cannot be used. */
 export async function readPicture(graph: Graph, file: Blob): Promise<ImageBitmap> {
+  const t = await textsNow('profile');
   await checkFile(file, { ...(await mediaLimits(graph)), maxImageBytes: mostFileBytes });
   return createImageBitmap(file).catch(() => {
-    throw new UploadFault('This file can’t be read as a picture. It may be damaged.');
+    throw new UploadFault(t('damaged'));
   });
 }
 
@@ -30,5 +32,5 @@ export async function savePicture(
   const id = await upload(graph, picture, options);
   const input = { [PICTURE_KINDS[kind].field]: id };
   const { faults } = await sendBy(graph.client)(UpdateProfileDocument, { input });
-  if (faults.length > 0) throw new UploadFault(messageOf(faults[0]), true);
+  if (faults.length > 0) throw new UploadFault(await messageOf(faults[0]), true);
 }

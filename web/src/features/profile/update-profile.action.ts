@@ -1,6 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { textsNow } from '#texts';
 import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { UpdateProfileMutation } from '../../gateway/operations.ts';
@@ -9,8 +10,6 @@ import { currentCaller } from '../../session/current-session.ts';
 export interface ProfileState extends FormState {
   saved: boolean;
 }
-
-const LABELS = { displayName: 'Name', bio: 'What you say of yourself' };
 
 /** Changes how the signed-in person is seen; gives the form back with its faults where that is refused. */
 export async function updateProfile(_before: unknown, data: unknown): Promise<ProfileState> {
@@ -22,7 +21,11 @@ export async function updateProfile(_before: unknown, data: unknown): Promise<Pr
     isPrivate: values.isPrivate !== '',
   };
   const { faults } = await change(UpdateProfileMutation, { input }, await currentCaller());
-  if (faults.length > 0) return { ...formFaults(faults, values, LABELS), saved: false };
+  if (faults.length > 0) {
+    const t = await textsNow('profile');
+    const labels = { displayName: t('name'), bio: t('ofYourself') };
+    return { ...(await formFaults(faults, values, labels)), saved: false };
+  }
   refresh();
   return { ...emptyForm, saved: true };
 }

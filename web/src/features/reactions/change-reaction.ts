@@ -1,4 +1,5 @@
 import type { ApolloCache as Cache } from '@apollo/client';
+import { textsNow } from '#texts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Outcome, Send } from '../../gateway/send.ts';
 import {
@@ -15,20 +16,21 @@ import { toggleReaction } from './toggle-reaction.ts';
  * (`take`); gives a text when it is refused.
  */
 export async function changeReaction(send: Send, form: unknown): Promise<string | null> {
+  const t = await textsNow('reactions');
   const { what, id, give, take, typed } = readFields(form, ['what', 'id', 'give', 'take', 'typed']);
   const emoji = take || give || typed.trim();
-  if (emoji === '') return 'Choose an emoji first.';
-  if (what !== 'post' && what !== 'comment') return messageOf(undefined);
+  if (emoji === '') return t('chooseEmojiFirst');
+  if (what !== 'post' && what !== 'comment') return await messageOf(undefined);
   const isGiven = take === '';
   const { faults } =
     what === 'post'
       ? await changeOnPost(send, id, emoji, isGiven)
       : await changeOnComment(send, id, emoji, isGiven);
   if (faults.length === 0) return null;
-  const { fields, message } = formFaults(
+  const { fields, message } = await formFaults(
     faults,
     {},
-    { emoji: 'This emoji', postId: 'This post', commentId: 'This comment' },
+    { emoji: t('emoji'), postId: t('post'), commentId: t('comment') },
   );
   return fields.emoji ?? fields.postId ?? fields.commentId ?? message;
 }

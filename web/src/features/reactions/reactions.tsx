@@ -1,8 +1,10 @@
 'use client';
 
 import { type FormEvent, useId } from 'react';
+import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
+import { useNumbers } from '../../ui/numbers.ts';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { changeReactionAction } from './change-reaction.action.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
@@ -19,6 +21,8 @@ export function Reactions({
   what: 'post' | 'comment';
   thing: Pick<Reacted, 'viewerReactions'> & { id: string; reactions: { emoji: string; count: number }[] };
 }) {
+  const t = useTexts('reactions');
+  const numbers = useNumbers();
   const { state: fault, pending, form } = useChange(changeReactionAction, null, load);
   const picker = useId();
 
@@ -36,7 +40,7 @@ export function Reactions({
       <input type="hidden" name="id" value={thing.id} />
       {/* What the key "Enter" presses in the field for another emoji. */}
       <button type="submit" name="give" value="" hidden>
-        Give it
+        {t('give')}
       </button>
       {thing.reactions.map(({ emoji, count }) => {
         const isMine = thing.viewerReactions.includes(emoji);
@@ -49,7 +53,7 @@ export function Reactions({
             aria-pressed={isMine}
             pending={pending}
           >
-            {emoji} <span>{count.toLocaleString('en')}</span>
+            {emoji} <span>{numbers(count)}</span>
           </PendingButton>
         );
       })}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import { Confirm, Question } from '../../ui/confirm.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 
@@ -14,8 +15,9 @@ export function BlockButton({
   className: string;
   pending: boolean;
 }) {
+  const t = useTexts('relationships');
   return (
-    <Confirm label={label} className={className} keep="Not now" takesFocus>
+    <Confirm label={label} className={className} keep={t('notNow')} takesFocus>
       {(keeping) => (
         <Question
           answers={
@@ -25,19 +27,15 @@ export function BlockButton({
                 value="block"
                 className="button danger"
                 pending={pending}
-                waiting="Blocking…"
+                waiting={t('blocking')}
               >
-                Block this person
+                {t('blockPerson')}
               </PendingButton>
               {keeping}
             </>
           }
         >
-          <strong>
-            Block <bdi>{name}</bdi>?
-          </strong>{' '}
-          Neither of you sees what the other writes, and neither follows the other any more. They are not
-          told.
+          <strong>{t.rich('askBlock', { name: () => <bdi>{name}</bdi> })}</strong> {t('blockingEnds')}
         </Question>
       )}
     </Confirm>

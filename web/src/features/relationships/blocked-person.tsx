@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import type { Person } from '../../ui/person.ts';
@@ -10,6 +11,7 @@ import { changeRelationship } from './change-relationship.action.ts';
 
 /** Somebody who is blocked, and the way to end it. */
 export function BlockedPerson({ person }: { person: Person }) {
+  const t = useTexts('relationships');
   const [fault, action, pending] = useActionState(changeRelationship, null);
   return (
     <li className={styles.row}>
@@ -20,7 +22,8 @@ export function BlockedPerson({ person }: { person: Person }) {
       <form action={action}>
         <input type="hidden" name="userId" value={person.id} />
         <PendingButton name="intent" value="unblock" className="button" pending={pending}>
-          Unblock<span className="visually-hidden"> {person.displayName}</span>
+          {t('unblock')}
+          <span className="visually-hidden"> {person.displayName}</span>
         </PendingButton>
       </form>
     </li>

@@ -1,4 +1,5 @@
 import type { ApolloCache, TypedDocumentNode } from '@apollo/client';
+import { textsNow } from '#texts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import {
@@ -61,16 +62,17 @@ const INTENTS: Record<string, Intent> = {
 
 /** Follows or blocks somebody, rings for them, lets them follow, or ends it, as the form's `intent` says; gives a text when it is refused. */
 export async function changeRelationship(send: Send, form: unknown): Promise<string | null> {
+  const t = await textsNow('relationships');
   const { intent, userId } = readFields(form, ['intent', 'userId']);
   const found = Object.hasOwn(INTENTS, intent) ? INTENTS[intent] : undefined;
-  if (!found) return messageOf(undefined);
+  if (!found) return await messageOf(undefined);
   const { faults } = await send(
     found.mutation,
     { input: { userId } },
     { expect: (cache) => expected(cache, userId, found) },
   );
   if (faults.length === 0) return null;
-  const { fields, message } = formFaults(faults, {}, { userId: 'This person' });
+  const { fields, message } = await formFaults(faults, {}, { userId: t('thisPerson') });
   return fields.userId ?? message;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
+import { type ReactNode, useActionState } from 'react';
+import { useTexts } from '#texts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import type { Person } from '../../ui/person.ts';
@@ -10,8 +11,12 @@ import { changeRelationship } from './change-relationship.action.ts';
 
 /** Somebody who asks to follow, and both answers. */
 export function FollowRequest({ person }: { person: Person }) {
+  const t = useTexts('relationships');
   const [fault, action, pending] = useActionState(changeRelationship, null);
-  const whose = <span className="visually-hidden"> the request of {person.displayName}</span>;
+  const whose = {
+    name: person.displayName,
+    hidden: (text: ReactNode) => <span className="visually-hidden">{text}</span>,
+  };
   return (
     <li className={styles.row}>
       <div className={styles.what}>
@@ -21,10 +26,10 @@ export function FollowRequest({ person }: { person: Person }) {
       <form action={action} className={styles.answers}>
         <input type="hidden" name="userId" value={person.id} />
         <PendingButton name="intent" value="accept" className="button primary" pending={pending}>
-          Accept{whose}
+          {t.rich('accept', whose)}
         </PendingButton>
         <PendingButton name="intent" value="reject" className="button" pending={pending}>
-          Reject{whose}
+          {t.rich('reject', whose)}
         </PendingButton>
       </form>
     </li>

@@ -1,13 +1,21 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { useTold } from '../../ui/time.tsx';
 import look from './mute-form.module.css';
-import { MUTE_LABELS } from './mute-hours.ts';
+import type { MUTE_HOURS } from './mute-hours.ts';
 import { mutePerson } from './mute-person.action.ts';
+
+const TERMS = [
+  ['hour', 'muteHour'],
+  ['day', 'muteDay'],
+  ['week', 'muteWeek'],
+  ['always', 'muteAlways'],
+] as const satisfies [keyof typeof MUTE_HOURS, string][];
 
 /** For how long somebody is muted, and what of; it works without JavaScript too. */
 export function MuteForm({
@@ -25,6 +33,7 @@ export function MuteForm({
   mutedUntil?: string | null;
   mutingNotifications?: boolean;
 }) {
+  const t = useTexts('relationships');
   const [fault, action, pending] = useActionState(mutePerson, null);
   const until = useTold(mutedUntil ?? '').exact;
   const whom = <span className="visually-hidden"> {name}</span>;
@@ -32,34 +41,32 @@ export function MuteForm({
   return (
     <details className={look.box} open={fault !== null}>
       <summary>
-        {muting ? 'Change' : 'Mute…'}
+        {muting ? t('change') : t('mute')}
         {whom}
       </summary>
       <form action={action} className={styles.form}>
         <FormMessage text={fault} />
         <input type="hidden" name="userId" value={userId} />
         <div className={styles.field}>
-          <label htmlFor={id}>For how long</label>
+          <label htmlFor={id}>{t('forHowLong')}</label>
           <select id={id} name="muteFor" defaultValue={mutedUntil ?? 'always'} key={mutedUntil}>
-            {mutedUntil !== null && <option value={mutedUntil}>Until {until}</option>}
-            {Object.entries(MUTE_LABELS).map(([value, label]) => (
+            {mutedUntil !== null && <option value={mutedUntil}>{t('until', { until })}</option>}
+            {TERMS.map(([value, label]) => (
               <option key={value} value={value}>
-                {label}
+                {t(label)}
               </option>
             ))}
           </select>
-          <p className={styles.hint}>Nothing of theirs is in your home timeline. They are not told.</p>
+          <p className={styles.hint}>{t('muteHint')}</p>
         </div>
         <label className={look.choice}>
           <input type="checkbox" name="notifications" defaultChecked={mutingNotifications} />
-          Mute their notifications too
+          {t('muteTheirNotificationsToo')}
         </label>
-        <p className={styles.hint}>
-          What you were notified of them goes then, and does not come back with the end.
-        </p>
+        <p className={styles.hint}>{t('notificationsHint')}</p>
         <p>
           <PendingButton name="intent" value="mute" className="button" pending={pending}>
-            {muting ? 'Mute like this' : 'Mute'}
+            {muting ? t('muteLike') : t('muteNow')}
             {whom}
           </PendingButton>
         </p>

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
 import { MuteDocument } from './generated/documents.ts';
@@ -12,12 +13,13 @@ function untilOf(muteFor: string): string | null | undefined {
 
 /** Mutes somebody for as long as the form says, or changes how they are muted; gives a text when it is refused. */
 export async function mutePerson(send: Send, form: unknown): Promise<string | null> {
+  const t = await textsNow('relationships');
   const { userId, muteFor, notifications } = readFields(form, ['userId', 'muteFor', 'notifications']);
   const until = untilOf(muteFor);
-  if (until === undefined) return messageOf(undefined);
+  if (until === undefined) return await messageOf(undefined);
   const input = { userId, until, notifications: notifications !== '' };
   const { faults } = await send(MuteDocument, { input });
   if (faults.length === 0) return null;
-  const { fields, message } = formFaults(faults, {}, { userId: 'This person', until: 'The end' });
+  const { fields, message } = await formFaults(faults, {}, { userId: t('thisPerson'), until: t('theEnd') });
   return fields.userId ?? fields.until ?? message;
 }

@@ -1,3 +1,4 @@
+import { useTexts } from '#texts';
 import { Time } from '../../ui/time.tsx';
 
 /** How somebody is muted, as it stands behind "Muted". */
@@ -8,10 +9,13 @@ export function MuteTerms({
   mutedUntil: string | null;
   mutingNotifications: boolean;
 }) {
+  const t = useTexts('relationships');
   return (
     <>
-      until {mutedUntil === null ? 'you change it' : <Time of={mutedUntil} as="exact" />}
-      {!mutingNotifications && ', but you are notified of what they do'}
+      {mutedUntil === null
+        ? t('untilChanged')
+        : t.rich('untilTime', { time: () => <Time of={mutedUntil} as="exact" /> })}
+      {!mutingNotifications && t('stillNotified')}
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
@@ -12,6 +13,7 @@ import { MuteTerms } from './mute-terms.tsx';
 
 /** Somebody who is muted, how, and the ways to change and to end it. */
 export function MutedPerson({ person }: { person: MutedPersonFragment }) {
+  const t = useTexts('relationships');
   const [fault, action, pending] = useActionState(changeRelationship, null);
   const { mutedUntil = null, mutingNotifications = true } = person.viewerRelationship ?? {};
   return (
@@ -19,7 +21,9 @@ export function MutedPerson({ person }: { person: MutedPersonFragment }) {
       <div className={styles.what}>
         <PersonName person={person} />
         <p className={styles.meta}>
-          Muted <MuteTerms mutedUntil={mutedUntil} mutingNotifications={mutingNotifications} />.
+          {t.rich('mutedTerms', {
+            terms: () => <MuteTerms mutedUntil={mutedUntil} mutingNotifications={mutingNotifications} />,
+          })}
         </p>
         <FormMessage text={fault} />
         <MuteForm
@@ -33,7 +37,8 @@ export function MutedPerson({ person }: { person: MutedPersonFragment }) {
       <form action={action}>
         <input type="hidden" name="userId" value={person.id} />
         <PendingButton name="intent" value="unmute" className="button" pending={pending}>
-          Unmute<span className="visually-hidden"> {person.displayName}</span>
+          {t('unmute')}
+          <span className="visually-hidden"> {person.displayName}</span>
         </PendingButton>
       </form>
     </li>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import styles from '../../ui/menu.module.css';
@@ -18,6 +19,7 @@ export function PersonItems({
   person: Person;
   onEnded: (how: 'mute' | 'block') => void;
 }) {
+  const t = useTexts('relationships');
   const mute = useChange(mutePerson, null, async () =>
     whenDone((await import('./mute-person.ts')).mutePerson, () => onEnded('mute')),
   );
@@ -32,8 +34,8 @@ export function PersonItems({
           <input type="hidden" name="userId" value={person.id} />
           <input type="hidden" name="muteFor" value="always" />
           <input type="hidden" name="notifications" value="on" />
-          <PendingButton className={styles.item} pending={mute.pending} waiting="Muting…">
-            Mute <bdi>{person.displayName}</bdi>
+          <PendingButton className={styles.item} pending={mute.pending} waiting={t('muting')}>
+            {t.rich('muteWhom', { name: () => <bdi>{person.displayName}</bdi> })}
           </PendingButton>
         </form>
       </li>
@@ -43,11 +45,7 @@ export function PersonItems({
           <input type="hidden" name="userId" value={person.id} />
           <BlockButton
             name={person.displayName}
-            label={
-              <>
-                Block <bdi>{person.displayName}</bdi>
-              </>
-            }
+            label={t.rich('blockWhom', { name: () => <bdi>{person.displayName}</bdi> })}
             className={`${styles.item} ${styles.danger}`}
             pending={block.pending}
           />

@@ -1,3 +1,5 @@
+import { useTexts } from '#texts';
+import type { TextsOf } from '../../i18n/texts.ts';
 import more from '../../ui/timeline.module.css';
 import type { TimelineFragment } from '../feed/generated/documents.ts';
 import { PostList } from '../feed/post-list.tsx';
@@ -12,29 +14,25 @@ export type Found =
   | { type: 'posts'; of: string; page: TimelineFragment | null };
 
 /** What is said when it is there. */
-export function foundText(found: Found): string {
-  if (found.type === 'people')
-    return found.people.length === 0
-      ? 'Nobody found'
-      : `${found.people.length} ${found.people.length === 1 ? 'person' : 'people'} found`;
-  const { length } = found.page?.edges ?? [];
-  return length === 0 ? 'Nothing found' : `${length} ${length === 1 ? 'post' : 'posts'} found`;
-}
+export const foundText = (t: TextsOf<'search'>, found: Found): string =>
+  found.type === 'people'
+    ? t('peopleFound', { n: found.people.length })
+    : t('postsFound', { n: found.page?.edges.length ?? 0 });
 
 /** The first that was found as one types; the whole search is a page. */
 export function FoundAsTyped({ found }: { found: Found }) {
+  const t = useTexts('search');
   if (found.type === 'people') return <People people={found.people} />;
   if (!found.page) return <HowToSearch />;
   const { edges, pageInfo } = found.page;
-  if (edges.length === 0 && !pageInfo.hasNextPage)
-    return <p className="page-lead">No post that you may read has all of this.</p>;
+  if (edges.length === 0 && !pageInfo.hasNextPage) return <p className="page-lead">{t('noPosts')}</p>;
   return (
     <>
       <PostList posts={edges.map(({ node }) => node)} />
       {pageInfo.hasNextPage && (
         <p className={more.more}>
           <a href={searchPath(found.of, 'posts')} className="button">
-            See all
+            {t('seeAll')}
           </a>
         </p>
       )}
@@ -43,6 +41,7 @@ export function FoundAsTyped({ found }: { found: Found }) {
 }
 
 function People({ people }: { people: ListedPersonFragment[] }) {
-  if (people.length === 0) return <p className="page-lead">Nobody here has a name or username like this.</p>;
-  return <PeopleList people={people} label="People" />;
+  const t = useTexts('search');
+  if (people.length === 0) return <p className="page-lead">{t('noPeople')}</p>;
+  return <PeopleList people={people} label={t('people')} />;
 }

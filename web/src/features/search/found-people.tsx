@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { ask } from '../../gateway/client.ts';
 import { SearchUsersQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
@@ -9,6 +10,7 @@ import { PeopleList } from '../profile/people-list.tsx';
 
 /** A page of the people whom a signed-in person may be looking for. */
 export async function FoundPeople({ query, after }: { query: string; after: string | null }) {
+  const t = await textsNow('search');
   const { data, faults } = await ask(
     SearchUsersQuery,
     { query, first: PAGE_SIZE, after },
@@ -18,14 +20,14 @@ export async function FoundPeople({ query, after }: { query: string; after: stri
   if (!page) return <LoadFault faults={faults} href={`/search?${new URLSearchParams({ q: query })}`} />;
   if (page.edges.length === 0)
     return (
-      <Notice title="Nobody found">
-        <p>Nobody here has a name or username like this.</p>
+      <Notice title={t('nobodyFound')}>
+        <p>{t('noPeople')}</p>
       </Notice>
     );
   return (
     <>
-      <PeopleList people={page.edges.map(({ node }) => node)} label="People" />
-      <NextPage path="/search" query={{ q: query }} info={page.pageInfo} label="More people" />
+      <PeopleList people={page.edges.map(({ node }) => node)} label={t('people')} />
+      <NextPage path="/search" query={{ q: query }} info={page.pageInfo} label={t('morePeople')} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { textsNow } from '#texts';
 import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { SearchPostsQuery } from '../../gateway/operations.ts';
@@ -11,6 +12,7 @@ import { HowToSearch } from './how-to-search.tsx';
 
 /** A page of the posts that a signed-in person searches for; of a query that cannot be read, how one searches. */
 export async function FoundPosts({ query, after }: { query: string; after: string | null }) {
+  const t = await textsNow('search');
   const { data, faults } = await ask(
     SearchPostsQuery,
     { query, first: PAGE_SIZE, after },
@@ -24,14 +26,14 @@ export async function FoundPosts({ query, after }: { query: string; after: strin
     <>
       {page.edges.length > 0 && <PostList posts={page.edges.map(({ node }) => node)} />}
       {page.edges.length === 0 && page.pageInfo.hasNextPage && (
-        <p className="page-lead">Nothing so far. There are older posts to look at.</p>
+        <p className="page-lead">{t('nothingSoFar')}</p>
       )}
       {page.edges.length === 0 && !page.pageInfo.hasNextPage && (
-        <Notice title="Nothing found">
-          <p>No post that you may read has all of this.</p>
+        <Notice title={t('nothingFound')}>
+          <p>{t('noPosts')}</p>
         </Notice>
       )}
-      <NextPage path="/search" query={here} info={page.pageInfo} label="Older posts" />
+      <NextPage path="/search" query={here} info={page.pageInfo} label={t('olderPosts')} />
     </>
   );
 }

@@ -1,14 +1,12 @@
+import { useTexts } from '#texts';
 import { Notice } from '../../ui/notice.tsx';
 
 /** What one can say, where what was said cannot be read. */
 export function HowToSearch() {
+  const t = useTexts('search');
   return (
-    <Notice title="What are you looking for?">
-      <p>
-        Name a word, a “phrase” in quotes or a #hashtag, 32 words at most. <code>from:name</code>,{' '}
-        <code>before:2026-01-31</code>, <code>after:2026-01-31</code> and <code>has:media</code> narrow it
-        down, and a minus before a word leaves out posts with it.
-      </p>
+    <Notice title={t('whatLookingFor')}>
+      <p>{t.rich('howTo', { code: (text) => <code>{text}</code> })}</p>
     </Notice>
   );
 }

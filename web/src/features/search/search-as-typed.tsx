@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { useGraph } from '../../graph/live.tsx';
 import { oneAtATime } from '../../graph/one-at-a-time.ts';
 import { type Found, FoundAsTyped, foundText } from './found-as-typed.tsx';
@@ -32,6 +33,7 @@ export function SearchAsTyped({
 }) {
   const graph = useGraph();
   // Who comes back finds what was typed in the address; the page may be that of the search before.
+  const t = useTexts('search');
   const inAddress = useSearchParams().get('q')?.trim() ?? query;
   const [first] = useState(inAddress);
   const [typed, setTyped] = useState(first);
@@ -73,7 +75,7 @@ export function SearchAsTyped({
       <SearchForm query={first} type={type} />
       <SearchTabs query={typed} type={type} />
       <p role="status" className="visually-hidden">
-        {shown && foundText(shown)}
+        {shown && foundText(t, shown)}
       </p>
       {shown && <FoundAsTyped found={shown} />}
       {!shown && (typed === '' && graph ? <SearchHint type={type} /> : children)}

@@ -1,13 +1,15 @@
+import { useTexts } from '#texts';
 import styles from './search-form.module.css';
 
 /** Where one says what is looked for; it is a form of the plain web. */
 export function SearchForm({ query = '', type }: { query?: string; type?: string }) {
+  const t = useTexts('search');
   return (
     <search>
       <form action="/search" className={styles.form}>
         {type !== undefined && <input type="hidden" name="type" value={type} />}
         <label htmlFor="search" className="visually-hidden">
-          Search
+          {t('search')}
         </label>
         <input
           id="search"
@@ -15,7 +17,7 @@ export function SearchForm({ query = '', type }: { query?: string; type?: string
           type="search"
           defaultValue={query}
           className={styles.field}
-          placeholder="Search"
+          placeholder={t('search')}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -23,7 +25,7 @@ export function SearchForm({ query = '', type }: { query?: string; type?: string
           required
         />
         <button type="submit" className="button">
-          Search
+          {t('doSearch')}
         </button>
       </form>
     </search>

@@ -1,5 +1,5 @@
-/** What can be searched, by `type` in the address; the first without it. */
-export const SEARCH_TYPES = { people: 'People', posts: 'Posts' } as const;
+/** What can be searched, by `type` in the address, with the key of its name; the first without it. */
+export const SEARCH_TYPES = { people: 'people', posts: 'posts' } as const;
 
 export type SearchType = keyof typeof SEARCH_TYPES;
 

@@ -1,11 +1,13 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import tabs from '../../ui/tabs.module.css';
 import { SEARCH_TYPES, type SearchType, searchPath } from './search-path.ts';
 
 /** The same search among something else. */
 export function SearchTabs({ query, type }: { query: string; type: SearchType }) {
+  const t = useTexts('search');
   return (
-    <nav aria-label="What to search" className={tabs.tabs}>
+    <nav aria-label={t('whatSearch')} className={tabs.tabs}>
       {(Object.keys(SEARCH_TYPES) as SearchType[]).map((one) => (
         <Link
           key={one}
@@ -14,7 +16,7 @@ export function SearchTabs({ query, type }: { query: string; type: SearchType })
           prefetch={false}
           aria-current={one === type ? 'page' : undefined}
         >
-          {SEARCH_TYPES[one]}
+          {t(SEARCH_TYPES[one])}
         </Link>
       ))}
     </nav>

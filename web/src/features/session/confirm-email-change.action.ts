@@ -16,5 +16,5 @@ export async function confirmEmailChange(): Promise<MailLinkState> {
   const refused = isTokenRefused(faults);
   if (data?.confirmEmailChange || refused) await forgetMailToken('/change-email');
   if (data?.confirmEmailChange) return { outcome: data.confirmEmailChange.changed ? 'done' : 'half' };
-  return refused ? { outcome: 'refused' } : { outcome: 'failed', message: messageOf(faults[0]) };
+  return refused ? { outcome: 'refused' } : { outcome: 'failed', message: await messageOf(faults[0]) };
 }

@@ -2,23 +2,20 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { confirmEmailChange } from './confirm-email-change.action.ts';
 import { MailLinkForm } from './mail-link-form.tsx';
 
-const DONE = {
-  done: 'The new address is confirmed at both ends: it is the account’s from now on.',
-  half: 'Thank you! One end is confirmed. Now follow the link in the mail at the other address.',
-};
-
 /** Confirms one end of a change of address; it works without JavaScript too. */
 export function ConfirmEmailChange({ hasToken }: { hasToken: boolean }) {
+  const t = useTexts('session');
   const [state, action, pending] = useActionState(confirmEmailChange, {
     outcome: hasToken ? 'waiting' : 'incomplete',
   });
   const toSettings = (
     <p>
       <Link href="/settings/account" className="button" prefetch={false}>
-        To your settings
+        {t('settings')}
       </Link>
     </p>
   );
@@ -27,9 +24,9 @@ export function ConfirmEmailChange({ hasToken }: { hasToken: boolean }) {
       state={state}
       action={action}
       pending={pending}
-      lead="The address changes once the links in both mails are confirmed: at the present address and at the new one."
-      label="Confirm the change"
-      done={DONE}
+      lead={t('changeLead')}
+      label={t('confirmChange')}
+      done={{ done: t('bothConfirmed'), half: t('halfConfirmed') }}
       next={toSettings}
       instead={toSettings}
     />

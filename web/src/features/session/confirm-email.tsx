@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { MailLinkForm } from './mail-link-form.tsx';
 import { ResendMail } from './resend-mail.tsx';
 import { verifyEmail } from './verify-email.action.ts';
 
-const DONE = { done: 'Thank you! Your address is confirmed.', already: 'Your address is confirmed already.' };
-
 /** Confirms the address of an account; it works without JavaScript too. */
 export function ConfirmEmail({ hasToken, signedIn }: { hasToken: boolean; signedIn: boolean }) {
+  const t = useTexts('session');
   const [state, action, pending] = useActionState(verifyEmail, {
     outcome: hasToken ? 'waiting' : 'incomplete',
   });
@@ -18,13 +18,13 @@ export function ConfirmEmail({ hasToken, signedIn }: { hasToken: boolean; signed
       state={state}
       action={action}
       pending={pending}
-      lead="One press, and we know that mail reaches you here."
-      label="Confirm this address"
-      done={DONE}
+      lead={t('confirmLead')}
+      label={t('confirmThis')}
+      done={{ done: t('confirmed'), already: t('confirmedAlready') }}
       next={
         <p>
           <Link href={signedIn ? '/' : '/sign-in'} className="button primary" prefetch={false}>
-            {signedIn ? 'To your timeline' : 'Sign in'}
+            {signedIn ? t('timeline') : t('signIn')}
           </Link>
         </p>
       }
@@ -33,10 +33,13 @@ export function ConfirmEmail({ hasToken, signedIn }: { hasToken: boolean; signed
           <ResendMail />
         ) : (
           <p>
-            <Link href="/sign-in?to=%2Fsettings%2Faccount" prefetch={false}>
-              Sign in
-            </Link>{' '}
-            to have a new mail sent.
+            {t.rich('signInForMail', {
+              link: (text) => (
+                <Link href="/sign-in?to=%2Fsettings%2Faccount" prefetch={false}>
+                  {text}
+                </Link>
+              ),
+            })}
           </p>
         )
       }

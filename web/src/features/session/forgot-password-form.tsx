@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -12,30 +13,25 @@ import { requestPasswordReset } from './request-password-reset.action.ts';
 
 /** The form that has a link mailed; it works without JavaScript too, and says the same to everybody. */
 export function ForgotPasswordForm() {
+  const t = useTexts('session');
   const [state, action, pending] = useActionState(requestPasswordReset, { ...emptyForm, done: false });
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={action} className={styles.form}>
       <FormMessage text={state.message} />
-      <FormStatus
-        text={
-          state.done
-            ? `If ${state.values.email} belongs to an account, a mail with a link is on its way. The link is good for 30 minutes.`
-            : null
-        }
-      />
+      <FormStatus text={state.done ? t('resetMailSent', { email: state.values.email ?? '' }) : null} />
       <Field
         name="email"
-        label="Email"
+        label={t('email')}
         type="email"
         inputMode="email"
         autoComplete="email"
         value={state.values.email}
         fault={state.fields.email}
-        hint="The address that you signed up with."
+        hint={t('addressSignedUpWith')}
       />
-      <PendingButton className="button primary wide" pending={pending} waiting="Sending…">
-        {state.done ? 'Send it again' : 'Send me a link'}
+      <PendingButton className="button primary wide" pending={pending} waiting={t('sending')}>
+        {state.done ? t('sendAgain') : t('sendMeLink')}
       </PendingButton>
     </form>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ClientTexts } from '../../i18n/client-texts.tsx';
 import styles from '../../ui/form.module.css';
 
 /** A page that is one form. */
@@ -21,7 +22,9 @@ export function FormPage({
           {notice}
         </p>
       )}
-      <div className={styles.card}>{children}</div>
+      <div className={styles.card}>
+        <ClientTexts rooms={['session', 'faults']}>{children}</ClientTexts>
+      </div>
       {after && <p className={styles.after}>{after}</p>}
     </div>
   );

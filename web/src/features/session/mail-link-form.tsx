@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { FormStatus } from '../../ui/form-status.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import type { MailLinkState } from './mail-link-state.ts';
 
-const BAD = {
-  refused: 'This link is no longer good: it was used before, is too old, or is for another account.',
-  incomplete: 'Part of the link is missing. Please follow the one in the mail again.',
-};
+const BAD = { refused: 'linkRefused', incomplete: 'linkIncomplete' } as const;
 
 /** What the link of a mail leads to: a button, since mail scanners follow links but press none. */
 export function MailLinkForm({
@@ -32,6 +30,7 @@ export function MailLinkForm({
   /** What to do when the link is no good. */
   instead: ReactNode;
 }) {
+  const t = useTexts('session');
   const { outcome } = state;
   if (outcome === 'done' || outcome === 'half' || outcome === 'already') {
     return (
@@ -44,7 +43,7 @@ export function MailLinkForm({
   if (outcome === 'refused' || outcome === 'incomplete') {
     return (
       <div className={styles.form}>
-        <FormMessage text={BAD[outcome]} />
+        <FormMessage text={t(BAD[outcome])} />
         {instead}
       </div>
     );
@@ -53,7 +52,7 @@ export function MailLinkForm({
     <form action={action} className={styles.form}>
       <FormMessage text={outcome === 'failed' ? state.message : null} />
       <p>{lead}</p>
-      <PendingButton className="button primary wide" pending={pending} waiting="One moment…">
+      <PendingButton className="button primary wide" pending={pending} waiting={t('oneMoment')}>
         {label}
       </PendingButton>
     </form>

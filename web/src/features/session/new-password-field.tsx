@@ -1,7 +1,9 @@
+import { useTexts } from '#texts';
 import { Field } from '../../ui/field.tsx';
 
 /** Where a password is chosen, with what makes a good one. */
 export function NewPasswordField(props: { name: string; label: string; fault: string | undefined }) {
+  const t = useTexts('session');
   return (
     <Field
       name={props.name}
@@ -9,7 +11,7 @@ export function NewPasswordField(props: { name: string; label: string; fault: st
       type="password"
       autoComplete="new-password"
       fault={props.fault}
-      hint="At least 8 characters. A few random words make a good one."
+      hint={t('passwordHint')}
     />
   );
 }

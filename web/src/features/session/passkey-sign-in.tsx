@@ -2,6 +2,7 @@
 
 import { startAuthentication } from '@simplewebauthn/browser';
 import { useState, useTransition } from 'react';
+import { useTexts } from '#texts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
@@ -10,6 +11,7 @@ import { usePasskeys } from './use-passkeys.ts';
 
 /** Signs in without a password, in browsers that have passkeys. */
 export function PasskeySignIn({ to }: { to: string }) {
+  const t = useTexts('session');
   const support = usePasskeys();
   const [fault, setFault] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
@@ -20,7 +22,7 @@ export function PasskeySignIn({ to }: { to: string }) {
     if (question.options === null) return question.fault;
     const answer = await startAuthentication({ optionsJSON: JSON.parse(question.options) }).catch(() => null);
     // Browsers do not tell a person who changed their mind from a device without a passkey.
-    if (!answer) return 'No passkey was used. Try again, or sign in with your password.';
+    if (!answer) return t('noPasskeyWasUsed');
     return signInWithPasskey(JSON.stringify(answer), to);
   }
   const onClick = () => {
@@ -38,9 +40,9 @@ export function PasskeySignIn({ to }: { to: string }) {
         className="button wide"
         onClick={onClick}
         pending={pending}
-        waiting="Waiting for your passkey…"
+        waiting={t('waitingForPasskey')}
       >
-        Sign in with a passkey
+        {t('signInWithPasskey')}
       </PendingButton>
     </div>
   );

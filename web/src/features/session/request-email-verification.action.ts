@@ -13,7 +13,7 @@ export type SentState = { sent: number | null; fault: string | null };
 export async function requestEmailVerification(before: unknown): Promise<SentState> {
   const sent = countOf(before, 'sent');
   const { data, faults } = await change(RequestEmailVerificationMutation, {}, await currentCaller());
-  if (!data?.requestEmailVerification) return { sent, fault: messageOf(faults[0]) };
+  if (!data?.requestEmailVerification) return { sent, fault: await messageOf(faults[0]) };
   if (!data.requestEmailVerification.sent) return { sent: null, fault: null };
   return { sent: sent + 1, fault: null };
 }

@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { textsNow } from '#texts';
 import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { ResetPasswordMutation } from '../../gateway/operations.ts';
@@ -16,6 +17,7 @@ export interface ResetState extends FormState {
 
 /** Sets a new password by the token of the link that was followed; every session is over then, this browser's too. */
 export async function resetPassword(_before: unknown, data: unknown): Promise<ResetState> {
+  const t = await textsNow('session');
   const { newPassword } = readFields(data, ['newPassword']);
   const token = await readMailToken('/reset-password');
   if (token === null) return { ...emptyForm, refused: true };
@@ -24,7 +26,7 @@ export async function resetPassword(_before: unknown, data: unknown): Promise<Re
   if (!outcome.data?.resetPassword) {
     const refused = isTokenRefused(outcome.faults);
     if (refused) await forgetMailToken('/reset-password');
-    return { ...formFaults(outcome.faults, {}, { newPassword: 'New password' }), refused };
+    return { ...(await formFaults(outcome.faults, {}, { newPassword: t('newPassword') })), refused };
   }
   await forgetMailToken('/reset-password');
   await forgetSession();

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { type FormEvent, useActionState, useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -12,6 +13,7 @@ import { signIn } from './sign-in.action.ts';
 
 /** The form that opens a session; it works without JavaScript too. */
 export function SignInForm({ to }: { to: string }) {
+  const t = useTexts('session');
   const [state, action, pending] = useActionState(signIn, emptyForm);
   const form = useFaultFocus(state);
   const typed = useRef('');
@@ -34,35 +36,35 @@ export function SignInForm({ to }: { to: string }) {
       <input type="hidden" name="to" value={to} />
       <Field
         name="identifier"
-        label="Email or username"
+        label={t('emailOrUsername')}
         autoComplete="username"
         value={state.values.identifier}
         fault={state.fields.identifier}
       />
       <Field
         name="password"
-        label="Password"
+        label={t('password')}
         type="password"
         autoComplete="current-password"
         fault={state.fields.password}
       />
       <p className={styles.forgot}>
         <Link href="/forgot-password" prefetch={false}>
-          Forgotten your password?
+          {t('forgottenPassword')}
         </Link>
       </p>
       {state.twoFactor && (
         <Field
           name="twoFactorCode"
-          label="Code"
+          label={t('code')}
           inputMode="numeric"
           autoComplete="one-time-code"
           fault={state.fields.twoFactorCode}
-          hint="Six digits from your app, or a recovery code."
+          hint={t('sixDigitsFromApp')}
         />
       )}
-      <PendingButton className="button primary wide" pending={pending} waiting="Signing in…">
-        Sign in
+      <PendingButton className="button primary wide" pending={pending} waiting={t('signingIn')}>
+        {t('signIn')}
       </PendingButton>
     </form>
   );

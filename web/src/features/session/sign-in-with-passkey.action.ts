@@ -2,6 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { textsNow } from '#texts';
 import { textOf } from '../../forms/call-arguments.ts';
 import { messageOf } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
@@ -16,19 +17,20 @@ export type PasskeyQuestion = { options: string; fault: null } | { options: null
 /** Gives what the browser asks for a passkey by. */
 export async function beginPasskeySignIn(): Promise<PasskeyQuestion> {
   const { data, faults } = await change(BeginPasskeyLogInMutation, {}, callerOf(await headers()));
-  if (!data?.beginPasskeyLogIn) return { options: null, fault: messageOf(faults[0]) };
+  if (!data?.beginPasskeyLogIn) return { options: null, fault: await messageOf(faults[0]) };
   return { options: data.beginPasskeyLogIn.options, fault: null };
 }
 
 /** Takes a passkey's answer and opens the session; gives a text when it is refused. */
 export async function signInWithPasskey(credential: unknown, to: unknown): Promise<string> {
+  const t = await textsNow('session');
   const input = { credential: textOf(credential) };
   const { data, faults } = await change(LogInWithPasskeyMutation, { input }, callerOf(await headers()));
   if (!data?.logInWithPasskey) {
     if (hasCode(faults, 'UNAUTHENTICATED') || hasCode(faults, 'BAD_USER_INPUT')) {
-      return 'This passkey is not known here. Sign in with your password instead.';
+      return t('unknownPasskey');
     }
-    return messageOf(faults[0]);
+    return await messageOf(faults[0]);
   }
   await writeSession(data.logInWithPasskey.tokens);
   redirect(safePath(to));

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -12,6 +13,7 @@ import { signUp } from './sign-up.action.ts';
 
 /** The form that makes an account; it works without JavaScript too. */
 export function SignUpForm() {
+  const t = useTexts('session');
   const [state, action, pending] = useActionState(signUp, emptyForm);
   const form = useFaultFocus(state);
   return (
@@ -19,34 +21,34 @@ export function SignUpForm() {
       <FormMessage text={state.message} />
       <Field
         name="displayName"
-        label="Name"
+        label={t('name')}
         optional
         autoComplete="name"
         value={state.values.displayName}
         fault={state.fields.displayName}
-        hint="How people see you; your username if you leave it empty."
+        hint={t('nameHint')}
       />
       <Field
         name="username"
-        label="Username"
+        label={t('username')}
         autoComplete="username"
         value={state.values.username}
         fault={state.fields.username}
-        hint="3 to 30 letters, digits and underscores. People mention you with it."
+        hint={t('usernameHint')}
       />
       <Field
         name="email"
-        label="Email"
+        label={t('email')}
         type="email"
         inputMode="email"
         autoComplete="email"
         value={state.values.email}
         fault={state.fields.email}
-        hint="Only you can see it."
+        hint={t('onlyCanSee')}
       />
-      <NewPasswordField name="password" label="Password" fault={state.fields.password} />
-      <PendingButton className="button primary wide" pending={pending} waiting="Creating your account…">
-        Create account
+      <NewPasswordField name="password" label={t('password')} fault={state.fields.password} />
+      <PendingButton className="button primary wide" pending={pending} waiting={t('creatingAccount')}>
+        {t('create')}
       </PendingButton>
     </form>
   );

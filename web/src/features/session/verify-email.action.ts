@@ -17,7 +17,7 @@ export async function verifyEmail(): Promise<MailLinkState> {
     await forgetMailToken('/verify-email');
     return { outcome: 'done' };
   }
-  if (!isTokenRefused(faults)) return { outcome: 'failed', message: messageOf(faults[0]) };
+  if (!isTokenRefused(faults)) return { outcome: 'failed', message: await messageOf(faults[0]) };
   await forgetMailToken('/verify-email');
   // Who follows a link a second time has reached what they want.
   const standing = caller.accessToken ? await ask(EmailStandingQuery, {}, caller) : null;

@@ -2,6 +2,7 @@
 
 import { startRegistration } from '@simplewebauthn/browser';
 import { useActionState } from 'react';
+import { textsNow, useTexts } from '#texts';
 import { emptyForm, type FormState } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -20,6 +21,7 @@ interface AddState extends FormState {
 
 /** Asks the browser for a new passkey, which no page without JavaScript can, and has it kept. */
 async function add(before: AddState, data: FormData): Promise<AddState> {
+  const t = await textsNow('settings');
   const begun = await beginPasskey(data);
   if (begun.options === null) return { ...before, ...begun };
   const name = String(data.get('name') ?? '');
@@ -28,9 +30,7 @@ async function add(before: AddState, data: FormData): Promise<AddState> {
   );
   if (made instanceof Error) {
     const known = made.name === 'InvalidStateError';
-    const message = known
-      ? 'This device has a passkey for your account already.'
-      : 'No passkey was made. You can try again.';
+    const message = known ? t('passkeyThere') : t('noPasskeyWasMade');
     return { ...emptyForm, message, values: { name }, added: before.added };
   }
   const state = await addPasskey(JSON.stringify(made), name);
@@ -40,22 +40,24 @@ async function add(before: AddState, data: FormData): Promise<AddState> {
 
 /** The form for a new passkey, where the browser can make one. */
 export function AddPasskey({ withCode }: { withCode: boolean }) {
+  const t = useTexts('settings');
   const support = usePasskeys();
   const [state, action, pending] = useActionState(add, { ...emptyForm, added: 0 });
   const form = useFaultFocus(state);
   if (support.can === 'unknown') {
     return (
       <noscript>
-        <p className={look.hint}>A new passkey takes a browser with JavaScript.</p>
+        <p className={look.hint}>{t('newPasskeyTakesBrowser')}</p>
       </noscript>
     );
   }
-  if (support.can === 'no') return <p className={look.hint}>This browser does not know passkeys.</p>;
+  if (support.can === 'no') return <p className={look.hint}>{t('browserDoesNotKnow')}</p>;
   if (support.can === 'elsewhere') {
     return (
       <p className={look.hint}>
-        Browsers make no passkeys for an address in numbers: sign in at{' '}
-        <a href={`${support.name}/settings/security`}>{support.name}</a> to add one.
+        {t.rich('elsewhere', {
+          link: () => <a href={`${support.name}/settings/security`}>{support.name}</a>,
+        })}
       </p>
     );
   }
@@ -63,25 +65,25 @@ export function AddPasskey({ withCode }: { withCode: boolean }) {
   return (
     <>
       {/* Outside: what a fault has opened closes when all is well. */}
-      <FormStatus text={done ? 'Your passkey is added: you can sign in with it from now on.' : null} />
+      <FormStatus text={done ? t('passkeyAddedCanSign') : null} />
       <details className={look.more} open={state.message !== null || Object.keys(state.fields).length > 0}>
-        <summary>Add a passkey</summary>
+        <summary>{t('addPasskey')}</summary>
         <form ref={form} action={action} className={styles.form}>
           <FormMessage text={state.message} />
           <Field
             name="name"
             scope="add-passkey"
-            label="Name"
+            label={t('name')}
             optional
             autoComplete="off"
             value={state.values.name}
             fault={state.fields.name}
-            hint="What you tell it by, such as the device it is on."
+            hint={t('passkeyNameHint')}
           />
           <OwnersProof state={state} scope="add-passkey" withCode={withCode} />
           <p>
-            <PendingButton className="button primary" pending={pending} waiting="Waiting for your device…">
-              Add a passkey
+            <PendingButton className="button primary" pending={pending} waiting={t('waitingForDevice')}>
+              {t('addPasskey')}
             </PendingButton>
           </p>
         </form>

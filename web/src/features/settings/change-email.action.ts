@@ -1,6 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { textsNow } from '#texts';
 import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
@@ -14,6 +15,7 @@ export interface ChangeEmailState extends FormState {
 
 /** Asks for another address, or drops the change that waits, as the form's `intent` says. */
 export async function changeEmail(_before: unknown, data: unknown): Promise<ChangeEmailState> {
+  const t = await textsNow('settings');
   const { intent, newEmail, currentPassword, endOtherSessions } = readFields(data, [
     'intent',
     'newEmail',
@@ -25,7 +27,7 @@ export async function changeEmail(_before: unknown, data: unknown): Promise<Chan
     const { data: done, faults } = await change(CancelEmailChangeMutation, {}, caller);
     // One that is over already is as good as dropped.
     if (!done?.cancelEmailChange && !hasCode(faults, 'NOT_FOUND')) {
-      return { ...formFaults(faults, {}, {}), done: null };
+      return { ...(await formFaults(faults, {}, {})), done: null };
     }
     refresh();
     return { ...emptyForm, done: 'cancelled' };
@@ -33,8 +35,8 @@ export async function changeEmail(_before: unknown, data: unknown): Promise<Chan
   const input = { newEmail, currentPassword, endOtherSessions: endOtherSessions !== '', ...readCode(data) };
   const { data: done, faults } = await change(ChangeEmailMutation, { input }, caller);
   if (!done?.changeEmail) {
-    const labels = { newEmail: 'New address', currentPassword: 'Password', twoFactorCode: 'Code' };
-    return { ...formFaults(faults, { newEmail }, labels), done: null };
+    const labels = { newEmail: t('newAddress'), currentPassword: t('password'), twoFactorCode: t('code') };
+    return { ...(await formFaults(faults, { newEmail }, labels)), done: null };
   }
   refresh();
   return { ...emptyForm, done: 'asked' };

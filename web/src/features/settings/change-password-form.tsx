@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -14,25 +15,26 @@ import { CodeField } from './owners-proof.tsx';
 
 /** The form that changes the password of the signed-in person; it works without JavaScript too. */
 export function ChangePasswordForm({ withCode }: { withCode: boolean }) {
+  const t = useTexts('settings');
   const [state, action, pending] = useActionState(changePassword, { ...emptyForm, changed: 0 });
   const form = useFaultFocus(state);
   const done = state.changed > 0 && state.message === null && Object.keys(state.fields).length === 0;
   return (
     <form ref={form} action={action} className={styles.form}>
       <FormMessage text={state.message} />
-      <FormStatus text={done ? 'Your password is changed, and your other devices are signed out.' : null} />
+      <FormStatus text={done ? t('passwordChangedOtherDevices') : null} />
       <Field
         name="currentPassword"
-        label="Current password"
+        label={t('currentPassword')}
         type="password"
         autoComplete="current-password"
         fault={state.fields.currentPassword}
       />
-      <NewPasswordField name="newPassword" label="New password" fault={state.fields.newPassword} />
+      <NewPasswordField name="newPassword" label={t('newPassword')} fault={state.fields.newPassword} />
       {withCode && <CodeField state={state} scope="change-password" />}
       <p>
-        <PendingButton className="button primary" pending={pending} waiting="Changing…">
-          Change password
+        <PendingButton className="button primary" pending={pending} waiting={t('changing')}>
+          {t('changePassword')}
         </PendingButton>
       </p>
     </form>

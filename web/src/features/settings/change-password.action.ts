@@ -1,6 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { textsNow } from '#texts';
 import { countOf } from '../../forms/call-arguments.ts';
 import { emptyForm, type FormState, formFaults, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
@@ -12,14 +13,20 @@ export interface ChangeState extends FormState {
   changed: number;
 }
 
-const LABELS = { currentPassword: 'Current password', newPassword: 'New password', twoFactorCode: 'Code' };
-
 /** Gives the signed-in person a new password; every other session ends. */
 export async function changePassword(before: unknown, data: unknown): Promise<ChangeState> {
   const changed = countOf(before, 'changed');
   const input = { ...readFields(data, ['currentPassword', 'newPassword']), ...readCode(data) };
   const outcome = await change(ChangePasswordMutation, { input }, await currentCaller());
-  if (!outcome.data?.changePassword) return { ...formFaults(outcome.faults, {}, LABELS), changed };
+  if (!outcome.data?.changePassword) {
+    const t = await textsNow('settings');
+    const labels = {
+      currentPassword: t('currentPassword'),
+      newPassword: t('newPassword'),
+      twoFactorCode: t('code'),
+    };
+    return { ...(await formFaults(outcome.faults, {}, labels)), changed };
+  }
   refresh();
   return { ...emptyForm, changed: changed + 1 };
 }

@@ -1,6 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { textsNow } from '#texts';
 import { formFaults, readFields } from '../../forms/form-state.ts';
 import { change } from '../../gateway/client.ts';
 import type { Fault } from '../../gateway/faults.ts';
@@ -11,18 +12,17 @@ import {
   RenewRecoveryCodesMutation,
 } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
-import { PROOF_LABELS, readProof } from './read-proof.ts';
+import { proofLabels, readProof } from './read-proof.ts';
 import { atRest, type TwoFactorState, twoFactorBefore } from './two-factor-state.ts';
-
-const LABELS = { ...PROOF_LABELS, code: 'Code' };
 
 /** Takes one step of turning two-factor authentication on or off, named by the form's `intent`; gives what to show then. */
 export async function changeTwoFactor(before: unknown, data: unknown): Promise<TwoFactorState> {
   const { intent, password, code } = readFields(data, ['intent', 'password', 'code']);
   const caller = await currentCaller();
-  const failed = (faults: Fault[]): TwoFactorState => ({
+  const labels = async () => ({ ...(await proofLabels()), code: (await textsNow('settings'))('code') });
+  const failed = async (faults: Fault[]): Promise<TwoFactorState> => ({
     ...twoFactorBefore(before),
-    ...formFaults(faults, {}, LABELS),
+    ...(await formFaults(faults, {}, await labels())),
     intent,
     done: null,
   });

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useTexts } from '#texts';
 import { emptyForm, type FormState } from '../../forms/form-state.ts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -20,6 +21,7 @@ export function CloseAccountForm({
   label: string;
   withCode: boolean;
 }) {
+  const t = useTexts('settings');
   const [state, action, pending] = useActionState(close, emptyForm);
   const form = useFaultFocus(state);
   return (
@@ -27,7 +29,7 @@ export function CloseAccountForm({
       <FormMessage text={state.message} />
       <OwnersProof state={state} scope={scope} withCode={withCode} />
       <p>
-        <PendingButton className="button danger" pending={pending} waiting="One moment…">
+        <PendingButton className="button danger" pending={pending} waiting={t('oneMoment')}>
           {label}
         </PendingButton>
       </p>

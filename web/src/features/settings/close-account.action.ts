@@ -6,13 +6,13 @@ import { change } from '../../gateway/client.ts';
 import { DeactivateAccountMutation, DeleteAccountMutation } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
 import { forgetSession } from '../../session/write-session.ts';
-import { PROOF_LABELS, readProof } from './read-proof.ts';
+import { proofLabels, readProof } from './read-proof.ts';
 
 /** Hides the signed-in person until they sign in again; their sessions are over, this one too. */
 export async function deactivate(_before: unknown, data: unknown): Promise<FormState> {
   const input = readProof(data);
   const outcome = await change(DeactivateAccountMutation, { input }, await currentCaller());
-  if (!outcome.data?.deactivateAccount) return formFaults(outcome.faults, {}, PROOF_LABELS);
+  if (!outcome.data?.deactivateAccount) return await formFaults(outcome.faults, {}, await proofLabels());
   await forgetSession();
   redirect('/sign-in?reason=deactivated');
 }
@@ -21,7 +21,7 @@ export async function deactivate(_before: unknown, data: unknown): Promise<FormS
 export async function deleteAccount(_before: unknown, data: unknown): Promise<FormState> {
   const input = readProof(data);
   const outcome = await change(DeleteAccountMutation, { input }, await currentCaller());
-  if (!outcome.data?.deleteAccount) return formFaults(outcome.faults, {}, PROOF_LABELS);
+  if (!outcome.data?.deleteAccount) return await formFaults(outcome.faults, {}, await proofLabels());
   await forgetSession();
   const day = outcome.data.deleteAccount.deletedAfter.slice(0, 10);
   redirect(`/sign-in?reason=deleted&after=${encodeURIComponent(day)}`);

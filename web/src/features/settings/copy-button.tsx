@@ -1,9 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useTexts } from '#texts';
 
 /** Puts a text into the clipboard; without JavaScript it is not there. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
+  const t = useTexts('settings');
   const [shown, setShown] = useState(false);
   const [status, setStatus] = useState('');
   useEffect(() => setShown(true), []);
@@ -14,7 +16,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       () => true,
       () => false,
     );
-    setStatus(done ? 'Copied.' : 'This browser did not allow it: please copy by hand.');
+    setStatus(done ? t('copied') : t('browserDidNotAllow'));
   };
   return (
     <>

@@ -1,3 +1,4 @@
+import { useLanguage, useTexts } from '#texts';
 import { fileSize } from '../../text/file-size.ts';
 import { Time } from '../../ui/time.tsx';
 import styles from './data-export.module.css';
@@ -7,6 +8,8 @@ import { RequestExport } from './request-export.tsx';
 
 /** The archive of somebody's data, from the wish to the file. */
 export function DataExportStanding({ archive }: { archive: DataExportFragment | null }) {
+  const t = useTexts('settings');
+  const language = useLanguage();
   if (archive?.status === 'GATHERING' || archive?.status === 'PACKING') {
     return <ExportProgress key={archive.id} first={archive} />;
   }
@@ -15,13 +18,16 @@ export function DataExportStanding({ archive }: { archive: DataExportFragment | 
       {archive?.status === 'READY' && (
         <>
           <p>
-            Your archive of <Time of={archive.requestedAt} as="day" /> is ready. It is removed on{' '}
-            <Time of={archive.expiresAt} as="day" />.
+            {t.rich('archiveReady', {
+              made: () => <Time of={archive.requestedAt} as="day" />,
+              until: () => <Time of={archive.expiresAt} as="day" />,
+            })}
           </p>
           <p className={styles.download}>
             {/* A plain link: it leads to a file. */}
             <a href="/settings/data/archive" className="button primary" rel="noreferrer">
-              Download{archive.byteSize !== null && ` (${fileSize(archive.byteSize)})`}
+              {t('download')}
+              {archive.byteSize !== null && ` (${fileSize(t, language, archive.byteSize)})`}
             </a>
           </p>
         </>

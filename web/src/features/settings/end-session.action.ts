@@ -23,7 +23,8 @@ export async function endSession(before: unknown, data: unknown): Promise<EndedS
   const { faults } = all
     ? await change(EndAllSessionsMutation, { input: { exceptCurrent: true } }, caller)
     : await change(RevokeSessionMutation, { input: { sessionId } }, caller);
-  if (faults.length > 0 && !hasCode(faults, 'NOT_FOUND')) return { ended, all, fault: messageOf(faults[0]) };
+  if (faults.length > 0 && !hasCode(faults, 'NOT_FOUND'))
+    return { ended, all, fault: await messageOf(faults[0]) };
   refresh();
   return { ended: ended + 1, all, fault: null };
 }

@@ -2,12 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { useTexts } from '#texts';
 import { useLive } from '../../graph/use-live.ts';
 import type { DataExportFragment } from './generated/documents.ts';
 import look from './settings.module.css';
 
 /** How far an archive is, live; without JavaScript a link looks again. */
 export function ExportProgress({ first }: { first: DataExportFragment }) {
+  const t = useTexts('settings');
   const router = useRouter();
   const { status, partsDone, partsTotal } = useLive(first, async () => {
     const { watchDataExport } = await import('./live-data-export.ts');
@@ -21,14 +23,17 @@ export function ExportProgress({ first }: { first: DataExportFragment }) {
   return (
     <>
       <p role="status">
-        {status === 'GATHERING'
-          ? `Your data is being gathered: ${partsDone} of ${partsTotal} parts are here.`
-          : 'Your archive is being packed.'}{' '}
-        We mail you when it is ready.
+        {status === 'GATHERING' ? t('gathering', { partsDone, partsTotal }) : t('archiveBeingPacked')}{' '}
+        {t('weMailWhenReady')}
       </p>
-      <progress className={look.progress} value={partsDone} max={partsTotal} aria-label="Parts gathered" />
+      <progress
+        className={look.progress}
+        value={partsDone}
+        max={partsTotal}
+        aria-label={t('partsGathered')}
+      />
       <p>
-        <a href="/settings/data">Look again</a>
+        <a href="/settings/data">{t('lookAgain')}</a>
       </p>
     </>
   );

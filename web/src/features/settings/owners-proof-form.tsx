@@ -1,3 +1,4 @@
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -14,6 +15,7 @@ export function OwnersProofForm({
   intent,
   label,
 }: TwoFactorStep & { intent: string; label: string }) {
+  const t = useTexts('settings');
   const own = state.intent === intent ? state : emptyForm;
   const form = useFaultFocus(own);
   return (
@@ -22,7 +24,7 @@ export function OwnersProofForm({
       <input type="hidden" name="intent" value={intent} />
       <OwnersProof state={own} scope={intent} withCode />
       <p>
-        <PendingButton className="button" pending={pending} waiting="One moment…">
+        <PendingButton className="button" pending={pending} waiting={t('oneMoment')}>
           {label}
         </PendingButton>
       </p>

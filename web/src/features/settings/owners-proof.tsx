@@ -1,3 +1,4 @@
+import { useTexts } from '#texts';
 import type { FormState } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 
@@ -11,12 +12,13 @@ export function OwnersProof({
   scope: string;
   withCode: boolean;
 }) {
+  const t = useTexts('settings');
   return (
     <>
       <Field
         name="password"
         scope={scope}
-        label="Password"
+        label={t('password')}
         type="password"
         autoComplete="current-password"
         fault={state.fields.password}
@@ -28,15 +30,16 @@ export function OwnersProof({
 
 /** The field for the two-factor code. */
 export function CodeField({ state, scope }: { state: FormState; scope: string }) {
+  const t = useTexts('settings');
   return (
     <Field
       name="twoFactorCode"
       scope={scope}
-      label="Code"
+      label={t('code')}
       inputMode="numeric"
       autoComplete="one-time-code"
       fault={state.fields.twoFactorCode}
-      hint="Six digits from your app, or a recovery code."
+      hint={t('sixDigitsFromApp')}
     />
   );
 }

@@ -4,12 +4,13 @@ import type { PasskeyFragment } from './generated/documents.ts';
 export interface PasskeyLine {
   id: string;
   name: string;
-  place: string;
+  /** Whether it is in a keychain, not on one device. */
+  synced: boolean;
   createdAt: string;
   lastUsedAt: string | null;
 }
 
 /** Takes a passkey as the API knows it, gives it in words. */
 export function passkeyLine({ id, name, synced, createdAt, lastUsedAt }: PasskeyFragment): PasskeyLine {
-  return { id, name, place: synced ? 'in your keychain' : 'on one device', createdAt, lastUsedAt };
+  return { id, name, synced, createdAt, lastUsedAt };
 }

@@ -1,3 +1,4 @@
+import { useTexts } from '#texts';
 import { emptyForm } from '../../forms/form-state.ts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
@@ -24,7 +25,8 @@ export function PasskeyRow({
   pending: boolean;
   withCode: boolean;
 }) {
-  const { id, name, place, createdAt, lastUsedAt } = passkey;
+  const t = useTexts('settings');
+  const { id, name, synced, createdAt, lastUsedAt } = passkey;
   const of = (intent: string) => (state.about === `${intent}-${id}` ? state : emptyForm);
   const renaming = useFaultFocus(of('rename'));
   const removing = useFaultFocus(of('remove'));
@@ -35,18 +37,16 @@ export function PasskeyRow({
           <bdi>{name}</bdi>
         </p>
         <p className={look.meta}>
-          {place} · added <Time of={createdAt} as="ago" /> ·{' '}
-          {lastUsedAt ? (
-            <>
-              last used <Time of={lastUsedAt} as="ago" />
-            </>
-          ) : (
-            'not used yet'
-          )}
+          {synced ? t('placeSynced') : t('placeDevice')} ·{' '}
+          {t.rich('addedAgo', { time: () => <Time of={createdAt} as="ago" /> })} ·{' '}
+          {lastUsedAt
+            ? t.rich('lastUsed', { time: () => <Time of={lastUsedAt} as="ago" /> })
+            : t('notUsedYet')}
         </p>
         <details className={look.more} open={state.about === `rename-${id}`}>
           <summary>
-            Rename<span className="visually-hidden"> {name}</span>
+            {t('rename')}
+            <span className="visually-hidden"> {name}</span>
           </summary>
           <form ref={renaming} action={action} className={styles.form}>
             <FormMessage text={of('rename').message} />
@@ -55,21 +55,22 @@ export function PasskeyRow({
             <Field
               name="name"
               scope={`rename-${id}`}
-              label="Name"
+              label={t('name')}
               autoComplete="off"
               value={of('rename').values.name ?? name}
               fault={of('rename').fields.name}
             />
             <p>
               <PendingButton className="button" pending={pending}>
-                Save the name
+                {t('saveName')}
               </PendingButton>
             </p>
           </form>
         </details>
         <details className={look.more} open={state.about === `remove-${id}`}>
           <summary>
-            Remove<span className="visually-hidden"> {name}</span>
+            {t('remove')}
+            <span className="visually-hidden"> {name}</span>
           </summary>
           <form ref={removing} action={action} className={styles.form}>
             <FormMessage text={of('remove').message} />
@@ -78,7 +79,7 @@ export function PasskeyRow({
             <OwnersProof state={of('remove')} scope={`remove-${id}`} withCode={withCode} />
             <p>
               <PendingButton className="button" pending={pending}>
-                Remove this passkey
+                {t('removePasskey')}
               </PendingButton>
             </p>
           </form>

@@ -1,7 +1,11 @@
+import { textsNow } from '#texts';
 import { readFields } from '../../forms/form-state.ts';
 
 /** What the fields of a proof are called in front of people. */
-export const PROOF_LABELS = { password: 'Password', twoFactorCode: 'Code' };
+export async function proofLabels() {
+  const t = await textsNow('settings');
+  return { password: t('password'), twoFactorCode: t('code') };
+}
 
 /** Reads the two-factor code out of a form; one without it, or left empty, gives none. */
 export function readCode(data: unknown): { twoFactorCode?: string } {

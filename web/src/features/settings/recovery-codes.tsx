@@ -1,21 +1,20 @@
 import { useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import { CopyButton } from './copy-button.tsx';
 import look from './two-factor.module.css';
 
 /** The recovery codes, this once, with ways to keep them. */
 export function RecoveryCodes({ codes, action }: { codes: string[]; action: (data: FormData) => void }) {
+  const t = useTexts('settings');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const text = `SocialHub recovery codes\n\n${codes.join('\n')}\n`;
+  const text = `${t('codesFile')}\n\n${codes.join('\n')}\n`;
   return (
     <>
       <h3 ref={heading} tabIndex={-1} className={look.heading}>
-        Your recovery codes
+        {t('recoveryCodes')}
       </h3>
-      <p>
-        Each signs you in once in place of a code of the app, for when you have lost it. They are shown this
-        once: keep them where you keep what must not get lost.
-      </p>
+      <p>{t('recoveryCodesLead')}</p>
       <ul className={look.codes}>
         {codes.map((code) => (
           <li key={code}>
@@ -24,17 +23,17 @@ export function RecoveryCodes({ codes, action }: { codes: string[]; action: (dat
         ))}
       </ul>
       <div className={look.actions}>
-        <CopyButton text={text} label="Copy the codes" />
+        <CopyButton text={text} label={t('copyCodes')} />
         <a
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
           download="socialhub-recovery-codes.txt"
           className="button"
         >
-          Download the codes
+          {t('downloadCodes')}
         </a>
         <form action={action}>
           <button type="submit" name="intent" value="kept" className="button primary">
-            I have kept them
+            {t('iHaveKeptThem')}
           </button>
         </form>
       </div>

@@ -12,7 +12,7 @@ export async function requestDataExport(_before: unknown, form: unknown): Promis
   const { key } = readFields(form, ['key']);
   const input = { idempotencyKey: isUuid(key) ? key : crypto.randomUUID() };
   const { data, faults } = await change(RequestDataExportMutation, { input }, await currentCaller());
-  if (!data?.requestDataExport) return messageOf(faults[0]);
+  if (!data?.requestDataExport) return await messageOf(faults[0]);
   refresh();
   return null;
 }

@@ -1,3 +1,4 @@
+import type { TextsOf } from '../../i18n/texts.ts';
 import { deviceName } from '../../text/device-name.ts';
 import type { OpenSessionFragment } from './generated/documents.ts';
 
@@ -11,10 +12,10 @@ export interface SessionLine {
 }
 
 /** Takes a session as the API knows it, gives it in words. */
-export function sessionLine(session: OpenSessionFragment): SessionLine {
+export function sessionLine(t: TextsOf<'settings'>, session: OpenSessionFragment): SessionLine {
   return {
     id: session.id,
-    device: deviceName(session.userAgent),
+    device: deviceName(t, session.userAgent),
     address: session.ipAddress,
     lastUsedAt: session.lastUsedAt,
     current: session.current,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState, useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { FormStatus } from '../../ui/form-status.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
@@ -11,6 +12,7 @@ import type { SessionLine } from './session-line.ts';
 
 /** Where the person is signed in, each with a way to end it; it works without JavaScript too. */
 export function SessionList({ sessions }: { sessions: SessionLine[] }) {
+  const t = useTexts('settings');
   const [state, action, pending] = useActionState(endSession, { ended: 0, all: false, fault: null });
   const status = useRef<HTMLDivElement>(null);
 
@@ -19,7 +21,7 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
     if (state.ended > 0) status.current?.querySelector<HTMLElement>('[role="status"]')?.focus();
   }, [state]);
 
-  const done = state.all ? 'All your other devices are signed out.' : 'That device is signed out.';
+  const done = state.all ? t('allOtherDevicesSigned') : t('deviceSignedOut');
   return (
     <>
       <FormMessage text={state.fault} />
@@ -32,18 +34,19 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
             <div className={styles.what}>
               <p className={styles.device}>
                 <span>{device}</span>
-                {current && <span className={styles.current}>This device</span>}
+                {current && <span className={styles.current}>{t('device')}</span>}
               </p>
               <p className={styles.meta}>
                 {address && <span>{address} · </span>}
-                last used <Time of={lastUsedAt} as="ago" />
+                {t.rich('lastUsed', { time: () => <Time of={lastUsedAt} as="ago" /> })}
               </p>
             </div>
             {!current && (
               <form action={action}>
                 <input type="hidden" name="sessionId" value={id} />
                 <PendingButton className="button" pending={pending}>
-                  Sign out<span className="visually-hidden"> {device}</span>
+                  {t('signOut')}
+                  <span className="visually-hidden"> {device}</span>
                 </PendingButton>
               </form>
             )}
@@ -53,7 +56,7 @@ export function SessionList({ sessions }: { sessions: SessionLine[] }) {
       {sessions.length > 1 && (
         <form action={action} className={styles.all}>
           <PendingButton className="button" pending={pending}>
-            Sign out all other devices
+            {t('signOutAllOther')}
           </PendingButton>
         </form>
       )}

@@ -3,10 +3,12 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import styles from './settings-nav.module.css';
 
 /** The settings with the way to all of them: beside each on a wide screen, a page of its own on a narrow one. */
 export function SettingsFrame({ nav, children }: { nav: ReactNode; children: ReactNode }) {
+  const t = useTexts('settings');
   const isIndex = usePathname() === '/settings';
   return (
     <div className={styles.frame} data-index={isIndex || undefined}>
@@ -15,7 +17,7 @@ export function SettingsFrame({ nav, children }: { nav: ReactNode; children: Rea
         {!isIndex && (
           <p className={styles.back}>
             <Link href="/settings" prefetch={false}>
-              All settings
+              {t('allSettings')}
             </Link>
           </p>
         )}

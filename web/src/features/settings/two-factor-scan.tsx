@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import { Field } from '../../ui/field.tsx';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -9,49 +10,50 @@ import type { TwoFactorStep } from './two-factor-step.ts';
 
 /** The second step: the app is told the secret, and shows that it has it. */
 export function TwoFactorScan({ state, action, pending }: TwoFactorStep) {
+  const t = useTexts('settings');
   const form = useFaultFocus(state);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
       <h3 ref={heading} tabIndex={-1} className={look.heading}>
-        Tell your app
+        {t('tellApp')}
       </h3>
-      <p>Scan this code with the app, or open the link if the app is on this device.</p>
+      <p>{t('scanCodeWithApp')}</p>
       {/* biome-ignore lint/performance/noImgElement: a data: address, drawn by the service for this one view. */}
       <img
         className={look.qr}
         src={state.qrCode}
-        alt="QR code for your authenticator app"
+        alt={t('qrCodeForAuthenticator')}
         width={208}
         height={208}
       />
       <p>
-        <a href={state.uri}>Open in an app on this device</a>
+        <a href={state.uri}>{t('openInAppOn')}</a>
       </p>
       <p>
-        Or type the key in: <code className={look.secret}>{state.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+        {t('orTypeKeyIn')} <code className={look.secret}>{state.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
       <form ref={form} action={action} className={`${styles.form} ${look.step}`}>
         <FormMessage text={state.message} />
         <input type="hidden" name="intent" value="confirm" />
         <Field
           name="code"
-          label="Code"
+          label={t('code')}
           inputMode="numeric"
           autoComplete="one-time-code"
           fault={state.fields.code}
-          hint="The six digits that the app shows now."
+          hint={t('sixDigitsAppShows')}
         />
         <p>
-          <PendingButton className="button primary" pending={pending} waiting="Checking…">
-            Turn it on
+          <PendingButton className="button primary" pending={pending} waiting={t('checking')}>
+            {t('turnOn')}
           </PendingButton>
         </p>
       </form>
       <form action={action} className={look.aside}>
         <PendingButton name="intent" value="cancel" className="button quiet" pending={pending}>
-          Not now
+          {t('notNow')}
         </PendingButton>
       </form>
     </>

@@ -3,11 +3,13 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import { MenuIcon } from '../../ui/icons.tsx';
 import styles from './more-menu.module.css';
 
 /** What a narrow screen has no place for. It opens without JavaScript too; with it, it closes as menus do. */
 export function MoreMenu({ children }: { children: ReactNode }) {
+  const t = useTexts('shell');
   const menu = useRef<HTMLDetailsElement>(null);
   const path = usePathname();
 
@@ -38,14 +40,14 @@ export function MoreMenu({ children }: { children: ReactNode }) {
     <details ref={menu} className={styles.menu}>
       <summary>
         <MenuIcon />
-        <span className="visually-hidden">More</span>
+        <span className="visually-hidden">{t('more')}</span>
       </summary>
       <div className={styles.box}>
         <Link href="/bookmarks" className={styles.link} prefetch={false}>
-          Bookmarks
+          {t('bookmarks')}
         </Link>
         <Link href="/settings" className={styles.link} prefetch={false}>
-          Settings
+          {t('settings')}
         </Link>
         {children}
       </div>

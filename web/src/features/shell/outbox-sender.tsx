@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { useTexts } from '#texts';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
 
 const loadSenders = () =>
@@ -12,15 +13,13 @@ const loadSenders = () =>
     import('../chat/send-pending.ts'),
   ]);
 
-const TOLD = {
-  post: { one: 'A post that waited is published.', more: 'posts that waited are published.' },
-  comment: { one: 'A comment that waited is published.', more: 'comments that waited are published.' },
-};
+const TOLD = { post: 'postsSent', comment: 'commentsSent' } as const;
 
 type Told = keyof typeof TOLD;
 
 /** On every page: opens what waits for a connection, sends it, and says so. */
 export function OutboxSender() {
+  const t = useTexts('shell');
   const graph = useGraph();
   const viewerId = useViewerId();
   const router = useRouter();
@@ -71,7 +70,7 @@ export function OutboxSender() {
     <p role="status" className="visually-hidden">
       {(Object.keys(TOLD) as Told[])
         .filter((kind) => sent[kind] > 0)
-        .map((kind) => (sent[kind] === 1 ? TOLD[kind].one : `${sent[kind]} ${TOLD[kind].more}`))
+        .map((kind) => t(TOLD[kind], { n: sent[kind] }))
         .join(' ')}
     </p>
   );

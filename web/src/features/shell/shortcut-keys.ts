@@ -1,11 +1,11 @@
 /** Where `g` and a second key lead; `profile` stands for one's own. */
 export const PLACES = {
-  h: { label: 'Home', path: '/' },
-  e: { label: 'Explore', path: '/explore' },
-  n: { label: 'Notifications', path: '/notifications' },
-  m: { label: 'Messages', path: '/messages' },
-  b: { label: 'Bookmarks', path: '/bookmarks' },
-  s: { label: 'Settings', path: '/settings' },
+  h: { label: 'home', path: '/' },
+  e: { label: 'explore', path: '/explore' },
+  n: { label: 'notifications', path: '/notifications' },
+  m: { label: 'messages', path: '/messages' },
+  b: { label: 'bookmarks', path: '/bookmarks' },
+  s: { label: 'settings', path: '/settings' },
 } as const;
 
 export type PlaceKey = keyof typeof PLACES;

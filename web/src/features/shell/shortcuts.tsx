@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { isPlaceKey, isTaken, keysAreOn, moveAmongPosts, PLACES, setKeys } from './shortcut-keys.ts';
 import styles from './shortcuts.module.css';
 
@@ -9,15 +10,16 @@ import styles from './shortcuts.module.css';
 const togetherMs = 1_500;
 
 const DEEDS = [
-  { keys: ['n'], does: 'Write a post' },
-  { keys: ['/'], does: 'Search' },
-  { keys: ['j'], does: 'To the next post' },
-  { keys: ['k'], does: 'To the post before' },
-  { keys: ['?'], does: 'These keys' },
-];
+  { keys: ['n'], does: 'writePost' },
+  { keys: ['/'], does: 'search' },
+  { keys: ['j'], does: 'nextPost' },
+  { keys: ['k'], does: 'previousPost' },
+  { keys: ['?'], does: 'theseKeys' },
+] as const;
 
 /** Keys that lead about the site for members, and the sheet that tells of them, which a button opens too. */
 export function Shortcuts() {
+  const t = useTexts('shell');
   const router = useRouter();
   const sheet = useRef<HTMLDialogElement>(null);
   const [isOn, setIsOn] = useState(true);
@@ -63,18 +65,18 @@ export function Shortcuts() {
   return (
     <>
       <button type="button" className={styles.open} onClick={() => sheet.current?.showModal()}>
-        Keyboard shortcuts
+        {t('shortcuts')}
       </button>
       <dialog ref={sheet} className={styles.sheet} aria-labelledby="shortcuts">
         <h2 id="shortcuts" className={styles.title}>
-          Keyboard shortcuts
+          {t('shortcuts')}
         </h2>
         <dl className={styles.keys}>
           {Object.entries(PLACES).map(([key, { label }]) => (
-            <Row key={key} keys={['g', key]} does={label} />
+            <Row key={key} keys={['g', key]} does={t(label)} />
           ))}
           {DEEDS.map(({ keys, does }) => (
-            <Row key={does} keys={keys} does={does} />
+            <Row key={does} keys={keys} does={t(does)} />
           ))}
         </dl>
         <label className={styles.choice}>
@@ -83,11 +85,11 @@ export function Shortcuts() {
             checked={isOn}
             onChange={({ currentTarget }) => onSwitch(currentTarget.checked)}
           />
-          Use these keys in this browser
+          {t('useKeys')}
         </label>
         <form method="dialog">
           <button type="submit" className="button">
-            Close
+            {t('close')}
           </button>
         </form>
       </dialog>
@@ -95,7 +97,7 @@ export function Shortcuts() {
   );
 }
 
-function Row({ keys, does }: { keys: string[]; does: string }) {
+function Row({ keys, does }: { keys: readonly string[]; does: string }) {
   return (
     <div className={styles.row}>
       <dt>

@@ -1,27 +1,31 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
+import { LanguageForm } from '../language/language-form.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import styles from './site-footer.module.css';
 
 const TEXTS = [
-  { href: '/about', label: 'About' },
-  { href: '/rules', label: 'Rules' },
-  { href: '/terms', label: 'Terms' },
-  { href: '/privacy', label: 'Privacy' },
-];
+  { href: '/about', label: 'about' },
+  { href: '/rules', label: 'rules' },
+  { href: '/terms', label: 'terms' },
+  { href: '/privacy', label: 'privacy' },
+] as const;
 
 /** The end of every page: what whoever runs this site has to say. */
 export function SiteFooter({ isMember }: { isMember: boolean }) {
+  const t = useTexts('shell');
   return (
     <footer className="footer">
-      <nav aria-label="About this site" className={styles.texts}>
+      <nav aria-label={t('aboutSite')} className={styles.texts}>
         {TEXTS.map(({ href, label }) => (
           <Link key={href} href={href} className={styles.link} prefetch={false}>
-            {label}
+            {t(label)}
           </Link>
         ))}
       </nav>
       {isMember && <Shortcuts />}
-      <p>SocialHub · a social network of your own</p>
+      <LanguageForm />
+      <p>{t('motto')}</p>
     </footer>
   );
 }

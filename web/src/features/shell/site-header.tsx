@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import type { Session, Viewer } from '../../session/current-session.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CompassIcon, HomeIcon, LensIcon, PenIcon, SavedIcon, SlidersIcon } from '../../ui/icons.tsx';
@@ -13,9 +14,10 @@ import { SignOutForm } from './sign-out-form.tsx';
 
 /** The banner of every page: where one is, and who. For members it has the whole navigation; `children` are the ways that are live. */
 export function SiteHeader({ session, children }: { session: Session; children: ReactNode }) {
+  const t = useTexts('shell');
   return (
     <header className={styles.header}>
-      <Link href="/" className={styles.brand} prefetch={false} aria-label="SocialHub, to the start page">
+      <Link href="/" className={styles.brand} prefetch={false} aria-label={t('brand')}>
         <Logo />
       </Link>
       {session.state === 'signedIn' ? (
@@ -28,20 +30,21 @@ export function SiteHeader({ session, children }: { session: Session; children: 
 }
 
 function VisitorNav({ canSignIn }: { canSignIn: boolean }) {
+  const t = useTexts('shell');
   return (
     <>
-      <nav aria-label="Main" className={styles.visitorNav}>
+      <nav aria-label={t('main')} className={styles.visitorNav}>
         <NavLink href="/explore" className={styles.visitorLink}>
-          Explore
+          {t('explore')}
         </NavLink>
       </nav>
       {canSignIn && (
         <div className={styles.account}>
           <Link href="/sign-in" className="button quiet" prefetch={false}>
-            Sign in
+            {t('signIn')}
           </Link>
           <Link href="/sign-up" className="button primary" prefetch={false}>
-            Sign up
+            {t('signUp')}
           </Link>
         </div>
       )}
@@ -50,20 +53,27 @@ function VisitorNav({ canSignIn }: { canSignIn: boolean }) {
 }
 
 function MemberNav({ viewer, children }: { viewer: Viewer | null; children: ReactNode }) {
+  const t = useTexts('shell');
   return (
     <>
-      <nav aria-label="Main" className={styles.nav}>
-        <NavItem href="/" label="Home" icon={<HomeIcon />} />
-        <NavItem href="/explore" label="Explore" icon={<CompassIcon />} />
-        <NavItem href="/search" label="Search" icon={<LensIcon />} className={styles.atTop} />
+      <nav aria-label={t('main')} className={styles.nav}>
+        <NavItem href="/" label={t('home')} icon={<HomeIcon />} />
+        <NavItem href="/explore" label={t('explore')} icon={<CompassIcon />} />
+        <NavItem href="/search" label={t('search')} icon={<LensIcon />} className={styles.atTop} />
         {children}
-        <NavItem href="/bookmarks" label="Bookmarks" icon={<SavedIcon />} className={styles.wide} />
+        <NavItem href="/bookmarks" label={t('bookmarks')} icon={<SavedIcon />} className={styles.wide} />
         {viewer && <OwnProfile viewer={viewer} />}
-        <NavItem href="/settings" label="Settings" icon={<SlidersIcon />} hasPages className={styles.wide} />
+        <NavItem
+          href="/settings"
+          label={t('settings')}
+          icon={<SlidersIcon />}
+          hasPages
+          className={styles.wide}
+        />
       </nav>
       <NewPostLink className={`button primary ${styles.compose}`}>
         <PenIcon />
-        <span>New post</span>
+        <span>{t('newPost')}</span>
       </NewPostLink>
       <div className={styles.signOut}>
         <SignOutForm />
@@ -76,16 +86,15 @@ function MemberNav({ viewer, children }: { viewer: Viewer | null; children: Reac
 }
 
 function OwnProfile({ viewer }: { viewer: Viewer }) {
+  const t = useTexts('shell');
   return (
     <NavItem
       href={`/u/${encodeURIComponent(viewer.username)}`}
       hasPages
-      label={
-        <>
-          <span className="visually-hidden">Your profile, signed in as </span>
-          <bdi>{viewer.displayName}</bdi>
-        </>
-      }
+      label={t.rich('ownProfile', {
+        said: (text) => <span className="visually-hidden">{text}</span>,
+        name: () => <bdi>{viewer.displayName}</bdi>,
+      })}
       icon={<Avatar person={viewer} size={32} />}
       className={styles.me}
     />

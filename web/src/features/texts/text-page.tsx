@@ -1,10 +1,11 @@
+import { languageNow } from '#texts';
 import { type Block, blocksOf, piecesOf } from './blocks.ts';
 import { readText, type TextName } from './read-text.ts';
 import styles from './text-page.module.css';
 
 /** A page of what whoever runs this site has to say. */
 export async function TextPage({ name }: { name: TextName }) {
-  const blocks = blocksOf(await readText(name));
+  const blocks = blocksOf(await readText(name, await languageNow()));
   return (
     <article className={`column ${styles.text}`}>
       {blocks.map((block) => (

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { textsNow } from '#texts';
 import styles from '../../../features/chat/chat.module.css';
 import { conversationName } from '../../../features/chat/conversation-name.ts';
 import { ConversationPane } from '../../../features/chat/conversation-pane.tsx';
@@ -16,15 +17,17 @@ interface Props {
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const t = await textsNow('chat');
   const session = await currentSession();
-  if (session.state !== 'signedIn' || !session.viewer) return { title: 'Messages' };
+  if (session.state !== 'signedIn' || !session.viewer) return { title: t('messages') };
   const { id } = await params;
   const { conversation } = await readConversation(id, cursorFrom((await searchParams).before));
-  return { title: conversation ? conversationName(conversation, session.viewer.id) : 'Messages' };
+  return { title: conversation ? conversationName(t, conversation, session.viewer.id) : t('messages') };
 }
 
 /** A conversation: its newest messages, or with `before` in the address earlier ones. */
 export default async function ConversationPage({ params, searchParams }: Props) {
+  const t = await textsNow('chat');
   const { id } = await params;
   const path = `/messages/${id}` as const;
   const session = await signedInFor(path);
@@ -35,7 +38,7 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   if (!conversation)
     return (
       <div className={styles.page}>
-        <h1 className="page-title">Messages</h1>
+        <h1 className="page-title">{t('messages')}</h1>
         <LoadFault faults={faults} href={path} />
       </div>
     );

@@ -1,12 +1,13 @@
-import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { AdminPage } from '../../../features/moderation/admin-page.tsx';
 import { ErasureList } from '../../../features/moderation/erasure-list.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { AccountErasuresQuery } from '../../../gateway/operations.ts';
+import { titled } from '../../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
 
-export const metadata: Metadata = { title: 'Erased accounts' };
+export const generateMetadata = titled('moderation', 'erasedAccounts');
 
 /** What was erased of accounts that people deleted, for admins. */
 export default async function ErasuresPage({
@@ -14,6 +15,7 @@ export default async function ErasuresPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('moderation');
   await signedInFor('/moderation/erasures');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(
@@ -23,11 +25,11 @@ export default async function ErasuresPage({
   );
   return (
     <AdminPage
-      title="Erased accounts"
-      lead="What each service erased of accounts that their owners deleted, newest first."
-      none="No account has been erased so far."
+      title={t('erasedAccounts')}
+      lead={t('whatEachServiceErased')}
+      none={t('noneErased')}
       path="/moderation/erasures"
-      older="Older reports"
+      older={t('olderReports')}
       page={data?.accountErasures}
       faults={faults}
     >

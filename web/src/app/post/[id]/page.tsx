@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
+import { textsNow } from '#texts';
 import {
   AuthorsPictures,
   MemberCard,
@@ -27,12 +28,14 @@ interface Props {
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const t = await textsNow('post');
   const { data } = await readPost((await params).id, PAGE_SIZE, cursorFrom((await searchParams).after));
-  return data?.post ? postMetadata(data.post) : { title: 'Post' };
+  return data?.post ? postMetadata(data.post) : { title: t('post') };
 }
 
 /** One post and the comments that answer it. */
 export default async function PostPage({ params, searchParams }: Props) {
+  const t = await textsNow('post');
   const { id } = await params;
   const path = `/post/${encodeURIComponent(id)}` as const;
   const after = cursorFrom((await searchParams).after);
@@ -49,20 +52,20 @@ export default async function PostPage({ params, searchParams }: Props) {
   const viewer = session.state === 'signedIn' ? session.viewer : null;
   return (
     <div className="column">
-      <h1 className="page-title">Post</h1>
+      <h1 className="page-title">{t('post')}</h1>
       {post ? (
         <>
           {isVisitor ? <VisitorCard part={post} isHere /> : <MemberCard part={post} />}
           {viewer && post.author?.id === viewer.id && <AuthorsPictures postId={post.id} media={post.media} />}
           {role !== 'MEMBER' && <Moderate what="post" id={post.id} />}
           <h2 id="comments" className="section-title">
-            Comments
+            {t('comments')}
           </h2>
           {isVisitor ? (
             <>
               <p className="page-lead">
                 <Link href={`/sign-in?${new URLSearchParams({ to: path })}`} prefetch={false} rel="nofollow">
-                  Sign in to comment
+                  {t('signInComment')}
                 </Link>
               </p>
               <VisitorComments part={post} />
@@ -74,7 +77,7 @@ export default async function PostPage({ params, searchParams }: Props) {
               <MemberComments part={post} />
             </MemberCommenting>
           )}
-          <NextPage path={path} info={post.comments.pageInfo} label="More comments" />
+          <NextPage path={path} info={post.comments.pageInfo} label={t('moreComments')} />
         </>
       ) : (
         <LoadFault faults={faults} href={path} />

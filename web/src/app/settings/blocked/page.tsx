@@ -1,15 +1,16 @@
-import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { BlockedPerson } from '../../../features/relationships/blocked-person.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { BlockedUsersQuery } from '../../../gateway/operations.ts';
+import { titled } from '../../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
 import styles from '../../../ui/rows.module.css';
 
-export const metadata: Metadata = { title: 'Blocked people' };
+export const generateMetadata = titled('settings', 'blockedPeople');
 
 /** Whom the signed-in person blocks. */
 export default async function BlockedPage({
@@ -17,21 +18,18 @@ export default async function BlockedPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('settings');
   await signedInFor('/settings/blocked');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(BlockedUsersQuery, { first: PAGE_SIZE, after }, await currentCaller());
   const page = data?.blockedUsers;
   return (
     <>
-      <h1 className="page-title">Blocked people</h1>
+      <h1 className="page-title">{t('blockedPeople')}</h1>
       {page ? (
-        <SettingsSection
-          id="blocked"
-          title="Whom you block"
-          lead="Neither of you sees what the other writes. They are not told."
-        >
+        <SettingsSection id="blocked" title={t('whomBlock')} lead={t('blockedLead')}>
           {page.edges.length === 0 ? (
-            <p>You block nobody.</p>
+            <p>{t('blockNobody')}</p>
           ) : (
             <ul className={styles.list}>
               {page.edges.map(({ node }) => (
@@ -39,7 +37,7 @@ export default async function BlockedPage({
               ))}
             </ul>
           )}
-          <NextPage path="/settings/blocked" info={page.pageInfo} label="More" />
+          <NextPage path="/settings/blocked" info={page.pageInfo} label={t('more')} />
         </SettingsSection>
       ) : (
         <LoadFault faults={faults} href="/settings/blocked" />

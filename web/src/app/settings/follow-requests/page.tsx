@@ -1,15 +1,16 @@
-import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { FollowRequest } from '../../../features/relationships/follow-request.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { FollowRequestsQuery } from '../../../gateway/operations.ts';
+import { titled } from '../../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
 import styles from '../../../ui/rows.module.css';
 
-export const metadata: Metadata = { title: 'Follow requests' };
+export const generateMetadata = titled('settings', 'followRequests');
 
 /** Who asks to follow the signed-in person. */
 export default async function FollowRequestsPage({
@@ -17,21 +18,18 @@ export default async function FollowRequestsPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('settings');
   await signedInFor('/settings/follow-requests');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(FollowRequestsQuery, { first: PAGE_SIZE, after }, await currentCaller());
   const page = data?.followRequests;
   return (
     <>
-      <h1 className="page-title">Follow requests</h1>
+      <h1 className="page-title">{t('followRequests')}</h1>
       {page ? (
-        <SettingsSection
-          id="follow-requests"
-          title="Who asks to follow you"
-          lead="Whom you accept reads what you write for followers, and is told. Whom you reject is not told."
-        >
+        <SettingsSection id="follow-requests" title={t('whoAsksFollow')} lead={t('requestsLead')}>
           {page.edges.length === 0 ? (
-            <p>Nobody is waiting. Only private accounts are asked.</p>
+            <p>{t('nobodyWaitingOnlyPrivate')}</p>
           ) : (
             <ul className={styles.list}>
               {page.edges.map(({ node }) => (
@@ -39,7 +37,7 @@ export default async function FollowRequestsPage({
               ))}
             </ul>
           )}
-          <NextPage path="/settings/follow-requests" info={page.pageInfo} label="More" />
+          <NextPage path="/settings/follow-requests" info={page.pageInfo} label={t('more')} />
         </SettingsSection>
       ) : (
         <LoadFault faults={faults} href="/settings/follow-requests" />

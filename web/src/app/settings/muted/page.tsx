@@ -1,15 +1,16 @@
-import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { MutedPerson } from '../../../features/relationships/muted-person.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { MutedUsersQuery } from '../../../gateway/operations.ts';
+import { titled } from '../../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
 import styles from '../../../ui/rows.module.css';
 
-export const metadata: Metadata = { title: 'Muted people' };
+export const generateMetadata = titled('settings', 'mutedPeople');
 
 /** Whom the signed-in person mutes. */
 export default async function MutedPage({
@@ -17,21 +18,18 @@ export default async function MutedPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('settings');
   await signedInFor('/settings/muted');
   const after = cursorFrom((await searchParams).after);
   const { data, faults } = await ask(MutedUsersQuery, { first: PAGE_SIZE, after }, await currentCaller());
   const page = data?.mutedUsers;
   return (
     <>
-      <h1 className="page-title">Muted people</h1>
+      <h1 className="page-title">{t('mutedPeople')}</h1>
       {page ? (
-        <SettingsSection
-          id="muted"
-          title="Whom you mute"
-          lead="Nothing of theirs is in your home timeline. They are not told, and you can still read what they write."
-        >
+        <SettingsSection id="muted" title={t('whomMute')} lead={t('mutedLead')}>
           {page.edges.length === 0 ? (
-            <p>You mute nobody.</p>
+            <p>{t('muteNobody')}</p>
           ) : (
             <ul className={styles.list}>
               {page.edges.map(({ node }) => (
@@ -39,7 +37,7 @@ export default async function MutedPage({
               ))}
             </ul>
           )}
-          <NextPage path="/settings/muted" info={page.pageInfo} label="More" />
+          <NextPage path="/settings/muted" info={page.pageInfo} label={t('more')} />
         </SettingsSection>
       ) : (
         <LoadFault faults={faults} href="/settings/muted" />

@@ -1,37 +1,39 @@
-import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { Banner } from '../../../features/profile/banner.tsx';
 import { EditProfileForm } from '../../../features/profile/edit-profile-form.tsx';
 import { ProfilePicture } from '../../../features/profile/profile-picture.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { ask } from '../../../gateway/client.ts';
 import { EditableProfileQuery } from '../../../gateway/operations.ts';
+import { titled } from '../../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../../session/current-session.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 
-export const metadata: Metadata = { title: 'Profile' };
+export const generateMetadata = titled('settings', 'profile');
 
 /** How the signed-in person is seen, to change it. */
 export default async function EditProfilePage() {
+  const t = await textsNow('settings');
   await signedInFor('/settings/profile');
   const { data, faults } = await ask(EditableProfileQuery, {}, await currentCaller());
   const profile = data?.viewer;
   return (
     <>
-      <h1 className="page-title">Profile</h1>
+      <h1 className="page-title">{t('profile')}</h1>
       {profile ? (
         <>
-          <SettingsSection id="picture-title" title="Your picture">
+          <SettingsSection id="picture-title" title={t('picture')}>
             <ProfilePicture kind="avatar" hasOne={profile.avatar !== null}>
               <Avatar person={profile} size={96} />
             </ProfilePicture>
           </SettingsSection>
-          <SettingsSection id="banner-title" title="Your banner" lead="A wide picture over your profile.">
+          <SettingsSection id="banner-title" title={t('banner')} lead={t('bannerLead')}>
             <ProfilePicture kind="banner" hasOne={profile.banner !== null}>
               <Banner banner={profile.banner} />
             </ProfilePicture>
           </SettingsSection>
-          <SettingsSection id="about" title="How people see you">
+          <SettingsSection id="about" title={t('howPeopleSee')}>
             <EditProfileForm
               displayName={profile.displayName}
               bio={profile.bio ?? ''}

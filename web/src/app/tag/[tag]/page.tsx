@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { textsNow } from '#texts';
 import { Posts } from '../../../features/feed/posts.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { hasCode } from '../../../gateway/faults.ts';
@@ -16,12 +17,14 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await textsNow('feed');
   const tag = tagFrom((await params).tag);
-  return { title: tag === null ? 'Not found' : `#${tag}` };
+  return { title: tag === null ? t('notFound') : `#${tag}` };
 }
 
 /** The posts with a hashtag that whoever looks may read. */
 export default async function TagPage({ params, searchParams }: Props) {
+  const t = await textsNow('feed');
   const tag = tagFrom((await params).tag);
   if (tag === null) notFound();
   const path = `/tag/${encodeURIComponent(tag)}` as const;
@@ -42,14 +45,12 @@ export default async function TagPage({ params, searchParams }: Props) {
         <>
           {page.edges.length === 0 ? (
             <p className="page-lead">
-              {page.pageInfo.hasNextPage
-                ? 'Nothing here that you may read.'
-                : 'There is no post that you may read.'}
+              {page.pageInfo.hasNextPage ? t('nothingHereMayRead') : t('thereNoPostMay')}
             </p>
           ) : (
             <Posts posts={page.edges.map(({ node }) => node)} isVisitor={session.state === 'signedOut'} />
           )}
-          <NextPage path={path} info={page.pageInfo} label="More" />
+          <NextPage path={path} info={page.pageInfo} label={t('more')} />
         </>
       ) : (
         <LoadFault faults={faults} href={path} />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { textsNow } from '#texts';
 import { Posts } from '../../../features/feed/posts.tsx';
 import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { AccountModeration } from '../../../features/moderation/account-moderation.tsx';
@@ -25,6 +26,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 /** Somebody's profile and what of theirs the viewer may read. */
 export default async function ProfilePage({ params, searchParams }: Props) {
+  const t = await textsNow('profile');
   const username = decodeURIComponent((await params).username);
   const path = `/u/${encodeURIComponent(username)}` as const;
   const after = cursorFrom((await searchParams).after);
@@ -47,19 +49,19 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       <ProfileHead profile={profile} isSelf={isSelf} isVisitor={session.state === 'signedOut'} />
       {!isSelf && <AccountModeration id={profile.id} />}
       <ProfileTabs username={profile.username} />
-      <h2 className="visually-hidden">Posts</h2>
+      <h2 className="visually-hidden">{t('posts')}</h2>
       {posts.length > 0 ? (
         <Posts posts={posts} isVisitor={session.state === 'signedOut'} />
       ) : (
-        <Notice title="Nothing to read here">
+        <Notice title={t('nothingReadHere')}>
           <p>
-            {!profile.posts && 'The posts cannot be loaded right now.'}
-            {profile.posts && isClosed && 'Only followers whom this account accepts can read its posts.'}
-            {profile.posts && !isClosed && 'There is no post that you may read.'}
+            {!profile.posts && t('postsCannotBeLoaded')}
+            {profile.posts && isClosed && t('whoReadsPosts')}
+            {profile.posts && !isClosed && t('thereNoPostMay')}
           </p>
         </Notice>
       )}
-      {profile.posts && <NextPage path={path} info={profile.posts.pageInfo} label="Older posts" />}
+      {profile.posts && <NextPage path={path} info={profile.posts.pageInfo} label={t('olderPosts')} />}
     </div>
   );
 }

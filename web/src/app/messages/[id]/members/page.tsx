@@ -1,14 +1,15 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { textsNow } from '#texts';
 import styles from '../../../../features/chat/chat.module.css';
 import { MembersPane } from '../../../../features/chat/members-pane.tsx';
 import { readConversation } from '../../../../features/chat/read-conversation.ts';
 import { readPeople } from '../../../../features/chat/read-people.ts';
+import { titled } from '../../../../i18n/titled.ts';
 import { signedInFor } from '../../../../session/current-session.ts';
 import { LoadFault } from '../../../../ui/load-fault.tsx';
 import { Unavailable } from '../../../../ui/notice.tsx';
 
-export const metadata: Metadata = { title: 'Members' };
+export const generateMetadata = titled('chat', 'members');
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -17,6 +18,7 @@ interface Props {
 
 /** Who is in a group; who is looked for to be taken in stands in the address. */
 export default async function MembersPage({ params, searchParams }: Props) {
+  const t = await textsNow('chat');
   const { id } = await params;
   const path = `/messages/${id}/members` as const;
   const session = await signedInFor(path);
@@ -32,7 +34,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   if (!conversation || shownFaults.length > 0)
     return (
       <div className={styles.page}>
-        <h1 className="page-title">Members</h1>
+        <h1 className="page-title">{t('members')}</h1>
         <LoadFault faults={shownFaults} href={path} />
       </div>
     );

@@ -1,16 +1,18 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { textsNow } from '#texts';
 import { EditPost } from '../../../../features/post/edit-post.tsx';
 import { ask } from '../../../../gateway/client.ts';
 import { hasCode } from '../../../../gateway/faults.ts';
 import { EditablePostQuery } from '../../../../gateway/operations.ts';
+import { titled } from '../../../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../../../session/current-session.ts';
 import { LoadFault } from '../../../../ui/load-fault.tsx';
 
-export const metadata: Metadata = { title: 'Edit your post' };
+export const generateMetadata = titled('post', 'editPost');
 
 /** Lets the author of a post change its text and its content warning. */
 export default async function EditPostPage({ params }: { params: Promise<{ id: string }> }) {
+  const t = await textsNow('post');
   const { id } = await params;
   const path = `/post/${encodeURIComponent(id)}/edit` as const;
   const [session, { data, faults }] = await Promise.all([
@@ -23,7 +25,7 @@ export default async function EditPostPage({ params }: { params: Promise<{ id: s
   if (post && session.state === 'signedIn' && post.author?.id !== session.viewer?.id) notFound();
   return (
     <div className="column">
-      <h1 className="page-title">Edit your post</h1>
+      <h1 className="page-title">{t('editPost')}</h1>
       {post ? <EditPost post={post} /> : <LoadFault faults={faults} href={path} />}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { textsNow } from '#texts';
 import { cursorFrom } from '../../../../features/feed/timeline-page.ts';
 import { PeoplePage } from '../../../../features/profile/people-page.tsx';
 
@@ -8,7 +9,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Followers of @${decodeURIComponent((await params).username)}`, robots: { index: false } };
+  const t = await textsNow('profile');
+  return {
+    title: t('followersTitle', { username: decodeURIComponent((await params).username) }),
+    robots: { index: false },
+  };
 }
 
 /** Who follows somebody. */

@@ -1,6 +1,6 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
+import { textsNow } from '#texts';
 import { commentPath } from '../../../../../features/comments/comment-path.ts';
 import {
   MemberComment,
@@ -12,12 +12,13 @@ import { cursorFrom, PAGE_SIZE } from '../../../../../features/feed/timeline-pag
 import { hasCode } from '../../../../../gateway/faults.ts';
 import { CommentThreadQuery } from '../../../../../gateway/operations.ts';
 import { askPublic } from '../../../../../gateway/public-reads.ts';
+import { titled } from '../../../../../i18n/titled.ts';
 import { currentRole } from '../../../../../session/current-role.ts';
 import { currentCaller, sessionFor } from '../../../../../session/current-session.ts';
 import { LoadFault } from '../../../../../ui/load-fault.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
 
-export const metadata: Metadata = { title: 'Comment' };
+export const generateMetadata = titled('comments', 'commentTitle');
 
 /** One comment and what answers it. */
 export default async function CommentPage({
@@ -27,6 +28,7 @@ export default async function CommentPage({
   params: Promise<{ id: string; commentId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await textsNow('comments');
   const { id, commentId } = await params;
   const path = commentPath({ id: commentId, post: { id } });
   const after = cursorFrom((await searchParams).after);
@@ -41,18 +43,18 @@ export default async function CommentPage({
   const author = session.state === 'signedIn' ? session.viewer : null;
   return (
     <div className="column">
-      <h1 className="page-title">Comment</h1>
+      <h1 className="page-title">{t('commentTitle')}</h1>
       {comment ? (
         <>
           <p className="page-lead">
             <Link href={`/post/${encodeURIComponent(comment.post.id)}`} prefetch={false}>
-              The post
+              {t('toPost')}
             </Link>
             {comment.parent && (
               <>
                 {' · '}
                 <Link href={commentPath({ ...comment.parent, post: comment.post })} prefetch={false}>
-                  What it answers
+                  {t('whatAnswers')}
                 </Link>
               </>
             )}
@@ -60,17 +62,17 @@ export default async function CommentPage({
           {session.state === 'signedOut' ? (
             <>
               <VisitorComment part={comment} />
-              <h2 className="section-title">Replies</h2>
+              <h2 className="section-title">{t('replies')}</h2>
               <VisitorReplies part={comment} />
             </>
           ) : (
             <MemberCommenting author={author} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
               <MemberComment part={comment} />
-              <h2 className="section-title">Replies</h2>
+              <h2 className="section-title">{t('replies')}</h2>
               <MemberReplies part={comment} />
             </MemberCommenting>
           )}
-          <NextPage path={path} info={comment.replies.pageInfo} label="More replies" />
+          <NextPage path={path} info={comment.replies.pageInfo} label={t('moreReplies')} />
         </>
       ) : (
         <LoadFault faults={faults} href={path} />
