@@ -20,12 +20,30 @@ async function readLanguage(language: string): Promise<Rooms> {
   return Object.fromEntries(await Promise.all(rooms));
 }
 
+/** Kinds of nodes that translator.ts knows: choices by plural, and numbers. */
+const kinds: readonly unknown[] = [2, 4];
+
+/** Throws for what translator.ts does not tell: choices by name, ordinals, dates, and numbers with a style. */
+function check(message: unknown): void {
+  if (!Array.isArray(message)) return;
+  for (const node of message) {
+    if (!Array.isArray(node)) continue;
+    const [name, kind, more] = node;
+    if (typeof kind !== 'number' || kind === 0) check(node.slice(1));
+    else if (!kinds.includes(kind) || (kind === 4 && more !== undefined))
+      throw new Error(`{${name}} is of a kind that pages do not tell`);
+    else if (kind === 2) for (const branch of Object.values(more)) check(branch);
+  }
+}
+
 async function compiled(rooms: Rooms): Promise<string> {
   const { default: compile } = await import('icu-minify/compile');
   const ofRoom = (room: string, texts: Record<string, string>) =>
     Object.entries(texts).map(([key, text]) => {
       try {
-        return [key, compile(text)];
+        const message = compile(text);
+        check(message);
+        return [key, message];
       } catch (error) {
         throw new Error(`${room}.${key} is no ICU message: ${(error as Error).message}`);
       }

@@ -1,7 +1,6 @@
 'use client';
 
-import { startAuthentication } from '@simplewebauthn/browser';
-import { useState, useTransition } from 'react';
+import { useEffect, useState, useTransition } from 'react';
 import { useTexts } from '#texts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -9,18 +8,27 @@ import { PendingButton } from '../../ui/pending-button.tsx';
 import { beginPasskeySignIn, signInWithPasskey } from './sign-in-with-passkey.action.ts';
 import { usePasskeys } from './use-passkeys.ts';
 
+/** For whoever has passkeys, after the page. */
+const load = () => import('@simplewebauthn/browser');
+
 /** Signs in without a password, in browsers that have passkeys. */
 export function PasskeySignIn({ to }: { to: string }) {
   const t = useTexts('session');
   const support = usePasskeys();
   const [fault, setFault] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
+  useEffect(() => {
+    if (support.can === 'yes') load().catch(() => undefined);
+  }, [support.can]);
   if (support.can !== 'yes') return null;
 
   async function signIn(): Promise<string> {
     const question = await beginPasskeySignIn();
     if (question.options === null) return question.fault;
-    const answer = await startAuthentication({ optionsJSON: JSON.parse(question.options) }).catch(() => null);
+    const optionsJSON = JSON.parse(question.options);
+    const answer = await load()
+      .then(({ startAuthentication }) => startAuthentication({ optionsJSON }))
+      .catch(() => null);
     // Browsers do not tell a person who changed their mind from a device without a passkey.
     if (!answer) return t('noPasskeyWasUsed');
     return signInWithPasskey(JSON.stringify(answer), to);

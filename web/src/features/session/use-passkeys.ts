@@ -1,6 +1,5 @@
 'use client';
 
-import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
 import { useEffect, useState } from 'react';
 
 /** Whether passkeys can be had here. Browsers have none for an address in numbers: `name` is where to go instead. */
@@ -13,7 +12,7 @@ export function usePasskeys(): PasskeySupport {
     const { hostname, port } = window.location;
     if (hostname === '127.0.0.1' || hostname === '[::1]') {
       setSupport({ can: 'elsewhere', name: `http://localhost${port && `:${port}`}` });
-    } else setSupport({ can: browserSupportsWebAuthn() ? 'yes' : 'no' });
+    } else setSupport({ can: typeof window.PublicKeyCredential === 'function' ? 'yes' : 'no' });
   }, []);
   return support;
 }
