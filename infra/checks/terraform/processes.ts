@@ -37,8 +37,8 @@ const notGiven: Record<'terraform' | 'compose', Record<string, string>> = {
 };
 // Of the bucket, which the preparation makes for compose and Terraform makes itself.
 const bucketOfPreparation = new Set(['S3_BUCKET', 'AWS_REGION']);
-// What the image sets and every process may take or leave.
-const ofImage = new Set(['NODE_ENV', 'HOST', 'PORT', 'NEXT_TELEMETRY_DISABLED']);
+// What the image sets and every process may take or leave, and what tests alone give.
+const ofImage = new Set(['NODE_ENV', 'HOST', 'PORT', 'NEXT_TELEMETRY_DISABLED', 'TEST_LANGUAGES']);
 
 const keysOf = (value: Value | undefined): string[] =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];

@@ -33,7 +33,7 @@ export async function sendWaitingPost(graph: Graph, post: Waiting): Promise<Sent
 }
 
 /** As `sentOf`, in the form's own words. */
-function sentWith({ faults }: Heard, fault: string | null): Sent {
+async function sentWith({ faults }: Heard, fault: string | null): Promise<Sent> {
   const sent = await sentOf(faults[0]);
   return 'fault' in sent && fault !== null ? { fault } : sent;
 }
