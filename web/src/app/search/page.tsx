@@ -6,6 +6,7 @@ import { FoundPosts } from '../../features/search/found-posts.tsx';
 import { SearchAsTyped } from '../../features/search/search-as-typed.tsx';
 import { SearchHint } from '../../features/search/search-hint.tsx';
 import { searchPath, searchTypeFrom } from '../../features/search/search-path.ts';
+import { ClientTexts } from '../../i18n/client-texts.tsx';
 import { titled } from '../../i18n/titled.ts';
 import { sessionFor } from '../../session/current-session.ts';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
@@ -28,25 +29,27 @@ export default async function SearchPage({
   return (
     <div className="column">
       <h1 className="page-title">{t('doSearch')}</h1>
-      <SearchAsTyped key={here} query={query} type={type}>
-        {query === '' && <SearchHint type={type} />}
-        {query !== '' && session.state === 'signedOut' && (
-          <Notice title={t('signInSearch')}>
-            <p>{t('signInHint')}</p>
-            <p>
-              <Link
-                href={`/sign-in?to=${encodeURIComponent(here)}`}
-                className="button primary"
-                prefetch={false}
-              >
-                {t('signIn')}
-              </Link>
-            </p>
-          </Notice>
-        )}
-        {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
-        {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
-      </SearchAsTyped>
+      <ClientTexts rooms={['search']}>
+        <SearchAsTyped key={here} query={query} type={type}>
+          {query === '' && <SearchHint type={type} />}
+          {query !== '' && session.state === 'signedOut' && (
+            <Notice title={t('signInSearch')}>
+              <p>{t('signInHint')}</p>
+              <p>
+                <Link
+                  href={`/sign-in?to=${encodeURIComponent(here)}`}
+                  className="button primary"
+                  prefetch={false}
+                >
+                  {t('signIn')}
+                </Link>
+              </p>
+            </Notice>
+          )}
+          {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
+          {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
+        </SearchAsTyped>
+      </ClientTexts>
     </div>
   );
 }
