@@ -28,7 +28,7 @@ export default async function SearchPage({
   const here = searchPath(query, type);
   return (
     <div className="column">
-      <h1 className="page-title">{t('doSearch')}</h1>
+      <h1 className="page-title">{t('search')}</h1>
       <ClientTexts rooms={['search']}>
         <SearchAsTyped key={here} query={query} type={type}>
           {query === '' && <SearchHint type={type} />}

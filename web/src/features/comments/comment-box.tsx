@@ -139,7 +139,7 @@ export function CommentBox({
       <p className={styles.row}>
         <CharactersLeft left={left} id={`${field}-left`} className={styles.left} />
         <PendingButton className="button primary" pending={pending} waiting={t('sending')}>
-          {parentId === null ? t('commentTitle') : t('reply')}
+          {parentId === null ? t('comment') : t('reply')}
         </PendingButton>
       </p>
       <WaitingCommentList postId={postId} parentId={parentId} onRemoved={() => area.current?.focus()} />

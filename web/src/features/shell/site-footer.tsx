@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useTexts } from '#texts';
 import { LanguageForm } from '../language/language-form.tsx';
-import { Shortcuts } from './shortcuts.tsx';
+import { MemberShortcuts } from './for-members.tsx';
 import styles from './site-footer.module.css';
 
 const TEXTS = [
@@ -23,7 +23,7 @@ export function SiteFooter({ isMember }: { isMember: boolean }) {
           </Link>
         ))}
       </nav>
-      {isMember && <Shortcuts />}
+      {isMember && <MemberShortcuts />}
       <LanguageForm />
       <p>{t('motto')}</p>
     </footer>
