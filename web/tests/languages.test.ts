@@ -61,7 +61,7 @@ test('a cookie that names no language there is names none', async () => {
   for (const value of ['xx', '__proto__', '../de', 'ar-XB']) {
     await context.addCookies([{ name: `socialhub-language-${port}`, value, url: site.url }]);
     await page.goto('/explore');
-    expect(await shownIn(page)).toBe('de');
+    await expect.poll(() => shownIn(page)).toBe('de');
   }
 });
 
@@ -69,7 +69,7 @@ test.each([true, false])(
   'what somebody chose goes before that, also without an account, and outlives signing in (script: %s)',
   async (javaScriptEnabled) => {
     const { page } = await site.open('/sign-in', { javaScriptEnabled });
-    expect(await shownIn(page)).toBe('en');
+    await expect.poll(() => shownIn(page)).toBe('en');
     await choose(page, 'Deutsch');
     await expect.poll(() => shownIn(page)).toBe('de');
     await page.getByLabel('E-Mail oder Benutzername').fill('ada');
@@ -79,7 +79,7 @@ test.each([true, false])(
     await page.getByLabel('Passwort', { exact: true }).fill('engine-number-one');
     await page.getByRole('main').getByRole('button', { name: 'Anmelden', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Startseite' }).waitFor();
-    expect(await page.title()).toMatch(/SocialHub/);
+    await expect.poll(() => page.title()).toMatch(/SocialHub/);
     await page.goto('/settings/language');
     await page.getByRole('combobox', { name: 'Sprache' }).selectOption('English');
     await page.getByRole('button', { name: 'Diese Sprache verwenden' }).click();
@@ -96,7 +96,7 @@ test('what happens in a German page is told in German, and its counts are plural
   await page.getByRole('heading', { level: 1, name: 'Beitrag' }).waitFor();
   const time = page.getByRole('article').locator('time').first();
   await expect.poll(() => time.textContent()).toBe('1. März 2020');
-  expect(await time.getAttribute('title')).toMatch(/^1\. März 2020 um \d\d:30/);
+  await expect.poll(() => time.getAttribute('title')).toMatch(/^1\. März 2020 um \d\d:30/);
   const box = page.getByRole('textbox', { name: 'Dein Kommentar' });
   await box.fill('Eins');
   await page.getByRole('button', { name: 'Kommentieren', exact: true }).click();
