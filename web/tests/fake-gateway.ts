@@ -59,14 +59,14 @@ export async function startFakeGateway() {
   const state = startState();
   const { sessions } = state;
 
-  function roots(session: FakeSession | undefined, userAgent: string | null) {
+  function roots(session: FakeSession | undefined, userAgent: string | null, over = '') {
     const call: Call = (name, run) => {
       return (args) => {
         state.calls.push(name);
         if (state.down.has(name)) throw refuse('UNAVAILABLE', 'Not now.');
         const result = run(args);
         if (state.lost.delete(name)) throw refuse('UNAVAILABLE', 'Not now.');
-        const until = state.held.get(name);
+        const until = state.held.get(over + name);
         return until ? (until.then(() => result) as typeof result) : result;
       };
     };
@@ -212,7 +212,7 @@ export async function startFakeGateway() {
       execute: (args) =>
         execute({
           ...args,
-          rootValue: roots((args.contextValue as { session?: FakeSession }).session, null),
+          rootValue: roots((args.contextValue as { session?: FakeSession }).session, null, 'socket '),
         }),
       subscribe: (args) =>
         subscribe({

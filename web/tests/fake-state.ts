@@ -237,7 +237,7 @@ export function startState() {
     audit: [] as FakeAudit[],
     postKeys: new Map<string, FakePost>(),
     exportKeys: new Map<string, FakeExport>(),
-    /** Root fields whose answers, made at once, wait for this. */
+    /** Root fields whose answers, made at once, wait for this; those over a socket with `socket ` before the name. */
     held: new Map<string, Promise<void>>(),
     /** Root fields whose next answer is lost: what they do is done. */
     lost: new Set<string>(),

@@ -129,12 +129,11 @@ test('a page that was loaded whole marks what it shows, whatever was counted bef
   tell({ type: 'QUOTE', subject: aPost('Quoting') });
   const { page } = await site.openHome();
   const { state } = site.gateway;
-  await page.goto('/notifications', { waitUntil: 'domcontentloaded' });
   let release: () => void = () => undefined;
-  state.held.set('notifications', new Promise<void>((resolve) => (release = resolve)));
-  state.calls.length = 0;
   // Counted before they are marked, answered behind it.
-  await expect.poll(() => state.calls).toContain('notifications');
+  state.held.set('socket notifications', new Promise<void>((resolve) => (release = resolve)));
+  state.calls.length = 0;
+  await page.goto('/notifications');
   await expect.poll(() => state.calls).toContain('markNotificationsRead');
   await link(page, 'Notifications').waitFor();
   expect((await textsOf(page))[0]).toBe('New: Ben quoted your post');
