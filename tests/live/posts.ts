@@ -43,8 +43,9 @@ export function tellOfPosts(site: LiveSite): void {
     await anns.page.keyboard.press('Control+Enter');
     await anns.page.getByRole('list', { name: 'Replies' }).getByText('The North Sea').first().waitFor();
     await anns.page.getByRole('button', { name: '🎉 1', pressed: false }).waitFor();
-    await page.reload();
-    await page.getByRole('list', { name: 'Replies' }).getByText('The North Sea').waitFor();
+    // Whoever is replied to hears so, and the open page with them.
+    await page.getByRole('button', { name: 'Show 1 new comment' }).click();
+    await page.getByRole('list', { name: 'Replies' }).getByText('The North Sea').first().waitFor();
     await page
       .getByRole('link', { name: /to this comment/ })
       .first()
