@@ -57,16 +57,24 @@ it('hands values to the command aws by its input alone, and shows none', () => {
     `#!/bin/sh\necho "$@" >> ${called}\ncase "$2" in get-*) cat ${stored};; *) cat > ${stored};; esac\n`,
   );
   chmodSync(join(folder, 'aws'), 0o755);
-  const run = (...args: string[]) =>
+  const runWith = (SMTP_URL: string, ...args: string[]) =>
     spawnSync(process.execPath, [join(import.meta.dirname, 'make-keys.ts'), ...args], {
       encoding: 'utf8',
-      env: { PATH: [folder, process.env.PATH].join(delimiter), ENVIRONMENTS: folder },
+      env: { PATH: [folder, process.env.PATH].join(delimiter), ENVIRONMENTS: folder, SMTP_URL },
     });
+  const run = (...args: string[]) => runWith('smtps://mail.example', ...args);
   mkdirSync(join(folder, 'staging'));
+  expect(runWith('', 'staging').stderr).toContain('SMTP_URL is missing or empty');
+  expect(runWith('', 'staging', 'set-smtp-url').stderr).toContain('SMTP_URL is missing or empty');
+  expect(runWith('me:hunter2@mail.example', 'staging').stderr).toBe(
+    'SMTP_URL is no URL that begins with smtp:// or smtps://.\n',
+  );
+  expect(existsSync(called)).toBe(false);
   const made = run('staging');
   expect(made.status).toBe(0);
   const keys = JSON.parse(readFileSync(stored, 'utf8')) as Keys;
-  expect(run('staging', 'add-key').status).toBe(0);
+  expect(runWith('', 'staging', 'add-key').status).toBe(0);
+  expect(JSON.parse(readFileSync(stored, 'utf8')).SMTP_URL).toBe('smtps://mail.example');
   expect(idsOf(JSON.parse(readFileSync(stored, 'utf8')) as Keys, 'gateway')).toHaveLength(2);
   expect(readFileSync(join(folder, 'staging/cdn-public-key.pem'), 'utf8')).toBe(
     createPublicKey(keys.MEDIA_CDN_PRIVATE_KEY).export({ type: 'spki', format: 'pem' }),

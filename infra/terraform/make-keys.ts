@@ -76,6 +76,16 @@ export function changeKeys(keys: Keys, verb: Verb, smtpUrl: string): Keys {
   return { ...keys, IDENTITY_KEYS: identityKeys(verb === 'use-new-key' ? [second, first] : [first]) };
 }
 
+/** SMTP_URL as it is stored, or an Error that says what is wrong with it, without its value. */
+export function mailServer({ SMTP_URL = '' }: NodeJS.ProcessEnv): string {
+  if (/^smtps?:\/\/[^/]/.test(SMTP_URL) && URL.canParse(SMTP_URL)) return SMTP_URL;
+  throw new Error(
+    SMTP_URL === ''
+      ? 'SMTP_URL is missing or empty: set it to the mail server, such as smtps://user:password@mail.example.'
+      : 'SMTP_URL is no URL that begins with smtp:// or smtps://.',
+  );
+}
+
 function aws(args: readonly string[], input?: string): string {
   return execFileSync('aws', ['secretsmanager', ...args, '--output', 'text'], {
     encoding: 'utf8',
@@ -91,14 +101,15 @@ function main([environment, verb]: readonly string[]): void {
   if (!/^[a-z][a-z0-9]*$/.test(environment) || !existsSync(folder))
     throw new Error(`There is no environment ${environment} in ${environments}.`);
   const id = `socialhub-${environment}/keys`;
-  const smtpUrl = process.env.SMTP_URL ?? '';
+  const smtpUrl = !verb || verb === 'set-smtp-url' ? mailServer(process.env) : '';
   const fromInput = ['--secret-string', 'file:///dev/stdin'];
-  let keys = makeKeys(smtpUrl);
+  let keys: Keys;
   if (verb) {
     const before = aws(['get-secret-value', '--secret-id', id, '--query', 'SecretString']);
     keys = changeKeys(JSON.parse(before) as Keys, verb as Verb, smtpUrl);
     aws(['put-secret-value', '--secret-id', id, ...fromInput], JSON.stringify(keys));
   } else {
+    keys = makeKeys(smtpUrl);
     aws(['create-secret', '--name', id, ...fromInput], JSON.stringify(keys));
   }
   writeFileSync(join(folder, 'cdn-public-key.pem'), cdnPublicKey(keys));

@@ -28,7 +28,9 @@ resource "aws_cloudformation_stack" "this" {
     Resources = {
       Broker = {
         Type           = "AWS::AmazonMQ::Broker"
-        DeletionPolicy = "Delete"
+        DeletionPolicy = var.deletion_protection ? "Retain" : "Delete"
+        # CloudFormation changes the policy only together with something else.
+        Metadata = { DeletionProtection = tostring(var.deletion_protection) }
         Properties = {
           BrokerName              = var.name
           EngineType              = "RABBITMQ"

@@ -46,6 +46,12 @@ variable "rabbitmq_version" {
   }
 }
 
+variable "deletion_protection" {
+  description = "Whether the broker, with the events in it, stays when its stack is destroyed."
+  type        = bool
+  default     = true
+}
+
 variable "secret_id" {
   description = "The ARN of the secret that holds the broker's password under `password`."
   type        = string

@@ -39,13 +39,13 @@ variable "target_port" {
 }
 
 variable "idle_seconds" {
-  description = "How long a connection may be silent. Above the sockets' pings, so that the balancer cuts none."
+  description = "How long a connection may be silent. Above the sockets' pings, so that the balancer cuts none, and below the 65 seconds of the gateway: who closes first must be the balancer, which would else send a request over a connection that is being closed."
   type        = number
-  default     = 120
+  default     = 60
 
   validation {
-    condition     = var.idle_seconds >= 60 && var.idle_seconds <= 4000
-    error_message = "Must be from 60 to 4000."
+    condition     = var.idle_seconds >= 30 && var.idle_seconds <= 60
+    error_message = "Must be from 30 to 60."
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -8,7 +7,7 @@ import { envFileFaults, maxBytes } from './env-file.ts';
 /**
  * Checks the <process>.env files of a folder: `node check-env-files.ts <folder>`. Terraform calls it without one and
  * writes `{"folder": ..., "taken": ...}` to its input, the latter being JSON: the variables of each process that it sets itself.
- * Answers with the hash of each file, or ends with 1 and every fault.
+ * Answers with the text of each file, so that what is uploaded is what was checked, or ends with 1 and every fault.
  */
 
 /** Reads a folder; where there is none there are no files. Throws an Error whose lines are the faults. */
@@ -18,7 +17,7 @@ export async function checkEnvFiles(
 ): Promise<Record<string, string>> {
   if (!existsSync(folder)) return {};
   const faults: string[] = [];
-  const hashes: Record<string, string> = {};
+  const texts: Record<string, string> = {};
   for (const file of readdirSync(folder).sort()) {
     const name = processNames.find((process) => file === `${process}.env`);
     if (!name || name === 'web' || name === 'prepare') {
@@ -30,10 +29,10 @@ export async function checkEnvFiles(
     faults.push(
       ...envFileFaults(content, mode, chosen, new Set(taken[name])).map((fault) => `${file}: ${fault}`),
     );
-    hashes[name] = createHash('sha256').update(content).digest('hex');
+    texts[name] = content.toString('utf8');
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  return hashes;
+  return texts;
 }
 
 // Size and rights are those of what is read, and of something large no more is read than shows that it is.
@@ -51,7 +50,9 @@ if (import.meta.main) {
   try {
     const [given] = process.argv.slice(2);
     const asked = given ? { folder: given, taken: '{}' } : JSON.parse(await text(process.stdin));
-    process.stdout.write(`${JSON.stringify(await checkEnvFiles(asked.folder, JSON.parse(asked.taken)))}\n`);
+    const texts = await checkEnvFiles(asked.folder, JSON.parse(asked.taken));
+    // Whoever asks by hand has the texts.
+    process.stdout.write(`${given ? `fine: ${Object.keys(texts).join(', ')}` : JSON.stringify(texts)}\n`);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = 1;

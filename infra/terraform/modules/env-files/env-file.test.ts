@@ -111,7 +111,10 @@ describe('a folder of files', () => {
   it('answers Terraform, and names all faults of all files at once', () => {
     const fine = run(JSON.stringify({ folder, taken: '{}' }));
     expect(fine.status).toBe(0);
-    expect(Object.keys(JSON.parse(fine.stdout))).toEqual(['gateway', 'media']);
+    expect(JSON.parse(fine.stdout)).toEqual({
+      gateway: 'COST_PER_MINUTE=3000000\nLOG_LEVEL=warn\n',
+      media: 'MEDIA_QUOTA_MB=500\n',
+    });
     write('gateway.env', 'MEDIA_QUOTA_MB=1\n');
     write('search.env', '');
     const faulty = run(JSON.stringify({ folder, taken: '{"media":["MEDIA_QUOTA_MB"]}' }));

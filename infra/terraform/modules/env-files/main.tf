@@ -8,7 +8,7 @@ data "external" "check" {
 }
 
 locals {
-  # By process, each with the hash of what was checked.
+  # By process, the text that was checked: a file that is changed between check and upload is uploaded as it was.
   files = data.external.check.result
 }
 
@@ -105,8 +105,7 @@ resource "aws_s3_object" "file" {
 
   bucket                 = aws_s3_bucket.this.id
   key                    = "${each.key}.env"
-  source                 = "${var.folder}/${each.key}.env"
-  source_hash            = each.value
+  content                = each.value
   content_type           = "text/plain"
   server_side_encryption = "aws:kms"
   kms_key_id             = var.kms_key_arn

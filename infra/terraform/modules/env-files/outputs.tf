@@ -5,7 +5,7 @@ output "arns" {
 
 output "hashes" {
   description = "What the files hold, in short: tasks are replaced where it changes, since ECS reads them at start alone."
-  value       = local.files
+  value       = { for name, text in local.files : name => sha256(text) }
 }
 
 output "bucket" {

@@ -26,8 +26,3 @@ output "values_from" {
     }
   }
 }
-
-output "web_secret_id" {
-  description = "The web's secret, once it has a value."
-  value       = aws_secretsmanager_secret_version.web.secret_id
-}

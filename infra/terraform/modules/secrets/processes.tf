@@ -11,7 +11,6 @@ locals {
     auth    = ["SIGNING_KEY_SECRET", "SMTP_URL"]
     media   = ["MEDIA_CDN_PRIVATE_KEY"]
     gateway = ["RABBITMQ_URL", "IDENTITY_KEYS"]
-    web     = ["IDENTITY_KEYS"]
     prepare = [
       "OWNER_URL", "AUTH_PASSWORD", "USER_PASSWORD", "POST_PASSWORD",
       "MEDIA_PASSWORD", "NOTIFICATION_PASSWORD", "CHAT_PASSWORD",
@@ -53,12 +52,6 @@ resource "aws_secretsmanager_secret_version" "service" {
 resource "aws_secretsmanager_secret_version" "gateway" {
   secret_id                = aws_secretsmanager_secret.process["gateway"].id
   secret_string_wo         = jsonencode({ RABBITMQ_URL = local.broker, IDENTITY_KEYS = local.keys.IDENTITY_KEYS.gateway })
-  secret_string_wo_version = var.secrets_version
-}
-
-resource "aws_secretsmanager_secret_version" "web" {
-  secret_id                = aws_secretsmanager_secret.process["web"].id
-  secret_string_wo         = jsonencode({ IDENTITY_KEYS = local.keys.IDENTITY_KEYS.web })
   secret_string_wo_version = var.secrets_version
 }
 

@@ -9,7 +9,7 @@ variable "services" {
 }
 
 variable "secrets_version" {
-  description = "Raise it by one to write every secret anew: after `make-keys --rotate`, or to change the passwords (see passwords_version)."
+  description = "Raise it by one to write every secret anew: after a step of `make-keys`, or to change the passwords (see passwords_version)."
   type        = number
   default     = 1
 }

@@ -1,3 +1,5 @@
+data "aws_caller_identity" "me" {}
+
 data "aws_region" "here" {}
 
 locals {
@@ -29,9 +31,11 @@ locals {
       }
     }
   }
+  # Whether the process runs, not whether its database answers: ECS kills what is not healthy, and a database that is away for two
+  # minutes would cost every task of every service at once. The balancer asks /readyz: it only waits.
   health = {
     healthCheck = {
-      command     = ["CMD", "node", "infra/docker/healthy.ts", "http://127.0.0.1:${coalesce(var.port, 1)}/readyz"]
+      command     = ["CMD", "node", "infra/docker/healthy.ts", "http://127.0.0.1:${coalesce(var.port, 1)}/livez"]
       interval    = 30
       timeout     = 5
       retries     = 3

@@ -20,7 +20,7 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "Pull"
     actions   = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"]
-    resources = ["arn:aws:ecr:${data.aws_region.here.region}:*:repository/socialhub*"]
+    resources = ["arn:aws:ecr:${data.aws_region.here.region}:${data.aws_caller_identity.me.account_id}:repository/socialhub*"]
   }
 
   statement {

@@ -61,6 +61,7 @@ module "broker" {
   client_security_group_ids = { for name in local.broker_clients : name => aws_security_group.process[name].id }
   cluster                   = var.broker.cluster
   instance_type             = var.broker.instance_type
+  deletion_protection       = var.protected
   secret_id                 = module.secrets.broker_secret_id
 }
 
@@ -97,16 +98,14 @@ module "edge" {
 }
 
 module "web" {
-  source = "../web"
+  source      = "../web"
 
-  name           = local.name
-  repository     = var.web.repository
-  branch         = var.web.branch
-  domain         = var.web.domain
-  region         = var.web.region
-  environment    = local.web
-  secret_id      = module.secrets.web_secret_id
-  secret_version = var.secrets_version
+  name        = local.name
+  repository  = var.web.repository
+  branch      = var.web.branch
+  domain      = var.web.domain
+  region      = var.web.region
+  environment = local.web
 }
 
 module "observability" {

@@ -109,7 +109,7 @@ variable "log_retention_days" {
 }
 
 variable "protected" {
-  description = "Whether database and load balancer refuse to be destroyed, and files stay."
+  description = "Whether database and load balancer refuse to be destroyed, and files and broker stay."
   type        = bool
   default     = true
 }

@@ -1,7 +1,3 @@
-ephemeral "aws_secretsmanager_secret_version" "web" {
-  secret_id = var.secret_id
-}
-
 resource "vercel_project" "this" {
   name                       = var.name
   framework                  = "nextjs"
@@ -35,14 +31,4 @@ resource "vercel_project_environment_variable" "plain" {
   value      = each.value
   target     = ["production"]
   sensitive  = false
-}
-
-# Write-only: in neither state nor plan, and on Vercel nobody can read it back.
-resource "vercel_project_environment_variable" "identity_keys" {
-  project_id       = vercel_project.this.id
-  key              = "IDENTITY_KEYS"
-  value_wo         = jsondecode(ephemeral.aws_secretsmanager_secret_version.web.secret_string).IDENTITY_KEYS
-  value_wo_version = var.secret_version
-  target           = ["production"]
-  sensitive        = true
 }

@@ -38,13 +38,3 @@ variable "environment" {
   description = "Variables of the web that are no secrets."
   type        = map(string)
 }
-
-variable "secret_id" {
-  description = "The secret of the web in Secrets Manager, once it has a value."
-  type        = string
-}
-
-variable "secret_version" {
-  description = "Where it grows, the web's secret is written to Vercel anew."
-  type        = number
-}
