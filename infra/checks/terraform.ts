@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProcesses } from './terraform/configs.ts';
+import { silenceAgrees } from './terraform/idle.ts';
 import { readModules } from './terraform/modules.ts';
+import { leastPrivilege, policiesAreRead } from './terraform/permissions.ts';
 import { portsAgree } from './terraform/ports.ts';
 import { type Installation, secretFaults, serviceFaults, variableFaults } from './terraform/processes.ts';
 import { callFaults, referenceFaults } from './terraform/references.ts';
-import {
-  described,
-  encrypted,
-  leastPrivilege,
-  noSecretInState,
-  tagged,
-  unreachable,
-} from './terraform/rules.ts';
+import { described, encrypted, noSecretInState, tagged, unreachable } from './terraform/rules.ts';
 import { type Schemas, schemaFaults } from './terraform/schema.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -44,9 +39,17 @@ export function faultsOf(installation: Installation): string[] {
     ...schemaFaults(modules, schemas),
     ...referenceFaults(modules, schemas),
     ...callFaults(modules),
-    ...[described, tagged, encrypted, unreachable, leastPrivilege, noSecretInState, portsAgree].flatMap(
-      (rule) => rule(modules),
-    ),
+    ...[
+      described,
+      tagged,
+      encrypted,
+      unreachable,
+      leastPrivilege,
+      policiesAreRead,
+      noSecretInState,
+      portsAgree,
+      silenceAgrees,
+    ].flatMap((rule) => rule(modules)),
     ...variableFaults(installation),
     ...secretFaults(installation),
     ...serviceFaults(installation),

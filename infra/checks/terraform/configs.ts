@@ -6,6 +6,8 @@ import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/se
 /** What a process reads of its environment, by the names of variables. */
 export interface Process {
   reads: ReadonlySet<string>;
+  /** Of these, what is read without the process's own server: Vercel runs the web's pages alone. */
+  readByPages: ReadonlySet<string>;
   /** Without these it does not start. */
   required: ReadonlySet<string>;
   /** What whoever runs SocialHub may choose, and need not. */
@@ -55,9 +57,10 @@ export async function readProcess(name: ProcessName): Promise<Process> {
     for (const fault of error.faults) required.add(/^(\w+) is missing/.exec(fault)?.[1] ?? fault);
   }
   // Next reads some itself, where the page needs them.
-  if (name === 'web') for (const variable of readByPages()) reads.add(variable);
+  const pages = new Set(name === 'web' ? readByPages() : []);
+  for (const variable of pages) reads.add(variable);
   const chosen = [...Object.keys(operatorSettings), ...chosenOfAll.filter((variable) => reads.has(variable))];
-  return { reads, required, chosen: new Set(chosen) };
+  return { reads, readByPages: pages, required, chosen: new Set(chosen) };
 }
 
 /** All of them, by name. */

@@ -73,6 +73,12 @@ it.each([
     'terraform: web is not given MEDIA_ORIGIN',
   ],
   [
+    'modules/web/main.tf',
+    'resource "vercel_project_domain" "this" {',
+    'resource "vercel_project_environment_variable" "x" {\n  project_id = vercel_project.this.id\n  key = "IDENTITY_KEYS"\n}\n\nresource "vercel_project_domain" "this" {',
+    'terraform: web does not read IDENTITY_KEYS',
+  ],
+  [
     'modules/secrets/processes.tf',
     '["SIGNING_KEY_SECRET", "SMTP_URL"]',
     '["SMTP_URL"]',

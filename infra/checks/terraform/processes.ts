@@ -57,7 +57,13 @@ export function imageVariables(dockerfile: string, stage: string): Set<string> {
 function givenByTerraform(modules: readonly Module[], name: ProcessName, isService: boolean): string[] {
   const system = modules.find(({ folder }) => folder === 'modules/system')?.locals;
   const secrets = modules.find(({ folder }) => folder === 'modules/secrets')?.locals;
-  if (name === 'web') return [...keysOf(system?.get('web')), ...listOf(at(secrets?.get('of_one'), 'web'))];
+  if (name === 'web') {
+    const written = modules
+      .flatMap(({ blocks }) => blocks)
+      .filter(({ type, body }) => type === 'vercel_project_environment_variable' && !body.for_each)
+      .map(({ body }) => String(body.key));
+    return [...keysOf(system?.get('web')), ...listOf(at(secrets?.get('of_one'), 'web')), ...written];
+  }
   return [
     ...(isService ? [...keysOf(system?.get('of_services')), ...listOf(secrets?.get('of_services'))] : []),
     ...keysOf(at(system?.get('of_one'), name)),
@@ -73,7 +79,8 @@ export function variableFaults({ modules, compose, dockerfile, rover, processes 
   const { services } = readCompose(compose);
   const faults: string[] = [];
   const excused = { terraform: new Set<string>(), compose: new Set<string>() };
-  for (const [name, { reads, required, chosen }] of processes) {
+  for (const [name, process] of processes) {
+    const { required, chosen } = process;
     const image = imageVariables(dockerfile, name === 'web' ? 'web' : 'services');
     const given = {
       terraform: givenByTerraform(modules, name, servicesOf(rover).includes(name)),
@@ -82,6 +89,9 @@ export function variableFaults({ modules, compose, dockerfile, rover, processes 
       ),
     };
     for (const place of ['terraform', 'compose'] as const) {
+      // On Vercel web/server.ts does not run, and what it alone reads nothing reads.
+      const onVercel = name === 'web' && place === 'terraform';
+      const reads = onVercel ? process.readByPages : process.reads;
       const all = new Set([...image, ...given[place]]);
       for (const variable of given[place])
         if (!reads.has(variable)) faults.push(`${place}: ${name} does not read ${variable}`);

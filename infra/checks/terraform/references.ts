@@ -90,7 +90,8 @@ function faultOf(found: string, module: Module, modules: readonly Module[], sche
   return readable ? null : `: ${type} has no ${attribute}`;
 }
 
-const moduleOf = (call: Body, caller: Module, modules: readonly Module[]): Module | undefined =>
+/** The module that a call names. */
+export const moduleOf = (call: Body, caller: Module, modules: readonly Module[]): Module | undefined =>
   modules.find(({ folder }) => folder === posix.join(caller.folder, String(call.source)));
 
 const ofCalls = new Set(['source', 'for_each', 'count', 'depends_on', 'providers', 'version']);

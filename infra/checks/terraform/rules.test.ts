@@ -124,16 +124,34 @@ it.each([
   ],
   ['modules/media/cdn.tf', '"https-only"', '"allow-all"', 'answers without TLS'],
   [
-    'modules/service/roles.tf',
-    '["secretsmanager:GetSecretValue"]',
-    '["secretsmanager:*"]',
-    'allows secretsmanager:*',
+    'bootstrap/main.tf',
+    'variable = "aws:SecureTransport"',
+    'variable = "aws:SourceVpc"',
+    'aws_s3_bucket.state: answers without TLS',
   ],
   [
-    'modules/service/roles.tf',
-    'resources = [var.secret_arn]',
-    'resources = ["*"]',
-    'allows secretsmanager:GetSecretValue on everything',
+    'bootstrap/main.tf',
+    '"BucketOwnerEnforced"',
+    '"ObjectWriter"',
+    'aws_s3_bucket.state: objects may have owners of their own',
+  ],
+  [
+    'modules/broker/main.tf',
+    'var.deletion_protection ? "Retain" : "Delete"',
+    '"Delete"',
+    'a protected broker goes with its stack',
+  ],
+  [
+    'modules/edge/variables.tf',
+    'default     = 60\n',
+    'default = 120\n',
+    'default idle_seconds 120 is not below the gateway’s 65',
+  ],
+  [
+    'modules/edge/variables.tf',
+    'idle_seconds <= 60',
+    'idle_seconds <= 65',
+    'greatest idle_seconds 65 is not below',
   ],
   ['modules/database/main.tf', 'password_wo  ', 'password  ', 'password would be in the state'],
   [
@@ -143,12 +161,24 @@ it.each([
     'secret_string would be in the state',
   ],
   [
-    'modules/web/main.tf',
-    'ephemeral "aws_secretsmanager_secret_version"',
-    'data "aws_secretsmanager_secret_version"',
+    'modules/secrets/main.tf',
+    'ephemeral "aws_secretsmanager_secret_version" "keys"',
+    'data "aws_secretsmanager_secret_version" "keys"',
     'ephemeral is not',
   ],
-  ['modules/web/main.tf', 'value_wo  ', 'value  ', 'value would be in the state'],
+  [
+    'modules/secrets/main.tf',
+    'resource "aws_kms_alias" "this"',
+    'resource "random_password" "made" {\n  length = 40\n}\n\nresource "aws_kms_alias" "this"',
+    'random_password.made: would be in the state',
+  ],
+  ['modules/web/main.tf', 'sensitive  = false', 'sensitive = true', 'value would be in the state'],
+  [
+    'modules/env-files/main.tf',
+    'content                = each.value',
+    'source = "${var.folder}/${each.key}.env"',
+    'source is read after it was checked',
+  ],
 ] as const)('%s: %j as %j', async (file, from, to, sentence) => {
   const faults = await faultsWith(whole, file, from, to);
   expect(faults.filter((fault) => fault.includes(sentence))).not.toEqual([]);

@@ -5,9 +5,10 @@ import { addressOf } from './schema.ts';
 export type Rule = (modules: readonly Module[]) => string[];
 
 const roots = ['bootstrap', 'environments/production', 'environments/staging'];
-const where = (module: Module, block: Block) => `${module.folder}: ${addressOf(block)}`;
+export const where = (module: Module, block: Block) => `${module.folder}: ${addressOf(block)}`;
 
-function each(modules: readonly Module[], type: string): [Module, Block][] {
+/** The resources of a type. */
+export function each(modules: readonly Module[], type: string): [Module, Block][] {
   return modules.flatMap((module) =>
     module.blocks
       .filter((block) => block.type === type && block.kind === 'resource')
@@ -15,7 +16,8 @@ function each(modules: readonly Module[], type: string): [Module, Block][] {
   );
 }
 
-const bodies = (value: Value | undefined): Body[] =>
+/** The blocks of one name. */
+export const bodies = (value: Value | undefined): Body[] =>
   Array.isArray(value) ? (value as Body[]) : value ? [value as Body] : [];
 
 /** Variables have a type and a description, outputs a description; each folder pins what it uses. */
@@ -79,6 +81,10 @@ export const encrypted: Rule = (modules) => {
       faults.push(`${where(module, block)}: not encrypted`);
     if (!text('aws_s3_bucket_versioning').includes('"Enabled"'))
       faults.push(`${where(module, block)}: no versions`);
+    if (!text('aws_s3_bucket_ownership_controls').includes('"BucketOwnerEnforced"'))
+      faults.push(`${where(module, block)}: objects may have owners of their own`);
+    if (!refusesWithoutTls(module, text('aws_s3_bucket_policy')))
+      faults.push(`${where(module, block)}: answers without TLS`);
   }
   for (const [module, block] of each(modules, 'aws_lb_listener')) {
     const redirects = JSON.stringify(block.body.default_action).includes('"redirect"');
@@ -98,6 +104,20 @@ export const encrypted: Rule = (modules) => {
   }
   return faults;
 };
+
+// The document of a bucket's policy has a statement that denies everything that did not come by TLS.
+const refusesWithoutTls = (module: Module, policies: string) =>
+  module.blocks.some(
+    ({ type, name, body }) =>
+      type === 'aws_iam_policy_document' &&
+      policies.includes(`data.aws_iam_policy_document.${name}.json`) &&
+      bodies(body.statement).some((statement) => {
+        const [condition] = bodies(statement.condition);
+        const always = statement.effect === 'Deny' && JSON.stringify(statement.actions) === '["s3:*"]';
+        const asked = condition?.test === 'Bool' && condition.variable === 'aws:SecureTransport';
+        return always && asked && JSON.stringify(condition.values) === '["false"]';
+      }),
+  );
 
 const refersTo = (block: Block, bucket: Block) =>
   JSON.stringify(block.body).includes(`${addressOf(bucket)}.`);
@@ -137,6 +157,11 @@ export const unreachable: Rule = (modules) => {
     const text = JSON.stringify(block.body);
     if (text.includes('AmazonMQ') && !/PubliclyAccessible\s*= false/.test(text))
       faults.push(`${where(module, block)}: the broker is public`);
+    if (
+      text.includes('AmazonMQ') &&
+      !/DeletionPolicy\s*= var\.deletion_protection \? [\\"]+Retain/.test(text)
+    )
+      faults.push(`${where(module, block)}: a protected broker goes with its stack`);
   }
   for (const [module, block] of each(modules, 'aws_cloudfront_distribution')) {
     const behaviour = bodies(block.body.default_cache_behavior)[0];
@@ -171,43 +196,6 @@ function portsOf(module: Module, block: Block): string {
   return [...String(module.locals.get(name)).matchAll(/"(\d+)"/g)].map(([, port]) => port).join(',');
 }
 
-// Of actions that know no narrower resource.
-const unbounded = new Set(['ecr:GetAuthorizationToken']);
-
-/** No action of every kind, and none on everything. A key's own policy speaks of that key alone. */
-export const leastPrivilege: Rule = (modules) =>
-  modules.flatMap((module) =>
-    module.blocks.flatMap((block) => {
-      if (block.type !== 'aws_iam_policy_document') return [];
-      const ofKey = module.blocks.some(
-        ({ type, body }) => type === 'aws_kms_key' && String(body.policy).includes(`.${block.name}.json`),
-      );
-      if (ofKey) return [];
-      const statements = [
-        ...bodies(block.body.statement),
-        ...bodies((block.body.dynamic as Body | undefined)?.statement).flatMap((one) => bodies(one.content)),
-      ];
-      return statements
-        .filter(({ effect }) => effect !== 'Deny')
-        .flatMap(({ actions, resources, principals }) => {
-          const listed = [actions ?? []].flat().map(String);
-          const onAll = [resources ?? []].flat().includes('*');
-          const anyone = bodies(principals).some(({ identifiers }) =>
-            [identifiers ?? []].flat().includes('*'),
-          );
-          return [
-            ...listed
-              .filter((action) => /(^|:)\*$/.test(action))
-              .map((action) => `${where(module, block)}: allows ${action}`),
-            ...listed
-              .filter((action) => onAll && !unbounded.has(action))
-              .map((action) => `${where(module, block)}: allows ${action} on everything`),
-            ...(anyone ? [`${where(module, block)}: allows everybody`] : []),
-          ];
-        });
-    }),
-  );
-
 /** Arguments by which a secret would be in the state. */
 const inState: Record<string, string> = {
   aws_db_instance: 'password',
@@ -215,6 +203,15 @@ const inState: Record<string, string> = {
   aws_ssm_parameter: 'value',
   aws_mq_broker: 'user',
 };
+
+/** What is a secret itself, and stands in the state whole. */
+const secretInState = new Set([
+  'resource random_password',
+  'resource tls_private_key',
+  'resource aws_iam_access_key',
+  'data aws_secretsmanager_secret_version',
+  'data aws_secretsmanager_random_password',
+]);
 
 /** No secret is in the state: values are write-only, and what reads them is ephemeral. */
 export const noSecretInState: Rule = (modules) =>
@@ -224,8 +221,10 @@ export const noSecretInState: Rule = (modules) =>
       const faults: string[] = [];
       if (block.kind === 'resource' && argument && argument in block.body)
         faults.push(`${where(module, block)}: ${argument} would be in the state`);
-      if (block.kind === 'data' && block.type === 'aws_secretsmanager_secret_version')
+      if (secretInState.has(`${block.kind} ${block.type}`))
         faults.push(`${where(module, block)}: would be in the state; ephemeral is not`);
+      if (block.type === 'aws_s3_object' && 'source' in block.body)
+        faults.push(`${where(module, block)}: source is read after it was checked; content is not`);
       if (block.type.startsWith('vercel_') && block.body.sensitive === true && 'value' in block.body)
         faults.push(`${where(module, block)}: value would be in the state`);
       return faults;
