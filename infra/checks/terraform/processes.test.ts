@@ -73,6 +73,12 @@ it.each([
     'terraform: web is not given MEDIA_ORIGIN',
   ],
   [
+    'modules/system/variables-of-processes.tf',
+    '    MEDIA_ORIGIN ',
+    '    TEST_LANGUAGES = "1"\n    MEDIA_ORIGIN ',
+    'terraform: web is given TEST_LANGUAGES, which is for tests alone',
+  ],
+  [
     'modules/web/main.tf',
     'resource "vercel_project_domain" "this" {',
     'resource "vercel_project_environment_variable" "x" {\n  project_id = vercel_project.this.id\n  key = "IDENTITY_KEYS"\n}\n\nresource "vercel_project_domain" "this" {',
@@ -106,6 +112,12 @@ it.each([
   ['compose', '\n  chat:\n', '\n  chats:\n', 'compose.yaml: has no service chat'],
   ['dockerfile', 'COPY subgraphs/chat/package.json subgraphs/chat/\n', '', 'Dockerfile: has no service chat'],
   ['dockerignore', '\ninfra/terraform\n', '\n', 'would be in the image'],
+  [
+    'dockerfile',
+    'PORT=4000',
+    'PORT=4000 TEST_LANGUAGES=1',
+    'compose: gateway is given TEST_LANGUAGES, which is for tests alone',
+  ],
   ['dockerfile', 'PORT=4000', 'PORT=4040', 'the image listens at 4040'],
   ['dockerfile', 'VOLUME ["/tmp"]', '', '/tmp is no volume'],
   ['rover', '  chat:\n', '  talk:\n', 'modules/system, services: has no service talk'],

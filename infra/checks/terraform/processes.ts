@@ -37,8 +37,10 @@ const notGiven: Record<'terraform' | 'compose', Record<string, string>> = {
 };
 // Of the bucket, which the preparation makes for compose and Terraform makes itself.
 const bucketOfPreparation = new Set(['S3_BUCKET', 'AWS_REGION']);
-// What the image sets and every process may take or leave, and what tests alone give.
-const ofImage = new Set(['NODE_ENV', 'HOST', 'PORT', 'NEXT_TELEMETRY_DISABLED', 'TEST_LANGUAGES']);
+// What the image sets and every process may take or leave.
+const ofImage = new Set(['NODE_ENV', 'HOST', 'PORT', 'NEXT_TELEMETRY_DISABLED']);
+// What tests alone give: no installation does.
+const ofTests = new Set(['TEST_LANGUAGES']);
 
 const keysOf = (value: Value | undefined): string[] =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
@@ -95,8 +97,11 @@ export function variableFaults({ modules, compose, dockerfile, rover, processes 
       const all = new Set([...image, ...given[place]]);
       for (const variable of given[place])
         if (!reads.has(variable)) faults.push(`${place}: ${name} does not read ${variable}`);
+      for (const variable of all)
+        if (ofTests.has(variable))
+          faults.push(`${place}: ${name} is given ${variable}, which is for tests alone`);
       for (const variable of reads) {
-        if (all.has(variable) || ofImage.has(variable)) continue;
+        if (all.has(variable) || ofImage.has(variable) || ofTests.has(variable)) continue;
         const isExcused =
           variable in notGiven[place] ||
           (name === 'prepare' && place === 'terraform' && bucketOfPreparation.has(variable));
