@@ -27,7 +27,7 @@ export async function measureScrolling(site: MeasuredSite): Promise<Row[]> {
       const shown = await articles.count();
       if (shown >= mark) break;
       await page.getByRole('link', { name: 'Load more' }).click();
-      await page.waitForFunction(`document.querySelectorAll('main ol > li > article').length > ${shown}`);
+      await articles.nth(shown).waitFor({ state: 'attached' });
     }
     await devtools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');
