@@ -16,6 +16,7 @@ import { ClientTexts } from '../i18n/client-texts.tsx';
 import { directionOf } from '../i18n/languages.ts';
 import { currentSession, type Session } from '../session/current-session.ts';
 import { publicOrigin } from '../session/public-origin.ts';
+import { unreadConversations } from '../session/unread-conversations.ts';
 import { Clock } from '../ui/clock.tsx';
 import './globals.css';
 
@@ -40,7 +41,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const session = await currentSession();
+  const [session, unreadMessages] = await Promise.all([currentSession(), unreadConversations()]);
   const viewer = viewerOf(session);
   const [language, t] = await Promise.all([getLocale(), textsNow('shell')]);
   return (
@@ -60,7 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                   {session.state === 'signedIn' && (
                     <>
                       <NotificationsLink unread={session.unread} />
-                      <MessagesLink unread={session.unreadConversations} />
+                      <MessagesLink unread={unreadMessages} />
                     </>
                   )}
                 </SiteHeader>

@@ -2,10 +2,9 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import type { UnreadConversationsQuery as UnreadConversations } from '../features/chat/generated/documents.ts';
-import { ask, type Caller, type Outcome } from '../gateway/client.ts';
+import { ask, type Caller } from '../gateway/client.ts';
 import { hasCode } from '../gateway/faults.ts';
-import { UnreadConversationsQuery, ViewerQuery } from '../gateway/operations.ts';
+import { ViewerQuery } from '../gateway/operations.ts';
 import { callerOf } from './caller.ts';
 import { sessionCookies } from './cookies.ts';
 import type { ViewerFragment } from './generated/documents.ts';
@@ -16,8 +15,7 @@ export type Viewer = ViewerFragment;
 
 export type Session =
   | { state: 'signedOut' }
-  /** Null: how many is not known (yet). */
-  | { state: 'signedIn'; viewer: Viewer | null; unread: number; unreadConversations: number | null }
+  | { state: 'signedIn'; viewer: Viewer | null; unread: number }
   | { state: 'refused' }
   | { state: 'unavailable' };
 
@@ -32,8 +30,6 @@ export const currentSession = cache(async (): Promise<Session> => {
   if ((await headers()).get(SESSION_STATE_HEADER) === 'unavailable') return { state: 'unavailable' };
   const caller = await currentCaller();
   if (!caller.accessToken) return { state: 'signedOut' };
-  const stalled = new AbortController();
-  const asked = ask(UnreadConversationsQuery, {}, caller, stalled.signal);
   const { data, faults } = await ask(ViewerQuery, {}, caller);
   if (hasCode(faults, 'UNAUTHENTICATED')) return { state: 'refused' };
   if (!data) return { state: 'unavailable' };
@@ -41,23 +37,8 @@ export const currentSession = cache(async (): Promise<Session> => {
     state: 'signedIn',
     viewer: data.viewer ?? null,
     unread: data.notifications?.unreadCount ?? 0,
-    unreadConversations: await unreadOf(asked, stalled),
   };
 });
-
-/** No page waits longer than this for a number beside a link, which the graph fills in. */
-const countWithinMs = 300;
-
-async function unreadOf(
-  asked: Promise<Outcome<UnreadConversations>>,
-  stalled: AbortController,
-): Promise<number | null> {
-  const timer = setTimeout(() => stalled.abort(), countWithinMs);
-  const { data } = await asked.finally(() => clearTimeout(timer));
-  return data?.conversations
-    ? data.conversations.edges.filter(({ node }) => node.unreadCount > 0).length
-    : null;
-}
 
 /** As currentSession; a refused token sends the browser to the proxy, which alone may write cookies here. */
 export async function sessionFor(path: `/${string}`): Promise<Exclude<Session, { state: 'refused' }>> {
