@@ -10,7 +10,9 @@ export function PersonName({ person }: { person: Person | null }) {
   return (
     <Link href={`/u/${encodeURIComponent(person.username)}`} className={styles.person} prefetch={false}>
       <bdi className={styles.name}>{person.displayName}</bdi>{' '}
-      <bdi className={styles.handle}>@{person.username}</bdi>
+      <span className={styles.handle} dir="ltr">
+        @{person.username}
+      </span>
     </Link>
   );
 }
