@@ -4,17 +4,22 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { ask, type Caller, type Outcome } from './client.ts';
-import { hasCode } from './faults.ts';
 
 const maxChars = 16 * 2 ** 20;
 const maxCharsOfOne = 2 ** 20;
-/** The preset is told in the web's config.ts, which checks it. */
-const keptMs = () => Number(process.env.WEB_KEEP_PUBLIC_SECONDS ?? 15) * 1_000;
+/** What an entry takes beside its text. */
+const entryChars = 500;
+
+/** The preset is told in the web's config.ts, which checks it; not every host of the web starts by that. */
+function keptMs(): number {
+  const seconds = Number(process.env.WEB_KEEP_PUBLIC_SECONDS ?? 15);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 60) * 1_000 : 0;
+}
 
 const kept = new LRUCache<string, Outcome<unknown>>({
   maxSize: maxChars,
   maxEntrySize: maxCharsOfOne,
-  sizeCalculation: ({ data }, key) => JSON.stringify(data).length + key.length,
+  sizeCalculation: ({ data }, key) => JSON.stringify(data).length + key.length + entryChars,
 });
 const asked = new Map<string, Promise<Outcome<unknown>>>();
 
@@ -35,8 +40,8 @@ export async function askPublic<Data, Variables extends OperationVariables>(
   const before = asked.get(key);
   if (before) {
     const outcome = (await before) as Outcome<Data>;
-    // Whose limit it is does not matter to others.
-    return hasCode(outcome.faults, 'RATE_LIMITED') ? ask(query, variables, caller) : outcome;
+    // What one could not have, by their limit, their time or what they sent, others may.
+    return outcome.faults.length > 0 ? ask(query, variables, caller) : outcome;
   }
   const asking = ask(query, variables, caller);
   asked.set(key, asking);

@@ -32,6 +32,7 @@ export function createAccessToken(channel: SessionChannel): AccessToken {
   let given: Given | null = null;
   let asking: Promise<string> | null = null;
   let isDoubted = false;
+  let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const isGood = (token: Given | null): token is Given => token !== null && performance.now() < token.renewAt;
@@ -61,6 +62,7 @@ export function createAccessToken(channel: SessionChannel): AccessToken {
     const response = await fetch(TOKEN_PATH, { method: 'POST', headers, cache: 'no-store' });
     if (response.status === 204) throw new SignedOut();
     if (!response.ok) throw new Error(`the web answered ${response.status}`);
+    if (isOver) throw new SignedOut();
     const { accessToken, expiresIn } = (await response.json()) as { accessToken: string; expiresIn: number };
     channel.tell({ accessToken, expiresIn });
     return take(accessToken, expiresIn);
@@ -73,15 +75,22 @@ export function createAccessToken(channel: SessionChannel): AccessToken {
     return asking;
   }
 
-  channel.onToken(({ accessToken, expiresIn }) => take(accessToken, expiresIn));
+  channel.onToken(({ accessToken, expiresIn }) => {
+    if (!isOver) take(accessToken, expiresIn);
+  });
 
   return {
-    get: async () => (!isDoubted && isGood(given) ? given.accessToken : ask()),
+    async get() {
+      // Whoever is signed in by now may be somebody else.
+      if (isOver) throw new SignedOut();
+      return !isDoubted && isGood(given) ? given.accessToken : ask();
+    },
     doubt() {
       isDoubted = true;
     },
     onNew: (listener) => void listeners.add(listener),
     stop() {
+      isOver = true;
       clearTimeout(timer);
       given = null;
       listeners.clear();

@@ -8,9 +8,9 @@ export interface Heard {
   faults: Fault[];
 }
 
-/** Sends by the browser's client, for what tells people alone how it went. */
-export const hearing = ({ client }: Graph, heard: Heard): Send => {
-  const send = sendBy(client);
+/** Sends by the browser's client until the signal is aborted, for what tells people alone how it went. */
+export const hearing = ({ client }: Graph, heard: Heard, signal?: AbortSignal): Send => {
+  const send = sendBy(client, signal);
   return async (...change) => {
     const outcome = await send(...change);
     heard.faults = outcome.faults;

@@ -7,7 +7,7 @@ const signedOut: Fault = { code: 'UNAUTHENTICATED', message: '', field: null, re
 
 /** Sends changes by the browser's client: what is expected is in the cache at once, and taken back where it is refused. */
 export const sendBy =
-  (client: ApolloClient): Send =>
+  (client: ApolloClient, signal?: AbortSignal): Send =>
   async (mutation, variables, { expect, update } = {}) => {
     try {
       const optimisticResponse = expect?.(client.cache);
@@ -16,7 +16,7 @@ export const sendBy =
         variables,
         errorPolicy: 'all',
         // Whoever leaves at once has done it all the same.
-        context: { fetchOptions: { keepalive: true } },
+        context: { fetchOptions: { keepalive: true, ...(signal && { signal }) } },
         ...(optimisticResponse && { optimisticResponse }),
         ...(update && { update: (cache, result) => result.data && update(cache, result.data as never) }),
       });

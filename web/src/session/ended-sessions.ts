@@ -1,4 +1,5 @@
 import type { Outcome } from '../gateway/client.ts';
+import { hasCode } from '../gateway/faults.ts';
 import { claimOf } from './token-claims.ts';
 
 /*
@@ -21,8 +22,8 @@ export async function endingSession(accessToken: string, end: () => Promise<Outc
   const id = claimOf(accessToken, 'sid');
   if (typeof id === 'string') note(id);
   const { faults } = await end();
-  // Nobody but the gateway knows whose token this is.
-  if (typeof id === 'string' && faults.length > 0) ended.delete(id);
+  // Nobody but the gateway knows whose token this is. That it is none any more is no failure: who presses twice ends it once.
+  if (typeof id === 'string' && faults.length > 0 && !hasCode(faults, 'UNAUTHENTICATED')) ended.delete(id);
 }
 
 function note(id: string): void {

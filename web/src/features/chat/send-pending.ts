@@ -7,11 +7,8 @@ import { prepare, putMessage } from './chat-cache.ts';
 import { SendMessageDocument } from './generated/documents.ts';
 import { isPending, settlePending } from './pending.ts';
 
-/** Longer than this an answer is not waited for. */
-const answerMs = 15_000;
-
 /** Sends a message of the outbox. */
-export async function sendPending({ client }: Graph, pending: Waiting): Promise<Sent> {
+export async function sendPending({ client }: Graph, pending: Waiting, signal: AbortSignal): Promise<Sent> {
   const t = await textsNow('chat');
   if (!isPending(pending)) return { fault: t('cannotBeSentAny') };
   prepare(client);
@@ -27,7 +24,7 @@ export async function sendPending({ client }: Graph, pending: Waiting): Promise<
     const { data } = await client.mutate({
       mutation: SendMessageDocument,
       variables: { input },
-      context: { fetchOptions: { signal: AbortSignal.timeout(answerMs) } },
+      context: { fetchOptions: { signal } },
     });
     const message = data?.sendMessage?.message;
     if (!message) throw new Error('the gateway gave no message');

@@ -29,19 +29,23 @@ export const watchPost =
   (id: string, after: string | null) =>
   ({ client }: Graph, show: (arrived: Arrived[]) => void): (() => void) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let due = Number.POSITIVE_INFINITY;
     let asked = performance.now();
     let isOver = false;
 
     const isSeen = () => document.visibilityState === 'visible';
+    /** Never later than it was to be anyhow: many who do something must not keep each other from being seen. */
     const askIn = (ms: number) => {
       clearTimeout(timer);
-      if (isSeen() && !isOver) timer = setTimeout(ask, ms);
+      due = Math.min(due, performance.now() + ms);
+      if (isSeen() && !isOver) timer = setTimeout(ask, due - performance.now());
     };
     // Those who opened a post at once do not ask at once.
     const pause = () => everyMs * (0.85 + Math.random() * 0.3);
 
     async function ask(): Promise<void> {
       asked = performance.now();
+      due = Number.POSITIVE_INFINITY;
       const before = standingOf(client, id);
       const variables = { id, first: firstOf(client, id), after };
       const answer = await client

@@ -7,7 +7,7 @@ import { createComment } from './create-comment.ts';
 import { isWaitingComment } from './waiting-comments.ts';
 
 /** Sends a comment that was written without a connection. */
-export async function sendWaitingComment(graph: Graph, comment: Waiting): Promise<Sent> {
+export async function sendWaitingComment(graph: Graph, comment: Waiting, signal: AbortSignal): Promise<Sent> {
   const t = await textsNow('comments');
   if (!isWaitingComment(comment)) return { fault: t('cannotBeSentAny') };
   const { key, postId, parentId, text } = comment;
@@ -15,7 +15,7 @@ export async function sendWaitingComment(graph: Graph, comment: Waiting): Promis
   for (const [name, value] of Object.entries({ key, postId, parentId: parentId ?? '', text }))
     form.set(name, value);
   const heard: Heard = { faults: [] };
-  const { fault } = await createComment(hearing(graph, heard), form, null);
+  const { fault } = await createComment(hearing(graph, heard, signal), form, null);
   if (fault === null) return 'sent';
   const sent = await sentOf(heard.faults[0]);
   return 'fault' in sent ? { fault } : sent;

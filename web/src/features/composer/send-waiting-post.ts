@@ -12,19 +12,24 @@ import { isWaitingPost } from './waiting-posts.ts';
 /* A post that was written without a connection, sent when there is one. Loaded with the graph. */
 
 /** Sends a waiting post with its pictures. */
-export async function sendWaitingPost(graph: Graph, post: Waiting): Promise<Sent> {
+export async function sendWaitingPost(graph: Graph, post: Waiting, signal: AbortSignal): Promise<Sent> {
   const t = await textsNow('composer');
   if (!isWaitingPost(post)) return { fault: t('cannotBeSentAny') };
   try {
     const mediaIds: string[] = [];
+    // A picture that takes longer goes on, and is found by its key next time.
+    const endless = new AbortController().signal;
     for (const { key, file, altText, mediaId } of post.pictures) {
-      const signal = new AbortController().signal;
-      const id = mediaId ?? (await upload(graph, file, { key, signal, show: () => undefined }));
+      const id = mediaId ?? (await upload(graph, file, { key, signal: endless, show: () => undefined }));
       if (altText !== '') await describe(graph, id, altText);
       mediaIds.push(id);
     }
     const heard: Heard = { faults: [] };
-    const { postId, fault } = await createPost(hearing(graph, heard), postForm({ ...post, mediaIds }), null);
+    const { postId, fault } = await createPost(
+      hearing(graph, heard, signal),
+      postForm({ ...post, mediaIds }),
+      null,
+    );
     return postId !== null ? 'sent' : sentWith(heard, fault);
   } catch (error) {
     // A picture that cannot be sent. Whatever else went wrong may go right later.

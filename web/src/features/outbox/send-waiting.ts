@@ -7,11 +7,14 @@ import { changeWaiting, isStillWaiting, onOutbox, outbox, removeWaiting, type Wa
 /** What became of an attempt: it is there, it cannot be sent now, or it never can. */
 export type Sent = 'sent' | { again: Fault | null } | { fault: string };
 
-/** Sends a thing of a kind once; what it throws is told as a fault for people. */
-export type Sender = (graph: Graph, item: Waiting) => Promise<Sent>;
+/** Sends a thing of a kind once, until the signal is aborted. What throws is tried again. */
+export type Sender = (graph: Graph, item: Waiting, signal: AbortSignal) => Promise<Sent>;
 
 const pauseMs = 2_000;
 const longestPauseMs = 30_000;
+/** Longer than this an attempt is not waited for: what is behind it, and other tabs, wait too. Pictures may take a while. */
+const attemptMs = 15_000;
+const withFilesMs = 300_000;
 /** A key is good for a day; a thing whose key is not could be there twice. */
 const keyMs = 23 * 3_600_000;
 
@@ -64,7 +67,7 @@ export function sendWaiting(
       return 0;
     }
     changeWaiting(key, { state: 'sending', fault: null });
-    const sent = await sender(graph, item);
+    const sent = await attempt(sender, item);
     if (sent === 'sent') {
       failures = 0;
       removeWaiting(key);
@@ -80,6 +83,15 @@ export function sendWaiting(
     return sent.again?.retryAfter
       ? sent.again.retryAfter * 1_000
       : Math.min(pauseMs * 2 ** (failures - 1), longestPauseMs);
+  }
+
+  async function attempt(sender: Sender, item: Waiting): Promise<Sent> {
+    const hasFiles = 'pictures' in item && Array.isArray(item.pictures) && item.pictures.length > 0;
+    const signal = AbortSignal.timeout(hasFiles ? withFilesMs : attemptMs);
+    const late = new Promise<Sent>((resolve) => {
+      signal.addEventListener('abort', () => resolve({ again: null }), { once: true });
+    });
+    return Promise.race([sender(graph, item, signal).catch(() => ({ again: null })), late]);
   }
 
   const stopOutbox = onOutbox(wake);
