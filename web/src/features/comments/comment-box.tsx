@@ -5,6 +5,7 @@ import { hasVisible } from '@socialhub/platform/text/visible';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTexts } from '#texts';
 import { useChange } from '../../graph/use-change.ts';
+import { randomKey } from '../../text/random-key.ts';
 import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
 import { newWaiting, putWaiting, removeWaiting } from '../outbox/outbox.ts';
@@ -41,20 +42,25 @@ export function CommentBox({
     },
   );
   const [text, setText] = useState(state.text);
-  // How many of what was written here wait, and why the last one cannot.
-  const [waited, setWaited] = useState(0);
+  // Why what was written here cannot wait.
   const [notKept, setFault] = useState<string | null>(null);
   const fault = notKept ?? state.fault;
   const area = useRef<HTMLTextAreaElement>(null);
+  const keyField = useRef<HTMLInputElement>(null);
+  const attempt = useRef<{ key: string; text: string } | null>(null);
   const whenMade = useRef(onMade);
   const field = `answer-${parentId ?? postId}`;
   const left = LIMIT - graphemes(text, MOST_COUNTED);
 
-  // The same comment once more has the same key; what is written behind one that waits has another.
-  const key = waited === 0 ? state.key : `${state.key}:${waited}`;
+  /** The same comment once more has the same key, so that it is made once; another one has its own. */
+  function keyOfAttempt(): string {
+    if (attempt.current?.text !== text) attempt.current = { key: randomKey(), text };
+    return attempt.current.key;
+  }
 
   /** Lets it wait for a connection. */
   async function letWait() {
+    const key = keyOfAttempt();
     const comment: WaitingComment = {
       ...newWaiting(COMMENT, `comments ${postId}`, key),
       postId,
@@ -62,7 +68,7 @@ export function CommentBox({
       text,
     };
     if (await putWaiting(comment)) {
-      setWaited((before) => before + 1);
+      attempt.current = null;
       setText('');
     } else {
       removeWaiting(key);
@@ -73,6 +79,7 @@ export function CommentBox({
 
   function onSubmit(event: Parameters<NonNullable<typeof form.onSubmit>>[0]) {
     setFault(null);
+    if (keyField.current) keyField.current.value = keyOfAttempt();
     if (navigator.onLine || !hasVisible(text)) return form.onSubmit?.(event);
     event.preventDefault();
     void letWait();
@@ -81,6 +88,7 @@ export function CommentBox({
   useEffect(() => {
     if (state.fault !== null) area.current?.focus();
     else if (state.made > 0) {
+      attempt.current = null;
       setText('');
       whenMade.current?.();
     }
@@ -114,7 +122,7 @@ export function CommentBox({
     >
       <input type="hidden" name="postId" value={postId} />
       <input type="hidden" name="parentId" value={parentId ?? ''} />
-      <input type="hidden" name="key" value={key} />
+      <input ref={keyField} type="hidden" name="key" defaultValue={state.key} />
       <label htmlFor={field} className="visually-hidden">
         {parentId === null ? t('yourComment') : t('yourReply')}
       </label>
