@@ -9,7 +9,7 @@ import {
   parseIdentityKeys,
 } from '@socialhub/platform/identity/identity-signer';
 import { expect, it, onTestFinished } from 'vitest';
-import { changeKeys, type Keys, makeKeys } from './make-keys.ts';
+import { cdnPublicKeys, changeKeys, type Keys, makeKeys } from './make-keys.ts';
 
 const idsOf = (keys: Keys, name: string) =>
   parseIdentityKeys(keys.IDENTITY_KEYS[name] ?? '')?.map(({ id }) => id);
@@ -48,6 +48,22 @@ it('rotates in three steps, in each of which a key is known to both sides', asyn
   expect(changeKeys(first, 'set-smtp-url', 'smtp://m').SMTP_URL).toBe('smtp://m');
 });
 
+it('changes the key of CloudFront in three steps, in each of which it knows the one that signs', () => {
+  const first = makeKeys('');
+  const [old] = cdnPublicKeys(first);
+  const added = changeKeys(first, 'add-cdn-key', '');
+  const [, fresh] = cdnPublicKeys(added);
+  expect(cdnPublicKeys(added)).toEqual([old, fresh]);
+  expect(added.MEDIA_CDN_PRIVATE_KEY).toBe(first.MEDIA_CDN_PRIVATE_KEY);
+  const used = changeKeys(added, 'use-new-cdn-key', '');
+  expect(cdnPublicKeys(used)).toEqual([fresh, old]);
+  const dropped = changeKeys(used, 'drop-old-cdn-key', '');
+  expect(cdnPublicKeys(dropped)).toEqual([fresh]);
+  expect(dropped).toEqual({ ...first, MEDIA_CDN_PRIVATE_KEY: added.OTHER_CDN_PRIVATE_KEY });
+  expect(() => changeKeys(added, 'add-cdn-key', '')).toThrow('There are two keys already');
+  expect(() => changeKeys(first, 'use-new-cdn-key', '')).toThrow('There is one key alone');
+});
+
 it('hands values to the command aws by its input alone, and shows none', () => {
   const folder = mkdtempSync(join(tmpdir(), 'make-keys-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -76,9 +92,9 @@ it('hands values to the command aws by its input alone, and shows none', () => {
   expect(runWith('', 'staging', 'add-key').status).toBe(0);
   expect(JSON.parse(readFileSync(stored, 'utf8')).SMTP_URL).toBe('smtps://mail.example');
   expect(idsOf(JSON.parse(readFileSync(stored, 'utf8')) as Keys, 'gateway')).toHaveLength(2);
-  expect(readFileSync(join(folder, 'staging/cdn-public-key.pem'), 'utf8')).toBe(
+  expect(JSON.parse(readFileSync(join(folder, 'staging/cdn-public-keys.json'), 'utf8'))).toEqual([
     createPublicKey(keys.MEDIA_CDN_PRIVATE_KEY).export({ type: 'spki', format: 'pem' }),
-  );
+  ]);
   const shown = `${readFileSync(called, 'utf8')}${made.stdout}${made.stderr}`;
   expect(shown).toContain('create-secret --name socialhub-staging/keys --secret-string file:///dev/stdin');
   expect(shown).toContain('put-secret-value --secret-id socialhub-staging/keys');

@@ -18,9 +18,11 @@ import {
  *   npm run keys:infra -- staging add-key         # the new identity key is second: all verify it
  *   npm run keys:infra -- staging use-new-key     # it is first: it signs
  *   npm run keys:infra -- staging drop-old-key    # the other one is gone
+ *   npm run keys:infra -- staging add-cdn-key, use-new-cdn-key, drop-old-cdn-key      # as much for the key of CloudFront
  *   npm run keys:infra -- staging set-smtp-url    # as the variable SMTP_URL is now
  *
- * Each writes the public half of the key for CloudFront beside the environment's configuration, which reads it there: commit it.
+ * Each writes the public halves of the keys for CloudFront beside the environment's configuration, which reads them there: commit
+ * them. Before the old one is dropped, the URLs that it signed have to have ended.
  * After each: raise secrets_version, apply, and wait until all tasks are new.
  */
 
@@ -30,14 +32,24 @@ export interface Keys {
   SIGNING_KEY_SECRET: string;
   SMTP_URL: string;
   MEDIA_CDN_PRIVATE_KEY: string;
+  /** While the key is changed: the one that does not sign yet, or no longer. */
+  OTHER_CDN_PRIVATE_KEY?: string;
 }
 
-export const verbs = ['add-key', 'use-new-key', 'drop-old-key', 'set-smtp-url'] as const;
+export const verbs = [
+  ...(['add-key', 'use-new-key', 'drop-old-key', 'set-smtp-url'] as const),
+  ...(['add-cdn-key', 'use-new-cdn-key', 'drop-old-cdn-key'] as const),
+] as const;
 export type Verb = (typeof verbs)[number];
 
 const environments = process.env.ENVIRONMENTS || join(import.meta.dirname, 'environments');
 const random = () => randomBytes(32).toString('base64url');
 const newKey = (): IdentityKey => ({ id: `k${Date.now().toString(36)}`, secret: random() });
+
+const newCdnKey = () =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
 
 /** The gateway's master keys, and for each subgraph and the web those derived from them. */
 function identityKeys(master: readonly IdentityKey[]): Record<string, string> {
@@ -53,18 +65,33 @@ export const makeKeys = (smtpUrl: string): Keys => ({
   IDENTITY_KEYS: identityKeys([newKey()]),
   SIGNING_KEY_SECRET: random(),
   SMTP_URL: smtpUrl,
-  MEDIA_CDN_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString(),
+  MEDIA_CDN_PRIVATE_KEY: newCdnKey(),
 });
 
-/** What CloudFront is given to know the media service's signatures by. */
-export const cdnPublicKey = ({ MEDIA_CDN_PRIVATE_KEY }: Keys): string =>
-  createPublicKey(MEDIA_CDN_PRIVATE_KEY).export({ type: 'spki', format: 'pem' }).toString();
+/** What CloudFront is given to know the media service's signatures by; the first is the key that signs. */
+export const cdnPublicKeys = ({
+  MEDIA_CDN_PRIVATE_KEY: first,
+  OTHER_CDN_PRIVATE_KEY: other,
+}: Keys): string[] =>
+  [first, ...(other ? [other] : [])].map((key) =>
+    createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+  );
+
+function changeCdnKey(keys: Keys, verb: Verb): Keys {
+  const { OTHER_CDN_PRIVATE_KEY: other, ...rest } = keys;
+  if (verb === 'add-cdn-key') {
+    if (other) throw new Error('There are two keys already: drop the old one first.');
+    return { ...rest, OTHER_CDN_PRIVATE_KEY: newCdnKey() };
+  }
+  if (!other) throw new Error('There is one key alone: add one first.');
+  if (verb === 'drop-old-cdn-key') return rest;
+  return { ...rest, MEDIA_CDN_PRIVATE_KEY: other, OTHER_CDN_PRIVATE_KEY: keys.MEDIA_CDN_PRIVATE_KEY };
+}
 
 /** The keys after one step. Throws when the step does not fit. */
 export function changeKeys(keys: Keys, verb: Verb, smtpUrl: string): Keys {
   if (verb === 'set-smtp-url') return { ...keys, SMTP_URL: smtpUrl };
+  if (verb.endsWith('-cdn-key')) return changeCdnKey(keys, verb);
   const master = parseIdentityKeys(keys.IDENTITY_KEYS.gateway ?? '');
   const [first, second] = master ?? [];
   if (!first) throw new Error('The identity keys are damaged.');
@@ -112,7 +139,7 @@ function main([environment, verb]: readonly string[]): void {
     keys = makeKeys(smtpUrl);
     aws(['create-secret', '--name', id, ...fromInput], JSON.stringify(keys));
   }
-  writeFileSync(join(folder, 'cdn-public-key.pem'), cdnPublicKey(keys));
+  writeFileSync(join(folder, 'cdn-public-keys.json'), `${JSON.stringify(cdnPublicKeys(keys), null, 2)}\n`);
   process.stdout.write(`${id} is written. Raise secrets_version and apply.\n`);
 }
 

@@ -9,7 +9,7 @@ module "system" {
   web                = var.web
   mail_from          = var.mail_from
   alarm_email        = var.alarm_email
-  cdn_public_key     = file("${path.root}/cdn-public-key.pem")
+  cdn_public_keys    = jsondecode(file("${path.root}/cdn-public-keys.json"))
   env_folder         = "${path.root}/env"
   log_retention_days = 90
   protected          = true

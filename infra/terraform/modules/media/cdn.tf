@@ -9,10 +9,13 @@ resource "aws_cloudfront_origin_access_control" "this" {
 }
 
 resource "aws_cloudfront_public_key" "this" {
+  for_each = { for key in var.cdn_public_keys : sha256(key) => key }
+
   name_prefix = "${var.name}-"
   comment     = "Of the media service"
-  encoded_key = var.cdn_public_key
+  encoded_key = each.value
 
+  # A key that is dropped goes after the group has left it out.
   lifecycle {
     create_before_destroy = true
   }
@@ -21,7 +24,7 @@ resource "aws_cloudfront_public_key" "this" {
 resource "aws_cloudfront_key_group" "this" {
   name    = "${var.name}-media"
   comment = "Whose signatures are good"
-  items   = [aws_cloudfront_public_key.this.id]
+  items   = [for key in aws_cloudfront_public_key.this : key.id]
 }
 
 # Five minutes, whatever the storage says: so long a file that was deleted may still be answered.

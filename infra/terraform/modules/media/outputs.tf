@@ -9,8 +9,8 @@ output "cdn_url" {
 }
 
 output "cdn_key_id" {
-  description = "By which CloudFront knows the key."
-  value       = aws_cloudfront_public_key.this.id
+  description = "By which CloudFront knows the key that signs."
+  value       = aws_cloudfront_public_key.this[sha256(var.cdn_public_keys[0])].id
 }
 
 output "origin" {

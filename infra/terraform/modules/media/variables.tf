@@ -13,13 +13,13 @@ variable "web_origins" {
   }
 }
 
-variable "cdn_public_key" {
-  description = "The public key (PEM) of the one with which the media service signs URLs; `make-keys` writes it."
-  type        = string
+variable "cdn_public_keys" {
+  description = "Public keys (PEM) whose signatures are good, the one that the media service signs URLs with first; `make-keys` writes them."
+  type        = list(string)
 
   validation {
-    condition     = startswith(var.cdn_public_key, "-----BEGIN PUBLIC KEY-----")
-    error_message = "Must be a public key as PEM."
+    condition     = length(var.cdn_public_keys) > 0 && alltrue([for key in var.cdn_public_keys : startswith(key, "-----BEGIN PUBLIC KEY-----")])
+    error_message = "Must be public keys as PEM, one at least."
   }
 }
 

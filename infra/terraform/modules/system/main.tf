@@ -68,11 +68,11 @@ module "broker" {
 module "media" {
   source = "../media"
 
-  name           = local.name
-  web_origins    = local.web_origins
-  cdn_public_key = var.cdn_public_key
-  kms_key_arn    = module.secrets.kms_key_arn
-  force_destroy  = !var.protected
+  name            = local.name
+  web_origins     = local.web_origins
+  cdn_public_keys = var.cdn_public_keys
+  kms_key_arn     = module.secrets.kms_key_arn
+  force_destroy   = !var.protected
 }
 
 module "env_files" {

@@ -55,9 +55,9 @@ variable "alarm_email" {
   type        = string
 }
 
-variable "cdn_public_key" {
-  description = "The public key (PEM) that `make-keys` has written, for CloudFront."
-  type        = string
+variable "cdn_public_keys" {
+  description = "The public keys (PEM) that `make-keys` has written, for CloudFront; the first is of the key that signs."
+  type        = list(string)
 }
 
 variable "env_folder" {
