@@ -130,6 +130,8 @@ describe.skipIf(!findChromium()).each(arrangements)('a day $name', ({ isOneHost 
     await page.getByRole('button', { name: 'Follow', exact: true }).click();
     await page.getByRole('button', { name: 'Unfollow' }).waitFor();
     const post = card(page, 'Grey water');
+    // What is asked for again then is here.
+    await page.waitForLoadState('networkidle');
     await post.getByRole('button', { name: 'React' }).click();
     await post.getByRole('button', { name: '🎉' }).click();
     await post.getByRole('button', { name: '🎉 1', pressed: true }).waitFor();
@@ -178,6 +180,7 @@ describe.skipIf(!findChromium()).each(arrangements)('a day $name', ({ isOneHost 
     await page.getByRole('link', { name: /^Download/ }).waitFor({ timeout: 60_000 });
     await page.goto('/u/hosts_ben');
     await page.getByRole('button', { name: 'Block', exact: true }).click();
+    await page.getByRole('button', { name: 'Block this person' }).click();
     await page.getByRole('button', { name: 'Unblock' }).click();
     await page.getByRole('button', { name: 'Block', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -269,6 +269,7 @@ test('earlier conversations join the list in place', async () => {
   state().calls.length = 0;
   await page.goto('/messages');
   await untilLive();
+  await page.waitForLoadState('networkidle');
   await link(page, 'Earlier ones').click();
   await expect.poll(() => rows(page).count()).toBe(30);
   expect(page.url()).toMatch(/\/messages$/);

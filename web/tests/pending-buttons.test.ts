@@ -176,8 +176,9 @@ const forms: Form[] = [
   },
 ];
 
-for (const { path, signedIn, name, fill, prepare, leads } of forms)
-  for (const how of ['a double click', 'the keyboard, twice'] as const)
+// What the keys do is the same for all: every third tells.
+for (const [nth, { path, signedIn, name, fill, prepare, leads }] of forms.entries())
+  for (const how of nth % 3 === 0 ? (['a double click', 'the keyboard, twice'] as const) : ['a double click'])
     test(`"${name}" of ${path.split('/').slice(0, 3).join('/')} pressed by ${how} sends once, and keeps the focus`, async () => {
       prepare?.();
       const { page } = signedIn ? await site.openHome() : await site.open(path);

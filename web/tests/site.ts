@@ -3,6 +3,8 @@ import { startWeb } from '@socialhub/local/web/start';
 import { freePort } from '@socialhub/servers/ports';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { cookiesOf, sessionCookies } from '../src/session/cookies.ts';
+import type { TokensFragment } from '../src/session/generated/documents.ts';
 import { findChromium, launchBrowser, type Visit, visit } from './browser.ts';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.ts';
 import { person } from './fake-objects.ts';
@@ -42,6 +44,8 @@ interface Site {
   web: Awaited<ReturnType<typeof startWeb>>;
   gateway: FakeGateway;
   browser: Browser;
+  /** What the browser calls itself. */
+  userAgent: string;
   said: string[];
 }
 
@@ -65,7 +69,10 @@ async function startSite(): Promise<Site> {
     }),
     launchBrowser(),
   ]);
-  return { web, gateway, browser, said };
+  const page = await browser.newPage();
+  const userAgent = await page.evaluate(() => navigator.userAgent);
+  await page.close();
+  return { web, gateway, browser, userAgent, said };
 }
 
 /** The web on a fake gateway, for the tests of a file; before each the gateway knows ada alone. */
@@ -73,6 +80,7 @@ export function testSite() {
   let web: Site['web'];
   let gateway: FakeGateway;
   let browser: Browser;
+  let userAgent = '';
   let said: string[] = [];
   let ada: FakeUser;
   const visits: Visit[] = [];
@@ -80,7 +88,7 @@ export function testSite() {
   beforeAll(async () => {
     if (!findChromium()) return;
     started ??= startSite();
-    ({ web, gateway, browser, said } = await started);
+    ({ web, gateway, browser, userAgent, said } = await started);
   }, 300_000);
 
   beforeEach((test) => {
@@ -97,9 +105,28 @@ export function testSite() {
     expect(open.flatMap(({ faults }) => faults)).toEqual([]);
   });
 
-  async function open(path: string, options?: BrowserContextOptions): Promise<Visit> {
+  async function visitAs(who: FakeUser | null, options?: BrowserContextOptions): Promise<Visit> {
     const opened = await visit(browser, web.url, options);
     visits.push(opened);
+    if (who !== null) {
+      const names = sessionCookies(new Headers({ host: new URL(web.url).host }));
+      const cookies = cookiesOf(names, gateway.issue(who, { userAgent }) as TokensFragment);
+      await opened.context.addCookies(
+        cookies.map(({ name, value, httpOnly, maxAge }) => ({
+          name,
+          value,
+          httpOnly,
+          url: web.url,
+          sameSite: 'Lax' as const,
+          expires: Date.now() / 1000 + maxAge,
+        })),
+      );
+    }
+    return opened;
+  }
+
+  async function open(path: string, options?: BrowserContextOptions): Promise<Visit> {
+    const opened = await visitAs(null, options);
     await opened.page.goto(path);
     return opened;
   }
@@ -124,10 +151,10 @@ export function testSite() {
     },
     /** A page of a browser that was never here. */
     open,
-    /** As open, signed in as ada, at home. */
+    /** As open, with a session of ada's, at home. */
     async openHome(options?: BrowserContextOptions): Promise<Visit> {
-      const opened = await open('/sign-in', options);
-      await signIn(opened.page);
+      const opened = await visitAs(ada, options);
+      await opened.page.goto('/');
       await opened.page.getByRole('heading', { name: 'Home' }).waitFor();
       return opened;
     },

@@ -74,6 +74,7 @@ testPlans({
   tables,
   uncalled: {
     createClient: 'makes the client',
+    createCdnSigner: 'signs, and asks nothing',
     createLoaders: 'calls others',
     createDataExportLog: 'calls listLaterStates',
     createObjects: 'keeps files elsewhere',

@@ -18,7 +18,7 @@ const [few, many] = [10_000, Number(process.env.PLAN_ROWS ?? 200_000)];
  * more. A row that shared its pages with its neighbours may have its own. What is beside that is a page here and there: of a
  * free space map, of a table's end.
  */
-const mostPages = (pages: number, rows: number): number => pages * 1.5 + rows * 2 + 50;
+const mostPages = (pages: number, rows: number): number => pages * 2 + rows * 2 + 50;
 
 /** A function whose statements are measured, as it is called by those who use it. */
 export interface Call {

@@ -7,6 +7,7 @@ import { ResendMail } from '../../features/session/resend-mail.tsx';
 import { SettingsSection } from '../../features/settings/settings-section.tsx';
 import { ask } from '../../gateway/client.ts';
 import { EmailStandingQuery } from '../../gateway/operations.ts';
+import { MEMBER_ROOMS } from '../../i18n/client-rooms.ts';
 import { ClientTexts } from '../../i18n/client-texts.tsx';
 import { titled } from '../../i18n/titled.ts';
 import { currentCaller, signedInFor } from '../../session/current-session.ts';
@@ -35,7 +36,7 @@ export default async function WelcomePage() {
     peopleToFollow(viewer.id, proposes),
   ]);
   return (
-    <ClientTexts rooms={['session', 'settings']}>
+    <ClientTexts rooms={[...MEMBER_ROOMS, 'session', 'settings']}>
       <div className="column">
         <h1 className="page-title">
           {t.rich('welcomeWhom', { name: () => <bdi>{viewer.displayName}</bdi> })}
