@@ -29,8 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`the bell of whom one follows is rung and silenced, ${how} JavaScript`, async () => {
     const bob = person('bob', 'Bob');
     site.gateway.add(bob, PASSWORD);
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/u/bob');
+    const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
     await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
     await expect.poll(() => bellOn(page).count()).toBe(0);
     await page.getByRole('button', { name: 'Follow', exact: true }).click();
@@ -59,8 +58,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`a bell that cannot be rung says so, ${how} JavaScript`, async () => {
     followedBob();
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/u/bob');
+    const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
     site.gateway.state.down.add('ringBell');
     await bellOn(page, false).click();
     await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
@@ -76,8 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('the bell is worked by the keyboard, which stays where it was', async () => {
   followedBob();
-  const { page } = await site.openHome();
-  await page.goto('/u/bob');
+  const { page } = await site.openSignedIn('/u/bob');
   await bellOn(page, false).focus();
   await page.keyboard.press('Space');
   await bellOn(page, true).waitFor();
@@ -95,8 +92,7 @@ test('who is signed out, and who looks at themself, finds no bell', async () => 
   const visitor = await site.open('/u/bob');
   await visitor.page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
   await expect.poll(() => bellOn(visitor.page).count()).toBe(0);
-  const { page } = await site.openHome();
-  await page.goto('/u/ada');
+  const { page } = await site.openSignedIn('/u/ada');
   await page.getByRole('heading', { level: 1, name: 'Ada Lovelace' }).waitFor();
   await expect.poll(() => bellOn(page).count()).toBe(0);
 });
@@ -104,8 +100,7 @@ test('who is signed out, and who looks at themself, finds no bell', async () => 
 test('a profile with a bell is accessible and narrow enough, rung or not', async () => {
   followedBob('W'.repeat(50));
   const faults: string[] = [];
-  const { page } = await site.openHome({ viewport: { width: 320, height: 640 } });
-  await page.goto('/u/bob');
+  const { page } = await site.openSignedIn('/u/bob', { viewport: { width: 320, height: 640 } });
   await bellOn(page, false).waitFor();
   faults.push(...(await pageFaults(page, 'silent')));
   await bellOn(page, false).click();

@@ -39,8 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`a bookmark that cannot be put says so, ${how} JavaScript`, async () => {
     const one = post(site.ada, 'The one');
     site.gateway.state.posts.push(one);
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(`/post/${one.id}`);
+    const { page } = await site.openSignedIn(`/post/${one.id}`, { javaScriptEnabled });
     site.gateway.state.down.add('bookmarkPost');
     await page.getByRole('button', { name: 'Bookmark' }).click();
     await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
@@ -51,8 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('whoever is signed out has no bookmarks, and the pages have no faults', async () => {
   const one = post(site.ada, 'The one');
   site.gateway.state.posts.push(one);
-  const { page } = await site.openHome();
-  await page.goto('/bookmarks');
+  const { page } = await site.openSignedIn('/bookmarks');
   await page.getByText('You have no bookmarks.').waitFor();
   const faults = await pageFaults(page, 'none');
   site.gateway.state.bookmarks.add(`${site.ada.id} ${one.id}`);

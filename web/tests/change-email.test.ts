@@ -9,8 +9,7 @@ const site = testSite();
 
 for (const javaScriptEnabled of [true, false]) {
   test(`an address changes once both ends are confirmed, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/settings/account');
+    const { page } = await site.openSignedIn('/settings/account', { javaScriptEnabled });
     await page.getByText('Change the address').click();
     const form = page.locator('details', { hasText: 'Change the address' });
     await form.getByLabel('New address').fill('ada@new.example');

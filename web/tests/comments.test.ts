@@ -29,8 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`one’s comment is changed and deleted, ${how} JavaScript`, async () => {
     const { path, mine } = thread();
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(path);
+    const { page } = await site.openSignedIn(path, { javaScriptEnabled });
     await page.getByText('Change this comment').click();
     await expect.poll(() => page.getByText('Change this comment').count()).toBe(1);
     await page.getByLabel('Text').fill(' ');
@@ -61,8 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`an emoji is put on a comment and taken off, ${how} JavaScript`, async () => {
     const { path, theirs } = thread();
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(path);
+    const { page } = await site.openSignedIn(path, { javaScriptEnabled });
     const button = (emoji: string, pressed: boolean) =>
       card(page, 'Me too').getByRole('button', { name: emoji, pressed });
     await button('🎉', false).click();
@@ -81,8 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`a change that cannot be made says so, ${how} JavaScript`, async () => {
     const { path, mine } = thread();
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(path);
+    const { page } = await site.openSignedIn(path, { javaScriptEnabled });
     site.gateway.state.down.add('updateComment');
     await page.getByText('Change this comment').click();
     await page.getByLabel('Text').fill('Another text');
@@ -98,8 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`a post is answered, and a comment, in their places, ${how} JavaScript`, async () => {
     const { path, theirs } = thread();
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(path);
+    const { page } = await site.openSignedIn(path, { javaScriptEnabled });
     const box = page.getByLabel('Your comment', { exact: true });
     await box.fill('y'.repeat(501));
     await page.getByRole('button', { name: 'Comment', exact: true }).click();
@@ -126,8 +122,7 @@ for (const javaScriptEnabled of [true, false]) {
     for (const n of [1, 2, 3]) comment(written, bob, `Reply ${n}`, mine);
     mine.replyCount = 7;
     const deep = comment(written, bob, 'Deeper', mine.replies.edges[0]?.node);
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(path);
+    const { page } = await site.openSignedIn(path, { javaScriptEnabled });
     await page.getByRole('link', { name: 'See all 7 replies' }).click();
     await page.getByRole('heading', { level: 1, name: 'Comment' }).waitFor();
     await card(page, 'I think so').waitFor();
@@ -207,8 +202,7 @@ test('once a reply or a change is there its box is closed, and the focus is wher
 
 test('whoever is signed out sees the emojis and no buttons, and the pages have no faults', async () => {
   const { path } = thread();
-  const { page } = await site.openHome();
-  await page.goto(path);
+  const { page } = await site.openSignedIn(path);
   await page.getByText('Change this comment').click();
   await card(page, 'Me too').getByText('Reply', { exact: true }).first().click();
   await card(page, 'Me too').getByText('React', { exact: true }).click();

@@ -276,8 +276,7 @@ test('the composer has no faults, with pictures on the narrowest phone either', 
 test('a post is quoted on a page of its own, and one comes to it', async () => {
   const quoted = aPost(person('grace', 'Grace Hopper'), 'A ship in port is safe');
   site.gateway.state.posts.push(quoted);
-  const { page } = await site.openHome();
-  await page.goto('/explore');
+  const { page } = await site.openSignedIn('/explore');
   await page.getByRole('article').getByRole('link', { name: 'Quote' }).click();
   await page.waitForURL(new RegExp(`quote=${encodeURIComponent(quoted.id)}`));
   await page.goto(`/compose?quote=${quoted.id}&text=So%20true`);
@@ -292,8 +291,7 @@ test('a post is quoted on a page of its own, and one comes to it', async () => {
 });
 
 test('the page for a new post works without JavaScript, and asks strangers to sign in first', async () => {
-  const { page } = await site.openHome({ javaScriptEnabled: false });
-  await page.goto('/explore');
+  const { page } = await site.openSignedIn('/explore', { javaScriptEnabled: false });
   await page.getByRole('link', { name: 'New post' }).click();
   await page.waitForURL(`${site.url}/compose`);
   // It would lie over the form.
@@ -314,8 +312,7 @@ test('what cannot be quoted is said, whatever the address holds; a repost stands
   const own = aPost(site.ada, 'For all');
   const repost = aPost(site.ada, '', { repostOf: own });
   site.gateway.state.posts.push(closed, own, repost);
-  const { page } = await site.openHome();
-  await page.goto(`/post/${closed.id}`);
+  const { page } = await site.openSignedIn(`/post/${closed.id}`);
   await page.getByText('For friends').waitFor();
   await expect.poll(() => page.getByRole('link', { name: 'Quote' }).count()).toBe(0);
   for (const id of [closed.id, 'none', 'UG9zdDp4', 'x'.repeat(3_000)]) {

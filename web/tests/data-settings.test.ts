@@ -10,8 +10,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const site = testSite();
 
 async function openData(options?: BrowserContextOptions) {
-  const opened = await site.openHome(options);
-  await opened.page.goto('/settings/data');
+  const opened = await site.openSignedIn('/settings/data', options);
   await opened.page.getByRole('heading', { name: 'Your data', exact: true }).waitFor();
   return opened;
 }

@@ -20,8 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`requests to follow are accepted and rejected, ${how} JavaScript`, async () => {
     const [bob, eve] = [asking('bob', 'Bob'), asking('eve', 'Eve')];
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/settings');
+    const { page } = await site.openSignedIn('/settings', { javaScriptEnabled });
     await page.getByRole('link', { name: 'Follow requests' }).click();
     await page.getByRole('button', { name: 'Accept the request of Bob' }).click();
     await expect.poll(() => site.gateway.state.follows.has(`${bob.id} ${site.ada.id}`)).toBe(true);
@@ -33,8 +32,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`a request that was withdrawn meanwhile is not accepted, ${how} JavaScript`, async () => {
     const bob = asking('bob', 'Bob');
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/settings/follow-requests');
+    const { page } = await site.openSignedIn('/settings/follow-requests', { javaScriptEnabled });
     site.gateway.state.followRequests.clear();
     await page.getByRole('button', { name: 'Accept the request of Bob' }).click();
     // A page that is made anew has no place for it.
@@ -47,8 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
     const bob = person('bob', 'Bob');
     site.gateway.add(bob, PASSWORD);
     site.gateway.state.follows.add(`${bob.id} ${site.ada.id}`);
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/u/bob');
+    const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
     await page.getByRole('button', { name: 'Remove follower' }).click();
     await expect.poll(() => site.gateway.state.follows.size).toBe(0);
     await expect.poll(() => page.getByRole('button', { name: 'Remove follower' }).count()).toBe(0);
@@ -57,15 +54,13 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a private account says to whom it did not accept why there is nothing to read', async () => {
   site.gateway.add({ ...person('bob', 'Bob'), isPrivate: true }, PASSWORD);
-  const { page } = await site.openHome();
-  await page.goto('/u/bob');
+  const { page } = await site.openSignedIn('/u/bob');
   await page.getByText('Only followers whom this account accepts can read its posts.').waitFor();
 });
 
 test('the page of requests is for whoever is signed in, and has no faults', async () => {
   asking('bob', 'Bob with a very long name that goes on and on and on, as names of people may');
-  const { page } = await site.openHome();
-  await page.goto('/settings/follow-requests');
+  const { page } = await site.openSignedIn('/settings/follow-requests');
   await page.getByRole('button', { name: /^Accept/ }).waitFor();
   expect(await pageFaults(page, 'follow-requests')).toEqual([]);
 });

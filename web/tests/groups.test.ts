@@ -23,8 +23,7 @@ beforeEach(() => {
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('an admin names the group, takes people in and out, and makes admins', async () => {
     const chat = startChat(state(), [site.ada, ben, cat], { title: 'Old' });
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(`/messages/${chat.id}`);
+    const { page } = await site.openSignedIn(`/messages/${chat.id}`, { javaScriptEnabled });
     await page.getByRole('link', { name: '3 members' }).click();
     await page.getByLabel('Name of the group').fill('New');
     await button(page, 'Save').click();
@@ -56,8 +55,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 test('whoever is no admin sees who is in it, and can leave it; a conversation between two has no such page', async () => {
   const chat = startChat(state(), [ben, site.ada, cat]);
   const direct = startChat(state(), [site.ada, ben]);
-  const { page } = await site.openHome();
-  await page.goto(`/messages/${chat.id}/members`);
+  const { page } = await site.openSignedIn(`/messages/${chat.id}/members`);
   await page.getByRole('heading', { name: '3 members' }).waitFor();
   await button(page, 'Leave the group').waitFor();
   await expect.poll(() => page.getByRole('button', { name: /Remove|admin|Save|Search/ }).count()).toBe(0);
@@ -66,8 +64,7 @@ test('whoever is no admin sees who is in it, and can leave it; a conversation be
 
 test('what is refused says why, and what others do shows at once, also that one is out', async () => {
   const chat = startChat(state(), [site.ada, ben, cat], { title: 'Three' });
-  const { page } = await site.openHome();
-  await page.goto(`/messages/${chat.id}/members`);
+  const { page } = await site.openSignedIn(`/messages/${chat.id}/members`);
   await expect.poll(() => state().calls).toContain('chatEvents');
   state().down.add('removeConversationMember');
   await button(page, 'Remove Ben').click();
@@ -81,8 +78,9 @@ test('what is refused says why, and what others do shows at once, also that one 
 test('the page is accessible, on the narrowest phone too', async () => {
   const chat = startChat(state(), [site.ada, ben, person('long', 'x'.repeat(50))], { title: 'Three' });
   write(state(), chat, ben, 'hi');
-  const { page } = await site.openHome({ viewport: { width: 320, height: 640 } });
-  await page.goto(`/messages/${chat.id}/members?q=a`);
+  const { page } = await site.openSignedIn(`/messages/${chat.id}/members?q=a`, {
+    viewport: { width: 320, height: 640 },
+  });
   await page.getByRole('heading', { name: '3 members' }).waitFor();
   expect(await pageFaults(page, 'members')).toEqual([]);
 });

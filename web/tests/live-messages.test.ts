@@ -278,8 +278,7 @@ test('earlier conversations join the list in place', async () => {
 
 test('people are found as one types, and stay chosen while one looks for the next', async () => {
   for (const user of [ben, cat]) site.gateway.add(user, PASSWORD);
-  const { page } = await site.openHome();
-  await page.goto('/messages/new');
+  const { page } = await site.openSignedIn('/messages/new');
   await untilLive();
   const name = page.getByLabel('Name or username');
   await name.pressSequentially('ben');

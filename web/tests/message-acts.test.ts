@@ -20,8 +20,7 @@ const focused = (page: Page) =>
 const item = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function openChat(chat: FakeConversation) {
-  const opened = await site.openHome();
-  await opened.page.goto(`/messages/${chat.id}`);
+  const opened = await site.openSignedIn(`/messages/${chat.id}`);
   await menuOf(opened.page, 1).waitFor({ state: 'attached' });
   return opened;
 }
@@ -130,8 +129,7 @@ test('the focus stays where one is when what was pressed goes', async () => {
   const given = [{ emoji: '👍', by: site.ada.id }];
   for (let nth = 1; nth <= 60; nth += 1)
     write(state(), chat, ben, `message ${nth}`, nth === 60 ? { given } : {});
-  const { page } = await site.openHome();
-  await page.goto(`/messages/${chat.id}`);
+  const { page } = await site.openSignedIn(`/messages/${chat.id}`);
   await menuOf(page, 60).waitFor({ state: 'attached' });
   await row(page, 60).getByRole('button', { name: '👍 1' }).press('Enter');
   await expect.poll(() => menuOf(page, 60).evaluate((one) => one === document.activeElement)).toBe(true);

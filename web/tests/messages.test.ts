@@ -57,8 +57,7 @@ test('without JavaScript one finds a conversation, reads it page by page, writes
 
 test('a message that is refused comes back with its words, and one whose answer was lost is sent once', async () => {
   const chat = withBen();
-  const { page } = await site.openHome({ javaScriptEnabled: false });
-  await page.goto(`/messages/${chat.id}`);
+  const { page } = await site.openSignedIn(`/messages/${chat.id}`, { javaScriptEnabled: false });
   await send(page).click();
   await page.getByRole('alert').filter({ hasText: 'Write something first.' }).waitFor();
   state().lost.add('sendMessage');
@@ -73,8 +72,7 @@ test('a message that is refused comes back with its words, and one whose answer 
 
 test('one chooses one or several people by name, also without JavaScript', async () => {
   for (const user of [ben, cat]) site.gateway.add(user, PASSWORD);
-  const { page } = await site.openHome({ javaScriptEnabled: false });
-  await page.goto('/messages/new');
+  const { page } = await site.openSignedIn('/messages/new', { javaScriptEnabled: false });
   await page.getByLabel('Name or username').fill('ben');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByLabel('Ben').check();
@@ -120,8 +118,7 @@ test('what people write is text, in its direction, as long as it may be, and the
   write(state(), chat, cat, 'Well', { given: [{ emoji: '👍', by: ben.id }] });
   write(state(), startChat(state(), [site.ada, ben]), ben, 'hi');
   const faults: string[] = [];
-  const { page } = await site.openHome({ viewport: { width: 320, height: 640 } });
-  await page.goto('/messages');
+  const { page } = await site.openSignedIn('/messages', { viewport: { width: 320, height: 640 } });
   await rows(page).nth(1).waitFor();
   faults.push(...(await pageFaults(page, 'list, phone')));
   await page.goto(`/messages/${chat.id}`);

@@ -22,8 +22,7 @@ function meetBob() {
 async function openAs(role: 'MEMBER' | 'MODERATOR' | 'ADMIN', path: string, options?: BrowserContextOptions) {
   const account = site.gateway.state.users.get('ada');
   if (account) account.role = role;
-  const opened = await site.openHome(options);
-  await opened.page.goto(path);
+  const opened = await site.openSignedIn(path, options);
   return opened;
 }
 

@@ -24,8 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`somebody is muted for a day on their profile, and unmuted, ${how} JavaScript`, async () => {
     const bob = stranger('bob', 'Bob');
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/u/bob');
+    const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
     await page.getByText('Mute…').click();
     await page.getByLabel('For how long').selectOption('1 day');
     await page.getByRole('button', { name: 'Mute Bob' }).click();
@@ -41,8 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`who is muted is listed in the settings, changed and unmuted there, ${how} JavaScript`, async () => {
     const bob = stranger('bob', 'Bob');
     site.gateway.state.mutes.set(`${site.ada.id} ${bob.id}`, { until: null, notifications: true });
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/settings');
+    const { page } = await site.openSignedIn('/settings', { javaScriptEnabled });
     await page.getByRole('link', { name: 'Muted people' }).click();
     await page.getByText('Muted until you change it.').waitFor();
     await page.getByText('Change Bob').click();
@@ -61,8 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
     const bob = stranger('bob', 'Bob');
     const until = new Date(Date.now() + 5 * 3_600_000).toISOString();
     site.gateway.state.mutes.set(`${site.ada.id} ${bob.id}`, { until, notifications: true });
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/settings/muted');
+    const { page } = await site.openSignedIn('/settings/muted', { javaScriptEnabled });
     await page.getByText('Change Bob').click();
     await page.getByLabel('Mute their notifications too').uncheck();
     await page.getByRole('button', { name: 'Mute like this Bob' }).click();
@@ -72,8 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`a mute that is refused says so, ${how} JavaScript`, async () => {
     stranger('bob', 'Bob');
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/u/bob');
+    const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
     site.gateway.state.down.add('muteUser');
     await page.getByText('Mute…').click();
     await page.getByRole('button', { name: 'Mute Bob' }).click();
@@ -117,8 +113,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('profile and list have no faults, muted or not', async () => {
   const bob = stranger('bob', 'W'.repeat(50));
   const faults: string[] = [];
-  const { page } = await site.openHome({ viewport: { width: 320, height: 640 } });
-  await page.goto('/u/bob');
+  const { page } = await site.openSignedIn('/u/bob', { viewport: { width: 320, height: 640 } });
   await page.getByText('Mute…').click();
   await page.getByLabel('For how long').waitFor();
   faults.push(...(await pageFaults(page, 'muting')));

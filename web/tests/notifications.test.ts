@@ -59,8 +59,7 @@ test('every type is told in words, with who did it and about what', async () => 
     [{ type: 'COMMENT', subject: answer, actors: [], actorCount: 1 }, 'New: Somebody commented on your post'],
   ];
   for (const [what] of types.toReversed()) tell(what);
-  const { page } = await site.openHome({ javaScriptEnabled: false });
-  await page.goto('/notifications');
+  const { page } = await site.openSignedIn('/notifications', { javaScriptEnabled: false });
   const told = await textsOf(page);
   expect(told).toEqual(types.map(([, text]) => text));
   await expect
@@ -266,8 +265,7 @@ test('whoever is signed out loads nothing of it, and asks for no token', async (
 
 test('whoever is not signed in is asked to, and the page is accessible and narrow enough', async () => {
   const faults: string[] = [];
-  const { page } = await site.openHome({ viewport: { width: 320, height: 640 } });
-  await page.goto('/notifications');
+  const { page } = await site.openSignedIn('/notifications', { viewport: { width: 320, height: 640 } });
   await page.getByText('Nothing has happened yet.').waitFor();
   faults.push(...(await pageFaults(page, 'empty')));
   tell({ type: 'REACTION', subject: aPost('word'.repeat(200)), actors: [ben, cat], actorCount: 99 });

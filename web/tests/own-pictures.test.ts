@@ -19,8 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`a picture of one’s own is described and deleted, ${how} JavaScript`, async () => {
     const one = postWithPictures();
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(`/post/${one.id}`);
+    const { page } = await site.openSignedIn(`/post/${one.id}`, { javaScriptEnabled });
     const box = (name: string) => page.locator('details', { hasText: `Describe or delete ${name}` });
     await box('picture 2 of 2').locator('summary').click();
     await box('picture 2 of 2').getByLabel('What it shows').fill('x'.repeat(1_501));
@@ -39,8 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`a picture that cannot be deleted is there still, ${how} JavaScript`, async () => {
     const one = postWithPictures();
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto(`/post/${one.id}`);
+    const { page } = await site.openSignedIn(`/post/${one.id}`, { javaScriptEnabled });
     site.gateway.state.down.add('deleteMedia');
     await page.getByRole('main').locator('summary').first().click();
     await page.getByRole('button', { name: 'Delete picture 1 of 2' }).click();
@@ -53,8 +51,7 @@ test('others find nothing to change, and the page has no faults', async () => {
   const bob = person('bob', 'Bob');
   site.gateway.add(bob, 'engine-number-two');
   const [theirs, own] = [postWithPictures(bob), postWithPictures()];
-  const { page } = await site.openHome();
-  await page.goto(`/post/${theirs.id}`);
+  const { page } = await site.openSignedIn(`/post/${theirs.id}`);
   await page.getByText('Two pictures').waitFor();
   await expect.poll(() => page.getByText('Describe or delete').count()).toBe(0);
   await page.goto(`/post/${own.id}`);

@@ -109,8 +109,7 @@ test('a browser without a passkey is told so, and one at an address in numbers w
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByText('No passkey was used.').waitFor();
 
-  const numbers = await site.openHome();
-  await numbers.page.goto('/settings/security');
+  const numbers = await site.openSignedIn('/settings/security');
   const link = numbers.page.getByRole('link', { name: site.named });
   await expect.poll(() => link.getAttribute('href')).toBe(`${site.named}/settings/security`);
   await numbers.page.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -124,8 +123,7 @@ test('without JavaScript a passkey is removed, and none is offered', async () =>
   const account = site.gateway.state.users.get('ada');
   const passkey = { credentialId: 'x', createdAt: '2026-01-01T00:00:00.000Z', lastUsedAt: null };
   account?.passkeys.push({ ...passkey, id: 'one', name: 'The laptop', synced: true });
-  const { page } = await site.openHome({ javaScriptEnabled: false });
-  await page.goto('/settings/security');
+  const { page } = await site.openSignedIn('/settings/security', { javaScriptEnabled: false });
   // Playwright does not look for texts in there.
   const note = page.locator('noscript p');
   await note.waitFor();

@@ -181,8 +181,7 @@ for (const [nth, { path, signedIn, name, fill, prepare, leads }] of forms.entrie
   for (const how of nth % 3 === 0 ? (['a double click', 'the keyboard, twice'] as const) : ['a double click'])
     test(`"${name}" of ${path.split('/').slice(0, 3).join('/')} pressed by ${how} sends once, and keeps the focus`, async () => {
       prepare?.();
-      const { page } = signedIn ? await site.openHome() : await site.open(path);
-      if (signedIn) await page.goto(path);
+      const { page } = await (signedIn ? site.openSignedIn(path) : site.open(path));
       await alive(page);
       await fill?.(page);
       const button = await page.getByRole('main').getByRole('button', { name, exact: true }).elementHandle();

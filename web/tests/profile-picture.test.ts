@@ -108,8 +108,7 @@ test('what is no picture is said to be none; a line that is cut lets one try aga
 
 test('without JavaScript one’s picture is taken away, and it is said how one is chosen', async () => {
   site.ada.avatar = picture(site.gateway.url, '');
-  const { page } = await site.openHome({ javaScriptEnabled: false });
-  await page.goto('/settings/profile');
+  const { page } = await site.openSignedIn('/settings/profile', { javaScriptEnabled: false });
   expect(await page.content()).toContain('To choose a picture your browser has to run scripts.');
   await page.getByRole('button', { name: 'Remove your picture' }).click();
   await expect.poll(() => site.ada.avatar).toBeNull();

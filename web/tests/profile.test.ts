@@ -20,8 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
 
   test(`one changes one’s profile, a fault stands beside its field, ${how} JavaScript`, async () => {
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/u/ada');
+    const { page } = await site.openSignedIn('/u/ada', { javaScriptEnabled });
     await page.getByRole('link', { name: 'Edit profile' }).click();
     await page.getByLabel('About you').fill('a'.repeat(501));
     await page.getByRole('button', { name: 'Save' }).click();
@@ -49,8 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
     const bob = add('bob', 'Bob', { bio: 'Of the workshop' });
     for (let n = 10; n < 35; n += 1) follow(add(`crowd${n}`, `Crowd ${n}`), bob);
     follow(bob, site.ada);
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/u/bob');
+    const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
     await page
       .getByRole('main')
       .getByRole('link', { name: /^Followers \d/ })
@@ -121,8 +119,7 @@ test('the lists of a private account are closed to strangers and open to its fol
   const bob = add('bob', 'Bob', { isPrivate: true });
   const eve = add('eve', 'Eve');
   follow(eve, bob);
-  const { page } = await site.openHome();
-  await page.goto('/u/bob/followers');
+  const { page } = await site.openSignedIn('/u/bob/followers');
   await page.getByRole('heading', { name: 'This list is private' }).waitFor();
   await expect.poll(() => page.getByText('Eve').count()).toBe(0);
   follow(site.ada, bob);
@@ -148,8 +145,7 @@ test('a visitor is led to sign in, and comes back to whom they wanted to follow'
 test('a picture that is no square is a circle', async () => {
   const wide = picture(site.gateway.url, '', { url: `${site.gateway.url}/media/wide.png` });
   site.ada.avatar = wide;
-  const { page } = await site.openHome();
-  await page.goto('/u/ada');
+  const { page } = await site.openSignedIn('/u/ada');
   const face = page.getByRole('region', { name: 'Profile' }).locator('img').first();
   await expect.poll(() => face.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(8);
   expect(await face.boundingBox()).toMatchObject({ width: 96, height: 96 });

@@ -14,8 +14,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`posts are searched, page by page, ${how} JavaScript`, async () => {
     for (let n = 0; n < 21; n += 1) site.gateway.state.posts.push(post(site.ada, `Tea no. ${n}.`));
     site.gateway.state.posts.push(post(site.ada, 'Coffee'));
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/search?q=Tea&type=posts');
+    const { page } = await site.openSignedIn('/search?q=Tea&type=posts', { javaScriptEnabled });
     await page.getByText('Tea no. 19.').waitFor();
     await expect.poll(() => page.getByRole('article').count()).toBe(20);
     await page.getByRole('link', { name: 'Older posts' }).click();

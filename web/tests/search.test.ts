@@ -20,8 +20,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`people are searched from the page of what is new, and lead to their profiles, ${how} JavaScript`, async () => {
     add('bob', 'Bob Babbage');
     add('eve', 'Eve');
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/explore');
+    const { page } = await site.openSignedIn('/explore', { javaScriptEnabled });
     await page.getByRole('searchbox', { name: 'Search' }).fill('babb');
     await page.getByRole('button', { name: 'Search' }).click();
     const found = page.getByRole('list', { name: 'People' }).getByRole('link');
@@ -42,8 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`many are found page by page, ${how} JavaScript`, async () => {
     for (let n = 10; n < 35; n += 1) add(`crowd${n}`, `Crowd ${n}`);
-    const { page } = await site.openHome({ javaScriptEnabled });
-    await page.goto('/search?q=crowd');
+    const { page } = await site.openSignedIn('/search?q=crowd', { javaScriptEnabled });
     const people = page.getByRole('list', { name: 'People' }).getByRole('listitem');
     await page.getByRole('link', { name: 'More people' }).waitFor();
     await expect.poll(() => people.count()).toBe(20);
@@ -54,8 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('nobody, nothing, and a gateway that is away are said in words', async () => {
-  const { page } = await site.openHome();
-  await page.goto('/search?q=nobody%20like%20this');
+  const { page } = await site.openSignedIn('/search?q=nobody%20like%20this');
   await page.getByRole('heading', { name: 'Nobody found' }).waitFor();
   await page.goto('/search?q=%20');
   await page.getByRole('searchbox', { name: 'Search' }).waitFor();

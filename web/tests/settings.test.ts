@@ -11,8 +11,7 @@ const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
 
 async function openAccount(options?: Parameters<typeof site.openHome>[0]): Promise<Page> {
-  const { page } = await site.openHome(options);
-  await page.goto('/settings/account');
+  const { page } = await site.openSignedIn('/settings/account', options);
   await page.getByRole('heading', { name: 'Account' }).waitFor();
   return page;
 }

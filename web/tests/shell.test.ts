@@ -50,8 +50,7 @@ test('the menu opens without JavaScript, and the first key leads past the naviga
 });
 
 test('the page shown is marked in forced colours too, with its navigation and its tabs', async () => {
-  const { page } = await site.openHome({ forcedColors: 'active' });
-  await page.goto('/u/ada/followers');
+  const { page } = await site.openSignedIn('/u/ada/followers', { forcedColors: 'active' });
   const marked = await page.locator('[aria-current]').evaluateAll((all) =>
     all.map((one) => {
       const { outlineStyle, borderBottomColor } = getComputedStyle(one);
@@ -66,8 +65,7 @@ test('beside what is new are people whom one could follow, until one does', asyn
   const bob = person('bob', 'Bob');
   site.gateway.add(bob, PASSWORD);
   site.gateway.state.posts.push(post(bob, 'One'), post(bob, 'Two'), post(site.ada, 'Mine'));
-  const { page } = await site.openHome();
-  await page.goto('/explore');
+  const { page } = await site.openSignedIn('/explore');
   const list = page.getByRole('list', { name: 'People to follow' });
   await list.getByRole('button', { name: 'Follow Bob' }).click();
   await expect.poll(() => site.gateway.state.follows.has(`${site.ada.id} ${bob.id}`)).toBe(true);

@@ -51,8 +51,7 @@ test('keys lead about the site, and a sheet tells of them', async () => {
 test('j and k go from post to post', async () => {
   for (const text of ['first', 'second', 'third'])
     site.gateway.state.posts.push(post(site.ada, `The ${text}`));
-  const { page } = await site.openHome();
-  await page.goto('/explore');
+  const { page } = await site.openSignedIn('/explore');
   await alive(page);
   for (const [key, text] of [
     ['j', 'The first'],

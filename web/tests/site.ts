@@ -151,7 +151,13 @@ export function testSite() {
     },
     /** A page of a browser that was never here. */
     open,
-    /** As open, with a session of ada's, at home. */
+    /** As open, with a session of ada's. */
+    async openSignedIn(path: string, options?: BrowserContextOptions): Promise<Visit> {
+      const opened = await visitAs(ada, options);
+      await opened.page.goto(path);
+      return opened;
+    },
+    /** As openSignedIn, at home. */
     async openHome(options?: BrowserContextOptions): Promise<Visit> {
       const opened = await visitAs(ada, options);
       await opened.page.goto('/');

@@ -10,8 +10,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const site = testSite();
 
 async function openSecurity(options?: BrowserContextOptions): Promise<Page> {
-  const { page } = await site.openHome(options);
-  await page.goto('/settings/security');
+  const { page } = await site.openSignedIn('/settings/security', options);
   await page.getByRole('heading', { name: 'Security' }).waitFor();
   return page;
 }
