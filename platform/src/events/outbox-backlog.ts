@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { databaseGauges } from '../metrics/database-gauges.ts';
+import { serviceGauges } from '../metrics/service-gauges.ts';
 
 /** As many rows are looked at, so that looking costs the same however many there are. */
 const mostCounted = 1_000;
@@ -11,7 +11,7 @@ export interface OutboxBacklog {
   dead: number;
 }
 
-export const watchOutbox = databaseGauges<keyof OutboxBacklog>('outbox', {
+export const watchOutbox = serviceGauges<keyof OutboxBacklog>('outbox', {
   waiting: 'Events and signals that wait for the broker, of the first 1,000 rows of the outbox.',
   oldest_seconds: 'How long the oldest of those has waited.',
   dead: 'Events that no attempt could apply, of the first 1,000 rows of the outbox.',

@@ -1,6 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
-import { watchDatabase } from './database-gauges.ts';
 import { processMetrics } from './process-metrics.ts';
+import { watchReading } from './service-gauges.ts';
 
 /** How a step of a task ends: the task is done, has another step, or failed and is tried again. */
 export type StepEnd = 'done' | 'saved' | 'failed';
@@ -59,7 +59,7 @@ const gauges = {
   }),
 };
 /** Has a service's tasks read whenever the metrics are. Gives what ends that. */
-export const watchTasks = watchDatabase<readonly WaitingTasks[]>('tasks', (service, kinds) => {
+export const watchTasks = watchReading<readonly WaitingTasks[]>('tasks', (service, kinds) => {
   for (const { kind, ...values } of kinds) {
     gauges.waiting.set({ service, kind }, values.waiting);
     gauges.failing.set({ service, kind }, values.failing);

@@ -3,7 +3,7 @@ import { settledWithin } from '@socialhub/platform/deadline';
 import { CodedError } from '@socialhub/platform/errors';
 import { createWakeup, notifyWhenDue } from '@socialhub/platform/events/wakeup';
 import type { Logger } from '@socialhub/platform/log';
-import { databaseGauges } from '@socialhub/platform/metrics/database-gauges';
+import { serviceGauges } from '@socialhub/platform/metrics/service-gauges';
 import { backoff } from '@socialhub/platform/retry';
 import type { Client } from '../../store/client.ts';
 import {
@@ -37,7 +37,7 @@ const askedFor: ReadonlySet<MailRow['kind']> = new Set([
   'CHANGE_EMAIL_TO',
 ]);
 
-const watchMails = databaseGauges<keyof MailBacklog>('mails', {
+const watchMails = serviceGauges<keyof MailBacklog>('mails', {
   waiting: 'Mails that have not been sent, due or put off, up to 1,000.',
   failing: 'Of those, the ones that were tried in vain.',
   oldest_seconds: 'How long ago the oldest of those was asked for.',

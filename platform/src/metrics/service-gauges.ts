@@ -6,17 +6,17 @@ const registers = [processMetrics];
 /** Sooner than Prometheus gives up. */
 const readMs = 3_000;
 
-/** Has something read from a service's database whenever the metrics are. Gives what ends that. */
-export type WatchDatabase<Found> = (service: string, read: () => Promise<Found>) => () => void;
+/** Has something read of a service's, from its database or its broker, whenever the metrics are. Gives what ends that. */
+export type WatchReading<Found> = (service: string, read: () => Promise<Found>) => () => void;
 
 /** Makes `socialhub_<name>_readable`, which says whether what is `shown` could be read. */
-export function watchDatabase<Found>(
+export function watchReading<Found>(
   name: string,
   show: (service: string, found: Found) => void,
-): WatchDatabase<Found> {
+): WatchReading<Found> {
   const readable = new Gauge({
     name: `socialhub_${name}_readable`,
-    help: `1 where the ${name} of a service could be read, 0 where its database did not answer.`,
+    help: `1 where the ${name} of a service could be read, 0 where whoever has them did not answer.`,
     labelNames: ['service'],
     registers,
   });
@@ -35,15 +35,15 @@ export function watchDatabase<Found>(
 }
 
 /** Makes a gauge `socialhub_<name>_<figure>` for each figure, with what it tells. */
-export function databaseGauges<Figure extends string>(
+export function serviceGauges<Figure extends string>(
   name: string,
   told: Record<Figure, string>,
-): WatchDatabase<Record<Figure, number>> {
+): WatchReading<Record<Figure, number>> {
   const gauges = (Object.entries(told) as [Figure, string][]).map(([figure, help]) => ({
     figure,
     gauge: new Gauge({ name: `socialhub_${name}_${figure}`, help, labelNames: ['service'], registers }),
   }));
-  return watchDatabase<Record<Figure, number>>(name, (service, found) => {
+  return watchReading<Record<Figure, number>>(name, (service, found) => {
     for (const { figure, gauge } of gauges) gauge.set({ service }, found[figure]);
   });
 }
