@@ -43,6 +43,7 @@ async function serve({
   });
   const schema = buildSchema('type Query { a: Int } type Subscription { b: Int }');
   const subscriptions = serveSubscriptions({
+    service: 'post',
     http,
     peers: boundPeers(http.server, { ...usualPeerBounds(), ...bounds }),
     schema,

@@ -35,6 +35,7 @@ export interface Meter {
 // Rounds of the clock, and deliveries, which take more or fewer rows at a time as it happens.
 const leftOut = [
   'pg_stat_statements',
+  'pg_stat_database',
   'FROM outbox',
   'pg_try_advisory_lock',
   '\\mtask\\M',

@@ -16,7 +16,13 @@ export interface MetricSources {
 /** What the gateway counts, in the names that Prometheus shows. */
 export interface Metrics {
   request(method: string, status: number, seconds: number): void;
-  operation(type: string, name: string | null, transport: 'http' | 'websocket', seconds: number): void;
+  operation(
+    type: string,
+    name: string | null,
+    transport: 'http' | 'websocket',
+    seconds: number,
+    codes: Iterable<string>,
+  ): void;
   error(code: string): void;
   planned(kind: 'validate' | 'plan', end: PlanningEnd, seconds: number): void;
   fetched(subgraph: string, outcome: FetchOutcome, seconds: number): void;
@@ -54,6 +60,12 @@ export function createMetrics(): Metrics {
     name: 'gateway_errors_total',
     help: 'Errors in answers, by code.',
     labelNames: ['code'],
+    registers,
+  });
+  const operationErrors = new Counter({
+    name: 'gateway_operation_errors_total',
+    help: 'Operations whose answer had an error, by name and code: one for each code of an answer.',
+    labelNames: ['type', 'operation', 'code'],
     registers,
   });
   const plans = new Histogram({
@@ -159,8 +171,11 @@ export function createMetrics(): Metrics {
   return {
     request: (method, status, seconds) =>
       requests.observe({ method: methods.has(method) ? method : 'other', status }, seconds),
-    operation: (type, name, transport, seconds) =>
-      operations.observe({ type, operation: bounded(name), transport }, seconds),
+    operation(type, name, transport, seconds, codes) {
+      const operation = bounded(name);
+      operations.observe({ type, operation, transport }, seconds);
+      for (const code of codes) operationErrors.inc({ type, operation, code });
+    },
     error: (code) => errors.inc({ code }),
     planned(kind, end, seconds) {
       if (end !== 'done') unplanned.inc({ kind, reason: end });

@@ -91,7 +91,8 @@ export function createTelemetry(settings: TelemetrySettings, log: Logger): Telem
         answered(errors) {
           const ms = performance.now() - start;
           const viewerId = context.viewer?.userId ?? null;
-          if (type) metrics?.operation(type, name, record ? 'http' : 'websocket', ms / 1000);
+          const codes = new Set(errors?.map(({ extensions }) => String(extensions?.code)));
+          if (type) metrics?.operation(type, name, record ? 'http' : 'websocket', ms / 1000, codes);
           if (record) {
             record.viewerId = viewerId;
             return;
@@ -100,7 +101,7 @@ export function createTelemetry(settings: TelemetrySettings, log: Logger): Telem
             method: 'WEBSOCKET',
             operation: name,
             type,
-            codes: [...new Set(errors?.map(({ extensions }) => extensions?.code))],
+            codes: [...codes],
             ms: Math.round(ms * 10) / 10,
             viewerId,
             requestId: context.requestId,

@@ -135,6 +135,7 @@ describe('metrics', () => {
       'gateway_http_request_seconds_count{method="POST",status="400"} 1',
       'gateway_operation_seconds_count{type="query",operation="Posts",transport="http"} 3',
       'gateway_operation_seconds_count{type="subscription",operation="anonymous",transport="websocket"} 1',
+      'gateway_operation_errors_total{type="query",operation="anonymous",code="UNAVAILABLE"} 1',
       'gateway_errors_total{code="BAD_USER_INPUT"} 2',
       'gateway_errors_total{code="UNAVAILABLE"} 1',
       'gateway_subgraph_fetch_seconds_count{subgraph="post",outcome="answered"} 3',

@@ -2,6 +2,7 @@ import type { EventContract } from '../contracts/contract.ts';
 import type { ServiceName } from '../contracts/services.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { type Logger, withRequestId } from '../log.ts';
+import { countEvent, eventArrived } from '../metrics/event-metrics.ts';
 import { type Broker, type EventHandler, subscribedTypes, UnprocessableEvent } from './broker.ts';
 import { type CloudEvent, eventType } from './envelope.ts';
 
@@ -66,11 +67,13 @@ export async function startConsumers<Client>(options: {
 
 /** What applies a service's events once each; throws what a consumer throws, nothing being applied then. */
 export function eventHandler<Client>(options: {
+  /** Whose events they are, in the metrics. */
+  service: ServiceName;
   db: Transactions<Client>;
   consumers: readonly Consumer<Client>[];
   log: Logger;
 }): EventHandler {
-  const { db, log } = options;
+  const { service, db, log } = options;
   const byType = new Map(options.consumers.map((one) => [one.type, one]));
   return (event) =>
     withRequestId(event.requestid ?? event.id, async () => {
@@ -81,12 +84,18 @@ export function eventHandler<Client>(options: {
         log.warn(facts, 'an event arrived that this service does not consume any more');
         return;
       }
-      const isNew = await db.transaction(async (tx) => {
-        const noted = await tx.$executeRaw`
+      const isNew = await db
+        .transaction(async (tx) => {
+          const noted = await tx.$executeRaw`
           INSERT INTO inbox (consumer, event_id) VALUES (${event.type}, ${event.id}::uuid) ON CONFLICT DO NOTHING`;
-        if (noted > 0) await found.apply(tx, event);
-        return noted > 0;
-      });
+          if (noted > 0) await found.apply(tx, event);
+          return noted > 0;
+        })
+        .catch((error: unknown) => {
+          countEvent(service, 'failed');
+          throw error;
+        });
+      if (isNew) eventArrived(service, new Date(event.time));
       log.debug(facts, isNew ? 'event applied' : 'event had been applied before');
     });
 }

@@ -3,6 +3,7 @@ import { type ServiceName, serviceNames } from '../contracts/services.ts';
 import { isDatabaseAway } from '../database/database-errors.ts';
 import { settledWithin } from '../deadline.ts';
 import type { Logger } from '../log.ts';
+import { countEvent } from '../metrics/event-metrics.ts';
 import { type BackoffOptions, backoff, pause } from '../retry.ts';
 import {
   type Broker,
@@ -109,6 +110,7 @@ export function createInProcessBroker(options: {
   }
 
   function setAside(service: ServiceName, event: CloudEvent, error: unknown): void {
+    countEvent(service, 'dead');
     const letters = dead.get(service) ?? new Map();
     dead.set(service, letters);
     letters.set(event.id, {

@@ -15,6 +15,7 @@ import type { HttpServer } from '../http/server.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import { type Logger, requestIdFrom, withRequestId } from '../log.ts';
+import { countStream } from '../metrics/stream-metrics.ts';
 import { createEventTurns, type EventTurns } from './event-turns.ts';
 import type { Peers } from './peers.ts';
 import { createProtocolSockets } from './protocol-sockets.ts';
@@ -30,6 +31,8 @@ const initTimeoutMs = 3_000;
  * event; events of the same moment share their look-ups.
  */
 export function serveSubscriptions<Context>(options: {
+  /** Whose they are, in the metrics. */
+  service: string;
   http: HttpServer;
   peers: Peers;
   schema: GraphQLSchema;
@@ -63,7 +66,7 @@ export function serveSubscriptions<Context>(options: {
     },
     subscribe: (args) =>
       withRequestId((args.contextValue as Operation).requestId, () =>
-        open(args, createContext, presentMoment, turns),
+        open(args, createContext, presentMoment, turns, () => countStream(options.service)),
       ),
     onNext: (_connection, _id, _payload, _args, result) =>
       result.errors ? { ...result, errors: operations.format(result.errors) } : undefined,
@@ -111,6 +114,7 @@ async function open<Context>(
   createContext: (identity: Identity, signal: AbortSignal, moment: Moment) => Context,
   presentMoment: () => Moment,
   turns: EventTurns,
+  count: () => () => void,
 ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
   const { identity, requestId } = args.contextValue as Operation;
   const ended = new AbortController();
@@ -120,8 +124,10 @@ async function open<Context>(
   });
   if (!(Symbol.asyncIterator in source)) return source;
   const events = source[Symbol.asyncIterator]();
+  const uncount = count();
 
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    uncount();
     // The source may be waiting for its next event: the signal ends the wait, so that its `finally` runs now.
     ended.abort();
     await events.return?.();
@@ -129,8 +135,11 @@ async function open<Context>(
   };
   const stream: AsyncGenerator<ExecutionResult> = {
     async next() {
-      const event = await withRequestId(requestId, () => events.next());
-      if (event.done) return { done: true, value: undefined };
+      const event = await withRequestId(requestId, () => events.next()).catch((error: unknown) => {
+        uncount();
+        throw error;
+      });
+      if (event.done) return end();
       const run = async (): Promise<ExecutionResult> => {
         const contextValue = createContext(identity, ended.signal, presentMoment());
         return execute({ ...args, rootValue: event.value, contextValue });

@@ -5,6 +5,7 @@ import { parse } from 'graphql';
 import { ConfigError, type ServiceConfig } from '../config.ts';
 import type { ServiceName } from '../contracts/services.ts';
 import { createDatabase, type Database, type TransactionalClient } from '../database/database.ts';
+import { findDatabaseLoad, watchDatabaseLoad } from '../database/database-load.ts';
 import type { Moment } from '../database/moment.ts';
 import { startTasks, type Task } from '../durable-tasks/tasks.ts';
 import type { Broker } from '../events/broker.ts';
@@ -23,6 +24,7 @@ import type { Service } from '../lifecycle/service.ts';
 import { createStackedService } from '../lifecycle/stacked-service.ts';
 import { trust } from '../lifecycle/trust.ts';
 import { createLogger, type Logger } from '../log.ts';
+import { watchPool } from '../metrics/pool-metrics.ts';
 import { createLocalSubgraph, type LocalSubgraphs } from './local-subgraph.ts';
 import { createOperationEndpoint } from './operation-endpoint.ts';
 import { boundPeers, usualPeerBounds } from './peers.ts';
@@ -108,6 +110,8 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     const db = createDatabase(config.DATABASE_URL, definition.createClient, log);
     closing.defer(() => db.close());
     await db.ping();
+    closing.defer(watchPool(name, db.pool));
+    closing.defer(watchDatabaseLoad(name, () => findDatabaseLoad(db.pool)));
     if (config.METRICS_PORT !== undefined) {
       const metrics = await serveMetrics({ host: config.HOST, port: config.METRICS_PORT, log });
       closing.defer(() => metrics.stop());
@@ -149,6 +153,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     });
     const peers = boundPeers(http.server, usualPeerBounds());
     const subscriptions = serveSubscriptions({
+      service: name,
       http,
       peers,
       schema,

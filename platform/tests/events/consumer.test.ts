@@ -12,6 +12,8 @@ import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
 import { purge } from '../../src/events/purge.ts';
 import { uuidv7 } from '../../src/ids.ts';
 import { currentRequestId } from '../../src/log.ts';
+import { metricsText } from '../../src/metrics/process-metrics.ts';
+import { valueIn } from '../../src/testing/counted.ts';
 import { type RawClient, type ScratchDatabase, scratchDatabase } from './scratch-database.ts';
 
 const log = pino({ level: 'silent' });
@@ -39,7 +41,7 @@ describe('consumers', () => {
       .flatMap((event) => Array.from({ length: 2 + Math.floor(Math.random() * 4) }, () => event))
       .map((event) => ({ event, place: Math.random() }))
       .sort((a, b) => a.place - b.place);
-    const instances = [0, 1].map(() => eventHandler({ db, consumers: [countMedia], log }));
+    const instances = [0, 1].map(() => eventHandler({ service: 'post', db, consumers: [countMedia], log }));
     await Promise.all(deliveries.map(({ event }, index) => instances[index % 2]?.(event)));
     expect(await db.count(`SELECT count FROM counter WHERE id = '${ownerId}'`)).toBe(40);
   });
@@ -51,13 +53,42 @@ describe('consumers', () => {
       await tx.$executeRaw`INSERT INTO counter (id, count) VALUES (${event.data.ownerId}::uuid, 1)`;
       if (fails) throw new Error('half way');
     });
-    const handle = eventHandler({ db, consumers: [failing], log });
+    const handle = eventHandler({ service: 'post', db, consumers: [failing], log });
     const event = createEvent(MediaReady, { mediaId: uuidv7(), ownerId, kind: 'VIDEO' });
     await expect(handle(event)).rejects.toThrow('half way');
     expect(await db.count(`SELECT count(*) FROM counter WHERE id = '${ownerId}'`)).toBe(0);
     fails = false;
     await handle(event);
     expect(await db.count(`SELECT count(*) FROM counter WHERE id = '${ownerId}'`)).toBe(1);
+  });
+
+  it('counts what came of each attempt, and how long a fact took to arrive', async () => {
+    const figures = async () => {
+      const text = await metricsText();
+      const ends = ['applied', 'failed'].map((end) =>
+        valueIn(text, 'socialhub_events_total', { service: 'media', end }),
+      );
+      const arrived = ['count', 'sum'].map((figure) =>
+        valueIn(text, `socialhub_event_arrival_seconds_${figure}`, { service: 'media' }),
+      );
+      return [...ends, ...arrived] as [number, number, number, number];
+    };
+    let fails = true;
+    const failing = consumer(MediaReady, async () => {
+      if (fails) throw new Error('not now');
+    });
+    const handle = eventHandler({ service: 'media', db, consumers: [failing], log });
+    const data = { mediaId: uuidv7(), ownerId: uuidv7(), kind: 'IMAGE' as const };
+    const event = createEvent(MediaReady, data, { time: new Date(Date.now() - 20_000) });
+    const before = await figures();
+    await expect(handle(event)).rejects.toThrow('not now');
+    fails = false;
+    await handle(event);
+    // One that comes again counts once.
+    await handle(event);
+    const [applied, failed, count, seconds] = (await figures()).map((now, at) => now - (before[at] ?? 0));
+    expect([applied, failed, count]).toEqual([1, 1, 1]);
+    expect(seconds).toBeGreaterThanOrEqual(20);
   });
 
   it('gives the parsed event, within the request that caused it', async () => {
@@ -69,7 +100,7 @@ describe('consumers', () => {
     const data = { mediaId: uuidv7(), ownerId: uuidv7(), kind: 'IMAGE' as const };
     const time = new Date('2026-01-02T03:04:05.678Z');
     const event = createEvent(MediaReady, data, { sequence: 9n, time, requestId: 'request-9' });
-    await eventHandler({ db, consumers: [looking], log })(event);
+    await eventHandler({ service: 'post', db, consumers: [looking], log })(event);
     expect(seen).toEqual([
       { id: event.id, name: 'media_ready', time, sequence: 9n, data, requestId: 'request-9' },
     ]);
@@ -77,7 +108,7 @@ describe('consumers', () => {
 
   it('calls data that breaks the contract unprocessable', async () => {
     const event = createEvent(MediaReady, { mediaId: uuidv7(), ownerId: uuidv7(), kind: 'IMAGE' });
-    const handle = eventHandler({ db, consumers: [countMedia], log });
+    const handle = eventHandler({ service: 'post', db, consumers: [countMedia], log });
     await expect(handle({ ...event, data: { mediaId: 'x' } })).rejects.toThrow(UnprocessableEvent);
   });
 

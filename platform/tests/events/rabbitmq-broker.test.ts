@@ -15,7 +15,9 @@ import type { CloudEvent } from '../../src/events/envelope.ts';
 import { createRabbitMqBroker } from '../../src/events/rabbitmq/broker.ts';
 import { namesIn } from '../../src/events/rabbitmq/topology.ts';
 import { uuidv7 } from '../../src/ids.ts';
+import { metricsText } from '../../src/metrics/process-metrics.ts';
 import { pause } from '../../src/retry.ts';
+import { valueIn } from '../../src/testing/counted.ts';
 import { until } from '../../src/testing/until.ts';
 import { brokerSuite } from './broker-suite.ts';
 import { faultProxy } from './fault-proxy.ts';
@@ -23,6 +25,14 @@ import { mediaReady, publishSurely, recordAll } from './media-ready.ts';
 import { hasOwnRabbitMq, hasRabbitMq, rabbitMqForTests } from './rabbitmq-for-tests.ts';
 
 const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
+/** What /metrics says of a service's queues. */
+const depthsOf = (service: string) => async () => {
+  const text = await metricsText();
+  const figures = ['waiting', 'put_off', 'dead', 'readable'];
+  return Object.fromEntries(
+    figures.map((figure) => [figure, valueIn(text, `socialhub_queue_${figure}`, { service })]),
+  );
+};
 const retry = { attempts: 3, baseMs: 20, maxMs: 50, delayMs: 200, rounds: 1 };
 
 describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
@@ -169,6 +179,7 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
     await until(async () => (await broker.deadLetters('chat')).length === 2, { what: 'two dead letters' });
     expect(received.chat).toEqual([]);
     expect((await broker.deadLetters('chat')).map(({ type }) => type)).toEqual(['unknown', 'unknown']);
+    await expect.poll(depthsOf('chat')).toEqual({ waiting: 0, put_off: 0, dead: 2, readable: 1 });
   });
 
   it('has the dead letter of a message that is handed out too often without an answer', async () => {

@@ -67,6 +67,17 @@ it('shows there the mails that wait, fail and were given up, and nothing waits t
   expect(await figures()).toEqual(none);
 });
 
+it('shows there how busy its connections and its database are', async () => {
+  const text = await (await fetch(url)).text();
+  const pool = (state: string) => valueIn(text, 'socialhub_pool_connections', { service: 'auth', state });
+  expect(pool('most')).toBe(10);
+  expect(pool('busy') + pool('idle')).toBeGreaterThan(0);
+  expect(text).toContain('socialhub_pool_waiting{service="auth"} 0');
+  expect(text).toContain('socialhub_database_readable{service="auth"} 1');
+  for (const figure of ['sessions', 'most_sessions', 'size_bytes', 'commits', 'blocks_hit'])
+    expect(valueIn(text, `socialhub_database_${figure}`, { service: 'auth' }), figure).toBeGreaterThan(0);
+});
+
 it('shows there the tasks of each kind, and nothing of them to those who call the service', async () => {
   const text = await (await fetch(url)).text();
   expect(text).toContain('socialhub_tasks_readable{service="auth"} 1');

@@ -1,6 +1,8 @@
 import { AccountStandingChanged } from '@socialhub/platform/contracts/auth';
 import { UserBlocked, UserUnblocked } from '@socialhub/platform/contracts/user';
 import { uuidv7 } from '@socialhub/platform/ids';
+import { metricsText } from '@socialhub/platform/metrics/process-metrics';
+import { valueIn } from '@socialhub/platform/testing/counted';
 import { gid, uuidOf } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, type OperationResult, until } from '@socialhub/platform/testing/until';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -98,6 +100,17 @@ test('the others hear of it for five seconds, and when it stops; oneself on no d
   expect(stopped?.until).toBeNull();
   expect(own.received().map(({ user }) => user.id)).toEqual([userGid(bob)]);
   await Promise.all([own.stop(), theirs.stop()]);
+});
+
+test('each who listens is counted for as long as that lasts', async () => {
+  const streams = async () => valueIn(await metricsText(), 'socialhub_streams', { service: 'chat' });
+  await expect.poll(streams).toBe(0);
+  const listeners = await Promise.all([listen(ada, bob), listen(cyd, bob)]);
+  await expect.poll(streams).toBe(2);
+  await listeners[0]?.stop();
+  await expect.poll(streams).toBe(1);
+  await listeners[1]?.stop();
+  await expect.poll(streams).toBe(0);
 });
 
 test('a hundred times at once is heard once, and nothing of it is kept', async () => {

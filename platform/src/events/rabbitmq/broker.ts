@@ -8,6 +8,7 @@ import { createFanOut } from './fan-out.ts';
 import { createLink } from './link.ts';
 import { createPublisher } from './publisher.ts';
 import { createQueueConsumer, type QueueConsumer, type RetryPolicy } from './queue-consumer.ts';
+import { countMessages, watchQueues } from './queue-depths.ts';
 import { declareTopology, namesIn } from './topology.ts';
 
 const defaultRetry: RetryPolicy = { attempts: 5, baseMs: 50, maxMs: 1_000, delayMs: 10_000, rounds: 3 };
@@ -99,8 +100,10 @@ export function createRabbitMqBroker(options: {
       if (connection) {
         await consumer.attach(connection).catch((error: unknown) => link.reset(String(error)));
       }
+      const stopWatching = watchQueues(service, async () => countMessages(connected(), names, service));
       return {
         async stop() {
+          stopWatching();
           if (consumers.get(service) === consumer) consumers.delete(service);
           await consumer.stop();
         },

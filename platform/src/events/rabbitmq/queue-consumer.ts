@@ -3,6 +3,7 @@ import type { ServiceName } from '../../contracts/services.ts';
 import { isDatabaseAway } from '../../database/database-errors.ts';
 import { settledWithin } from '../../deadline.ts';
 import type { Logger } from '../../log.ts';
+import { countEvent } from '../../metrics/event-metrics.ts';
 import { type BackoffOptions, backoff, pause } from '../../retry.ts';
 import { type EventHandler, errorText, UnprocessableEvent } from '../broker.ts';
 import { type CloudEvent, ForeignEvent, parseEnvelope } from '../envelope.ts';
@@ -107,6 +108,7 @@ export function createQueueConsumer(options: {
       headers: { 'x-retry-round': next, 'x-error': errorText(error) },
       expiration: retry.delayMs,
     });
+    countEvent(service, 'put off');
   }
 
   async function setAside(message: ConsumeMessage, error: unknown, event?: CloudEvent): Promise<void> {
@@ -114,6 +116,7 @@ export function createQueueConsumer(options: {
       ...describing(message),
       headers: { 'x-error': errorText(error), 'x-failed-at': new Date().toISOString() },
     });
+    countEvent(service, 'dead');
     const facts = { err: error, consumer: service, type: event?.type, eventId: event?.id };
     log.error(facts, 'an event is set aside as a dead letter');
   }

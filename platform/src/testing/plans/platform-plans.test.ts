@@ -107,7 +107,7 @@ testPlans({
     callOf(eventHandler, () => {
       const apply = consumer(Happened, async () => {});
       const db = { transaction: <T>(work: (within: typeof tx) => Promise<T>) => work(tx) };
-      const handle = eventHandler({ db, consumers: [apply], log: pino({ level: 'error' }) });
+      const handle = eventHandler({ service: 'post', db, consumers: [apply], log: pino({ level: 'error' }) });
       return handle(createEvent(Happened, happened, { id: nobody, sequence: 1n }));
     }),
     call(outbox.publish, tx, Happened, happened),
