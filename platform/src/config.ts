@@ -74,6 +74,8 @@ export const serviceEnv = {
   HOST: z.string().default('127.0.0.1'),
   /** Where Prometheus reads /metrics, on HOST; without it they are not served. */
   METRICS_PORT: optionalPort,
+  /** Between "not ready" and the first closed connection, so that whatever balances has noticed. */
+  DRAIN_DELAY_MS: z.coerce.number('must be in milliseconds').int().min(0).max(15_000).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
   CA_CERTIFICATES: trustedCertificates,

@@ -24,7 +24,7 @@ interface Config {
 
 const root = join(import.meta.dirname, '../../..');
 // Of every process that has them.
-const chosenOfAll = ['LOG_LEVEL', 'METRICS_PORT'];
+const chosenOfAll = ['LOG_LEVEL', 'METRICS_PORT', 'DRAIN_DELAY_MS'];
 
 const files: Record<ProcessName, string> = {
   ...(Object.fromEntries(serviceNames.map((name) => [name, `subgraphs/${name}/src/config.ts`])) as Record<

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import type { PrismaPg } from '@prisma/adapter-pg';
 import { parse } from 'graphql';
@@ -169,6 +170,7 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
     );
     closing.defer(async () => {
       http.notReady();
+      await delay(config.DRAIN_DELAY_MS ?? 0);
       await takeDown?.();
       await subscriptions.close();
       await http.close();

@@ -30,6 +30,8 @@ export class HttpConnection {
   #fault: Error | undefined;
   /** When it may no longer be used, by `performance.now()`; while it is unused. */
   #goodUntil = 0;
+  /** When its last request was answered. */
+  #answeredAt = 0;
   #isOver = false;
 
   /** `freed` is called when it can be used again, `closed` once when it is over. */
@@ -68,6 +70,10 @@ export class HttpConnection {
     return (
       !this.#isOver && now < this.#goodUntil && this.#socket.writable && this.#socket.writableLength === 0
     );
+  }
+
+  unusedFor(now: number): number {
+    return now - this.#answeredAt;
   }
 
   /** Writes a request, whose text has no byte that is not ASCII when `isAscii`; `sink` is told how it goes. */
@@ -118,7 +124,8 @@ export class HttpConnection {
       const sink = this.#sink;
       this.#sink = undefined;
       if (answer.keepAliveMs > 0) {
-        this.#goodUntil = performance.now() + answer.keepAliveMs;
+        this.#answeredAt = performance.now();
+        this.#goodUntil = this.#answeredAt + answer.keepAliveMs;
         this.#freed(this);
       } else {
         this.#isOver = true;

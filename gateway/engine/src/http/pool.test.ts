@@ -36,9 +36,9 @@ afterEach(async () => {
   server.close();
 });
 
-const send = (path: string, isFresh = false) =>
+const send = (path: string, unusedForMs = Number.POSITIVE_INFINITY) =>
   new Promise<HttpResponse>((resolve, reject) => {
-    pool.send(`GET ${path} HTTP/1.1\r\n\r\n`, true, { answered: resolve, failed: reject }, isFresh);
+    pool.send(`GET ${path} HTTP/1.1\r\n\r\n`, true, { answered: resolve, failed: reject }, unusedForMs);
   });
 
 test('a connection is used again, and another is made while it is in use', async () => {
@@ -68,7 +68,14 @@ test('a connection that the server has closed while it lay unused is not used ag
 
 test('a fresh connection is made when one is asked for', async () => {
   await send('/a');
-  await send('/b', true);
+  await send('/b', 0);
+  expect(sockets).toHaveLength(2);
+});
+
+test('what lies unused for too long for one request is kept for others', async () => {
+  await send('/a');
+  await send('/b', 0);
+  await Promise.all([send('/c'), send('/d', 60_000)]);
   expect(sockets).toHaveLength(2);
 });
 
@@ -94,7 +101,7 @@ test('what comes unasked ends the connection, and nobody takes it for an answer'
 test('an answer with more behind it is refused whole', async () => {
   serve = (socket) => void socket.write(answer('one') + answer('two'));
   await expect(send('/a')).rejects.toThrow(ProtocolFault);
-  expect((await send('/b', true).catch((error: unknown) => error)) instanceof ProtocolFault).toBe(true);
+  expect((await send('/b', 0).catch((error: unknown) => error)) instanceof ProtocolFault).toBe(true);
 });
 
 test('closing waits for what is under way and ends what is not', async () => {

@@ -5,9 +5,9 @@ import type { ResponseSink } from './response.ts';
 export interface Pool {
   /**
    * Writes a request to a connection, the one used last or a new one, and gives it: destroying it abandons the request.
-   * `isFresh` asks for a new one.
+   * One that was unused for `unusedForMs` or longer is not taken.
    */
-  send(text: string, isAscii: boolean, sink: ResponseSink, isFresh: boolean): HttpConnection;
+  send(text: string, isAscii: boolean, sink: ResponseSink, unusedForMs: number): HttpConnection;
   /** Ends the unused connections, and every other when its request is answered; resolves when all are over. */
   close(): Promise<void>;
 }
@@ -32,10 +32,15 @@ export function createPool(
     if (index !== -1) unused.splice(index, 1);
     if (open.size === 0) closed?.();
   };
-  const takeUnused = (): HttpConnection | undefined => {
+  const takeUnused = (unusedForMs: number): HttpConnection | undefined => {
     const now = performance.now();
     for (let kept = unused.pop(); kept; kept = unused.pop()) {
-      if (kept.isGood(now)) return kept;
+      if (kept.isGood(now)) {
+        if (kept.unusedFor(now) < unusedForMs) return kept;
+        // What lies below was unused for longer still.
+        unused.push(kept);
+        return undefined;
+      }
       kept.destroy();
     }
     return undefined;
@@ -52,8 +57,8 @@ export function createPool(
   }, sweepMs).unref();
 
   return {
-    send(text, isAscii, sink, isFresh) {
-      const connection = (isFresh ? undefined : takeUnused()) ?? make();
+    send(text, isAscii, sink, unusedForMs) {
+      const connection = takeUnused(unusedForMs) ?? make();
       connection.send(text, isAscii, sink);
       return connection;
     },

@@ -35,9 +35,9 @@ export function createHttpTransport(
   };
 
   return {
-    send(request, sink, isFresh) {
+    send(request, sink, unusedForMs) {
       const { text, isAscii } = write(request);
-      return pool.send(text, isAscii, sink, isFresh);
+      return pool.send(text, isAscii, sink, unusedForMs);
     },
     close: () => pool.close(),
   };

@@ -43,6 +43,11 @@ export class KeptWaiting extends Error {
   }
 }
 
+/**
+ * What may be sent once alone does not take a connection that was unused for longer: a subgraph that is to stop says so with each of
+ * its last answers, and closes what was not used meanwhile; nobody could say whether a request that crosses that had its effect.
+ */
+const recentMs = 1_000;
 /** With less of its time left a call is not sent. */
 const leastShareOfTime = 0.1;
 
@@ -120,7 +125,7 @@ export function createSubgraphCalls(options: {
 
     #go(): void {
       this.#state = 'under way';
-      this.#send(false);
+      this.#send(this.#mayRepeat ? Number.POSITIVE_INFINITY : recentMs);
     }
 
     refused(error: SemaphoreFull): void {
@@ -138,7 +143,7 @@ export function createSubgraphCalls(options: {
         this.#mayRepeat = false;
         repeated();
         // The others that lay unused are likely to be as dead.
-        this.#send(true);
+        this.#send(0);
         return;
       }
       this.#settle();
@@ -156,10 +161,10 @@ export function createSubgraphCalls(options: {
 
     readonly #gone = (): void => this.#giveUp(new Error('nobody waits for the answer any more'));
 
-    #send(isFresh: boolean): void {
+    #send(unusedForMs: number): void {
       try {
         const { suffix = '', headers, body } = this.#call;
-        this.#connection = transport.send({ suffix, headers, body }, this, isFresh);
+        this.#connection = transport.send({ suffix, headers, body }, this, unusedForMs);
         sent += 1;
       } catch (error) {
         this.#settle();

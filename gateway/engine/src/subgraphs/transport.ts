@@ -11,10 +11,10 @@ export interface TransportRequest {
 /** What carries requests to one subgraph: HTTP, or a call within the process. How many are under way is for the caller to bound. */
 export interface Transport {
   /**
-   * Sends a request and gives what abandons it; `sink` is told how it goes, never within this call. `isFresh` asks for
-   * nothing that lay unused. Throws when the request can't be written.
+   * Sends a request and gives what abandons it; `sink` is told how it goes, never within this call. Nothing that
+   * lay unused for `unusedForMs` or longer is used for it. Throws when the request can't be written.
    */
-  send(request: TransportRequest, sink: ResponseSink, isFresh: boolean): { destroy(): void };
+  send(request: TransportRequest, sink: ResponseSink, unusedForMs: number): { destroy(): void };
   close(): Promise<void>;
 }
 

@@ -15,6 +15,7 @@ data "http" "database_authority" {
 locals {
   of_services = {
     CA_CERTIFICATES = data.http.database_authority.response_body
+    DRAIN_DELAY_MS  = "5000"
   }
   of_one = {
     auth = {
