@@ -39,15 +39,19 @@ async function supergraphAt(revision: string): Promise<string | null> {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { base: { type: 'string', default: 'HEAD' } } });
+  const { values } = parseArgs({
+    options: { base: { type: 'string', default: 'HEAD' }, deployed: { type: 'string' } },
+  });
+  const base = values.deployed ?? values.base;
   const api = apiSchemaOf(await readFile(`${root}/${supergraphPath}`, 'utf8'));
   const faults: string[] = [];
 
-  const before = await supergraphAt(values.base);
-  if (before === null) process.stdout.write(`There is no supergraph at ${values.base} to compare with\n`);
+  // A file is what gateways were given; it has to be there.
+  const before = values.deployed ? await readFile(values.deployed, 'utf8') : await supergraphAt(base);
+  if (before === null) process.stdout.write(`There is no supergraph at ${base} to compare with\n`);
   else {
     for (const change of await breakingChanges(apiSchemaOf(before), api)) {
-      faults.push(`breaks clients, compared with ${values.base}: ${change}`);
+      faults.push(`breaks clients, compared with ${base}: ${change}`);
     }
   }
 
