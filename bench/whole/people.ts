@@ -5,6 +5,8 @@ import { WebSocket } from 'ws';
 export interface Person {
   id: string;
   username: string;
+  /** The access token of now. */
+  token(): string;
   ask(query: string, variables?: object): Promise<Record<string, never>>;
   /** Calls `onEvent` with the data of each event; resolves when the subscription has been sent. */
   watch(query: string, onEvent: (data: Record<string, never>) => void): Promise<() => Promise<void>>;
@@ -62,6 +64,7 @@ async function registerOne(url: string, username: string): Promise<Person> {
   return {
     id,
     username,
+    token: () => tokens.accessToken,
     ask: own,
     watch: (query, onEvent) => watch(url, () => tokens.accessToken, query, onEvent),
   };
