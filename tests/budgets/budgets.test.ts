@@ -59,12 +59,14 @@ async function settled(): Promise<Cost> {
 /** The least of several turns: what runs by the clock falls into some of them. */
 async function measured(send: (turn: number) => Promise<unknown>): Promise<Cost> {
   const costs: Cost[] = [];
+  let before = await settled();
   for (let turn = 0; turn < turns; turn += 1) {
-    const before = await settled();
     await send(turn);
     const after = await settled();
     // The first turn plans the operation and opens connections.
-    if (turn > 0) costs.push(costOf((name) => after[name] - before[name]));
+    const spent = before;
+    if (turn > 0) costs.push(costOf((name) => after[name] - spent[name]));
+    before = after;
   }
   return costOf((name) => Math.min(...costs.map((cost) => cost[name])));
 }
