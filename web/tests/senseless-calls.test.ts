@@ -218,27 +218,18 @@ test('no action of any page answers arguments that are not its own as a failure 
   site.gateway.state.posts.push(shown);
   const answer = comment(shown, site.ada, 'one that answers it');
   const chat = startChat(site.gateway.state, [site.ada, person('ben', 'Ben'), person('cat', 'Cat')]);
-  for (const { name, id, path: pattern } of actions) {
+  // By script and by a form in turn: each list by both ways would render 1,500 pages.
+  for (const [nth, { name, id, path: pattern }] of actions.entries()) {
     const path = pattern
       .replace('[id]', pattern.startsWith('/messages') ? chat.id : shown.id)
       .replace('[commentId]', answer.id);
-    for (const list of senseless) {
-      const answers = {
-        'by script': await send(
-          fieldsOf(['1_intent', 'x'], ['1_text', 'x'], ['0', list]),
-          multipart,
-          id,
-          path,
-        ),
-        'by a form': await send(
-          fieldsOf(...bound(id, list.replaceAll('"$K1"', '"k"'))),
-          multipart,
-          undefined,
-          path,
-        ),
-      };
-      for (const [how, status] of Object.entries(answers))
-        if (status >= 400) failed.push(`${status} ${name} ${how} at ${path}: ${list}`);
+    for (const [at, list] of senseless.entries()) {
+      const byScript = (nth + at) % 2 === 0;
+      const status = await (byScript
+        ? send(fieldsOf(['1_intent', 'x'], ['1_text', 'x'], ['0', list]), multipart, id, path)
+        : send(fieldsOf(...bound(id, list.replaceAll('"$K1"', '"k"'))), multipart, undefined, path));
+      const how = byScript ? 'by script' : 'by a form';
+      if (status >= 400) failed.push(`${status} ${name} ${how} at ${path}: ${list}`);
     }
     const alone = await send(fieldsOf([`$ACTION_ID_${id}`, '']), multipart, undefined, path);
     if (alone >= 400) failed.push(`${alone} ${name} alone at ${path}`);
