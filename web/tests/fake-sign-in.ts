@@ -43,7 +43,8 @@ export function issueTokens(state: FakeState, user: FakeUser, from: Partial<Fake
     lastUsedAt: from.lastUsedAt ?? now,
   };
   const expiresIn = state.lifetimes.at(-1) ?? 900;
-  const claims = { sid: session.id, exp: Math.floor(Date.now() / 1000) + expiresIn };
+  const role = state.users.get(user.username)?.role ?? 'MEMBER';
+  const claims = { sid: session.id, role, exp: Math.floor(Date.now() / 1000) + expiresIn };
   const accessToken = `access-${nextNumber()}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
   state.sessions.set(session.refreshToken, session);
   state.accessTokens.set(accessToken, session);

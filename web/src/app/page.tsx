@@ -2,10 +2,10 @@ import Link from 'next/link';
 import { textsNow } from '#texts';
 import { HomeComposer, HomeFeed } from '../features/feed/for-members.tsx';
 import { Timeline } from '../features/feed/timeline.tsx';
-import { cursorFrom, readTimeline } from '../features/feed/timeline-page.ts';
+import { cursorFrom, readHome } from '../features/feed/timeline-page.ts';
 import { Landing } from '../features/landing/landing.tsx';
 import { ProfileCard } from '../features/profile/profile-card.tsx';
-import { currentCaller, sessionFor } from '../session/current-session.ts';
+import { presumedState, sessionOf } from '../session/current-session.ts';
 import { Notice, Unavailable } from '../ui/notice.tsx';
 
 /** The home timeline of the signed-in person; a landing page for everybody else. */
@@ -16,13 +16,10 @@ export default async function HomePage({
 }) {
   const t = await textsNow('feed');
   const after = cursorFrom((await searchParams).after);
-  const signedIn = Boolean((await currentCaller()).accessToken);
-  const [session, outcome] = await Promise.all([
-    sessionFor('/'),
-    signedIn ? readTimeline('home', after) : { data: null, faults: [] },
-  ]);
-  if (session.state === 'signedOut') return <Landing />;
-  if (session.state === 'unavailable') {
+  if ((await presumedState()) === 'signedOut') return <Landing />;
+  const asked = readHome(after);
+  const session = await sessionOf('/', asked);
+  if (session.state !== 'signedIn') {
     return (
       <div className="column">
         <h1 className="visually-hidden">{t('home')}</h1>
@@ -37,7 +34,7 @@ export default async function HomePage({
         {after === null && (
           <HomeComposer firstKey={crypto.randomUUID()} viewerId={session.viewer?.id ?? null} />
         )}
-        <Timeline path="/" after={after} outcome={outcome}>
+        <Timeline path="/" after={after} outcome={await asked}>
           {(page) => (
             <HomeFeed
               key={after}

@@ -7,7 +7,9 @@ export {
   ChatEventsDocument as ChatEventsSubscription,
   ConversationDocument as ConversationQuery,
   ConversationMembersDocument as ConversationMembersQuery,
+  ConversationPageDocument as ConversationPageQuery,
   ConversationsDocument as ConversationsQuery,
+  ConversationsPageDocument as ConversationsPageQuery,
   DeleteMessageDocument as DeleteMessageMutation,
   EarlierMessagesDocument as EarlierMessagesQuery,
   EditMessageDocument as EditMessageMutation,
@@ -42,7 +44,9 @@ export {
 } from '../features/composer/generated/documents.ts';
 export {
   BookmarksDocument as BookmarksQuery,
+  ExploreDocument as ExploreQuery,
   HashtagTimelineDocument as HashtagTimelineQuery,
+  HomeDocument as HomeQuery,
   HomeTimelineDocument as HomeTimelineQuery,
   HomeTimelineEventsDocument as HomeTimelineEventsSubscription,
   PublicTimelineDocument as PublicTimelineQuery,
@@ -73,6 +77,7 @@ export {
   MarkNotificationsReadDocument as MarkNotificationsReadMutation,
   NotificationReceivedDocument as NotificationReceivedSubscription,
   NotificationsDocument as NotificationsQuery,
+  NotificationsPageDocument as NotificationsPageQuery,
   UnreadNotificationsDocument as UnreadNotificationsQuery,
 } from '../features/notifications/generated/documents.ts';
 export {
@@ -142,6 +147,7 @@ export {
   DataExportDocument as DataExportQuery,
   DataExportProgressDocument as DataExportProgressSubscription,
   DataExportUrlDocument as DataExportUrlQuery,
+  DataPageDocument as DataPageQuery,
   DeactivateAccountDocument as DeactivateAccountMutation,
   DeleteAccountDocument as DeleteAccountMutation,
   DisableTwoFactorDocument as DisableTwoFactorMutation,
@@ -156,7 +162,6 @@ export {
 export { LatestPagesDocument as LatestPagesQuery } from '../features/sitemap/generated/documents.ts';
 export {
   RefreshTokensDocument as RefreshTokensMutation,
-  RoleDocument as RoleQuery,
   ViewerDocument as ViewerQuery,
   WhoAmIDocument as WhoAmIQuery,
 } from '../session/generated/documents.ts';

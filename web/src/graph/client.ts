@@ -12,6 +12,8 @@ export interface Graph {
   client: ApolloClient;
   /** Calls back now and at each change, until what it gives is called. */
   onConnection(listener: (now: Connection) => void): () => void;
+  /** Calls back once it stops: what is followed across pages ends with it. */
+  onStop(listener: () => void): void;
   stop(): void;
 }
 
@@ -24,6 +26,7 @@ export function openGraph(address: string, channel: SessionChannel, onSignedOut:
   const url = new URL(address, location.href).href;
   const token = createAccessToken(channel);
   const listeners = new Set<(now: Connection) => void>();
+  const stops = new Set<() => void>();
   let connection: Connection = 'connecting';
   const socket = openSocket(url.replace(/^http/, 'ws'), token, {
     connection: (now) => {
@@ -54,7 +57,9 @@ export function openGraph(address: string, channel: SessionChannel, onSignedOut:
       listener(connection);
       return () => listeners.delete(listener);
     },
+    onStop: (listener) => void stops.add(listener),
     stop() {
+      for (const listener of stops) listener();
       listeners.clear();
       client.stop();
       void socket.dispose();

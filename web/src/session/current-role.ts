@@ -1,14 +1,15 @@
 import 'server-only';
+import { type Role, roles } from '@socialhub/platform/identity/identity';
 import { cache } from 'react';
-import { ask } from '../gateway/client.ts';
-import { RoleQuery } from '../gateway/operations.ts';
 import { currentCaller } from './current-session.ts';
-import type { Role } from './generated/documents.ts';
+import { claimOf } from './token-claims.ts';
 
-/** Gives the role of whoever asks, to show what it may do; the services decide what it does. MEMBER in doubt. */
+/**
+ * Gives the role that the caller's token claims, to show what it may do; the services decide what it does, and the gateway takes no token
+ * with a role that is another by now. MEMBER in doubt.
+ */
 export const currentRole = cache(async (): Promise<Role> => {
-  const caller = await currentCaller();
-  if (!caller.accessToken) return 'MEMBER';
-  const { data } = await ask(RoleQuery, {}, caller);
-  return data?.account?.role ?? 'MEMBER';
+  const { accessToken } = await currentCaller();
+  const claimed = accessToken && claimOf(accessToken, 'role');
+  return roles.find((role) => role === claimed) ?? 'MEMBER';
 });

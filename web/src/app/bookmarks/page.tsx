@@ -1,10 +1,9 @@
 import { textsNow } from '#texts';
 import { PostList } from '../../features/feed/post-list.tsx';
 import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
-import { ask } from '../../gateway/client.ts';
 import { BookmarksQuery } from '../../gateway/operations.ts';
 import { titled } from '../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { askSignedIn } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { NextPage } from '../../ui/next-page.tsx';
 
@@ -17,9 +16,8 @@ export default async function BookmarksPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const t = await textsNow('feed');
-  await signedInFor('/bookmarks');
   const after = cursorFrom((await searchParams).after);
-  const { data, faults } = await ask(BookmarksQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const { data, faults } = await askSignedIn('/bookmarks', BookmarksQuery, { first: PAGE_SIZE, after });
   const page = data?.bookmarks;
   return (
     <div className="column">

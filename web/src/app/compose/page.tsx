@@ -5,12 +5,11 @@ import { composePath } from '../../features/composer/compose-path.ts';
 import { Composer } from '../../features/composer/composer.tsx';
 import { PostContentFragmentDoc } from '../../features/post/generated/post-card.ts';
 import { QuotedPost } from '../../features/post/post-body.tsx';
-import { ask } from '../../gateway/client.ts';
 import { hasCode } from '../../gateway/faults.ts';
 import { PostToQuoteQuery } from '../../gateway/operations.ts';
 import { readPart } from '../../graph/read-part.ts';
 import { titled } from '../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { askSignedIn, signedInFor } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
 
@@ -30,12 +29,10 @@ export default async function ComposePage({
   const quoteOfId = typeof quote === 'string' && quote !== '' ? quote : null;
   const given = typeof text === 'string' ? text.slice(0, mostText) : '';
   const path = composePath({ quoteOfId, text: given });
-  const session = await signedInFor(path);
-  if (session.state === 'unavailable') return <Page content={<Unavailable href={path} />} />;
-  const composer = (children?: React.ReactNode) => (
+  const composer = (viewerId: string | null, children?: React.ReactNode) => (
     <Composer
       firstKey={crypto.randomUUID()}
-      viewerId={session.viewer?.id ?? null}
+      viewerId={viewerId}
       text={given}
       quoteOfId={quoteOfId}
       next="post"
@@ -43,9 +40,13 @@ export default async function ComposePage({
       {children}
     </Composer>
   );
-  if (quoteOfId === null) return <Page content={composer()} />;
+  if (quoteOfId === null) {
+    const session = await signedInFor(path);
+    if (session.state === 'unavailable') return <Page content={<Unavailable href={path} />} />;
+    return <Page content={composer(session.viewer?.id ?? null)} />;
+  }
 
-  const { data, faults } = await ask(PostToQuoteQuery, { id: quoteOfId }, await currentCaller());
+  const { data, faults } = await askSignedIn(path, PostToQuoteQuery, { id: quoteOfId });
   const post = data?.post;
   if (post?.repostOf) redirect(composePath({ quoteOfId: post.repostOf.id, text: given }));
   const canBeQuoted = post?.visibility === 'PUBLIC' && !post.author?.isPrivate;
@@ -67,9 +68,8 @@ export default async function ComposePage({
       />
     );
   }
-  return (
-    <Page content={composer(<QuotedPost id="quoted" post={readPart(PostContentFragmentDoc, post)} />)} />
-  );
+  const quoted = <QuotedPost id="quoted" post={readPart(PostContentFragmentDoc, post)} />;
+  return <Page content={composer(data?.viewer?.id ?? null, quoted)} />;
 }
 
 function Page({ content }: { content: React.ReactNode }) {

@@ -2,13 +2,13 @@ import Link from 'next/link';
 import { textsNow, useTexts } from '#texts';
 import { MemberFeed } from '../../features/feed/for-members.tsx';
 import { Timeline } from '../../features/feed/timeline.tsx';
-import { cursorFrom, readTimeline } from '../../features/feed/timeline-page.ts';
+import { cursorFrom, readExplore } from '../../features/feed/timeline-page.ts';
 import { VisitorFeed } from '../../features/feed/visitor-feed.tsx';
 import { ProfileCard } from '../../features/profile/profile-card.tsx';
 import { SuggestedPeople } from '../../features/profile/suggested-people.tsx';
 import { SearchForm } from '../../features/search/search-form.tsx';
 import { titled } from '../../i18n/titled.ts';
-import { sessionFor } from '../../session/current-session.ts';
+import { sessionOf } from '../../session/current-session.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 export const generateMetadata = titled('feed', 'explore');
@@ -21,7 +21,8 @@ export default async function ExplorePage({
 }) {
   const t = await textsNow('feed');
   const after = cursorFrom((await searchParams).after);
-  const [session, outcome] = await Promise.all([sessionFor('/explore'), readTimeline('public', after)]);
+  const asked = readExplore(after);
+  const [session, outcome] = await Promise.all([sessionOf('/explore', asked), asked]);
   return (
     <div className="columns">
       <div className="column">
@@ -49,7 +50,7 @@ export default async function ExplorePage({
         {session.state === 'signedIn' && session.viewer && (
           <>
             <ProfileCard profile={session.viewer} />
-            <SuggestedPeople viewerId={session.viewer.id} />
+            <SuggestedPeople latest={outcome.data?.latest} viewerId={session.viewer.id} />
           </>
         )}
         {session.state === 'signedOut' && (

@@ -2,10 +2,9 @@ import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../features/feed/timeline-page.ts';
 import { AdminPage } from '../../features/moderation/admin-page.tsx';
 import { AuditList } from '../../features/moderation/audit-list.tsx';
-import { ask } from '../../gateway/client.ts';
 import { AuditLogQuery } from '../../gateway/operations.ts';
 import { titled } from '../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { askSignedIn } from '../../session/current-session.ts';
 
 export const generateMetadata = titled('moderation', 'auditLog');
 
@@ -16,9 +15,8 @@ export default async function AuditLogPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const t = await textsNow('moderation');
-  await signedInFor('/moderation');
   const after = cursorFrom((await searchParams).after);
-  const { data, faults } = await ask(AuditLogQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const { data, faults } = await askSignedIn('/moderation', AuditLogQuery, { first: PAGE_SIZE, after });
   return (
     <AdminPage
       title={t('auditLog')}

@@ -8,7 +8,7 @@ import { SearchHint } from '../../features/search/search-hint.tsx';
 import { searchPath, searchTypeFrom } from '../../features/search/search-path.ts';
 import { ClientTexts } from '../../i18n/client-texts.tsx';
 import { titled } from '../../i18n/titled.ts';
-import { sessionFor } from '../../session/current-session.ts';
+import { presumedState } from '../../session/current-session.ts';
 import { Notice, Unavailable } from '../../ui/notice.tsx';
 
 export const generateMetadata = titled('search', 'search');
@@ -23,7 +23,7 @@ export default async function SearchPage({
   const { q, type: asked, after } = await searchParams;
   const query = typeof q === 'string' ? q.trim() : '';
   const type = searchTypeFrom(asked);
-  const session = await sessionFor('/search');
+  const state = await presumedState();
   const Found = type === 'posts' ? FoundPosts : FoundPeople;
   const here = searchPath(query, type);
   return (
@@ -32,7 +32,7 @@ export default async function SearchPage({
       <ClientTexts rooms={['search']}>
         <SearchAsTyped key={here} query={query} type={type}>
           {query === '' && <SearchHint type={type} />}
-          {query !== '' && session.state === 'signedOut' && (
+          {query !== '' && state === 'signedOut' && (
             <Notice title={t('signInSearch')}>
               <p>{t('signInHint')}</p>
               <p>
@@ -46,8 +46,8 @@ export default async function SearchPage({
               </p>
             </Notice>
           )}
-          {query !== '' && session.state === 'unavailable' && <Unavailable href={here} />}
-          {query !== '' && session.state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
+          {query !== '' && state === 'unavailable' && <Unavailable href={here} />}
+          {query !== '' && state === 'signedIn' && <Found query={query} after={cursorFrom(after)} />}
         </SearchAsTyped>
       </ClientTexts>
     </div>

@@ -1,22 +1,18 @@
 import 'server-only';
 import { cache } from 'react';
-import { ask } from '../../gateway/client.ts';
-import type { Fault } from '../../gateway/faults.ts';
-import { ConversationQuery } from '../../gateway/operations.ts';
+import { ask, type Outcome } from '../../gateway/client.ts';
+import { ConversationPageQuery } from '../../gateway/operations.ts';
 import { currentCaller } from '../../session/current-session.ts';
-import type { OpenConversation } from './merge-messages.ts';
+import type { ConversationPageQuery as Asked } from './generated/documents.ts';
 import { MESSAGES } from './page-size.ts';
 
-/** A conversation of the signed-in person's; null without a fault where there is none of theirs, whatever else the id is of. */
+/** Reads a conversation of the signed-in person's: null without a fault where there is none of theirs, whatever else the id is of. */
 export const readConversation = cache(
-  async (
-    escaped: string,
-    before: string | null,
-  ): Promise<{ conversation: OpenConversation | null; faults: Fault[] }> => {
+  async (escaped: string, before: string | null): Promise<Outcome<Asked>> => {
     const id = decodeURIComponent(escaped);
     const variables = { id, last: MESSAGES, before };
-    const { data, faults } = await ask(ConversationQuery, variables, await currentCaller());
+    const { data, faults } = await ask(ConversationPageQuery, variables, await currentCaller());
     const isNoId = faults.some(({ code, field }) => code === 'BAD_USER_INPUT' && field === 'id');
-    return { conversation: data?.conversation ?? null, faults: isNoId ? [] : faults };
+    return { data, faults: isNoId ? [] : faults };
   },
 );

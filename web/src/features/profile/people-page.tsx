@@ -3,7 +3,7 @@ import { textsNow } from '#texts';
 import { hasCode } from '../../gateway/faults.ts';
 import { FollowersQuery, FollowingQuery } from '../../gateway/operations.ts';
 import { askPublic } from '../../gateway/public-reads.ts';
-import { currentCaller, sessionFor } from '../../session/current-session.ts';
+import { currentCaller, readFor } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { NextPage } from '../../ui/next-page.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -31,10 +31,9 @@ export async function PeoplePage({
   const t = await textsNow('profile');
   const { query, title, of, none } = LISTS[list];
   const path = `/u/${encodeURIComponent(username)}/${list}` as const;
-  const [{ data, faults }] = await Promise.all([
+  const { data, faults } = await readFor(path, async () =>
     askPublic(query, { username, first: PAGE_SIZE, after }, await currentCaller()),
-    sessionFor(path),
-  ]);
+  );
   const owner = data?.user;
   if (owner === null && faults.length === 0) notFound();
   const page = owner?.people;

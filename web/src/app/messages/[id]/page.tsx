@@ -7,7 +7,7 @@ import { ConversationPane } from '../../../features/chat/conversation-pane.tsx';
 import { EarlierPage } from '../../../features/chat/earlier-page.tsx';
 import { readConversation } from '../../../features/chat/read-conversation.ts';
 import { cursorFrom } from '../../../features/feed/timeline-page.ts';
-import { currentSession, signedInFor } from '../../../session/current-session.ts';
+import { presumedState, readSignedIn } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { Unavailable } from '../../../ui/notice.tsx';
 
@@ -18,11 +18,11 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const t = await textsNow('chat');
-  const session = await currentSession();
-  if (session.state !== 'signedIn' || !session.viewer) return { title: t('messages') };
+  if ((await presumedState()) !== 'signedIn') return { title: t('messages') };
   const { id } = await params;
-  const { conversation } = await readConversation(id, cursorFrom((await searchParams).before));
-  return { title: conversation ? conversationName(t, conversation, session.viewer.id) : t('messages') };
+  const { data } = await readConversation(id, cursorFrom((await searchParams).before));
+  if (!data?.conversation || !data.viewer) return { title: t('messages') };
+  return { title: conversationName(t, data.conversation, data.viewer.id) };
 }
 
 /** A conversation: its newest messages, or with `before` in the address earlier ones. */
@@ -30,10 +30,9 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const t = await textsNow('chat');
   const { id } = await params;
   const path = `/messages/${id}` as const;
-  const session = await signedInFor(path);
-  if (session.state === 'unavailable' || !session.viewer) return <Unavailable href={path} />;
   const before = cursorFrom((await searchParams).before);
-  const { conversation, faults } = await readConversation(id, before);
+  const { data, faults } = await readSignedIn(path, () => readConversation(id, before));
+  const conversation = data?.conversation;
   if (!conversation && faults.length === 0) notFound();
   if (!conversation)
     return (
@@ -42,12 +41,14 @@ export default async function ConversationPage({ params, searchParams }: Props) 
         <LoadFault faults={faults} href={path} />
       </div>
     );
-  if (before !== null) return <EarlierPage conversation={conversation} viewerId={session.viewer.id} />;
+  const viewerId = data.viewer?.id;
+  if (viewerId === undefined) return <Unavailable href={path} />;
+  if (before !== null) return <EarlierPage conversation={conversation} viewerId={viewerId} />;
   return (
     <ConversationPane
       key={conversation.id}
       first={conversation}
-      viewerId={session.viewer.id}
+      viewerId={viewerId}
       firstKey={crypto.randomUUID()}
     />
   );

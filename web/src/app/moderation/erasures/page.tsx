@@ -2,10 +2,9 @@ import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { AdminPage } from '../../../features/moderation/admin-page.tsx';
 import { ErasureList } from '../../../features/moderation/erasure-list.tsx';
-import { ask } from '../../../gateway/client.ts';
 import { AccountErasuresQuery } from '../../../gateway/operations.ts';
 import { titled } from '../../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { askSignedIn } from '../../../session/current-session.ts';
 
 export const generateMetadata = titled('moderation', 'erasedAccounts');
 
@@ -16,13 +15,11 @@ export default async function ErasuresPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const t = await textsNow('moderation');
-  await signedInFor('/moderation/erasures');
   const after = cursorFrom((await searchParams).after);
-  const { data, faults } = await ask(
-    AccountErasuresQuery,
-    { first: PAGE_SIZE, after },
-    await currentCaller(),
-  );
+  const { data, faults } = await askSignedIn('/moderation/erasures', AccountErasuresQuery, {
+    first: PAGE_SIZE,
+    after,
+  });
   return (
     <AdminPage
       title={t('erasedAccounts')}

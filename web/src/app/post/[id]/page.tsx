@@ -18,7 +18,7 @@ import { readPost } from '../../../features/post/read-post.ts';
 import { VisitorCard } from '../../../features/post/visitor-card.tsx';
 import { hasCode } from '../../../gateway/faults.ts';
 import { currentRole } from '../../../session/current-role.ts';
-import { sessionFor } from '../../../session/current-session.ts';
+import { sessionOf } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
 
@@ -39,11 +39,8 @@ export default async function PostPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/post/${encodeURIComponent(id)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [role, { data, faults }, session] = await Promise.all([
-    currentRole(),
-    readPost(id, PAGE_SIZE, after),
-    sessionFor(path),
-  ]);
+  const asked = readPost(id, PAGE_SIZE, after);
+  const [role, { data, faults }, session] = await Promise.all([currentRole(), asked, sessionOf(path, asked)]);
   const post = data?.post;
   // An address may hold anything: what is no post's id is BAD_USER_INPUT.
   if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();

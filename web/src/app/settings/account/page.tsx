@@ -4,10 +4,9 @@ import { ChangePasswordForm } from '../../../features/settings/change-password-f
 import { sessionLine } from '../../../features/settings/session-line.ts';
 import { SessionList } from '../../../features/settings/session-list.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
-import { ask } from '../../../gateway/client.ts';
 import { AccountQuery } from '../../../gateway/operations.ts';
 import { titled } from '../../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { askSignedIn } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 
 export const generateMetadata = titled('settings', 'account');
@@ -15,8 +14,7 @@ export const generateMetadata = titled('settings', 'account');
 /** The signed-in person's email address, password and devices. */
 export default async function AccountPage() {
   const t = await textsNow('settings');
-  await signedInFor('/settings/account');
-  const { data, faults } = await ask(AccountQuery, {}, await currentCaller());
+  const { data, faults } = await askSignedIn('/settings/account', AccountQuery, {});
   const account = data?.account;
   return (
     <>

@@ -4,23 +4,17 @@ import { CloseAccountForm } from '../../../features/settings/close-account-form.
 import { DataExportStanding } from '../../../features/settings/data-export.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { messageOf } from '../../../forms/form-state.ts';
-import { ask } from '../../../gateway/client.ts';
-import { DataExportQuery, SignInFactorsQuery } from '../../../gateway/operations.ts';
+import { DataPageQuery } from '../../../gateway/operations.ts';
 import { titled } from '../../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { askSignedIn } from '../../../session/current-session.ts';
 
 export const generateMetadata = titled('settings', 'data');
 
 /** Taking one's data along, taking a break, and leaving for good. */
 export default async function DataPage() {
   const t = await textsNow('settings');
-  await signedInFor('/settings/data');
-  const caller = await currentCaller();
-  const [{ data, faults }, factors] = await Promise.all([
-    ask(DataExportQuery, {}, caller),
-    ask(SignInFactorsQuery, {}, caller),
-  ]);
-  const withCode = factors.data?.account?.twoFactorEnabled === true;
+  const { data, faults } = await askSignedIn('/settings/data', DataPageQuery, {});
+  const withCode = data?.account?.twoFactorEnabled === true;
   return (
     <>
       <h1 className="page-title">{t('data')}</h1>

@@ -2,10 +2,9 @@ import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { FollowRequest } from '../../../features/relationships/follow-request.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
-import { ask } from '../../../gateway/client.ts';
 import { FollowRequestsQuery } from '../../../gateway/operations.ts';
 import { titled } from '../../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { askSignedIn } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
 import styles from '../../../ui/rows.module.css';
@@ -19,9 +18,11 @@ export default async function FollowRequestsPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const t = await textsNow('settings');
-  await signedInFor('/settings/follow-requests');
   const after = cursorFrom((await searchParams).after);
-  const { data, faults } = await ask(FollowRequestsQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const { data, faults } = await askSignedIn('/settings/follow-requests', FollowRequestsQuery, {
+    first: PAGE_SIZE,
+    after,
+  });
   const page = data?.followRequests;
   return (
     <>

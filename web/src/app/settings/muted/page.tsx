@@ -2,10 +2,9 @@ import { textsNow } from '#texts';
 import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { MutedPerson } from '../../../features/relationships/muted-person.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
-import { ask } from '../../../gateway/client.ts';
 import { MutedUsersQuery } from '../../../gateway/operations.ts';
 import { titled } from '../../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { askSignedIn } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
 import styles from '../../../ui/rows.module.css';
@@ -19,9 +18,8 @@ export default async function MutedPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const t = await textsNow('settings');
-  await signedInFor('/settings/muted');
   const after = cursorFrom((await searchParams).after);
-  const { data, faults } = await ask(MutedUsersQuery, { first: PAGE_SIZE, after }, await currentCaller());
+  const { data, faults } = await askSignedIn('/settings/muted', MutedUsersQuery, { first: PAGE_SIZE, after });
   const page = data?.mutedUsers;
   return (
     <>

@@ -3,10 +3,9 @@ import { Banner } from '../../../features/profile/banner.tsx';
 import { EditProfileForm } from '../../../features/profile/edit-profile-form.tsx';
 import { ProfilePicture } from '../../../features/profile/profile-picture.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
-import { ask } from '../../../gateway/client.ts';
 import { EditableProfileQuery } from '../../../gateway/operations.ts';
 import { titled } from '../../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { askSignedIn } from '../../../session/current-session.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 
@@ -15,8 +14,7 @@ export const generateMetadata = titled('settings', 'profile');
 /** How the signed-in person is seen, to change it. */
 export default async function EditProfilePage() {
   const t = await textsNow('settings');
-  await signedInFor('/settings/profile');
-  const { data, faults } = await ask(EditableProfileQuery, {}, await currentCaller());
+  const { data, faults } = await askSignedIn('/settings/profile', EditableProfileQuery, {});
   const profile = data?.viewer;
   return (
     <>

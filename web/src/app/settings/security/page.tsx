@@ -3,10 +3,9 @@ import { passkeyLine } from '../../../features/settings/passkey-line.ts';
 import { Passkeys } from '../../../features/settings/passkeys.tsx';
 import { SettingsSection } from '../../../features/settings/settings-section.tsx';
 import { TwoFactor } from '../../../features/settings/two-factor.tsx';
-import { ask } from '../../../gateway/client.ts';
 import { SignInFactorsQuery } from '../../../gateway/operations.ts';
 import { titled } from '../../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../../session/current-session.ts';
+import { askSignedIn } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 
 export const generateMetadata = titled('settings', 'security');
@@ -14,8 +13,7 @@ export const generateMetadata = titled('settings', 'security');
 /** How the signed-in person signs in. */
 export default async function SecurityPage() {
   const t = await textsNow('settings');
-  await signedInFor('/settings/security');
-  const { data, faults } = await ask(SignInFactorsQuery, {}, await currentCaller());
+  const { data, faults } = await askSignedIn('/settings/security', SignInFactorsQuery, {});
   const account = data?.account;
   return (
     <>

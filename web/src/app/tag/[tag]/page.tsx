@@ -6,7 +6,7 @@ import { cursorFrom, PAGE_SIZE } from '../../../features/feed/timeline-page.ts';
 import { hasCode } from '../../../gateway/faults.ts';
 import { HashtagTimelineQuery } from '../../../gateway/operations.ts';
 import { askPublic } from '../../../gateway/public-reads.ts';
-import { currentCaller, sessionFor } from '../../../session/current-session.ts';
+import { currentCaller, presumedState, readFor } from '../../../session/current-session.ts';
 import { tagFrom } from '../../../text/tag-from.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
@@ -29,10 +29,10 @@ export default async function TagPage({ params, searchParams }: Props) {
   if (tag === null) notFound();
   const path = `/tag/${encodeURIComponent(tag)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [{ data, faults }, session] = await Promise.all([
+  const { data, faults } = await readFor(path, async () =>
     askPublic(HashtagTimelineQuery, { tag, first: PAGE_SIZE, after }, await currentCaller()),
-    sessionFor(path),
-  ]);
+  );
+  const isVisitor = (await presumedState()) === 'signedOut';
   // An address may hold anything: what is no hashtag is BAD_USER_INPUT.
   if (!data?.hashtagTimeline && hasCode(faults, 'BAD_USER_INPUT')) notFound();
   const page = data?.hashtagTimeline;
@@ -48,7 +48,7 @@ export default async function TagPage({ params, searchParams }: Props) {
               {page.pageInfo.hasNextPage ? t('nothingHereMayRead') : t('thereNoPostMay')}
             </p>
           ) : (
-            <Posts posts={page.edges.map(({ node }) => node)} isVisitor={session.state === 'signedOut'} />
+            <Posts posts={page.edges.map(({ node }) => node)} isVisitor={isVisitor} />
           )}
           <NextPage path={path} info={page.pageInfo} label={t('more')} />
         </>

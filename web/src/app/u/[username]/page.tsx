@@ -8,7 +8,7 @@ import { ProfileHead } from '../../../features/profile/profile-head.tsx';
 import { profileMetadata } from '../../../features/profile/profile-metadata.ts';
 import { ProfileTabs } from '../../../features/profile/profile-tabs.tsx';
 import { readProfile } from '../../../features/profile/read-profile.ts';
-import { sessionFor } from '../../../session/current-session.ts';
+import { sessionOf } from '../../../session/current-session.ts';
 import { LoadFault } from '../../../ui/load-fault.tsx';
 import { NextPage } from '../../../ui/next-page.tsx';
 import { Notice } from '../../../ui/notice.tsx';
@@ -30,7 +30,8 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const username = decodeURIComponent((await params).username);
   const path = `/u/${encodeURIComponent(username)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [session, { data, faults }] = await Promise.all([sessionFor(path), readProfile(username, after)]);
+  const asked = readProfile(username, after);
+  const [session, { data, faults }] = await Promise.all([sessionOf(path, asked), asked]);
   const profile = data?.user;
   if (profile === null && faults.length === 0) notFound();
   if (!profile) {

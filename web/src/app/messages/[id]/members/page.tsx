@@ -5,7 +5,7 @@ import { MembersPane } from '../../../../features/chat/members-pane.tsx';
 import { readConversation } from '../../../../features/chat/read-conversation.ts';
 import { readPeople } from '../../../../features/chat/read-people.ts';
 import { titled } from '../../../../i18n/titled.ts';
-import { signedInFor } from '../../../../session/current-session.ts';
+import { readSignedIn } from '../../../../session/current-session.ts';
 import { LoadFault } from '../../../../ui/load-fault.tsx';
 import { Unavailable } from '../../../../ui/notice.tsx';
 
@@ -21,14 +21,14 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const t = await textsNow('chat');
   const { id } = await params;
   const path = `/messages/${id}/members` as const;
-  const session = await signedInFor(path);
-  if (session.state === 'unavailable' || !session.viewer) return <Unavailable href={path} />;
   const { q } = await searchParams;
   const query = typeof q === 'string' ? q.trim() : '';
-  const [{ conversation, faults }, people] = await Promise.all([
-    readConversation(id, null),
+  const [{ data, faults }, people] = await Promise.all([
+    readSignedIn(path, () => readConversation(id, null)),
     readPeople(query, []),
   ]);
+  const conversation = data?.conversation;
+  const viewerId = data?.viewer?.id;
   const shownFaults = [...faults, ...people.faults];
   if (faults.length === 0 && conversation?.kind !== 'GROUP') notFound();
   if (!conversation || shownFaults.length > 0)
@@ -38,11 +38,12 @@ export default async function MembersPage({ params, searchParams }: Props) {
         <LoadFault faults={shownFaults} href={path} />
       </div>
     );
+  if (viewerId === undefined) return <Unavailable href={path} />;
   return (
     <MembersPane
       key={conversation.id}
       first={conversation}
-      viewerId={session.viewer.id}
+      viewerId={viewerId}
       query={query}
       found={people.found}
     />

@@ -7,7 +7,7 @@ import { hasCode } from '../../../../gateway/faults.ts';
 import { PostEditsQuery } from '../../../../gateway/operations.ts';
 import { askPublic } from '../../../../gateway/public-reads.ts';
 import { titled } from '../../../../i18n/titled.ts';
-import { currentCaller, sessionFor } from '../../../../session/current-session.ts';
+import { currentCaller, readFor } from '../../../../session/current-session.ts';
 import { LoadFault } from '../../../../ui/load-fault.tsx';
 import { NextPage } from '../../../../ui/next-page.tsx';
 
@@ -25,10 +25,9 @@ export default async function PostEditsPage({
   const { id } = await params;
   const path = `/post/${encodeURIComponent(id)}` as const;
   const after = cursorFrom((await searchParams).after);
-  const [, { data, faults }] = await Promise.all([
-    sessionFor(`${path}/edits`),
+  const { data, faults } = await readFor(`${path}/edits`, async () =>
     askPublic(PostEditsQuery, { id, first: PAGE_SIZE, after }, await currentCaller()),
-  ]);
+  );
   const post = data?.post;
   if (post === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
   return (

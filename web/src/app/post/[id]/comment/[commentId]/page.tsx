@@ -14,7 +14,7 @@ import { CommentThreadQuery } from '../../../../../gateway/operations.ts';
 import { askPublic } from '../../../../../gateway/public-reads.ts';
 import { titled } from '../../../../../i18n/titled.ts';
 import { currentRole } from '../../../../../session/current-role.ts';
-import { currentCaller, sessionFor } from '../../../../../session/current-session.ts';
+import { currentCaller, sessionOf } from '../../../../../session/current-session.ts';
 import { LoadFault } from '../../../../../ui/load-fault.tsx';
 import { NextPage } from '../../../../../ui/next-page.tsx';
 
@@ -32,11 +32,9 @@ export default async function CommentPage({
   const { id, commentId } = await params;
   const path = commentPath({ id: commentId, post: { id } });
   const after = cursorFrom((await searchParams).after);
-  const [role, { data, faults }, session] = await Promise.all([
-    currentRole(),
-    askPublic(CommentThreadQuery, { id: commentId, first: PAGE_SIZE, after }, await currentCaller()),
-    sessionFor(path),
-  ]);
+  const variables = { id: commentId, first: PAGE_SIZE, after };
+  const asked = askPublic(CommentThreadQuery, variables, await currentCaller());
+  const [role, { data, faults }, session] = await Promise.all([currentRole(), asked, sessionOf(path, asked)]);
   const comment = data?.comment;
   if (comment === null && (faults.length === 0 || hasCode(faults, 'BAD_USER_INPUT'))) notFound();
   if (comment && comment.post.id !== id) redirect(commentPath({ id: commentId, post: comment.post }));
