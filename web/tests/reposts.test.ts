@@ -21,7 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
     const one = post(bob(), 'By Bob', { repostCount: 2, quoteCount: 1 });
     site.gateway.state.posts.push(one);
     const { page } = await site.openHome({ javaScriptEnabled });
-    await page.getByText('1 quote').waitFor();
+    await page.getByRole('link', { name: 'Quote 1' }).waitFor();
     const button = (name: string, pressed: boolean) => page.getByRole('button', { name, pressed });
     await button('Repost 2', false).click();
     // The home of the fake has both, the post and the repost.

@@ -18,13 +18,23 @@ export function PostResponses({ part }: { part: FragmentType<PostResponsesFragme
   const isSignedIn = useViewerId() !== null;
   const isOpen = post.visibility === 'PUBLIC' && post.author?.isPrivate === false && !post.removal;
   const canRepost = isSignedIn && (isOpen || post.viewerHasReposted);
+  const canQuote = isSignedIn && isOpen;
   return (
     <div className={styles.responses}>
       <PostReactions part={post} closed={!isSignedIn || post.removal !== null} />
-      <PostCounts post={post} repostsToo={!canRepost} canComment={isSignedIn && post.removal === null} />
+      <PostCounts
+        post={post}
+        uncounted={{ reposts: !canRepost, quotes: !canQuote }}
+        canComment={isSignedIn && post.removal === null}
+      />
       {canRepost && <RepostButton part={post} />}
-      {isSignedIn && isOpen && (
-        <QuoteLink postId={post.id} className={toggle.button} labelClassName={toggle.label} />
+      {canQuote && (
+        <QuoteLink
+          postId={post.id}
+          count={post.quoteCount}
+          className={toggle.button}
+          labelClassName={toggle.label}
+        />
       )}
       {isSignedIn && <BookmarkButton part={post} />}
     </div>

@@ -52,7 +52,7 @@ function Responses({ post, path }: { post: PostResponsesFragment; path: string }
   return (
     <div className={styles.responses}>
       <ReactionCounts reactions={reactions} />
-      <PostCounts post={post} repostsToo canComment={false} />
+      <PostCounts post={post} uncounted={{ reposts: true, quotes: true }} canComment={false} />
       <SignInLink to={path} label={t('react')} icon={<SmileIcon />} />
       {isOpen && <SignInLink to={path} label={t('repost')} icon={<RepostIcon />} />}
       <SignInLink to={path} label={t('bookmark')} icon={<BookmarkIcon put={false} />} />

@@ -42,21 +42,23 @@ export function Reactions({
       <button type="submit" name="give" value="" hidden>
         {t('give')}
       </button>
-      {thing.reactions.map(({ emoji, count }) => {
-        const isMine = thing.viewerReactions.includes(emoji);
-        return (
-          <PendingButton
-            key={emoji}
-            name={isMine ? 'take' : 'give'}
-            value={emoji}
-            className={styles.reaction}
-            aria-pressed={isMine}
-            pending={pending}
-          >
-            {emoji} <span>{numbers(count)}</span>
-          </PendingButton>
-        );
-      })}
+      <div className={styles.given}>
+        {thing.reactions.map(({ emoji, count }) => {
+          const isMine = thing.viewerReactions.includes(emoji);
+          return (
+            <PendingButton
+              key={emoji}
+              name={isMine ? 'take' : 'give'}
+              value={emoji}
+              className={styles.reaction}
+              aria-pressed={isMine}
+              pending={pending}
+            >
+              {emoji} <span>{numbers(count)}</span>
+            </PendingButton>
+          );
+        })}
+      </div>
       <EmojiPicker id={picker} pending={pending} />
     </form>
   );
