@@ -179,10 +179,11 @@ describe.skipIf(!findChromium()).each(arrangements)('a day $name', ({ isOneHost 
     await page.getByRole('button', { name: 'Make an archive' }).click();
     await page.getByRole('link', { name: /^Download/ }).waitFor({ timeout: 60_000 });
     await page.goto('/u/hosts_ben');
+    await page.getByRole('button', { name: /^More about (?!this)/ }).click();
     await page.getByRole('button', { name: 'Block', exact: true }).click();
     await page.getByRole('button', { name: 'Block this person' }).click();
     await page.getByRole('button', { name: 'Unblock' }).click();
-    await page.getByRole('button', { name: 'Block', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.getByText('You are signed out.').waitFor();
   }, 180_000);

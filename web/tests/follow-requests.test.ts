@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { person } from './fake-objects.ts';
 import { pageFaults } from './page-faults.ts';
-import { PASSWORD, testSite } from './site.ts';
+import { openActs, PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -46,6 +46,7 @@ for (const javaScriptEnabled of [true, false]) {
     site.gateway.add(bob, PASSWORD);
     site.gateway.state.follows.add(`${bob.id} ${site.ada.id}`);
     const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
+    await openActs(page);
     await page.getByRole('button', { name: 'Remove follower' }).click();
     await expect.poll(() => site.gateway.state.follows.size).toBe(0);
     await expect.poll(() => page.getByRole('button', { name: 'Remove follower' }).count()).toBe(0);

@@ -4,7 +4,7 @@ import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
 import { nextId, nextNumber } from './fake-results.ts';
 import { pageFaults } from './page-faults.ts';
-import { block, PASSWORD, testSite } from './site.ts';
+import { block, openActs, PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -61,6 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
     const { page } = await openAs('MEMBER', '/u/bob', { javaScriptEnabled });
     await page.getByRole('button', { name: 'Follow' }).click();
     await page.getByRole('button', { name: 'Unfollow', disabled: false }).waitFor();
+    await openActs(page);
     await page.getByRole('button', { name: 'Block', exact: true }).click();
     await page.getByRole('button', { name: 'Not now' }).click();
     expect(site.gateway.state.blocks.size).toBe(0);

@@ -3,7 +3,7 @@ import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
 import { untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
-import { PASSWORD, testSite } from './site.ts';
+import { openActs, PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -25,6 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`somebody is muted for a day on their profile, and unmuted, ${how} JavaScript`, async () => {
     const bob = stranger('bob', 'Bob');
     const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
+    await openActs(page);
     await page.getByText('Mute…').click();
     await page.getByLabel('For how long').selectOption('1 day');
     await page.getByRole('button', { name: 'Mute Bob' }).click();
@@ -33,6 +34,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(muteOf(bob.id)?.notifications).toBe(true);
     await expect.poll(() => page.getByText('Mute…').count()).toBe(0);
     await page.getByRole('button', { name: 'Unmute' }).click();
+    await openActs(page);
     await page.getByText('Mute…').waitFor();
     await expect.poll(() => site.gateway.state.mutes.size).toBe(0);
   });
@@ -71,6 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
     stranger('bob', 'Bob');
     const { page } = await site.openSignedIn('/u/bob', { javaScriptEnabled });
     site.gateway.state.down.add('muteUser');
+    await openActs(page);
     await page.getByText('Mute…').click();
     await page.getByRole('button', { name: 'Mute Bob' }).click();
     await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
@@ -114,6 +117,7 @@ test('profile and list have no faults, muted or not', async () => {
   const bob = stranger('bob', 'W'.repeat(50));
   const faults: string[] = [];
   const { page } = await site.openSignedIn('/u/bob', { viewport: { width: 320, height: 640 } });
+  await openActs(page);
   await page.getByText('Mute…').click();
   await page.getByLabel('For how long').waitFor();
   faults.push(...(await pageFaults(page, 'muting')));

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { person, post } from './fake-objects.ts';
 import { nextId } from './fake-results.ts';
 import type { FakeUser } from './fake-state.ts';
-import { PASSWORD, testSite } from './site.ts';
+import { openActs, PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -154,7 +154,10 @@ const forms: Form[] = [
     signedIn: true,
     name: 'Block this person',
     prepare: () => void grace(),
-    fill: (page) => page.getByRole('button', { name: 'Block', exact: true }).click(),
+    fill: async (page) => {
+      await openActs(page);
+      await page.getByRole('button', { name: 'Block', exact: true }).click();
+    },
   },
   { path: '/u/grace', signedIn: true, name: 'Message', prepare: () => void grace(), leads: true },
   { path: '/explore', signedIn: true, name: 'Repost', prepare: () => postOf(grace()) },

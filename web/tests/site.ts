@@ -29,8 +29,15 @@ export async function signOut(page: Page): Promise<void> {
   await banner.getByRole('button', { name: 'Sign out' }).click();
 }
 
+/** Opens what else one can do about somebody, on their profile; what is open stays so. */
+export async function openActs(page: Page): Promise<void> {
+  if ((await page.locator(':popover-open').count()) > 0) return;
+  await page.getByRole('button', { name: /^More about (?!this)/ }).click();
+}
+
 /** Blocks somebody on their profile, which asks first. */
 export async function block(page: Page): Promise<void> {
+  await openActs(page);
   await page.getByRole('button', { name: 'Block', exact: true }).click();
   await page.getByRole('button', { name: 'Block this person' }).click();
 }

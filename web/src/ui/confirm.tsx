@@ -1,25 +1,20 @@
 'use client';
 
-import { type ReactNode, useId } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import styles from './confirm.module.css';
 
-/**
- * A button for what nothing brings back, which asks first, also without JavaScript: `children` makes what it asks, of the button
- * that leaves all as it is.
- */
-export function Confirm({
+/** A button that opens a box over the page, also without JavaScript: `children`, of the id by which a button closes it. */
+export function Popup({
   label,
   className,
-  keep,
   takesFocus = false,
   children,
 }: {
   label: ReactNode;
   className: string;
-  keep: string;
   /** When the button goes that stood in its place. */
   takesFocus?: boolean;
-  children: (keeping: ReactNode) => ReactNode;
+  children: ReactNode | ((id: string) => ReactNode);
 }) {
   const id = useId();
   return (
@@ -33,13 +28,33 @@ export function Confirm({
         {label}
       </button>
       <div id={id} popover="auto" className={styles.box}>
-        {children(
+        {typeof children === 'function' ? children(id) : children}
+      </div>
+    </>
+  );
+}
+
+/**
+ * A button for what nothing brings back, which asks first: `children` makes what it asks, of the button that leaves all as it is.
+ */
+export function Confirm({
+  keep,
+  children,
+  ...button
+}: Omit<ComponentProps<typeof Popup>, 'children'> & {
+  keep: string;
+  children: (keeping: ReactNode) => ReactNode;
+}) {
+  return (
+    <Popup {...button}>
+      {(id) =>
+        children(
           <button type="button" className="button" popoverTarget={id} popoverTargetAction="hide">
             {keep}
           </button>,
-        )}
-      </div>
-    </>
+        )
+      }
+    </Popup>
   );
 }
 

@@ -4,7 +4,6 @@ import { useActionState } from 'react';
 import { useTexts } from '#texts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
-import styles from './chat.module.css';
 import { startConversation } from './start-conversation.action.ts';
 
 /** Opens the conversation with somebody, which it starts where there is none. */
@@ -12,7 +11,7 @@ export function MessageButton({ userId }: { userId: string }) {
   const t = useTexts('chat');
   const [fault, action, pending] = useActionState(startConversation, null);
   return (
-    <form action={action} className={styles.messageButton}>
+    <form action={action}>
       <FormMessage text={fault} />
       <input type="hidden" name="memberId" value={userId} />
       <PendingButton className="button" pending={pending}>

@@ -9,11 +9,14 @@ export function BlockButton({
   label,
   className,
   pending,
+  form,
 }: {
   name: string;
   label: ReactNode;
   className: string;
   pending: boolean;
+  /** The id of its form, where it stands outside of it. */
+  form?: string;
 }) {
   const t = useTexts('relationships');
   return (
@@ -23,6 +26,7 @@ export function BlockButton({
           answers={
             <>
               <PendingButton
+                form={form}
                 name="intent"
                 value="block"
                 className="button danger"

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { textsNow } from '#texts';
+import { composePath } from '../../../features/composer/compose-path.ts';
 import { Posts } from '../../../features/feed/posts.tsx';
 import { cursorFrom } from '../../../features/feed/timeline-page.ts';
 import { AccountModeration } from '../../../features/moderation/account-moderation.tsx';
@@ -53,6 +55,14 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       <h2 className="visually-hidden">{t('posts')}</h2>
       {posts.length > 0 ? (
         <Posts posts={posts} isVisitor={session.state === 'signedOut'} />
+      ) : isSelf && profile.posts ? (
+        <Notice title={t('notPostedYet')}>
+          <p>
+            <Link href={composePath({})} className="button primary" prefetch={false}>
+              {t('writePost')}
+            </Link>
+          </p>
+        </Notice>
       ) : (
         <Notice title={t('nothingReadHere')}>
           <p>
