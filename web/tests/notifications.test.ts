@@ -19,7 +19,7 @@ const tell = (what: Partial<FakeNotification>) =>
 const aPost = (text: string) => ({ __typename: 'Post', ...post(site.ada, text) });
 const rows = (page: Page) => page.getByRole('list', { name: /Notifications/ }).getByRole('listitem');
 const textsOf = async (page: Page) =>
-  (await rows(page).locator('p').allTextContents()).map((text) => text.replace(/ · (now|\d+ min).*$/, ''));
+  (await rows(page).locator('p').allTextContents()).map((text) => text.replace(/ (now|\d+ min).*$/, ''));
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true });
 
 /** Signed in, at home, with the stream under way. */

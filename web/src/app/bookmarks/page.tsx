@@ -6,6 +6,7 @@ import { titled } from '../../i18n/titled.ts';
 import { askSignedIn } from '../../session/current-session.ts';
 import { LoadFault } from '../../ui/load-fault.tsx';
 import { NextPage } from '../../ui/next-page.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 export const generateMetadata = titled('feed', 'bookmarks');
 
@@ -26,7 +27,9 @@ export default async function BookmarksPage({
       {page ? (
         <>
           {page.edges.length === 0 ? (
-            <p>{t('haveNoBookmarks')}</p>
+            <Notice title={t('haveNoBookmarks')}>
+              <p>{t('whatBookmarksAre')}</p>
+            </Notice>
           ) : (
             <PostList posts={page.edges.map(({ node }) => node)} />
           )}

@@ -4,6 +4,7 @@ import { type MouseEvent, useRef, useState, useTransition } from 'react';
 import { useTexts } from '#texts';
 import { useGraph } from '../../graph/live.tsx';
 import { useLive } from '../../graph/use-live.ts';
+import { Notice } from '../../ui/notice.tsx';
 import more from '../../ui/timeline.module.css';
 import type { NotificationPage } from './merge-pages.ts';
 import { NotificationRow } from './notification-row.tsx';
@@ -15,7 +16,13 @@ const load = () => import('./live-notifications.ts');
 export function NotificationList({ first }: { first: NotificationPage }) {
   const t = useTexts('notifications');
   const page = useLive(first, async () => (await load()).watchNotifications(first));
-  if (page.edges.length === 0) return <p>{t('nothingHasHappenedYet')}</p>;
+  if (page.edges.length === 0) {
+    return (
+      <Notice title={t('nothingYet')}>
+        <p>{t('whatAppearsHere')}</p>
+      </Notice>
+    );
+  }
   return (
     <>
       <NotificationRows page={page} />

@@ -20,7 +20,7 @@ export function NotificationRow({ row }: { row: NotificationRowFragment }) {
         <p>
           {row.readAt === null && <span className="visually-hidden">{t('new')} </span>}
           {hasActors && <Actors row={row} actors={actors.slice(0, namedAtMost)} />}
-          {text} <span aria-hidden="true">·</span> <Time of={row.updatedAt} className={styles.time} />
+          {text} <Time of={row.updatedAt} className={styles.time} />
         </p>
         {href && excerpt && (
           <Link href={href} prefetch={false} className={styles.excerpt} dir="auto">

@@ -35,12 +35,12 @@ function ListedPerson({ person }: { person: ListedPersonFragment }) {
       <div className={styles.who}>
         <PersonName person={person} />
         {relation?.followedBy && <span className={styles.mark}>{t('follows')}</span>}
-        {person.bio && (
-          <p className={styles.bio} dir="auto">
-            {person.bio}
-          </p>
-        )}
       </div>
+      {person.bio && (
+        <p className={styles.bio} dir="auto">
+          {person.bio}
+        </p>
+      )}
       <FollowButton name={person.displayName} part={person} />
     </li>
   );

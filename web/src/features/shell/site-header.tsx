@@ -35,7 +35,10 @@ function VisitorNav({ canSignIn }: { canSignIn: boolean }) {
     <>
       <nav aria-label={t('main')} className={styles.visitorNav}>
         <NavLink href="/explore" className={styles.visitorLink}>
-          {t('explore')}
+          <span className={styles.visitorIcon}>
+            <CompassIcon />
+          </span>
+          <span className={styles.visitorLabel}>{t('explore')}</span>
         </NavLink>
       </nav>
       {canSignIn && (
