@@ -288,3 +288,35 @@ test('what others do with an open post shows without a reload, and their comment
   await page.clock.fastForward(120_000);
   expect(asked(), 'a page that nobody sees asks nothing').toBe(seen);
 });
+
+test('what others do with an open comment shows without a reload, and their replies when one wants to', async () => {
+  const { written, bob, theirs } = thread();
+  const { state } = site.gateway;
+  comment(written, bob, 'A reply', theirs);
+  const { page } = await site.openHome();
+  await page.clock.install();
+  await page.goto(`/post/${written.id}/comment/${theirs.id}`);
+  await untilLive(site, page);
+  comment(written, bob, 'Another reply', theirs);
+  Object.assign(theirs, { text: 'Me neither', editedAt: new Date().toISOString() });
+  const asked = () => state.calls.filter((name) => name === 'comment').length;
+  const before = asked();
+  // Of the post that it is on.
+  const subject = { __typename: 'Post', ...written };
+  await expect
+    .poll(async () => {
+      notify(state, site.ada, { type: 'MENTION', actors: [bob], subject });
+      await page.clock.fastForward(900);
+      return card(page, 'Me neither').getByText('edited').count();
+    })
+    .toBe(1);
+  expect(asked() - before).toBeLessThanOrEqual(4);
+  expect(await page.getByText('Another reply').count()).toBe(0);
+  await page.getByRole('button', { name: 'Show 1 new comment' }).click();
+  await card(page, 'Another reply').waitFor();
+  await card(page, 'A reply').waitFor();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toContain('Another reply');
+  await expect.poll(() => page.getByRole('button', { name: /new comment/ }).count()).toBe(0);
+});

@@ -29,11 +29,13 @@ export {
   UpdateConversationDocument as UpdateConversationMutation,
 } from '../features/chat/generated/documents.ts';
 export {
+  CommentNowDocument as CommentNowQuery,
   CommentsNowDocument as CommentsNowQuery,
   CommentThreadDocument as CommentThreadQuery,
   CreateCommentDocument as CreateCommentMutation,
   DeleteCommentDocument as DeleteCommentMutation,
   PostNowDocument as PostNowQuery,
+  RepliesNowDocument as RepliesNowQuery,
   UpdateCommentDocument as UpdateCommentMutation,
 } from '../features/comments/generated/documents.ts';
 export {

@@ -1,4 +1,5 @@
 import { type FieldPolicy, InMemoryCache, type Reference } from '@apollo/client';
+import type { KeyArgsFunction } from '@apollo/client/cache';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { possibleTypes } from './generated/possible-types.ts';
 
@@ -10,15 +11,19 @@ export const createCache = () =>
       // How the viewer stands to somebody is asked for in parts.
       ViewerRelationship: { merge: true },
       Post: { fields: { comments: pagesFromAnywhere() } },
-      // Of the first few less is asked than of the whole list.
-      Comment: { fields: { replies: relayStylePagination(['first']) } },
+      Comment: { fields: { replies: pagesFromAnywhere(fewOrAll) } },
       Query: { fields: { notifications: relayStylePagination(['unreadOnly']) } },
     },
   });
 
+/** Of the first few replies less is asked than of all of them: they are a list of their own. */
+const fewOrAll: KeyArgsFunction = (args) => (args?.first === 3 ? 'few' : 'all');
+
 /** A list of which a page of the site may show a later part alone: what comes behind a cursor that is not here is all of it. */
-function pagesFromAnywhere(): FieldPolicy {
-  const joined = relayStylePagination() as Required<Pick<FieldPolicy, 'keyArgs' | 'read' | 'merge'>>;
+function pagesFromAnywhere(keyArgs?: KeyArgsFunction): FieldPolicy {
+  const joined = relayStylePagination(keyArgs ?? false) as Required<
+    Pick<FieldPolicy, 'keyArgs' | 'read' | 'merge'>
+  >;
   const merge = joined.merge as Extract<FieldPolicy['merge'], (...args: never[]) => unknown>;
   return {
     ...joined,

@@ -9,5 +9,6 @@ export const MemberCommenting = dynamic(async () => (await import('./member-part
 export const MemberCommentBox = dynamic(async () => (await import('./member-parts.ts')).CommentBox);
 export const MemberComments = dynamic(async () => (await import('./member-parts.ts')).PostComments);
 export const MemberNewComments = dynamic(async () => (await import('./member-parts.ts')).NewComments);
+export const MemberNewReplies = dynamic(async () => (await import('./member-parts.ts')).NewReplies);
 export const MemberReplies = dynamic(async () => (await import('./member-parts.ts')).CommentReplies);
 export const MemberComment = dynamic(async () => (await import('./member-parts.ts')).CommentCard);

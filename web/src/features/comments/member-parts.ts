@@ -4,4 +4,4 @@ export { CommentBox } from './comment-box.tsx';
 export { CommentCard } from './comment-card.tsx';
 export { CommentReplies, PostComments } from './comment-list.tsx';
 export { CommentsPage } from './commenting.tsx';
-export { NewComments } from './new-comments.tsx';
+export { NewComments, NewReplies } from './new-comments.tsx';

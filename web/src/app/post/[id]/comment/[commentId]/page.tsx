@@ -5,6 +5,7 @@ import { commentPath } from '../../../../../features/comments/comment-path.ts';
 import {
   MemberComment,
   MemberCommenting,
+  MemberNewReplies,
   MemberReplies,
 } from '../../../../../features/comments/for-members.tsx';
 import { VisitorComment, VisitorReplies } from '../../../../../features/comments/visitor-comments.tsx';
@@ -67,6 +68,7 @@ export default async function CommentPage({
             <MemberCommenting author={author} firstKey={crypto.randomUUID()} moderating={role !== 'MEMBER'}>
               <MemberComment part={comment} />
               <h2 className="section-title">{t('replies')}</h2>
+              <MemberNewReplies part={comment} after={after} />
               <MemberReplies part={comment} />
             </MemberCommenting>
           )}
