@@ -2,10 +2,12 @@ import type { Metadata, Viewport } from 'next';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { textsNow } from '#texts';
-import { MessagesLink } from '../features/chat/messages-link.tsx';
-import { NotificationsLink } from '../features/notifications/notifications-link.tsx';
 import { OfflineWorker } from '../features/offline/offline-worker.tsx';
-import { OutboxSender } from '../features/shell/outbox-sender.tsx';
+import {
+  MemberMessagesLink,
+  MemberNotificationsLink,
+  MemberOutboxSender,
+} from '../features/shell/for-members.tsx';
 import shell from '../features/shell/shell.module.css';
 import { SiteFooter } from '../features/shell/site-footer.tsx';
 import { SiteHeader } from '../features/shell/site-header.tsx';
@@ -60,8 +62,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 <SiteHeader session={session}>
                   {session.state === 'signedIn' && (
                     <>
-                      <NotificationsLink unread={session.unread} />
-                      <MessagesLink unread={unreadMessages} />
+                      <MemberNotificationsLink unread={session.unread} />
+                      <MemberMessagesLink unread={unreadMessages} />
                     </>
                   )}
                 </SiteHeader>
@@ -72,7 +74,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                   <SiteFooter isMember={session.state === 'signedIn'} />
                 </div>
               </div>
-              {session.state === 'signedIn' && <OutboxSender />}
+              {session.state === 'signedIn' && <MemberOutboxSender />}
               <OfflineWorker />
             </Live>
           </Clock>

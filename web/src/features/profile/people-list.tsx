@@ -1,7 +1,7 @@
 import { useTexts } from '#texts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PersonName } from '../../ui/person-name.tsx';
-import { FollowButton } from './follow-button.tsx';
+import { MemberFollowButton } from './for-members.tsx';
 import type { ListedPersonFragment } from './generated/documents.ts';
 import styles from './people-list.module.css';
 
@@ -41,7 +41,7 @@ function ListedPerson({ person }: { person: ListedPersonFragment }) {
           {person.bio}
         </p>
       )}
-      <FollowButton name={person.displayName} part={person} />
+      {relation && <MemberFollowButton name={person.displayName} part={person} />}
     </li>
   );
 }

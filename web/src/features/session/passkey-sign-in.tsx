@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState, useTransition } from 'react';
+import { useState, useTransition } from 'react';
 import { useTexts } from '#texts';
 import styles from '../../ui/form.module.css';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -8,7 +8,7 @@ import { PendingButton } from '../../ui/pending-button.tsx';
 import { beginPasskeySignIn, signInWithPasskey } from './sign-in-with-passkey.action.ts';
 import { usePasskeys } from './use-passkeys.ts';
 
-/** For whoever has passkeys, after the page. */
+/** For whoever uses a passkey, while the question for it comes. */
 const load = () => import('@simplewebauthn/browser');
 
 /** Signs in without a password, in browsers that have passkeys. */
@@ -17,16 +17,15 @@ export function PasskeySignIn({ to }: { to: string }) {
   const support = usePasskeys();
   const [fault, setFault] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
-  useEffect(() => {
-    if (support.can === 'yes') load().catch(() => undefined);
-  }, [support.can]);
   if (support.can !== 'yes') return null;
 
   async function signIn(): Promise<string> {
+    const library = load();
+    library.catch(() => undefined);
     const question = await beginPasskeySignIn();
     if (question.options === null) return question.fault;
     const optionsJSON = JSON.parse(question.options);
-    const answer = await load()
+    const answer = await library
       .then(({ startAuthentication }) => startAuthentication({ optionsJSON }))
       .catch(() => null);
     // Browsers do not tell a person who changed their mind from a device without a passkey.

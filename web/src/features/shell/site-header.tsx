@@ -4,11 +4,9 @@ import { useTexts } from '#texts';
 import type { Session, Viewer } from '../../session/current-session.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CompassIcon, HomeIcon, LensIcon, PenIcon, SavedIcon, SlidersIcon } from '../../ui/icons.tsx';
-import { NavItem } from '../../ui/nav-item.tsx';
 import { NavLink } from '../../ui/nav-link.tsx';
-import { NewPostLink } from '../composer/new-post-link.tsx';
+import { MemberMoreMenu, MemberNavItem, MemberNewPostLink } from './for-members.tsx';
 import { Logo } from './logo.tsx';
-import { MoreMenu } from './more-menu.tsx';
 import styles from './shell.module.css';
 import { SignOutForm } from './sign-out-form.tsx';
 
@@ -60,13 +58,18 @@ function MemberNav({ viewer, children }: { viewer: Viewer | null; children: Reac
   return (
     <>
       <nav aria-label={t('main')} className={styles.nav}>
-        <NavItem href="/" label={t('home')} icon={<HomeIcon />} />
-        <NavItem href="/explore" label={t('explore')} icon={<CompassIcon />} />
-        <NavItem href="/search" label={t('search')} icon={<LensIcon />} className={styles.atTop} />
+        <MemberNavItem href="/" label={t('home')} icon={<HomeIcon />} />
+        <MemberNavItem href="/explore" label={t('explore')} icon={<CompassIcon />} />
+        <MemberNavItem href="/search" label={t('search')} icon={<LensIcon />} className={styles.atTop} />
         {children}
-        <NavItem href="/bookmarks" label={t('bookmarks')} icon={<SavedIcon />} className={styles.wide} />
+        <MemberNavItem
+          href="/bookmarks"
+          label={t('bookmarks')}
+          icon={<SavedIcon />}
+          className={styles.wide}
+        />
         {viewer && <OwnProfile viewer={viewer} />}
-        <NavItem
+        <MemberNavItem
           href="/settings"
           label={t('settings')}
           icon={<SlidersIcon />}
@@ -74,16 +77,16 @@ function MemberNav({ viewer, children }: { viewer: Viewer | null; children: Reac
           className={styles.wide}
         />
       </nav>
-      <NewPostLink className={`button primary ${styles.compose}`}>
+      <MemberNewPostLink className={`button primary ${styles.compose}`}>
         <PenIcon />
         <span>{t('newPost')}</span>
-      </NewPostLink>
+      </MemberNewPostLink>
       <div className={styles.signOut}>
         <SignOutForm />
       </div>
-      <MoreMenu>
+      <MemberMoreMenu>
         <SignOutForm />
-      </MoreMenu>
+      </MemberMoreMenu>
     </>
   );
 }
@@ -91,7 +94,7 @@ function MemberNav({ viewer, children }: { viewer: Viewer | null; children: Reac
 function OwnProfile({ viewer }: { viewer: Viewer }) {
   const t = useTexts('shell');
   return (
-    <NavItem
+    <MemberNavItem
       href={`/u/${encodeURIComponent(viewer.username)}`}
       hasPages
       label={t.rich('ownProfile', {
