@@ -18,9 +18,9 @@ import { uuidv7 } from '../../src/ids.ts';
 import { metricsText } from '../../src/metrics/process-metrics.ts';
 import { pause } from '../../src/retry.ts';
 import { valueIn } from '../../src/testing/counted.ts';
+import { faultProxy } from '../../src/testing/fault-proxy.ts';
 import { until } from '../../src/testing/until.ts';
 import { brokerSuite } from './broker-suite.ts';
-import { faultProxy } from './fault-proxy.ts';
 import { mediaReady, publishSurely, recordAll } from './media-ready.ts';
 import { hasOwnRabbitMq, hasRabbitMq, rabbitMqForTests } from './rabbitmq-for-tests.ts';
 
