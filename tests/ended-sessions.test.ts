@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { grantRoleAt } from '@socialhub/auth/operator-commands';
 import { createLogger } from '@socialhub/platform/log';
 import { cloneDatabase } from '@socialhub/platform/testing/database';
+import { type FaultProxy, faultProxy } from '@socialhub/platform/testing/fault-proxy';
 import { gid } from '@socialhub/platform/testing/gid';
 import { dataOf, expectError, until } from '@socialhub/platform/testing/until';
 import { findRabbitMq, type RabbitMqServer, startRabbitMq } from '@socialhub/servers/rabbitmq';
@@ -25,6 +26,8 @@ const tokens = 'tokens { accessToken refreshToken }';
 describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
   let folder: string;
   let rabbit: RabbitMqServer;
+  /** Between the auth service alone and RabbitMQ. */
+  let proxy: FaultProxy;
   let database: Awaited<ReturnType<typeof cloneDatabase>>;
   let system: Awaited<ReturnType<typeof startTwoGateways>>;
   let admin: Signed;
@@ -32,10 +35,13 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'socialhub-ended-'));
     [rabbit, database] = await Promise.all([startRabbitMq({ dataDir: folder }), cloneDatabase('auth')]);
+    proxy = await faultProxy(rabbit.url);
     system = await startTwoGateways({
       databaseUrl: database.url,
       rabbitmqUrl: rabbit.url,
       log: createLogger({ service: 'test', level: 'error' }),
+      authEnv: { RABBITMQ_URL: proxy.url },
+      syncTimes: { everyMs: 2_000, blindAfterMs: 60_000 },
     });
     const { username } = await register();
     await grantRoleAt(database.url, username, 'ADMIN');
@@ -43,6 +49,7 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
   }, 120_000);
   afterAll(async () => {
     await system?.stop();
+    await proxy?.close();
     await database?.drop();
     await rabbit?.stop();
     if (folder) await rm(folder, { recursive: true, force: true });
@@ -151,5 +158,28 @@ describe.skipIf(!findRabbitMq())('a session that ends, at two gateways', () => {
     const ask = ({ accessToken }: Signed) => phone(late, accessToken).send('{ account { id } }');
     await until(async () => (await ask(who)).errors?.[0]?.extensions?.code === 'UNAUTHENTICATED');
     dataOf(await ask(bystander));
+  });
+
+  it('or whose role changes: both gateways find out though the auth service has lost RabbitMQ, and they have not', async () => {
+    const [ended, raised, bystander] = [await register(), await register(), await register()];
+    const sockets = await Promise.all(
+      [0, 1].flatMap((which) => [ended, raised].map((who) => openSocket(gateway(which), who.accessToken))),
+    );
+    proxy.refuse();
+    await until(async () => (await (await fetch(`${system.authUrl}/readyz`)).text()).includes('degraded'));
+    await at(0, ended).ask('mutation { logOut { ended } }');
+    await at(0, admin).ask(
+      'mutation ($id: ID!) { setRole(input: { userId: $id, role: MODERATOR }) { standing { __typename } } }',
+      { id: raised.id },
+    );
+    expect(await Promise.all(sockets.map(({ closed }) => closed))).toEqual([4403, 4403, 4403, 4403]);
+    for (const which of [0, 1]) {
+      for (const who of [ended, raised]) {
+        expectError(await at(which, who).send('{ account { id } }'), 'UNAUTHENTICATED');
+      }
+      dataOf(await at(which, await logIn(raised.username)).send('{ account { id } }'));
+      dataOf(await at(which, bystander).send('{ account { id } }'));
+    }
+    proxy.heal();
   });
 });

@@ -7,7 +7,6 @@ import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker
 import { roles } from '@socialhub/platform/identity/identity';
 import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createStackedService } from '@socialhub/platform/lifecycle/stacked-service';
-import { startSweep } from '@socialhub/platform/lifecycle/sweep';
 import { createLogger, type Logger } from '@socialhub/platform/log';
 import { batchSuffix } from '@socialhub/platform/subgraph/batch';
 import type { LocalSubgraph, LocalSubgraphs } from '@socialhub/platform/subgraph/local-subgraph';
@@ -17,10 +16,10 @@ import type { GatewayContext } from './context.ts';
 import { passedCodes } from './errors/format-error.ts';
 import { createAccessTokenVerifier } from './identity/access-token.ts';
 import { viewerKey } from './identity/connection-sessions.ts';
-import { createEndedSessionsSync, type EndedSessionsSync } from './identity/ended-sessions-sync.ts';
 import { grantOf } from './identity/grant.ts';
 import { createIdentityHeaders } from './identity/identity-headers.ts';
 import type { KeyTimes } from './identity/jwks.ts';
+import { type RevocationsSync, type SyncTimes, startRevocationsSync } from './identity/revocations-sync.ts';
 import { createRevokedTokens, type RevokedTokens } from './identity/revoked-tokens.ts';
 import { liveSpecification } from './live-specification.ts';
 
@@ -37,9 +36,6 @@ const topics = {
   roleChanged: 'role_changed',
 } as const;
 
-/** How often the auth service is asked which sessions have ended while no broker tells. */
-const pollMs = 15_000;
-
 /** Makes SocialHub's gateway: the engine, and what this product puts around it. */
 export function createGateway(
   config: GatewayConfig,
@@ -49,6 +45,7 @@ export function createGateway(
     locals?: LocalSubgraphs;
     log?: Logger;
     keyTimes?: Partial<KeyTimes>;
+    syncTimes?: SyncTimes;
     planning?: Partial<PlanningOptions>;
   } = {},
 ): Service {
@@ -86,12 +83,6 @@ export function createGateway(
     log,
     ...(overrides.keyTimes && { keyTimes: overrides.keyTimes }),
   });
-  const endedSessionsSync = createEndedSessionsSync({
-    authUrl: config.subgraphs.auth,
-    identityKeys: config.identityKeys,
-    ended: revoked.endSession,
-    log,
-  });
   const transports = createTransports({
     engine,
     settings: config,
@@ -103,25 +94,35 @@ export function createGateway(
 
   return createStackedService('gateway', log, async (closing) => {
     closing.defer(() => tokens.stop());
+    let sync: RevocationsSync | undefined;
     if (broker) {
       if (!overrides.broker) {
         closing.defer(() => broker.close());
         closing.defer(await connectInTime('gateway', broker, log));
       }
       closing.defer(
-        await broker.listen(topics.sessionRevoked, hearSessionRevoked(revoked, endedSessionsSync)),
+        await broker.listen(
+          topics.sessionRevoked,
+          hearSessionRevoked(revoked, () => sync?.askNow()),
+        ),
       );
-      closing.defer(await broker.listen(topics.roleChanged, hearRoleChanged(revoked, log)));
-      const polling = startSweep({
-        name: 'ended sessions',
-        everyMs: pollMs,
-        log,
-        turn: async () => broker.isReady() || endedSessionsSync.begin(),
-      });
-      closing.defer(() => polling.stop());
+      closing.defer(
+        await broker.listen(
+          topics.roleChanged,
+          hearRoleChanged(revoked, () => sync?.askNow()),
+        ),
+      );
     }
-    closing.defer(async () => endedSessionsSync.stop());
-    endedSessionsSync.begin();
+    // It listens first, so nothing falls between.
+    sync = startRevocationsSync({
+      authUrl: config.subgraphs.auth,
+      identityKeys: config.identityKeys,
+      revoked,
+      hearsSignals: () => broker?.isReady() === true,
+      times: overrides.syncTimes,
+      log,
+    });
+    closing.defer(async () => sync?.stop());
     return transports.open(closing);
   });
 }
@@ -134,34 +135,29 @@ const localsIn =
     return locals && name && (() => locals.of(name));
   };
 
-/** Sessions end and roles change with their tokens; over a broker the gateway hears of what happens sooner. */
+/** The gateway asks which sessions have ended and roles have changed; over a broker it hears of them at once. */
 function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {
   if (config.rabbitmqUrl)
     return createRabbitMqBroker({ url: config.rabbitmqUrl, log, connectTimeoutMs: patienceMs });
   if (config.isProduction) throw new ConfigError(['RABBITMQ_URL is missing']);
-  log.warn('without RABBITMQ_URL ended sessions and new roles are noticed only when access tokens expire');
+  log.warn('without RABBITMQ_URL ended sessions and new roles are noticed within half a minute');
   return undefined;
 }
 
-function hearSessionRevoked(revoked: RevokedTokens, endedSessionsSync: EndedSessionsSync): SignalHandler {
+function hearSessionRevoked(revoked: RevokedTokens, missed: () => void): SignalHandler {
   return (payload) => {
     const { sessionId } = fieldsOf(payload);
     if (typeof sessionId === 'string') revoked.endSession(sessionId);
-    // Signals may have been missed.
-    else endedSessionsSync.begin();
+    else missed();
   };
 }
 
-function hearRoleChanged(revoked: RevokedTokens, log: Logger): SignalHandler {
+function hearRoleChanged(revoked: RevokedTokens, missed: () => void): SignalHandler {
   return (payload) => {
     const { userId, role } = fieldsOf(payload);
     const known = roles.find((one) => one === role);
-    if (typeof userId === 'string' && known) {
-      revoked.changeRole(userId, known);
-    } else {
-      revoked.forgetRoles();
-      log.warn('signals of changed roles may have been missed');
-    }
+    if (typeof userId === 'string' && known) revoked.changeRole(userId, known);
+    else missed();
   };
 }
 

@@ -1,4 +1,4 @@
-import { type CodedError, unauthenticated } from '@socialhub/platform/errors';
+import { type CodedError, unauthenticated, unavailable } from '@socialhub/platform/errors';
 import { type Role, roles, type Viewer } from '@socialhub/platform/identity/identity';
 import { isUuid } from '@socialhub/platform/ids';
 import type { Logger } from '@socialhub/platform/log';
@@ -83,6 +83,7 @@ export function createAccessTokenVerifier(options: {
       remembered.delete(token);
       throw refuse('expired', 'The access token has expired');
     }
+    if (revoked.isBlind()) throw unavailable();
     const why = revoked.why(verified.viewer);
     if (why) throw refuse(why, revocationTexts[why]);
     return verified;

@@ -133,7 +133,9 @@ class OpenSession implements ConnectionSession {
   }
 
   checkRevoked(): void {
-    const why = this.present && this.#shared.revoked.why(this.present.viewer);
+    if (!this.present) return;
+    const { revoked } = this.#shared;
+    const why = revoked.isBlind() ? 'unavailable' : revoked.why(this.present.viewer);
     if (why) this.#owner.closeFor(why);
   }
 

@@ -1,5 +1,6 @@
 import type { Database } from '@socialhub/platform/database/database';
 import { CodedError } from '@socialhub/platform/errors';
+import { targetUrl } from '@socialhub/platform/http/request-target';
 import { sendError, sendJson } from '@socialhub/platform/http/response';
 import type { Handler } from '@socialhub/platform/http/server';
 import { IDENTITY_HEADER } from '@socialhub/platform/identity/identity-signer';
@@ -28,7 +29,7 @@ import { createMailer } from './domain/mail/mailer.ts';
 import { resetSeconds } from './domain/mail/write-mail.ts';
 import { relyingPartyOf } from './domain/passkeys/relying-party.ts';
 import { createPasswordHasher, type PasswordHasher } from './domain/passwords/password-hasher.ts';
-import { endedSessions } from './domain/sessions/ended-sessions.ts';
+import { revocations } from './domain/sessions/revocations.ts';
 import { type Keyring, openKeyring } from './domain/signing-keys/keyring.ts';
 import { keysMaxAgeSeconds } from './domain/signing-keys/rotate-keys.ts';
 import { createThrottles, type Limits, type Throttles } from './domain/throttling/throttles.ts';
@@ -75,7 +76,7 @@ export function createAuthService(
           tasks: [dataExport.task, beginErasureTask, eraseAccount],
           routes: {
             'GET /.well-known/jwks.json': serveKeys(keyring),
-            'GET /ended-sessions': serveEndedSessions(config, db),
+            'GET /revocations': serveRevocations(config, db),
           },
         };
       },
@@ -156,7 +157,7 @@ const serveKeys =
     });
 
 /** For gateways, which have to know who may not come in though the token says so. */
-function serveEndedSessions(config: AuthConfig, db: Database<Client>): Handler {
+function serveRevocations(config: AuthConfig, db: Database<Client>): Handler {
   const verifyIdentity = createIdentityVerifier(config.IDENTITY_KEYS, 'auth');
   return async (request, response) => {
     try {
@@ -165,6 +166,8 @@ function serveEndedSessions(config: AuthConfig, db: Database<Client>): Handler {
       if (error instanceof CodedError) return sendError(response, 401, error.code, error.message);
       throw error;
     }
-    sendJson(response, 200, { sessionIds: await endedSessions(db.prisma) });
+    const { seconds } = Object.fromEntries(targetUrl(request).searchParams);
+    const isNumber = seconds !== undefined && /^\d{1,4}$/.test(seconds);
+    sendJson(response, 200, await revocations(db.prisma, isNumber ? Number(seconds) : undefined));
   };
 }

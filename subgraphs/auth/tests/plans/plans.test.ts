@@ -126,6 +126,7 @@ testPlans({
     call(auditLog.listAuditEntries, tx, page),
     call(auditLog.listAuditEntries, tx, { ...page, after: [later, nobody] }),
     call(auditLog.listAuditEntriesById, tx, ids),
+    call(auditLog.listChangedRoles, tx, 86_400, 100),
     call(challenges.insertChallenge, tx, { challenge: 'new', sessionId: me }, 60),
     call(challenges.deleteChallenge, tx, { challenge: 'challenge1', sessionId: null }),
     call(challenges.deleteLapsedChallenges, tx, 1_000),

@@ -109,31 +109,73 @@ it('opens a session for so long without use, and for so long at most', async () 
   expect(rows).toEqual([{ idle: 30, most: 180 }]);
 });
 
-it('tells the gateways, and nobody else, of the sessions whose tokens may outlive them', async () => {
-  const path = `${auth.url}/ended-sessions`;
+describe('what was revoked', () => {
   const sign = createIdentitySigner(deriveIdentityKeys(masterKeys, 'auth'), 'auth');
-  const asGateway = async () => {
+  const asGateway = async (search = '') => {
     const identity = sign({ viewer: null, client: { ipAddress: null, userAgent: null } });
-    const response = await fetch(path, { headers: { [IDENTITY_HEADER]: identity } });
-    return ((await response.json()) as { sessionIds: string[] }).sessionIds;
+    const response = await fetch(`${auth.url}/revocations${search}`, {
+      headers: { [IDENTITY_HEADER]: identity },
+    });
+    return (await response.json()) as { sessionIds: string[]; roles: { userId: string; role: string }[] };
   };
-  const [alive, ended, endedLongAgo] = [await auth.register(), await auth.register(), await auth.register()];
-  for (const { viewer } of [ended, endedLongAgo]) {
-    dataOf(await auth.as(viewer).execute('mutation { logOut { ended } }'));
-  }
-  await auth.db.query("UPDATE session SET ended_at = now() - interval '21 minutes' WHERE id = $1", [
-    endedLongAgo.viewer.sessionId,
-  ]);
-  const known = await asGateway();
-  expect(known).toContain(ended.viewer.sessionId);
-  expect(known).not.toContain(alive.viewer.sessionId);
-  expect(known).not.toContain(endedLongAgo.viewer.sessionId);
+  const age = (minutes: number) => `now() - interval '${minutes} minutes'`;
 
-  for (const headers of [{}, { [IDENTITY_HEADER]: 'test.e30.x' }, { authorization: 'Bearer x' }]) {
-    const response = await fetch(path, { headers: headers as Record<string, string> });
-    expect(response.status).toBe(401);
-    expect(await response.text()).not.toContain(ended.viewer.sessionId);
-  }
+  it('is told to gateways, and to nobody else: the sessions whose tokens may outlive them', async () => {
+    const [alive, ended, endedLongAgo] = [
+      await auth.register(),
+      await auth.register(),
+      await auth.register(),
+    ];
+    for (const { viewer } of [ended, endedLongAgo]) {
+      dataOf(await auth.as(viewer).execute('mutation { logOut { ended } }'));
+    }
+    await auth.db.query(`UPDATE session SET ended_at = ${age(21)} WHERE id = $1`, [
+      endedLongAgo.viewer.sessionId,
+    ]);
+    const { sessionIds } = await asGateway();
+    expect(sessionIds).toContain(ended.viewer.sessionId);
+    expect(sessionIds).not.toContain(alive.viewer.sessionId);
+    expect(sessionIds).not.toContain(endedLongAgo.viewer.sessionId);
+
+    for (const headers of [{}, { [IDENTITY_HEADER]: 'test.e30.x' }, { authorization: 'Bearer x' }]) {
+      const response = await fetch(`${auth.url}/revocations`, { headers: headers as Record<string, string> });
+      expect(response.status).toBe(401);
+      expect(await response.text()).not.toContain(ended.viewer.sessionId);
+    }
+  });
+
+  it('and the present roles of those whose role changed', async () => {
+    const [admin, member, other] = [await auth.register(), await auth.register(), await auth.register()];
+    await auth.db.query("UPDATE account SET role = 'ADMIN' WHERE id = $1", [admin.account.id]);
+    for (const role of ['MODERATOR', 'ADMIN', 'MODERATOR']) {
+      const input = { userId: gid('User', member.account.id), role };
+      const set = 'mutation ($input: SetRoleInput!) { setRole(input: $input) { standing { role } } }';
+      dataOf(await auth.as(admin.viewer).execute(set, { input }));
+    }
+    const { roles } = await asGateway();
+    const of = (id: string) => roles.filter(({ userId }) => userId === id);
+    expect(of(member.account.id)).toEqual([{ userId: member.account.id, role: 'MODERATOR' }]);
+    expect(of(other.account.id)).toEqual([]);
+  });
+
+  it('since the last answer and a minute before: what was being committed then is not missed', async () => {
+    const [now, before, long] = [await auth.register(), await auth.register(), await auth.register()];
+    for (const { viewer } of [now, before, long]) {
+      dataOf(await auth.as(viewer).execute('mutation { logOut { ended } }'));
+    }
+    const moved = "UPDATE session SET ended_at = now() - $2::int * interval '1 second' WHERE id = $1";
+    await auth.db.query(moved, [before.viewer.sessionId, 60]);
+    await auth.db.query(moved, [long.viewer.sessionId, 90]);
+    const ids = [now, before, long].map(({ viewer }) => viewer.sessionId);
+    const told = async (search: string) => {
+      const { sessionIds } = await asGateway(search);
+      return ids.map((id) => sessionIds.includes(id));
+    };
+    expect(await told('?seconds=15')).toEqual([true, true, false]);
+    for (const odd of ['', '?seconds=-1', '?seconds=1e3', '?seconds=99999', '?seconds=9999']) {
+      expect(await told(odd), odd).toEqual([true, true, true]);
+    }
+  });
 });
 
 describe('more sessions than an account may have', () => {

@@ -1,5 +1,5 @@
 import type { PageRequest } from '@socialhub/platform/database/pagination';
-import type { AuditEntry } from '../../generated/prisma/client.ts';
+import type { AuditAction, AuditEntry, Role } from '../../generated/prisma/client.ts';
 import type { Reader, Tx } from '../client.ts';
 
 export type AuditRow = AuditEntry;
@@ -27,3 +27,17 @@ export function listAuditEntries(
 
 export const listAuditEntriesById = (reader: Reader, ids: readonly string[]): Promise<AuditRow[]> =>
   reader.auditEntry.findMany({ where: { id: { in: [...ids] } } });
+
+/** The present roles of the accounts whose role was set in the last `seconds`, at most `limit` of them. */
+export async function listChangedRoles(
+  reader: Reader,
+  seconds: number,
+  limit: number,
+): Promise<{ userId: string; role: Role }[]> {
+  return reader.$queryRaw<{ userId: string; role: Role }[]>`
+    SELECT id AS "userId", role FROM account WHERE id IN (
+      SELECT subject_id FROM audit_entry
+      WHERE created_at > now() - ${seconds}::int * interval '1 second'
+        AND action = ${'ROLE_SET' satisfies AuditAction}::audit_action
+      ORDER BY created_at DESC, id DESC LIMIT ${limit}::int)`;
+}
