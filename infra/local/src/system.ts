@@ -109,7 +109,12 @@ async function bringUp(
     webUrl = backends.webUrl;
   }
   const demo = options.demo
-    ? await addDemo({ gatewayUrl, home: options.home, password: secrets.demoPassword })
+    ? await addDemo({
+        gatewayUrl,
+        home: options.home,
+        password: secrets.demoPassword,
+        databases: backends.databases,
+      })
     : [];
 
   return {

@@ -78,6 +78,33 @@ it('shows somebody new a place that is lived in', async () => {
   expect(posts.filter(({ reactions }) => reactions.length > 0).length).toBeGreaterThan(25);
 });
 
+it('lets it all be days old, in the order in which it was done', async () => {
+  const ada = await signedIn('ada');
+  const { publicTimeline, notifications, conversations } = await ada.ask(`{
+    publicTimeline(first: 100) { edges { node { createdAt comments(first: 9) { edges { node { createdAt } } } } } }
+    notifications(first: 50) { edges { node { updatedAt } } }
+    conversations(first: 3) { edges { node { lastMessage { createdAt } } } }
+  }`);
+  type Times<T> = { edges: { node: T }[] };
+  const hoursAgo = (at: string) => (Date.now() - Date.parse(at)) / 3_600_000;
+  const posts = (publicTimeline as Times<{ createdAt: string; comments: Times<{ createdAt: string }> }>)
+    .edges;
+  const ages = posts.map(({ node }) => hoursAgo(node.createdAt));
+  expect(ages).toEqual(ages.toSorted((a, b) => a - b));
+  expect(ages[0]).toBeLessThan(1);
+  expect(new Set(ages.map((age) => Math.floor(age / 24))).size).toBeGreaterThan(4);
+  for (const { node } of posts)
+    for (const answer of node.comments.edges)
+      expect(Date.parse(answer.node.createdAt)).toBeGreaterThanOrEqual(Date.parse(node.createdAt));
+  const told = (notifications as Times<{ updatedAt: string }>).edges.map(({ node }) =>
+    hoursAgo(node.updatedAt),
+  );
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(told.at(-1)).toBeGreaterThan(24);
+  const said = (conversations as Times<{ lastMessage: { createdAt: string } }>).edges;
+  expect(hoursAgo(said[0]?.node.lastMessage.createdAt ?? '')).toBeGreaterThan(0.01);
+});
+
 it('leaves things as somebody new would like to find them', async () => {
   const linus = await signedIn('linus');
   const seen = await linus.ask(`{
@@ -154,6 +181,6 @@ it('goes on where a first start was cut off, and makes nothing twice', async () 
   await writeFile(file, JSON.stringify({ ...progress, done: deeds.length - 1 }));
   system = await startSystem(options);
   const seen = await phone(system.gatewayUrl).ask('{ user(username: "grace") { postCount } }');
-  expect(seen.user.postCount).toBe(5);
+  expect(seen.user.postCount).toBe(7);
   expect(JSON.parse(await readFile(file, 'utf8')).done).toBe(deeds.length);
 }, 120_000);

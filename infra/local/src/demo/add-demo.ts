@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceName } from '@socialhub/platform/contracts/services';
+import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { createApi, type Execute } from './api.ts';
 import { deeds } from './deeds.ts';
 import { type DemoUsername, hosts, people } from './people.ts';
 import { pictures } from './pictures.ts';
+import { spreadOverDays } from './spread-over-days.ts';
 import { uploadPicture } from './upload-picture.ts';
 import type { Deed } from './verbs.ts';
 
@@ -13,10 +16,15 @@ export interface DemoPerson {
   password: string;
 }
 
-/** How far it has come: what has been made, by the name that the deeds have for it, and how many deeds are done. */
+/** How far it has come. */
 interface Progress {
+  /** Of how many deeds: those of another release are other ones. */
+  of: number;
+  /** What has been made, by the name that the deeds have for it. */
   ids: Record<string, string>;
   done: number;
+  /** When each began. */
+  began: number[];
 }
 
 /**
@@ -28,12 +36,13 @@ export async function addDemo(options: {
   gatewayUrl: string;
   home: string;
   password: string;
+  databases: Readonly<Record<ServiceName, string>>;
 }): Promise<DemoPerson[]> {
-  const { gatewayUrl, home, password } = options;
+  const { gatewayUrl, home, password, databases } = options;
   const accounts = hosts.map((username) => ({ username, password }));
   const file = join(home, 'demo.json');
   const progress = readProgress(file);
-  if (progress.done === deeds.length) return accounts;
+  if (progress === null || progress.done === deeds.length) return accounts;
 
   const execute = createApi(`${gatewayUrl}/graphql`);
   const { ids } = progress;
@@ -47,20 +56,28 @@ export async function addDemo(options: {
     ids[name] ??= await uploadPicture(shows, (query, variables) => execute(query, variables, tokens.get(by)));
   }
   for (const deed of deeds.slice(progress.done)) {
+    progress.began[progress.done] = Date.now();
     await act(execute, deed, tokens.get(deed.by), ids);
     progress.done += 1;
-    writeFileSync(file, JSON.stringify(progress), { mode: 0o600 });
+    // Of the last it is written down once all has its time.
+    if (progress.done < deeds.length) keep(file, progress);
   }
+  const everybody = people.map(({ username }) => decodeGlobalId(ids[username] ?? '')?.uuid ?? '');
+  await spreadOverDays(databases, everybody, [...progress.began, Date.now()]);
+  keep(file, progress);
   // Whoever signs in as one of them finds no device there that is none.
   for (const token of tokens.values()) await execute('mutation { logOut { ended } }', {}, token);
   return accounts;
 }
 
-/** A home that had its demo before there was progress of it has a list of accounts there: that is all of it. */
-function readProgress(file: string): Progress {
-  if (!existsSync(file)) return { ids: {}, done: 0 };
-  const read = JSON.parse(readFileSync(file, 'utf8')) as Progress | unknown[];
-  return Array.isArray(read) ? { ids: {}, done: deeds.length } : read;
+const keep = (file: string, progress: Progress) =>
+  writeFileSync(file, JSON.stringify(progress), { mode: 0o600 });
+
+/** null: the home has its demo from another release, which stays as it is. */
+function readProgress(file: string): Progress | null {
+  if (!existsSync(file)) return { of: deeds.length, ids: {}, done: 0, began: [] };
+  const read = JSON.parse(readFileSync(file, 'utf8')) as Partial<Progress>;
+  return read.of === deeds.length ? (read as Progress) : null;
 }
 
 async function act(

@@ -21,6 +21,28 @@ const message = (
   gives: ['message { id }', name],
 });
 
+/** A conversation that somebody begins with others, and what is said there. */
+const talk = (
+  name: string,
+  by: DemoUsername,
+  others: readonly DemoUsername[],
+  said: readonly (readonly [by: DemoUsername, text: string])[],
+): Deed[] => [
+  {
+    by,
+    verb: 'startConversation',
+    input: (ids) => ({
+      memberIds: others.map((other) => ids[other]),
+      ...(others.length > 1 && { title: name }),
+      ...once(name),
+    }),
+    gives: ['conversation { id }', name],
+  },
+  ...said.map(([who, text], nth) =>
+    message(who, `${name} ${nth}`, text, (ids) => ({ conversationId: ids[name] })),
+  ),
+];
+
 const toMessage = (by: DemoUsername, verb: string, name: string, more: object = {}): Deed => ({
   by,
   verb,
@@ -91,6 +113,30 @@ const comments: Deed[] = [
   toComment('grace', 'removeCommentReaction', 'an answer', { emoji: '👀' }),
 ];
 
+const talks: Deed[] = [
+  ...talk(
+    'Morning swim',
+    'hedy',
+    ['ada', 'tim', 'joan'],
+    [
+      ['hedy', 'Tomorrow at seven, by the pier?'],
+      ['tim', 'I will be there. With a towel.'],
+      ['joan', 'I will be there. With tea.'],
+      ['ada', 'I will be there in spirit, and at nine in person.'],
+    ],
+  ),
+  ...talk(
+    'About the wire',
+    'grace',
+    ['ada'],
+    [
+      ['grace', 'I have cut a piece of wire for you, too.'],
+      ['ada', 'How long is it?'],
+      ['grace', 'A nanosecond. As long as your forearm.'],
+    ],
+  ),
+];
+
 const chat: Deed[] = [
   {
     by: 'ada',
@@ -122,4 +168,12 @@ const evening: Deed[] = [
 ];
 
 /** All that the demo's people do, in order; what the first four do among each other is the latest. */
-export const deeds: readonly Deed[] = [...crowd, ...acquaintance, ...posts, ...comments, ...chat, ...evening];
+export const deeds: readonly Deed[] = [
+  ...crowd,
+  ...acquaintance,
+  ...posts,
+  ...talks,
+  ...comments,
+  ...chat,
+  ...evening,
+];

@@ -1,22 +1,22 @@
 import { encodePng } from './encode-png.ts';
 
 /** What a picture of the demo is of. */
-export type Motif = 'sky' | 'sea' | 'hills' | 'stars' | 'rings' | 'face';
+export type Motif = 'sky' | 'sea' | 'hills' | 'stars' | 'rings' | 'seeds' | 'cloth' | 'face';
 
-/** Saturation and lightness, of one hue. */
-type Shade = readonly [saturation: number, lightness: number];
+/** Saturation and lightness, of the picture's hue unless another is told. */
+type Shade = readonly [saturation: number, lightness: number, hue?: number];
 
 /** What is at a place of a picture, whose sides are 1. */
 type Painter = (x: number, y: number) => Shade;
 
 /** Of one hue and its neighbours, as PNG; the same for the same motif and hue. */
 export function drawPicture(motif: Motif, hue: number): Uint8Array<ArrayBuffer> {
-  const [width, height] = motif === 'face' ? [240, 240] : [640, 360];
+  const [width, height] = motif === 'face' ? [240, 240] : [512, 288];
   const paint = painters[motif](hue);
   return encodePng(width, height, (column, row) => {
     const [x, y] = [column / width, row / height];
-    const [saturation, lightness] = paint(x, y);
-    return rgb((hue + 40 * y) % 360, saturation, lightness);
+    const [saturation, lightness, own] = paint(x, y);
+    return rgb(own ?? (hue + 40 * y) % 360, saturation, lightness);
   });
 }
 
@@ -40,11 +40,41 @@ const painters: Readonly<Record<Motif, (seed: number) => Painter>> = {
     return chance > 0.97 ? [0.2, 0.9] : [0.5, 0.1 + 0.18 * y];
   },
   rings: () => (x, y) => [0.5, 0.5 + 0.35 * Math.sin(70 * Math.hypot((x - 0.5) * 1.78, y - 0.5) ** 0.8)],
-  // A sign of five by five fields, the same on both sides, that no two hues share.
-  face: (seed) => (x, y) => {
-    const [column, row] = [Math.abs(Math.floor((x - 0.1) * 6.25) - 2), Math.floor((y - 0.1) * 6.25)];
-    const isOn = Math.sin(seed * 0.37 + column * 5.1 + row * 2.3) > -0.1;
-    return isOn && column <= 2 && row >= 0 && row <= 4 ? [0.6, 0.42] : [0.5, 0.88];
+  // As a sunflower has them: each a golden angle further than the one before it.
+  seeds: () => (x, y) => {
+    const [dx, dy] = [(x - 0.5) * 1.78, y - 0.5];
+    const [far, turn] = [Math.hypot(dx, dy), Math.atan2(dy, dx)];
+    const arms = Math.sin(21 * turn + 60 * far ** 0.6) * Math.sin(34 * turn - 60 * far ** 0.6);
+    return far < 0.46 ? [0.6, 0.3 + 0.2 * arms + 0.25 * far] : [0.5, 0.8];
+  },
+  cloth: (seed) => (x, y) => {
+    const [column, row] = [Math.floor(x * 64), Math.floor(y * 36)];
+    const isOver = (column + row) % 2 === 0;
+    const band = Math.sin((isOver ? column : row) * 0.55 + seed) > 0;
+    return [0.5, (band ? 0.42 : 0.7) - (isOver ? 0 : 0.08)];
+  },
+  // Shoulders, a head and hair before a wall, no two alike.
+  face: (seed) => {
+    const nth = Math.round(seed / 30);
+    const [skin, dark] = [[30, 24, 22, 28][nth % 4] ?? 30, [0.78, 0.5, 0.38, 0.68][nth % 4] ?? 0.7];
+    const hair: Shade = [0.35, [0.2, 0.12, 0.45, 0.75, 0.3][nth % 5] ?? 0.2, 25];
+    const isLong = ![1, 2, 4, 7, 9, 11].includes(nth);
+    return (x, y) => {
+      const head = Math.hypot((x - 0.5) / 0.19, (y - 0.45) / 0.23);
+      const top = Math.hypot((x - 0.5) / 0.22, (y - 0.4) / 0.25);
+      const fringe = 0.33 + 0.05 * Math.sin(8 * x + nth);
+      const eye = Math.min(Math.hypot(x - 0.43, y - 0.45), Math.hypot(x - 0.57, y - 0.45));
+      if (head < 1 && y > fringe) {
+        if (eye < 0.018) return [0.3, 0.15, skin];
+        const isMouth = Math.abs(Math.hypot(x - 0.5, y - 0.5) - 0.075) < 0.009 && y > 0.545;
+        return isMouth ? [0.4, dark - 0.25, 5] : [0.5, dark, skin];
+      }
+      if (top < 1 && (y < 0.42 || isLong)) return hair;
+      if (isLong && Math.abs(x - 0.5) < 0.21 && y > 0.4 && y < 0.68 && head >= 1) return hair;
+      if (Math.abs(x - 0.5) < 0.07 && y > 0.6 && y < 0.74) return [0.45, dark - 0.08, skin];
+      if (Math.hypot((x - 0.5) / 0.36, (y - 1.02) / 0.3) < 1) return [0.5, 0.42, (seed + 150) % 360];
+      return [0.45, 0.82, seed];
+    };
   },
 };
 
