@@ -22,7 +22,7 @@ export interface DeadLetter {
 
 /**
  * What carries events and live signals between services. Events arrive at least once; those of one aggregate in
- * order, but for one that failed for long and was put off. Signals are best effort.
+ * order, but for one that was set aside. Signals are best effort.
  */
 export interface Broker {
   /**

@@ -1,10 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { type ServiceName, serviceNames } from '../contracts/services.ts';
-import { isDatabaseAway } from '../database/database-errors.ts';
 import { settledWithin } from '../deadline.ts';
 import type { Logger } from '../log.ts';
 import { countEvent } from '../metrics/event-metrics.ts';
-import { type BackoffOptions, backoff, pause } from '../retry.ts';
+import { type AttemptPolicy, attempt, usualAttempts } from './attempts.ts';
 import {
   type Broker,
   BrokerUnavailable,
@@ -14,7 +13,6 @@ import {
   type Json,
   type SignalHandler,
   subscribersOf,
-  UnprocessableEvent,
 } from './broker.ts';
 import { type CloudEvent, parseEnvelope } from './envelope.ts';
 import { inTurns } from './in-turns.ts';
@@ -37,11 +35,10 @@ interface LocalConsumer {
 export function createInProcessBroker(options: {
   log: Logger;
   services?: readonly ServiceName[];
-  retry?: BackoffOptions & { attempts: number };
+  attempts?: AttemptPolicy;
   startTimeoutMs?: number;
 }): Broker {
-  const { log, services = serviceNames, startTimeoutMs = 2_000 } = options;
-  const retry = options.retry ?? { attempts: 8, baseMs: 50, maxMs: 5_000 };
+  const { log, services = serviceNames, attempts = usualAttempts, startTimeoutMs = 2_000 } = options;
   const consumers = new Map<ServiceName, LocalConsumer>();
   const stopped = new Set<ServiceName>();
   const started = new EventEmitter().setMaxListeners(0);
@@ -88,25 +85,20 @@ export function createInProcessBroker(options: {
   }
 
   async function apply(service: ServiceName, consumer: LocalConsumer, event: CloudEvent): Promise<void> {
-    const stopping = consumer.stopping.signal;
-    for (let attempt = 1, failures = 0; ; attempt += 1) {
-      if (stopping.aborted) throw new BrokerUnavailable(`the service ${service} is stopping`);
-      try {
-        return await consumer.handle(event, stopping);
-      } catch (error) {
-        // Only what may be the event's own fault counts: for a database it waits as long as that takes.
-        if (!isDatabaseAway(error)) failures += 1;
-        const isLast = failures >= retry.attempts || error instanceof UnprocessableEvent;
-        const facts = { err: error, consumer: service, type: event.type, eventId: event.id, attempt };
-        if (isLast) {
-          log.error(facts, 'an event could not be applied and is set aside');
-          setAside(service, event, error);
-          throw error;
-        }
-        log.warn(facts, 'an event could not be applied and is tried again');
-        await pause(backoff(attempt, retry), stopping);
-      }
-    }
+    const outcome = await attempt(event, consumer.handle, {
+      service,
+      policy: attempts,
+      stopping: consumer.stopping.signal,
+      log,
+    });
+    if (outcome === 'stopped') throw new BrokerUnavailable(`the service ${service} is stopping`);
+    if (!outcome) return;
+    log.error(
+      { err: outcome.error, consumer: service, type: event.type, eventId: event.id },
+      'an event could not be applied and is set aside',
+    );
+    setAside(service, event, outcome.error);
+    throw outcome.error;
   }
 
   function setAside(service: ServiceName, event: CloudEvent, error: unknown): void {

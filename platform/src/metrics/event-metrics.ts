@@ -1,13 +1,13 @@
 import { Counter, Histogram } from 'prom-client';
 import { processMetrics } from './process-metrics.ts';
 
-/** How an attempt to apply an event ends: it had effect, it failed and is made again, the event waits in the retry queue, it is set aside. */
-export type EventEnd = 'applied' | 'failed' | 'put off' | 'dead';
+/** How an attempt to apply an event ends: it had effect, it failed and is made again, the event is set aside. */
+export type EventEnd = 'applied' | 'failed' | 'dead';
 
 const registers = [processMetrics];
 const events = new Counter({
   name: 'socialhub_events_total',
-  help: 'Events that a service consumes, by what came of an attempt: applied, failed (tried again), put off (to the retry queue), dead.',
+  help: 'Events that a service consumes, by what came of an attempt: applied, failed (tried again), dead.',
   labelNames: ['service', 'end'],
   registers,
 });

@@ -6,9 +6,9 @@ import { brokerSuite } from './broker-suite.ts';
 import { mediaReady } from './media-ready.ts';
 
 const log = pino({ level: 'silent' });
-const retry = { attempts: 6, baseMs: 20, maxMs: 100 };
+const attempts = { attempts: 6, baseMs: 20, maxMs: 100 };
 
-brokerSuite('the in-process broker', async (services) => createInProcessBroker({ log, services, retry }));
+brokerSuite('the in-process broker', async (services) => createInProcessBroker({ log, services, attempts }));
 
 describe('the in-process broker alone', () => {
   it('resolves publish only when every subscribed service has applied the event', async () => {
@@ -47,7 +47,7 @@ describe('the in-process broker alone', () => {
   });
 
   it('names the services that could not apply an event, and still lets the others', async () => {
-    const broker = createInProcessBroker({ log, services: ['user', 'post'], retry });
+    const broker = createInProcessBroker({ log, services: ['user', 'post'], attempts });
     const applied: string[] = [];
     await broker.consume('user', async () => {
       throw new Error('no');

@@ -13,6 +13,7 @@ import {
 } from '../../src/events/broker.ts';
 import type { CloudEvent } from '../../src/events/envelope.ts';
 import { createRabbitMqBroker } from '../../src/events/rabbitmq/broker.ts';
+import { partitionOf, patternOfType, routingKey } from '../../src/events/rabbitmq/partitions.ts';
 import { namesIn } from '../../src/events/rabbitmq/topology.ts';
 import { uuidv7 } from '../../src/ids.ts';
 import { metricsText } from '../../src/metrics/process-metrics.ts';
@@ -28,12 +29,13 @@ const log = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
 /** What /metrics says of a service's queues. */
 const depthsOf = (service: string) => async () => {
   const text = await metricsText();
-  const figures = ['waiting', 'put_off', 'dead', 'readable'];
+  const figures = ['waiting', 'longest', 'dead', 'readable'];
   return Object.fromEntries(
     figures.map((figure) => [figure, valueIn(text, `socialhub_queue_${figure}`, { service })]),
   );
 };
-const retry = { attempts: 3, baseMs: 20, maxMs: 50, delayMs: 200, rounds: 1 };
+const attempts = { attempts: 6, baseMs: 20, maxMs: 100 };
+const partitions = 2;
 
 describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
   let rabbitMq: Awaited<ReturnType<typeof rabbitMqForTests>>;
@@ -72,17 +74,29 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
     for (const namespace of namespaces.splice(0)) {
       const names = namesIn(namespace);
       for (const service of serviceNames) {
-        for (const queue of [names.queue(service), names.retryQueue(service), names.deadQueue(service)]) {
+        for (let partition = 0; partition < 2 * partitions; partition += 1)
+          await channel.deleteQueue(names.queue(service, partition));
+        for (const queue of [names.deadQueue(service), names.instances(service)])
           await channel.deleteQueue(queue);
-        }
+        await channel.deleteExchange(names.service(service));
       }
       for (const exchange of [names.events, names.dead, names.live]) await channel.deleteExchange(exchange);
+      for (const count of [1, 2, 4])
+        for (const marked of [names.parted(count), names.open(count)]) await channel.deleteExchange(marked);
     }
     await channel.close();
   }
 
   async function open(namespace = newNamespace(), url = rabbitMq.url): Promise<Broker> {
-    const broker = createRabbitMqBroker({ url, log, namespace, retry, confirmTimeoutMs: 5_000 });
+    const broker = createRabbitMqBroker({
+      url,
+      log,
+      namespace,
+      attempts,
+      partitions,
+      shareEveryMs: 100,
+      confirmTimeoutMs: 5_000,
+    });
     brokers.push(broker);
     await broker.connect();
     return broker;
@@ -140,7 +154,7 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
     const channel = await bystander.createChannel();
     for (const service of serviceNames) {
       if (['user', 'post', 'chat'].includes(service)) {
-        await channel.unbindQueue(names.queue(service), names.events, 'media_ready');
+        await channel.unbindExchange(names.service(service), names.events, patternOfType('media_ready'));
       }
     }
     await expect(broker.publish(mediaReady())).rejects.toThrow(Unroutable);
@@ -159,7 +173,8 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
     const broker = await open(namespace);
     const { received } = await recordAll(broker);
     const channel = await bystander.createChannel();
-    await channel.deleteQueue(namesIn(namespace).queue('user'));
+    await channel.deleteQueue(namesIn(namespace).queue('user', 0));
+    await channel.deleteQueue(namesIn(namespace).queue('user', 1));
     await until(
       async () => {
         await publishSurely(broker, mediaReady());
@@ -174,19 +189,21 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
     const broker = await open(namespace);
     const { received } = await recordAll(broker);
     const channel = await bystander.createConfirmChannel();
-    channel.publish(namesIn(namespace).events, 'media_ready', Buffer.from('{"specversion":"1.0"}'));
-    channel.publish(namesIn(namespace).events, 'media_ready', Buffer.from('no JSON'));
+    const key = routingKey(mediaReady());
+    channel.publish(namesIn(namespace).events, key, Buffer.from('{"specversion":"1.0"}'));
+    channel.publish(namesIn(namespace).events, key, Buffer.from('no JSON'));
     await until(async () => (await broker.deadLetters('chat')).length === 2, { what: 'two dead letters' });
     expect(received.chat).toEqual([]);
     expect((await broker.deadLetters('chat')).map(({ type }) => type)).toEqual(['unknown', 'unknown']);
-    await expect.poll(depthsOf('chat')).toEqual({ waiting: 0, put_off: 0, dead: 2, readable: 1 });
+    await expect.poll(depthsOf('chat')).toEqual({ waiting: 0, longest: 0, dead: 2, readable: 1 });
   });
 
   it('has the dead letter of a message that is handed out too often without an answer', async () => {
     const namespace = newNamespace();
     const broker = await open(namespace);
-    await broker.publish(mediaReady());
-    const queue = namesIn(namespace).queue('user');
+    const event = mediaReady();
+    await broker.publish(event);
+    const queue = namesIn(namespace).queue('user', partitionOf(event, partitions));
     const channel = await bystander.createChannel();
     await channel.consume(queue, (message) => message && channel.nack(message, false, true));
     await until(async () => (await broker.deadLetters('user')).length === 1, { what: 'the dead letter' });

@@ -2,16 +2,22 @@ import type { ChannelModel } from 'amqplib';
 import type { ServiceName } from '../../contracts/services.ts';
 import { settledWithin } from '../../deadline.ts';
 import type { Logger } from '../../log.ts';
+import { type AttemptPolicy, usualAttempts } from '../attempts.ts';
 import { type Broker, BrokerUnavailable, subscribersOf, Unroutable } from '../broker.ts';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.ts';
 import { createFanOut } from './fan-out.ts';
+import { declareLayout, findOpen, partitionsTopic } from './layout.ts';
 import { createLink } from './link.ts';
+import { isPartitionCount, routingKey } from './partitions.ts';
 import { createPublisher } from './publisher.ts';
-import { createQueueConsumer, type QueueConsumer, type RetryPolicy } from './queue-consumer.ts';
 import { countMessages, watchQueues } from './queue-depths.ts';
-import { declareTopology, namesIn } from './topology.ts';
+import { createServiceConsumer, type ServiceConsumer } from './service-consumer.ts';
+import { namesIn } from './topology.ts';
 
-const defaultRetry: RetryPolicy = { attempts: 5, baseMs: 50, maxMs: 1_000, delayMs: 10_000, rounds: 3 };
+/** Of a system that has none yet. */
+const usualPartitions = 4;
+/** How long an instance that came may wait for its share of the partitions. */
+const usualShareEveryMs = 5_000;
 
 /**
  * The broker on RabbitMQ (3.10 and later). Whenever the connection is lost it is made anew, with topology,
@@ -22,24 +28,44 @@ export function createRabbitMqBroker(options: {
   url: string;
   log: Logger;
   namespace?: string;
-  retry?: RetryPolicy;
+  attempts?: AttemptPolicy;
+  partitions?: number;
+  shareEveryMs?: number;
   confirmTimeoutMs?: number;
   connectTimeoutMs?: number;
 }): Broker {
-  const { log, retry = defaultRetry, connectTimeoutMs = 15_000 } = options;
+  const { log, attempts = usualAttempts, connectTimeoutMs = 15_000 } = options;
+  const { partitions = usualPartitions, shareEveryMs = usualShareEveryMs } = options;
+  if (!isPartitionCount(partitions))
+    throw new Error('the number of partitions is a power of two, 64 at most');
   const names = namesIn(options.namespace ?? 'socialhub');
   const onLost = (reason: string) => link.reset(reason);
   const publisher = createPublisher(options.confirmTimeoutMs ?? 10_000);
   const fanOut = createFanOut({ names, log, onLost });
-  const consumers = new Map<ServiceName, QueueConsumer>();
+  const consumers = new Map<ServiceName, ServiceConsumer>();
   let connection: ChannelModel | undefined;
   let isRedeclaring = false;
+  let open = 0;
+
+  void fanOut.listen(partitionsTopic, () => {
+    consumeWhatIsOpen().catch((error: unknown) => link.reset(String(error)));
+  });
+
+  /** Partitions that were opened meanwhile are consumed from now on. */
+  async function consumeWhatIsOpen(): Promise<void> {
+    const current = connection;
+    if (!current) return;
+    const found = await findOpen(current, names);
+    if (current !== connection) return;
+    open = found;
+    await Promise.all([...consumers.values()].map((consumer) => consumer.attach(current, open)));
+  }
 
   const link = createLink({
     url: options.url,
     log,
     async setUp(opened) {
-      await declareTopology(opened, names);
+      open = await declareLayout(opened, names, partitions);
       const confirming = await opened.createConfirmChannel();
       confirming.on('error', (error) => log.warn({ err: error }, 'the publishing channel failed'));
       confirming.on('close', () => {
@@ -49,7 +75,7 @@ export function createRabbitMqBroker(options: {
       await fanOut.attach(opened);
       // From here a new consumer attaches itself, so that none is missed.
       connection = opened;
-      await Promise.all([...consumers.values()].map((consumer) => consumer.attach(opened)));
+      await Promise.all([...consumers.values()].map((consumer) => consumer.attach(opened, open)));
     },
     // Those who listened before may have missed signals, also where it is up for the first time.
     onUp: () => fanOut.notifyAll(),
@@ -70,7 +96,7 @@ export function createRabbitMqBroker(options: {
   function redeclare(): void {
     if (!connection || isRedeclaring) return;
     isRedeclaring = true;
-    declareTopology(connection, names)
+    declareLayout(connection, names, partitions)
       .catch((error: unknown) => log.warn({ err: error }, 'the topology could not be declared anew'))
       .finally(() => {
         isRedeclaring = false;
@@ -82,7 +108,7 @@ export function createRabbitMqBroker(options: {
     async publish(event) {
       const hasSubscribers = subscribersOf(event.type).length > 0;
       try {
-        await publisher.send(names.events, event.type, Buffer.from(JSON.stringify(event)), {
+        await publisher.send(names.events, routingKey(event), Buffer.from(JSON.stringify(event)), {
           mandatory: hasSubscribers,
           contentType: 'application/cloudevents+json',
           messageId: event.id,
@@ -95,12 +121,21 @@ export function createRabbitMqBroker(options: {
     },
     async consume(service, handle) {
       if (consumers.has(service)) throw new Error(`${service} consumes already`);
-      const consumer = createQueueConsumer({ service, handle, names, publisher, retry, log, onLost });
+      const consumer = createServiceConsumer({
+        service,
+        handle,
+        names,
+        publisher,
+        attempts,
+        shareEveryMs,
+        log,
+        onLost,
+      });
       consumers.set(service, consumer);
       if (connection) {
-        await consumer.attach(connection).catch((error: unknown) => link.reset(String(error)));
+        await consumer.attach(connection, open).catch((error: unknown) => link.reset(String(error)));
       }
-      const stopWatching = watchQueues(service, async () => countMessages(connected(), names, service));
+      const stopWatching = watchQueues(service, async () => countMessages(connected(), names, service, open));
       return {
         async stop() {
           stopWatching();

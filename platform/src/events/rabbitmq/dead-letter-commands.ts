@@ -1,10 +1,12 @@
+import { connect } from 'amqplib';
 import pg from 'pg';
 import { type ServiceName, serviceNames } from '../../contracts/services.ts';
 import { createLogger } from '../../log.ts';
 import type { DeadLetter } from '../broker.ts';
 import { OUTBOX_CHANNEL } from '../outbox.ts';
 import { createRabbitMqBroker } from './broker.ts';
-import { consumingServices } from './topology.ts';
+import { doublePartitions } from './raise-partitions.ts';
+import { consumingServices, namesIn } from './topology.ts';
 
 /**
  * The operator's view of events that services could not apply: `npm run events -- dead [service]` lists them,
@@ -13,6 +15,7 @@ import { consumingServices } from './topology.ts';
  */
 const usage = `Usage: npm run events -- dead [service]
        npm run events -- replay <service> [event id...]
+       npm run events -- double   (twice as many partitions)
 with RABBITMQ_URL, or <SERVICE>_DATABASE_URL (POST_DATABASE_URL ...), or both in the environment.
 Services: ${serviceNames.join(', ')}`;
 
@@ -32,6 +35,7 @@ async function run([command, service, ...ids]: string[], env: NodeJS.ProcessEnv)
   }
   if (command === 'dead') return list(service ? [service] : serviceNames, env);
   if (command === 'replay' && service) return replay(service, ids, env);
+  if (command === 'double') return double(env);
   throw new UsageError(command ? `"${command}" needs something else.` : 'Say what to do.');
 }
 
@@ -61,6 +65,18 @@ async function replay(service: ServiceName, ids: readonly string[], env: NodeJS.
     return rowCount ?? 0;
   });
   print(`${(fromRabbitMq ?? 0) + (fromOutbox ?? 0)} to be delivered again`);
+}
+
+async function double(env: NodeJS.ProcessEnv): Promise<void> {
+  if (!env.RABBITMQ_URL) throw new UsageError('RABBITMQ_URL is not set.');
+  const connection = await connect(env.RABBITMQ_URL);
+  try {
+    print('Waiting for what each service has in its partitions ...');
+    const count = await doublePartitions(connection, namesIn('socialhub'));
+    print(`${count} partitions of each service`);
+  } finally {
+    await connection.close();
+  }
 }
 
 async function inRabbitMq(service: ServiceName, env: NodeJS.ProcessEnv): Promise<DeadLetter[]> {

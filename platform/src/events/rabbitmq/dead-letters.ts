@@ -6,6 +6,7 @@ import type { DeadLetter } from '../broker.ts';
 import type { Publisher } from './publisher.ts';
 import { describing } from './queue-consumer.ts';
 import type { Names } from './topology.ts';
+import { keyOf } from './unpartitioned.ts';
 
 const listLimit = 1_000;
 
@@ -23,7 +24,7 @@ export async function listDeadLetters(
   return letters;
 }
 
-/** Moves a service's dead letters, all or those with these event ids, back to its queue; gives how many. */
+/** Moves a service's dead letters, all or those with these event ids, back to its partitions; gives how many. */
 export async function replayDeadLetters(
   connection: ChannelModel,
   publisher: Publisher,
@@ -34,7 +35,12 @@ export async function replayDeadLetters(
   let replayed = 0;
   await visit(connection, names.deadQueue(service), Number.POSITIVE_INFINITY, async (message) => {
     if (ids && !ids.includes(describe(service, message).id)) return 'keep';
-    await publisher.send('', names.queue(service), message.content, describing(message));
+    await publisher.send(
+      names.service(service),
+      keyOf(message.content),
+      message.content,
+      describing(message),
+    );
     replayed += 1;
     return 'remove';
   });
