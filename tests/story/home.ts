@@ -21,7 +21,8 @@ export async function removeHomes(): Promise<void> {
 /** What `npm start` does with an empty environment, but without the web and the demo, on free ports. */
 export async function startOptions(overrides: Partial<StartOptions> = {}): Promise<StartOptions> {
   return {
-    home: await makeHome(),
+    // `npm run restore` tells the story on databases, and with the secrets, that were there before.
+    home: process.env.STORY_HOME ?? (await makeHome()),
     gatewayPort: await freePort(),
     webPort: await freePort(),
     logLevel: 'info',
@@ -29,7 +30,7 @@ export async function startOptions(overrides: Partial<StartOptions> = {}): Promi
     demo: false,
     rabbitmq: false,
     processes: false,
-    databaseUrl: undefined,
+    databaseUrl: process.env.STORY_DATABASE_URL,
     rabbitmqUrl: undefined,
     s3: undefined,
     ...overrides,
