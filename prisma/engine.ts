@@ -13,6 +13,9 @@ import { withDatabase } from './urls.ts';
 
 type SchemaEngine = bindings.SchemaEngine;
 
+/** As PostgreSQL knows the connections on which the engine works. */
+export const applicationName = 'socialhub-migrate';
+
 /** Prisma's engine wants filters everywhere; nothing is excluded here. */
 export const everything = { externalTables: [], externalEnums: [] };
 
@@ -70,6 +73,7 @@ function connectionsTo(url: string) {
     const pool = new pg.Pool({
       connectionString: withDatabase(url, database),
       max: 2,
+      application_name: applicationName,
       connectionTimeoutMillis: 10_000,
     });
     pool.on('error', () => {}); // whoever uses the connection next reports it

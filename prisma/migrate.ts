@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@socialhub/platform/contracts/services';
 import pg from 'pg';
 import { runCommand, say } from './command.ts';
-import { everything, withEngine } from './engine.ts';
+import { applicationName, everything, withEngine } from './engine.ts';
 import { type MigrationList, readMigrations } from './migration-list.ts';
 import { migrationsPath, parseServices } from './services.ts';
 import { urlOfService } from './urls.ts';
@@ -12,8 +13,8 @@ const lockWaitMs = 120_000;
 
 /**
  * Applies a service's pending migrations to the database at `url` and gives their names. When several processes do it
- * at once, one applies and the others wait for it. A migration that fails leaves nothing of itself, and the next run
- * tries it again. Throws, naming service, migration and reason. `folder` is for tests.
+ * at once, one applies and the others wait for it. A migration that fails, or whose process was killed, leaves nothing of itself, and
+ * the next run tries it again. Throws, naming service, migration and reason. `folder` is for tests.
  */
 export async function migrate(o: {
   service: ServiceName;
@@ -29,21 +30,42 @@ export async function migrate(o: {
   }
 }
 
-function applyPending(url: string, migrationsList: MigrationList, client: pg.Client) {
+async function applyPending(url: string, migrationsList: MigrationList, client: pg.Client) {
+  await othersEnded(client);
   return withEngine(url, async (engine) => {
+    // Of a run that was cut off: we have the lock, so nobody is at it any more.
+    const cutOff = await failedMigration(client);
+    if (cutOff && isUndone(migrationsList, cutOff))
+      await engine.markMigrationRolledBack({ migrationName: cutOff });
     try {
       const done = await engine.applyMigrations({ migrationsList, filters: everything });
       return { applied: done.appliedMigrationNames };
     } catch (error) {
       const name = await failedMigration(client);
       if (!name) throw error;
-      const directory = migrationsList.migrationDirectories.find(({ path }) => path === name);
-      // The server has undone the script, unless it says itself where its transactions end.
-      const isUndone = directory && !/\b(COMMIT|CONCURRENTLY)\b/i.test(directory.migrationFile.content.value);
-      if (isUndone) await engine.markMigrationRolledBack({ migrationName: name });
+      if (isUndone(migrationsList, name)) await engine.markMigrationRolledBack({ migrationName: name });
       throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
     }
   });
+}
+
+/** The server works a statement off to its end whose process was killed: what comes of it is known then. */
+async function othersEnded(client: pg.Client): Promise<void> {
+  for (const end = performance.now() + lockWaitMs; performance.now() < end; await delay(200)) {
+    const { rowCount } = await client.query(
+      `SELECT FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = $1 AND state = 'active'`,
+      [applicationName],
+    );
+    if (!rowCount) return;
+  }
+  throw new Error(`the statement of an earlier run is still at work after ${lockWaitMs / 1000} s`);
+}
+
+/** The server has undone the script of a migration that did not end, unless it says itself where its transactions end. */
+function isUndone({ migrationDirectories }: MigrationList, name: string): boolean {
+  const directory = migrationDirectories.find(({ path }) => path === name);
+  return directory !== undefined && !/\b(COMMIT|CONCURRENTLY)\b/i.test(directory.migrationFile.content.value);
 }
 
 async function failedMigration(client: pg.Client): Promise<string | null> {

@@ -134,6 +134,51 @@ test('a migration that fails is named with its reason, leaves nothing, and appli
   expect(await apply()).toEqual({ applied: [name] });
 });
 
+test('a migration whose process was killed is applied by the next run', async () => {
+  await writeSql('20250101000000_people', 'CREATE TABLE "people" ("id" UUID);');
+  await apply();
+  const name = '20250102000000_pets';
+  await writeSql(name, 'CREATE TABLE "pets" ("id" UUID); SELECT pg_sleep(0);');
+  // What a killed run leaves: the engine has noted that it began, the server has undone the rest.
+  await query(
+    url,
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, applied_steps_count)
+     VALUES (gen_random_uuid()::text, 'x', '${name}', now(), 0)`,
+  );
+  expect(await apply()).toEqual({ applied: [name] });
+  expect(await query(url, 'SELECT * FROM pets')).toEqual([]);
+  expect(await apply()).toEqual({ applied: [] });
+});
+
+test('a run waits for what the server still does of one that was killed', async () => {
+  await writeSql('20250101000000_people', 'CREATE TABLE "people" ("id" UUID);');
+  const left = new pg.Client({ connectionString: url, application_name: 'socialhub-migrate' });
+  await left.connect();
+  let isOver = false;
+  const work = left.query('SELECT pg_sleep(1)').then(() => {
+    isOver = true;
+  });
+  const active = "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(1)%'";
+  await expect.poll(async () => (await query(url, `${active} AND pid <> pg_backend_pid()`)).length).toBe(1);
+  await apply();
+  expect(isOver).toBe(true);
+  await work;
+  await left.end();
+});
+
+test('a killed migration with transactions of its own is told, for a person to look at', async () => {
+  await writeSql('20250101000000_people', 'CREATE TABLE "people" ("id" UUID);');
+  await apply();
+  const name = '20250102000000_index';
+  await writeSql(name, 'CREATE INDEX CONCURRENTLY "i" ON "people" ("id");');
+  await query(
+    url,
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, applied_steps_count)
+     VALUES (gen_random_uuid()::text, 'x', '${name}', now(), 0)`,
+  );
+  await expect(apply()).rejects.toThrow(new RegExp(`${name}.*failed`, 's'));
+});
+
 test('a failed migration with transactions of its own blocks the next ones, for a person to look at', async () => {
   const name = '20250101000000_own';
   await writeSql(name, 'BEGIN; CREATE TABLE "people" ("id" UUID); COMMIT; SELECT nonsense;');

@@ -24,6 +24,12 @@ test.each<[string, unknown, boolean]>([
     new Error('Client has encountered a connection error and is not queryable'),
     true,
   ],
+  ['a password that was changed under us', new Error('outer', { cause: coded('28P01') }), true],
+  [
+    'a password that was changed under us, as the driver tells Prisma',
+    new Error('outer', { cause: { kind: 'AuthenticationFailed', originalCode: '28P01' } }),
+    true,
+  ],
   ['a value that is as long as a code', coded('P2039', 'Database error. Code: `22001`'), false],
   ['no connection in time', new Error('timeout exceeded when trying to connect'), true],
   ['no transaction in time', coded('P2028', 'Unable to start a transaction in the given time.'), true],
