@@ -21,9 +21,7 @@ import { freePort } from '@socialhub/servers/ports';
 import { appendPrivately, closeHome, makePrivateFolder } from '@socialhub/servers/private-files';
 import { startRabbitMq } from '@socialhub/servers/rabbitmq';
 import { type Balancer, startBalancer } from './balancer.ts';
-
-/** What can be taken away. */
-export type Part = Runnable | 'postgresql' | 'rabbitmq';
+import type { Part } from './matrix.ts';
 
 /** Every service and the gateway in so many processes each, behind a balancer each, as a production has them. */
 export interface Fleet {
@@ -66,7 +64,8 @@ const settings = (web: boolean, home: string, databaseUrl: string): StartOptions
   operatorSettings: {
     gateway: { ...gatewaySettings, DRAIN_DELAY_MS: drainDelayMs },
     auth: { REGISTRATIONS_PER_ADDRESS: '1000000' },
-    web: { WEB_REQUESTS_PER_MINUTE_PER_ADDRESS: '0' },
+    // What is kept for visitors would hide what is away.
+    web: { WEB_REQUESTS_PER_MINUTE_PER_ADDRESS: '0', WEB_KEEP_PUBLIC_SECONDS: '0' },
   },
 });
 
