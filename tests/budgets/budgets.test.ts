@@ -1,10 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type System, startSystem } from '@socialhub/local/system';
+import { watchQueues } from '@socialhub/platform/events/rabbitmq/queue-depths';
+import { watchBroker } from '@socialhub/platform/metrics/broker-metrics';
+import { countRefusal } from '@socialhub/platform/metrics/refusals';
+import { countStream } from '@socialhub/platform/metrics/stream-metrics';
+import { countRetry } from '@socialhub/platform/metrics/task-metrics';
 import { until } from '@socialhub/platform/testing/until';
 import { type PostgresServer, startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import { freePort } from '@socialhub/servers/ports';
 import { buildASTSchema, parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expressionsOfFiles, offeredBy, promqlFaults } from '../../infra/checks/promql.ts';
 import type { Watch } from '../story/client.ts';
 import { removeHomes, startOptions } from '../story/home.ts';
 import { makeNeighbourhood, type Neighbourhood, turns } from './neighbourhood.ts';
@@ -15,6 +21,7 @@ import { costsIn, tableOf, unbudgeted } from './table.ts';
 const page = new URL('../../docs/budgets.md', import.meta.url);
 const supergraph = new URL('../../gateway/supergraph.graphql', import.meta.url);
 
+let metricsPort: number;
 let postgres: PostgresServer;
 let system: System;
 let meter: Meter;
@@ -22,7 +29,7 @@ let people: Neighbourhood;
 
 beforeAll(async () => {
   postgres = await startTemporaryPostgres();
-  const metricsPort = await freePort();
+  metricsPort = await freePort();
   const options = await startOptions({
     databaseUrl: postgres.url,
     operatorSettings: { gateway: { METRICS_PORT: String(metricsPort) } },
@@ -110,6 +117,21 @@ it('every operation costs what the table says, and a live event as much whether 
     costs.get(`Subscription.chatEvents, a message that ${count} hear`),
   );
   expect(many?.statements).toBe(few?.statements);
+});
+
+it('dashboards and alerts ask for names and labels that this system offers', async () => {
+  // What has not happened here has no labels yet: a limit, a second attempt, a faulty operation, RabbitMQ.
+  countRefusal('pages');
+  countRetry('post', 'nothing');
+  countStream('post')();
+  const none = { waiting: 0, longest: 0, dead: 0 };
+  const watches = [watchQueues('post', async () => none), watchBroker('post', { isReady: () => true })];
+  await people.ada.send('{ nothing }');
+  await people.ada.send(send, { id: 'nothing' });
+  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  for (const stop of watches) stop();
+  const offered = offeredBy(text);
+  expect(expressionsOfFiles().flatMap((one) => promqlFaults(one, offered))).toEqual([]);
 });
 
 it('every query, mutation and subscription has a budget, or says why it has none', async () => {
