@@ -1,4 +1,4 @@
-import { optionalPort, readEnv, serviceEnv } from '@socialhub/platform/config';
+import { httpUrl, optionalPort, readEnv, serviceEnv } from '@socialhub/platform/config';
 import * as z from 'zod';
 
 const isAddress = (text: string) =>
@@ -24,15 +24,33 @@ export const operatorSettings = {
   WEB_METRICS_PORT: optionalPort,
 };
 
+const isUrls = (text: string) =>
+  text.split(/[\s,]+/).every((one) => one === '' || (/^https?:/.test(one) && URL.canParse(one)));
+const origins = z.string().refine(isUrls, 'must be URLs (http or https), apart by spaces or commas');
+
 const environment = z.object({
   ...operatorSettings,
+  /** The gateway as the web calls it; the one of this machine without it. */
+  GATEWAY_URL: httpUrl.optional(),
+  /** Where browsers read pictures from and send them to. */
+  MEDIA_ORIGIN: origins.optional(),
   /** The web's own, derived from the gateway's. Without them the gateway takes all who use the web for one client. */
   IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS.optional(),
 });
 
-/** Reads the configuration of the web's server; throws ConfigError. */
+// There no gateway is beside; and strangers come to production, who must not be one client.
+const onVercel = environment.extend({ GATEWAY_URL: httpUrl, MEDIA_ORIGIN: origins });
+const inProduction = onVercel.extend({ IDENTITY_KEYS: serviceEnv.IDENTITY_KEYS });
+
+/** Vercel sets VERCEL where it runs the web, and VERCEL_ENV to what for. */
+function readHere(env: NodeJS.ProcessEnv) {
+  if (env.VERCEL !== '1') return readEnv(environment, env);
+  return env.VERCEL_ENV === 'production' ? readEnv(inProduction, env) : readEnv(onVercel, env);
+}
+
+/** Reads the web's configuration; throws ConfigError with all faults. */
 export function readConfig(env: NodeJS.ProcessEnv) {
-  const read = readEnv(environment, env);
+  const read = readHere(env);
   return {
     identityKeys: read.IDENTITY_KEYS,
     trustedProxies: read.WEB_TRUSTED_PROXIES,

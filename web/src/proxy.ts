@@ -8,6 +8,7 @@ import { mailCookie, mailLinkOf } from './session/mail-link.ts';
 import { renewSession } from './session/renew-session.ts';
 import { SESSION_STATE_HEADER } from './session/state-header.ts';
 import { TOKEN_PATH, tokenRefusal } from './session/token-request.ts';
+import { vouchOnVercel } from './session/vouch-on-vercel.ts';
 
 /**
  * Runs once before every page and action: renews the session while cookies can still be written (pages
@@ -25,6 +26,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const withoutToken = reading ? takeMailToken(request) : null;
   if (withoutToken) return withoutToken;
 
+  vouchOnVercel(request.headers);
   const renewal = await renewSession({
     accessToken: request.cookies.get(names.access)?.value,
     refreshToken: request.cookies.get(names.refresh)?.value,

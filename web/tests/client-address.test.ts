@@ -1,5 +1,9 @@
 import { startWeb } from '@socialhub/local/web/start';
-import { IDENTITY_HEADER, parseIdentityKeys } from '@socialhub/platform/identity/identity-signer';
+import {
+  createIdentitySigner,
+  IDENTITY_HEADER,
+  parseIdentityKeys,
+} from '@socialhub/platform/identity/identity-signer';
 import { createIdentityVerifier } from '@socialhub/platform/identity/identity-verifier';
 import { freePort } from '@socialhub/servers/ports';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -27,7 +31,11 @@ async function told(url: string, headers: Record<string, string>) {
 }
 
 /** The web with its settings; a server beside the one of all tests. */
-async function serve(options: { identityKeys?: string; settings?: Record<string, string> }): Promise<string> {
+async function serve(options: {
+  identityKeys?: string;
+  settings?: Record<string, string>;
+  asOnVercel?: boolean;
+}): Promise<string> {
   const { url, stop } = await startWeb({
     port: await freePort(),
     gatewayUrl: site.gateway.url,
@@ -57,6 +65,39 @@ describe('the web tells the gateway, signed, where a browser is', () => {
     expect(await addressOf('198.51.100.2')).toBe('198.51.100.2');
     expect(await addressOf('203.0.113.9, 2001:db8::1')).toBe('2001:db8::1');
     expect(await addressOf('nonsense')).toBe('127.0.0.1');
+  });
+
+  test('on Vercel by what Vercel saw: two browsers are two, and what they write themselves is nothing', async () => {
+    const url = await serve({ identityKeys: webKeys, asOnVercel: true });
+    const vercel = 'x-vercel-forwarded-for';
+    const seen = async (headers: Record<string, string>) => {
+      const { viewer, client } = (await told(url, headers)) ?? {};
+      return { viewer, ...client };
+    };
+    // As the web's own server signs for another browser: good there, and not this one's.
+    const other = createIdentitySigner(parseIdentityKeys(webKeys) ?? [], 'gateway');
+    const stolen = other({ viewer: null, client: { ipAddress: '203.0.113.7', userAgent: null } });
+    const forged = {
+      'x-forwarded-for': '203.0.113.9',
+      'x-real-ip': '203.0.113.9',
+      [IDENTITY_HEADER]: stolen,
+    };
+    for (const ipAddress of ['198.51.100.1', '198.51.100.2', '2001:db8::1'])
+      expect(await seen({ ...forged, [vercel]: ipAddress })).toEqual({
+        viewer: null,
+        ipAddress,
+        userAgent: 'Browser/1.0',
+      });
+    for (const nonsense of ['', 'nonsense', '198.51.100.1, 203.0.113.9'])
+      expect(await told(url, { ...forged, [vercel]: nonsense })).toBeNull();
+    expect(await told(url, forged)).toBeNull();
+  }, 60_000);
+
+  test('behind its own server not by what only Vercel may say', async () => {
+    const forged = { 'x-vercel-forwarded-for': '203.0.113.9' };
+    expect((await told(site.url, forged))?.client.ipAddress).toBe('127.0.0.1');
+    const mistaken = await serve({ identityKeys: webKeys, settings: { VERCEL: '1' } });
+    expect(await told(mistaken, forged)).toBeNull();
   });
 
   test('and without keys says nothing, nor passes on what a browser says', async () => {

@@ -23,6 +23,8 @@ interface Config {
 }
 
 const root = join(import.meta.dirname, '../../..');
+// The pages take it out of the web's configuration, where no server signs before them.
+const signedWith = ['IDENTITY_KEYS'];
 // Of every process that has them.
 const chosenOfAll = ['LOG_LEVEL', 'METRICS_PORT', 'DRAIN_DELAY_MS'];
 
@@ -57,7 +59,7 @@ export async function readProcess(name: ProcessName): Promise<Process> {
     for (const fault of error.faults) required.add(/^(\w+) is missing/.exec(fault)?.[1] ?? fault);
   }
   // Next reads some itself, where the page needs them.
-  const pages = new Set(name === 'web' ? readByPages() : []);
+  const pages = new Set(name === 'web' ? [...readByPages(), ...signedWith] : []);
   for (const variable of pages) reads.add(variable);
   const chosen = [...Object.keys(operatorSettings), ...chosenOfAll.filter((variable) => reads.has(variable))];
   return { reads, readByPages: pages, required, chosen: new Set(chosen) };
@@ -73,6 +75,6 @@ function readByPages(): string[] {
   return globSync('web/src/**/*.{ts,tsx}', { cwd: root }).flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/process\.env\.(\w+)/g)]
       .map(([, variable = '']) => variable)
-      .filter((variable) => variable !== 'NODE_ENV'),
+      .filter((variable) => variable !== 'NODE_ENV' && variable !== 'NEXT_RUNTIME'),
   );
 }

@@ -81,8 +81,8 @@ it.each([
   [
     'modules/web/main.tf',
     'resource "vercel_project_domain" "this" {',
-    'resource "vercel_project_environment_variable" "x" {\n  project_id = vercel_project.this.id\n  key = "IDENTITY_KEYS"\n}\n\nresource "vercel_project_domain" "this" {',
-    'terraform: web does not read IDENTITY_KEYS',
+    'resource "vercel_project_environment_variable" "x" {\n  project_id = vercel_project.this.id\n  key = "WEB_CONNECTIONS"\n}\n\nresource "vercel_project_domain" "this" {',
+    'terraform: web does not read WEB_CONNECTIONS',
   ],
   [
     'modules/secrets/processes.tf',

@@ -24,6 +24,7 @@ const notGiven: Record<'terraform' | 'compose', Record<string, string>> = {
     AWS_ACCESS_KEY_ID: 'the task has a role',
     AWS_SECRET_ACCESS_KEY: 'the task has a role',
     WEB_ORIGINS: 'the bucket is Terraform’s',
+    VERCEL: 'Vercel sets it',
   },
   compose: {
     GATEWAY_PORT: 'the image sets PORT',
@@ -33,6 +34,7 @@ const notGiven: Record<'terraform' | 'compose', Record<string, string>> = {
     MEDIA_CDN_URL: 'no CloudFront is before it',
     MEDIA_CDN_KEY_ID: 'no CloudFront is before it',
     MEDIA_CDN_PRIVATE_KEY: 'no CloudFront is before it',
+    VERCEL: 'Vercel is not there',
   },
 };
 // Of the bucket, which the preparation makes for compose and Terraform makes itself.

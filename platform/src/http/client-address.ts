@@ -20,7 +20,7 @@ const withPort = /^(?:\[([\da-f:.]+(?:%[^\]]*)?)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)
 const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /** The address in what a proxy or the system writes: some add a port or a zone; one of version 4 may look like version 6. */
-function addressIn(text: string | undefined): string | null {
+export function addressIn(text: string | undefined): string | null {
   if (!text) return null;
   const [, version6, version4] = withPort.exec(text) ?? [];
   const [address = ''] = (version6 ?? version4 ?? text).split('%', 1);

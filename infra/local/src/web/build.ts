@@ -29,8 +29,6 @@ const NOT_BUILT = new Set([
   'make-icons.ts',
   'action-frames.ts',
   'admission.ts',
-  'client-identity.ts',
-  'config.ts',
   'refused-requests.ts',
   'whole-body.ts',
   'README.md',

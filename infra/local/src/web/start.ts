@@ -7,6 +7,7 @@ import { presentBuild } from './build.ts';
 import { childEnv, type Log, WebError, webFolder } from './web-process.ts';
 
 const server = join(webFolder, 'server.ts');
+const next = join(webFolder, '../node_modules/next/dist/bin/next');
 const READY_MS = 30_000;
 /** Longer than the server takes to answer what it has begun. */
 const STOP_MS = 8_000;
@@ -51,6 +52,8 @@ export async function startWeb(o: {
   mediaOrigin: string;
   identityKeys?: string;
   settings?: Readonly<Record<string, string>>;
+  /** Next by itself, as Vercel runs it; else our own server. */
+  asOnVercel?: boolean;
   log: Log;
 }): Promise<{ url: string; stop(): Promise<void>; ended: Promise<number | null> }> {
   if ((await presentBuild()) === '') {
@@ -62,7 +65,15 @@ export async function startWeb(o: {
   const parentWatch = new URL('./exit-with-parent.ts', import.meta.url).href;
   const child = spawn(
     process.execPath,
-    ['--import', parentWatch, server, '--hostname', '127.0.0.1', '--port', String(port)],
+    [
+      '--import',
+      parentWatch,
+      ...(o.asOnVercel ? [next, 'start'] : [server]),
+      '--hostname',
+      '127.0.0.1',
+      '--port',
+      String(port),
+    ],
     {
       cwd: webFolder,
       env: childEnv({
@@ -70,6 +81,7 @@ export async function startWeb(o: {
         MEDIA_ORIGIN: o.mediaOrigin,
         PUBLIC_GATEWAY_URL: o.gatewayUrl,
         ...o.settings,
+        ...(o.asOnVercel && { VERCEL: '1' }),
         ...(o.identityKeys && { IDENTITY_KEYS: o.identityKeys }),
       }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

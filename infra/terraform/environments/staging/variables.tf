@@ -34,8 +34,8 @@ variable "zone_id" {
 }
 
 variable "web" {
-  description = "The web on Vercel: its domain, the repository that is built, and where pages are made."
-  type        = object({ domain = string, repository = string, branch = string, region = string })
+  description = "The web on Vercel: its domain, the repository that is built, and where pages are made, and the variables of previews (see modules/web)."
+  type        = object({ domain = string, repository = string, branch = string, region = string, preview_environment = optional(map(string), {}) })
 }
 
 variable "mail_from" {

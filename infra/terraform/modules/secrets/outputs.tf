@@ -13,6 +13,11 @@ output "broker_secret_id" {
   value       = aws_secretsmanager_secret_version.broker.secret_id
 }
 
+output "keys_secret_id" {
+  description = "The secret of make-keys."
+  value       = data.aws_secretsmanager_secret.keys.arn
+}
+
 output "secret_arns" {
   description = "The secret of each process, by its name."
   value       = { for name, secret in aws_secretsmanager_secret.process : name => secret.arn }

@@ -106,6 +106,10 @@ module "web" {
   domain      = var.web.domain
   region      = var.web.region
   environment = local.web
+
+  preview_environment = var.web.preview_environment
+  keys_secret_id      = module.secrets.keys_secret_id
+  secrets_version     = var.secrets_version
 }
 
 module "observability" {

@@ -32,3 +32,28 @@ resource "vercel_project_environment_variable" "plain" {
   target     = ["production"]
   sensitive  = false
 }
+
+# Previews are of a gateway of their own, and hold no key of production's.
+resource "vercel_project_environment_variable" "preview" {
+  for_each = var.preview_environment
+
+  project_id = vercel_project.this.id
+  key        = each.key
+  value      = each.value
+  target     = ["preview"]
+  sensitive  = false
+}
+
+ephemeral "aws_secretsmanager_secret_version" "keys" {
+  secret_id = var.keys_secret_id
+}
+
+# With it the pages sign where each browser is. It is in no state; Vercel shows it to nobody.
+resource "vercel_project_environment_variable" "identity_keys" {
+  project_id       = vercel_project.this.id
+  key              = "IDENTITY_KEYS"
+  value_wo         = jsondecode(ephemeral.aws_secretsmanager_secret_version.keys.secret_string).IDENTITY_KEYS.web
+  value_wo_version = var.secrets_version
+  target           = ["production"]
+  sensitive        = true
+}

@@ -34,6 +34,22 @@ variable "region" {
   }
 }
 
+variable "keys_secret_id" {
+  description = "The secret of make-keys, which holds the web's key."
+  type        = string
+}
+
+variable "secrets_version" {
+  description = "Raise it by one to have the key read and written anew."
+  type        = number
+}
+
+variable "preview_environment" {
+  description = "Variables of previews that are no secrets: GATEWAY_URL, PUBLIC_GATEWAY_URL and MEDIA_ORIGIN of another installation. Without them previews do not start."
+  type        = map(string)
+  default     = {}
+}
+
 variable "environment" {
   description = "Variables of the web that are no secrets."
   type        = map(string)

@@ -1,6 +1,10 @@
 terraform {
   required_version = ">= 1.11"
   required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
     vercel = {
       source  = "vercel/vercel"
       version = "~> 4.8"
