@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { AnyTx, Database } from '../database/database.ts';
 import type { Json } from '../events/broker.ts';
 import { uuidv7 } from '../ids.ts';
@@ -142,8 +143,11 @@ const mostCounted = 1_000;
 const mostPutOff = '15 minutes';
 
 /** The tasks of these kinds that are due and that nobody has in hand, or that failed and are put off. */
-export async function listWaiting(pool: Pool, kinds: readonly string[]): Promise<WaitingTasks[]> {
-  const { rows } = await pool.query<WaitingTasks>(
+export async function listWaiting(
+  client: Pick<ClientBase, 'query'>,
+  kinds: readonly string[],
+): Promise<WaitingTasks[]> {
+  const { rows } = await client.query<WaitingTasks>(
     `SELECT kinds.kind, count(one.turn_at)::int AS waiting,
        count(one.turn_at) FILTER (WHERE one.failures > 0)::int AS failing,
        coalesce(extract(epoch FROM now() - min(one.turn_at)), 0)::float8 AS "oldestSeconds"
@@ -157,4 +161,16 @@ export async function listWaiting(pool: Pool, kinds: readonly string[]): Promise
     [kinds, mostCounted],
   );
   return rows;
+}
+
+/** The kinds of which there are tasks, each found by the index. */
+export async function listTaskKinds(client: Pick<ClientBase, 'query'>): Promise<string[]> {
+  const { rows } = await client.query<{ kind: string }>(
+    `WITH RECURSIVE kinds AS (
+       (SELECT kind FROM task ORDER BY kind LIMIT 1)
+       UNION ALL
+       SELECT (SELECT kind FROM task WHERE task.kind > kinds.kind ORDER BY kind LIMIT 1) FROM kinds WHERE kind IS NOT NULL)
+     SELECT kind FROM kinds WHERE kind IS NOT NULL`,
+  );
+  return rows.map(({ kind }) => kind);
 }

@@ -17,8 +17,8 @@ export const watchOutbox = serviceGauges<keyof OutboxBacklog>('outbox', {
   dead: 'Events that no attempt could apply, of the first 1,000 rows of the outbox.',
 });
 
-export async function findOutboxBacklog(pool: Pick<pg.Pool, 'query'>): Promise<OutboxBacklog> {
-  const { rows } = await pool.query<OutboxBacklog>(
+export async function findOutboxBacklog(client: Pick<pg.ClientBase, 'query'>): Promise<OutboxBacklog> {
+  const { rows } = await client.query<OutboxBacklog>(
     `SELECT count(*) FILTER (WHERE dead_at IS NULL)::int AS waiting,
        coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE dead_at IS NULL)), 0)::float8 AS oldest_seconds,
        count(dead_at)::int AS dead

@@ -39,6 +39,28 @@ describe('npm run events', () => {
     expect((await operate('dead')).stdout).toBe('0 dead letters\n');
   });
 
+  it('says how far a service is, and where an event is that waits, was applied, or is not known', async () => {
+    const [waiting, applied] = [uuidv7(), uuidv7()];
+    await db.pool.query(
+      `INSERT INTO outbox (kind, name, aggregate, event_id, payload, created_at)
+       VALUES ('event', 'media_ready', 'some-media', $1, '{"kind": "IMAGE"}', now() - interval '90 seconds')`,
+      [waiting],
+    );
+    await db.pool.query(`INSERT INTO inbox (consumer, event_id) VALUES ('user_registered', $1)`, [applied]);
+    await db.pool.query(
+      `INSERT INTO task (id, kind, subject, failures) VALUES ($1, 'examine', 'a', 3), ($2, 'render', 'b', 0)`,
+      [uuidv7(), uuidv7()],
+    );
+    const { stdout: status } = await operate('status', 'media');
+    expect(status).toMatch(/^media\n {2}outbox: 3 waiting, the oldest for 9\d s; 0 dead\n/);
+    expect(status).toMatch(/ {2}tasks: 2 waiting, the oldest for \d+ s; 1 failing\n$/);
+    const { stdout: shown } = await operate('show', waiting);
+    expect(shown).toMatch(/^in the outbox of media since .*, media_ready of some-media waits to be sent\n/);
+    expect(shown).toContain('{"kind":"IMAGE"}');
+    expect((await operate('show', applied)).stdout).toMatch(/^media applied user_registered at .*Z\n$/);
+    expect((await operate('show', uuidv7())).stdout).toMatch(/^Nobody/);
+  });
+
   it('says what is missing and how it is used', async () => {
     await expect(operate('dead', 'nobody')).rejects.toMatchObject({
       code: 1,

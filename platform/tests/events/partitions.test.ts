@@ -12,6 +12,7 @@ import {
   patternOfType,
   routingKey,
 } from '../../src/events/rabbitmq/partitions.ts';
+import { listDepths } from '../../src/events/rabbitmq/queue-depths.ts';
 import { doublePartitions } from '../../src/events/rabbitmq/raise-partitions.ts';
 import { consumingServices, namesIn } from '../../src/events/rabbitmq/topology.ts';
 import { uuidv7 } from '../../src/ids.ts';
@@ -168,6 +169,9 @@ describe.skipIf(!hasRabbitMq)('partitions on RabbitMQ', () => {
     const inOrder = Array.from({ length: sent }, (_, at) => at + 1);
     for (const mediaId of media) expect(applied.get(mediaId)).toEqual(inOrder);
     expect(overlaps).toEqual([]);
+    await expect
+      .poll(() => listDepths(operator, namesIn(namespace), 'user', 4), { timeout: 10_000 })
+      .toEqual({ partitions: [0, 0, 0, 0], instances: 2, dead: 0 });
   }, 120_000);
 
   it('are filled from the one queue of the time before them, in order and before what comes then', async () => {

@@ -1,19 +1,24 @@
-import { connect } from 'amqplib';
+import { type ChannelModel, connect } from 'amqplib';
 import pg from 'pg';
 import { type ServiceName, serviceNames } from '../../contracts/services.ts';
 import { createLogger } from '../../log.ts';
 import type { DeadLetter } from '../broker.ts';
 import { OUTBOX_CHANNEL } from '../outbox.ts';
 import { createRabbitMqBroker } from './broker.ts';
+import { findTraces, listStatus, type Reach, statusText } from './event-status.ts';
+import { findOpen } from './layout.ts';
+import { listDepths } from './queue-depths.ts';
 import { doublePartitions } from './raise-partitions.ts';
 import { consumingServices, namesIn } from './topology.ts';
 
 /**
  * The operator's view of events that services could not apply: `npm run events -- dead [service]` lists them,
- * `npm run events -- replay <service> [id...]` has them delivered again. RABBITMQ_URL names the broker that keeps
+ * `status` says how far each service is, `show` where an event is, and `npm run events -- replay <service> [id...]` has them delivered again. RABBITMQ_URL names the broker that keeps
  * dead letters, POST_DATABASE_URL and the like the outboxes that keep those of the all-in-one process.
  */
-const usage = `Usage: npm run events -- dead [service]
+const usage = `Usage: npm run events -- status [service]
+       npm run events -- dead [service]
+       npm run events -- show <event id>
        npm run events -- replay <service> [event id...]
        npm run events -- double   (twice as many partitions)
 with RABBITMQ_URL, or <SERVICE>_DATABASE_URL (POST_DATABASE_URL ...), or both in the environment.
@@ -29,10 +34,12 @@ try {
 }
 
 async function run([command, service, ...ids]: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  if (command === 'show' && service) return show(service, env);
   if (service !== undefined && !isService(service)) throw new UsageError(`There is no service "${service}".`);
   if (!env.RABBITMQ_URL && !serviceNames.some((name) => databaseUrl(env, name))) {
     throw new UsageError('Neither RABBITMQ_URL nor a <SERVICE>_DATABASE_URL is set.');
   }
+  if (command === 'status') return status(service ? [service] : serviceNames, env);
   if (command === 'dead') return list(service ? [service] : serviceNames, env);
   if (command === 'replay' && service) return replay(service, ids, env);
   if (command === 'double') return double(env);
@@ -67,16 +74,54 @@ async function replay(service: ServiceName, ids: readonly string[], env: NodeJS.
   print(`${(fromRabbitMq ?? 0) + (fromOutbox ?? 0)} to be delivered again`);
 }
 
+function reachOf(env: NodeJS.ProcessEnv): Reach {
+  return {
+    inDatabase: (service, ask) => withDatabase(env, service, ask),
+    depthsOf: (service) =>
+      consumingServices.includes(service)
+        ? withRabbitMq(env, async (connection) => {
+            const names = namesIn('socialhub');
+            return listDepths(connection, names, service, await findOpen(connection, names));
+          })
+        : Promise.resolve(undefined),
+  };
+}
+
+async function status(services: readonly ServiceName[], env: NodeJS.ProcessEnv): Promise<void> {
+  for (const one of await listStatus(reachOf(env), services)) print(statusText(one));
+}
+
+/** Where an event is, and what is in it while somebody has it. */
+async function show(id: string, env: NodeJS.ProcessEnv): Promise<void> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
+    throw new UsageError(`"${id}" is no event id.`);
+  const traces = await findTraces(reachOf(env), id);
+  for (const service of env.RABBITMQ_URL ? consumingServices : []) {
+    const letter = (await inRabbitMq(service, env)).find((one) => one.id === id);
+    if (letter)
+      traces.push(
+        `${service} set it aside at ${letter.failedAt.toISOString()}: ${letter.type} of ${letter.subject}\n    ${letter.error}`,
+      );
+  }
+  for (const trace of traces) print(trace);
+  if (traces.length === 0) print('Nobody who was asked has it or has applied it lately.');
+}
+
+async function withRabbitMq<T>(
+  env: NodeJS.ProcessEnv,
+  work: (connection: ChannelModel) => Promise<T>,
+): Promise<T | undefined> {
+  if (!env.RABBITMQ_URL) return undefined;
+  const connection = await connect(env.RABBITMQ_URL, { timeout: 4_000 });
+  connection.on('error', () => {});
+  return work(connection).finally(() => connection.close());
+}
+
 async function double(env: NodeJS.ProcessEnv): Promise<void> {
   if (!env.RABBITMQ_URL) throw new UsageError('RABBITMQ_URL is not set.');
-  const connection = await connect(env.RABBITMQ_URL);
-  try {
-    print('Waiting for what each service has in its partitions ...');
-    const count = await doublePartitions(connection, namesIn('socialhub'));
-    print(`${count} partitions of each service`);
-  } finally {
-    await connection.close();
-  }
+  print('Waiting for what each service has in its partitions ...');
+  const count = await withRabbitMq(env, (connection) => doublePartitions(connection, namesIn('socialhub')));
+  print(`${count} partitions of each service`);
 }
 
 async function inRabbitMq(service: ServiceName, env: NodeJS.ProcessEnv): Promise<DeadLetter[]> {

@@ -26,13 +26,20 @@ export async function countMessages(
   return { waiting: depths.reduce((sum, depth) => sum + depth, 0), longest: Math.max(0, ...depths), dead };
 }
 
+/** What waits for a service by partition, who works it, and what was set aside. */
+export interface PartitionDepths {
+  partitions: number[];
+  instances: number;
+  dead: number;
+}
+
 /** What waits in each partition of a service. Asks RabbitMQ itself, so that it is the same whichever instance asks. */
 export async function listDepths(
   connection: ChannelModel,
   names: Names,
   service: ServiceName,
   partitions: number,
-): Promise<{ partitions: number[]; instances: number; dead: number }> {
+): Promise<PartitionDepths> {
   const channel = await connection.createChannel();
   // The failing call throws what there is to say.
   channel.on('error', () => {});
