@@ -40,6 +40,9 @@ it.each([
   ['modules/media/main.tf', '"s3:PutObject"', '"s3:Put*"', 'allows s3:Put*'],
   ['modules/media/main.tf', '"s3:PutObject"', '"s*:PutObject"', 'allows s*:PutObject'],
   ['modules/media/main.tf', '"s3:GetObject", "s3:Put', '"s3:G*t", "s3:Put', 'allows s3:G*t'],
+  ['modules/supergraph/main.tf', '"aws:SourceVpce"', '"aws:SourceIp"', 'allows everybody'],
+  ['modules/supergraph/main.tf', '[var.s3_endpoint_id]', '["*"]', 'allows everybody'],
+  ['modules/supergraph/main.tf', '["s3:GetObject"]', '["s3:PutObject"]', 'allows everybody'],
   [
     'modules/service/roles.tf',
     ':${data.aws_caller_identity.me.account_id}:repository',

@@ -40,7 +40,19 @@ export const leastPrivilege: Rule = (modules) =>
     }),
   );
 
-function faultsOf({ actions, resources, principals }: Body): string[] {
+/** Reading objects by what comes through an endpoint of our own network: AWS does not count it as public either. */
+const ofOurNetwork = ({ actions, condition }: Body) =>
+  JSON.stringify(actions) === '["s3:GetObject"]' &&
+  bodies(condition).some(
+    ({ test, variable, values }) =>
+      test === 'StringEquals' &&
+      variable === 'aws:SourceVpce' &&
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Terraform
+      JSON.stringify(values) === '["${var.s3_endpoint_id}"]',
+  );
+
+function faultsOf(statement: Body): string[] {
+  const { actions, resources, principals } = statement;
   const listed = texts(actions);
   const onAll = texts(resources).some((one) => one === '*' || one.includes('"*"'));
   const anyone = bodies(principals).some(({ identifiers }) => texts(identifiers).includes('*'));
@@ -50,7 +62,7 @@ function faultsOf({ actions, resources, principals }: Body): string[] {
     ...texts(resources)
       .filter((one) => /^arn:[^:]*:[^:]*:[^:]*:\*:/.test(one))
       .map((one) => `${one} is of any account`),
-    ...(anyone ? ['allows everybody'] : []),
+    ...(anyone && !ofOurNetwork(statement) ? ['allows everybody'] : []),
   ];
 }
 

@@ -16,8 +16,7 @@ export interface Installation {
 const notGiven: Record<'terraform' | 'compose', Record<string, string>> = {
   terraform: {
     GATEWAY_PORT: 'the image sets PORT',
-    SUPERGRAPH: 'it is in the image',
-    SUPERGRAPH_POLL_MS: 'it is in the image',
+    SUPERGRAPH_POLL_MS: 'ten seconds are well',
     MAIL_DIR: 'mail goes to SMTP_URL',
     S3_ENDPOINT: 'the storage is Amazon’s',
     S3_PUBLIC_ENDPOINT: 'the storage is Amazon’s',

@@ -129,6 +129,7 @@ it.each([
     'variable = "aws:SourceVpc"',
     'aws_s3_bucket.state: answers without TLS',
   ],
+  ['modules/supergraph/main.tf', '"AES256"', '"none"', 'aws_s3_bucket.this: not encrypted'],
   [
     'bootstrap/main.tf',
     '"BucketOwnerEnforced"',

@@ -22,3 +22,8 @@ output "dashboard" {
   description = "The dashboard in CloudWatch."
   value       = module.system.dashboard
 }
+
+output "supergraph_bucket" {
+  description = "Where gateways take the supergraph from."
+  value       = module.system.supergraph_bucket
+}

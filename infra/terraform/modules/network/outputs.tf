@@ -17,3 +17,8 @@ output "private_subnet_ids" {
   description = "Where everything else stands, one in each zone."
   value       = aws_subnet.private[*].id
 }
+
+output "s3_endpoint_id" {
+  description = "The endpoint through which S3 is reached."
+  value       = aws_vpc_endpoint.s3.id
+}

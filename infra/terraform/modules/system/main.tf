@@ -84,6 +84,13 @@ module "env_files" {
   kms_key_arn = module.secrets.kms_key_arn
 }
 
+module "supergraph" {
+  source = "../supergraph"
+
+  name           = local.name
+  s3_endpoint_id = module.network.s3_endpoint_id
+}
+
 module "edge" {
   source = "../edge"
 

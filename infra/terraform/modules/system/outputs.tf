@@ -41,3 +41,8 @@ output "media_bucket" {
   description = "Where people's files are."
   value       = module.media.bucket
 }
+
+output "supergraph_bucket" {
+  description = "Where gateways take the supergraph from."
+  value       = module.supergraph.bucket
+}

@@ -38,6 +38,7 @@ locals {
       CORS_ORIGINS     = join(",", local.web_origins)
       TRUSTED_PROXIES  = "1"
       DRAIN_DELAY_MS   = "5000"
+      SUPERGRAPH       = module.supergraph.url
     }
     prepare = {
       CA_CERTIFICATES = data.http.database_authority.response_body
