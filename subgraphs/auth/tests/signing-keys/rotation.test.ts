@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@socialhub/platform/database/database';
 import { createLogger } from '@socialhub/platform/log';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { signAccessToken } from '../../src/domain/sessions/access-token.ts';
 import { type Keyring, openKeyring } from '../../src/domain/signing-keys/keyring.ts';
 import { type Client, createClient } from '../../src/store/client.ts';
@@ -72,6 +72,20 @@ it('publishes a key, signs with it, and retires the one before, in this order', 
     first,
   ]);
   expect(rows).toEqual([{ bytes: 0 }]);
+});
+
+it('has another key at once when somebody deletes the one that signs, at all instances the same', async () => {
+  const keyrings = await Promise.all([open(), open()]);
+  const stolen = await Promise.all(keyrings.map(signs));
+  await auth.db.query('DELETE FROM signing_key WHERE signs_from <= now()');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+  try {
+    const [here, there] = await Promise.all(keyrings.map(signs));
+    expect(stolen).not.toContain(here);
+    expect(there).toBe(here);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('makes one key however many instances find that it is due', async () => {
