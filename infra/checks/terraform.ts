@@ -9,6 +9,7 @@ import { type Installation, secretFaults, serviceFaults, variableFaults } from '
 import { callFaults, referenceFaults } from './terraform/references.ts';
 import { described, encrypted, noSecretInState, tagged, unreachable } from './terraform/rules.ts';
 import { type Schemas, schemaFaults } from './terraform/schema.ts';
+import { wafStatements } from './terraform/waf.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -49,6 +50,7 @@ export function faultsOf(installation: Installation): string[] {
       noSecretInState,
       portsAgree,
       silenceAgrees,
+      wafStatements,
     ].flatMap((rule) => rule(modules)),
     ...variableFaults(installation),
     ...secretFaults(installation),

@@ -41,7 +41,8 @@ export function schemaFaults(modules: readonly Module[], schemas: Schemas): stri
 export const addressOf = ({ kind, type, name }: Block) =>
   `${kind === 'resource' ? '' : `${kind}.`}${type}.${name}`;
 
-function bodyFaults(body: Body, schema: Schema, where: string, isTop: boolean): string[] {
+/** The faults of what stands in a block, by what may stand there. */
+export function bodyFaults(body: Body, schema: Schema, where: string, isTop: boolean): string[] {
   const faults: string[] = [];
   const given = new Set(Object.keys(body));
   for (const [name, value] of Object.entries(body)) {
