@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
-# await-services.sh CLUSTER: waits until every service of it has replaced its tasks; fails when a deployment was taken back.
+# await-services.sh CLUSTER: right after an apply, waits until every service of it has replaced its tasks; fails when one was taken back.
 set -euo pipefail
 cluster=$1
+ask() { aws ecs describe-services --cluster "$cluster" --services "$1" --query "services[0].$2" --output text; }
+
 services=$(aws ecs list-services --cluster "$cluster" --query 'serviceArns' --output text)
+declare -A wanted
+for service in $services; do wanted[$service]=$(ask "$service" taskDefinition); done
 for service in $services; do
   for _ in $(seq 90); do
-    state=$(aws ecs describe-services --cluster "$cluster" --services "$service" --query 'services[0].deployments[?status==`PRIMARY`].rolloutState | [0]' --output text)
+    # shellcheck disable=SC2016
+    state=$(ask "$service" 'deployments[?status==`PRIMARY`].rolloutState | [0]')
     [ "$state" = IN_PROGRESS ] || break
     sleep 10
   done
-  # What the circuit breaker has taken back is COMPLETED too, with an older definition: a failed deployment stands beside it.
-  failed=$(aws ecs describe-services --cluster "$cluster" --services "$service" --query 'length(services[0].deployments[?rolloutState==`FAILED`])' --output text)
-  echo "${service##*/}: $state"
-  [ "$state" = COMPLETED ] && [ "$failed" = 0 ]
+  # The circuit breaker puts the definition of before back, and completes that.
+  now=$(ask "$service" taskDefinition)
+  echo "${service##*/}: $state, ${now##*/}"
+  [ "$state" = COMPLETED ]
+  [ "$now" = "${wanted[$service]}" ]
 done
