@@ -46,6 +46,18 @@ describe('the identity header', () => {
     expect(() => verify(token)).toThrow(unauthenticated);
   });
 
+  it('is worth nothing where the clock is two minutes off, in whichever direction', () => {
+    vi.useFakeTimers({ now: 1_000_000_000 });
+    const token = createIdentitySigner(keys, 'post')(ada);
+    const verify = createIdentityVerifier(keys, 'post');
+    for (const offMs of [-120_000, -6_000, 120_000]) {
+      vi.setSystemTime(1_000_000_000 + offMs);
+      expect(() => verify(token)).toThrow(unauthenticated);
+    }
+    vi.setSystemTime(1_000_000_000 - 5_000);
+    expect(verify(token)).toMatchObject(ada);
+  });
+
   it('survives the change of keys: the first signs, all verify', () => {
     const both = deriveIdentityKeys([{ id: 'k2', secret: 'b'.repeat(32) }, ...master], 'post');
     const verify = createIdentityVerifier(both, 'post');
