@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -59,6 +62,15 @@ describe('npm run events', () => {
     expect(shown).toContain('{"kind":"IMAGE"}');
     expect((await operate('show', applied)).stdout).toMatch(/^media applied user_registered at .*Z\n$/);
     expect((await operate('show', uuidv7())).stdout).toMatch(/^Nobody/);
+  });
+
+  it('takes the address out of a file, as a container of a service has it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'socialhub-events-'));
+    await writeFile(join(folder, 'url'), db.url);
+    const env = { ...process.env, RABBITMQ_URL: '', MEDIA_DATABASE_URL_FILE: join(folder, 'url') };
+    const listed = await promisify(execFile)(process.execPath, [script, 'dead', 'media'], { env });
+    await rm(folder, { recursive: true });
+    expect(listed.stdout).toMatch(/^\d+ dead letters?\n$/);
   });
 
   it('says what is missing and how it is used', async () => {

@@ -1,5 +1,7 @@
 import { type ChannelModel, connect } from 'amqplib';
 import pg from 'pg';
+import * as z from 'zod';
+import { readEnv } from '../../config.ts';
 import { type ServiceName, serviceNames } from '../../contracts/services.ts';
 import { createLogger } from '../../log.ts';
 import type { DeadLetter } from '../broker.ts';
@@ -14,7 +16,8 @@ import { consumingServices, namesIn } from './topology.ts';
 /**
  * The operator's view of events that services could not apply: `npm run events -- dead [service]` lists them,
  * `status` says how far each service is, `show` where an event is, and `npm run events -- replay <service> [id...]` has them delivered again. RABBITMQ_URL names the broker that keeps
- * dead letters, POST_DATABASE_URL and the like the outboxes that keep those of the all-in-one process.
+ * dead letters, POST_DATABASE_URL and the like the outboxes that keep those of the all-in-one process; each
+ * may come from a file (RABBITMQ_URL_FILE), as in the containers of the services.
  */
 const usage = `Usage: npm run events -- status [service]
        npm run events -- dead [service]
@@ -24,10 +27,19 @@ const usage = `Usage: npm run events -- status [service]
 with RABBITMQ_URL, or <SERVICE>_DATABASE_URL (POST_DATABASE_URL ...), or both in the environment.
 Services: ${serviceNames.join(', ')}`;
 
+const settings = z.object(
+  Object.fromEntries(
+    ['RABBITMQ_URL', ...serviceNames.map((name) => `${name.toUpperCase()}_DATABASE_URL`)].map((variable) => [
+      variable,
+      z.string().optional(),
+    ]),
+  ),
+);
+
 class UsageError extends Error {}
 
 try {
-  await run(process.argv.slice(2), process.env);
+  await run(process.argv.slice(2), readEnv(settings, process.env));
 } catch (error) {
   process.stderr.write(`${error instanceof UsageError ? `${error.message}\n${usage}` : faultOf(error)}\n`);
   process.exitCode = 1;

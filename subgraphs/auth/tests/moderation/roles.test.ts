@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AccountStandingChanged } from '@socialhub/platform/contracts/auth';
 import {
@@ -367,6 +370,17 @@ describe('npm run admin', { timeout: 90_000 }, () => {
       stderr: 'Nobody has the username nobody_at_all.\n',
     });
     await expect(run('grant')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Usage') });
+  });
+
+  it('acts in the service’s container too, where the database’s address is in a file', async () => {
+    const { account, input } = await person();
+    const folder = await mkdtemp(join(tmpdir(), 'socialhub-admin-'));
+    await writeFile(join(folder, 'url'), auth.config.DATABASE_URL);
+    const env = { ...process.env, DATABASE_URL: '', DATABASE_URL_FILE: join(folder, 'url') };
+    const words = ['infra/docker/admin.ts', 'grant', input.username];
+    await promisify(execFile)(process.execPath, words, { env });
+    await rm(folder, { recursive: true });
+    expect(await entriesAbout(account.id)).toMatchObject([{ action: 'ROLE_SET', toRole: 'ADMIN' }]);
   });
 });
 
