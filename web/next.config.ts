@@ -14,7 +14,13 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), browsing-topics=()' },
 ];
 
+const isForContainer = process.env.WEB_OUTPUT === 'standalone';
+
 const config: NextConfig = {
+  // For the container (infra/docker/Dockerfile): with the packages that pages need, and no other.
+  output: isForContainer ? 'standalone' : undefined,
+  // What is built into an image was checked before, and no test is there that types come from.
+  typescript: { ignoreBuildErrors: isForContainer },
   poweredByHeader: false,
   reactStrictMode: true,
   // What pages say of themselves stands in their head for everybody: no page waits for it longer than for itself.

