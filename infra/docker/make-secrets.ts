@@ -7,6 +7,7 @@ import {
   formatIdentityKeys,
   parseIdentityKeys,
 } from '@socialhub/platform/identity/identity-signer';
+import { type AccountName, accountNames, definitionsOf } from './rabbitmq-definitions.ts';
 
 /**
  * Makes the secrets of a `docker compose` installation, once, in the folder given: a folder per container, which mounts
@@ -22,16 +23,19 @@ function write(path: string, value: string): void {
   writeFileSync(join(root, path), value, { mode: 0o444 });
 }
 
+/** Writes what may be there already; a run that was cut off leaves the old or the new. */
+function replace(path: string, value: string): void {
+  write(`${path}.new`, value);
+  renameSync(join(root, `${path}.new`), join(root, path));
+}
+
 if (!existsSync(finished)) {
   const postgresPassword = random();
-  const rabbitPassword = random();
   const s3 = { accessKey: randomBytes(10).toString('hex'), secretKey: random() };
   const identityKeys = [{ id: 'k1', secret: random() }];
-  const rabbitUrl = `amqp://socialhub:${rabbitPassword}@rabbitmq:5672`;
   const ownerUrl = `postgresql://postgres:${postgresPassword}@postgres:5432/postgres`;
 
   write('postgres/password', postgresPassword);
-  write('rabbitmq/socialhub.conf', `default_user = socialhub\ndefault_pass = ${rabbitPassword}\n`);
   write(
     's3/s3.json',
     JSON.stringify({
@@ -48,7 +52,6 @@ if (!existsSync(finished)) {
       `postgresql://${service}_service:${password}@postgres:5432/${service}_db`,
     );
     write(`${service}/identity_keys`, formatIdentityKeys(deriveIdentityKeys(identityKeys, service)));
-    write(`${service}/rabbitmq_url`, rabbitUrl);
   }
   write('auth/signing_key_secret', random());
   for (const reader of ['media', 'prepare']) {
@@ -57,13 +60,24 @@ if (!existsSync(finished)) {
   }
   write('prepare/owner_url', ownerUrl);
   write('gateway/identity_keys', formatIdentityKeys(identityKeys));
-  write('gateway/rabbitmq_url', rabbitUrl);
   // Written last and renamed into place: a run that was cut off is done again, whole, before anything has used it.
   writeFileSync(`${finished}.new`, '');
   renameSync(`${finished}.new`, finished);
 }
 
-// Also for secrets that were made before the web had any.
+// Also for secrets that were made when all had one account on the broker.
+if (!existsSync(join(root, 'rabbitmq/definitions.json'))) {
+  const passwords = Object.fromEntries(accountNames.map((name) => [name, random()])) as Record<
+    AccountName,
+    string
+  >;
+  for (const name of accountNames)
+    replace(`${name}/rabbitmq_url`, `amqp://${name}:${passwords[name]}@rabbitmq:5672`);
+  replace('rabbitmq/socialhub.conf', 'load_definitions = /etc/rabbitmq/conf.d/socialhub/definitions.json\n');
+  replace('rabbitmq/definitions.json', JSON.stringify(definitionsOf(passwords)));
+}
+
+// And for those that were made before the web had any.
 if (!existsSync(join(root, 'web/identity_keys'))) {
   const master = parseIdentityKeys(readFileSync(join(root, 'gateway/identity_keys'), 'utf8'));
   if (!master) throw new Error('gateway/identity_keys is damaged');
