@@ -1,6 +1,7 @@
 import type { ServiceName } from '../contracts/services.ts';
 import { subscriptions } from '../contracts/subscriptions.ts';
-import { type CloudEvent, eventType } from './envelope.ts';
+import type { CloudEvent } from './envelope.ts';
+import { readableTypes } from './versions.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -97,9 +98,9 @@ export function subscribersOf(type: string): ServiceName[] {
   );
 }
 
-/** The types of event that a service consumes. */
+/** The types of event that a service consumes, those of earlier versions that it reads among them. */
 export function subscribedTypes(service: ServiceName): string[] {
-  return subscriptions[service].map(eventType);
+  return subscriptions[service].flatMap(readableTypes);
 }
 
 /** An error's text for a log or a dead letter, 500 characters at most. */

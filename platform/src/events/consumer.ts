@@ -3,8 +3,9 @@ import type { ServiceName } from '../contracts/services.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { type Logger, withRequestId } from '../log.ts';
 import { countEvent, eventArrived } from '../metrics/event-metrics.ts';
-import { type Broker, type EventHandler, subscribedTypes, UnprocessableEvent } from './broker.ts';
-import { type CloudEvent, eventType } from './envelope.ts';
+import { type Broker, type EventHandler, errorText, subscribedTypes, UnprocessableEvent } from './broker.ts';
+import type { CloudEvent } from './envelope.ts';
+import { readableTypes, readData } from './versions.ts';
 
 /** An event as a consumer sees it. `sequence` grows per aggregate: a replica ignores a lower one than it has. */
 export interface ReceivedEvent<Data> {
@@ -17,7 +18,8 @@ export interface ReceivedEvent<Data> {
 
 /** What a service does on one kind of event. */
 export interface Consumer<Client> {
-  readonly type: string;
+  /** The event's, and those of its earlier versions. */
+  readonly types: readonly string[];
   /** Parses the event's data and applies it within `tx`. */
   apply(tx: Tx<Client>, event: CloudEvent): Promise<void>;
 }
@@ -31,19 +33,26 @@ export function consumer<Client, Data>(
   apply: (tx: Tx<Client>, event: ReceivedEvent<Data>) => Promise<void>,
 ): Consumer<Client> {
   return {
-    type: eventType(contract),
+    types: readableTypes(contract),
     async apply(tx, event) {
-      const parsed = contract.schema.safeParse(event.data);
-      if (!parsed.success) throw new UnprocessableEvent(`${event.type}: ${parsed.error.message}`);
+      const data = dataOf(contract, event);
       await apply(tx, {
         id: event.id,
         name: event.type,
         time: new Date(event.time),
         sequence: BigInt(event.sequence),
-        data: parsed.data,
+        data,
       });
     },
   };
+}
+
+function dataOf<Data>(contract: EventContract<Data>, event: CloudEvent): Data {
+  try {
+    return readData(contract, event);
+  } catch (error) {
+    throw new UnprocessableEvent(`${event.type}: ${errorText(error)}`);
+  }
 }
 
 type Transactions<Client> = Pick<Database<Client>, 'transaction'>;
@@ -74,7 +83,7 @@ export function eventHandler<Client>(options: {
   log: Logger;
 }): EventHandler {
   const { service, db, log } = options;
-  const byType = new Map(options.consumers.map((one) => [one.type, one]));
+  const byType = new Map(options.consumers.flatMap((one) => one.types.map((type) => [type, one] as const)));
   return (event) =>
     withRequestId(event.requestid ?? event.id, async () => {
       const facts = { type: event.type, eventId: event.id };
@@ -102,7 +111,7 @@ export function eventHandler<Client>(options: {
 
 function checkSubscriptions<Client>(service: ServiceName, consumers: readonly Consumer<Client>[]): void {
   const subscribed = subscribedTypes(service);
-  const handled = consumers.map(({ type }) => type);
+  const handled = consumers.flatMap(({ types }) => types);
   const faults = [
     ...subscribed.filter((type) => !handled.includes(type)).map((type) => `no consumer for ${type}`),
     ...handled.filter((type) => !subscribed.includes(type)).map((type) => `no subscription to ${type}`),

@@ -6,7 +6,7 @@ import { currentRequestId } from '../log.ts';
 
 const sourcePrefix = '/socialhub/';
 
-const cloudEvent = z.object({
+export const cloudEvent = z.object({
   specversion: z.literal('1.0'),
   id: z.uuid(),
   source: z.templateLiteral([sourcePrefix, z.enum(serviceNames)]),
@@ -40,7 +40,7 @@ export function parseEnvelope(value: unknown): CloudEvent {
 
 /**
  * An event's type on the wire and in the outbox. A version that old consumers cannot read is a type of its own
- * (`post_created.v2`), so that both may be published while consumers move over.
+ * (`post_created.v2`): consumers read both before anybody publishes it.
  */
 export function eventType(contract: Pick<EventContract, 'name' | 'version'>): string {
   return contract.version === 1 ? contract.name : `${contract.name}.v${contract.version}`;

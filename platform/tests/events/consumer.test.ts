@@ -119,7 +119,7 @@ describe('consumers', () => {
     const all = subscriptions.user.map(ignore);
     const start = (consumers: readonly (typeof all)[number][]) =>
       startConsumers({ service: 'user', db, broker, consumers, log });
-    const withoutUsers = all.filter(({ type }) => type !== ignoreUsers.type);
+    const withoutUsers = all.filter(({ types }) => types[0] !== ignoreUsers.types[0]);
     await expect(start(withoutUsers)).rejects.toThrow('no consumer for user_registered');
     await expect(start([...all, ignoreUsers])).rejects.toThrow('two consumers for user_registered');
     await expect(start([...all, ignore(PostCreated)])).rejects.toThrow('no subscription to post_created');
