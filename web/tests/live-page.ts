@@ -29,3 +29,19 @@ export async function hold(site: Site, page: Page): Promise<() => void> {
   });
   return release;
 }
+
+/** Holds what the server has made of a page that one goes to: `read` once that is there, until `release` is called. */
+export async function holdPages(page: Page, path: string): Promise<{ read: Promise<void>; release(): void }> {
+  const released = Promise.withResolvers<void>();
+  const read = Promise.withResolvers<void>();
+  await page.route(
+    (url) => url.pathname === path && url.searchParams.has('_rsc'),
+    async (route) => {
+      const response = await route.fetch();
+      read.resolve();
+      await released.promise;
+      await route.fulfill({ response });
+    },
+  );
+  return { read: read.promise, release: released.resolve };
+}

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
-import { post } from './fake-objects.ts';
-import { hold, openLive } from './live-page.ts';
+import { person, post } from './fake-objects.ts';
+import { hold, holdPages, openLive, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
-import { testSite } from './site.ts';
+import { PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -71,4 +71,30 @@ test('a page shows what the server read last, also where the cache had something
   // The home of the fake has one's repost too.
   await repost(page, 'Repost 9', true).first().waitFor();
   expect(await pageFaults(page, 'home')).toEqual([]);
+});
+
+test('a page that was asked for before a change, and arrives after its answer, does not take it back', async () => {
+  const { state } = site.gateway;
+  const bob = person('bob', 'Bob');
+  site.gateway.add(bob, PASSWORD);
+  const one = post(bob, 'The one', { repostCount: 4 });
+  state.posts.push(one);
+  const { page } = await openLive(site);
+  await page.goto('/explore');
+  await untilLive(site, page);
+  const late = await holdPages(page, '/u/bob');
+  await page.locator('article a[href="/u/bob"]').first().click();
+  // The server has read it all, and the answer is on its way.
+  await late.read;
+  await repost(page, 'Repost 4', false).click();
+  await page.getByRole('button', { name: 'Follow Bob' }).click();
+  await expect.poll(() => [one.repostCount, state.follows.size]).toEqual([5, 1]);
+  await repost(page, 'Repost 5', true).waitFor();
+  await page.getByRole('button', { name: 'Unfollow Bob', disabled: false }).waitFor();
+  await page.waitForLoadState('networkidle');
+  late.release();
+  await page.getByRole('heading', { name: 'Bob', level: 1 }).waitFor();
+  await repost(page, 'Repost 5', true).waitFor();
+  await page.getByRole('button', { name: 'Unfollow', exact: true }).waitFor();
+  expect(await repost(page, 'Repost 4', false).count()).toBe(0);
 });

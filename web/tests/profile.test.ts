@@ -77,6 +77,8 @@ test('the focus stays on the button by which somebody is followed', async () => 
     ['/u/bob', 'Unfollow', 'Follow'],
   ] as const) {
     await page.goto(path);
+    // A press before its script is there sends the form, and the page is another then.
+    await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: before, exact: true }).focus();
     await page.keyboard.press('Enter');
     const button = page.getByRole('button', { name: after, exact: true });

@@ -1,6 +1,7 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { OperationTypeNode } from 'graphql';
+import { tap } from 'rxjs';
 import { createAccessToken } from './access-token.ts';
 import { createCache } from './cache.ts';
 import { ResumingLink } from './resuming-link.ts';
@@ -47,7 +48,7 @@ export function openGraph(address: string, channel: SessionChannel, onSignedOut:
       ({ operationType, getContext }) =>
         operationType === OperationTypeNode.SUBSCRIPTION || getContext().overSocket === true,
       new ResumingLink(socket),
-      withToken.concat(new HttpLink({ uri: url, credentials: 'omit' })),
+      withToken.concat(tellAnswers).concat(new HttpLink({ uri: url, credentials: 'omit' })),
     ),
   });
   return {
@@ -67,3 +68,9 @@ export function openGraph(address: string, channel: SessionChannel, onSignedOut:
     },
   };
 }
+
+/** Tells who sent a change what was answered, before that is in the cache. */
+const tellAnswers = new ApolloLink((operation, forward) => {
+  const { onAnswer } = operation.getContext() as { onAnswer?: (answer: unknown) => void };
+  return onAnswer ? forward(operation).pipe(tap(({ data }) => onAnswer(data))) : forward(operation);
+});

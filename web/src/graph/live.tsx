@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { whenShown } from '../ui/when-shown.ts';
 import type { Graph } from './client.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { refreshPage } from './page-asked.ts';
 import { openSessionChannel } from './session-channel.ts';
 
 const GraphContext = createContext<Graph | null>(null);
@@ -47,7 +48,7 @@ export function Live({
     };
     const endAndRender = () => {
       end();
-      router.refresh();
+      refreshPage(router);
     };
     channel.onViewer((other) => {
       if (viewerId !== undefined && other !== viewerId && !isOver) endAndRender();

@@ -2,6 +2,7 @@ import type { ApolloClient, OperationVariables } from '@apollo/client';
 import { type Fault, faultsOf } from '../gateway/faults.ts';
 import type { Send } from '../gateway/send.ts';
 import { SignedOut } from './access-token.ts';
+import { noteAnswer, noting } from './changed-here.ts';
 
 const signedOut: Fault = { code: 'UNAUTHENTICATED', message: '', field: null, retryAfter: null };
 
@@ -9,6 +10,12 @@ const signedOut: Fault = { code: 'UNAUTHENTICATED', message: '', field: null, re
 export const sendBy =
   (client: ApolloClient, signal?: AbortSignal): Send =>
   async (mutation, variables, { expect, update } = {}) => {
+    // What is expected is no change yet.
+    let isAnswered = false;
+    const onAnswer = (answer: unknown) => {
+      isAnswered = true;
+      noteAnswer(client.cache, answer);
+    };
     try {
       const optimisticResponse = expect?.(client.cache);
       const { data, error } = await client.mutate<unknown, OperationVariables>({
@@ -16,9 +23,12 @@ export const sendBy =
         variables,
         errorPolicy: 'all',
         // Whoever leaves at once has done it all the same.
-        context: { fetchOptions: { keepalive: true, ...(signal && { signal }) } },
+        context: { onAnswer, fetchOptions: { keepalive: true, ...(signal && { signal }) } },
         ...(optimisticResponse && { optimisticResponse }),
-        ...(update && { update: (cache, result) => result.data && update(cache, result.data as never) }),
+        ...(update && {
+          update: (cache, { data: answer }) =>
+            answer && update(isAnswered ? noting(cache) : cache, answer as never),
+        }),
       });
       return { data: (data as never) ?? null, faults: faultsOf(error) };
     } catch (error) {

@@ -3,6 +3,7 @@
 import { type ComponentProps, startTransition, useActionState, useEffect, useRef, useState } from 'react';
 import type { Send } from '../gateway/send.ts';
 import { useGraph } from './live.tsx';
+import { tellPageAsked } from './page-asked.ts';
 
 /** What a feature does with a form that was sent: gives what the form shows then. */
 export type Change<State> = (send: Send, form: FormData, before: State) => Promise<State>;
@@ -34,6 +35,7 @@ export function useChange<State>(
   async function send(form: FormData): Promise<void> {
     const loaded = graph && (await loadWith(loadFirst.current).catch(() => null));
     if (!graph || !loaded) {
+      tellPageAsked();
       startTransition(() => act(form));
       return;
     }

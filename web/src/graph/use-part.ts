@@ -8,9 +8,11 @@ import type {
   Unmasked,
 } from '@apollo/client';
 import type { FragmentDefinitionNode } from 'graphql';
-import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
+import { writeKeeping } from './changed-here.ts';
 import { isOfCache, tellOfCache } from './from-cache.ts';
 import { useGraph } from './live.tsx';
+import { whenPageAsked } from './page-asked.ts';
 
 type Fragment<Data> = TypedDocumentNode<Data, OperationVariables>;
 
@@ -22,7 +24,8 @@ interface Watched<Data> {
 
 /**
  * Gives a component its part of a thing that has an id: as the server gave it, and from the moment on in which the graph is here as
- * the cache has it, whoever changes it there. What the server gave is written into the cache once, when it is shown first.
+ * the cache has it, whoever changes it there. What the server gave is written into the cache once, when it is shown first, beside what one
+ * changed since the page was asked for.
  */
 export function usePart<Data>(fragment: Fragment<Data>, part: FragmentType<NoInfer<Data>>): Data {
   const client = useGraph()?.client;
@@ -31,9 +34,11 @@ export function usePart<Data>(fragment: Fragment<Data>, part: FragmentType<NoInf
     () => (client && id ? watch(client, fragment, id) : notWatched),
     [client, fragment, id],
   ) as Watched<Data>;
+  const [, showKept] = useReducer((times: number) => times + 1, 0);
   const kept = useSyncExternalStore(watched.subscribe, watched.get, notWatched.get);
   useLayoutEffect(() => {
-    if (client && id && isNews(client, fragment, part)) write(client, fragment, id, part);
+    // Of the cache nothing changed then, but the page is not what it shows.
+    if (client && id && isNews(client, fragment, part) && write(client, fragment, id, part)) showKept();
   }, [client, fragment, id, part]);
   // What the cache has is older than what the server gave now, and may lack what this page's components show of it. What the server
   // gave is never masked.
@@ -68,11 +73,14 @@ const written = new WeakMap<ApolloClient, WeakMap<object, Set<object>>>();
 const isNews = (client: ApolloClient, fragment: object, part: object): boolean =>
   !isOfCache(part) && !written.get(client)?.get(part)?.has(fragment);
 
-function write<Data>(client: ApolloClient, fragment: Fragment<Data>, id: string, part: object): void {
+function write<Data>(client: ApolloClient, fragment: Fragment<Data>, id: string, part: object): boolean {
   const objects = written.get(client) ?? new WeakMap<object, Set<object>>();
   const fragments = objects.get(part) ?? new Set();
   written.set(client, objects.set(part, fragments.add(fragment)));
-  client.writeFragment({ fragment, fragmentName: nameOf(fragment), id, data: part as Unmasked<Data> });
+  const fragmentName = nameOf(fragment);
+  return writeKeeping(client.cache, part, whenPageAsked(), () =>
+    client.writeFragment({ fragment, fragmentName, id, data: part as Unmasked<Data> }),
+  );
 }
 
 /** Of a document its own fragment comes first, then those that it spreads. */

@@ -5,6 +5,7 @@ import { useCallback, useRef, useState, useTransition } from 'react';
 import { useTexts } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
+import { refreshPage } from '../../graph/page-asked.ts';
 import { randomKey } from '../../text/random-key.ts';
 import type { KeptUpload, Upload } from '../media/upload-list.ts';
 import { useUploads } from '../media/use-uploads.ts';
@@ -127,7 +128,7 @@ export function useCompose(o: {
     if (!state?.postId) return state?.fault ?? notReached;
     clear();
     // What the server makes of this page has it too.
-    if (graph) router.refresh();
+    if (graph) refreshPage(router);
     setPosted((before) => before + 1);
     o.onPosted(state.postId);
     return null;

@@ -4,6 +4,7 @@ import type { FragmentType } from '@apollo/client';
 import { useRouter } from 'next/navigation';
 import { useActionState, useId } from 'react';
 import { useTexts } from '#texts';
+import { refreshPage } from '../../graph/page-asked.ts';
 import { useChange } from '../../graph/use-change.ts';
 import { usePart } from '../../graph/use-part.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
@@ -35,7 +36,7 @@ export function ProfileActs({ name, standing }: { name: string; standing: Standi
   } = useChange(changeRelationship, null, async () =>
     // What one may read of them is another page's then.
     whenDone((await import('../relationships/change-relationship.ts')).changeRelationship, () =>
-      router.refresh(),
+      refreshPage(router),
     ),
   );
   const [notMuted, mute, muting] = useActionState(mutePerson, null);

@@ -13,6 +13,7 @@ import {
 import { useTexts } from '#texts';
 import type { Graph } from '../../graph/client.ts';
 import { useGraph } from '../../graph/live.tsx';
+import { refreshPage } from '../../graph/page-asked.ts';
 import { randomKey } from '../../text/random-key.ts';
 import { FormMessage } from '../../ui/form-message.tsx';
 import { FormStatus } from '../../ui/form-status.tsx';
@@ -105,7 +106,7 @@ export function ProfilePicture({
     const { signal } = leaving.current;
     await savePicture(graph, kind, part, { key: chosen.key, signal, show });
     setTold({ isFault: false, text: t(texts.saved) });
-    router.refresh();
+    refreshPage(router);
   }
 
   function onClose() {

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTexts } from '#texts';
+import { refreshPage } from '../../graph/page-asked.ts';
 import { useLive } from '../../graph/use-live.ts';
 import type { DataExportFragment } from './generated/documents.ts';
 import look from './settings.module.css';
@@ -17,7 +18,7 @@ export function ExportProgress({ first }: { first: DataExportFragment }) {
   });
   const isOver = status === 'READY' || status === 'EXPIRED';
   useEffect(() => {
-    if (isOver) router.refresh();
+    if (isOver) refreshPage(router);
   }, [isOver, router]);
 
   return (

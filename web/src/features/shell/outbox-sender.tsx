@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
+import { refreshPage } from '../../graph/page-asked.ts';
 
 const loadSenders = () =>
   Promise.all([
@@ -54,7 +55,7 @@ export function OutboxSender() {
           if (!Object.hasOwn(TOLD, kind)) return;
           setSent((before) => ({ ...before, [kind]: before[kind as Told] + 1 }));
           // What the server makes of this page has it too.
-          router.refresh();
+          refreshPage(router);
         });
       },
       // It is sent by the next page.
