@@ -1,3 +1,4 @@
+import { decodeGlobalId } from '@socialhub/platform/global-ids/codec';
 import { person } from './fake-objects.ts';
 import { badUserInput, nextId, nextNumber, refuse } from './fake-results.ts';
 import type { Call, FakeAccount, FakeSession, FakeState, FakeUser } from './fake-state.ts';
@@ -44,7 +45,8 @@ export function issueTokens(state: FakeState, user: FakeUser, from: Partial<Fake
   };
   const expiresIn = state.lifetimes.at(-1) ?? 900;
   const role = state.users.get(user.username)?.role ?? 'MEMBER';
-  const claims = { sid: session.id, role, exp: Math.floor(Date.now() / 1000) + expiresIn };
+  const sub = decodeGlobalId(user.id)?.uuid;
+  const claims = { sub, sid: session.id, role, exp: Math.floor(Date.now() / 1000) + expiresIn };
   const accessToken = `access-${nextNumber()}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
   state.sessions.set(session.refreshToken, session);
   state.accessTokens.set(accessToken, session);

@@ -3,7 +3,11 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { cookieNamed, signOut, testSite } from './site.ts';
+import { cookiesOf, sessionCookies } from '../src/session/cookies.ts';
+import type { TokensFragment } from '../src/session/generated/documents.ts';
+import { person } from './fake-objects.ts';
+import { untilLive } from './live-page.ts';
+import { cookieNamed, PASSWORD, signOut, testSite } from './site.ts';
 
 const site = testSite();
 const PATH = '/session/token';
@@ -180,4 +184,20 @@ test('a token that is being renewed while one signs out brings no cookies back, 
   expect(response.statusCode).toBe(204);
   expect(response.headers['set-cookie']?.filter((cookie) => !/=;.*Max-Age=0/.test(cookie)) ?? []).toEqual([]);
   expect(failed).toEqual([]);
+});
+
+test('a page that was made for somebody takes no token of whoever signed in since, and is rendered for them', async () => {
+  const bob = person('bob', 'Bob');
+  site.gateway.add(bob, PASSWORD);
+  // Renewed every five seconds.
+  site.gateway.state.lifetimes.push(26);
+  const { page, context } = await site.openHome();
+  await untilLive(site, page);
+  site.gateway.state.lifetimes.push(900);
+  // As in another tab, of which this one was not told.
+  const names = sessionCookies(new Headers({ host: new URL(site.url).host }));
+  const cookies = cookiesOf(names, site.gateway.issue(bob) as TokensFragment);
+  await context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: site.url })));
+  await page.getByRole('link', { name: 'Bob', exact: true }).first().waitFor();
+  await expect.poll(() => page.getByRole('link', { name: 'Ada Lovelace', exact: true }).count()).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { TOKEN_HEADER, TOKEN_PATH } from '../session/token-request.ts';
-import type { SessionChannel } from './session-channel.ts';
+import type { SessionChannel, TokenNews } from './session-channel.ts';
 
-/** Nobody is signed in in this browser any more. */
+/** Nobody is signed in in this browser any more, or somebody else is than the page was made for. */
 export class SignedOut extends Error {}
 
 /** The access token of this browser's session: in memory alone, renewed by one tab for all. */
@@ -27,7 +27,12 @@ const beforeEndMs = 25_000;
 const lock = 'socialhub-token';
 const retryMs = 5_000;
 
-export function createAccessToken(channel: SessionChannel): AccessToken {
+/** For pages of that person: a token of whoever signed in since is none of theirs. `onSignedOut` is told that they are signed in no more. */
+export function createAccessToken(
+  channel: SessionChannel,
+  viewerId: string,
+  onSignedOut: () => void,
+): AccessToken {
   const listeners = new Set<(token: string) => void>();
   let given: Given | null = null;
   let asking: Promise<string> | null = null;
@@ -63,20 +68,26 @@ export function createAccessToken(channel: SessionChannel): AccessToken {
     if (response.status === 204) throw new SignedOut();
     if (!response.ok) throw new Error(`the web answered ${response.status}`);
     if (isOver) throw new SignedOut();
-    const { accessToken, expiresIn } = (await response.json()) as { accessToken: string; expiresIn: number };
-    channel.tell({ accessToken, expiresIn });
-    return take(accessToken, expiresIn);
+    const news = (await response.json()) as TokenNews;
+    channel.tell(news);
+    if (news.viewerId !== viewerId) throw new SignedOut();
+    return take(news.accessToken, news.expiresIn);
   }
 
   function ask(): Promise<string> {
-    asking ??= inTurn(fetchToken).finally(() => {
-      asking = null;
-    });
+    asking ??= inTurn(fetchToken)
+      .catch((error: unknown) => {
+        if (error instanceof SignedOut && !isOver) onSignedOut();
+        throw error;
+      })
+      .finally(() => {
+        asking = null;
+      });
     return asking;
   }
 
-  channel.onToken(({ accessToken, expiresIn }) => {
-    if (!isOver) take(accessToken, expiresIn);
+  channel.onToken(({ accessToken, expiresIn, ...whose }) => {
+    if (!isOver && whose.viewerId === viewerId) take(accessToken, expiresIn);
   });
 
   return {

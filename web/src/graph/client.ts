@@ -19,13 +19,18 @@ export interface Graph {
 }
 
 /**
- * Opens the graph at an address, absolute or of this host: requests by HTTP, what is live by one socket. Loaded after the page
+ * Opens the graph for somebody at an address, absolute or of this host: requests by HTTP, what is live by one socket. Loaded after the page
  * is shown, and for members alone. A query with `overSocket` in its context goes over the socket too, behind what was asked
  * there before it.
  */
-export function openGraph(address: string, channel: SessionChannel, onSignedOut: () => void): Graph {
+export function openGraph(
+  address: string,
+  viewerId: string,
+  channel: SessionChannel,
+  onSignedOut: () => void,
+): Graph {
   const url = new URL(address, location.href).href;
-  const token = createAccessToken(channel);
+  const token = createAccessToken(channel, viewerId, onSignedOut);
   const listeners = new Set<(now: Connection) => void>();
   const stops = new Set<() => void>();
   let connection: Connection = 'connecting';

@@ -47,6 +47,7 @@ export function Live({
       setGraph(null);
     };
     const endAndRender = () => {
+      if (isOver) return;
       end();
       refreshPage(router);
     };
@@ -54,12 +55,12 @@ export function Live({
       if (viewerId !== undefined && other !== viewerId && !isOver) endAndRender();
     });
     if (viewerId !== undefined) channel.tell({ viewerId });
-    const cancel = viewerId && gateway !== null ? whenShown(() => open(gateway)) : undefined;
-    async function open(address: string) {
+    const cancel = viewerId && gateway !== null ? whenShown(() => open(viewerId, gateway)) : undefined;
+    async function open(whose: string, address: string) {
       // Without it the page is what the server made of it.
       const loaded = await import('./client.ts').catch(() => null);
       if (!loaded || isOver) return;
-      opened = loaded.openGraph(address, channel, endAndRender);
+      opened = loaded.openGraph(address, whose, channel, endAndRender);
       setGraph(opened);
     }
     return () => {

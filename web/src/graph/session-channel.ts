@@ -1,6 +1,8 @@
 /** A token that a tab was given, for the others. */
 export interface TokenNews {
   accessToken: string;
+  /** Whose it is. */
+  viewerId: string | null;
   expiresIn: number;
 }
 
@@ -25,7 +27,7 @@ export function openSessionChannel(): SessionChannel {
   return {
     tell: (news) => channel.postMessage(news),
     onToken: (listener) => listen((news) => 'accessToken' in news && listener(news)),
-    onViewer: (listener) => listen((news) => 'viewerId' in news && listener(news.viewerId)),
+    onViewer: (listener) => listen((news) => !('accessToken' in news) && listener(news.viewerId)),
     close: () => channel.close(),
   };
 }
