@@ -29,6 +29,22 @@ export async function listOutbox(
   return rows;
 }
 
+/** How much of an outbox is looked at for signals, from its end: what they are worth goes by the second. */
+const newest = 1_000;
+
+/** The signals among the newest rows that are not in hand, in their order, however many events wait before them. */
+export async function listNewestSignals(client: pg.PoolClient, inHand: string[]): Promise<OutboxRow[]> {
+  const { rows } = await query<OutboxRow>(
+    client,
+    `SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
+            created_at AS "createdAt"
+     FROM (SELECT * FROM outbox WHERE dead_at IS NULL ORDER BY outbox.id DESC LIMIT ${newest}) AS newest
+     WHERE kind <> 'event' AND id <> ALL($1::bigint[]) ORDER BY newest.id`,
+    [inHand],
+  );
+  return rows;
+}
+
 /** Deletes what was sent and marks what is dead, with the reason. */
 export async function settleOutbox(
   client: pg.PoolClient,

@@ -8,7 +8,14 @@ import { envelopeOf } from './envelope.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { OUTBOX_CHANNEL } from './outbox.ts';
 import { findOutboxBacklog, watchOutbox } from './outbox-backlog.ts';
-import { batchSize, listOutbox, type OutboxRow, query, settleOutbox } from './outbox-rows.ts';
+import {
+  batchSize,
+  listNewestSignals,
+  listOutbox,
+  type OutboxRow,
+  query,
+  settleOutbox,
+} from './outbox-rows.ts';
 import { createWakeup, type Wakeup } from './wakeup.ts';
 
 /** The session lock that makes a database's relay the only one; any number that nobody else uses. */
@@ -107,11 +114,12 @@ async function relay(
   const complain = oncePerSecond((error: unknown) =>
     log.warn({ err: error, waiting: inHand.size }, 'the broker did not take an event; trying again'),
   );
-  /** There may be rows that were not read. */
-  let isBehind = true;
+  /** There may be rows that were not read: new ones, and those before them for which there was no place. */
+  let isNotified = true;
+  let isBehind = false;
   let readAt = 0;
   const notified = () => {
-    isBehind = true;
+    isNotified = true;
     wakeup.notify();
   };
   client.on('notification', notified);
@@ -140,10 +148,13 @@ async function relay(
     client.off('notification', notified);
   }
 
+  function isFull(): boolean {
+    return inHand.size > maxInHand - batchSize;
+  }
+
   /** Whether to look for more: whoever writes notifies. */
   function isDue(): boolean {
-    if (inHand.size > maxInHand - batchSize) return false;
-    return isBehind || performance.now() - readAt >= safetyNetMs;
+    return isNotified || (isBehind && !isFull()) || performance.now() - readAt >= safetyNetMs;
   }
 
   function isSettlingDue(): boolean {
@@ -157,13 +168,20 @@ async function relay(
     return Math.max(1, Math.min(settling, safetyNetMs));
   }
 
-  /** Deletes what was sent meanwhile in the same statement. */
+  /** Signals wait behind no event, neither one that is slow nor those that are not read yet. */
   async function readOn(): Promise<OutboxRow[]> {
-    isBehind = false;
+    isNotified = false;
     readAt = performance.now();
+    const rows = isFull() ? [] : await readInOrder();
+    isBehind = rows.length === batchSize || isFull();
+    if (!isBehind) return rows;
+    return [...rows, ...(await listNewestSignals(client, [...inHand, ...rows.map(({ id }) => id)]))];
+  }
+
+  /** Deletes what was sent meanwhile in the same statement. */
+  async function readInOrder(): Promise<OutboxRow[]> {
     const sent = takeSent(verdicts);
     const rows = await listOutbox(client, [...inHand], sent);
-    if (rows.length === batchSize) isBehind = true;
     for (const id of sent) inHand.delete(id);
     return rows;
   }

@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/database.ts';
 import { type Broker, BrokerUnavailable, DeliveryFailed, type Json } from '../../src/events/broker.ts';
 import { type CloudEvent, createEvent } from '../../src/events/envelope.ts';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
-import { publish, signalAfterCommit } from '../../src/events/outbox.ts';
+import { publish, publishEach, signalAfterCommit } from '../../src/events/outbox.ts';
 import { findOutboxBacklog } from '../../src/events/outbox-backlog.ts';
 import { startRelay } from '../../src/events/relay.ts';
 import { uuidv7 } from '../../src/ids.ts';
@@ -264,6 +264,34 @@ describe('outbox and relay', () => {
     expect(sent).toHaveLength(250);
     mayGo.resolve();
     await drained();
+  });
+
+  it('lets signals pass events that are slow, in hand or not read yet, in their order', async () => {
+    const mayGo = Promise.withResolvers<void>();
+    const signals: (Json | undefined)[] = [];
+    let begun = 0;
+    relayTo({
+      publish: () => {
+        begun += 1;
+        return mayGo.promise;
+      },
+      signal: async (_topic, payload) => void signals.push(payload),
+    });
+    await db.transaction((tx) =>
+      publishEach(
+        tx,
+        MediaReady,
+        Array.from({ length: 1_500 }, () => media()),
+      ),
+    );
+    await until(() => begun > 800, { what: 'as many events as it takes' });
+    for (const n of [1, 2, 3]) await db.transaction((tx) => signalAfterCommit(tx, 'typing', n));
+    await until(() => signals.length === 3, { what: 'signals', timeoutMs: 5_000 });
+    expect(signals).toEqual([1, 2, 3]);
+    expect(begun).toBeLessThan(1_500);
+    mayGo.resolve();
+    await drained();
+    expect([begun, signals.length]).toEqual([1_500, 3]);
   });
 
   it('sends again what it had sent but not deleted when its session was cut: once in effect', async () => {

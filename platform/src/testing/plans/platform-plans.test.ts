@@ -8,7 +8,7 @@ import { consumer, eventHandler } from '../../events/consumer.ts';
 import { createEvent } from '../../events/envelope.ts';
 import * as outbox from '../../events/outbox.ts';
 import { findOutboxBacklog } from '../../events/outbox-backlog.ts';
-import { listOutbox, settleOutbox } from '../../events/outbox-rows.ts';
+import { listNewestSignals, listOutbox, settleOutbox } from '../../events/outbox-rows.ts';
 import { purge } from '../../events/purge.ts';
 import { nth } from './large-tables.ts';
 import { call, callInVain, callOf, testPlans } from './plan-tests.ts';
@@ -117,6 +117,7 @@ testPlans({
     call(outbox.signalTopicsAfterCommit, tx, ['one', 'another']),
     call(findOutboxBacklog, pool),
     callOf(listOutbox, async () => listOutbox(await pool.connect(), ['21', '22'], ['23'])),
+    callOf(listNewestSignals, async () => listNewestSignals(await pool.connect(), ['21', '22'])),
     callOf(settleOutbox, async () =>
       settleOutbox(await pool.connect(), ['21'], [{ id: '22', error: 'refused' }]),
     ),
