@@ -1,10 +1,11 @@
 import { createEngine, type PlanningOptions } from '@socialhub/federation-engine';
 import { ConfigError } from '@socialhub/platform/config';
 import { serviceNames } from '@socialhub/platform/contracts/services';
-import type { Broker, Json, SignalHandler } from '@socialhub/platform/events/broker';
+import { RoleChanged, SessionRevoked } from '@socialhub/platform/contracts/signals';
+import type { Broker } from '@socialhub/platform/events/broker';
 import { connectInTime, patienceMs } from '@socialhub/platform/events/connect';
+import { createLive } from '@socialhub/platform/events/live';
 import { createRabbitMqBroker } from '@socialhub/platform/events/rabbitmq/broker';
-import { roles } from '@socialhub/platform/identity/identity';
 import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createStackedService } from '@socialhub/platform/lifecycle/stacked-service';
 import { createLogger, type Logger } from '@socialhub/platform/log';
@@ -20,21 +21,13 @@ import { grantOf } from './identity/grant.ts';
 import { createIdentityHeaders } from './identity/identity-headers.ts';
 import type { KeyTimes } from './identity/jwks.ts';
 import { type RevocationsSync, type SyncTimes, startRevocationsSync } from './identity/revocations-sync.ts';
-import { createRevokedTokens, type RevokedTokens } from './identity/revoked-tokens.ts';
+import { createRevokedTokens } from './identity/revoked-tokens.ts';
 import { liveSpecification } from './live-specification.ts';
 
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createTransports } from './transports/transports.ts';
 
 export { readConfig } from './config.ts';
-
-/** The live topics on which the auth service tells what its access tokens do not know yet. */
-const topics = {
-  /** `{ sessionId }` */
-  sessionRevoked: 'session_revoked',
-  /** `{ userId, role }` */
-  roleChanged: 'role_changed',
-} as const;
 
 /** Makes SocialHub's gateway: the engine, and what this product puts around it. */
 export function createGateway(
@@ -100,16 +93,16 @@ export function createGateway(
         closing.defer(() => broker.close());
         closing.defer(await connectInTime('gateway', broker, log));
       }
+      const live = createLive(broker);
+      // Without a payload signals may have been missed.
       closing.defer(
-        await broker.listen(
-          topics.sessionRevoked,
-          hearSessionRevoked(revoked, () => sync?.askNow()),
+        await live.listen(SessionRevoked, (told) =>
+          told ? revoked.endSession(told.sessionId) : sync?.askNow(),
         ),
       );
       closing.defer(
-        await broker.listen(
-          topics.roleChanged,
-          hearRoleChanged(revoked, () => sync?.askNow()),
+        await live.listen(RoleChanged, (told) =>
+          told ? revoked.changeRole(told.userId, told.role) : sync?.askNow(),
         ),
       );
     }
@@ -143,23 +136,3 @@ function ownBroker(config: GatewayConfig, log: Logger): Broker | undefined {
   log.warn('without RABBITMQ_URL ended sessions and new roles are noticed within half a minute');
   return undefined;
 }
-
-function hearSessionRevoked(revoked: RevokedTokens, missed: () => void): SignalHandler {
-  return (payload) => {
-    const { sessionId } = fieldsOf(payload);
-    if (typeof sessionId === 'string') revoked.endSession(sessionId);
-    else missed();
-  };
-}
-
-function hearRoleChanged(revoked: RevokedTokens, missed: () => void): SignalHandler {
-  return (payload) => {
-    const { userId, role } = fieldsOf(payload);
-    const known = roles.find((one) => one === role);
-    if (typeof userId === 'string' && known) revoked.changeRole(userId, known);
-    else missed();
-  };
-}
-
-const fieldsOf = (payload: Json | undefined): Readonly<Record<string, Json>> =>
-  typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? payload : {};

@@ -1,21 +1,39 @@
+import type { Topic } from '../contracts/signal.ts';
 import { CodedError } from '../errors.ts';
-import type { Broker, Json, SignalHandler } from './broker.ts';
+import type { Broker, Json } from './broker.ts';
 import { createWakeup } from './wakeup.ts';
 
 /** The part of the broker that resolvers see: signals between processes, for those who listen at the moment. */
 export interface Live {
-  /** Listens to a topic until the given function is called. A call without payload means: look for yourself. */
-  listen(topic: string, handler: SignalHandler): Promise<() => Promise<void>>;
+  /**
+   * Listens to a topic until the given function is called. A call without payload means: look for yourself. One that is no payload of
+   * the topic comes as none.
+   */
+  listen<Payload>(
+    topic: Topic<Payload>,
+    handler: (payload: Payload | undefined) => void,
+  ): Promise<() => Promise<void>>;
   /** Tells whoever listens now. After a change in the database use `signalAfterCommit(tx, ...)`, which waits for the commit. */
-  signal(topics: string | readonly string[], payload?: Json): Promise<void>;
+  signal<Payload>(
+    topic: Topic<Payload>,
+    ...payload: Payload extends undefined ? [] : [payload: NoInfer<Payload>]
+  ): Promise<void>;
 }
 
 /** Narrows a broker to its live part. */
 export function createLive(broker: Pick<Broker, 'listen' | 'signal'>): Live {
   return {
-    listen: (topic, handler) => broker.listen(topic, handler),
-    signal: (topics, payload) => broker.signal(topics, payload),
+    listen: (topic, handler) => broker.listen(topic.name, (payload) => handler(understood(topic, payload))),
+    signal: (topic, ...[payload]) => broker.signal(topic.name, topic.parse(payload) as Json | undefined),
   };
+}
+
+function understood<Payload>(topic: Topic<Payload>, payload: Json | undefined): Payload | undefined {
+  try {
+    return payload === undefined ? undefined : topic.parse(payload);
+  } catch {
+    return undefined;
+  }
 }
 
 const pollMs = 15_000;
@@ -35,17 +53,14 @@ export class StreamOverflow extends CodedError {
  */
 export function ephemeralStream<Payload>(options: {
   live: Live;
-  topic: string;
+  topic: Topic<Payload>;
   signal?: AbortSignal;
   limit?: number;
-  /** Reads a payload, a trusted one by default; what it throws ends the stream. */
-  parse?: (payload: Json) => Payload;
 }): AsyncGenerator<Payload, void, void> {
   const { live, topic, limit = 100 } = options;
-  const parse = options.parse ?? ((payload: Json) => payload as Payload);
   return endable(options.signal, async function* (ended) {
     const wakeup = createWakeup();
-    const waiting: Json[] = [];
+    const waiting: Payload[] = [];
     let overflown = false;
     const stopListening = await live.listen(topic, (payload) => {
       if (payload === undefined) return;
@@ -58,7 +73,7 @@ export function ephemeralStream<Payload>(options: {
         if (overflown) throw new StreamOverflow();
         const payload = waiting.shift();
         if (payload === undefined) await wakeup.sleep(pollMs, ended);
-        else yield parse(payload);
+        else yield payload;
       }
     } finally {
       await stopListening();

@@ -1,4 +1,4 @@
-import type { Json } from './broker.ts';
+import type { Topic } from '../contracts/signal.ts';
 import type { Live } from './live.ts';
 import { CutPage, createLogReader, type Following, type ReadAfter, type Reading } from './log-reader.ts';
 
@@ -11,11 +11,11 @@ export interface LogFeed<Entry, Place> {
   follow(following: Following<Place> & { signal?: AbortSignal }): AsyncGenerator<Entry, void, void>;
 }
 
-interface LogFeedOptions<Entry, Place> {
+interface LogFeedOptions<Entry, Place, Payload> {
   live: Live;
-  topicOf: (listener: string) => string;
+  topicOf: (listener: string) => Topic<Payload>;
   /** Whether a signal tells of something that this listener may be given; without it each does. */
-  concerns?: (payload: Json, listener: string) => Promise<boolean>;
+  concerns?: (payload: NonNullable<Payload>, listener: string) => Promise<boolean>;
   readAfter: ReadAfter<Entry, Place>;
   placeOf: (entry: Entry) => Place;
   pageSize?: number;
@@ -32,22 +32,24 @@ const maxAsked = 4;
  * A log is read at each signal, at once behind a whole page, and at least every 15 s; while nobody takes what was read,
  * it is not read on.
  */
-export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place>): LogFeed<Entry, Place> {
+export function createLogFeed<Entry, Place, Payload>(
+  options: LogFeedOptions<Entry, Place, Payload>,
+): LogFeed<Entry, Place> {
   const { live, topicOf, concerns, readAfter, placeOf, pageSize = 100, pollMs = 15_000 } = options;
-  const topics = new Map<string, Topic>();
+  const topics = new Map<string, Listening>();
   const reader = createLogReader(readAfter, pageSize);
   let poll: NodeJS.Timeout | undefined;
 
   /** One listening for all who follow by the same topic. */
-  class Topic {
+  class Listening {
     readonly followers = new Set<Follower>();
     readonly #name: string;
     readonly listening: Promise<() => Promise<void>>;
 
-    constructor(name: string) {
-      this.#name = name;
-      topics.set(name, this);
-      this.listening = live.listen(name, (payload) => {
+    constructor(topic: Topic<Payload>) {
+      this.#name = topic.name;
+      topics.set(topic.name, this);
+      this.listening = live.listen(topic, (payload) => {
         for (const follower of this.followers) follower.signalled(payload);
       });
       // Whoever follows meets it.
@@ -71,7 +73,7 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
     after: Place;
     readAt = performance.now();
     readonly #signal: AbortSignal | undefined;
-    #topic: Topic | undefined;
+    #topic: Listening | undefined;
     #read: Entry[] = [];
     #waiting: PromiseWithResolvers<IteratorResult<Entry, void>> | undefined;
     /** There may be more than was read. */
@@ -102,8 +104,8 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
     }
 
     #begin(): void {
-      const name = topicOf(this.listener);
-      this.#topic = topics.get(name) ?? new Topic(name);
+      const topic = topicOf(this.listener);
+      this.#topic = topics.get(topic.name) ?? new Listening(topic);
       this.#topic.followers.add(this);
       this.#signal?.addEventListener('abort', this.#ended, { once: true });
       poll ??= setInterval(wakeLate, pollMs / 10).unref();
@@ -114,9 +116,9 @@ export function createLogFeed<Entry, Place>(options: LogFeedOptions<Entry, Place
       );
     }
 
-    signalled(payload: Json | undefined): void {
+    signalled(payload: Payload | undefined): void {
       if (this.#isBehind) this.#readSoon();
-      else if (!concerns || payload === undefined || this.#asked >= maxAsked) this.wake();
+      else if (!concerns || payload == null || this.#asked >= maxAsked) this.wake();
       else this.#wakeIfConcerned(concerns(payload, this.listener));
     }
 

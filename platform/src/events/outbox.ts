@@ -1,8 +1,8 @@
 import type { EventContract } from '../contracts/contract.ts';
+import type { Topic } from '../contracts/signal.ts';
 import type { AnyTx } from '../database/database.ts';
 import { uuidv7 } from '../ids.ts';
 import { currentRequestId } from '../log.ts';
-import type { Json } from './broker.ts';
 import { eventType } from './envelope.ts';
 
 /** The channel that notifies the relay, when the transaction commits. */
@@ -52,28 +52,33 @@ export async function publishEach<Data>(
  * Signals a live topic to whoever listens, in any process, once `tx` has committed. Best effort: those who listen
  * read the log themselves at a signal and from time to time.
  */
-export async function signalAfterCommit(tx: AnyTx, topic: string, payload?: Json): Promise<void> {
+export async function signalAfterCommit<Payload>(
+  tx: AnyTx,
+  topic: Topic<Payload>,
+  ...[payload]: Payload extends undefined ? [] : [payload: NoInfer<Payload>]
+): Promise<void> {
+  const parsed = topic.parse(payload);
   await tx.$executeRaw`
     WITH written AS (
       INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
-      VALUES ('signal', ${topic}, ${topic}, ${uuidv7()}::uuid,
-        ${JSON.stringify(payload ?? null)}::jsonb, ${currentRequestId() ?? null})
+      VALUES ('signal', ${topic.name}, ${topic.name}, ${uuidv7()}::uuid,
+        ${JSON.stringify(parsed ?? null)}::jsonb, ${currentRequestId() ?? null})
       RETURNING id)
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
 }
 
 /** `signalAfterCommit` of one topic for many payloads, in one statement: a person may have any number of sessions. */
-export async function signalEachAfterCommit(
+export async function signalEachAfterCommit<Payload>(
   tx: AnyTx,
-  topic: string,
-  payloads: readonly Json[],
+  topic: Topic<Payload>,
+  payloads: readonly NoInfer<Payload>[],
 ): Promise<void> {
   if (payloads.length === 0) return;
   await tx.$executeRaw`
     WITH written AS (
       INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
-      SELECT 'signal', ${topic}, ${topic}, gen_random_uuid(), payload, ${currentRequestId() ?? null}
-      FROM jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) AS payload
+      SELECT 'signal', ${topic.name}, ${topic.name}, gen_random_uuid(), payload, ${currentRequestId() ?? null}
+      FROM jsonb_array_elements(${JSON.stringify(payloads.map(topic.parse))}::jsonb) AS payload
       RETURNING id)
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;
 }
@@ -82,10 +87,10 @@ export async function signalEachAfterCommit(
 const maxTopics = 1_000;
 
 /** `signalAfterCommit` for many topics, without payload: one row for a thousand of them, since a post may concern so many people. */
-export async function signalTopicsAfterCommit(tx: AnyTx, topics: readonly string[]): Promise<void> {
+export async function signalTopicsAfterCommit(tx: AnyTx, topics: readonly Topic[]): Promise<void> {
   if (topics.length === 0) return;
   const messages = Array.from({ length: Math.ceil(topics.length / maxTopics) }, (_, at) =>
-    topics.slice(at * maxTopics, (at + 1) * maxTopics),
+    topics.slice(at * maxTopics, (at + 1) * maxTopics).map(({ name }) => name),
   );
   await tx.$executeRaw`
     WITH written AS (

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { defineSignal, defineWakeUps, type Topic } from '../../src/contracts/signal.ts';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
 import { createLive, type Live } from '../../src/events/live.ts';
 import { createLogFeed } from '../../src/events/log-feed.ts';
@@ -8,13 +10,16 @@ import { CutPage, type Following } from '../../src/events/log-reader.ts';
 import { until } from '../../src/testing/until.ts';
 
 const log = pino({ level: 'silent' });
+const logOf = defineWakeUps('log');
+const everybody = defineSignal('all', z.union([z.string(), z.int()]));
 
 /** A feed of numbers, each listener's log in an array of its own. */
 function feedOf(
   logs: Record<string, number[]>,
   options: {
     pollMs?: number;
-    topicOf?: (listener: string) => string;
+    // biome-ignore lint/suspicious/noExplicitAny: with a payload or without
+    topicOf?: (listener: string) => Topic<any>;
     concerns?: (payload: unknown, listener: string) => Promise<boolean>;
     read?: (followings: readonly Following<number>[]) => unknown;
   } = {},
@@ -33,12 +38,12 @@ function feedOf(
       };
     },
   };
-  const { read, topicOf = (listener: string) => `log.${listener}`, ...others } = options;
-  const feed = createLogFeed<number, number>({
+  const { read, topicOf = logOf, ...others } = options;
+  const feed = createLogFeed({
     live: watched,
     topicOf,
     pageSize: 3,
-    readAfter: async (followings, limit) => {
+    readAfter: async (followings: readonly Following<number>[], limit) => {
       reads.push(followings.map(({ listener }) => listener));
       await read?.(followings);
       return followings.map(
@@ -47,7 +52,7 @@ function feedOf(
           new Error('there is no such log'),
       );
     },
-    placeOf: (entry) => entry,
+    placeOf: (entry: number) => entry,
     ...others,
   });
   return { feed, live, reads, listening: () => listening };
@@ -66,8 +71,8 @@ it('replays behind the place in pages and then follows, without a gap or a repea
   for (let entry = 9; entry <= 60; entry += 1) {
     entries.push(entry);
     // Some signals come twice, some not at all.
-    for (let times = entry % 3; times > 0; times -= 1) await live.signal('log.ada');
-    if (entry === 60) await live.signal('log.ada');
+    for (let times = entry % 3; times > 0; times -= 1) await live.signal(logOf('ada'));
+    if (entry === 60) await live.signal(logOf('ada'));
     await turn();
   }
   await reading;
@@ -83,7 +88,7 @@ it('reads once for all who are woken in the same moment', async () => {
   await until(() => reads.flat().length === 40);
   reads.splice(0);
   for (const name of names) logs[name]?.push(1);
-  await live.signal(names.map((name) => `log.${name}`));
+  await Promise.all(names.map((name) => live.signal(logOf(name))));
   expect((await Promise.all(nexts)).map(({ value }) => value)).toEqual(names.map(() => 1));
   expect(reads).toHaveLength(1);
   await Promise.all(streams.map((stream) => stream.return()));
@@ -98,9 +103,9 @@ it('merges signals that come while it reads, and loses none of them', async () =
   const first = stream.next();
   await until(() => reads.length === 1);
   reading = Promise.withResolvers();
-  await live.signal('log.ada');
+  await live.signal(logOf('ada'));
   await until(() => reads.length === 2);
-  for (let n = 1; n <= 1000; n += 1) await live.signal('log.ada');
+  for (let n = 1; n <= 1000; n += 1) await live.signal(logOf('ada'));
   await turn();
   entries.push(1, 2);
   reading.resolve();
@@ -115,7 +120,7 @@ it('reads on for nobody who does not take what was read', async () => {
   const { feed, live, reads } = feedOf({ ada: [1, 2, 3, 4, 5, 6, 7] });
   const stream = feed.follow({ listener: 'ada', after: 0 });
   await stream.next();
-  for (let n = 0; n < 5; n += 1) await live.signal('log.ada');
+  for (let n = 0; n < 5; n += 1) await live.signal(logOf('ada'));
   await turn();
   await turn();
   expect(reads).toHaveLength(1);
@@ -136,7 +141,7 @@ it('finds by itself what no signal told of', async () => {
 it('wakes of those who share a topic only whom the signal concerns', async () => {
   const logs = { ada: [] as number[], bo: [] as number[] };
   const { feed, live, reads } = feedOf(logs, {
-    topicOf: () => 'all',
+    topicOf: () => everybody,
     concerns: async (payload, listener) => payload === listener,
   });
   const [ada, bo] = (['ada', 'bo'] as const).map((listener) => feed.follow({ listener, after: 0 }));
@@ -144,7 +149,7 @@ it('wakes of those who share a topic only whom the signal concerns', async () =>
   await until(() => reads.flat().length === 2);
   reads.splice(0);
   logs.bo.push(1);
-  await live.signal('all', 'bo');
+  await live.signal(everybody, 'bo');
   expect((await boNext)?.value).toBe(1);
   expect(reads).toEqual([['bo']]);
   await Promise.all([ada?.return(), bo?.return()]);
@@ -156,7 +161,7 @@ it('asks of few signals at once whom they concern, and reads once for all the ot
   let asked = 0;
   const answer = Promise.withResolvers<boolean>();
   const { feed, live, reads } = feedOf(logs, {
-    topicOf: () => 'all',
+    topicOf: () => everybody,
     concerns: () => {
       asked += 1;
       return answer.promise;
@@ -167,7 +172,7 @@ it('asks of few signals at once whom they concern, and reads once for all the ot
   await until(() => reads.length === 1);
   await turn();
   logs.ada.push(1);
-  for (let n = 0; n < 1000; n += 1) await live.signal('all', n);
+  for (let n = 0; n < 1000; n += 1) await live.signal(everybody, n);
   expect((await next).value).toBe(1);
   expect(asked).toBe(4);
   expect(reads).toHaveLength(2);
@@ -200,7 +205,7 @@ it('listens once for two who follow the same, until both have left', async () =>
   await one.return();
   expect((await left).done).toBe(true);
   entries.push(1);
-  await live.signal('log.ada');
+  await live.signal(logOf('ada'));
   expect((await right).value).toBe(1);
   expect(listening()).toBe(1);
   await other.return();
@@ -251,19 +256,19 @@ it('reads on behind a cut page by one timer, however many signals come meanwhile
   const live = createLive(createInProcessBroker({ log }));
   let reads = 0;
   let pages: () => number[] | CutPage<number> = () => new CutPage([]);
-  const feed = createLogFeed<number, number>({
+  const feed = createLogFeed({
     live,
-    topicOf: () => 'log',
+    topicOf: () => logOf('all'),
     readAfter: async (followings) => {
       reads += 1;
       return followings.map(pages);
     },
-    placeOf: (entry) => entry,
+    placeOf: (entry: number) => entry,
   });
   const stream = feed.follow({ listener: 'ada', after: 0 });
   const next = stream.next();
   for (let n = 0; n < 20; n += 1) {
-    await live.signal('log');
+    await live.signal(logOf('all'));
     for (let round = 0; round < 4; round += 1) await turn();
   }
   const readsOver = async (ms: number) => {

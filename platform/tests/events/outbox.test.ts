@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { MediaReady } from '../../src/contracts/media.ts';
+import { defineSignal, defineWakeUps } from '../../src/contracts/signal.ts';
 import type { Database } from '../../src/database/database.ts';
 import { type Broker, BrokerUnavailable, DeliveryFailed, type Json } from '../../src/events/broker.ts';
 import { type CloudEvent, createEvent } from '../../src/events/envelope.ts';
@@ -17,6 +19,9 @@ import { type ScratchDatabase, scratchDatabase } from './scratch-database.ts';
 
 const log = pino({ level: 'silent' });
 const media = (mediaId: string = uuidv7()) => ({ mediaId, ownerId: uuidv7(), kind: 'IMAGE' as const });
+
+const chatOf = defineWakeUps('chat');
+const told = defineSignal('told', z.object({ seq: z.int() }));
 
 describe('outbox and relay', () => {
   let db: ScratchDatabase;
@@ -159,7 +164,7 @@ describe('outbox and relay', () => {
     relayTo({ publish: async (event) => void sent.push(event) });
     const failing = db.transaction(async (tx) => {
       await publish(tx, MediaReady, media());
-      await signalAfterCommit(tx, 'chat.1');
+      await signalAfterCommit(tx, chatOf('1'));
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
@@ -179,12 +184,14 @@ describe('outbox and relay', () => {
     // @ts-expect-error events are published within a transaction
     const publishing = () => publish(plain, MediaReady, media());
     // @ts-expect-error ... and so are signals
-    const waking = () => signalAfterCommit(plain, 'chat.1');
+    const waking = () => signalAfterCommit(plain, chatOf('1'));
+    // @ts-expect-error what is told is that of the topic
+    const mistold = () => db.transaction((tx) => signalAfterCommit(tx, told, { seq: 'one' }));
     // @ts-expect-error data is that of the contract
     const mistaken = () => db.transaction((tx) => publish(tx, MediaReady, { mediaId: 1 }));
     const right = () =>
       db.transaction<void>((tx: Parameters<typeof publish>[0]) => publish(tx, MediaReady, media()));
-    expect([publishing, waking, mistaken, right]).toHaveLength(4);
+    expect([publishing, waking, mistold, mistaken, right]).toHaveLength(5);
   });
 
   it('wakes within the transaction and drops a signal that the broker keeps refusing', async () => {
@@ -192,20 +199,20 @@ describe('outbox and relay', () => {
     relayTo({
       signal: async (topic, payload) => {
         signals.push([topic, payload]);
-        if (topic === 'refused') throw new BrokerUnavailable('away');
+        if (topic === 'chat.refused') throw new BrokerUnavailable('away');
       },
     });
     await db.transaction(async (tx) => {
-      await signalAfterCommit(tx, 'chat.1', { seq: 5 });
-      await signalAfterCommit(tx, 'chat.2');
-      await signalAfterCommit(tx, 'refused');
+      await signalAfterCommit(tx, told, { seq: 5 });
+      await signalAfterCommit(tx, chatOf('2'));
+      await signalAfterCommit(tx, chatOf('refused'));
     });
     await drained();
-    expect(signals.filter(([topic]) => topic !== 'refused')).toEqual([
-      ['chat.1', { seq: 5 }],
+    expect(signals.filter(([topic]) => topic !== 'chat.refused')).toEqual([
+      ['told', { seq: 5 }],
       ['chat.2', undefined],
     ]);
-    expect(signals.filter(([topic]) => topic === 'refused')).toHaveLength(3);
+    expect(signals.filter(([topic]) => topic === 'chat.refused')).toHaveLength(3);
   });
 
   it('tries for ever while the broker is away, and loses and reorders nothing', async () => {
@@ -285,9 +292,9 @@ describe('outbox and relay', () => {
       ),
     );
     await until(() => begun > 800, { what: 'as many events as it takes' });
-    for (const n of [1, 2, 3]) await db.transaction((tx) => signalAfterCommit(tx, 'typing', n));
+    for (const n of [1, 2, 3]) await db.transaction((tx) => signalAfterCommit(tx, told, { seq: n }));
     await until(() => signals.length === 3, { what: 'signals', timeoutMs: 5_000 });
-    expect(signals).toEqual([1, 2, 3]);
+    expect(signals).toEqual([1, 2, 3].map((seq) => ({ seq })));
     expect(begun).toBeLessThan(1_500);
     mayGo.resolve();
     await drained();

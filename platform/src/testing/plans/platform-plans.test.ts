@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import * as z from 'zod';
 import { defineEvent } from '../../contracts/contract.ts';
+import { defineSignal, defineWakeUps } from '../../contracts/signal.ts';
 import type { TransactionalClient } from '../../database/database.ts';
 import { runIdempotent } from '../../database/idempotency.ts';
 import * as line from '../../durable-tasks/task-line.ts';
@@ -26,7 +27,7 @@ const nobody = nth(2_000_000);
 /** Every service has these tables; a third of all tasks wait of each kind, twenty of them in hand, and 300 are one owner's. */
 const tables = {
   outbox: {
-    kind: `'event'`,
+    kind: `CASE WHEN n % 10 = 0 THEN 'signal' ELSE 'event' END`,
     name: `'happened'`,
     aggregate: `'one'`,
     event_id: 'nth(n)',
@@ -63,6 +64,7 @@ const inHand: line.TaskRow = {
   failures: 0,
   leaseId: nth(3),
 };
+const numbers = defineSignal('numbers', z.number());
 const insert = { kind: 'waiting', subject: 'new', owner: 'one', due: null };
 const withoutModels: TransactionalClient = {
   $transaction: () => Promise.reject(new Error('there are no models')),
@@ -112,9 +114,9 @@ testPlans({
     }),
     call(outbox.publish, tx, Happened, happened),
     call(outbox.publishEach, tx, Happened, [happened, happened]),
-    call(outbox.signalAfterCommit, tx, 'topic'),
-    call(outbox.signalEachAfterCommit, tx, 'topic', [1, 2]),
-    call(outbox.signalTopicsAfterCommit, tx, ['one', 'another']),
+    call(outbox.signalAfterCommit, tx, numbers, 1),
+    call(outbox.signalEachAfterCommit, tx, numbers, [1, 2]),
+    call(outbox.signalTopicsAfterCommit, tx, ['one', 'another'].map(defineWakeUps('log'))),
     call(findOutboxBacklog, pool),
     callOf(listOutbox, async () => listOutbox(await pool.connect(), ['21', '22'], ['23'])),
     callOf(listNewestSignals, async () => listNewestSignals(await pool.connect(), ['21', '22'])),

@@ -1,4 +1,5 @@
 import { serviceNames } from '@socialhub/platform/contracts/services';
+import { dataExportOf } from '@socialhub/platform/contracts/signals';
 import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
 import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../store/client.ts';
@@ -7,7 +8,6 @@ import {
   type ExportPartRow,
   findDataExportForUpdate,
   insertExportPart,
-  topicOf,
   updateExportStatus,
 } from '../store/data-exports.ts';
 
@@ -25,5 +25,5 @@ export async function takeExportPart(tx: Tx, part: ExportPartRow): Promise<void>
   const isWhole = (await countFinishedParts(tx, id)) === serviceNames.length;
   await updateExportStatus(tx, id, isWhole ? 'PACKING' : 'GATHERING');
   if (isWhole) await insertTask(tx, packExportKind, id, { owner: found.userId });
-  await signalAfterCommit(tx, topicOf(id));
+  await signalAfterCommit(tx, dataExportOf(id));
 }

@@ -1,3 +1,4 @@
+import { dataExportOf } from '@socialhub/platform/contracts/signals';
 import type { Database } from '@socialhub/platform/database/database';
 import type { Asked } from '@socialhub/platform/database/loaders';
 import { notFound } from '@socialhub/platform/errors';
@@ -9,9 +10,6 @@ import type { Client, Reader, Tx } from './client.ts';
 
 export type DataExportRow = DataExport;
 export type ExportPartRow = ExportPart;
-
-/** The live topic of an archive's progress. */
-export const topicOf = (exportId: string): string => `data_export.${exportId}`;
 
 export const findDataExport = (
   reader: Reader,
@@ -167,7 +165,7 @@ export const createDataExportLog = (
 ): DataExportLog =>
   createLogFeed({
     live,
-    topicOf,
+    topicOf: dataExportOf,
     readAfter: async (followings) =>
       (await listLaterStates(prisma, followings)).map((states) => states ?? notFound('Data export')),
     placeOf: ({ version }) => version,

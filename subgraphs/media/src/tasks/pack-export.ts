@@ -2,18 +2,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataExportReady } from '@socialhub/platform/contracts/data-export';
+import { dataExportOf } from '@socialhub/platform/contracts/signals';
 import { type Task, TaskLost, task } from '@socialhub/platform/durable-tasks/tasks';
 import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
 import type { ExportSettings } from '../domain/request-data-export.ts';
 import { packExportKind } from '../domain/take-export-part.ts';
 import { writeArchive } from '../domain/write-archive.ts';
 import type { Client } from '../store/client.ts';
-import {
-  findDataExport,
-  findDataExportForUpdate,
-  topicOf,
-  updateExportReady,
-} from '../store/data-exports.ts';
+import { findDataExport, findDataExportForUpdate, updateExportReady } from '../store/data-exports.ts';
 import type { Objects } from '../store/objects.ts';
 
 /** Makes the archive out of its pieces and the person's files, and puts it where they can fetch it. */
@@ -36,7 +32,7 @@ export const packExport = (objects: Objects, { keptSeconds }: ExportSettings): T
           if (present.status !== 'PACKING') throw new TaskLost();
           const { userId, expiresAt } = await updateExportReady(tx, id, size, keptSeconds);
           await publish(tx, DataExportReady, { exportId: id, userId, expiresAt: expiresAt.toISOString() });
-          await signalAfterCommit(tx, topicOf(id));
+          await signalAfterCommit(tx, dataExportOf(id));
           await step.finish(tx);
           return true;
         });

@@ -1,3 +1,4 @@
+import { notificationsOf } from '@socialhub/platform/contracts/signals';
 import { signalTopicsAfterCommit } from '@socialhub/platform/events/outbox';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
@@ -23,9 +24,6 @@ export interface Audience {
 }
 
 export const people = (ids: readonly string[]): Prisma.Sql => Prisma.sql`SELECT unnest(${ids}::uuid[])`;
-
-/** The topic that signals to a person's open streams. */
-export const topicOf = (userId: string): string => `notification.${userId}`;
 
 /** What makes one thing of an activity that stands for itself. */
 const groupKey = (type: string, activity: Activity): string =>
@@ -90,6 +88,6 @@ export async function deliver(
     SELECT recipient_id AS "userId" FROM written`;
   await signalTopicsAfterCommit(
     tx,
-    rows.map(({ userId }) => topicOf(userId)),
+    rows.map(({ userId }) => notificationsOf(userId)),
   );
 }

@@ -1,3 +1,4 @@
+import { notificationsOf } from '@socialhub/platform/contracts/signals';
 import type { Database } from '@socialhub/platform/database/database';
 import { type Asked, askedColumns, inOrder } from '@socialhub/platform/database/loaders';
 import type { PageRequest } from '@socialhub/platform/database/pagination';
@@ -7,7 +8,6 @@ import { type Following, pagesOf } from '@socialhub/platform/events/log-reader';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Client, Reader, Tx } from './client.ts';
-import { topicOf } from './deliver.ts';
 
 export interface NotificationRow {
   id: string;
@@ -135,7 +135,7 @@ export const createNotificationLog = (
 ): NotificationLog =>
   createLogFeed({
     live,
-    topicOf,
+    topicOf: notificationsOf,
     readAfter: (followings, limit) => listLogAfter(prisma, followings, limit),
     placeOf: ({ changeSeq }) => changeSeq,
   });

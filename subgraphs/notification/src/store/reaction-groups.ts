@@ -1,8 +1,8 @@
+import { notificationsOf } from '@socialhub/platform/contracts/signals';
 import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { Prisma } from '../generated/prisma/client.ts';
 import { deleteActs } from './acts.ts';
 import type { Tx } from './client.ts';
-import { topicOf } from './deliver.ts';
 import { isMutedBy } from './mutes.ts';
 import { newId } from './new-id.ts';
 import type { Subject } from './reactions.ts';
@@ -63,7 +63,7 @@ export async function insertReactor(tx: Tx, reactor: Reactor, at: Date): Promise
     INSERT INTO notification_actors (notification_id, actor_id, recipient_id, acted_at, is_hidden)
     SELECT id, ${actorId}::uuid, ${recipientId}::uuid, ${at.toISOString()}::timestamptz, is_hidden
     FROM written, numbered`;
-  if (told > 0) await signalAfterCommit(tx, topicOf(recipientId));
+  if (told > 0) await signalAfterCommit(tx, notificationsOf(recipientId));
 }
 
 /** Takes the person out of the notification of it, which goes with the last one. */

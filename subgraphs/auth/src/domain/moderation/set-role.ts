@@ -1,3 +1,4 @@
+import { RoleChanged } from '@socialhub/platform/contracts/signals';
 import { forbidden, notFound } from '@socialhub/platform/errors';
 import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { outranks, type Viewer } from '@socialhub/platform/identity/identity';
@@ -16,9 +17,6 @@ import { publishStanding } from '../accounts/publish-standing.ts';
 import { endSessions } from '../sessions/end-session.ts';
 import { normaliseUsername } from '../usernames/username.ts';
 import { requireRole } from './require-role.ts';
-
-/** The live topic that signals somebody's new role to every gateway. */
-export const roleChanged = 'role_changed';
 
 /**
  * Gives somebody a role. An admin's own stays as it is, so that there is always one left. Throws FORBIDDEN to all but
@@ -50,7 +48,7 @@ async function changeRole(tx: Tx, actorId: string | null, id: string, role: Role
   if (before.role === role) return before;
   const after = await updateRole(tx, id, role);
   // Gateways take no token with another role from now on, and its sockets come back with a fresh one.
-  await signalAfterCommit(tx, roleChanged, { userId: id, role });
+  await signalAfterCommit(tx, RoleChanged, { userId: id, role });
   // Who is to have fewer rights has to sign in anew.
   if (outranks(before.role, role)) await endSessions(tx, id, 'ROLE_SET');
   await publishStanding(tx, after);

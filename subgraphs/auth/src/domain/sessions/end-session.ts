@@ -1,3 +1,4 @@
+import { SessionRevoked } from '@socialhub/platform/contracts/signals';
 import { signalAfterCommit, signalEachAfterCommit } from '@socialhub/platform/events/outbox';
 import type { Tx } from '../../store/client.ts';
 import {
@@ -7,9 +8,6 @@ import {
   updateSessionsSuperseded,
 } from '../../store/sessions/sessions.ts';
 
-/** The live topic that signals to every gateway that a session is over. */
-export const sessionRevoked = 'session_revoked';
-
 /** Ends a session: its refresh tokens are refused from then on, and gateways are notified. False when it had ended, or is not the account's. */
 export async function endSession(
   tx: Tx,
@@ -17,7 +15,7 @@ export async function endSession(
   because: SessionEnd,
 ): Promise<boolean> {
   const wasAlive = await updateSessionEnded(tx, session, because);
-  if (wasAlive) await signalAfterCommit(tx, sessionRevoked, { sessionId: session.id });
+  if (wasAlive) await signalAfterCommit(tx, SessionRevoked, { sessionId: session.id });
   return wasAlive;
 }
 
@@ -39,6 +37,6 @@ export async function endSurplusSessions(tx: Tx, accountId: string): Promise<voi
 const signalEnded = (tx: Tx, sessionIds: readonly string[]): Promise<void> =>
   signalEachAfterCommit(
     tx,
-    sessionRevoked,
+    SessionRevoked,
     sessionIds.map((sessionId) => ({ sessionId })),
   );

@@ -1,3 +1,4 @@
+import { typingIn } from '@socialhub/platform/contracts/signals';
 import { forbidden } from '@socialhub/platform/errors';
 import { BrokerUnavailable } from '@socialhub/platform/events/broker';
 import type { Viewer } from '@socialhub/platform/identity/identity';
@@ -6,7 +7,7 @@ import type { Client } from '../../store/client.ts';
 import type { ConversationRow } from '../../store/conversations/conversations.ts';
 import { isCutOff } from '../../store/members/people.ts';
 import type { TypingPace } from './typing-pace.ts';
-import { typingMs, typingTopic } from './typing-signal.ts';
+import { typingMs } from './typing-signal.ts';
 
 /**
  * Tells whoever watches a conversation of the viewer's that they write there, or have stopped; not if it was told just now. Without
@@ -23,7 +24,7 @@ export async function setTyping(
   }
   if (!typingPace.admits(id, userId, isTyping)) return;
   const until = isTyping ? new Date(Date.now() + typingMs).toISOString() : null;
-  await live.signal(typingTopic(id), { userId, until }).catch((error: unknown) => {
+  await live.signal(typingIn(id), { userId, until }).catch((error: unknown) => {
     if (!(error instanceof BrokerUnavailable)) throw error;
   });
 }

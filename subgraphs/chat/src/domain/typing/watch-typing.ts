@@ -1,10 +1,10 @@
+import { typingIn } from '@socialhub/platform/contracts/signals';
 import { ephemeralStream } from '@socialhub/platform/events/live';
 import { requireViewer, type SubgraphContext } from '@socialhub/platform/subgraph/subgraph-context';
 import type { Client } from '../../store/client.ts';
 import type { Loaders } from '../../store/loaders.ts';
 import { requireConversation } from '../conversations/find-conversation.ts';
 import type { MayHear } from './may-hear.ts';
-import { typingSignal, typingTopic } from './typing-signal.ts';
 
 /** Somebody writes in a conversation, or has stopped. */
 export interface Typing {
@@ -28,9 +28,8 @@ export async function watchTyping(
   const { live, signal, mayHearTyping } = context;
   const told = ephemeralStream({
     live,
-    topic: typingTopic(conversationId),
+    topic: typingIn(conversationId),
     signal,
-    parse: (payload) => typingSignal.parse(payload),
   });
   return heard(told, viewer.userId, (userId) => mayHearTyping(viewer, conversationId, userId));
 }

@@ -1,3 +1,4 @@
+import { memberEventsOf } from '@socialhub/platform/contracts/signals';
 import type { Database } from '@socialhub/platform/database/database';
 import type { Live } from '@socialhub/platform/events/live';
 import { createLogFeed, type LogFeed } from '@socialhub/platform/events/log-feed';
@@ -16,9 +17,6 @@ export interface MemberEventRow {
   /** Behind which seq its reader sees messages of that conversation. */
   joinedAtSeq: number;
 }
-
-/** The topic that signals a change of a person's log. */
-export const topicOf = (memberId: string): string => `chat.${memberId}`;
 
 /**
  * Writes an event into each of these people's logs and signals to whoever follows them. A person's head row is locked from
@@ -44,7 +42,7 @@ export async function appendEvents(
     SELECT member_id, last_seq, ${kind}::chat_event_kind, ${conversationId}::uuid, ${messageId}::uuid,
       ${actorId}::uuid, clock_timestamp(), coalesce(member_id = ${leaverId}::uuid, false)
     FROM place`;
-  await signalTopicsAfterCommit(tx, memberIds.map(topicOf));
+  await signalTopicsAfterCommit(tx, memberIds.map(memberEventsOf));
 }
 
 /** Of who is a member no more. */
@@ -103,7 +101,7 @@ export type ChatLog = LogFeed<MemberEventRow, number>;
 export const createChatLog = ({ prisma }: Pick<Database<Client>, 'prisma'>, live: Live): ChatLog =>
   createLogFeed({
     live,
-    topicOf,
+    topicOf: memberEventsOf,
     readAfter: (followings, limit) => listEventsAfter(prisma, followings, limit),
     placeOf: ({ seq }) => seq,
   });

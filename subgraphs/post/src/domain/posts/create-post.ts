@@ -1,4 +1,5 @@
 import { PostCreated } from '@socialhub/platform/contracts/post';
+import { PostAppeared } from '@socialhub/platform/contracts/signals';
 import { runIdempotent } from '@socialhub/platform/database/idempotency';
 import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity/identity';
@@ -62,7 +63,7 @@ export function createPost(tx: Tx, viewer: Viewer, { idempotencyKey, ...draft }:
         quoteOfAuthorId,
         createdAt: createdAt.toISOString(),
       });
-      await signalAfterCommit(tx, 'post_created', { postId: id, authorId });
+      await signalAfterCommit(tx, PostAppeared, { postId: id, authorId });
       return id;
     },
   );

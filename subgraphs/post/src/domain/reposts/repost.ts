@@ -1,4 +1,5 @@
 import { PostReposted } from '@socialhub/platform/contracts/post';
+import { PostAppeared } from '@socialhub/platform/contracts/signals';
 import { publish, signalAfterCommit } from '@socialhub/platform/events/outbox';
 import type { Viewer } from '@socialhub/platform/identity/identity';
 import { uuidv7 } from '@socialhub/platform/ids';
@@ -16,6 +17,6 @@ export async function repost(tx: Tx, { userId }: Viewer, { postId }: { postId: s
   if (!isNew) return id;
   const at = createdAt.toISOString();
   await publish(tx, PostReposted, { postId, postAuthorId: post.authorId, repostId: id, userId, at });
-  await signalAfterCommit(tx, 'post_created', { postId: id, authorId: userId });
+  await signalAfterCommit(tx, PostAppeared, { postId: id, authorId: userId });
   return id;
 }

@@ -1,3 +1,4 @@
+import { PostAppeared } from '@socialhub/platform/contracts/signals';
 import type { Database } from '@socialhub/platform/database/database';
 import type { Live } from '@socialhub/platform/events/live';
 import { createLogFeed, type LogFeed } from '@socialhub/platform/events/log-feed';
@@ -117,8 +118,8 @@ export function createHomeLog({ prisma }: Pick<Database<Client>, 'prisma'>, live
   const isInHomeTimeline = createHomeAudience(prisma);
   return createLogFeed({
     live,
-    topicOf: () => 'post_created',
-    concerns: (payload, viewerId) => isInHomeTimeline({ ...(payload as { postId: string }), viewerId }),
+    topicOf: () => PostAppeared,
+    concerns: (payload, viewerId) => isInHomeTimeline({ ...payload, viewerId }),
     readAfter: (followings, limit) => listEntered(prisma, followings, limit),
     placeOf: ({ place }) => place,
   });
