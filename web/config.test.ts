@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigError } from '@socialhub/platform/config';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
@@ -35,4 +37,14 @@ it('needs to be told the gateway on Vercel, and in production the keys by which 
   expect(on({ VERCEL_ENV: 'preview', ...urls })).toEqual([]);
   expect(on({ VERCEL_ENV: 'production', ...urls })).toEqual(['IDENTITY_KEYS is missing']);
   expect(on({ VERCEL_ENV: 'production', ...urls, IDENTITY_KEYS })).toEqual([]);
+});
+
+it('is built by Vercel by commands that there are, what is generated first', () => {
+  const read = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
+  const { scripts } = read('package.json');
+  const commands = (read('vercel.json').buildCommand as string).split(' && ');
+  expect(commands.map((command) => scripts[command.replace('npm run ', '')])).toEqual([
+    'node generate.ts',
+    expect.stringContaining('next build'),
+  ]);
 });
