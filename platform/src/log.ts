@@ -7,6 +7,8 @@ export type Logger = pino.Logger;
 /** The request that is being served. Whoever follows it may note something of their own, under a symbol. */
 export interface RequestScope {
   readonly requestId: string;
+  /** The trace that it is a part of (W3C Trace Context), if any. */
+  readonly traceparent?: string | undefined;
   [note: symbol]: unknown;
 }
 
@@ -41,10 +43,21 @@ export function createLogger(options: {
   return options.to ? pino(settings, options.to) : pino(settings);
 }
 
-/** Runs `work` so that its log lines, events and calls to other services carry this request id. */
-export function withRequestId<T>(requestId: string, work: () => T): T {
-  return scopes.run({ requestId }, work);
+/** Runs `work` so that its log lines, events and calls to other services carry this request id, and its events the trace. */
+export function withRequestId<T>(requestId: string, work: () => T, traceparent?: string): T {
+  return scopes.run({ requestId, traceparent }, work);
 }
+
+/** The trace that the request which is being served is a part of, if any. */
+export function currentTraceparent(): string | undefined {
+  return scopes.getStore()?.traceparent;
+}
+
+export const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Takes over a caller's trace when it is written as the standard says. */
+export const traceparentFrom = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' && traceparentPattern.test(header) ? header : undefined;
 
 /** The id of the request that is being served, if any. */
 export function currentRequestId(): string | undefined {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { BodyTooLargeError, readBody } from '../src/http/body.ts';
 import { sendJson } from '../src/http/response.ts';
 import { createHttpServer, type Handler, type HttpServer } from '../src/http/server.ts';
-import { currentRequestId } from '../src/log.ts';
+import { currentRequestId, currentTraceparent } from '../src/log.ts';
 
 let server: HttpServer | undefined;
 afterEach(() => server?.close());
@@ -55,6 +55,17 @@ describe('the HTTP server', () => {
     expect(await ask('request-1234')).toBe('request-1234');
     expect(await ask()).toMatch(/^[0-9a-f-]{36}$/);
     expect(await ask('{"level":50}')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('serves within the caller’s trace, unless it is written otherwise than the standard says', async () => {
+    const url = await serve((_request, response) =>
+      sendJson(response, 200, { trace: currentTraceparent() ?? null }),
+    );
+    const traced = async (traceparent: string) =>
+      ((await (await fetch(url, { headers: { traceparent } })).json()) as { trace: string | null }).trace;
+    const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    expect(await traced(trace)).toBe(trace);
+    expect(await traced(trace.toUpperCase())).toBeNull();
   });
 
   it('answers 500 without a word about why when a handler throws', async () => {

@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { targetOf } from '@socialhub/platform/http/request-target';
 import type { Handler } from '@socialhub/platform/http/server';
-import { currentScope, type Logger } from '@socialhub/platform/log';
+import { currentScope, type Logger, traceparentFrom } from '@socialhub/platform/log';
 
 /** What is noted of an HTTP request while it is served. No token, variable or document has a place here. */
 export interface RequestRecord {
@@ -41,7 +41,7 @@ export function withAccessLog(
       type: null,
       viewerId: null,
       codes: new Set(),
-      traceparent: traceparentOf(request),
+      traceparent: traceparentFrom(request.headers.traceparent),
     };
     const { socket } = request;
     const start = performance.now();
@@ -96,9 +96,3 @@ const codeOfStatus: Record<number, string> = {
   500: 'INTERNAL_SERVER_ERROR',
   503: 'UNAVAILABLE',
 };
-
-function traceparentOf({ headers: { traceparent } }: IncomingMessage): string | undefined {
-  return typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent)
-    ? traceparent
-    : undefined;
-}

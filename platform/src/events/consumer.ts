@@ -85,28 +85,32 @@ export function eventHandler<Client>(options: {
   const { service, db, log } = options;
   const byType = new Map(options.consumers.flatMap((one) => one.types.map((type) => [type, one] as const)));
   return (event) =>
-    withRequestId(event.requestid ?? event.id, async () => {
-      const facts = { type: event.type, eventId: event.id };
-      const found = byType.get(event.type);
-      if (!found) {
-        // A binding outlives the subscription that it was made for.
-        log.warn(facts, 'an event arrived that this service does not consume any more');
-        return;
-      }
-      const isNew = await db
-        .transaction(async (tx) => {
-          const noted = await tx.$executeRaw`
+    withRequestId(
+      event.requestid ?? event.id,
+      async () => {
+        const facts = { type: event.type, eventId: event.id };
+        const found = byType.get(event.type);
+        if (!found) {
+          // A binding outlives the subscription that it was made for.
+          log.warn(facts, 'an event arrived that this service does not consume any more');
+          return;
+        }
+        const isNew = await db
+          .transaction(async (tx) => {
+            const noted = await tx.$executeRaw`
           INSERT INTO inbox (consumer, event_id) VALUES (${event.type}, ${event.id}::uuid) ON CONFLICT DO NOTHING`;
-          if (noted > 0) await found.apply(tx, event);
-          return noted > 0;
-        })
-        .catch((error: unknown) => {
-          countEvent(service, 'failed');
-          throw error;
-        });
-      if (isNew) eventArrived(service, new Date(event.time));
-      log.debug(facts, isNew ? 'event applied' : 'event had been applied before');
-    });
+            if (noted > 0) await found.apply(tx, event);
+            return noted > 0;
+          })
+          .catch((error: unknown) => {
+            countEvent(service, 'failed');
+            throw error;
+          });
+        if (isNew) eventArrived(service, new Date(event.time));
+        log.debug(facts, isNew ? 'event applied' : 'event had been applied before');
+      },
+      event.traceparent,
+    );
 }
 
 function checkSubscriptions<Client>(service: ServiceName, consumers: readonly Consumer<Client>[]): void {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EventContract } from '../contracts/contract.ts';
 import { type ServiceName, serviceNames } from '../contracts/services.ts';
 import { uuidv7 } from '../ids.ts';
-import { currentRequestId } from '../log.ts';
+import { currentRequestId, currentTraceparent, traceparentPattern } from '../log.ts';
 
 const sourcePrefix = '/socialhub/';
 
@@ -19,6 +19,8 @@ export const cloudEvent = z.object({
   subject: z.string().min(1).max(500),
   sequence: z.string().regex(/^\d{1,19}$/),
   requestid: z.string().max(100).optional(),
+  /** Of the trace that the event is a part of; one that is written otherwise is as good as none. */
+  traceparent: z.string().regex(traceparentPattern).optional().catch(undefined),
   dataversion: z.int().positive(),
   data: z.record(z.string(), z.json()),
 });
@@ -58,6 +60,7 @@ export interface OutboxEventRow {
   eventId: string;
   payload: CloudEvent['data'];
   requestId: string | null;
+  traceparent: string | null;
   createdAt: Date;
 }
 
@@ -73,6 +76,7 @@ export function envelopeOf(service: ServiceName, row: OutboxEventRow): CloudEven
     subject: row.aggregate,
     sequence: row.id,
     ...(row.requestId && { requestid: row.requestId }),
+    ...(row.traceparent && { traceparent: row.traceparent }),
     dataversion: versionOf(row.name),
     data: row.payload,
   };
@@ -93,6 +97,7 @@ export function createEvent<Data>(
     eventId: given.id ?? uuidv7(),
     payload: parsed as CloudEvent['data'],
     requestId: given.requestId ?? currentRequestId() ?? null,
+    traceparent: currentTraceparent() ?? null,
     createdAt: given.time ?? new Date(),
   });
 }

@@ -22,6 +22,7 @@ export async function listOutbox(
     client,
     `WITH sent AS (DELETE FROM outbox WHERE id = ANY($2::bigint[]))
      SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
+            traceparent,
             created_at AS "createdAt"
      FROM outbox WHERE dead_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY outbox.id LIMIT ${batchSize}`,
     [inHand, sent],

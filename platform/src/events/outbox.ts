@@ -2,7 +2,7 @@ import type { EventContract } from '../contracts/contract.ts';
 import type { Topic } from '../contracts/signal.ts';
 import type { AnyTx } from '../database/database.ts';
 import { uuidv7 } from '../ids.ts';
-import { currentRequestId } from '../log.ts';
+import { currentRequestId, currentTraceparent } from '../log.ts';
 import { eventType } from './envelope.ts';
 
 /** The channel that notifies the relay, when the transaction commits. */
@@ -20,9 +20,9 @@ export async function publish<Data>(
   const parsed = contract.schema.parse(data);
   await tx.$executeRaw`
     WITH written AS (
-      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
+      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id, traceparent)
       VALUES ('event', ${eventType(contract)}, ${contract.aggregate(parsed)}, ${uuidv7()}::uuid,
-        ${JSON.stringify(parsed)}::jsonb, ${currentRequestId() ?? null})
+        ${JSON.stringify(parsed)}::jsonb, ${currentRequestId() ?? null}, ${currentTraceparent() ?? null})
       RETURNING id)
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM written`;
 }
@@ -40,9 +40,9 @@ export async function publishEach<Data>(
   });
   await tx.$executeRaw`
     WITH written AS (
-      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id)
+      INSERT INTO outbox (kind, name, aggregate, event_id, payload, request_id, traceparent)
       SELECT 'event', ${eventType(contract)}, given ->> 'aggregate', (given ->> 'eventId')::uuid, given -> 'payload',
-        ${currentRequestId() ?? null}
+        ${currentRequestId() ?? null}, ${currentTraceparent() ?? null}
       FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS given
       RETURNING id)
     SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM (SELECT 1 FROM written LIMIT 1) AS any_of_them`;

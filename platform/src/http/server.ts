@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { isDatabaseUnavailable } from '../database/database-errors.ts';
-import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
+import { type Logger, REQUEST_ID_HEADER, requestIdFrom, traceparentFrom, withRequestId } from '../log.ts';
 import { type ClientTimes, endSlowReaders, serverTimes, usualTimes } from './client-times.ts';
 import { oneByOne } from './one-by-one.ts';
 import { createOrderlyEnd } from './orderly-end.ts';
@@ -65,20 +65,24 @@ export function createHttpServer(options: {
     },
     oneByOne<typeof GatheringResponse>((request, response) => {
       const requestId = requestIdFrom(request.headers[REQUEST_ID_HEADER]);
-      withRequestId(requestId, async () => {
-        response.gather({ [REQUEST_ID_HEADER]: requestId });
-        end.add(response);
-        try {
-          await serve(request, response);
-        } catch (error) {
-          const isDatabase = isDatabaseUnavailable(error);
-          if (isDatabase) log.warn({ err: error }, 'the database did not answer an HTTP handler');
-          else log.error({ err: error }, 'unexpected error in an HTTP handler');
-          if (response.headersSent) response.destroy();
-          else if (isDatabase) sendError(response, 503, 'UNAVAILABLE', 'Not available right now');
-          else sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
-        }
-      });
+      withRequestId(
+        requestId,
+        async () => {
+          response.gather({ [REQUEST_ID_HEADER]: requestId });
+          end.add(response);
+          try {
+            await serve(request, response);
+          } catch (error) {
+            const isDatabase = isDatabaseUnavailable(error);
+            if (isDatabase) log.warn({ err: error }, 'the database did not answer an HTTP handler');
+            else log.error({ err: error }, 'unexpected error in an HTTP handler');
+            if (response.headersSent) response.destroy();
+            else if (isDatabase) sendError(response, 503, 'UNAVAILABLE', 'Not available right now');
+            else sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Internal server error');
+          }
+        },
+        traceparentFrom(request.headers.traceparent),
+      );
     }),
   );
 

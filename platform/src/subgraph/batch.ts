@@ -5,7 +5,7 @@ import { CodedError } from '../errors.ts';
 import type { Identity } from '../identity/identity.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
 import type { IdentityVerifier } from '../identity/identity-verifier.ts';
-import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
+import { REQUEST_ID_HEADER, requestIdFrom, traceparentFrom, withRequestId } from '../log.ts';
 import { isLongerThan } from './result-length.ts';
 import { isErrors, type SubgraphOperation, type SubgraphOperations } from './subgraph-operations.ts';
 
@@ -80,12 +80,15 @@ export async function runBatch<Context>(
     const identity = identityIn(headers, verifyIdentity);
     if (!identity) return null;
     const by = { viewerId: identity.viewer?.userId ?? null, signal };
-    return withRequestId(requestIdFrom(headers[REQUEST_ID_HEADER]), () =>
-      // What fails within is told in its own answer; what is thrown is a fault that asking alone tells of as ever.
-      Promise.race([operations.run(one, createContext(identity, signal, moment), by), isLate]).then(
-        (answer) => (isLongerThan(maxAnswerChars, answer) ? null : answer),
-        () => null,
-      ),
+    return withRequestId(
+      requestIdFrom(headers[REQUEST_ID_HEADER]),
+      () =>
+        // What fails within is told in its own answer; what is thrown is a fault that asking alone tells of as ever.
+        Promise.race([operations.run(one, createContext(identity, signal, moment), by), isLate]).then(
+          (answer) => (isLongerThan(maxAnswerChars, answer) ? null : answer),
+          () => null,
+        ),
+      traceparentFrom(headers.traceparent),
     );
   };
   const runCounted = (one: SubgraphOperation, headers: Record<string, string>) =>

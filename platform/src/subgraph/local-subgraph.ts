@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from '../database/database-errors.ts';
 import { settledWithin } from '../deadline.ts';
 import { CodedError } from '../errors.ts';
 import { IDENTITY_HEADER } from '../identity/identity-signer.ts';
-import { type Logger, REQUEST_ID_HEADER, requestIdFrom, withRequestId } from '../log.ts';
+import { type Logger, REQUEST_ID_HEADER, requestIdFrom, traceparentFrom, withRequestId } from '../log.ts';
 import { batchSuffix } from './batch.ts';
 import { maxBodyBytes, type OperationEndpoint, statusOf } from './operation-endpoint.ts';
 
@@ -121,8 +121,10 @@ export function createLocalSubgraph(options: {
   return {
     subgraph: {
       answer(request, gone) {
-        const answered = withRequestId(requestIdFrom(request.headers[REQUEST_ID_HEADER]), () =>
-          answer(request, gone),
+        const answered = withRequestId(
+          requestIdFrom(request.headers[REQUEST_ID_HEADER]),
+          () => answer(request, gone),
+          traceparentFrom(request.headers.traceparent),
         );
         underWay.add(answered);
         answered.finally(() => underWay.delete(answered));

@@ -1,14 +1,15 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserRegistered } from '../../src/contracts/auth.ts';
-import { MediaReady } from '../../src/contracts/media.ts';
+import { MediaDeleted, MediaReady } from '../../src/contracts/media.ts';
 import { PostCreated } from '../../src/contracts/post.ts';
 import { subscriptions } from '../../src/contracts/subscriptions.ts';
 import type { Tx } from '../../src/database/database.ts';
 import { UnprocessableEvent } from '../../src/events/broker.ts';
 import { consumer, eventHandler, startConsumers } from '../../src/events/consumer.ts';
-import { createEvent } from '../../src/events/envelope.ts';
+import { createEvent, parseEnvelope } from '../../src/events/envelope.ts';
 import { createInProcessBroker } from '../../src/events/in-process-broker.ts';
+import { publish } from '../../src/events/outbox.ts';
 import { purge } from '../../src/events/purge.ts';
 import { uuidv7 } from '../../src/ids.ts';
 import { currentRequestId } from '../../src/log.ts';
@@ -104,6 +105,24 @@ describe('consumers', () => {
     expect(seen).toEqual([
       { id: event.id, name: 'media_ready', time, sequence: 9n, data, requestId: 'request-9' },
     ]);
+  });
+
+  it('goes on within the trace of the event, and takes one that is written otherwise for none', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const answering = consumer(MediaReady, async (tx: Tx<RawClient>, { data }) =>
+      publish(tx, MediaDeleted, { mediaId: data.mediaId, ownerId: data.ownerId }),
+    );
+    const handle = eventHandler({ service: 'post', db, consumers: [answering], log });
+    const seen = async (sent: string) => {
+      const data = { mediaId: uuidv7(), ownerId: uuidv7(), kind: 'IMAGE' as const };
+      await handle(parseEnvelope({ ...createEvent(MediaReady, data), traceparent: sent }));
+      const { rows } = await db.pool.query('SELECT traceparent FROM outbox WHERE aggregate = $1', [
+        data.mediaId,
+      ]);
+      return rows;
+    };
+    expect(await seen(traceparent)).toEqual([{ traceparent }]);
+    expect(await seen(`${traceparent}x`)).toEqual([{ traceparent: null }]);
   });
 
   it('calls data that breaks the contract unprocessable', async () => {

@@ -17,6 +17,7 @@ import { valueIn } from '../../src/testing/counted.ts';
 import { until } from '../../src/testing/until.ts';
 import { type ScratchDatabase, scratchDatabase } from './scratch-database.ts';
 
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const log = pino({ level: 'silent' });
 const media = (mediaId: string = uuidv7()) => ({ mediaId, ownerId: uuidv7(), kind: 'IMAGE' as const });
 
@@ -140,7 +141,7 @@ describe('outbox and relay', () => {
     const sent: CloudEvent[] = [];
     relayTo({ publish: async (event) => void sent.push(event) });
     const data = media();
-    await withRequestId('request-1', () => publishOne(data));
+    await withRequestId('request-1', () => publishOne(data), traceparent);
     await drained();
     expect(sent).toEqual([
       {
@@ -153,6 +154,7 @@ describe('outbox and relay', () => {
         subject: data.mediaId,
         sequence: '1',
         requestid: 'request-1',
+        traceparent,
         dataversion: 1,
         data,
       },

@@ -9,7 +9,7 @@ import type { Tx } from '../../src/database/database.ts';
 const tables = `
   CREATE TABLE outbox (
     id bigserial PRIMARY KEY, kind text NOT NULL, name text NOT NULL, aggregate text NOT NULL,
-    event_id uuid NOT NULL, payload jsonb NOT NULL, request_id text,
+    event_id uuid NOT NULL, payload jsonb NOT NULL, request_id text, traceparent text,
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     attempts int NOT NULL DEFAULT 0, last_error text, dead_at timestamptz(3));
   CREATE TABLE inbox (

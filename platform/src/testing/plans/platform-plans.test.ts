@@ -106,6 +106,7 @@ testPlans({
     call(line.saveProgress, tx, inHand, {}),
     call(line.deleteTask, tx, inHand),
     call(line.listWaiting, pool, ['waiting', 'scheduled', 'none']),
+    call(line.listTaskKinds, pool),
     callOf(eventHandler, () => {
       const apply = consumer(Happened, async () => {});
       const db = { transaction: <T>(work: (within: typeof tx) => Promise<T>) => work(tx) };
