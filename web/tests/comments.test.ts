@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { notify } from './fake-notifications.ts';
 import { person, post } from './fake-objects.ts';
 import { comment } from './fake-people.ts';
+import type { FakeConnection } from './fake-state.ts';
 import { hold, openLive, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { PASSWORD, signOut, testSite } from './site.ts';
@@ -319,4 +320,23 @@ test('what others do with an open comment shows without a reload, and their repl
     .poll(() => page.evaluate(() => document.activeElement?.textContent))
     .toContain('Another reply');
   await expect.poll(() => page.getByRole('button', { name: /new comment/ }).count()).toBe(0);
+});
+
+test('without JavaScript a comment whose answer was lost is made once, and one that is written otherwise is another', async () => {
+  const { path, written } = thread();
+  const { page } = await site.openSignedIn(path, { javaScriptEnabled: false });
+  const texts = () => (written.comments as FakeConnection).edges.map(({ node }) => node.text);
+  const before = texts().length;
+  const say = async (text: string) => {
+    await page.getByLabel('Your comment').fill(text);
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  };
+  for (const text of ['Said once', 'Said once', 'Said otherwise']) {
+    if (text !== 'Said otherwise') site.gateway.state.lost.add('createComment');
+    await say(text);
+    if (text !== 'Said otherwise')
+      await page.getByRole('main').getByText('SocialHub cannot be reached right now.').waitFor();
+  }
+  await page.getByRole('article').filter({ hasText: 'Said otherwise' }).waitFor();
+  await expect.poll(() => texts().slice(before)).toEqual(['Said once', 'Said otherwise']);
 });

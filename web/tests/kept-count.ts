@@ -12,3 +12,20 @@ export const keptCount = (): Promise<number> =>
       };
     };
   });
+
+/** Run in a page: keeps what the outboxes had that were there before (0221). */
+export const keepEarlier = (): Promise<void> =>
+  new Promise<void>((resolve, reject) => {
+    const request = indexedDB.open('socialhub');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const { result } = request;
+      const transaction = result.transaction('kept', 'readwrite');
+      for (const key of ['outbox somebody 000000000000001', 'message somebody a-key'])
+        transaction.objectStore('kept').put({ text: 'Earlier' }, key);
+      transaction.oncomplete = () => {
+        result.close();
+        resolve();
+      };
+    };
+  });

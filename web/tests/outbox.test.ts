@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { post as fakePost } from './fake-objects.ts';
 import type { FakeConnection } from './fake-state.ts';
-import { keptCount } from './kept-count.ts';
+import { keepEarlier, keptCount } from './kept-count.ts';
 import { openLive, untilLive } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { signIn, testSite } from './site.ts';
@@ -127,6 +127,33 @@ test('a comment that is written without a connection waits, and is sent once whe
   await expect
     .poll(() => (written.comments as FakeConnection).edges.map(({ node }) => node.text))
     .toEqual(['From the tunnel', 'Back in the light']);
+});
+
+test('a comment that is refused is told of wherever its writer is, with the way to it', async () => {
+  const written = fakePost(site.ada, 'What do you think?');
+  site.gateway.state.posts.push(written);
+  const { page, context } = await openLive(site);
+  site.gateway.state.calls.length = 0;
+  await page.goto(`/post/${written.id}`);
+  await untilLive(site, page);
+  await context.setOffline(true);
+  await page.getByLabel('Your comment').fill('y'.repeat(501));
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  const waits = page.getByRole('list', { name: 'Waiting to be sent' }).getByRole('listitem');
+  await waits.waitFor();
+  // What an earlier page left, which nobody reads any more.
+  await page.evaluate(keepEarlier);
+  site.gateway.state.calls.length = 0;
+  await context.setOffline(false);
+  await page.goto('/explore');
+  const told = page.getByRole('status').filter({ hasText: 'A comment of yours was not published.' });
+  await told.getByText('A comment takes at most 500 characters.').waitFor();
+  expect(await pageFaults(page, 'a refused comment')).toEqual([]);
+  // The comment alone is kept.
+  await expect.poll(() => page.evaluate(keptCount)).toBe(1);
+  await told.getByRole('link', { name: 'To the comment' }).click();
+  await waits.getByText('A comment takes at most 500 characters.').waitFor();
+  await expect.poll(() => told.count()).toBe(0);
 });
 
 test('whoever signs out takes with them what waits', async () => {

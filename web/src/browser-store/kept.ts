@@ -59,5 +59,9 @@ export const keep = async (key: string, value: unknown): Promise<void> =>
 export const forget = async (key: string): Promise<void> =>
   void (await run('readwrite', (all) => all.delete(key)));
 
+/** Forgets all whose keys begin so. */
+export const forgetUnder = async (prefix: string): Promise<void> =>
+  void (await run('readwrite', (all) => all.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`))));
+
 /** Forgets everything of everybody: somebody has signed out. */
 export const forgetAll = async (): Promise<void> => void (await run('readwrite', (all) => all.clear()));

@@ -1,6 +1,7 @@
 import type { ApolloCache, Reference, Unmasked } from '@apollo/client';
 import { hasVisible } from '@socialhub/platform/text/visible';
 import { textsNow } from '#texts';
+import { attemptKey } from '../../forms/attempt-key.ts';
 import { countOf } from '../../forms/call-arguments.ts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
@@ -9,7 +10,7 @@ import type { Person } from '../../ui/person.ts';
 import type { CommentThreadFragment } from './generated/comment-list.ts';
 import { CreateCommentDocument } from './generated/documents.ts';
 
-/** key: the idempotency key of the next attempt; it changes only once a comment was made, so that a retry makes no second. */
+/** key: the idempotency key of the next attempt; it changes once a comment was made, or is written otherwise, so that a retry makes no second. */
 export interface CommentState {
   key: string;
   text: string;
@@ -30,7 +31,8 @@ export async function createComment(
   const parentId = typed.parentId || null;
   const text = typed.text.replaceAll('\r\n', '\n');
   const made = countOf(before, 'made');
-  const key = /^[\w:=-]{8,200}$/.test(typed.key) ? typed.key : randomKey();
+  const sent = /^[\w:=-]{8,200}$/.test(typed.key) ? typed.key : randomKey();
+  const key = attemptKey(before, sent, { text }, randomKey);
   const failed = (fault: string): CommentState => ({ key, text, fault, made });
 
   if (!hasVisible(text)) return failed(t('writeSomethingFirst'));

@@ -1,5 +1,6 @@
 import { hasVisible } from '@socialhub/platform/text/visible';
 import { textsNow } from '#texts';
+import { attemptKey } from '../../forms/attempt-key.ts';
 import { countOf } from '../../forms/call-arguments.ts';
 import { formFaults, messageOf, readFields } from '../../forms/form-state.ts';
 import type { Send } from '../../gateway/send.ts';
@@ -7,7 +8,7 @@ import { randomKey } from '../../text/random-key.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { CreatePostDocument } from './generated/documents.ts';
 
-/** key: the idempotency key of the next attempt; it changes only once a post was made, so that a retry makes no second. */
+/** key: the idempotency key of the next attempt; it changes once a post was made, or is written otherwise, so that a retry makes no second. */
 export interface ComposeState {
   key: string;
   text: string;
@@ -27,7 +28,14 @@ export async function createPost(send: Send, form: unknown, before: unknown): Pr
   const { quoteOfId, mediaIds: ids, ...typed } = readFields(form, names);
   const text = typed.text.replaceAll('\r\n', '\n');
   const mediaIds = ids.split(' ').filter((id) => id !== '');
-  const key = /^[\w-]{1,200}$/.test(typed.key) ? typed.key : randomKey();
+  const sent = /^[\w-]{1,200}$/.test(typed.key) ? typed.key : randomKey();
+  const { contentWarning, visibility } = typed;
+  const key = attemptKey(
+    before,
+    sent,
+    { text, contentWarning, visibility: audienceOf(visibility) },
+    randomKey,
+  );
   const state: ComposeState = {
     key,
     text,

@@ -1,4 +1,4 @@
-import { forget, keep, kept, keptUnder } from '../../browser-store/kept.ts';
+import { forget, forgetUnder, keep, kept, keptUnder } from '../../browser-store/kept.ts';
 import { randomKey } from '../../text/random-key.ts';
 
 /*
@@ -35,6 +35,9 @@ const listeners = new Set<() => void>();
 let items: readonly Waiting[] = none;
 let opened: { owner: string; channel: BroadcastChannel } | null = null;
 
+/** How what waited began before there was one outbox (0221): nobody reads it any more. */
+const earlier = ['outbox ', 'message '];
+
 const prefixOf = (owner: string) => `waiting ${owner} `;
 
 const isWaiting = (value: unknown): value is Waiting =>
@@ -61,6 +64,7 @@ export function openOutbox(owner: string): () => void {
     if (data.gone !== undefined) show(without(data.gone));
   });
   opened = { owner, channel };
+  for (const prefix of earlier) void forgetUnder(prefix);
   void keptUnder(prefixOf(owner)).then((found) => {
     if (opened?.channel !== channel) return;
     for (const item of found.filter(isWaiting))

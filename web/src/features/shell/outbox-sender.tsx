@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
 import { refreshPage } from '../../graph/page-asked.ts';
+import { RefusedWaiting } from './refused-waiting.tsx';
 
 const loadSenders = () =>
   Promise.all([
@@ -68,11 +69,14 @@ export function OutboxSender() {
   }, [graph, viewerId, router]);
 
   return (
-    <p role="status" className="visually-hidden">
-      {(Object.keys(TOLD) as Told[])
-        .filter((kind) => sent[kind] > 0)
-        .map((kind) => t(TOLD[kind], { n: sent[kind] }))
-        .join(' ')}
-    </p>
+    <>
+      <RefusedWaiting />
+      <p role="status" className="visually-hidden">
+        {(Object.keys(TOLD) as Told[])
+          .filter((kind) => sent[kind] > 0)
+          .map((kind) => t(TOLD[kind], { n: sent[kind] }))
+          .join(' ')}
+      </p>
+    </>
   );
 }
