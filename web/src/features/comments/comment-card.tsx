@@ -1,10 +1,11 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTexts } from '#texts';
 import { useViewerId } from '../../graph/live.tsx';
 import { usePart } from '../../graph/use-part.ts';
+import { InItsPlace } from '../../ui/in-its-place.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { ModerateForm } from '../moderation/moderate-form.tsx';
 import look from '../post/post-card.module.css';
@@ -29,9 +30,9 @@ export function CommentCard({ part }: { part: FragmentType<CommentCardFragment> 
   const { author } = comment;
   if (ended)
     return (
-      <EndedComment>
+      <InItsPlace className={`${styles.card} ${look.unknown}`}>
         <EndedPerson how={ended} person={author} />
-      </EndedComment>
+      </InItsPlace>
     );
   return (
     <CommentView
@@ -49,17 +50,6 @@ export function CommentCard({ part }: { part: FragmentType<CommentCardFragment> 
     >
       {moderating && <ModerateForm what="comment" id={comment.id} />}
     </CommentView>
-  );
-}
-
-/** What stands in a comment's place once the viewer wants no more of its author. */
-function EndedComment({ children }: { children: ReactNode }) {
-  const place = useRef<HTMLParagraphElement>(null);
-  useEffect(() => place.current?.focus(), []);
-  return (
-    <p ref={place} tabIndex={-1} role="status" className={`${styles.card} ${look.unknown}`}>
-      {children}
-    </p>
   );
 }
 

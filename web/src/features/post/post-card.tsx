@@ -1,9 +1,10 @@
 'use client';
 
 import type { FragmentType } from '@apollo/client';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTexts } from '#texts';
 import { usePart } from '../../graph/use-part.ts';
+import { InItsPlace } from '../../ui/in-its-place.tsx';
 import { EndedPerson } from '../relationships/ended-person.tsx';
 import {
   type PostCardFragment,
@@ -44,11 +45,9 @@ type Ended = 'delete' | 'mute' | 'block';
 /** What stands in a post's place once the viewer has deleted it here, or wants no more of its author. */
 function EndedPost({ how, author }: { how: Ended; author: PostCardFragment['author'] }) {
   const t = useTexts('post');
-  const place = useRef<HTMLParagraphElement>(null);
-  useEffect(() => place.current?.focus(), []);
   return (
-    <p ref={place} tabIndex={-1} role="status" className={`${styles.card} ${styles.unknown}`}>
+    <InItsPlace className={`${styles.card} ${styles.unknown}`}>
       {how === 'delete' ? t('postDeleted') : <EndedPerson how={how} person={author} />}
-    </p>
+    </InItsPlace>
   );
 }

@@ -52,8 +52,8 @@ function Responses({ post, path }: { post: PostResponsesFragment; path: string }
   return (
     <div className={styles.responses}>
       <ReactionCounts reactions={reactions} />
-      <PostCounts post={post} uncounted={{ reposts: true, quotes: true }} canComment={false} />
       <SignInLink to={path} label={t('react')} icon={<SmileIcon />} />
+      <PostCounts post={post} uncounted={{ reposts: true, quotes: true }} canComment={false} />
       {isOpen && <SignInLink to={path} label={t('repost')} icon={<RepostIcon />} />}
       <SignInLink to={path} label={t('bookmark')} icon={<BookmarkIcon put={false} />} />
     </div>
