@@ -183,6 +183,25 @@ test('what is written otherwise after its answer was lost is another comment', a
   await expect.poll(() => written.commentCount).toBe(2);
 });
 
+test('what is typed before the page’s script is here stays, and is counted', async () => {
+  const { path } = thread();
+  const { page } = await site.openHome();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: 'commit' });
+  const box = page.getByLabel('Your comment', { exact: true });
+  await box.fill('Typed early');
+  release();
+  await page.getByText('489', { exact: true }).waitFor();
+  expect(await box.inputValue()).toBe('Typed early');
+});
+
 test('once a reply or a change is there its box is closed, and the focus is where it was opened', async () => {
   const { path } = thread();
   const { page } = await openLive(site);

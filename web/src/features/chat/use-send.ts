@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '#texts';
 import { useGraph, useViewerId } from '../../graph/live.tsx';
+import { useTypedBefore } from '../../ui/use-typed-before.ts';
 import { useUploads } from '../media/use-uploads.ts';
 import { messageText } from './message-text.ts';
 import { type Pending, putPending } from './pending.ts';
@@ -46,11 +47,14 @@ export function useSend(
   const begun = useRef('');
   const latest = useRef(text);
   latest.current = text;
+  const firstReturned = useRef(returned);
+  useTypedBefore(area, setText);
 
   useEffect(() => {
+    if (returned.fault) area.current?.focus();
+    if (returned === firstReturned.current) return;
     setText(returned.text);
     setFault(returned.fault);
-    if (returned.fault) area.current?.focus();
   }, [returned]);
 
   useEffect(() => {

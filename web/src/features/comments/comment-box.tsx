@@ -8,6 +8,7 @@ import { useChange } from '../../graph/use-change.ts';
 import { randomKey } from '../../text/random-key.ts';
 import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import { useTypedBefore } from '../../ui/use-typed-before.ts';
 import { newWaiting, putWaiting, removeWaiting } from '../outbox/outbox.ts';
 import { WRITE } from '../post/write-comment.ts';
 import { useCommenting } from './commenting.tsx';
@@ -51,6 +52,7 @@ export function CommentBox({
   const whenMade = useRef(onMade);
   const field = `answer-${parentId ?? postId}`;
   const left = LIMIT - graphemes(text, MOST_COUNTED);
+  useTypedBefore(area, setText);
 
   /** The same comment once more has the same key, so that it is made once; another one has its own. */
   function keyOfAttempt(): string {

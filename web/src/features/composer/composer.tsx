@@ -16,6 +16,7 @@ import {
 import { useTexts } from '#texts';
 import { CharactersLeft } from '../../ui/characters-left.tsx';
 import { PendingButton } from '../../ui/pending-button.tsx';
+import { useTypedBefore } from '../../ui/use-typed-before.ts';
 import { filesOf } from '../media/picture-files.ts';
 import { UploadButton } from '../media/upload-button.tsx';
 import { UploadTray } from '../media/upload-tray.tsx';
@@ -72,10 +73,7 @@ export function Composer(props: {
   const isForNobody = words.visibility === 'MENTIONED' && !namesSomebody(words.text);
   const left = LIMIT - graphemes(words.text, MOST_COUNTED);
 
-  // What was typed before the page's script was here.
-  useEffect(() => {
-    if (area.current?.value) change({ text: area.current.value });
-  }, [change]);
+  useTypedBefore(area, (text) => change({ text }));
 
   useEffect(() => {
     if (fault) area.current?.focus();
