@@ -62,7 +62,7 @@ export function Feed({
       {isFirst && name === 'home' && (
         <NewPosts
           posts={posts}
-          onOwn={(own) => setShown((now) => ({ ...now, list: prepend(now.list, own) }))}
+          onOwn={(own) => setShown((now) => ({ ...now, list: drop(prepend(now.list, own), deletedPosts) }))}
           onShow={(fresh) => {
             focusOn.current = fresh[0]?.id ?? null;
             setShown((now) => ({ ...now, list: prepend(now.list, fresh) }));
