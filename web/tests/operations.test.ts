@@ -43,8 +43,12 @@ test('what Apollo Client sends, masks and all, is what the manifest lists', asyn
     ({ definitions }) => definitions[0]?.kind === Kind.OPERATION_DEFINITION,
   );
   for (const document of documents) {
-    const { operation } = definitionOf(document);
-    const asked = { errorPolicy: 'all' } as const;
+    const { operation, variableDefinitions = [] } = definitionOf(document);
+    // Of those by which a directive decides the client has to know.
+    const variables = Object.fromEntries(
+      variableDefinitions.map(({ variable }) => [variable.name.value, true]),
+    );
+    const asked = { errorPolicy: 'all', variables } as const;
     if (operation === 'query') await client.query({ query: document, ...asked });
     else if (operation === 'mutation') await client.mutate({ mutation: document, ...asked });
     else client.subscribe({ query: document, ...asked }).subscribe();
