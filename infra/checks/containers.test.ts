@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { containerFaults, readContainers } from './containers.ts';
 
-const whole = readContainers();
+const whole = await readContainers();
 
 it('finds no fault in the containers as they are', () => {
   expect(containerFaults(whole)).toEqual([]);
@@ -42,6 +42,9 @@ it.each([
     'chat: { networks: [',
     'postgres and chat don’t reach each other',
   ],
+  ['server', '  gateway:\n    ports: !reset []\n', '  gateway:\n', 'gateway is reached past Caddy'],
+  ['server', '      TRUSTED_PROXIES:', '      TRUSTED_PROXY:', 'gateway does not read TRUSTED_PROXY'],
+  ['server', '  read_only: true\n', '', 'backup: has no read_only'],
 ] as const)('in %s, %s made %s: %s', (file, text, other, fault) => {
   expect(whole[file]).toContain(text);
   const faults = containerFaults({ ...whole, [file]: whole[file].replace(text, other) });

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type Process, readProcesses } from './terraform/configs.ts';
 
-/** What the rules compare: the texts of the files that Docker reads. */
+/** What the rules compare: the texts of the files that Docker reads, and what processes read. */
 export interface Containers {
   compose: string;
   override: string;
+  server: string;
+  processes: ReadonlyMap<string, Process>;
 }
 
 interface Container {
@@ -32,10 +35,14 @@ interface Container {
 type Named = readonly [name: string, container: Container];
 
 const containersIn = (text: string): Named[] =>
-  Object.entries((parse(text, { merge: true }) as { services: Record<string, Container> }).services);
+  // The tag !reset, which empties a list, is Docker's own.
+  Object.entries(
+    (parse(text, { merge: true, logLevel: 'error' }) as { services: Record<string, Container> }).services,
+  );
 
 /** What a container may need of the capabilities that all drop, and why. */
 const capabilities: Readonly<Record<string, string>> = {
+  caddy: 'it listens at 80 and 443',
   s3: 'its start gives /data to the user that it then becomes',
 };
 
@@ -127,6 +134,22 @@ function networkFaults(all: readonly Named[], override: readonly Named[]): strin
   });
 }
 
+/** On a server Caddy alone is reached from outside, and nobody is told what they do not read. */
+function serverFaults(all: readonly Named[], server: readonly Named[], { processes }: Containers): string[] {
+  const changed = new Map(server);
+  const open = all.filter(([name, { ports }]) => ports && changed.get(name)?.ports?.length !== 0);
+  const published = server.filter(([name, { ports = [] }]) => name !== 'caddy' && ports.length > 0);
+  return [
+    ...server.filter(([, { image }]) => image).flatMap(hardeningFaults),
+    ...[...open, ...published].map(([name]) => `compose.server.yaml: ${name} is reached past Caddy`),
+    ...server.flatMap(([name, { environment = {} }]) =>
+      Object.keys(environment)
+        .filter((variable) => processes.get(name)?.reads.has(variable.replace(/_FILE$/, '')) === false)
+        .map((variable) => `compose.server.yaml: ${name} does not read ${variable}`),
+    ),
+  ];
+}
+
 /** One sentence for each fault of the containers. */
 export function containerFaults(whole: Containers): string[] {
   const all = containersIn(whole.compose);
@@ -134,20 +157,23 @@ export function containerFaults(whole: Containers): string[] {
     ...all.flatMap((one) => [...hardeningFaults(one), ...secretFaults(one), ...portFaults(one)]),
     ...buildFaults(all),
     ...networkFaults(all, containersIn(whole.override)),
+    ...serverFaults(all, containersIn(whole.server), whole),
   ];
 }
 
-/** The files as they are. */
-export function readContainers(): Containers {
+/** The files as they are, and what the processes read. */
+export async function readContainers(): Promise<Containers> {
   const read = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
   return {
     compose: read('compose.yaml'),
     override: read('compose.override.yaml'),
+    server: read('compose.server.yaml'),
+    processes: await readProcesses(),
   };
 }
 
 if (import.meta.main) {
-  const faults = containerFaults(readContainers());
+  const faults = containerFaults(await readContainers());
   for (const line of faults) process.stderr.write(`${line}\n`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 }

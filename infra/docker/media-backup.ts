@@ -1,0 +1,121 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { readEnv } from '@socialhub/platform/config';
+import * as z from 'zod';
+
+/**
+ * `media-backup.ts now` copies the files of the bucket that the folder does not have; what the bucket has no more is kept for thirty
+ * days. `restore` puts back what the bucket lacks.
+ */
+
+const settings = z.object({
+  S3_ENDPOINT: z.string(),
+  S3_BUCKET: z.string(),
+  AWS_REGION: z.string(),
+  AWS_ACCESS_KEY_ID: z.string(),
+  AWS_SECRET_ACCESS_KEY: z.string(),
+});
+const dayMs = 86_400_000;
+const keptDays = 30;
+
+const config = readEnv(settings, process.env);
+const [verb = '', folder = '/backups/media'] = process.argv.slice(2);
+const s3 = new S3Client({
+  endpoint: config.S3_ENDPOINT,
+  region: config.AWS_REGION,
+  forcePathStyle: true,
+  credentials: { accessKeyId: config.AWS_ACCESS_KEY_ID, secretAccessKey: config.AWS_SECRET_ACCESS_KEY },
+});
+const Bucket = config.S3_BUCKET;
+const objects = join(folder, 'objects');
+const headers = join(folder, 'headers');
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function* keysInBucket(): AsyncGenerator<string> {
+  let token: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: token }));
+    for (const { Key } of page.Contents ?? []) if (Key) yield Key;
+    token = page.NextContinuationToken;
+  } while (token);
+}
+
+async function keysInFolder(): Promise<string[]> {
+  const files = await readdir(objects, { recursive: true, withFileTypes: true }).catch(() => []);
+  return files
+    .filter((file) => file.isFile() && !file.name.endsWith('.part'))
+    .map((file) => join(file.parentPath, file.name).slice(objects.length + 1));
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** A file of the bucket never changes under its key. */
+async function copy(Key: string): Promise<void> {
+  const path = join(objects, Key);
+  if (!path.startsWith(`${objects}/`)) throw new Error(`the key ${Key} leads out of the folder`);
+  const { Body, ContentType, CacheControl } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(join(headers, Key)), { recursive: true });
+  await writeFile(join(headers, Key), JSON.stringify({ ContentType, CacheControl }));
+  await pipeline(Body as Readable, createWriteStream(`${path}.part`));
+  await rename(`${path}.part`, path);
+}
+
+async function backUp(): Promise<void> {
+  const seen = new Set<string>();
+  let copied = 0;
+  for await (const key of keysInBucket()) {
+    seen.add(key);
+    if (await exists(join(objects, key))) continue;
+    await copy(key);
+    copied += 1;
+  }
+  const gone = join(folder, 'gone', new Date().toISOString().slice(0, 10));
+  for (const key of await keysInFolder()) {
+    if (seen.has(key)) continue;
+    await mkdir(dirname(join(gone, key)), { recursive: true });
+    await rename(join(objects, key), join(gone, key));
+  }
+  const oldest = new Date(Date.now() - keptDays * dayMs).toISOString().slice(0, 10);
+  for (const day of await readdir(dirname(gone)).catch(() => []))
+    if (day < oldest) await rm(join(dirname(gone), day), { recursive: true });
+  say(`backed up: ${copied} files, of ${seen.size}`);
+}
+
+async function restore(): Promise<void> {
+  let restored = 0;
+  for (const Key of await keysInFolder()) {
+    const isThere = await s3.send(new HeadObjectCommand({ Bucket, Key })).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) continue;
+    const path = join(objects, Key);
+    const about = JSON.parse(await readFile(join(headers, Key), 'utf8')) as Record<string, string>;
+    const ContentLength = (await stat(path)).size;
+    await s3.send(
+      new PutObjectCommand({ Bucket, Key, Body: createReadStream(path), ContentLength, ...about }),
+    );
+    restored += 1;
+  }
+  say(`restored: ${restored} files`);
+}
+
+const verbs: Record<string, () => Promise<void>> = { now: backUp, restore };
+const run = verbs[verb];
+if (!run) throw new Error('media-backup.ts now | restore');
+await run();
