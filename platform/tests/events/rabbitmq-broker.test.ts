@@ -22,6 +22,7 @@ import { valueIn } from '../../src/testing/counted.ts';
 import { faultProxy } from '../../src/testing/fault-proxy.ts';
 import { until } from '../../src/testing/until.ts';
 import { brokerSuite } from './broker-suite.ts';
+import { faultSuite } from './fault-suite.ts';
 import { mediaReady, publishSurely, recordAll } from './media-ready.ts';
 import { hasOwnRabbitMq, hasRabbitMq, rabbitMqForTests } from './rabbitmq-for-tests.ts';
 
@@ -103,6 +104,10 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
   }
 
   brokerSuite('the RabbitMQ broker', () => open());
+
+  describe('with a network that breaks', () => {
+    faultSuite({ url: () => rabbitMq.url, newNamespace, open });
+  });
 
   it('reaches consumers and listeners in other processes', async () => {
     const namespace = newNamespace();
