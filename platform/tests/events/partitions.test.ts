@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Broker } from '../../src/events/broker.ts';
 import type { CloudEvent } from '../../src/events/envelope.ts';
 import { createRabbitMqBroker } from '../../src/events/rabbitmq/broker.ts';
+import { findOpen } from '../../src/events/rabbitmq/layout.ts';
 import {
   partitionOf,
   patternOfPartition,
@@ -16,6 +17,7 @@ import { listDepths } from '../../src/events/rabbitmq/queue-depths.ts';
 import { doublePartitions } from '../../src/events/rabbitmq/raise-partitions.ts';
 import { consumingServices, namesIn } from '../../src/events/rabbitmq/topology.ts';
 import { uuidv7 } from '../../src/ids.ts';
+import { pause } from '../../src/retry.ts';
 import { until } from '../../src/testing/until.ts';
 import { mediaReady, publishSurely } from './media-ready.ts';
 import { hasRabbitMq, rabbitMqForTests } from './rabbitmq-for-tests.ts';
@@ -99,17 +101,24 @@ describe.skipIf(!hasRabbitMq)('partitions on RabbitMQ', () => {
     return broker;
   }
 
+  function mediaIn(partition: number): string {
+    const mediaId = uuidv7();
+    return partitionOf(mediaReady(mediaId), 4) === partition ? mediaId : mediaIn(partition);
+  }
+
   /** Applies as a service does: what comes twice counts once. */
   function recordOrder() {
     const applied = new Map<string, number[]>();
     const underWay = new Set<string>();
     const overlaps: string[] = [];
     const by: Record<string, number> = {};
+    let gate: Promise<void> = Promise.resolve();
     const instance =
       (name: string) =>
       async ({ subject, sequence }: CloudEvent): Promise<void> => {
         if (underWay.has(subject)) overlaps.push(`${subject} ${sequence}`);
         underWay.add(subject);
+        await gate;
         await nextTick();
         const seen = applied.get(subject) ?? [];
         applied.set(subject, seen);
@@ -119,23 +128,30 @@ describe.skipIf(!hasRabbitMq)('partitions on RabbitMQ', () => {
         }
         underWay.delete(subject);
       };
-    return { applied, overlaps, by, instance };
+    /** Nothing is applied until the given function is called. */
+    const hold = (): (() => void) => {
+      const held = Promise.withResolvers<void>();
+      gate = held.promise;
+      return held.resolve;
+    };
+    return { applied, overlaps, by, instance, hold };
   }
 
   it('are shared by instances that come and go and by twice as many, each aggregate in order', async () => {
     newNamespace();
-    const { applied, overlaps, by, instance } = recordOrder();
+    const { applied, overlaps, by, instance, hold } = recordOrder();
     const publishing = await open();
     // What every service has of the old partitions is waited for.
     for (const service of consumingServices)
       if (service !== 'user') await publishing.consume(service, async () => {});
-    const media = Array.from({ length: 16 }, () => uuidv7());
+    const media = [0, 1, 2, 3].flatMap((partition) => Array.from({ length: 4 }, () => mediaIn(partition)));
     let sent = 0;
     let isEnding = false;
     const publishAll = async () => {
       while (!isEnding) {
         sent += 1;
         await Promise.all(media.map((mediaId) => publishSurely(publishing, mediaReady(mediaId, sent))));
+        await pause(5);
       }
     };
 
@@ -148,7 +164,17 @@ describe.skipIf(!hasRabbitMq)('partitions on RabbitMQ', () => {
     const ofFirst = by.first ?? 0;
     await until(() => (by.first ?? 0) > ofFirst + 50, { what: 'the first going on', timeoutMs: 20_000 });
 
-    expect(await doublePartitions(operator, namesIn(namespace))).toBe(4);
+    const release = hold();
+    const doubled = doublePartitions(operator, namesIn(namespace));
+    const depths = () => listDepths(operator, namesIn(namespace), 'user', 4).catch(() => undefined);
+    await until(async () => (await depths())?.partitions.slice(2).every((waiting) => waiting > 100), {
+      what: 'events in the new partitions',
+      timeoutMs: 20_000,
+    });
+    // More than would be in hand: what the old ones have of those aggregates comes first.
+    expect(await findOpen(operator, namesIn(namespace))).toBe(2);
+    release();
+    expect(await doubled).toBe(4);
     const channel = await operator.createChannel();
     await until(
       async () => (await channel.checkQueue(namesIn(namespace).queue('user', 3))).consumerCount === 1,
