@@ -6,11 +6,12 @@ import { type Listener, listen, newJournal } from './rolling/listeners.ts';
 import { startLoad } from './rolling/load.ts';
 import { mostWithin, tally } from './rolling/tally.ts';
 import { startGroup, texts } from './whole/operations.ts';
-import { register } from './whole/people.ts';
+import { type Person, register } from './whole/people.ts';
 
 /**
  * `npm run rolling`: two processes of every service and of the gateway behind balancers; each is replaced in turn while people use
- * the system. Exits with 1 when a request failed, or anything acknowledged was not seen once by everybody.
+ * the system, and then one of each is killed. Exits with 1 when a replacement failed a request, or anything acknowledged was not seen
+ * once by everybody.
  */
 const { values } = parseArgs({
   options: {
@@ -24,10 +25,23 @@ const socketCount = Number(values.sockets);
 /** Fewer than one may have sockets of one's own. */
 const peopleCount = Math.max(2, Math.ceil(socketCount / 20));
 const waitMs = 60_000;
+/** In which a balancer has noticed that a process is gone, and more. */
+const killMs = 5_000;
 
 async function until(what: string, holds: () => boolean): Promise<void> {
   for (const end = performance.now() + waitMs; !holds(); await delay(50)) {
     if (performance.now() > end) throw new Error(`${what} did not come true within ${waitMs / 1000} s`);
+  }
+}
+
+/** Chat hears of who is new a moment later, and on a busy machine later than it waits. */
+async function startGroupSoon(owner: Person, members: readonly Person[]): Promise<string> {
+  for (const end = performance.now() + waitMs; ; await delay(500)) {
+    try {
+      return await startGroup(owner, members);
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
   }
 }
 
@@ -39,7 +53,7 @@ try {
   const people = await register(fleet.gatewayUrl, peopleCount);
   const [first, ...others] = people;
   if (!first) throw new Error('nobody was registered');
-  const conversationId = await startGroup(first, others);
+  const conversationId = await startGroupSoon(first, others);
   const journal = newJournal();
   const listeners: Listener[] = [];
   for (let n = 0; n < socketCount; n += 1) {
@@ -59,7 +73,8 @@ try {
   const rows = [
     ['replaced', 'new is ready', 'old has stopped', 'failed', 'closed with 1001', 'within 10 ms'],
   ];
-  for (const name of fleet.names.filter((one) => !values.only || values.only.split(',').includes(one))) {
+  const wanted = fleet.names.filter((one) => !values.only || values.only.split(',').includes(one));
+  for (const name of wanted) {
     for (let copy = 0; copy < fleet.copies; copy += 1) {
       const failedBefore = load.failed.length;
       const closedBefore = journal.closed.get(1001)?.length ?? 0;
@@ -79,6 +94,40 @@ try {
       print(row.join('  '));
     }
   }
+  const replaced = { sent: load.sent, failed: load.failed.length, latencies: [...load.latencies] };
+  const codes = [...journal.closed].map(([code, times]) => `${code}: ${times.length}`).join(', ');
+  const isGentle = [...journal.closed.keys()].every((code) => code === 1001);
+  const away = journal.awayMs.toSorted((a, b) => a - b);
+  const latencies = replaced.latencies.toSorted((a, b) => a - b);
+  print(`\n${table(rows)}\n`);
+  print(
+    `Requests: ${replaced.sent}, failed ${replaced.failed}; p50 ${figure(percentile(latencies, 0.5))} ms, p99 ${figure(percentile(latencies, 0.99))} ms.`,
+  );
+  print(
+    `Sockets closed, by code: ${codes || 'none'}; away p50 ${figure(percentile(away, 0.5))} ms, at most ${figure(away.at(-1) ?? Number.NaN)} ms; subscriptions ended with an error: ${journal.refusals.length}.`,
+  );
+  for (const { what, why } of load.failed.slice(0, 20)) print(`! ${what}: ${why}`);
+  for (const refusal of journal.refusals.slice(0, 5)) print(`! ${refusal}`);
+  isGood = replaced.failed + journal.refusals.length === 0 && isGentle;
+
+  // A process that is killed fails what it had in hand, and what its balancer sends it before it has noticed.
+  const kills = [['kill -9 of one of two', 'requests', 'failed', 'the last after']];
+  for (const name of wanted) {
+    const [sentBefore, failedBefore, killedAt] = [load.sent, load.failed.length, performance.now()];
+    await fleet.killOne(name, 0);
+    await delay(killMs);
+    await until('every socket listens again', () => listeners.every(({ isListening }) => isListening));
+    const failed = load.failed.slice(failedBefore);
+    const lastMs = (failed.at(-1)?.at ?? killedAt) - killedAt;
+    kills.push([
+      name,
+      String(load.sent - sentBefore),
+      String(failed.length),
+      `${(lastMs / 1000).toFixed(1)} s`,
+    ]);
+    await fleet.revive(name);
+  }
+  print(`\n${table(kills)}\n`);
   await load.stop();
   const latest = Math.max(...load.acknowledged);
   await until('everybody has seen the last message', () =>
@@ -90,24 +139,10 @@ try {
     load.acknowledged,
     listeners.map(({ seen }) => seen),
   );
-  const latencies = load.latencies.toSorted((a, b) => a - b);
-  const away = journal.awayMs.toSorted((a, b) => a - b);
-  const codes = [...journal.closed].map(([code, times]) => `${code}: ${times.length}`).join(', ');
-  print(`\n${table(rows)}\n`);
-  print(
-    `Requests: ${load.sent}, failed ${load.failed.length}; p50 ${figure(percentile(latencies, 0.5))} ms, p99 ${figure(percentile(latencies, 0.99))} ms.`,
-  );
-  print(
-    `Sockets closed, by code: ${codes || 'none'}; away p50 ${figure(percentile(away, 0.5))} ms, at most ${figure(away.at(-1) ?? Number.NaN)} ms; subscriptions ended with an error: ${journal.refusals.length}.`,
-  );
   print(
     `Messages acknowledged: ${result.acknowledged}; seen by ${listeners.length} sockets ${result.seen} times; lost ${result.lost}, twice ${result.twice}, out of order ${result.disordered}.`,
   );
-  for (const { what, why } of load.failed.slice(0, 20)) print(`! ${what}: ${why}`);
-  for (const refusal of journal.refusals.slice(0, 5)) print(`! ${refusal}`);
-  isGood =
-    load.failed.length + result.lost + result.twice + result.disordered + journal.refusals.length === 0 &&
-    [...journal.closed.keys()].every((code) => code === 1001);
+  isGood &&= result.lost + result.twice + result.disordered === 0;
 } finally {
   await fleet.stop();
 }
