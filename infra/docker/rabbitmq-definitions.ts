@@ -1,30 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import * as auth from '@socialhub/platform/contracts/auth';
-import type { EventContract } from '@socialhub/platform/contracts/contract';
-import * as dataExport from '@socialhub/platform/contracts/data-export';
-import * as media from '@socialhub/platform/contracts/media';
-import * as post from '@socialhub/platform/contracts/post';
+import { events } from '@socialhub/platform/contracts/registry';
 import { serviceNames } from '@socialhub/platform/contracts/services';
-import * as user from '@socialhub/platform/contracts/user';
+import { eventType } from '@socialhub/platform/events/envelope';
 
 /** Whoever has an account on the broker: the services, and the gateway, which publishes nothing. */
 export const accountNames = [...serviceNames, 'gateway'] as const;
 export type AccountName = (typeof accountNames)[number];
 
-const contracts: EventContract[] = [auth, dataExport, media, post, user].flatMap((file) =>
-  Object.values(file).filter(
-    (value): value is EventContract => typeof value === 'object' && 'producer' in value,
-  ),
-);
-
-/** The names of the events that an account may publish. */
+/** The types of the events that an account may publish, those that an earlier version of a service publishes too. */
 export const eventsOf = (account: AccountName): string[] =>
-  contracts
-    .filter(({ producer }) =>
-      typeof producer === 'string' ? producer === account : producer.some((one) => one === account),
-    )
-    .map(({ name }) => name)
-    .sort();
+  events.filter(({ producer }) => [producer].flat().some((one) => one === account)).map(eventType);
 
 /**
  * What RabbitMQ reads at its start: an account for each, that may declare and read what is SocialHub's, since whoever comes first
@@ -51,11 +36,14 @@ export function definitionsOf(passwords: Readonly<Record<AccountName, string>>) 
       user: name,
       vhost: '/',
       exchange: 'socialhub.events',
-      write: `^([01]\\.)+(${eventsOf(name).join('|') || '$.'})$`,
+      write: `^([01]\\.)+(${eventsOf(name).map(escape).join('|') || '$.'})$`,
       read: '.*',
     })),
   };
 }
+
+/** A version's dot stands for itself. */
+const escape = (type: string) => type.replaceAll('.', '\\.');
 
 /** As RabbitMQ keeps a password: four bytes of salt, and SHA-256 of salt and password. */
 function hash(password: string): string {
