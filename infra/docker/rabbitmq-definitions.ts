@@ -36,14 +36,14 @@ export function definitionsOf(passwords: Readonly<Record<AccountName, string>>) 
       user: name,
       vhost: '/',
       exchange: 'socialhub.events',
-      write: `^([01]\\.)+(${eventsOf(name).map(escape).join('|') || '$.'})$`,
+      write: `^([01]\\.)+(${eventsOf(name).map(literally).join('|') || '$.'})$`,
       read: '.*',
     })),
   };
 }
 
 /** A version's dot stands for itself. */
-const escape = (type: string) => type.replaceAll('.', '\\.');
+const literally = (type: string) => type.replaceAll('.', '\\.');
 
 /** As RabbitMQ keeps a password: four bytes of salt, and SHA-256 of salt and password. */
 function hash(password: string): string {
