@@ -6,6 +6,8 @@ export interface Listener {
   /** Numbers of the messages, as they came. */
   readonly seen: number[];
   readonly isListening: boolean;
+  /** Breaks its socket off, as a network does. */
+  cut(): void;
   stop(): void;
 }
 
@@ -111,6 +113,7 @@ export function listen(options: {
     get isListening() {
       return isListening;
     },
+    cut: () => socket?.terminate(),
     stop() {
       isOver = true;
       socket?.terminate();

@@ -15,6 +15,7 @@ export interface Person {
 const atOnce = 4;
 /** Of the quarter of an hour that a token is good for. */
 const renewEveryMs = 600_000;
+const renewAgainMs = 5_000;
 
 /** Registers so many people. */
 export async function register(url: string, count: number, name = 'p'): Promise<Person[]> {
@@ -55,7 +56,10 @@ async function registerOne(url: string, username: string): Promise<Person> {
     );
     tokens = renewed.refreshTokens.tokens;
   };
-  setInterval(() => renew().catch(() => undefined), renewEveryMs).unref();
+  // Before the auth service may be away for a while.
+  const renewSurely = (): Promise<void> =>
+    renew().catch(() => new Promise<void>((resolve) => setTimeout(resolve, renewAgainMs)).then(renewSurely));
+  setInterval(renewSurely, renewEveryMs).unref();
   let id: string | undefined = made.register.user?.id;
   for (const end = performance.now() + 20_000; id === undefined && performance.now() < end; ) {
     id = (await own('{ viewer { id } }')).viewer?.id;
