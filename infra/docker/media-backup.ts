@@ -15,7 +15,7 @@ import * as z from 'zod';
 
 /**
  * `media-backup.ts now` copies the files of the bucket that the folder does not have; what the bucket has no more is kept for thirty
- * days. `restore` puts back what the bucket lacks.
+ * days. `restore [2026-03-01T12:00:00Z]` puts back what the bucket lacks, also of what went on that day or later.
  */
 
 const settings = z.object({
@@ -29,7 +29,10 @@ const dayMs = 86_400_000;
 const keptDays = 30;
 
 const config = readEnv(settings, process.env);
-const [verb = '', folder = '/backups/media'] = process.argv.slice(2);
+const [verb = '', moment] = process.argv.slice(2);
+const folder = '/backups/media';
+// Nobody else on the server reads what people uploaded.
+process.umask(0o077);
 const s3 = new S3Client({
   endpoint: config.S3_ENDPOINT,
   region: config.AWS_REGION,
@@ -39,6 +42,9 @@ const s3 = new S3Client({
 const Bucket = config.S3_BUCKET;
 const objects = join(folder, 'objects');
 const headers = join(folder, 'headers');
+/** By the day on which the bucket had them no more. */
+const gone = join(folder, 'gone');
+const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function* keysInBucket(): AsyncGenerator<string> {
@@ -50,11 +56,11 @@ async function* keysInBucket(): AsyncGenerator<string> {
   } while (token);
 }
 
-async function keysInFolder(): Promise<string[]> {
-  const files = await readdir(objects, { recursive: true, withFileTypes: true }).catch(() => []);
+async function keysIn(place: string): Promise<string[]> {
+  const files = await readdir(place, { recursive: true, withFileTypes: true }).catch(() => []);
   return files
     .filter((file) => file.isFile() && !file.name.endsWith('.part'))
-    .map((file) => join(file.parentPath, file.name).slice(objects.length + 1));
+    .map((file) => join(file.parentPath, file.name).slice(place.length + 1));
 }
 
 const exists = (path: string) =>
@@ -84,34 +90,45 @@ async function backUp(): Promise<void> {
     await copy(key);
     copied += 1;
   }
-  const gone = join(folder, 'gone', new Date().toISOString().slice(0, 10));
-  for (const key of await keysInFolder()) {
+  const today = join(gone, dayOf(new Date()));
+  for (const key of await keysIn(objects)) {
     if (seen.has(key)) continue;
-    await mkdir(dirname(join(gone, key)), { recursive: true });
-    await rename(join(objects, key), join(gone, key));
+    await mkdir(dirname(join(today, key)), { recursive: true });
+    await rename(join(objects, key), join(today, key));
   }
-  const oldest = new Date(Date.now() - keptDays * dayMs).toISOString().slice(0, 10);
-  for (const day of await readdir(dirname(gone)).catch(() => []))
-    if (day < oldest) await rm(join(dirname(gone), day), { recursive: true });
+  const oldest = dayOf(new Date(Date.now() - keptDays * dayMs));
+  for (const day of await readdir(gone).catch(() => []))
+    if (day < oldest) await rm(join(gone, day), { recursive: true });
   say(`backed up: ${copied} files, of ${seen.size}`);
 }
 
+/** Where what was there at a moment may be: among what is there still, and what went since. */
+async function placesOf(since: string | undefined): Promise<string[]> {
+  if (!since) return [objects];
+  const days = await readdir(gone).catch(() => []);
+  const from = dayOf(new Date(since));
+  return [objects, ...days.filter((day) => day >= from).map((day) => join(gone, day))];
+}
+
+const isInBucket = (Key: string) =>
+  s3.send(new HeadObjectCommand({ Bucket, Key })).then(
+    () => true,
+    () => false,
+  );
+
 async function restore(): Promise<void> {
   let restored = 0;
-  for (const Key of await keysInFolder()) {
-    const isThere = await s3.send(new HeadObjectCommand({ Bucket, Key })).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) continue;
-    const path = join(objects, Key);
-    const about = JSON.parse(await readFile(join(headers, Key), 'utf8')) as Record<string, string>;
-    const ContentLength = (await stat(path)).size;
-    await s3.send(
-      new PutObjectCommand({ Bucket, Key, Body: createReadStream(path), ContentLength, ...about }),
-    );
-    restored += 1;
-  }
+  for (const place of await placesOf(moment))
+    for (const Key of await keysIn(place)) {
+      if (await isInBucket(Key)) continue;
+      const path = join(place, Key);
+      const about = JSON.parse(await readFile(join(headers, Key), 'utf8')) as Record<string, string>;
+      const ContentLength = (await stat(path)).size;
+      await s3.send(
+        new PutObjectCommand({ Bucket, Key, Body: createReadStream(path), ContentLength, ...about }),
+      );
+      restored += 1;
+    }
   say(`restored: ${restored} files`);
 }
 

@@ -4,7 +4,8 @@
 # and by what is left of the log in what was there, which stays beside it until the next time.
 set -euo pipefail
 moment=${1:-}
-[ ! -e "$PGDATA/postmaster.pid" ] || { echo 'The database runs, or was not stopped: stop it first.' >&2; exit 1; }
+# What restore.sh has seen stopped may have left its file behind when it was killed.
+[ "${STOPPED:-}" = yes ] || [ ! -e "$PGDATA/postmaster.pid" ] || { echo 'The database runs, or was not stopped: stop it first.' >&2; exit 1; }
 latest=$(date -u ${moment:+-d "$moment"} +%Y%m%dT%H%M%SZ)
 
 base=
@@ -13,6 +14,7 @@ for copy in /backups/base/*Z; do
 done
 [ -n "$base" ] || { echo 'There is no backup from before that moment.' >&2; exit 1; }
 
+mkdir -p "$(dirname "$PGDATA")"
 rm -rf "$PGDATA.new"
 cp -a "$base" "$PGDATA.new"
 chmod 700 "$PGDATA.new"
@@ -32,4 +34,8 @@ elif [ -e "$PGDATA" ]; then
   mv "$PGDATA" "$PGDATA.before"
 fi
 mv "$PGDATA.new" "$PGDATA"
+# What was copied later is of a time that is undone: the log does not lead on from there.
+for copy in /backups/base/*Z; do
+  [[ ! $copy > $base ]] || mv "$copy" "$copy.undone"
+done
 echo "put back: $(basename "$base")${moment:+, to go on until $moment}"
