@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import {
@@ -20,6 +20,8 @@ const random = () => randomBytes(32).toString('base64url');
 
 function write(path: string, value: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
+  // Of a run that was cut off: a root without capabilities can't write to what nobody may.
+  rmSync(join(root, path), { force: true });
   writeFileSync(join(root, path), value, { mode: 0o444 });
 }
 
@@ -65,17 +67,22 @@ if (!existsSync(finished)) {
   renameSync(`${finished}.new`, finished);
 }
 
-// Also for secrets that were made when all had one account on the broker.
-if (!existsSync(join(root, 'rabbitmq/definitions.json'))) {
-  const passwords = Object.fromEntries(accountNames.map((name) => [name, random()])) as Record<
-    AccountName,
-    string
-  >;
-  for (const name of accountNames)
-    replace(`${name}/rabbitmq_url`, `amqp://${name}:${passwords[name]}@rabbitmq:5672`);
-  replace('rabbitmq/socialhub.conf', 'load_definitions = /etc/rabbitmq/conf.d/socialhub/definitions.json\n');
-  replace('rabbitmq/definitions.json', JSON.stringify(definitionsOf(passwords)));
+/** The password that an account on the broker has already; none where all had one account. */
+function passwordOf(name: AccountName): string {
+  const path = join(root, `${name}/rabbitmq_url`);
+  const url = existsSync(path) ? new URL(readFileSync(path, 'utf8')) : undefined;
+  return url?.username === name ? url.password : random();
 }
+
+// Each time: this version may have events that the one before did not. RabbitMQ reads at its start who may publish which.
+const passwords = Object.fromEntries(accountNames.map((name) => [name, passwordOf(name)])) as Record<
+  AccountName,
+  string
+>;
+for (const name of accountNames)
+  replace(`${name}/rabbitmq_url`, `amqp://${name}:${passwords[name]}@rabbitmq:5672`);
+replace('rabbitmq/socialhub.conf', 'load_definitions = /etc/rabbitmq/conf.d/socialhub/definitions.json\n');
+replace('rabbitmq/definitions.json', JSON.stringify(definitionsOf(passwords)));
 
 // And for those that were made before the web had any.
 if (!existsSync(join(root, 'web/identity_keys'))) {

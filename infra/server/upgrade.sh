@@ -7,4 +7,6 @@ compose=${COMPOSE:-docker compose}
 
 $compose build
 $compose exec -T backup bash /server/back-up.sh now
+# It reads at its start who may publish what, which may be more in this version; events wait meanwhile.
+$compose stop rabbitmq
 $compose up --detach --wait --wait-timeout 600 --remove-orphans
