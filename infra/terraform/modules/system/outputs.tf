@@ -14,10 +14,10 @@ locals {
     for name in ["prepare", "auth"] : name =>
     "--network-configuration 'awsvpcConfiguration={subnets=[${join(",", module.network.private_subnet_ids)}],securityGroups=[${aws_security_group.process[name].id}]}'"
   }
-  # The command that makes admins reads other names than a service, and Node a file of certificates.
+  # Node reads a file of certificates.
   admin = join(" ", [
     "printenv CA_CERTIFICATES > /tmp/ca.pem;",
-    "NODE_EXTRA_CA_CERTS=/tmp/ca.pem AUTH_DATABASE_URL=$DATABASE_URL exec node infra/local/src/admin.ts grant USERNAME",
+    "NODE_EXTRA_CA_CERTS=/tmp/ca.pem exec node infra/docker/admin.ts grant USERNAME",
   ])
   as_admin = jsonencode({ containerOverrides = [{ name = "auth", command = ["sh", "-c", local.admin] }] })
 }
