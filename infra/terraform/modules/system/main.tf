@@ -105,7 +105,7 @@ module "edge" {
 }
 
 module "web" {
-  source      = "../web"
+  source = "../web"
 
   name        = local.name
   repository  = var.web.repository
