@@ -5,7 +5,17 @@ import { parse } from 'yaml';
 import { serviceNames } from '../../platform/src/contracts/services.ts';
 
 interface Compose {
-  services: Record<string, { environment?: Record<string, string>; networks?: string[] }>;
+  services: Record<
+    string,
+    {
+      environment?: Record<string, string>;
+      networks?: string[];
+      image?: string;
+      mem_limit?: string;
+      pids_limit?: number;
+      cap_drop?: string[];
+    }
+  >;
 }
 const read = (path: string) =>
   parse(readFileSync(join(import.meta.dirname, '../..', path), 'utf8'), { merge: true });
@@ -30,4 +40,15 @@ it('Prometheus reads every process, at the port that it is given, over a network
       ]),
     );
   }
+});
+
+it('what it brings has bounds of memory and processes, and no capabilities', () => {
+  const brought = Object.entries(seen).filter(([, { image }]) => image);
+  expect(brought.map(([name]) => name)).toEqual(['prometheus', 'grafana', 'jaeger']);
+  for (const [name, { mem_limit, pids_limit, cap_drop }] of brought)
+    expect([mem_limit, pids_limit, cap_drop], name).toEqual([
+      expect.any(String),
+      expect.any(Number),
+      ['ALL'],
+    ]);
 });
