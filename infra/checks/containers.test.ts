@@ -27,6 +27,7 @@ it.each([
   ['compose', '  OWNER_URL_FILE:', '  OWNER_URL:', 'prepare: OWNER_URL is no file'],
   ['compose', 'subpath: chat', 'subpath: auth', 'chat: reads the secrets of auth'],
   ['compose', ', volume: { subpath: chat }', '', 'chat: reads the secrets of all of them'],
+  ['compose', '- media-work:/tmp', '- secrets:/tmp', 'media: reads the secrets of all of them'],
   [
     'compose',
     '    image: socialhub-web:0.1.0\n',

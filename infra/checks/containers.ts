@@ -78,11 +78,12 @@ const secret = /(PASSWORD|SECRET|KEYS?|KEY_ID|DATABASE_URL|OWNER_URL|RABBITMQ_UR
 
 function secretFaults([name, { environment = {}, volumes = [] }]: Named): string[] {
   const open = Object.keys(environment).filter((variable) => secret.test(variable));
-  const mounted = volumes.flatMap((volume) =>
-    typeof volume === 'object' && volume.source === 'secrets'
-      ? [volume.volume?.subpath ?? 'all of them']
-      : [],
-  );
+  const mounted = volumes.flatMap((volume) => {
+    // Whoever makes them has all.
+    if (typeof volume === 'string')
+      return volume.startsWith('secrets:') && name !== 'secrets' ? ['all of them'] : [];
+    return volume.source === 'secrets' ? [volume.volume?.subpath ?? 'all of them'] : [];
+  });
   return [
     ...open.map((variable) => `${name}: ${variable} is no file`),
     ...mounted.filter((folder) => folder !== name).map((folder) => `${name}: reads the secrets of ${folder}`),
