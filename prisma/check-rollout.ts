@@ -12,16 +12,18 @@ import { migrationsPath, root, servicesWithSchema } from './services.ts';
  * ref that is the last release's tag.
  */
 
-/** Older ones were never applied beside a version that ran. */
+/** Where nothing is deployed: older ones were never applied beside a version that ran. */
 const judgedFrom = '20261201000000';
 
 /** Gives a sentence for each statement of a new migration that takes something from the version at `deployed`; null: nothing is deployed. */
 export async function checkRollout(deployed: string | null): Promise<string[]> {
   const faults: string[] = [];
   for (const service of servicesWithSchema()) {
-    const applied = new Set(deployed ? migrationsAt(deployed, service) : []);
+    const applied = deployed ? new Set(migrationsAt(deployed, service)) : null;
     const { migrationDirectories } = await readMigrations(migrationsPath(service));
-    const fresh = migrationDirectories.filter(({ path }) => path >= judgedFrom && !applied.has(path));
+    const fresh = migrationDirectories.filter(({ path }) =>
+      applied ? !applied.has(path) : path >= judgedFrom,
+    );
     if (fresh.length === 0) continue;
     const running = deployed ? versionAt(deployed, service) : null;
     for (const { path, migrationFile } of fresh) {

@@ -152,18 +152,33 @@ test('a migration whose process was killed is applied by the next run', async ()
 
 test('a run waits for what the server still does of one that was killed', async () => {
   await writeSql('20250101000000_people', 'CREATE TABLE "people" ("id" UUID);');
-  const left = new pg.Client({ connectionString: url, application_name: 'socialhub-migrate' });
-  await left.connect();
-  let isOver = false;
-  const work = left.query('SELECT pg_sleep(1)').then(() => {
-    isOver = true;
-  });
-  const active = "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(1)%'";
-  await expect.poll(async () => (await query(url, `${active} AND pid <> pg_backend_pid()`)).length).toBe(1);
-  await apply();
-  expect(isOver).toBe(true);
-  await work;
-  await left.end();
+  const [holder, left] = [
+    new pg.Client({ connectionString: url }),
+    new pg.Client({ connectionString: url, application_name: 'socialhub-migrate' }),
+  ];
+  await Promise.all([holder.connect(), left.connect()]);
+  await holder.query('SELECT pg_advisory_lock(1)');
+  const work = left.query('SELECT pg_advisory_lock(1)');
+  const begun = async (what: string): Promise<unknown> => {
+    const others = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+    return (await query(url, `SELECT query_start::text AS at ${others} AND ${what}`))[0]?.at;
+  };
+  await expect.poll(() => begun("state = 'active' AND application_name = 'socialhub-migrate'")).toBeTruthy();
+  const applying = apply();
+  // It asks, and asks again.
+  const asks = () => begun("query LIKE '%application_name = $1%'");
+  await expect.poll(asks).toBeTruthy();
+  const first = await asks();
+  await expect
+    .poll(async () => {
+      const now = await asks();
+      return typeof now === 'string' && now !== first;
+    })
+    .toBe(true);
+  expect(await query(url, "SELECT to_regclass('people') AS name")).toEqual([{ name: null }]);
+  await holder.query('SELECT pg_advisory_unlock(1)');
+  await Promise.all([work, applying]);
+  await Promise.all([holder.end(), left.end()]);
 });
 
 test('a killed migration with transactions of its own is told, for a person to look at', async () => {
