@@ -29,14 +29,16 @@ const dayMs = 86_400_000;
 const keptDays = 30;
 
 const config = readEnv(settings, process.env);
-const [verb = '', moment] = process.argv.slice(2);
-const folder = '/backups/media';
+const [verb = '', moment = '', folder = '/backups/media'] = process.argv.slice(2);
 // Nobody else on the server reads what people uploaded.
 process.umask(0o077);
 const s3 = new S3Client({
   endpoint: config.S3_ENDPOINT,
   region: config.AWS_REGION,
   forcePathStyle: true,
+  // As the media service has it: streams go whole, without checksums behind their pieces.
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
   credentials: { accessKeyId: config.AWS_ACCESS_KEY_ID, secretAccessKey: config.AWS_SECRET_ACCESS_KEY },
 });
 const Bucket = config.S3_BUCKET;
@@ -103,7 +105,7 @@ async function backUp(): Promise<void> {
 }
 
 /** Where what was there at a moment may be: among what is there still, and what went since. */
-async function placesOf(since: string | undefined): Promise<string[]> {
+async function placesOf(since: string): Promise<string[]> {
   if (!since) return [objects];
   const days = await readdir(gone).catch(() => []);
   const from = dayOf(new Date(since));
