@@ -17,11 +17,25 @@ test('moving about asks the gateway once a page, and coming back asks for nothin
   const { page } = await openLive(site);
   const { asked, calls } = site.gateway.state;
   await expect.poll(() => calls).toContain('homeTimelineEvents');
+  // Long enough for what a page asks for by itself once it is there; Playwright says but once of a document that it is idle.
+  const quiet = () => {
+    let last = -1;
+    return expect
+      .poll(
+        () => {
+          const isSame = asked.length === last;
+          last = asked.length;
+          return isSame;
+        },
+        { interval: 400 },
+      )
+      .toBe(true);
+  };
+  await quiet();
   const counts = async (go: () => Promise<unknown>) => {
-    await page.waitForLoadState('networkidle');
     const before = asked.length;
     await go();
-    await page.waitForLoadState('networkidle');
+    await quiet();
     return asked.length - before;
   };
   const steps = {
