@@ -14,7 +14,8 @@ export function inTurns(handle: EventHandler): (event: CloudEvent, stopping: Abo
   const line = createFairQueue({
     name: 'transactions',
     atOnce,
-    atOncePerOwner: atOnce,
+    // All are one owner's: whoever waits too long waits for all together, which is no fault of an event.
+    atOncePerOwner: Number.POSITIVE_INFINITY,
     // How many wait is bounded by what the relay, or RabbitMQ, hands out before it is told what became of it.
     waiting: Number.POSITIVE_INFINITY,
     waitingPerOwner: Number.POSITIVE_INFINITY,
