@@ -30,6 +30,8 @@ test.each<[string, unknown, boolean]>([
     new Error('outer', { cause: { kind: 'AuthenticationFailed', originalCode: '28P01' } }),
     true,
   ],
+  ['a disk that is full', new Error('outer', { cause: coded('53100') }), true],
+  ['a database that only reads since another took over', coded('25006'), true],
   ['a value that is as long as a code', coded('P2039', 'Database error. Code: `22001`'), false],
   ['no connection in time', new Error('timeout exceeded when trying to connect'), true],
   ['no transaction in time', coded('P2028', 'Unable to start a transaction in the given time.'), true],

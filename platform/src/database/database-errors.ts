@@ -1,10 +1,12 @@
 import { CodedError } from '../errors.ts';
 
 // Prisma: not reachable, connection lost, no connection or transaction in time. PostgreSQL: shutting down, starting up,
-// too many connections, a lock that was not free in time, a password or a role that is ours no more. Node: the connection itself.
+// too many connections, a lock that was not free in time, a password or a role that is ours no more; a disk that is full
+// or fails, and a server that only reads, as one does that another took over from. Node: the connection itself.
 const unavailableCodes = new Set([
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'],
   ...['57P01', '57P02', '57P03', '53300', '55P03', '28000', '28P01', '08000', '08003', '08006'],
+  ...['53100', '58030', '25006'],
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND'],
 ]);
 const unavailableWords =
