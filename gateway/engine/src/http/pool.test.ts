@@ -89,6 +89,14 @@ test('an answer that only the end of the connection ends is whole then', async (
   expect((await send('/a')).text).toBe('all of it');
 });
 
+test('the oldest unused connection ends where a new one would be one too many', async () => {
+  serve = (socket) => void socket.write(answer('x', 'keep-alive: timeout=600\r\n'));
+  for (let n = 0; n < 70; n += 1) await send('/a', 0);
+  await expect.poll(() => sockets.filter(({ destroyed }) => !destroyed).length).toBe(64);
+  await send('/b');
+  expect(sockets).toHaveLength(70);
+});
+
 test('what comes unasked ends the connection, and nobody takes it for an answer', async () => {
   await send('/a');
   const closed = once(sockets[0] as Socket, 'close');

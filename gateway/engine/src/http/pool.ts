@@ -1,7 +1,7 @@
 import { HttpConnection, type Origin } from './connection.ts';
 import type { ResponseSink } from './response.ts';
 
-/** Connections to one origin that are kept and used again. How many there are is for the caller to bound. */
+/** Connections to one origin that are kept and used again. How many are in use is for the caller to bound; none is kept beyond `mostOpen`. */
 export interface Pool {
   /**
    * Writes a request to a connection, the one used last or a new one, and gives it: destroying it abandons the request.
@@ -13,6 +13,8 @@ export interface Pool {
 }
 
 const sweepMs = 1000;
+/** What takes none that lay unused would have more and more made. */
+const mostOpen = 64;
 
 export function createPool(
   origin: Origin,
@@ -48,6 +50,7 @@ export function createPool(
   const make = (): HttpConnection => {
     const connection = new HttpConnection(origin, { ...options, freed, closed: over });
     open.add(connection);
+    if (open.size > mostOpen) unused.shift()?.destroy();
     return connection;
   };
   // What was used least lately lies at the bottom.
