@@ -211,9 +211,9 @@ test('a schema that is wrong is reported with its line', async () => {
 test('no connection and no scratch database is left behind', async () => {
   await writeMigration(source, 'init', server);
   await apply();
-  // In a moment: other tests use scratch databases on this server too, and a connection is not gone the instant it ends.
+  // In a moment: a connection is not gone the instant it ends. Other tests have scratch databases on this server for longer, without a dash.
   const left = `
-    SELECT datname FROM pg_database WHERE datname LIKE 'scratch%'
+    SELECT datname FROM pg_database WHERE datname LIKE 'scratch_%-%'
     UNION ALL SELECT datname FROM pg_stat_activity WHERE datname = '${database}'`;
   await expect.poll(() => query(server, left)).toEqual([]);
 });
