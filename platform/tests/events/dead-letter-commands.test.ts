@@ -49,7 +49,7 @@ describe('npm run events', () => {
        VALUES ('event', 'media_ready', 'some-media', $1, '{"kind": "IMAGE"}', now() - interval '90 seconds')`,
       [waiting],
     );
-    await db.pool.query(`INSERT INTO inbox (consumer, event_id) VALUES ('user_registered', $1)`, [applied]);
+    await db.pool.query(`INSERT INTO inbox (consumer, event_id) VALUES ('post_removed', $1)`, [applied]);
     await db.pool.query(
       `INSERT INTO task (id, kind, subject, failures) VALUES ($1, 'examine', 'a', 3), ($2, 'render', 'b', 0)`,
       [uuidv7(), uuidv7()],
@@ -60,7 +60,7 @@ describe('npm run events', () => {
     const { stdout: shown } = await operate('show', waiting);
     expect(shown).toMatch(/^in the outbox of media since .*, media_ready of some-media waits to be sent\n/);
     expect(shown).toContain('{"kind":"IMAGE"}');
-    expect((await operate('show', applied)).stdout).toMatch(/^media applied user_registered at .*Z\n$/);
+    expect((await operate('show', applied)).stdout).toMatch(/^media applied post_removed at .*Z\n$/);
     expect((await operate('show', uuidv7())).stdout).toMatch(/^Nobody/);
   }, 60_000);
 

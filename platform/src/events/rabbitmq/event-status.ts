@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type ServiceName, serviceNames } from '../../contracts/services.ts';
 import { listTaskKinds, listWaiting } from '../../durable-tasks/task-line.ts';
+import { subscribedTypes } from '../broker.ts';
 import { findOutboxBacklog, type OutboxBacklog } from '../outbox-backlog.ts';
 import type { PartitionDepths } from './queue-depths.ts';
 
@@ -66,8 +67,8 @@ export async function findTraces(reach: Reach, eventId: string): Promise<string[
         [eventId],
       );
       const { rows: applied } = await client.query<{ consumer: string; received_at: Date }>(
-        'SELECT consumer, received_at FROM inbox WHERE event_id = $1',
-        [eventId],
+        'SELECT consumer, received_at FROM inbox WHERE consumer = ANY ($2) AND event_id = $1',
+        [eventId, subscribedTypes(service)],
       );
       return [
         ...published.map((row) => publishedText(service, row)),
