@@ -19,8 +19,9 @@ export async function declareLayout(
   await declareTopology(connection, names, parted || partitions);
   if (parted) return findOpen(connection, names);
   await moveUnpartitioned(connection, names);
-  for (let count = 1; count <= partitions; count *= 2) await mark(connection, names.open(count));
-  for (let count = 1; count <= partitions; count *= 2) await mark(connection, names.parted(count));
+  // The highest first: cut short, it counts as not begun.
+  for (const nameOf of [names.open, names.parted])
+    for (let count = partitions; count >= 1; count /= 2) await mark(connection, nameOf(count));
   return partitions;
 }
 
