@@ -13,6 +13,7 @@ import {
   patternOfType,
   routingKey,
 } from '../../src/events/rabbitmq/partitions.ts';
+import { fenceType } from '../../src/events/rabbitmq/queue-consumer.ts';
 import { listDepths } from '../../src/events/rabbitmq/queue-depths.ts';
 import { doublePartitions } from '../../src/events/rabbitmq/raise-partitions.ts';
 import { consumingServices, namesIn } from '../../src/events/rabbitmq/topology.ts';
@@ -199,6 +200,39 @@ describe.skipIf(!hasRabbitMq)('partitions on RabbitMQ', () => {
       .poll(() => listDepths(operator, namesIn(namespace), 'user', 4), { timeout: 10_000 })
       .toEqual({ partitions: [0, 0, 0, 0], instances: 2, dead: 0 });
   }, 120_000);
+
+  it('are left as they are by whoever doubles them and loses the connection, and no dead letter stays of it', async () => {
+    newNamespace();
+    const names = namesIn(namespace);
+    const broker = await open();
+    const doubling = await connect(rabbitMq.url);
+    doubling.on('error', () => {});
+    const doubled = doublePartitions(doubling, names).catch(String);
+    const channel = await operator.createChannel();
+    const waiting = async (partition: number) =>
+      (await channel.checkQueue(names.queue('user', partition))).messageCount;
+    await expect.poll(() => waiting(1)).toBe(1);
+    await doubling.close();
+    expect(await doubled).toMatch(/^Error: /);
+    expect(await findOpen(operator, names)).toBe(2);
+
+    await broker.consume('user', async () => {});
+    // A fence behind the one whose answer nobody waits for.
+    const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
+    const answered: string[] = [];
+    await channel.consume(queue, (message) => message && void answered.push(message.content.toString()), {
+      noAck: true,
+    });
+    for (const partition of [0, 1])
+      channel.sendToQueue(names.queue('user', partition), Buffer.from(String(partition)), {
+        type: fenceType,
+        replyTo: queue,
+      });
+    await expect.poll(() => answered.sort()).toEqual(['0', '1']);
+    await broker.close();
+    const depths = { partitions: [0, 0], instances: 0, dead: 0 };
+    await expect.poll(() => listDepths(operator, names, 'user', 2)).toEqual(depths);
+  }, 60_000);
 
   it('are filled from the one queue of the time before them, in order and before what comes then', async () => {
     newNamespace();

@@ -20,16 +20,20 @@ export async function doublePartitions(connection: ChannelModel, names: Names): 
   const count = open * 2;
   const channel = await connection.createChannel();
   channel.on('error', () => {});
+  const lost = new Promise<never>((_, reject) => {
+    channel.on('close', () => reject(new Error('RabbitMQ closed the channel meanwhile: begin again')));
+  });
+  lost.catch(() => {});
   for (const service of consumingServices)
     for (let partition = open; partition < count; partition += 1)
       await declarePartition(channel, names, service, partition);
   // Whoever declares the topology from here on binds as we do.
   if ((await findParted(connection, names)) < count) await mark(connection, names.parted(count));
   await part(channel, names, open);
-  await passFences(channel, names, open);
+  await passFences(channel, names, open, lost);
   // Again: somebody may have declared the topology as it was, having looked just before.
   await part(channel, names, open);
-  await passFences(channel, names, open);
+  await passFences(channel, names, open, lost);
   await mark(connection, names.open(count));
   channel.publish(names.live, partitionsTopic, Buffer.alloc(0));
   await channel.close();
@@ -56,7 +60,7 @@ async function part(channel: Channel, names: Names, open: number): Promise<void>
 }
 
 /** Resolves when all that is in the old queues now has been handled. */
-async function passFences(channel: Channel, names: Names, open: number): Promise<void> {
+async function passFences(channel: Channel, names: Names, open: number, lost: Promise<never>): Promise<void> {
   const { queue: answers } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
   const waiting = new Set<string>();
   for (const service of consumingServices) {
@@ -73,5 +77,5 @@ async function passFences(channel: Channel, names: Names, open: number): Promise
   await channel.consume(answers, (message) => message && waiting.delete(message.content.toString()), {
     noAck: true,
   });
-  while (waiting.size > 0) await pause(lookMs);
+  while (waiting.size > 0) await Promise.race([pause(lookMs), lost]);
 }

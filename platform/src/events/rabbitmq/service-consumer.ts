@@ -54,7 +54,9 @@ export function createServiceConsumer(options: {
       queue: names.queue(service, partition),
       log,
       onLost: options.onLost,
-      answer: (fence) => publisher.send('', String(fence.properties.replyTo), fence.content),
+      // Whoever asked may have gone.
+      answer: (fence) =>
+        publisher.send('', String(fence.properties.replyTo), fence.content, { mandatory: false }),
       async handle(message, leaving) {
         const event = readEvent(message);
         if (event instanceof Error) return setAside(message, event);
