@@ -146,9 +146,12 @@ export function createServiceConsumer(options: {
     async stop() {
       isStopped = true;
       clearInterval(timer);
-      await sharing;
       const present = presence;
-      await Promise.all(queues.map((queue) => queue.letGo()));
+      const letGo = () => Promise.all(queues.map((queue) => queue.letGo()));
+      // At once, so that nothing more begins; and of what was being shared just then.
+      await letGo();
+      await sharing;
+      await letGo();
       this.detach();
       if (present) await settledWithin(present.close(), 3_000);
     },
