@@ -62,7 +62,7 @@ export function tellOfPeople(site: LiveSite): void {
     await page.goto(`/u/${anns.person.username}`);
     await page.getByRole('button', { name: 'Unmute' }).click();
     // What the server says of it comes once it is done; the button goes before.
-    await expect.poll(() => page.getByText('nothing of theirs is in your home timeline').count()).toBe(0);
+    await expect.poll(() => page.getByText('Muted until').count()).toBe(0);
     await page.goto('/');
     await card(page, 'For those who follow me').waitFor();
 
