@@ -105,7 +105,6 @@ testPlans({
     createLoaders: 'calls others',
     createChatLog: 'calls listEventsAfter',
     presenceKey: 'is a name',
-    topicOf: 'is a name',
   },
   calls: ({ tx }) => [
     call(updateBlock, tx, { blockerId: me, blockedId: nobody, active: true, sequence: 3n }),

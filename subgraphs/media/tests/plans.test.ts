@@ -78,7 +78,6 @@ testPlans({
     createLoaders: 'calls others',
     createDataExportLog: 'calls listLaterStates',
     createObjects: 'keeps files elsewhere',
-    topicOf: 'is a name',
   },
   calls: ({ tx }) => [
     call(archives.findDataExport, tx, { id: archive, userId: me }),

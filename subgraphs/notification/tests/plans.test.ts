@@ -133,7 +133,6 @@ testPlans({
     isInactive: 'is a part of others',
     isMutedBy: 'is a part of others',
     people: 'is a part of what deliver runs',
-    topicOf: 'is a name',
   },
   calls: ({ tx }) => [
     call(listLatestActors, tx, mine),
