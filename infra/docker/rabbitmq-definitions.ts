@@ -13,7 +13,7 @@ export const eventsOf = (account: AccountName): string[] =>
 
 /**
  * What RabbitMQ reads at its start: an account for each, that may declare and read what is SocialHub's, since whoever comes first
- * declares it all, and that publishes its own events alone. Before an event's name stand bits that tell its partition.
+ * declares it all, and that publishes to the exchange of events its own alone. Into a queue it can put anything. Before an event's name stand bits that tell its partition.
  */
 export function definitionsOf(passwords: Readonly<Record<AccountName, string>>) {
   const own = '^(socialhub\\..*|amq\\.gen-.*|amq\\.default)?$';

@@ -10,7 +10,11 @@ const queryTimeoutMs = 15_000;
 export interface OutboxRow extends OutboxEventRow {
   /** `signals` has its topics in the payload. */
   kind: 'event' | 'signal' | 'signals';
+  /** More than a minute old when it was read, by the database's clock: a signal is worth nothing any more. */
+  isOld: boolean;
 }
+
+const isOld = `created_at < now() - interval '1 minute' AS "isOld"`;
 
 /** Deletes what was `sent` and reads what is not in hand: `outbox.id`, since a bare `id` would sort by the text that is selected. */
 export async function listOutbox(
@@ -22,8 +26,7 @@ export async function listOutbox(
     client,
     `WITH sent AS (DELETE FROM outbox WHERE id = ANY($2::bigint[]))
      SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
-            traceparent,
-            created_at AS "createdAt"
+            traceparent, created_at AS "createdAt", ${isOld}
      FROM outbox WHERE dead_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY outbox.id LIMIT ${batchSize}`,
     [inHand, sent],
   );
@@ -38,7 +41,7 @@ export async function listNewestSignals(client: pg.PoolClient, inHand: string[])
   const { rows } = await query<OutboxRow>(
     client,
     `SELECT id::text, kind, name, aggregate, event_id AS "eventId", payload, request_id AS "requestId",
-            created_at AS "createdAt"
+            created_at AS "createdAt", ${isOld}
      FROM (SELECT * FROM outbox WHERE dead_at IS NULL ORDER BY outbox.id DESC LIMIT ${newest}) AS newest
      WHERE kind <> 'event' AND id <> ALL($1::bigint[]) ORDER BY newest.id`,
     [inHand],

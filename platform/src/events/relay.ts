@@ -188,6 +188,8 @@ async function relay(
 
   /** Gives nothing when the relay ends before the row is through: the row is read again later. */
   async function send(row: OutboxRow): Promise<Verdict | undefined> {
+    // Later ones may have passed it, and whoever listens has looked, or asked, since.
+    if (row.kind !== 'event' && row.isOld) return { id: row.id };
     for (let attempt = 1; !ending.aborted; attempt += 1) {
       try {
         if (row.kind === 'event') await broker.publish(envelopeOf(service, row));

@@ -44,7 +44,7 @@ export function faultSuite(at: {
         await at.open(namespace, `${behind.url}?heartbeat=1`),
       ];
       const order = new Map<string, number[]>();
-      // Each takes from the consumer all that it has in hand, which RabbitMQ hands out 20 times again at most (topology.ts).
+      // Each takes from the consumer all that it has in hand, which RabbitMQ hands out 100 times again at most (topology.ts).
       let mayBreak = 8;
       const breakOff = (chance: number, fault: () => void) => {
         if (mayBreak === 0 || random() >= chance) return;

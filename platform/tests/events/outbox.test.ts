@@ -303,6 +303,15 @@ describe('outbox and relay', () => {
     expect([begun, signals.length]).toEqual([1_500, 3]);
   });
 
+  it('leaves a signal out that waited for more than a minute, which a later one may have passed', async () => {
+    const signals: (Json | undefined)[] = [];
+    for (const n of [1, 2]) await db.transaction((tx) => signalAfterCommit(tx, told, { seq: n }));
+    await db.pool.query("UPDATE outbox SET created_at = now() - interval '61 seconds' WHERE id = 1");
+    relayTo({ signal: async (_topic, payload) => void signals.push(payload) });
+    await drained();
+    expect(signals).toEqual([{ seq: 2 }]);
+  });
+
   it('sends again what it had sent but not deleted when its session was cut: once in effect', async () => {
     const wire: CloudEvent[] = [];
     const applied = new Set<string>();

@@ -54,7 +54,9 @@ export async function administer(
   try {
     await verb.run(databaseUrl(), username);
   } catch (error) {
-    throw error instanceof CodedError ? new Error(`${verb.nobody} ${username}.`) : error;
+    throw error instanceof CodedError && error.code === 'NOT_FOUND'
+      ? new Error(`${verb.nobody} ${username}.`)
+      : error;
   }
   return `${username} ${verb.done}`;
 }

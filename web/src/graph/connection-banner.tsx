@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
+import styles from '../ui/floating-notice.module.css';
 import type { Graph } from './client.ts';
-import styles from './connection-banner.module.css';
 
 /** Shorter breaks are nobody's concern. */
 const quietMs = 2_000;
@@ -30,7 +30,7 @@ export function ConnectionBanner({ graph }: { graph: Graph | null }) {
 
   return (
     <div role="status" className={styles.place}>
-      {isAway && <p className={styles.banner}>{t('noConnection')}</p>}
+      {isAway && <p className={styles.notice}>{t('noConnection')}</p>}
     </div>
   );
 }

@@ -5,9 +5,10 @@ import { patternOfPartition, patternOfType } from './partitions.ts';
 
 /**
  * How often RabbitMQ itself hands a message out again: after a lost connection or when its partition moves to another
- * instance, not after a handler's fault, which the consumer counts. It is there for a message that takes the process down.
+ * instance, not after a handler's fault, which the consumer counts. It is there for a message that takes the process down, and high
+ * since each lost connection counts for all that an instance has in hand.
  */
-const deliveryLimit = 20;
+const deliveryLimit = 100;
 /** Looking at a dead letter counts as a delivery; RabbitMQ 4 would drop it after twenty without a limit of ours. */
 const unlimited = 1_000_000_000;
 /** A message waits with its consumer for as long as the database is away. RabbitMQ before 3.12 does not know this and takes 30 minutes. */

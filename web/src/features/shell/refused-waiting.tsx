@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { useTexts } from '#texts';
+import floating from '../../ui/floating-notice.module.css';
 import { commentPath } from '../comments/comment-path.ts';
 import { type WaitingComment, waitingComments } from '../comments/waiting-comments.ts';
 import { useWaiting } from '../outbox/use-waiting.ts';
@@ -17,9 +18,9 @@ export function RefusedWaiting() {
   const all = useWaiting(waitingComments);
   const refused = all.find((one) => one.fault !== null && !seen.includes(one.key) && !isTold(one, path));
   return (
-    <div role="status" className={styles.place}>
+    <div role="status" className={floating.place}>
       {refused && (
-        <div className={styles.notice}>
+        <div className={floating.notice}>
           <p>
             {t('commentRefused')} <span className={styles.fault}>{refused.fault}</span>
           </p>
