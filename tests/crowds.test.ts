@@ -66,20 +66,27 @@ function listen(who: Person, texts: readonly number[]): string[][] {
   stops.push(() => client.dispose());
   return texts.map((n) => {
     const heard: string[] = [];
-    client.subscribe<Record<string, { message: { text: string } | null }>>(
-      { query: `subscription { e${n}: chatEvents { message { text sender { username } } } }` },
-      {
-        next: ({ data }) => heard.push(data?.[`e${n}`]?.message?.text ?? 'nothing'),
-        error: () => heard.push('an end'),
-        complete: () => undefined,
-      },
-    );
+    const begin = () =>
+      client.subscribe<Record<string, { message: { text: string } | null }>>(
+        { query: `subscription { e${n}: chatEvents { message { text sender { username } } } }` },
+        {
+          next: ({ data }) => heard.push(data?.[`e${n}`]?.message?.text ?? 'nothing'),
+          error(error) {
+            const told = JSON.stringify(error);
+            // On a busy machine some wait for their turn for too long, and ask again, as clients do.
+            if (heard.length === 0 && told.includes('RATE_LIMITED')) begin();
+            else heard.push(`an end: ${told}`);
+          },
+          complete: () => undefined,
+        },
+      );
+    begin();
     return heard;
   });
 }
 
 it('5,000 listeners of one conversation in one process each hear every message once and in order', {
-  timeout: 290_000,
+  timeout: 240_000,
 }, async () => {
   const people = await inTurn(51, (n) => register(system.gatewayUrl, `Crowd${n}`));
   const [speaker, ...members] = people as [Person, ...Person[]];
@@ -120,12 +127,14 @@ it('5,000 listeners of one conversation in one process each hear every message o
   expect(heard).toHaveLength(5_000);
   await listening(heard);
   const texts = Array.from({ length: 5 }, (_, n) => `message ${n}`);
-  for (const text of texts) await say(text);
-  await until(() => heard.every((one) => one.includes('message 4')), {
-    what: 'the last message at all 5,000',
-    // Two browsers' tests may run beside.
-    timeoutMs: 150_000,
-  });
+  for (const text of texts) {
+    await say(text);
+    // What waits for ten seconds is refused and its stream ended: on a busy machine 25,000 look-ups at once would be.
+    await until(() => heard.every((one) => one.includes(text)), {
+      what: `${text} at all 5,000`,
+      timeoutMs: 60_000,
+    });
+  }
   const ofThese = heard.map((one) => one.filter((text) => !text.startsWith('is anybody')));
   expect(ofThese.filter((one) => one.join() !== texts.join())).toEqual([]);
 });

@@ -4,8 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const long = [
   'tests/live.test.ts',
   'tests/hosts.test.ts',
-  'tests/crowds.test.ts',
   'tests/budgets/budgets.test.ts',
+  'tests/crowds.test.ts',
 ];
 
 /** The order of Vitest, which begins with what is large, behind what is known to take long. */
