@@ -60,7 +60,7 @@ export interface TestService {
     selection: string,
     who?: string | Viewer | null,
   ): Promise<OperationResult>;
-  /** How many statements the database ran while `work` did; what is polled by the clock, the outbox and tasks that are due, left out. */
+  /** How many statements the database ran while `work` did; what is polled by the clock, the outbox, mails and tasks that are due, left out. */
   countQueries(work: () => Promise<unknown>): Promise<number>;
   /** What the service logged at level error or above. */
   readonly loggedErrors: readonly Record<string, unknown>[];
@@ -182,7 +182,7 @@ export async function testService<Config>(subject: {
       const { rows } = await db.query<{ calls: string }>(
         `SELECT coalesce(sum(calls), 0) AS calls FROM pg_stat_statements
           WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-            AND query ~* '^\\s*(select|with|insert|update|delete)' AND query !~* 'pg_stat_statements|outbox|^\\s*update task\\M|^\\s*select \\$?1\\s*$'`,
+            AND query ~* '^\\s*(select|with|insert|update|delete)' AND query !~* 'pg_stat_statements|outbox|\\mmail\\M|^\\s*update task\\M|^\\s*select \\$?1\\s*$'`,
       );
       return Number(rows[0]?.calls ?? 0);
     },

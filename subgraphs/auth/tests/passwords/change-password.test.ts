@@ -83,7 +83,7 @@ it('lets one of two changes win that were begun with the same password', async (
   await until(async () => {
     const { rows } = await auth.db.query(
       `SELECT count(*)::int AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE%password_version%'`,
     );
     return rows[0].waiting === 2;
   });
