@@ -98,3 +98,25 @@ test('a page that was asked for before a change, and arrives after its answer, d
   await page.getByRole('button', { name: 'Unfollow', exact: true }).waitFor();
   expect(await repost(page, 'Repost 4', false).count()).toBe(0);
 });
+
+test('a page that arrives before the answer to a change shows what is expected of it', async () => {
+  const bob = person('bob', 'Bob');
+  site.gateway.add(bob, PASSWORD);
+  const one = post(bob, 'The one', { repostCount: 4 });
+  site.gateway.state.posts.push(one);
+  const { page } = await openLive(site);
+  await page.goto('/explore');
+  await untilLive(site, page);
+  const late = await holdPages(page, '/u/bob');
+  await page.locator('article a[href="/u/bob"]').first().click();
+  await late.read;
+  const release = await hold(site, page);
+  await repost(page, 'Repost 4', false).click();
+  await repost(page, 'Repost 5', true).waitFor();
+  late.release();
+  await page.getByRole('heading', { name: 'Bob', level: 1 }).waitFor();
+  await repost(page, 'Repost 5', true).waitFor();
+  release();
+  await expect.poll(() => one.repostCount).toBe(5);
+  await repost(page, 'Repost 5', true).waitFor();
+});

@@ -29,6 +29,15 @@ export function noteAnswer(cache: ApolloCache, data: unknown): void {
   eachThing(cache, data, (id, thing) => note(cache, id, Object.keys(thing)));
 }
 
+const underWay = new WeakMap<ApolloCache, number>();
+
+/** A change is sent, and what is expected of it lies over the cache until what this gives is called. */
+export function beginChange(cache: ApolloCache): () => void {
+  const count = (by: number) => underWay.set(cache, (underWay.get(cache) ?? 0) + by);
+  count(1);
+  return () => void count(-1);
+}
+
 /** A cache that notes what is modified by it. */
 export const noting = (cache: ApolloCache): ApolloCache =>
   new Proxy(cache, {
@@ -43,7 +52,10 @@ export const noting = (cache: ApolloCache): ApolloCache =>
     },
   });
 
-/** Writes what a page has of things, which it was asked for at a time; what one changed of them since stays as it is, and whether anything did is told. */
+/**
+ * Writes what a page has of things, which it was asked for at a time; what one changed of them since stays as it is. Tells whether the cache may
+ * show something else than the page has.
+ */
 export function writeKeeping(cache: ApolloCache, part: object, askedAt: number, write: () => void): boolean {
   const kept = new Map<string, string[]>();
   eachThing(cache, part, (id) => {
@@ -56,7 +68,7 @@ export function writeKeeping(cache: ApolloCache, part: object, askedAt: number, 
   });
   if (kept.size === 0) {
     write();
-    return false;
+    return (underWay.get(cache) ?? 0) > 0;
   }
   cache.batch({
     optimistic: false,

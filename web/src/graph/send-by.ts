@@ -2,7 +2,7 @@ import type { ApolloClient, OperationVariables } from '@apollo/client';
 import { type Fault, faultsOf } from '../gateway/faults.ts';
 import type { Send } from '../gateway/send.ts';
 import { SignedOut } from './access-token.ts';
-import { noteAnswer, noting } from './changed-here.ts';
+import { beginChange, noteAnswer, noting } from './changed-here.ts';
 
 const signedOut: Fault = { code: 'UNAUTHENTICATED', message: '', field: null, retryAfter: null };
 
@@ -16,6 +16,7 @@ export const sendBy =
       isAnswered = true;
       noteAnswer(client.cache, answer);
     };
+    const end = beginChange(client.cache);
     try {
       const optimisticResponse = expect?.(client.cache);
       const { data, error } = await client.mutate<unknown, OperationVariables>({
@@ -33,5 +34,7 @@ export const sendBy =
       return { data: (data as never) ?? null, faults: faultsOf(error) };
     } catch (error) {
       return { data: null, faults: error instanceof SignedOut ? [signedOut] : faultsOf(error) };
+    } finally {
+      end();
     }
   };

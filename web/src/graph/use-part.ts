@@ -37,7 +37,7 @@ export function usePart<Data>(fragment: Fragment<Data>, part: FragmentType<NoInf
   const [, showKept] = useReducer((times: number) => times + 1, 0);
   const kept = useSyncExternalStore(watched.subscribe, watched.get, notWatched.get);
   useLayoutEffect(() => {
-    // Of the cache nothing changed then, but the page is not what it shows.
+    // To the cache nothing happened then that it would tell of, but the page is not what it shows.
     if (client && id && isNews(client, fragment, part) && write(client, fragment, id, part)) showKept();
   }, [client, fragment, id, part]);
   // What the cache has is older than what the server gave now, and may lack what this page's components show of it. What the server
