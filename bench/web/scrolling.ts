@@ -1,7 +1,7 @@
 import { register } from '../../tests/story/people.ts';
 import type { MeasuredSite, Row } from './site.ts';
 
-const marks = [100, 500, 1_000];
+const marks = [20, 250, 500, 1_000];
 const most = 1_000;
 const write = `mutation ($input: CreatePostInput!) { createPost(input: $input) { post { id } } }`;
 
@@ -21,24 +21,27 @@ export async function measureScrolling(site: MeasuredSite): Promise<Row[]> {
   await page.waitForLoadState('networkidle');
   const devtools = await context.newCDPSession(page);
   const rows: Row[] = [];
-  const articles = page.locator('main ol > li > article');
+  const places = page.locator('main ol > li');
   for (const mark of marks) {
+    let slowest = 0;
     for (;;) {
-      const shown = await articles.count();
+      const shown = await places.count();
       if (shown >= mark) break;
+      const begun = performance.now();
       await page.getByRole('link', { name: 'Load more' }).click();
-      await articles.nth(shown).waitFor({ state: 'attached' });
+      await places.nth(shown).waitFor({ state: 'attached' });
+      slowest = Math.max(slowest, performance.now() - begun);
     }
     await devtools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-    rows.push({ what: `${mark} posts shown: heap, MB`, figure: usedSize / 1e6 });
+    const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+    rows.push(
+      { what: `${mark} posts: heap, MB`, figure: usedSize / 1e6 },
+      { what: `${mark} posts: nodes of the DOM`, figure: nodes },
+      { what: `${mark} posts: listeners`, figure: jsEventListeners },
+    );
+    if (slowest > 0) rows.push({ what: `until ${mark} posts: slowest page of 20, ms`, figure: slowest });
   }
-  const [small, , large] = rows;
-  if (small && large)
-    rows.push({
-      what: 'each post more: heap, kB',
-      figure: ((large.figure - small.figure) * 1e3) / (1_000 - 100),
-    });
   await context.close();
   return rows;
 }

@@ -108,3 +108,39 @@ test('who comes back finds the place, with all that was there', async () => {
     .toBeLessThan(60);
   expect((await texts(page)).slice(0, 2)).toEqual(['Number 101.', 'Number 0.']);
 });
+
+test('of a long list what is far from the reader keeps its place alone, and is there for whoever comes near', async () => {
+  const lines = Array.from({ length: 30 }, (_, n) => `Line ${n}`).join('\n');
+  site.gateway.state.posts.push(
+    ...old(60).map((listed, n) => ({ ...listed, text: `Number ${n}.\n${lines}` })),
+  );
+  const { page } = await openFeed();
+  const places = page.locator('main ol > li');
+  const number = (n: number) => articles(page).filter({ hasText: `Number ${n}.` });
+  for (const count of [40, 60]) {
+    await page.getByRole('link', { name: 'Load more' }).click();
+    await expect.poll(() => places.count()).toBe(count);
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toContain(`Number ${count - 20}.`);
+  }
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const whole = await height();
+  await places.nth(59).scrollIntoViewIfNeeded();
+  await expect.poll(() => number(59).isVisible()).toBe(true);
+  await expect.poll(() => number(0).count()).toBe(0);
+  expect(await articles(page).count()).toBeLessThan(45);
+  expect(await places.count()).toBe(60);
+  expect(await height()).toBe(whole);
+  // Who comes back to the page finds the place, and all of it above.
+  await number(59)
+    .getByRole('link', { name: /to this post/ })
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'Post' }).waitFor();
+  await page.goBack();
+  await expect.poll(() => number(59).isVisible()).toBe(true);
+  expect(await height()).toBe(whole);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect.poll(() => number(0).isVisible()).toBe(true);
+  await expect.poll(() => number(59).count()).toBe(0);
+});

@@ -9,9 +9,9 @@ import { append, drop, mergeFirst, prepend } from './feed-list.ts';
 import type { TimelineFragment } from './generated/documents.ts';
 import { keepFeed, keptFeed } from './kept-feeds.ts';
 import { LoadMore } from './load-more.tsx';
+import { LongList } from './long-list.tsx';
 import { loadMore } from './more-posts.action.ts';
 import { NewPosts } from './new-posts.tsx';
-import { PostList } from './post-list.tsx';
 import type { TimelineName } from './timeline-page.ts';
 
 /**
@@ -53,7 +53,8 @@ export function Feed({
     if (id === null) return;
     focusOn.current = null;
     const at = list.posts.findIndex((post) => post.id === id);
-    place.current?.querySelectorAll<HTMLElement>('ol > li > article')[at]?.focus({ preventScroll: at > 0 });
+    const row = place.current?.querySelector('ol')?.children[at];
+    row?.querySelector('article')?.focus({ preventScroll: at > 0 });
   }, [isFirst, key, page, list]);
 
   const { posts, next } = list;
@@ -69,7 +70,7 @@ export function Feed({
           }}
         />
       )}
-      {posts.length === 0 ? empty : <PostList posts={posts} />}
+      {posts.length === 0 ? empty : <LongList name={key} posts={posts} />}
       {next === null && posts.length > page.edges.length && (
         <p className={styles.end}>{t('haveReachedEnd')}</p>
       )}
