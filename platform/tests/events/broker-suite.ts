@@ -83,11 +83,13 @@ export function brokerSuite(name: string, open: (services: readonly ServiceName[
       const broker = await start('user');
       const poison = mediaReady();
       const applied: string[] = [];
+      const neighboursApplied = Promise.withResolvers<void>();
       let isMended = false;
       let tries = 0;
       await broker.consume('user', async (event) => {
         if (event.id === poison.id && !isMended) {
           tries += 1;
+          if (tries > 2) await neighboursApplied.promise;
           throw new Error('this one never works');
         }
         applied.push(event.id);
@@ -100,6 +102,7 @@ export function brokerSuite(name: string, open: (services: readonly ServiceName[
       await until(() => applied.length === 20, { what: 'the neighbours' });
       expect(await broker.deadLetters('user')).toEqual([]);
 
+      neighboursApplied.resolve();
       await outcome;
       await until(async () => (await broker.deadLetters('user')).length === 1, { what: 'the dead letter' });
       expect(tries).toBeGreaterThan(2);
