@@ -23,6 +23,7 @@ import { faultProxy } from '../../src/testing/fault-proxy.ts';
 import { until } from '../../src/testing/until.ts';
 import { brokerSuite } from './broker-suite.ts';
 import { faultSuite } from './fault-suite.ts';
+import { killSuite } from './kill-suite.ts';
 import { mediaReady, publishSurely, recordAll } from './media-ready.ts';
 import { hasOwnRabbitMq, hasRabbitMq, rabbitMqForTests } from './rabbitmq-for-tests.ts';
 
@@ -107,6 +108,10 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
 
   describe('with a network that breaks', () => {
     faultSuite({ url: () => rabbitMq.url, newNamespace, open });
+  });
+
+  describe('with processes that are killed', () => {
+    killSuite({ url: () => rabbitMq.url, newNamespace, open, partitions });
   });
 
   it('reaches consumers and listeners in other processes', async () => {

@@ -4,6 +4,7 @@ import { startTemporaryPostgres } from '@socialhub/servers/embedded-postgres';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Tx } from '../../src/database/database.ts';
+import { inTransaction, type RawClient } from './raw-transaction.ts';
 
 /** The platform's tables as every schema.prisma has them, and one of a domain to see effects in. */
 const tables = `
@@ -27,8 +28,7 @@ const tables = `
   CREATE TABLE counter (id uuid PRIMARY KEY, count int NOT NULL);
   CREATE TABLE entry (seq bigint PRIMARY KEY);`;
 
-/** A client that has nothing but raw SQL: what is tested here needs no more of Prisma's. */
-export type RawClient = Record<never, never>;
+export type { RawClient };
 
 export interface ScratchDatabase {
   url: string;
@@ -63,32 +63,6 @@ export async function scratchDatabase(): Promise<ScratchDatabase> {
       await server.stop();
     },
   };
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx<RawClient>) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  const run = (parts: TemplateStringsArray, values: unknown[]) =>
-    client.query(
-      parts.reduce((text, part, index) => `${text}$${index}${part}`),
-      values,
-    );
-  const raw = {
-    $executeRaw: async (parts: TemplateStringsArray, ...values: unknown[]) =>
-      (await run(parts, values)).rowCount ?? 0,
-    $queryRaw: async (parts: TemplateStringsArray, ...values: unknown[]) => (await run(parts, values)).rows,
-  };
-  try {
-    await client.query('BEGIN');
-    // The mark of a transaction exists for the compiler alone.
-    const result = await work(raw as unknown as Tx<RawClient>);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 async function execute(url: string, sql: string): Promise<void> {
