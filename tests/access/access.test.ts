@@ -236,6 +236,11 @@ const writes: Row[] = [
     '+nnnunn',
   ],
   [
+    'read a notification',
+    'mutation { markNotificationRead(input: { id: "$notification" }) { unreadCount } }',
+    '+nnnunn',
+  ],
+  [
     'read the notifications',
     'mutation { markNotificationsRead(input: { upTo: "$notification" }) { unreadCount } }',
     '+nnnunn',

@@ -108,10 +108,14 @@ export async function makeNeighbourhood(url: string, options: StartOptions): Pro
   }
   for (const { id: userId } of others.slice(turns))
     await act(ada, 'muteUser', { userId, notifications: false }, '{ user { id } }');
-  await until(
-    async () => (await ada.ask('{ notifications { edges { cursor } } }')).notifications.edges.length > 3,
+  const told: { node: { id: string } }[] = await until(
+    async () => {
+      const { edges } = (await ada.ask('{ notifications { edges { node { id } } } }')).notifications;
+      return edges.length > turns && edges;
+    },
     { what: 'notifications' },
   );
+  for (const [turn, { node }] of told.slice(-turns).entries()) ids[`notification${turn}`] = node.id;
   return {
     keeper,
     ada,

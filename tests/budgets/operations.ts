@@ -241,6 +241,11 @@ export function budgetedOperations({
       (turn) => ({ id: ids.unread, seq: turn + 1 }),
     ),
     mutation(
+      'markNotificationRead',
+      'mutation ($id: ID!) { markNotificationRead(input: { id: $id }) { unreadCount } }',
+      (turn) => ({ id: ids[`notification${turn}`] }),
+    ),
+    mutation(
       'setTyping, in a group of 13',
       'mutation ($id: ID!) { setTyping(input: { conversationId: $id }) { conversation { id } } }',
       () => ({ id: ids.group }),

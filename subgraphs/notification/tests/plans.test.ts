@@ -193,6 +193,8 @@ testPlans({
       100,
     ),
     callInVain(notifications.listLogAfter, tx, [{ listener: me, after: 3_000_000 }], 100),
+    call(notifications.updateRead, tx, me, nth(31)),
+    callInVain(notifications.updateRead, tx, nobody, nth(31)),
     call(notifications.updateReadUpTo, tx, me, nth(30)),
     call(notifications.findChangeSeqAt, tx, me, new Date(Date.now() - 60_000)),
     callInVain(notifications.findChangeSeqAt, tx, me, later),

@@ -184,6 +184,12 @@ export async function startWorld() {
           'mutation ($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) { unreadCount } }',
           { input: { upTo } },
         ),
+    markOneRead: (who: string | null, id: string) =>
+      service.as(who).execute(
+        `mutation ($input: MarkNotificationReadInput!) {
+            markNotificationRead(input: $input) { unreadCount notification { id readAt } } }`,
+        { input: { id } },
+      ),
   };
 }
 

@@ -1,8 +1,14 @@
 import { requireViewer } from '@socialhub/platform/subgraph/subgraph-context';
+import { markNotificationRead } from '../domain/mark-notification-read.ts';
 import { markNotificationsRead } from '../domain/mark-notifications-read.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
 export const Mutation: MutationResolvers = {
+  markNotificationRead: (_root, { input }, context) => {
+    const viewer = requireViewer(context);
+    return context.db.transaction((tx) => markNotificationRead(tx, viewer, input.id));
+  },
+
   async markNotificationsRead(_root, { input }, context) {
     const { userId } = requireViewer(context);
     return {

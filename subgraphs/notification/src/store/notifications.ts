@@ -5,9 +5,11 @@ import type { PageRequest } from '@socialhub/platform/database/pagination';
 import type { Live } from '@socialhub/platform/events/live';
 import { createLogFeed, type LogFeed } from '@socialhub/platform/events/log-feed';
 import { type Following, pagesOf } from '@socialhub/platform/events/log-reader';
+import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Client, Reader, Tx } from './client.ts';
+import { lockRecipients } from './recipients.ts';
 
 export interface NotificationRow {
   id: string;
@@ -92,12 +94,33 @@ export async function listLogAfter(
 }
 
 /**
- * Marks the notification `id` and all that stand behind it in the list as read; gives how many are unread then, or
- * null when the recipient has no such notification. Takes the recipient's lock.
+ * Marks one notification as read that the recipient is shown and has not read, and puts it into their log anew. Takes the
+ * recipient's lock.
+ */
+export async function updateRead(tx: Tx, recipientId: string, id: string): Promise<void> {
+  await lockRecipients(tx, [recipientId]);
+  const marked = await tx.$executeRaw`
+    WITH unread AS (
+      SELECT id FROM notifications
+      WHERE id = ${id}::uuid AND recipient_id = ${recipientId}::uuid AND is_shown AND (read_at IS NULL) IS TRUE
+    ), numbered AS (
+      UPDATE recipients SET unread_count = unread_count - 1, change_seq = change_seq + 1
+      FROM unread WHERE user_id = ${recipientId}::uuid
+      RETURNING change_seq
+    )
+    UPDATE notifications n SET read_at = clock_timestamp(), change_seq = numbered.change_seq
+    FROM unread, numbered WHERE n.id = unread.id`;
+  if (marked > 0) await signalAfterCommit(tx, notificationsOf(recipientId));
+}
+
+/**
+ * Marks the notification `id` and all that stand behind it in the list as read, and puts the newest of those that are shown
+ * into the log anew; gives how many are unread then, or null when the recipient has no such notification. Takes the
+ * recipient's lock.
  */
 export async function updateReadUpTo(tx: Tx, recipientId: string, id: string): Promise<number | null> {
-  await tx.$queryRaw`SELECT 1 FROM recipients WHERE user_id = ${recipientId}::uuid FOR UPDATE`;
-  const [row] = await tx.$queryRaw<{ unreadCount: number }[]>`
+  await lockRecipients(tx, [recipientId]);
+  const [row] = await tx.$queryRaw<{ unreadCount: number; newestId: string | null }[]>`
     WITH place AS (
       SELECT updated_at, id FROM notifications WHERE id = ${id}::uuid AND recipient_id = ${recipientId}::uuid
     ), marked AS (
@@ -105,12 +128,25 @@ export async function updateReadUpTo(tx: Tx, recipientId: string, id: string): P
       FROM place
       WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown IN (true, false) AND n.read_at IS NULL
         AND (n.updated_at, n.id) <= (place.updated_at, place.id)
-      RETURNING n.is_shown
+      RETURNING n.id, n.updated_at, n.is_shown
     )
     UPDATE recipients SET unread_count = unread_count - (SELECT count(*) FROM marked WHERE is_shown)
     FROM place WHERE user_id = ${recipientId}::uuid
-    RETURNING unread_count AS "unreadCount"`;
-  return row?.unreadCount ?? null;
+    RETURNING unread_count AS "unreadCount",
+      (SELECT m.id FROM marked m WHERE m.is_shown ORDER BY m.updated_at DESC, m.id DESC LIMIT 1) AS "newestId"`;
+  if (!row) return null;
+  if (row.newestId !== null) await tellAgain(tx, recipientId, row.newestId);
+  return row.unreadCount;
+}
+
+/** Puts a notification into the log anew, whose recipient the caller has locked. */
+async function tellAgain(tx: Tx, recipientId: string, id: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH numbered AS (
+      UPDATE recipients SET change_seq = change_seq + 1 WHERE user_id = ${recipientId}::uuid RETURNING change_seq
+    )
+    UPDATE notifications n SET change_seq = numbered.change_seq FROM numbered WHERE n.id = ${id}::uuid`;
+  await signalAfterCommit(tx, notificationsOf(recipientId));
 }
 
 /** The place in the log before everything that has changed since a moment: its end when nothing has. */
