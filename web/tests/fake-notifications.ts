@@ -41,6 +41,13 @@ export function notify(state: FakeState, whom: FakeUser, what: Partial<FakeNotif
   return row;
 }
 
+/** Marks it as read, which the streams tell. */
+function tellRead(row: FakeNotification): void {
+  row.readAt = new Date().toISOString();
+  row.seq = nextNumber();
+  wakeStreams();
+}
+
 /** Lets the streams of the fake gateway look for what is new. */
 export function wakeStreams(): void {
   for (const wake of listeners) wake();
@@ -69,18 +76,28 @@ export function notificationRoots(
         return { ...(page(rows, args) as object), unreadCount: unreadOf(user) };
       },
     ),
+    markNotificationRead: call('markNotificationRead', ({ input }: { input: { id: string } }) => {
+      const row = rowsOf(state, viewer()).find(({ id }) => id === input.id);
+      if (!row) throw refuse('NOT_FOUND', 'Notification not found.');
+      if (row.readAt === null) tellRead(row);
+      return { notification: row, unreadCount: unreadOf(viewer()) };
+    }),
     markNotificationsRead: call('markNotificationsRead', ({ input }: { input: { upTo: string } }) => {
       const rows = rowsOf(state, viewer());
       const last = rows.find(({ id }) => id === input.upTo);
       if (!last) throw badUserInput('input.upTo', 'is no id of a Notification');
-      for (const row of rows) if (row.updatedAt <= last.updatedAt) row.readAt ??= new Date().toISOString();
+      const marked = rows.filter((row) => row.readAt === null && row.updatedAt <= last.updatedAt);
+      for (const row of marked) row.readAt = new Date().toISOString();
+      if (marked.includes(last)) tellRead(last);
       return { unreadCount: unreadOf(viewer()) };
     }),
     notificationReceived: call('notificationReceived', ({ after }: { after?: string } = {}) => {
       const user = viewer();
       const latest = () => Math.max(0, ...rowsOf(state, user).map(({ seq }) => seq));
       return eventsAfter('notificationReceived', after ? Number(after) : latest(), (seq) => {
-        const row = rowsOf(state, user).find((entry) => entry.seq > seq);
+        const row = rowsOf(state, user)
+          .toSorted((a, b) => a.seq - b.seq)
+          .find((entry) => entry.seq > seq);
         return row && { cursor: String(row.seq), notification: row, unreadCount: unreadOf(user) };
       });
     }),

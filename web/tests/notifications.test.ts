@@ -86,6 +86,39 @@ test('without JavaScript there are the rows, the way to earlier ones, the count,
   expect((await textsOf(page))[0]).toBe('Ben posted');
 });
 
+test('without JavaScript one is marked by itself, and those behind it are not', async () => {
+  for (let nth = 1; nth <= 3; nth += 1) tell({ type: 'POST', subject: aPost(`post ${nth}`) });
+  const { page } = await site.openSignedIn('/notifications', { javaScriptEnabled: false });
+  const second = rows(page).nth(1);
+  await second.getByRole('button', { name: 'Mark as read' }).click();
+  await link(page, 'Notifications, 2 unread').waitFor();
+  expect(await textsOf(page)).toEqual(['New: Ben posted', 'Ben posted', 'New: Ben posted']);
+  await expect.poll(() => second.getByRole('button').count()).toBe(0);
+});
+
+test('whichever is opened is read, on all devices, and no other', async () => {
+  const told = Array.from({ length: 25 }, (_, nth) =>
+    tell({ type: 'POST', subject: aPost(`post ${nth + 1}`) }),
+  );
+  const { page, context } = await openLive();
+  const other = await context.newPage();
+  await other.goto('/explore');
+  await link(other, 'Notifications, 25 unread').waitFor();
+  // What is earlier is not read by being seen.
+  site.gateway.state.calls.length = 0;
+  await page.goto(`/notifications?after=${told[5]?.id}`);
+  await untilLive();
+  await page.getByRole('link', { name: 'post 3', exact: true }).click();
+  await page.waitForURL(`**/post/**`);
+  await link(page, 'Notifications, 24 unread').waitFor();
+  await link(other, 'Notifications, 24 unread').waitFor();
+  expect(told.map(({ id }) => id).filter((id) => readIds().includes(id))).toEqual([told[2]?.id]);
+});
+
+/** Of what Ada has read. */
+const readIds = () =>
+  (site.gateway.state.notifications.get('ada') ?? []).filter(({ readAt }) => readAt).map(({ id }) => id);
+
 test('what happens shows at once in the badge and in the title of every page, and is said', async () => {
   const { page } = await openLive();
   await expect.poll(() => page.title()).toBe('SocialHub');

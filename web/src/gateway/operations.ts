@@ -76,6 +76,7 @@ export {
   SuspendDocument as SuspendMutation,
 } from '../features/moderation/generated/documents.ts';
 export {
+  MarkNotificationReadDocument as MarkNotificationReadMutation,
   MarkNotificationsReadDocument as MarkNotificationsReadMutation,
   NotificationReceivedDocument as NotificationReceivedSubscription,
   NotificationsDocument as NotificationsQuery,

@@ -11,6 +11,7 @@ import {
 import { mergeChanged, mergeFirstPage, type NotificationPage } from './merge-pages.ts';
 import { tellNotified } from './notified.ts';
 import { FIRST } from './page-size.ts';
+import { writeUnread } from './unread-count.ts';
 
 /*
  * What is live of notifications, over the browser's one cache. Loaded with the graph, after the page is shown. The badge of
@@ -26,12 +27,6 @@ const keptPage = (client: ApolloClient) => client.readQuery(list)?.notifications
 
 const writePage = (client: ApolloClient, notifications: NotificationPage) =>
   client.writeQuery({ ...list, data: { notifications } satisfies NotificationsQuery });
-
-const writeUnread = (client: ApolloClient, unreadCount: number) =>
-  client.writeQuery({
-    query: UnreadNotificationsDocument,
-    data: { notifications: { __typename: 'NotificationConnection', unreadCount } },
-  });
 
 /** Follows what happens to the viewer, into the cache, until it is called. */
 function follow(graph: Graph): () => void {
@@ -79,18 +74,32 @@ export function watchUnread({ client }: Graph, show: (unread: number) => void): 
   return () => subscription.unsubscribe();
 }
 
+const stateOf = ({ id, updatedAt }: { id: string; updatedAt: string }) => `${id} ${updatedAt}`;
+
+/** What was new when it was seen first stays so to the eye, as long as one looks at it: to be seen is what marks it. */
+function asSeen(page: NotificationPage, seenAsNew: Set<string>): NotificationPage {
+  const edges = page.edges.map((edge) => {
+    const { node } = edge;
+    if (node.readAt === null) seenAsNew.add(stateOf(node));
+    else if (seenAsNew.has(stateOf(node))) return { ...edge, node: { ...node, readAt: null } };
+    return edge;
+  });
+  return { ...page, edges };
+}
+
 /** Gives the list, from the page on that the server rendered, and marks as read what is seen of it. */
 export const watchNotifications =
   (first: NotificationPage) =>
   ({ client }: Graph, show: (page: NotificationPage) => void): (() => void) => {
     let marked = '';
+    const seenAsNew = new Set<string>();
     watchers += 1;
     writePage(client, mergeFirstPage(keptPage(client), first));
 
     function markSeen(): void {
       const newest = keptPage(client)?.edges[0]?.node;
       if (!newest || newest.readAt !== null || document.visibilityState !== 'visible') return;
-      const state = `${newest.id} ${newest.updatedAt}`;
+      const state = stateOf(newest);
       if (state === marked) return;
       marked = state;
       marks += 1;
@@ -116,7 +125,7 @@ export const watchNotifications =
       .watchQuery({ ...list, fetchPolicy: 'cache-only' })
       .subscribe(({ data, dataState }) => {
         if (dataState !== 'complete' || !data.notifications) return;
-        show(data.notifications);
+        show(asSeen(data.notifications, seenAsNew));
         markSeen();
       });
     document.addEventListener('visibilitychange', markSeen);

@@ -25,18 +25,29 @@ export function NotificationList({ first }: { first: NotificationPage }) {
   }
   return (
     <>
-      <NotificationRows page={page} />
+      <NotificationRows page={page} isMarkedBySight />
       <MoreNotifications page={page} />
     </>
   );
 }
 
-/** The rows of a page, as they are. */
-export function NotificationRows({ page }: { page: NotificationPage }) {
+/** The rows of a page, as they are. Those that are read when they are seen need no way to mark each, where scripts run. */
+export function NotificationRows({
+  page,
+  isMarkedBySight,
+}: {
+  page: NotificationPage;
+  isMarkedBySight?: true;
+}) {
   const t = useTexts('notifications');
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
-    <ol role="list" className={styles.list} aria-label={t('notificationsNewestFirst')}>
+    <ol
+      // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
+      role="list"
+      className={styles.list}
+      data-sight={isMarkedBySight}
+      aria-label={t('notificationsNewestFirst')}
+    >
       {page.edges.map(({ node }) => (
         <NotificationRow key={node.id} row={node} />
       ))}
