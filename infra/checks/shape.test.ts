@@ -48,7 +48,7 @@ describe('the folders of features', () => {
     [
       'notification',
       'src/domain/lists/find-list.ts',
-      'src/domain/lists/ is a folder in a service of 16 domain files',
+      'src/domain/lists/ is a folder in a service of n domain files',
     ],
     ['auth', 'src/domain/find-account.ts', "src/domain/find-account.ts lies beside the features' folders"],
     ['auth', 'src/store/find-account.ts', "src/store/find-account.ts lies beside the features' folders"],
@@ -66,7 +66,8 @@ describe('the folders of features', () => {
     });
     await mkdir(join(copy, file, '..'), { recursive: true });
     await writeFile(join(copy, file), '');
-    expect(shapeFaults(copy)).toEqual([`${service}: ${fault}`]);
+    const found = shapeFaults(copy).map((text) => text.replace(/of \d+ domain files/, 'of n domain files'));
+    expect(found).toEqual([`${service}: ${fault}`]);
   });
 });
 
