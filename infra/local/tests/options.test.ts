@@ -84,6 +84,7 @@ describe('what a service may be told', () => {
     const { operatorSettings } = readOptions([], env, root);
     expect(operatorSettings).toEqual({
       auth: { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp },
+      chat: {},
       media: { DATA_EXPORT_HOURS: '0' },
       gateway: { JWT_ISSUER: 'hub' },
       web: { WEB_CONNECTIONS: '100' },

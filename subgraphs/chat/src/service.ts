@@ -1,3 +1,4 @@
+import { startPruning } from '@socialhub/platform/lifecycle/prune';
 import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph/subgraph';
 import type { ChatConfig } from './config.ts';
@@ -17,6 +18,7 @@ import { createTypingPace } from './domain/typing/typing-pace.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createClient } from './store/client.ts';
 import { createChatLog } from './store/events/member-events.ts';
+import { pruneEvents } from './tasks/prune-events.ts';
 
 export { readConfig } from './config.ts';
 
@@ -29,24 +31,29 @@ export const createChatService = (config: ChatConfig, overrides?: ServiceOverrid
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      create: ({ db, live }) => ({
-        context: createContext({
-          chatLog: createChatLog(db, live),
-          typingPace: createTypingPace(),
-          mayHearTyping: createMayHear(db.prisma),
-        }),
-        consumers: [
-          onUserRegistered,
-          onAccountStandingChanged,
-          onUserBlocked,
-          onUserUnblocked,
-          onMediaReady,
-          onMediaDeleted,
-          onDataExportRequested,
-          onAccountDeleted,
-        ],
-        tasks: [dataExport.task, eraseAccount],
-      }),
+      create: ({ db, live, log, closing }) => {
+        const step = pruneEvents(db, config.CHAT_EVENT_DAYS);
+        const pruning = startPruning({ name: 'old chat events', log, step });
+        closing.defer(() => pruning.stop());
+        return {
+          context: createContext({
+            chatLog: createChatLog(db, live),
+            typingPace: createTypingPace(),
+            mayHearTyping: createMayHear(db.prisma),
+          }),
+          consumers: [
+            onUserRegistered,
+            onAccountStandingChanged,
+            onUserBlocked,
+            onUserUnblocked,
+            onMediaReady,
+            onMediaDeleted,
+            onDataExportRequested,
+            onAccountDeleted,
+          ],
+          tasks: [dataExport.task, eraseAccount],
+        };
+      },
     },
     overrides,
   );

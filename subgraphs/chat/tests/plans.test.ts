@@ -11,6 +11,7 @@ import { createClient } from '../src/store/client.ts';
 import * as conversations from '../src/store/conversations/conversations.ts';
 import * as erase from '../src/store/erase.ts';
 import * as events from '../src/store/events/member-events.ts';
+import { deleteOldEvents } from '../src/store/events/old-events.ts';
 import {
   listConversationsForExport,
   listMessagesForExport,
@@ -138,7 +139,10 @@ testPlans({
     callInVain(listMessagesForExport, tx, nobody, null, 100),
     call(events.appendEvents, tx, ids, event),
     call(events.appendEvents, tx, ids, { ...event, kind: 'MEMBER_LEFT' }, me),
-    call(events.findLastEventSeq, tx, me),
+    call(events.findEventHead, tx, me),
+    call(deleteOldEvents, tx, null, { days: 1, people: 100, each: 10 }),
+    call(deleteOldEvents, tx, null, { days: 0, people: 100, each: 10 }),
+    callInVain(deleteOldEvents, tx, nobody, { days: 1, people: 100, each: 10 }),
     call(events.findEventSeqAt, tx, me, later),
     callInVain(events.findEventSeqAt, tx, me, new Date(0)),
     call(

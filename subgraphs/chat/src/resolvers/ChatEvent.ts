@@ -7,5 +7,5 @@ export const ChatEvent: ChatEventResolvers = {
   cursor: (event, _args, context) => eventCursor(requireViewer(context).userId, event),
   conversation: (event, _args, { loaders }) => loaders.conversation.load(event.conversationId),
   message: (event, _args, { loaders }) => findEventMessage(loaders, event),
-  actor: ({ actorId }) => (actorId === erasedUserId ? null : { id: actorId }),
+  actor: ({ actorId }) => (actorId === null || actorId === erasedUserId ? null : { id: actorId }),
 };

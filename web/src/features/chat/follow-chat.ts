@@ -33,6 +33,8 @@ export function followChat(graph: Graph): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function take({ kind, conversationId, conversation, message }: Event): void {
+    // What is missing may have been in any of them.
+    if (kind === 'GAP') catchUp();
     if (!conversation) {
       removeConversation(client, conversationId);
       return;

@@ -48,10 +48,20 @@ export async function appendEvents(
 /** Of who is a member no more. */
 const noneSeen = 2_147_483_647;
 
-/** How far a person's log is: the seq of its last event, 0 before the first. */
-export async function findLastEventSeq(reader: Reader, memberId: string): Promise<number> {
+/** How far a person's log reaches: the seq of its last event, 0 before the first, and what of its beginning is not kept. */
+export interface EventHead {
+  lastSeq: number;
+  /** The last that is gone for its age, and where that was. */
+  pruned: { seq: number; conversationId: string } | null;
+}
+
+export async function findEventHead(reader: Reader, memberId: string): Promise<EventHead> {
   const head = await reader.eventHead.findUnique({ where: { memberId } });
-  return Number(head?.lastSeq ?? 0);
+  const conversationId = head?.prunedConversationId;
+  return {
+    lastSeq: Number(head?.lastSeq ?? 0),
+    pruned: head && conversationId ? { seq: Number(head.prunedSeq), conversationId } : null,
+  };
 }
 
 /** The seq of the last event that was written before a moment, 0 when there is none. Times grow with seqs. */
