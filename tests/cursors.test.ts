@@ -150,7 +150,10 @@ const lists: Record<string, List> = {
   'Query.conversations': { text: page('conversations'), others: [] },
   'Query.notifications': {
     text: page('notifications'),
-    others: [(args) => page('notifications')(`${args} unreadOnly: true`)],
+    others: [
+      (args) => page('notifications')(`${args} unreadOnly: true`),
+      (args) => page('notifications')(`${args} types: [FOLLOW]`),
+    ],
   },
   'Query.auditLog': { text: page('auditLog'), others: [] },
   'Query.accountErasures': {

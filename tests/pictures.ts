@@ -62,6 +62,7 @@ const forMembers = [
   '/search?q=nobody+has+this+name',
   '/tag/sea',
   '/notifications',
+  '/notifications?show=mentions',
   '/messages',
   '/messages/new',
   '/bookmarks',

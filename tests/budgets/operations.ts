@@ -85,6 +85,10 @@ export function budgetedOperations({
       `{ notifications(first: 20) { ${'edges { cursor node { id type createdAt actors { id username } } }'} unreadCount } }`,
     ),
     query(
+      'notifications, of three types',
+      `{ notifications(first: 20, types: [FOLLOW, COMMENT, REACTION]) { ${'edges { cursor node { id type createdAt actors { id username } } }'} unreadCount } }`,
+    ),
+    query(
       'post, with 20 comments',
       `query ($id: ID!) { post(id: $id) { ${post} comments(first: 20) ${connection(`id text author { ${person} }`)} } }`,
       ada,

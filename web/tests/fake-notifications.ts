@@ -68,10 +68,19 @@ export function notificationRoots(
   return {
     notifications: call(
       'notifications',
-      ({ unreadOnly, ...args }: { first: number; after?: string; unreadOnly: boolean }) => {
+      ({
+        unreadOnly,
+        types,
+        ...args
+      }: {
+        first: number;
+        after?: string;
+        unreadOnly: boolean;
+        types?: string[] | null;
+      }) => {
         const user = viewer();
         const rows = rowsOf(state, user)
-          .filter(({ readAt }) => !unreadOnly || readAt === null)
+          .filter(({ readAt, type }) => (!unreadOnly || readAt === null) && (!types || types.includes(type)))
           .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
         return { ...(page(rows, args) as object), unreadCount: unreadOf(user) };
       },

@@ -115,6 +115,33 @@ test('whichever is opened is read, on all devices, and no other', async () => {
   expect(told.map(({ id }) => id).filter((id) => readIds().includes(id))).toEqual([told[2]?.id]);
 });
 
+test('of one kind alone there is what fits, live too, read when it is opened or marked and not by being seen', async () => {
+  tell({ type: 'MENTION', subject: aPost('@ada one') });
+  tell({ subject: { __typename: 'User', ...ben } });
+  const { page } = await openLive();
+  await page.goto('/notifications?show=mentions');
+  await expect.poll(() => page.locator('[aria-current=page]').allTextContents()).toContain('Mentions');
+  await expect.poll(() => textsOf(page)).toEqual(['New: Ben mentioned you in a post']);
+  await untilLive();
+  tell({ type: 'REPOST', subject: aPost('mine'), actors: [cat] });
+  tell({ type: 'MENTION', subject: aPost('@ada two'), actors: [cat] });
+  await expect
+    .poll(() => textsOf(page))
+    .toEqual(['New: Cat Stevens mentioned you in a post', 'New: Ben mentioned you in a post']);
+  await link(page, 'Notifications, 4 unread').waitFor();
+  await rows(page).nth(1).getByRole('button', { name: 'Mark as read' }).click();
+  await expect
+    .poll(() => textsOf(page))
+    .toEqual(['New: Cat Stevens mentioned you in a post', 'Ben mentioned you in a post']);
+  await link(page, 'Notifications, 3 unread').waitFor();
+  expect(readIds()).toHaveLength(1);
+  await page.getByRole('link', { name: 'Reactions' }).click();
+  await page.waitForURL('**/notifications?show=reactions');
+  await expect.poll(() => textsOf(page)).toEqual(['New: Cat Stevens reposted your post']);
+  await page.getByRole('link', { name: 'Posts', exact: true }).click();
+  await page.getByText('There is nothing of this kind yet.').waitFor();
+});
+
 /** Of what Ada has read. */
 const readIds = () =>
   (site.gateway.state.notifications.get('ada') ?? []).filter(({ readAt }) => readAt).map(({ id }) => id);
@@ -305,6 +332,9 @@ test('whoever is not signed in is asked to, and the page is accessible and narro
   for (let nth = 1; nth <= 120; nth += 1) tell({ type: 'POST', subject: aPost(`post ${nth}`) });
   await page.goto('/explore');
   faults.push(...(await pageFaults(page, '99+')));
+  await page.goto('/notifications?show=posts');
+  await rows(page).first().getByRole('button', { name: 'Mark as read' }).waitFor();
+  faults.push(...(await pageFaults(page, 'posts')));
   await page.goto('/notifications');
   await rows(page).first().waitFor();
   faults.push(...(await pageFaults(page, 'rows')));

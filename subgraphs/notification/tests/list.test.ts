@@ -105,6 +105,35 @@ test('what is wrong is told by code and field', async () => {
   expect(world.loggedErrors).toEqual([]);
 });
 
+test('of some types alone: in the order of the list, page by page, and what is unread of them', async () => {
+  const { ann } = await followed(2);
+  const [bob, postId] = [uuidv7(), uuidv7()];
+  await world.react(ann, bob, postId);
+  await world.post(bob, { mentionedIds: [ann] });
+  await world.follow(bob, ann);
+  const types = (one: { edges: { node: { type: string } }[] }) => one.edges.map(({ node }) => node.type);
+  const chosen = 'types: [REACTION, FOLLOW, FOLLOW], first: 2';
+  const first = await page(ann, chosen);
+  expect(types(first)).toEqual(['FOLLOW', 'REACTION']);
+  expect(first.unreadCount, 'of all').toBe(5);
+  const rest = await page(ann, `${chosen}, after: "${first.pageInfo.endCursor}"`);
+  expect(types(rest)).toEqual(['FOLLOW', 'FOLLOW']);
+  expect(rest.pageInfo.hasNextPage).toBe(false);
+  await world.markOneRead(ann, rest.edges[0].node.id);
+  expect(types(await page(ann, 'types: [FOLLOW], unreadOnly: true'))).toEqual(['FOLLOW', 'FOLLOW']);
+  expect(types(await page(ann, 'types: [QUOTE]'))).toEqual([]);
+
+  const ask = (args: string) => world.as(ann).execute(`{ notifications(${args}) { unreadCount } }`);
+  expectError(await ask('types: []'), 'BAD_USER_INPUT', 'types');
+  expectError(await ask('types: [LIKES]'), 'BAD_USER_INPUT');
+  const after = `after: "${first.pageInfo.endCursor}"`;
+  for (const other of ['', 'types: [FOLLOW]', 'types: [REACTION, FOLLOW], unreadOnly: true'])
+    expectError(await ask(`${other} ${after}`), 'BAD_USER_INPUT', 'after');
+  expect(types(await page(ann, `types: [FOLLOW, REACTION] ${after}`)), 'whatever their order').toHaveLength(
+    2,
+  );
+});
+
 test('a page of fifty with all fields costs three queries', async () => {
   const [ann, bob] = people(2) as [string, string];
   await world.attend(ann, bob);

@@ -103,6 +103,10 @@ const tables = {
   },
 };
 
+const [all, unread] = [
+  { unreadOnly: false, types: null },
+  { unreadOnly: true, types: null },
+];
 const page = { after: null, limit: 21, first: 20 };
 const viewer = { userId: me, sessionId: me, role: 'MEMBER', scopes: [] } as const;
 const activity = {
@@ -174,10 +178,19 @@ testPlans({
     call(updateBell, tx, { followerId: me, followeeId: nth(11), bell: false, sequence: 3n }),
     call(applyStanding, tx, nth(3), 200),
     callInVain(applyStanding, tx, famous, 200),
-    call(notifications.listNotifications, tx, me, false, page),
-    call(notifications.listNotifications, tx, me, true, page),
-    call(notifications.listNotifications, tx, me, false, { ...page, after: [later, nobody] }),
-    callInVain(notifications.listNotifications, tx, nobody, true, page),
+    call(notifications.listNotifications, tx, me, all, page),
+    call(notifications.listNotifications, tx, me, unread, page),
+    call(notifications.listNotifications, tx, me, all, { ...page, after: [later, nobody] }),
+    callInVain(notifications.listNotifications, tx, nobody, unread, page),
+    call(notifications.listNotifications, tx, me, { unreadOnly: false, types: ['MENTION', 'FOLLOW'] }, page),
+    callInVain(notifications.listNotifications, tx, me, { unreadOnly: false, types: ['QUOTE'] }, page),
+    call(
+      notifications.listNotifications,
+      tx,
+      me,
+      { unreadOnly: true, types: ['MENTION'] },
+      { ...page, after: [later, nobody] },
+    ),
     call(
       notifications.listOwnNotifications,
       tx,

@@ -12,7 +12,7 @@ export const createCache = () =>
       ViewerRelationship: { merge: true },
       Post: { fields: { comments: pagesFromAnywhere() } },
       Comment: { fields: { replies: pagesFromAnywhere(fewOrAll) } },
-      Query: { fields: { notifications: relayStylePagination(['unreadOnly']) } },
+      Query: { fields: { notifications: relayStylePagination(['unreadOnly', 'types']) } },
     },
   });
 

@@ -35,22 +35,37 @@ const columns = Prisma.sql`n.id, n.type::text AS type, n.subject_kind::text AS "
   n.subject_id AS "subjectId", n.actor_count - n.hidden_count AS "actorCount", n.created_at AS "createdAt",
   n.updated_at AS "updatedAt", n.read_at AS "readAt"`;
 
+/** Which of the list: those that are not read, those of some types. */
+export interface Chosen {
+  unreadOnly: boolean;
+  types: readonly NotificationType[] | null;
+}
+
 export async function listNotifications(
   db: Reader,
   recipientId: string,
-  unreadOnly: boolean,
-  page: PageRequest<Place>,
+  { unreadOnly, types }: Chosen,
+  { after, limit }: PageRequest<Place>,
 ): Promise<NotificationRow[]> {
-  const { after, limit } = page;
-  return db.$queryRaw<NotificationRow[]>`
-    SELECT ${columns} FROM notifications n
-    WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown
-      ${unreadOnly ? Prisma.sql`AND n.read_at IS NULL` : Prisma.empty}
-      ${after ? Prisma.sql`AND (n.updated_at, n.id) < (${after[0].toISOString()}::timestamptz, ${after[1]}::uuid)` : Prisma.empty}
-    ORDER BY ${unreadOnly ? unreadFirst : Prisma.empty} n.updated_at DESC, n.id DESC
-    LIMIT ${limit}`;
+  const shown = Prisma.sql`n.recipient_id = ${recipientId}::uuid AND n.is_shown
+    ${after ? Prisma.sql`AND (n.updated_at, n.id) < (${after[0].toISOString()}::timestamptz, ${after[1]}::uuid)` : Prisma.empty}`;
+  const list = unreadOnly
+    ? Prisma.sql`SELECT ${columns} FROM notifications n
+        WHERE ${shown} AND n.read_at IS NULL
+          ${types ? Prisma.sql`AND n.type = ANY (${types}::notification_type[])` : Prisma.empty}
+        ORDER BY ${unreadFirst} ${latestFirst} LIMIT ${limit}`
+    : types
+      ? Prisma.sql`SELECT ${columns}
+          FROM unnest(${types}::notification_type[]) AS chosen (type) CROSS JOIN LATERAL (
+            SELECT * FROM notifications n WHERE ${shown} AND n.type = chosen.type
+            ORDER BY ${latestFirst} LIMIT ${limit}
+          ) AS n
+          ORDER BY ${latestFirst} LIMIT ${limit}`
+      : Prisma.sql`SELECT ${columns} FROM notifications n WHERE ${shown} ORDER BY ${latestFirst} LIMIT ${limit}`;
+  return db.$queryRaw<NotificationRow[]>`${list}`;
 }
 
+const latestFirst = Prisma.sql`n.updated_at DESC, n.id DESC`;
 /** Where all are unread this orders nothing, but that is the order of their index. */
 const unreadFirst = Prisma.sql`n.read_at,`;
 

@@ -1,7 +1,9 @@
 import { textsNow } from '#texts';
 import { cursorFrom } from '../../features/feed/timeline-page.ts';
 import { MarkReadForm } from '../../features/notifications/mark-read-form.tsx';
+import { filterFrom, notificationsPath, typesOf } from '../../features/notifications/notification-filter.ts';
 import { NotificationList, NotificationRows } from '../../features/notifications/notification-list.tsx';
+import { NotificationTabs } from '../../features/notifications/notification-tabs.tsx';
 import styles from '../../features/notifications/notifications.module.css';
 import { FIRST } from '../../features/notifications/page-size.ts';
 import { NotificationsPageQuery } from '../../gateway/operations.ts';
@@ -19,28 +21,38 @@ export default async function NotificationsPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const t = await textsNow('notifications');
-  const after = cursorFrom((await searchParams).after);
-  const { data, faults } = await askSignedIn('/notifications', NotificationsPageQuery, {
+  const asked = await searchParams;
+  const after = cursorFrom(asked.after);
+  const filter = filterFrom(asked.show);
+  const newestPath = notificationsPath(filter);
+  const { data, faults } = await askSignedIn(newestPath, NotificationsPageQuery, {
     first: FIRST,
     after,
+    types: typesOf(filter),
   });
   const page = data?.notifications;
-  const newest = after === null ? page?.edges[0]?.node.id : undefined;
+  const newest = after === null && filter === null ? page?.edges[0]?.node.id : undefined;
   return (
     <div className="column">
       <div className={styles.head}>
         <h1 className="page-title">{t('notifications')}</h1>
         {page && newest && <MarkReadForm unread={page.unreadCount} newest={newest} />}
       </div>
-      {!page && <LoadFault faults={faults} href="/notifications" />}
-      {page && after === null && <NotificationList first={page} />}
+      <NotificationTabs filter={filter} />
+      {!page && <LoadFault faults={faults} href={newestPath} />}
+      {page && after === null && <NotificationList key={filter} first={page} filter={filter} />}
       {page && after !== null && (
         <>
           <p>
-            <a href="/notifications">{t('backNewest')}</a>
+            <a href={newestPath}>{t('backNewest')}</a>
           </p>
           <NotificationRows page={page} />
-          <NextPage path="/notifications" info={page.pageInfo} label={t('earlierOnes')} />
+          <NextPage
+            path="/notifications"
+            query={filter ? { show: filter } : {}}
+            info={page.pageInfo}
+            label={t('earlierOnes')}
+          />
         </>
       )}
     </div>

@@ -9,6 +9,7 @@ import {
   UnreadNotificationsDocument,
 } from './generated/documents.ts';
 import { mergeChanged, mergeFirstPage, type NotificationPage } from './merge-pages.ts';
+import { fits, NOTIFICATION_FILTERS, type NotificationFilter, typesOf } from './notification-filter.ts';
 import { tellNotified } from './notified.ts';
 import { FIRST } from './page-size.ts';
 import { writeUnread } from './unread-count.ts';
@@ -18,15 +19,23 @@ import { writeUnread } from './unread-count.ts';
  * every page follows the stream; the page of notifications watches the list.
  */
 
-const list = { query: NotificationsDocument, variables: { first: FIRST } } as const;
-let watchers = 0;
+const listOf = (filter: NotificationFilter | null) => ({
+  query: NotificationsDocument,
+  variables: { first: FIRST, types: typesOf(filter) },
+});
+/** The lists that are watched, some perhaps by two pages for a moment. */
+const watched = new Map<NotificationFilter | null, number>();
 /** How often a marking began or was answered: what was counted before knows nothing of it. */
 let marks = 0;
 
-const keptPage = (client: ApolloClient) => client.readQuery(list)?.notifications ?? null;
+const keptPage = (client: ApolloClient, filter: NotificationFilter | null) =>
+  client.readQuery(listOf(filter))?.notifications ?? null;
 
-const writePage = (client: ApolloClient, notifications: NotificationPage) =>
-  client.writeQuery({ ...list, data: { notifications } satisfies NotificationsQuery });
+const writePage = (
+  client: ApolloClient,
+  filter: NotificationFilter | null,
+  notifications: NotificationPage,
+) => client.writeQuery({ ...listOf(filter), data: { notifications } satisfies NotificationsQuery });
 
 /** Follows what happens to the viewer, into the cache, until it is called. */
 function follow(graph: Graph): () => void {
@@ -38,18 +47,22 @@ function follow(graph: Graph): () => void {
     take({ unreadCount, notification: node, cursor }) {
       writeUnread(client, unreadCount);
       tellNotified(node);
-      const before = keptPage(client);
-      if (before) writePage(client, mergeChanged(before, { __typename: 'NotificationEdge', cursor, node }));
+      for (const filter of [null, ...NOTIFICATION_FILTERS]) {
+        const before = fits(filter, node.type) && keptPage(client, filter);
+        if (!before) continue;
+        writePage(client, filter, mergeChanged(before, { __typename: 'NotificationEdge', cursor, node }));
+      }
     },
     catchUp() {
       const before = marks;
       client.query({ query: UnreadNotificationsDocument, ...asked }).then(({ data }) => {
         if (data?.notifications && before === marks) writeUnread(client, data.notifications.unreadCount);
       }, nothing);
-      if (watchers === 0) return;
-      client.query({ ...list, ...asked }).then(({ data }) => {
-        if (data?.notifications) writePage(client, mergeFirstPage(keptPage(client), data.notifications));
-      }, nothing);
+      for (const filter of watched.keys())
+        client.query({ ...listOf(filter), ...asked }).then(({ data }) => {
+          const before = keptPage(client, filter);
+          if (data?.notifications) writePage(client, filter, mergeFirstPage(before, data.notifications));
+        }, nothing);
     },
   });
 }
@@ -87,17 +100,20 @@ function asSeen(page: NotificationPage, seenAsNew: Set<string>): NotificationPag
   return { ...page, edges };
 }
 
-/** Gives the list, from the page on that the server rendered, and marks as read what is seen of it. */
+/**
+ * Gives the list, from the page on that the server rendered, and marks as read what is seen of it: of the whole list, for behind
+ * what is seen of one kind there is what is not.
+ */
 export const watchNotifications =
-  (first: NotificationPage) =>
+  (first: NotificationPage, filter: NotificationFilter | null) =>
   ({ client }: Graph, show: (page: NotificationPage) => void): (() => void) => {
     let marked = '';
     const seenAsNew = new Set<string>();
-    watchers += 1;
-    writePage(client, mergeFirstPage(keptPage(client), first));
+    watched.set(filter, (watched.get(filter) ?? 0) + 1);
+    writePage(client, filter, mergeFirstPage(keptPage(client, filter), first));
 
     function markSeen(): void {
-      const newest = keptPage(client)?.edges[0]?.node;
+      const newest = filter === null && keptPage(client, null)?.edges[0]?.node;
       if (!newest || newest.readAt !== null || document.visibilityState !== 'visible') return;
       const state = stateOf(newest);
       if (state === marked) return;
@@ -122,23 +138,29 @@ export const watchNotifications =
     }
 
     const subscription = client
-      .watchQuery({ ...list, fetchPolicy: 'cache-only' })
+      .watchQuery({ ...listOf(filter), fetchPolicy: 'cache-only' })
       .subscribe(({ data, dataState }) => {
         if (dataState !== 'complete' || !data.notifications) return;
-        show(asSeen(data.notifications, seenAsNew));
+        show(filter === null ? asSeen(data.notifications, seenAsNew) : data.notifications);
         markSeen();
       });
     document.addEventListener('visibilitychange', markSeen);
     return () => {
-      watchers -= 1;
+      const others = (watched.get(filter) ?? 1) - 1;
+      if (others > 0) watched.set(filter, others);
+      else watched.delete(filter);
       document.removeEventListener('visibilitychange', markSeen);
       subscription.unsubscribe();
     };
   };
 
 /** Reads the page behind a cursor into the cache, where the list joins it. Throws what reading throws. */
-export async function loadMore({ client }: Graph, after: string): Promise<number> {
-  const variables = { first: FIRST, after };
+export async function loadMore(
+  { client }: Graph,
+  filter: NotificationFilter | null,
+  after: string,
+): Promise<number> {
+  const variables = { ...listOf(filter).variables, after };
   const { data } = await client.query({
     query: NotificationsDocument,
     variables,

@@ -7,26 +7,33 @@ import { useLive } from '../../graph/use-live.ts';
 import { Notice } from '../../ui/notice.tsx';
 import more from '../../ui/timeline.module.css';
 import type { NotificationPage } from './merge-pages.ts';
+import { type NotificationFilter, notificationsPath } from './notification-filter.ts';
 import { NotificationRow } from './notification-row.tsx';
 import styles from './notifications.module.css';
 
 const load = () => import('./live-notifications.ts');
 
 /** The list from its newest on: as the server rendered it, and live as soon as the page can be. */
-export function NotificationList({ first }: { first: NotificationPage }) {
+export function NotificationList({
+  first,
+  filter,
+}: {
+  first: NotificationPage;
+  filter: NotificationFilter | null;
+}) {
   const t = useTexts('notifications');
-  const page = useLive(first, async () => (await load()).watchNotifications(first));
+  const page = useLive(first, async () => (await load()).watchNotifications(first, filter));
   if (page.edges.length === 0) {
     return (
-      <Notice title={t('nothingYet')}>
-        <p>{t('whatAppearsHere')}</p>
+      <Notice title={t(filter ? 'nothingOfThat' : 'nothingYet')}>
+        {!filter && <p>{t('whatAppearsHere')}</p>}
       </Notice>
     );
   }
   return (
     <>
-      <NotificationRows page={page} isMarkedBySight />
-      <MoreNotifications page={page} />
+      <NotificationRows page={page} isMarkedBySight={filter === null} />
+      <MoreNotifications page={page} filter={filter} />
     </>
   );
 }
@@ -37,7 +44,7 @@ export function NotificationRows({
   isMarkedBySight,
 }: {
   page: NotificationPage;
-  isMarkedBySight?: true;
+  isMarkedBySight?: boolean;
 }) {
   const t = useTexts('notifications');
   return (
@@ -45,7 +52,7 @@ export function NotificationRows({
       // biome-ignore lint/a11y/noRedundantRoles: Safari takes a list without markers for none.
       role="list"
       className={styles.list}
-      data-sight={isMarkedBySight}
+      data-sight={isMarkedBySight || undefined}
       aria-label={t('notificationsNewestFirst')}
     >
       {page.edges.map(({ node }) => (
@@ -56,7 +63,13 @@ export function NotificationRows({
 }
 
 /** Earlier ones on demand: a link to the next page, or in place where the graph is here. */
-function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPage }) {
+function MoreNotifications({
+  page: { edges, pageInfo },
+  filter,
+}: {
+  page: NotificationPage;
+  filter: NotificationFilter | null;
+}) {
   const t = useTexts('notifications');
   const graph = useGraph();
   const [status, setStatus] = useState('');
@@ -73,7 +86,7 @@ function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPa
     const before = edges.length;
     startTransition(async () => {
       try {
-        const count = await (await load()).loadMore(graph, endCursor);
+        const count = await (await load()).loadMore(graph, filter, endCursor);
         setFault(false);
         setStatus(t('moreLoaded', { count }));
         // The keyboard goes on reading where the new ones begin.
@@ -100,7 +113,7 @@ function MoreNotifications({ page: { edges, pageInfo } }: { page: NotificationPa
       {hasNextPage && endCursor !== null && (
         <p className={more.more}>
           <a
-            href={`/notifications?after=${encodeURIComponent(endCursor)}`}
+            href={notificationsPath(filter, endCursor)}
             className="button"
             onClick={onClick}
             aria-disabled={pending || undefined}
