@@ -8,13 +8,23 @@ import type { CloudEvent } from './envelope.ts';
 /** How a handler's fault is met: so many attempts, with growing pauses, while later events of the aggregate wait. */
 export interface AttemptPolicy extends BackoffOptions {
   attempts: number;
+  /** Since its first failure: no attempt begins later. */
+  deadlineMs: number;
+  /** Where many events wait for another attempt, the others go on after fewer, which are not over before `leastMs`. */
+  crowd: { attempts: number; leastMs: number };
 }
 
-/** Within half a minute: later events of the aggregate wait as long. */
-export const usualAttempts: AttemptPolicy = { attempts: 10, baseMs: 50, maxMs: 10_000 };
-
-/** Where many events wait for another attempt, the fault is not theirs, and each has so many alone: the others go on. */
-const attemptsInACrowd = 5;
+/**
+ * Within half a minute: later events of the aggregate wait as long. Many fail together by what all of them need, which may be
+ * away for a moment: five attempts alone would be over in half a second, and have set all aside.
+ */
+export const usualAttempts: AttemptPolicy = {
+  attempts: 10,
+  baseMs: 50,
+  maxMs: 10_000,
+  deadlineMs: 30_000,
+  crowd: { attempts: 5, leastMs: 3_000 },
+};
 
 /**
  * Calls `handle` until it has applied the event. Gives the last error when no further attempt is due, and 'stopped' when
@@ -35,6 +45,7 @@ export async function attempt(
   },
 ): Promise<{ error: unknown } | 'stopped' | undefined> {
   const { service, policy, stopping, log } = options;
+  let firstFailedAt: number | undefined;
   for (let tries = 1, failures = 0; !stopping.aborted; tries += 1) {
     try {
       await handle(event, stopping);
@@ -43,14 +54,23 @@ export async function attempt(
       // Interrupted, it may have failed for that alone.
       if (stopping.aborted) return 'stopped';
       // Only what may be the event's own fault counts.
-      if (!isDatabaseAway(error)) failures += 1;
+      if (!isDatabaseAway(error)) {
+        failures += 1;
+        firstFailedAt ??= performance.now();
+      }
       const facts = { err: error, consumer: service, type: event.type, eventId: event.id, attempt: tries };
       log.warn(facts, 'an event could not be applied');
-      const allowed = options.isCrowded?.() ? Math.min(attemptsInACrowd, policy.attempts) : policy.attempts;
-      if (failures >= allowed || error instanceof UnprocessableEvent) return { error };
+      if (error instanceof UnprocessableEvent) return { error };
+      const failingMs = performance.now() - (firstFailedAt ?? performance.now());
+      if (isEnough(policy, failures, failingMs, options.isCrowded?.() === true)) return { error };
       if (tries === 1) options.onWaiting?.();
       await pause(backoff(tries, policy), stopping);
     }
   }
   return 'stopped';
+}
+
+function isEnough(policy: AttemptPolicy, failures: number, failingMs: number, isCrowded: boolean): boolean {
+  if (failures >= policy.attempts || failingMs >= policy.deadlineMs) return true;
+  return isCrowded && failures >= policy.crowd.attempts && failingMs >= policy.crowd.leastMs;
 }

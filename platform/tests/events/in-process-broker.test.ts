@@ -6,7 +6,13 @@ import { brokerSuite } from './broker-suite.ts';
 import { mediaReady } from './media-ready.ts';
 
 const log = pino({ level: 'silent' });
-const attempts = { attempts: 6, baseMs: 20, maxMs: 100 };
+const attempts = {
+  attempts: 6,
+  baseMs: 20,
+  maxMs: 100,
+  deadlineMs: 30_000,
+  crowd: { attempts: 5, leastMs: 100 },
+};
 
 brokerSuite('the in-process broker', async (services) => createInProcessBroker({ log, services, attempts }));
 

@@ -36,7 +36,13 @@ const depthsOf = (service: string) => async () => {
     figures.map((figure) => [figure, valueIn(text, `socialhub_queue_${figure}`, { service })]),
   );
 };
-const attempts = { attempts: 6, baseMs: 20, maxMs: 100 };
+const attempts = {
+  attempts: 6,
+  baseMs: 20,
+  maxMs: 100,
+  deadlineMs: 30_000,
+  crowd: { attempts: 5, leastMs: 100 },
+};
 const partitions = 2;
 
 describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
