@@ -53,11 +53,13 @@ async function register(): Promise<Person> {
     { input: { email: `${username}@example.org`, username, displayName: 'Smoke test', password } },
   );
   const token = String(made.register?.tokens?.accessToken);
-  const id = await until('a profile of who registered', async () => {
+  const person = { id: '', token, password };
+  people.push(person);
+  person.id = await until('a profile of who registered', async () => {
     const { viewer } = await ask('{ viewer { id } }', {}, token);
     return viewer?.id as string | undefined;
   });
-  return { id, token, password };
+  return person;
 }
 
 /** Resolves with what the first awaited event of the chat says, once `send` has sent it. */
@@ -90,6 +92,18 @@ async function hear(person: Person, text: string, send: () => Promise<unknown>):
     return isHeard || undefined;
   });
   await client.dispose();
+}
+
+/** Who is in the system by now: they go also where the story breaks off. */
+const people: Person[] = [];
+
+async function takeBack(): Promise<void> {
+  for (const { token, password } of people.splice(0))
+    await ask(
+      'mutation ($password: String!) { deleteAccount(input: { password: $password }) { __typename } }',
+      { password },
+      token,
+    );
 }
 
 const steps: string[] = [];
@@ -149,15 +163,9 @@ try {
       ),
     );
   });
-  await step('both go', async () => {
-    for (const { token, password } of [ada, bob])
-      await ask(
-        'mutation ($password: String!) { deleteAccount(input: { password: $password }) { __typename } }',
-        { password },
-        token,
-      );
-  });
+  await step('both go', takeBack);
 } catch (error) {
   process.stderr.write(`${steps.at(-1)} failed: ${(error as Error).message}\n`);
+  await takeBack().catch((failure: Error) => process.stderr.write(`Accounts are left: ${failure.message}\n`));
   process.exit(1);
 }

@@ -116,6 +116,13 @@ export async function tryInstallation({ web, gateway }: Addresses): Promise<Tria
         if (!page.ok) throw new Error(`the gateway says ${page.status}`);
       },
     ],
+    [
+      'deletes the account',
+      () =>
+        ask('mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { deletedAfter } }', {
+          password,
+        }),
+    ],
   ];
 
   const trials: Trial[] = [];
