@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ServiceName } from '@socialhub/platform/contracts/services';
 import { runCommand, say } from './command.ts';
 import { readMigrations } from './migration-list.ts';
-import { type RunningVersion, rolloutFaults } from './rollout-rules.ts';
+import { type RunningVersion, rolloutFaults, uniquesMadeBy } from './rollout-rules.ts';
 import { readSchemaTables } from './schema-tables.ts';
 import { migrationsPath, root, servicesWithSchema } from './services.ts';
 
@@ -25,7 +25,10 @@ export async function checkRollout(deployed: string | null): Promise<string[]> {
       applied ? !applied.has(path) : path >= judgedFrom,
     );
     if (fresh.length === 0) continue;
-    const running = deployed ? versionAt(deployed, service) : null;
+    const made = migrationDirectories
+      .filter(({ path }) => applied?.has(path))
+      .flatMap(({ migrationFile }) => uniquesMadeBy(migrationFile.content.value));
+    const running = deployed ? versionAt(deployed, service, new Set(made)) : null;
     for (const { path, migrationFile } of fresh) {
       const migration = { name: `prisma/${service}/migrations/${path}`, sql: migrationFile.content.value };
       faults.push(...rolloutFaults(migration, running));
@@ -45,7 +48,7 @@ const git = (...args: string[]): string =>
 const migrationsAt = (ref: string, service: ServiceName): string[] =>
   git('ls-tree', '--name-only', `${ref}:prisma/${service}/migrations`).split('\n');
 
-function versionAt(ref: string, service: ServiceName): RunningVersion {
+function versionAt(ref: string, service: ServiceName, uniques: ReadonlySet<string>): RunningVersion {
   // Every line with a letter: all that its sources say, in one call.
   const sources = git(
     'grep',
@@ -59,6 +62,7 @@ function versionAt(ref: string, service: ServiceName): RunningVersion {
   return {
     tables: readSchemaTables(git('show', `${ref}:prisma/${service}/schema.prisma`)),
     words: new Set(sources.match(/\w+/g)),
+    uniques,
   };
 }
 

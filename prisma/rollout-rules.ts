@@ -1,5 +1,6 @@
 import { columnsOf, type SchemaTables } from './schema-tables.ts';
 import { type Statement, splitStatements } from './sql-statements.ts';
+import { actionsOf, name, table } from './statement-actions.ts';
 
 /** What the version that runs while a migration is applied knows of the database. */
 export interface RunningVersion {
@@ -7,6 +8,8 @@ export interface RunningVersion {
   tables: SchemaTables;
   /** Words of its sources: what its hand-written SQL may name. */
   words: ReadonlySet<string>;
+  /** Names of the unique indexes and constraints that its migrations made. */
+  uniques: ReadonlySet<string>;
 }
 
 /** A migration, by its folder's name. */
@@ -18,8 +21,6 @@ export interface Migration {
 /** Above a statement that a rule would refuse: why it does no harm here (`-- rollout: the table has ten rows`). */
 const excuse = /^\s*--\s*rollout:\s*\S.{7,}$/m;
 
-const name = '"?(\\w+)"?';
-const table = `(?:ONLY\\s+)?(?:"?public"?\\.)?${name}`;
 const created = new RegExp(`^CREATE\\s+(?:UNLOGGED\\s+)?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?${table}`, 'i');
 
 /** Defaults that PostgreSQL computes once: those of other functions it computes for each row, which is written anew. */
@@ -105,6 +106,14 @@ const lockingRules: readonly Rule[] = [
   },
 ];
 
+/** What the running version's inserts count on. */
+const countedOnRules: readonly Rule[] = [
+  {
+    when: onTable(`ALTER\\s+(?:COLUMN\\s+)?${name}\\s+DROP\\s+DEFAULT\\b`),
+    says: 'leaves empty, or refuses, what the running version inserts without it: let a version run that gives the value itself, then drop it',
+  },
+];
+
 /** What takes from the running version what it reads; each gives the table and, if it is about one, the column. */
 const droppingRules: readonly Rule[] = [
   {
@@ -116,6 +125,15 @@ const droppingRules: readonly Rule[] = [
   { when: onTable(`RENAME\\s+(?!TO\\b|CONSTRAINT\\b)(?:COLUMN\\s+)?${name}`), says: 'renames' },
 ];
 
+/** What one index or constraint is dropped by; groups: the table, or nothing, and its name. */
+const indexRules: readonly RegExp[] = [
+  new RegExp(`^DROP\\s+INDEX\\s+(?:CONCURRENTLY\\s+)?(?:IF\\s+EXISTS\\s+)?()${table}`, 'i'),
+  onTable(`DROP\\s+CONSTRAINT\\s+(?:IF\\s+EXISTS\\s+)?${name}`),
+];
+
+/** Statements of which nobody sees what they do. */
+const unseen = /^(?:DO|CALL|EXECUTE)\b/i;
+
 /** Dropped or renamed whoever reads them: types, functions and values of enums that the running version's statements name. */
 const typeRule = /^(?:DROP\s+(?:TYPE|FUNCTION)|ALTER\s+TYPE\s+"?\w+"?\s+RENAME)\b/i;
 
@@ -126,6 +144,7 @@ const typeRule = /^(?:DROP\s+(?:TYPE|FUNCTION)|ALTER\s+TYPE\s+"?\w+"?\s+RENAME)\
 export function rolloutFaults(migration: Migration, running: RunningVersion | null): string[] {
   const statements = splitStatements(migration.sql);
   const own = new Set(statements.flatMap(({ text }) => created.exec(text)?.[1] ?? []));
+  const ownUniques = new Set(statements.flatMap(({ text }) => uniquesMadeBy(text)));
   const faults: string[] = [];
   const isFree = (statement: Statement, tableName: string | undefined) =>
     (tableName !== undefined && own.has(tableName)) || excuse.test(statement.comment);
@@ -137,7 +156,7 @@ export function rolloutFaults(migration: Migration, running: RunningVersion | nu
     )
       say('runs in no transaction: leave it alone in its migration');
     for (const action of actionsOf(statement.text)) {
-      for (const { when, unless, says } of lockingRules) {
+      for (const { when, unless, says } of [...lockingRules, ...countedOnRules]) {
         const found = when.exec(action);
         if (found && !unless?.test(action) && !isFree(statement, found[1])) say(says);
       }
@@ -150,7 +169,17 @@ export function rolloutFaults(migration: Migration, running: RunningVersion | nu
             `${says} what ${reader}: let a version run that does not read it (\`@ignore\` in its schema), then drop it`,
           );
       }
+      for (const when of indexRules) {
+        const found = when.exec(action);
+        if (!found || isFree(statement, found[1]) || ownUniques.has(found[2] ?? '')) continue;
+        if (!running || running.uniques.has(found[2] ?? ''))
+          say(
+            'lets in twice what the running version takes to be there once, and fails its ON CONFLICT: drop it a version later, and say so above it',
+          );
+      }
     }
+    if (unseen.test(statement.text) && !excuse.test(statement.comment))
+      say('does what no rule sees: write its statements out, or say above it what it does');
     if (typeRule.test(statement.text) && !excuse.test(statement.comment))
       say(
         'takes a type or a function from the running version: drop it a version later, and say so above it',
@@ -173,23 +202,13 @@ function readerOf(
   return null;
 }
 
-/** ALTER TABLE may do several things, separated by commas: each as a statement of its own. */
-function actionsOf(text: string): string[] {
-  const head = new RegExp(`^ALTER\\s+TABLE\\s+(?:IF\\s+EXISTS\\s+)?${table}\\s+`, 'i').exec(text)?.[0];
-  if (!head) return [text];
-  const actions: string[] = [];
-  let depth = 0;
-  let from = head.length;
-  for (let at = from; at < text.length; at += 1) {
-    if (text[at] === '(') depth += 1;
-    else if (text[at] === ')') depth -= 1;
-    else if (text[at] === ',' && depth === 0) {
-      actions.push(text.slice(from, at));
-      from = at + 1;
-    }
-  }
-  actions.push(text.slice(from));
-  return actions.map((action) => `${head}${action.trim()}`);
+/** The names of the unique indexes and constraints that a script makes. */
+export function uniquesMadeBy(sql: string): string[] {
+  const made = new RegExp(
+    `\\bCREATE\\s+UNIQUE\\s+INDEX\\s+(?:CONCURRENTLY\\s+)?(?:IF\\s+NOT\\s+EXISTS\\s+)?${name}|\\bCONSTRAINT\\s+${name}\\s+(?:UNIQUE|PRIMARY\\s+KEY|EXCLUDE)\\b`,
+    'gi',
+  );
+  return [...sql.matchAll(made)].map(([, index, constraint]) => index ?? constraint ?? '');
 }
 
 const firstLine = (text: string) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RunningVersion, rolloutFaults } from '../rollout-rules.ts';
+import { type RunningVersion, rolloutFaults, uniquesMadeBy } from '../rollout-rules.ts';
 import { readSchemaTables } from '../schema-tables.ts';
 import { splitStatements } from '../sql-statements.ts';
 
@@ -26,6 +26,7 @@ model Comment {
 }
 `),
   words: new Set(['by_hand']),
+  uniques: new Set(['posts_key', 'posts_pair']),
 };
 const faultsOf = (sql: string, version: RunningVersion | null = running) =>
   rolloutFaults({ name: 'm', sql }, version);
@@ -54,6 +55,15 @@ describe('a migration is refused that keeps others from a table in use', () => {
     ['UPDATE posts SET mood = 1', /in steps/],
     ['DELETE FROM posts WHERE id = 1', /in steps/],
     ['TRUNCATE "posts"', /takes from the running version/],
+    ['CREATE TABLE likes (id int); TRUNCATE likes, ONLY posts', /takes from the running version/],
+    ['CREATE TABLE likes (id int); LOCK TABLE likes, posts IN SHARE MODE', /keeps everybody else/],
+    [
+      'CREATE TABLE kept (id int); WITH gone AS (DELETE FROM posts RETURNING id) INSERT INTO kept SELECT id FROM gone',
+      /in steps by a task/,
+    ],
+    ['WITH a AS (SELECT 1 AS n) UPDATE posts SET mood = n FROM a', /in steps by a task/],
+    ['DO $$ BEGIN UPDATE posts SET mood = 1; END $$', /no rule sees/],
+    ['CALL tidy()', /no rule sees/],
   ])('%s', (sql, why) => {
     expect(faultsOf(sql)).toEqual([expect.stringMatching(why)]);
   });
@@ -69,6 +79,13 @@ describe('a migration is refused that drops what the running version reads', () 
     ['ALTER TABLE posts RENAME TO texts', /renames what/],
     ['ALTER TABLE comments DROP COLUMN by_hand', /sources name/],
     ['DROP TABLE IF EXISTS by_hand', /sources name/],
+    ['CREATE TABLE likes (id int); DROP TABLE likes, "posts" CASCADE', /client reads/],
+    ['DROP INDEX "posts_key"', /ON CONFLICT/],
+    ['DROP INDEX CONCURRENTLY IF EXISTS public.posts_key', /ON CONFLICT/],
+    ['DROP INDEX plain, posts_key', /ON CONFLICT/],
+    ['ALTER TABLE posts DROP CONSTRAINT "posts_pair"', /ON CONFLICT/],
+    ['ALTER TABLE "posts" ALTER COLUMN "mood" DROP DEFAULT', /gives the value itself/],
+    ['ALTER TABLE posts ADD COLUMN n text, ALTER mood DROP DEFAULT', /gives the value itself/],
     ['DROP TYPE mood', /a version later/],
     ["ALTER TYPE mood RENAME VALUE 'GOOD' TO 'WELL'", /a version later/],
   ])('%s', (sql, why) => {
@@ -77,7 +94,18 @@ describe('a migration is refused that drops what the running version reads', () 
 
   it('or of which nobody knows whether it does', () => {
     expect(faultsOf('DROP TABLE nothing', null)).toEqual([expect.stringMatching(/nothing is known/)]);
+    expect(faultsOf('CREATE UNIQUE INDEX CONCURRENTLY i ON posts (id)', null)).toEqual([]);
+    const own = 'CREATE TABLE a (id int); CREATE UNIQUE INDEX i ON a (id); DROP INDEX i';
+    expect(faultsOf(own, null)).toEqual([]);
+    expect(faultsOf('DROP INDEX some', null)).toEqual([expect.stringMatching(/ON CONFLICT/)]);
   });
+});
+
+it('unique are indexes and constraints that a script makes so', () => {
+  const sql = `CREATE UNIQUE INDEX "one" ON t (a); CREATE INDEX plain ON t (a); CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS two ON t (a);
+    CREATE TABLE t (a int, CONSTRAINT "t_pkey" PRIMARY KEY (a), CONSTRAINT f FOREIGN KEY (a) REFERENCES s (a));
+    ALTER TABLE t ADD CONSTRAINT three UNIQUE (a)`;
+  expect(uniquesMadeBy(sql)).toEqual(['one', 'two', 't_pkey', 'three']);
 });
 
 describe('a migration passes', () => {
@@ -94,6 +122,11 @@ describe('a migration passes', () => {
     "ALTER TYPE mood ADD VALUE 'BAD'",
     "INSERT INTO task (kind) VALUES ('fill')",
     'DROP INDEX "i"',
+    'CREATE UNIQUE INDEX CONCURRENTLY i ON posts (id)',
+    'CREATE TABLE likes (id int); CREATE UNIQUE INDEX i ON likes (id); DROP INDEX i; ALTER TABLE likes ALTER id DROP DEFAULT',
+    'CREATE TABLE a (id int); CREATE TABLE b (id int); TRUNCATE a, b; DROP TABLE a, b',
+    'WITH one AS (SELECT id FROM posts FOR UPDATE) INSERT INTO task SELECT id FROM one ON CONFLICT (id) DO UPDATE SET id = 1',
+    '-- rollout: it makes a role where there is none\nDO $$ BEGIN END $$',
   ])('%s', (sql) => {
     expect(faultsOf(sql)).toEqual([]);
   });
