@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { createDatabase, type Database } from '../src/database/database.ts';
+import { defineTask, textTask } from '../src/durable-tasks/task-kind.ts';
 import { insertTask, startTasks, type Task, type TaskBounds, task } from '../src/durable-tasks/tasks.ts';
+import { uuidv7 } from '../src/ids.ts';
 import { metricsText } from '../src/metrics/process-metrics.ts';
 import { valueIn } from '../src/testing/counted.ts';
 import { until } from '../src/testing/until.ts';
@@ -31,13 +34,13 @@ describe('tasks', () => {
     running.push(await startTasks({ service: 'test', db, log, tasks }));
   };
   const order = (kind: string, subject: string, owner?: string) =>
-    db.transaction((tx) => insertTask(tx, kind, subject, { owner: owner ?? null }));
+    db.transaction((tx) => insertTask(tx, textTask(kind), subject, { owner: owner ?? null }));
   const waiting = () => scratch.count('SELECT count(*) FROM task');
   const done = () => until(async () => (await waiting()) === 0, { what: 'no task' });
 
   /** Counts to five in the table `entry`, a step a number. */
   const counting = (kind: string, from: number, hook: (at: number) => void = () => {}) =>
-    task<RawClient, number>(kind, ({ db: given }, step) =>
+    task<RawClient, number>(textTask(kind), ({ db: given }, step) =>
       given.transaction(async (tx) => {
         const at = step.progress ?? 0;
         await tx.$executeRaw`INSERT INTO entry (seq) VALUES (${from + at})`;
@@ -112,6 +115,54 @@ describe('tasks', () => {
     expect(valueIn(await metricsText(), 'socialhub_tasks_readable', { service: 'test' })).toBe(1);
   });
 
+  it('is about what its schema says, once for each, and reads tasks from before there were payloads', async () => {
+    const parting = defineTask('parting', { personId: z.uuid(), count: z.coerce.number().int() });
+    const [one, other] = [uuidv7(), uuidv7()];
+    await db.transaction(async (tx) => {
+      await insertTask(tx, parting, { personId: one, count: 3 });
+      await insertTask(tx, parting, { personId: one, count: 3 });
+      await expect(insertTask(tx, parting, { personId: 'nobody', count: 3 })).rejects.toThrow('Invalid UUID');
+    });
+    const { rows } = await scratch.pool.query(`SELECT subject, payload FROM task WHERE kind = 'parting'`);
+    // As a version from before payloads reads it.
+    expect(rows).toEqual([{ subject: `${one} 3`, payload: { personId: one, count: 3 } }]);
+    const insert = `INSERT INTO task (id, kind, subject) VALUES (gen_random_uuid(), 'parting', $1)`;
+    await scratch.pool.query(insert, [`${other} 4`]);
+    const seen: object[] = [];
+    await start(
+      task<RawClient, null, { personId: string; count: number }>(parting, ({ db: given }, step) => {
+        seen.push(step.payload);
+        return given.transaction((tx) => step.finish(tx));
+      }),
+    );
+    await done();
+    expect(seen).toHaveLength(2);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        { personId: one, count: 3 },
+        { personId: other, count: 4 },
+      ]),
+    );
+  });
+
+  it('puts off a task of which it cannot read what it is about, and does the others', async () => {
+    const named = defineTask('named', { personId: z.uuid() });
+    const seen: string[] = [];
+    await scratch.pool.query(
+      `INSERT INTO task (id, kind, subject, payload) VALUES (gen_random_uuid(), 'named', 'a', '{"personId": 7}')`,
+    );
+    await db.transaction((tx) => insertTask(tx, named, { personId: uuidv7() }));
+    await start(
+      task<RawClient, null, { personId: string }>(named, ({ db: given }, step) => {
+        seen.push(step.payload.personId);
+        return given.transaction((tx) => step.finish(tx));
+      }),
+    );
+    await until(async () => seen.length === 1 && (await waiting()) === 1);
+    await until(async () => (await scratch.count(`SELECT sum(failures) AS count FROM task`)) > 0);
+    await scratch.pool.query(`DELETE FROM task WHERE kind = 'named'`);
+  });
+
   it('takes back what a failing step did, and tries it again', async () => {
     let failures = 0;
     await start(
@@ -131,7 +182,7 @@ describe('tasks', () => {
   it('gives a task to one of several instances, and lets none that lost it write', async () => {
     let held: (() => void) | undefined;
     let outcome: unknown;
-    const holding = task<RawClient, number>('holding', ({ db: given }, step) =>
+    const holding = task<RawClient, number>(textTask('holding'), ({ db: given }, step) =>
       held
         ? given.transaction((tx) => step.finish(tx))
         : new Promise<void>((resolve) => {
@@ -158,7 +209,7 @@ describe('tasks', () => {
 
   it('orders nothing in a transaction that rolls back', async () => {
     const failing = db.transaction(async (tx) => {
-      await insertTask(tx, 'count', 'b');
+      await insertTask(tx, textTask('count'), 'b');
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
@@ -169,9 +220,9 @@ describe('tasks', () => {
     /** Notes which subjects it takes, and ends at once. */
     const noting = (kind: string, seen: string[], bounds: TaskBounds) =>
       task<RawClient, null>(
-        kind,
+        textTask(kind),
         ({ db: given }, step) => {
-          seen.push(step.subject);
+          seen.push(step.payload);
           return given.transaction((tx) => step.finish(tx));
         },
         bounds,
@@ -203,9 +254,9 @@ describe('tasks', () => {
         free = resolve;
       });
       const holding = task<RawClient, null>(
-        'bounded',
+        textTask('bounded'),
         async ({ db: given }, step) => {
-          going.add(step.subject);
+          going.add(step.payload);
           await gate;
           await given.transaction((tx) => step.finish(tx));
         },
@@ -226,7 +277,7 @@ describe('tasks', () => {
       let going = 0;
       let most = 0;
       const counting = task<RawClient, null>(
-        'strict',
+        textTask('strict'),
         async ({ db: given }, step) => {
           going += 1;
           most = Math.max(most, going);
@@ -250,7 +301,7 @@ describe('tasks', () => {
         free = resolve;
       });
       const long = task<RawClient, null>(
-        'long',
+        textTask('long'),
         ({ db: given }, step) => gate.then(() => given.transaction((tx) => step.finish(tx))),
         { lanes: 1 },
       );
@@ -267,9 +318,9 @@ describe('tasks', () => {
   /** Does nothing until its signal says so, the first time. */
   const waitsOnce = (kind: string, tries: string[], bounds: TaskBounds) =>
     task<RawClient, null>(
-      kind,
+      textTask(kind),
       async ({ db: given }, step) => {
-        tries.push(step.subject);
+        tries.push(step.payload);
         if (tries.length === 1) {
           await once(step.signal, 'abort');
           throw new Error('told to end');
@@ -291,7 +342,7 @@ describe('tasks', () => {
     let resume = () => {};
     let outcome = '';
     const deaf = task<RawClient, null>(
-      'deaf',
+      textTask('deaf'),
       async ({ db: given }, step) => {
         if (!outcome) {
           outcome = 'waits';

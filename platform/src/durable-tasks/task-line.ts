@@ -18,6 +18,8 @@ export interface TaskRow {
   id: string;
   kind: string;
   subject: string;
+  /** null where it was ordered before there were payloads, or by a migration. */
+  payload: Json;
   progress: Json;
   failures: number;
   leaseId: string;
@@ -33,15 +35,21 @@ type Pool = Pick<Database<unknown>['pool'], 'query' | 'connect'>;
 /** Puts a task in the line of its kind, unless one of that subject is there. */
 export async function insertTaskRow(
   tx: AnyTx,
-  { kind, subject, owner, due }: { kind: string; subject: string; owner: string | null; due: Date | null },
+  {
+    kind,
+    subject,
+    payload,
+    owner,
+    due,
+  }: { kind: string; subject: string; payload: unknown; owner: string | null; due: Date | null },
 ): Promise<void> {
   await tx.$executeRaw`
     WITH place AS (
       SELECT coalesce(${due}::timestamptz, now()) AS due,
         (SELECT max(turn_at) FROM task WHERE kind = ${kind} AND owner = ${owner}::text) AS last
     ), written AS (
-      INSERT INTO task (id, kind, subject, owner, due_at, turn_at)
-      SELECT ${uuidv7()}::uuid, ${kind}, ${subject}, ${owner}::text, due,
+      INSERT INTO task (id, kind, subject, payload, owner, due_at, turn_at)
+      SELECT ${uuidv7()}::uuid, ${kind}, ${subject}, ${JSON.stringify(payload)}::jsonb, ${owner}::text, due,
         greatest(due, last + ${turnSeconds}::int * interval '1 second')
       FROM place
       ON CONFLICT DO NOTHING RETURNING id)
@@ -91,7 +99,7 @@ async function take(
            SELECT count(*) FROM task AS going WHERE going.kind = $3 AND going.owner = waiting.owner
              AND going.lease_id IS NOT NULL AND going.due_at >= now() + interval '1 millisecond') < $4)
        ORDER BY turn_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, kind, subject, progress, failures, lease_id AS "leaseId"`,
+     RETURNING id, kind, subject, payload, progress, failures, lease_id AS "leaseId"`,
     [uuidv7(), leaseSeconds, kind, perOwner],
   );
   return rows[0];

@@ -5,6 +5,7 @@ import { createWakeup, notifyWhenDue } from '../events/wakeup.ts';
 import { type Logger, withRequestId } from '../log.ts';
 import { countRetry, countStep, type StepEnd, watchTasks } from '../metrics/task-metrics.ts';
 import { backoff } from '../retry.ts';
+import type { TaskKind } from './task-kind.ts';
 import {
   deleteTask,
   giveBack,
@@ -32,9 +33,9 @@ const budgetMs = 60_000;
 const graceMs = 3_000;
 
 /** A step of a task in hand. Ends by `save` (another step follows) or `finish`; either throws TaskLost when somebody else has the task. */
-export interface Step<Progress> {
-  /** What the task is about; of its kind there is one task a subject. */
-  subject: string;
+export interface Step<Progress, Payload = string> {
+  /** What the task is about. */
+  payload: Payload;
   /** What the step before saved; null at the first one. */
   progress: Progress | null;
   save(tx: AnyTx, progress: Progress): Promise<void>;
@@ -59,7 +60,9 @@ export interface TaskBounds {
 export interface Task<Client> {
   readonly kind: string;
   readonly bounds: TaskBounds;
-  run(deps: Deps<Client>, step: Step<Json>): Promise<void>;
+  /** What a row of the table is about; throws where it is nothing of this kind. */
+  payloadOf(row: Pick<TaskRow, 'subject' | 'payload'>): unknown;
+  run(deps: Deps<Client>, step: Step<Json, unknown>): Promise<void>;
 }
 
 /**
@@ -67,24 +70,32 @@ export interface Task<Client> {
  * counts once; other effects (files) happen before, and must bear being repeated. A step that throws is tried again,
  * later each time, for ever.
  */
-export function task<Client, Progress extends Json>(
-  kind: string,
-  run: (deps: Deps<Client>, step: Step<Progress>) => Promise<void>,
+export function task<Client, Progress extends Json, Payload = string>(
+  kind: TaskKind<Payload>,
+  run: (deps: Deps<Client>, step: Step<Progress, Payload>) => Promise<void>,
   bounds: TaskBounds = {},
 ): Task<Client> {
-  return { kind, bounds, run: (deps, step) => run(deps, step as Step<Progress>) };
+  return {
+    kind: kind.kind,
+    bounds,
+    payloadOf: ({ subject, payload }) => kind.parse(payload ?? kind.fromSubject(subject)),
+    run: (deps, step) => run(deps, step as Step<Progress, Payload>),
+  };
 }
 
 /**
- * Has a task done once `tx` has committed, or at `due`. One of that kind and subject that is not over yet stays as it is.
+ * Has a task done once `tx` has committed, or at `due`. One about the same that is not over yet stays as it is.
  * Those of one `owner` take turns with those of others, however many there are.
  */
-export const insertTask = (
+export async function insertTask<Payload>(
   tx: AnyTx,
-  kind: string,
-  subject: string,
+  kind: TaskKind<Payload>,
+  about: NoInfer<Payload>,
   { owner = null, due = null }: { owner?: string | null; due?: Date | null } = {},
-): Promise<void> => insertTaskRow(tx, { kind, subject, owner, due });
+): Promise<void> {
+  const payload = kind.parse(about);
+  await insertTaskRow(tx, { kind: kind.kind, subject: kind.subjectOf(payload), payload, owner, due });
+}
 
 /**
  * Carries out the tasks that wait, a few at a time, on as many instances as there are. Gives what stops it: what waits
@@ -131,7 +142,8 @@ export async function startTasks<Client>(options: {
     if (row.failures > 0) countRetry(service, row.kind);
     try {
       const signal = AbortSignal.any([stopping.signal, over.signal]);
-      const work = found.run({ db, log }, stepOf(row, signal, noteDone));
+      const step = stepOf(row, found.payloadOf(row), signal, noteDone);
+      const work = found.run({ db, log }, step);
       await withDeadline(work, limitMs + graceMs, () => new Error('a step took longer than it may'));
       countStep(service, row.kind, end);
     } catch (error) {
@@ -194,8 +206,13 @@ function lanesOf<Client>(tasks: readonly Task<Client>[]): Task<Client>[][] {
   return shared.length === 0 ? own : [...Array.from({ length: sharedLanes }, () => [...shared]), ...own];
 }
 
-const stepOf = (row: TaskRow, signal: AbortSignal, done: () => void): Step<Json> => ({
-  subject: row.subject,
+const stepOf = (
+  row: TaskRow,
+  payload: unknown,
+  signal: AbortSignal,
+  done: () => void,
+): Step<Json, unknown> => ({
+  payload,
   progress: row.progress,
   signal,
   save: (tx, progress) => saveProgress(tx, row, progress),

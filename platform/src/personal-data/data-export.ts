@@ -1,12 +1,14 @@
+import * as z from 'zod';
 import { DataExportPart, DataExportRequested } from '../contracts/data-export.ts';
 import type { ServiceName } from '../contracts/services.ts';
 import type { Tx } from '../database/database.ts';
+import { defineTask } from '../durable-tasks/task-kind.ts';
 import { insertTask, type Task, task } from '../durable-tasks/tasks.ts';
 import type { Json } from '../events/broker.ts';
 import { type Consumer, consumer } from '../events/consumer.ts';
 import { publish } from '../events/outbox.ts';
 
-const kind = 'export_data';
+const kind = defineTask('export_data', { exportId: z.uuid(), userId: z.uuid() });
 /** Few enough that a piece of the longest rows is a message of a megabyte or so. */
 const pageSize = 100;
 
@@ -32,11 +34,11 @@ export function exportOf<Client>(
 ): { consumer: Consumer<Client>; task: Task<Client> } {
   return {
     consumer: consumer<Client, { exportId: string; userId: string }>(DataExportRequested, (tx, { data }) =>
-      insertTask(tx, kind, `${data.exportId} ${data.userId}`, { owner: data.userId }),
+      insertTask(tx, kind, data, { owner: data.userId }),
     ),
-    task: task<Client, Progress>(kind, ({ db }, step) =>
+    task: task<Client, Progress, { exportId: string; userId: string }>(kind, ({ db }, step) =>
       db.transaction(async (tx) => {
-        const [exportId = '', userId = ''] = step.subject.split(' ');
+        const { exportId, userId } = step.payload;
         const { source: at, after, index } = step.progress ?? { source: 0, after: null, index: 0 };
         const source = sources[at];
         if (!source) throw new Error(`the export of ${service} has no source ${at}`);

@@ -1,10 +1,12 @@
+import * as z from 'zod';
 import { AccountDataErased } from '../contracts/auth.ts';
 import type { ServiceName } from '../contracts/services.ts';
 import type { AnyTx, Database, Tx } from '../database/database.ts';
+import { defineTask } from '../durable-tasks/task-kind.ts';
 import { insertTask, type Task, task } from '../durable-tasks/tasks.ts';
 import { publish } from '../events/outbox.ts';
 
-const kind = 'erase_account';
+const kind = defineTask('erase_account', { userId: z.uuid() });
 const batchSize = 200;
 
 /** One kind of thing that a service keeps of a person. */
@@ -21,7 +23,7 @@ type Progress = { step: number; counts: Record<string, number> };
 
 /** Has a person's data erased from this service once `tx` has committed. */
 export const orderErasure = (tx: AnyTx, userId: string): Promise<void> =>
-  insertTask(tx, kind, userId, { owner: userId });
+  insertTask(tx, kind, { userId }, { owner: userId });
 
 /**
  * A service's part in the deletion of an account: erases step by step and batch by batch, and in the end publishes what it
@@ -31,8 +33,8 @@ export const erasureTask = <Client>(
   service: ServiceName,
   steps: readonly ErasureStep<Client>[],
 ): Task<Client> =>
-  task<Client, Progress>(kind, async ({ db }, run) => {
-    const userId = run.subject;
+  task<Client, Progress, { userId: string }>(kind, async ({ db }, run) => {
+    const { userId } = run.payload;
     const { step: at, counts } = run.progress ?? { step: 0, counts: {} };
     const step = steps[at];
     await step?.before?.(db, userId, batchSize);

@@ -20,7 +20,7 @@ const tables = `
     viewer_id uuid NOT NULL, operation text NOT NULL, key text NOT NULL, result_id uuid,
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (viewer_id, operation, key));
   CREATE TABLE task (
-    id uuid PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, progress jsonb,
+    id uuid PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, payload jsonb, progress jsonb,
     created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     due_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, lease_id uuid, failures int NOT NULL DEFAULT 0,
     owner text, turn_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

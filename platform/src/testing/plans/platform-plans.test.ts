@@ -60,12 +60,13 @@ const inHand: line.TaskRow = {
   id: nth(3),
   kind: 'waiting',
   subject: 'subject3',
+  payload: null,
   progress: null,
   failures: 0,
   leaseId: nth(3),
 };
 const numbers = defineSignal('numbers', z.number());
-const insert = { kind: 'waiting', subject: 'new', owner: 'one', due: null };
+const insert = { kind: 'waiting', subject: 'new', payload: { id: nobody }, owner: 'one', due: null };
 const withoutModels: TransactionalClient = {
   $transaction: () => Promise.reject(new Error('there are no models')),
   $disconnect: async () => {},

@@ -3,10 +3,11 @@ import { beginErasure, beginErasureKind } from '../domain/deletion/begin-erasure
 import type { Client } from '../store/client.ts';
 
 /** Begins the erasure of an account whose grace is over. */
-export const beginErasureTask = task<Client, null>(beginErasureKind, ({ db }, step) =>
-  db.transaction(async (tx) => {
-    const [userId = ''] = step.subject.split(' ');
-    await beginErasure(tx, userId);
-    await step.finish(tx);
-  }),
+export const beginErasureTask = task<Client, null, { userId: string; deleteAfter: number }>(
+  beginErasureKind,
+  ({ db }, step) =>
+    db.transaction(async (tx) => {
+      await beginErasure(tx, step.payload.userId);
+      await step.finish(tx);
+    }),
 );

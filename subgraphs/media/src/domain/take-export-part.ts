@@ -1,7 +1,9 @@
 import { serviceNames } from '@socialhub/platform/contracts/services';
 import { dataExportOf } from '@socialhub/platform/contracts/signals';
+import { defineTask } from '@socialhub/platform/durable-tasks/task-kind';
 import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
 import { signalAfterCommit } from '@socialhub/platform/events/outbox';
+import * as z from 'zod';
 import type { Tx } from '../store/client.ts';
 import {
   countFinishedParts,
@@ -11,8 +13,8 @@ import {
   updateExportStatus,
 } from '../store/data-exports.ts';
 
-/** The task that packs an archive (tasks/pack-export.ts); its subject is the archive. */
-export const packExportKind = 'pack_export';
+/** The task that packs an archive (tasks/pack-export.ts). */
+export const packExportKind = defineTask('pack_export', { exportId: z.uuid() });
 
 /** Keeps a piece of an archive; with the last piece of the last service it can be packed. */
 export async function takeExportPart(tx: Tx, part: ExportPartRow): Promise<void> {
@@ -24,6 +26,6 @@ export async function takeExportPart(tx: Tx, part: ExportPartRow): Promise<void>
   if (!part.last) return;
   const isWhole = (await countFinishedParts(tx, id)) === serviceNames.length;
   await updateExportStatus(tx, id, isWhole ? 'PACKING' : 'GATHERING');
-  if (isWhole) await insertTask(tx, packExportKind, id, { owner: found.userId });
+  if (isWhole) await insertTask(tx, packExportKind, { exportId: id }, { owner: found.userId });
   await signalAfterCommit(tx, dataExportOf(id));
 }

@@ -20,6 +20,8 @@ import {
 } from '../store/media.ts';
 import type { Objects } from '../store/objects.ts';
 
+type Examination = { mediaId: string };
+
 /** A crash, of the process or of its machine, ends an attempt without a trace. */
 const maxAttempts = 3;
 
@@ -28,10 +30,10 @@ const maxAttempts = 3;
  * with failure MISSING. When storage or database do not answer, it is tried again later.
  */
 export const examineMedia = (objects: Objects, renderers: Renderers): Task<Client> =>
-  task<Client, null>(
+  task<Client, null, Examination>(
     examineMediaKind,
     async ({ db, log }, step) => {
-      const media = await beginAttempt(db.prisma, step.subject);
+      const media = await beginAttempt(db.prisma, step.payload.mediaId);
       if (!media) return db.transaction((tx) => step.finish(tx));
       try {
         const verdict = await judge(objects, renderers, media, step.signal);
@@ -55,7 +57,11 @@ export const examineMedia = (objects: Objects, renderers: Renderers): Task<Clien
     { lanes: Math.max(2, Math.floor(availableParallelism() / 2)), perOwner: 1, budgetMs: 120_000 },
   );
 
-const settle = (db: Database<Client>, step: Step<null>, write: (tx: Tx) => Promise<unknown>): Promise<void> =>
+const settle = (
+  db: Database<Client>,
+  step: Step<null, Examination>,
+  write: (tx: Tx) => Promise<unknown>,
+): Promise<void> =>
   db.transaction(async (tx) => {
     await write(tx);
     await step.finish(tx);
@@ -78,7 +84,7 @@ async function publishVerdict(
   db: Database<Client>,
   objects: Objects,
   media: MediaRow,
-  step: Step<null>,
+  step: Step<null, Examination>,
   { found, renderings }: Exclude<Verdict, { failure: unknown }>,
 ): Promise<void> {
   // A folder of this attempt, so that no two workers write the same file.

@@ -14,10 +14,10 @@ import type { Objects } from '../store/objects.ts';
 
 /** Makes the archive out of its pieces and the person's files, and puts it where they can fetch it. */
 export const packExport = (objects: Objects, { keptSeconds }: ExportSettings): Task<Client> =>
-  task<Client, null>(
+  task<Client, null, { exportId: string }>(
     packExportKind,
     async ({ db }, step) => {
-      const id = step.subject;
+      const { exportId: id } = step.payload;
       const found = await findDataExport(db.prisma, { id });
       if (found?.status !== 'PACKING') return db.transaction((tx) => step.finish(tx));
       const folder = await mkdtemp(join(tmpdir(), 'socialhub-export-'));

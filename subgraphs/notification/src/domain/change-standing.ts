@@ -1,10 +1,12 @@
+import { defineTask } from '@socialhub/platform/durable-tasks/task-kind';
 import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
+import * as z from 'zod';
 import type { Tx } from '../store/client.ts';
 import { applyStanding } from '../store/hidden-acts.ts';
 import { lockStanding, updateStanding } from '../store/standings.ts';
 
-/** The task that goes on with it (tasks/apply-standing.ts); its subject is the person. */
-export const applyStandingKind = 'apply_standing';
+/** The task that goes on with it (tasks/apply-standing.ts). */
+export const applyStandingKind = defineTask('apply_standing', { userId: z.uuid() });
 /** Of as many things at a time that somebody did. */
 const batchSize = 200;
 
@@ -19,7 +21,7 @@ export async function changeStanding(
   if (!(await updateStanding(tx, standing))) return;
   const applied = await applyStanding(tx, standing.userId, batchSize);
   if (applied === batchSize)
-    await insertTask(tx, applyStandingKind, standing.userId, { owner: standing.userId });
+    await insertTask(tx, applyStandingKind, { userId: standing.userId }, { owner: standing.userId });
 }
 
 /** Goes on as the person's standing says by now; true when nothing departs from it any more. */

@@ -1,10 +1,12 @@
+import { defineTask } from '@socialhub/platform/durable-tasks/task-kind';
 import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
+import * as z from 'zod';
 import type { Tx } from '../store/client.ts';
 import { deleteActsFor } from '../store/retract.ts';
 import { lockActs } from '../store/standings.ts';
 
-/** The task that goes on with it (tasks/part-people.ts); its subject is who was told, and of whom. */
-export const partPeopleKind = 'part_people';
+/** The task that goes on with it (tasks/part-people.ts): who was told, and of whom. */
+export const partPeopleKind = defineTask('part_people', { recipientId: z.uuid(), actorId: z.uuid() });
 /** Of as many things at a time. */
 const batchSize = 200;
 
@@ -21,7 +23,7 @@ export async function retractActs(
   { recipientId, actorId, owner }: { recipientId: string; actorId: string; owner: string },
 ): Promise<void> {
   const taken = await deleteActsFor(tx, recipientId, actorId, batchSize);
-  if (taken === batchSize) await insertTask(tx, partPeopleKind, `${recipientId} ${actorId}`, { owner });
+  if (taken === batchSize) await insertTask(tx, partPeopleKind, { recipientId, actorId }, { owner });
 }
 
 /** Goes on for one of the two; true when nothing is left. */

@@ -3,9 +3,9 @@ import { applyStandingKind, continueStanding } from '../domain/change-standing.t
 import type { Client } from '../store/client.ts';
 
 /** Hides or shows the rest of what somebody did, in steps. */
-export const applyStandings = task<Client, null>(applyStandingKind, ({ db }, step) =>
+export const applyStandings = task<Client, null, { userId: string }>(applyStandingKind, ({ db }, step) =>
   db.transaction(async (tx) => {
-    if (await continueStanding(tx, step.subject)) await step.finish(tx);
+    if (await continueStanding(tx, step.payload.userId)) await step.finish(tx);
     else await step.save(tx, null);
   }),
 );

@@ -3,9 +3,11 @@ import { continueDeletingReposts, deleteRepostsKind } from '../domain/reposts/de
 import type { Client } from '../store/client.ts';
 
 /** Deletes the rest of the reposts of a post that is gone, in steps. */
-export const deleteRepostsInSteps = task<Client, null>(deleteRepostsKind, ({ db }, step) =>
-  db.transaction(async (tx) => {
-    if (await continueDeletingReposts(tx, step.subject)) await step.finish(tx);
-    else await step.save(tx, null);
-  }),
+export const deleteRepostsInSteps = task<Client, null, { postId: string }>(
+  deleteRepostsKind,
+  ({ db }, step) =>
+    db.transaction(async (tx) => {
+      if (await continueDeletingReposts(tx, step.payload.postId)) await step.finish(tx);
+      else await step.save(tx, null);
+    }),
 );

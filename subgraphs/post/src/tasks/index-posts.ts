@@ -1,3 +1,4 @@
+import { textTask } from '@socialhub/platform/durable-tasks/task-kind';
 import { task } from '@socialhub/platform/durable-tasks/tasks';
 import { postLexemes } from '../domain/text/post-lexemes.ts';
 import type { Client } from '../store/client.ts';
@@ -7,7 +8,7 @@ import { insertPostSearch, listPostsToIndex } from '../store/search/post-search.
 const batchSize = 100;
 
 /** Puts the posts into the index of words that were there before it, in steps. A migration orders it. */
-export const indexPosts = task<Client, { after: string }>('index_posts', ({ db }, step) =>
+export const indexPosts = task<Client, { after: string }>(textTask('index_posts'), ({ db }, step) =>
   db.transaction(async (tx) => {
     const posts = await listPostsToIndex(tx, step.progress?.after ?? null, batchSize);
     for (const post of posts) if (!post.isRepost) await insertPostSearch(tx, post.id, postLexemes(post));

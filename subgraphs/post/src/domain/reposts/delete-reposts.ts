@@ -1,9 +1,11 @@
+import { defineTask } from '@socialhub/platform/durable-tasks/task-kind';
 import { insertTask } from '@socialhub/platform/durable-tasks/tasks';
+import * as z from 'zod';
 import type { Tx } from '../../store/client.ts';
 import { deleteRepostsOf } from '../../store/reposts/reposts.ts';
 
-/** The task that goes on with it (tasks/delete-reposts.ts); its subject is the post. */
-export const deleteRepostsKind = 'delete_reposts';
+/** The task that goes on with it (tasks/delete-reposts.ts). */
+export const deleteRepostsKind = defineTask('delete_reposts', { postId: z.uuid() });
 /** Of as many at a time. */
 const batchSize = 200;
 
@@ -13,7 +15,7 @@ const batchSize = 200;
  */
 export async function deleteReposts(tx: Tx, postId: string, owner: string): Promise<void> {
   if (!(await continueDeletingReposts(tx, postId)))
-    await insertTask(tx, deleteRepostsKind, postId, { owner });
+    await insertTask(tx, deleteRepostsKind, { postId }, { owner });
 }
 
 /** Goes on with them; true when none is left. */
