@@ -30,6 +30,16 @@ export async function measureNavigation(site: MeasuredSite): Promise<Row[]> {
     ['home to explore', () => main.getByRole('link', { name: 'Explore' }).click()],
     ['explore to bookmarks', () => main.getByRole('link', { name: 'Bookmarks' }).click()],
     ['bookmarks to home', () => main.getByRole('link', { name: 'Home' }).click()],
+    ['home to messages', () => main.getByRole('link', { name: 'Messages' }).click()],
+    [
+      'messages to a conversation',
+      () =>
+        page
+          .getByRole('list', { name: /Conversations/ })
+          .getByRole('link')
+          .first()
+          .click(),
+    ],
   ];
   const rows: Row[] = [];
   for (const [what, step] of steps) {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
+import { startChat } from './fake-chat.ts';
 import { person, post } from './fake-objects.ts';
 import { openLive } from './live-page.ts';
 import { testSite } from './site.ts';
@@ -14,6 +15,7 @@ const title = (page: Page, name: string) => page.getByRole('heading', { name, le
 
 test('moving about asks the gateway once a page, and coming back asks for nothing', async () => {
   site.gateway.state.posts.push(post(bob, 'The one'));
+  startChat(site.gateway.state, [site.ada, bob]);
   const { page } = await openLive(site);
   const { asked, calls } = site.gateway.state;
   await expect.poll(() => calls).toContain('homeTimelineEvents');
@@ -59,8 +61,24 @@ test('moving about asks the gateway once a page, and coming back asks for nothin
       await main(page, 'Home').click();
       await title(page, 'Home');
     }),
+    messages: await counts(async () => {
+      await main(page, 'Messages').click();
+      await page.getByRole('link', { name: /^Bob/ }).waitFor();
+    }),
+    conversation: await counts(async () => {
+      await page.getByRole('link', { name: /^Bob/ }).click();
+      await page.getByRole('textbox', { name: 'Message' }).waitFor();
+    }),
   };
-  expect(steps).toEqual({ post: 1, back: 0, explore: 1, bookmarks: 1, home: 1 });
+  expect(steps).toEqual({
+    post: 1,
+    back: 0,
+    explore: 1,
+    bookmarks: 1,
+    home: 1,
+    messages: 1,
+    conversation: 1,
+  });
   // One stream for all of it.
   expect(calls.filter((name) => name === 'homeTimelineEvents')).toHaveLength(1);
 });
@@ -70,4 +88,18 @@ test('a session that was ended meanwhile is noticed by the next page', async () 
   site.gateway.endSessions();
   await main(page, 'Bookmarks').click();
   await page.waitForURL(/\/sign-in\?reason=ended/);
+});
+
+test('a page that is opened whole asks once, beside what is around every page', async () => {
+  // Without scripts: nothing that is asked here is a browser's.
+  const { page } = await site.openHome({ javaScriptEnabled: false });
+  const { asked } = site.gateway.state;
+  const counts: Record<string, number> = {};
+  for (const path of ['/about', '/welcome', '/messages']) {
+    const before = asked.length;
+    await page.goto(path);
+    counts[path] = asked.length - before;
+  }
+  // For the shell: who is signed in, and their unread conversations.
+  expect(counts).toEqual({ '/about': 2, '/welcome': 3, '/messages': 3 });
 });

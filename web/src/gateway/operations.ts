@@ -98,7 +98,6 @@ export {
   EditableProfileDocument as EditableProfileQuery,
   FollowersDocument as FollowersQuery,
   FollowingDocument as FollowingQuery,
-  LatestAuthorsDocument as LatestAuthorsQuery,
   ProfileDocument as ProfileQuery,
   UpdateProfileDocument as UpdateProfileMutation,
 } from '../features/profile/generated/documents.ts';
@@ -137,6 +136,7 @@ export {
   RequestPasswordResetDocument as RequestPasswordResetMutation,
   ResetPasswordDocument as ResetPasswordMutation,
   VerifyEmailDocument as VerifyEmailMutation,
+  WelcomeDocument as WelcomeQuery,
 } from '../features/session/generated/documents.ts';
 export {
   AccountDocument as AccountQuery,

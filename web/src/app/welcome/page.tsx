@@ -1,40 +1,38 @@
 import Link from 'next/link';
 import { textsNow } from '#texts';
 import { PeopleList } from '../../features/profile/people-list.tsx';
-import { peopleToFollow } from '../../features/profile/people-to-follow.ts';
+import { authorsToFollow } from '../../features/profile/people-to-follow.ts';
 import { ProfilePicture } from '../../features/profile/profile-picture.tsx';
 import { ResendMail } from '../../features/session/resend-mail.tsx';
 import { SettingsSection } from '../../features/settings/settings-section.tsx';
-import { ask } from '../../gateway/client.ts';
-import { EmailStandingQuery } from '../../gateway/operations.ts';
+import { WelcomeQuery } from '../../gateway/operations.ts';
 import { MEMBER_ROOMS } from '../../i18n/client-rooms.ts';
 import { ClientTexts } from '../../i18n/client-texts.tsx';
 import { titled } from '../../i18n/titled.ts';
-import { currentCaller, signedInFor } from '../../session/current-session.ts';
+import { askSignedIn } from '../../session/current-session.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { LoadFault } from '../../ui/load-fault.tsx';
 
 export const generateMetadata = titled('session', 'welcome');
 
 const proposes = 8;
+/** Of how many of the latest posts the authors are looked at. */
+const looksAt = 40;
 
 /** What helps somebody who is new: all of it can wait, and is found under Settings later. */
 export default async function WelcomePage() {
   const t = await textsNow('session');
-  const session = await signedInFor('/welcome');
-  const viewer = session.state === 'signedIn' ? session.viewer : null;
+  const { data, faults } = await askSignedIn('/welcome', WelcomeQuery, { latest: looksAt });
+  const viewer = data?.viewer;
   if (!viewer) {
     return (
       <div className="column">
         <h1 className="page-title">{t('welcome')}</h1>
-        <LoadFault faults={[]} href="/welcome" />
+        <LoadFault faults={faults} href="/welcome" />
       </div>
     );
   }
-  const [{ data }, people] = await Promise.all([
-    ask(EmailStandingQuery, {}, await currentCaller()),
-    peopleToFollow(viewer.id, proposes),
-  ]);
+  const people = authorsToFollow(data.latest, viewer.id, proposes);
   return (
     <ClientTexts rooms={[...MEMBER_ROOMS, 'session', 'settings']}>
       <div className="column">
@@ -47,7 +45,7 @@ export default async function WelcomePage() {
             {t('goHomePage')}
           </Link>
         </p>
-        {data?.account && !data.account.emailVerified && (
+        {data.account && !data.account.emailVerified && (
           <SettingsSection id="confirm" title={t('confirmAddress')} lead={t('confirmMailSent')}>
             <ResendMail />
           </SettingsSection>

@@ -1,18 +1,6 @@
-import { ask } from '../../gateway/client.ts';
-import { LatestAuthorsQuery } from '../../gateway/operations.ts';
-import { currentCaller } from '../../session/current-session.ts';
 import type { LatestAuthorsFragment, ListedPersonFragment } from './generated/documents.ts';
 
-/** Of how many of the latest posts the authors are looked at. */
-const looksAt = 40;
-
-/** Gives people who wrote lately and whom the viewer does not follow yet, at most so many; none where that cannot be told. */
-export async function peopleToFollow(viewerId: string, atMost: number): Promise<ListedPersonFragment[]> {
-  const { data } = await ask(LatestAuthorsQuery, { first: looksAt }, await currentCaller());
-  return authorsToFollow(data?.publicTimeline, viewerId, atMost);
-}
-
-/** As peopleToFollow, of posts that were read. */
+/** Gives people who wrote lately and whom the viewer does not follow yet, at most so many. */
 export function authorsToFollow(
   latest: LatestAuthorsFragment | null | undefined,
   viewerId: string,
