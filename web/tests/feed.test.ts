@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { person, post } from './fake-objects.ts';
 import { enterHome } from './fake-posts.ts';
 import { pageFaults } from './page-faults.ts';
-import { testSite } from './site.ts';
+import { PASSWORD, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -62,6 +62,35 @@ test('one’s own are there at once, once, also when the page is rendered anew',
   await page.getByLabel('What would you like to say?').fill('Number 102.');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await expect.poll(() => texts(page)).toEqual([102, 101, 0, 1].map((n) => `Number ${n}.`));
+});
+
+test('who is muted or blocked meanwhile is offered no more, nor what others repost of them', async () => {
+  const { state } = site.gateway;
+  const cat = person('cat', 'Cat');
+  for (const user of [bob, cat]) site.gateway.add(user, PASSWORD);
+  const [first, second] = old(2);
+  if (!first || !second) throw new Error('no posts');
+  state.posts.push(
+    first,
+    second,
+    post(cat, 'Of Cat.', { createdAt: new Date(Date.now() - 9e6).toISOString() }),
+  );
+  const { page } = await openFeed();
+  enter(101);
+  enterHome(state, post(cat, 'Number 102.', { createdAt: new Date(Date.now() + 102).toISOString() }));
+  enterHome(state, post(cat, '', { createdAt: new Date(Date.now() + 103).toISOString(), repostOf: second }));
+  await page.getByRole('button', { name: 'Show 3 new posts' }).waitFor();
+  const bobs = articles(page).filter({ hasText: 'Number 0.' });
+  const act = async (of: Locator, name: string) => {
+    await of.getByRole('button', { name: /^More about/ }).click();
+    await page.locator(':popover-open').getByRole('button', { name }).click();
+  };
+  await act(bobs, 'Mute Bob');
+  await page.getByRole('button', { name: 'Show 1 new post' }).waitFor();
+  await act(articles(page).filter({ hasText: 'Of Cat.' }), 'Block Cat');
+  await page.getByRole('button', { name: 'Block this person' }).click();
+  await expect.poll(() => show(page).count()).toBe(0);
+  expect(await page.getByText('Number 101.').count()).toBe(0);
 });
 
 test('what came during a break is told of once, with the page’s first event behind it and before it', async () => {

@@ -34,7 +34,7 @@ const elsewhere = [
   /(Passkey|Account|Role|Standing|DataExport|Erasure)$/,
   /^(removePost|restorePost|removeComment|restoreComment)$/,
   /^(createUpload|completeUpload)$/,
-  /^(unfollowUser|blockUser|unblockUser|silenceBell|updatePost|deletePost|removePostReaction|markNotificationRead|markNotificationsRead|markConversationRead)$/,
+  /^(unfollowUser|blockUser|unblockUser|silenceBell|updatePost|deletePost|removePostReaction|markNotificationRead|markNotificationsRead)$/,
 ];
 
 it('has its people do whatever people do to each other', async () => {
@@ -163,6 +163,20 @@ it('leaves things as somebody new would like to find them', async () => {
   ).toEqual({
     edges: [{ node: { username: 'grace' } }],
   });
+});
+
+it('has whoever has the last word in a conversation have read it', async () => {
+  const { viewer, conversations } = await (await signedIn('ada')).ask(
+    '{ viewer { id } conversations { edges { node { title unreadCount lastMessage { sender { id } } } } } }',
+  );
+  const rows: { title: string; unreadCount: number; lastMessage: { sender: { id: string } } }[] =
+    conversations.edges.map(({ node }: { node: object }) => node);
+  const own = rows.filter(({ lastMessage }) => lastMessage.sender.id === viewer.id);
+  expect(own.map(({ title, unreadCount }) => ({ title, unreadCount }))).toEqual([
+    { title: 'Engines', unreadCount: 0 },
+    { title: 'Morning swim', unreadCount: 0 },
+  ]);
+  expect(rows.filter(({ unreadCount }) => unreadCount > 0).length).toBeGreaterThan(0);
 });
 
 it('leaves nobody signed in on a device that is none', async () => {

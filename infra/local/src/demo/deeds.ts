@@ -21,6 +21,13 @@ const message = (
   gives: ['message { id }', name],
 });
 
+/** Whoever has the last word has read what it answers. */
+const hasRead = (by: DemoUsername, conversation: string, upToSeq: number): Deed => ({
+  by,
+  verb: 'markConversationRead',
+  input: (ids) => ({ conversationId: ids[conversation], upToSeq }),
+});
+
 /** A conversation that somebody begins with others, and what is said there. */
 const talk = (
   name: string,
@@ -41,6 +48,7 @@ const talk = (
   ...said.map(([who, text], nth) =>
     message(who, `${name} ${nth}`, text, (ids) => ({ conversationId: ids[name] })),
   ),
+  ...said.slice(-1).map(([who]) => hasRead(who, name, said.length)),
 ];
 
 const toMessage = (by: DemoUsername, verb: string, name: string, more: object = {}): Deed => ({
@@ -156,6 +164,7 @@ const chat: Deed[] = [
   message('linus', 'a slip', 'Wrong window.'),
   toMessage('linus', 'deleteMessage', 'a slip'),
   message('ada', 'a word', 'Happens to all of us.', (ids) => ({ replyToId: ids['a greeting'] })),
+  hasRead('ada', 'the group', 4),
   toGroup('ada', 'setConversationAdmin', (ids) => ({ userId: ids.grace, isAdmin: true })),
   toGroup('grace', 'removeConversationMember', (ids) => ({ userId: ids.margaret })),
   toGroup('ada', 'addConversationMembers', (ids) => ({ memberIds: [ids.margaret] })),

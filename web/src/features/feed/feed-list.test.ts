@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { append, drop, type FeedList, type Listed, mergeFirst, prepend } from './feed-list.ts';
 import type { TimelineFragment } from './generated/documents.ts';
 
-const post = (id: string): Listed => ({ __typename: 'Post', id, createdAt: '', author: null });
+const post = (id: string): Listed => ({
+  __typename: 'Post',
+  id,
+  createdAt: '',
+  author: null,
+  repostOf: null,
+});
 const posts = (text: string) => text.split(' ').filter(Boolean).map(post);
 /** Posts newest first; `...` behind them where there are more. */
 const list = (text: string): FeedList => ({

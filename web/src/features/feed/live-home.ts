@@ -3,6 +3,7 @@ import { followStream } from '../../graph/follow-stream.ts';
 import type { Listed } from './feed-list.ts';
 import { HomeTimelineDocument, HomeTimelineEventsDocument } from './generated/documents.ts';
 import { PAGE_SIZE } from './page-size.ts';
+import { showWanted } from './wanted-posts.ts';
 
 /** What entered the home timeline, newest first, and who is told of more. */
 interface Arrivals {
@@ -27,13 +28,17 @@ export const watchHome =
     const arrivals = followed.get(graph) ?? follow(graph, newest);
     const since = Date.parse(newest) - aboutOnceMs;
     let posts = newest ? arrivals.posts.filter((post) => Date.parse(post.createdAt) > since) : arrivals.posts;
+    const wanted = showWanted(graph, show);
     const add = (fresh: Listed[]) => {
       posts = [...fresh, ...posts].slice(0, most);
-      show(posts);
+      wanted.put(posts);
     };
-    if (posts.length > 0) show(posts);
+    if (posts.length > 0) wanted.put(posts);
     arrivals.listeners.add(add);
-    return () => arrivals.listeners.delete(add);
+    return () => {
+      arrivals.listeners.delete(add);
+      wanted.stop();
+    };
   };
 
 function follow(graph: Graph, newest: string): Arrivals {
