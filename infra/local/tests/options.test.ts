@@ -86,6 +86,7 @@ describe('what a service may be told', () => {
       auth: { DELETION_GRACE_DAYS: '7', JWT_ISSUER: 'hub', SMTP_URL_FILE: smtp },
       chat: {},
       media: { DATA_EXPORT_HOURS: '0' },
+      notification: {},
       gateway: { JWT_ISSUER: 'hub' },
       web: { WEB_CONNECTIONS: '100' },
     });

@@ -1,3 +1,4 @@
+import { startPruning } from '@socialhub/platform/lifecycle/prune';
 import type { Service } from '@socialhub/platform/lifecycle/service';
 import { createSubgraph, type ServiceOverrides } from '@socialhub/platform/subgraph/subgraph';
 import type { NotificationConfig } from './config.ts';
@@ -38,6 +39,7 @@ import { createClient } from './store/client.ts';
 import { createNotificationLog } from './store/notifications.ts';
 import { applyStandings } from './tasks/apply-standing.ts';
 import { partPeopleInSteps } from './tasks/part-people.ts';
+import { pruneNotifications } from './tasks/prune-notifications.ts';
 
 export { readConfig } from './config.ts';
 
@@ -53,41 +55,46 @@ export const createNotificationService = (
       schema: new URL('../schema.graphql', import.meta.url),
       resolvers,
       createClient,
-      create: ({ db, live }) => ({
-        context: createContext(createNotificationLog(db, live)),
-        consumers: [
-          onUserRegistered,
-          onAccountStandingChanged,
-          onUserFollowed,
-          onUserUnfollowed,
-          onBellRung,
-          onBellSilenced,
-          onFollowRequested,
-          onUserBlocked,
-          onUserUnblocked,
-          onUserMuted,
-          onUserUnmuted,
-          onPostCreated,
-          onPostUpdated,
-          onPostDeleted,
-          onPostRemoved,
-          onPostRestored,
-          onCommentCreated,
-          onCommentUpdated,
-          onCommentDeleted,
-          onCommentRemoved,
-          onCommentRestored,
-          onPostReacted,
-          onPostReactionRemoved,
-          onCommentReacted,
-          onCommentReactionRemoved,
-          onPostReposted,
-          onRepostUndone,
-          onDataExportRequested,
-          onAccountDeleted,
-        ],
-        tasks: [applyStandings, partPeopleInSteps, dataExport.task, eraseAccount],
-      }),
+      create: ({ db, live, log, closing }) => {
+        const step = pruneNotifications(db, config.NOTIFICATION_DAYS);
+        const pruning = startPruning({ name: 'old notifications', log, step });
+        closing.defer(() => pruning.stop());
+        return {
+          context: createContext(createNotificationLog(db, live)),
+          consumers: [
+            onUserRegistered,
+            onAccountStandingChanged,
+            onUserFollowed,
+            onUserUnfollowed,
+            onBellRung,
+            onBellSilenced,
+            onFollowRequested,
+            onUserBlocked,
+            onUserUnblocked,
+            onUserMuted,
+            onUserUnmuted,
+            onPostCreated,
+            onPostUpdated,
+            onPostDeleted,
+            onPostRemoved,
+            onPostRestored,
+            onCommentCreated,
+            onCommentUpdated,
+            onCommentDeleted,
+            onCommentRemoved,
+            onCommentRestored,
+            onPostReacted,
+            onPostReactionRemoved,
+            onCommentReacted,
+            onCommentReactionRemoved,
+            onPostReposted,
+            onRepostUndone,
+            onDataExportRequested,
+            onAccountDeleted,
+          ],
+          tasks: [applyStandings, partPeopleInSteps, dataExport.task, eraseAccount],
+        };
+      },
     },
     overrides,
   );

@@ -12,6 +12,7 @@ import { listNotificationsForExport } from '../src/store/export.ts';
 import { ringersOf, updateBell } from '../src/store/follows.ts';
 import { applyStanding } from '../src/store/hidden-acts.ts';
 import * as notifications from '../src/store/notifications.ts';
+import { deleteOldNotifications } from '../src/store/old-notifications.ts';
 import { lockPostState, updatePostState } from '../src/store/post-states.ts';
 import { deleteReactor, insertReactor } from '../src/store/reaction-groups.ts';
 import {
@@ -133,6 +134,7 @@ testPlans({
     createNotificationLog: 'calls listLogAfter',
     ringersOf: 'is a part of what deliver runs',
     deleteActs: 'is called by those of retract',
+    deleteActless: 'is called by deleteOldNotifications',
     listActs: 'is called by those of retract',
     isInactive: 'is a part of others',
     isMutedBy: 'is a part of others',
@@ -140,6 +142,9 @@ testPlans({
   },
   calls: ({ tx }) => [
     call(listLatestActors, tx, mine),
+    call(deleteOldNotifications, tx, null, { days: -1, people: 50, each: 10, limit: 500 }),
+    callInVain(deleteOldNotifications, tx, null, { days: 2, people: 50, each: 10, limit: 500 }),
+    callInVain(deleteOldNotifications, tx, nobody, { days: 2, people: 50, each: 10, limit: 500 }),
     call(updateMute, tx, { muterId: me, mutedId: nobody, active: true, until: null, sequence: 3n }),
     call(updateBlock, tx, { blockerId: me, blockedId: nobody, active: true, sequence: 3n }),
     call(updateBlock, tx, { blockerId: me, blockedId: nth(5001), active: false, sequence: 3n }),

@@ -65,6 +65,13 @@ async function deleteSome(tx: Tx, condition: Prisma.Sql, actorId: string, limit:
   return acts.length;
 }
 
+/** Removes those of `ids` that nobody in particular did, if they are among `condition`, a query of ids. */
+export const deleteActless = (tx: Tx, ids: readonly string[], condition: Prisma.Sql) =>
+  deleteWhere(
+    tx,
+    Prisma.sql`n.id = ANY (${ids}::uuid[]) AND n.actor_count = 0 AND n.id = ANY (ARRAY${condition})`,
+  );
+
 /** The counts stay exact: the recipients' locks are taken before it is looked which of the rows are unread. */
 async function deleteWhere(tx: Tx, condition: Prisma.Sql): Promise<void> {
   const recipients = await tx.$queryRaw<{ id: string }[]>`
