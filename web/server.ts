@@ -28,11 +28,11 @@ function createWeb() {
     const vouch = createVouch(config);
     const app = next({ dir: import.meta.dirname, hostname, port: Number(port) });
     await app.prepare();
-    closing.defer(() => app.close());
+    closing.defer('parts', () => app.close());
     const serve = withPageStatus(app.getRequestHandler());
     if (config.metricsPort !== undefined) {
       const metrics = await serveMetrics({ host: hostname, port: config.metricsPort, log });
-      closing.defer(() => metrics.stop());
+      closing.defer('parts', () => metrics.stop());
     }
     const web = createWebServer({
       admission: createAdmission(config),
@@ -42,7 +42,7 @@ function createWeb() {
       },
     });
     const url = await web.listen(hostname, Number(port));
-    closing.defer(() => web.close());
+    closing.defer('answers', () => web.close());
     return url;
   });
 }

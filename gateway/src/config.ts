@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigError, httpUrl, optionalPort, port, readEnv, serviceEnv } from '@socialhub/platform/config';
 import { type ServiceName, serviceNames } from '@socialhub/platform/contracts/services';
+import { endWithinMs } from '@socialhub/platform/end-deadlines';
 import * as z from 'zod';
 import { safelistModes } from './admission/persisted-operations.ts';
 import { unauthorizedModes } from './identity/grant.ts';
@@ -78,7 +79,7 @@ export const operatorSettings = {
   METRICS_PORT: optionalPort,
   ...tracingEnv,
   /** Between "not ready" and the first closed connection, so that a load balancer has noticed. */
-  DRAIN_DELAY_MS: count(0),
+  DRAIN_DELAY_MS: z.coerce.number('must be in milliseconds').int().min(0).max(endWithinMs.delay).default(0),
 };
 
 const schema = z.object({

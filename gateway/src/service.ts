@@ -86,21 +86,23 @@ export function createGateway(
   });
 
   return createStackedService('gateway', log, async (closing) => {
-    closing.defer(() => tokens.stop());
+    closing.defer('parts', () => tokens.stop());
     let sync: RevocationsSync | undefined;
     if (broker) {
       if (!overrides.broker) {
-        closing.defer(() => broker.close());
-        closing.defer(await connectInTime('gateway', broker, log));
+        closing.defer('broker', () => broker.close());
+        closing.defer('broker', await connectInTime('gateway', broker, log));
       }
       const live = createLive(broker);
       // Without a payload signals may have been missed.
       closing.defer(
+        'broker',
         await live.listen(SessionRevoked, (told) =>
           told ? revoked.endSession(told.sessionId) : sync?.askNow(),
         ),
       );
       closing.defer(
+        'broker',
         await live.listen(RoleChanged, (told) =>
           told ? revoked.changeRole(told.userId, told.role) : sync?.askNow(),
         ),
@@ -115,7 +117,7 @@ export function createGateway(
       times: overrides.syncTimes,
       log,
     });
-    closing.defer(async () => sync?.stop());
+    closing.defer('parts', () => sync?.stop());
     return transports.open(closing);
   });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { endWithinMs } from './end-deadlines.ts';
 import { parseIdentityKeys } from './identity/identity-signer.ts';
 
 /** A configuration that can't be used; `faults` holds every reason, one sentence each. */
@@ -75,7 +76,7 @@ export const serviceEnv = {
   /** Where Prometheus reads /metrics, on HOST; without it they are not served. */
   METRICS_PORT: optionalPort,
   /** Between "not ready" and the first closed connection, so that whatever balances has noticed. */
-  DRAIN_DELAY_MS: z.coerce.number('must be in milliseconds').int().min(0).max(15_000).optional(),
+  DRAIN_DELAY_MS: z.coerce.number('must be in milliseconds').int().min(0).max(endWithinMs.delay).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
   CA_CERTIFICATES: trustedCertificates,

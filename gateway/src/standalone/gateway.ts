@@ -63,7 +63,7 @@ export function createStandaloneGateway(
   });
 
   return createStackedService('gateway', log, (closing) => {
-    closing.defer(() => tokens?.stop());
+    closing.defer('parts', () => tokens?.stop());
     return transports.open(closing);
   });
 }

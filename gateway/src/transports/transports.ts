@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { defaultLimits, type Engine } from '@socialhub/federation-engine';
 import { createHttpServer } from '@socialhub/platform/http/server';
 import type { IdentityKey } from '@socialhub/platform/identity/identity-signer';
+import type { Ending } from '@socialhub/platform/lifecycle/ending';
 import { guardConnections } from '@socialhub/platform/limits/connection-guard';
 import type { Logger } from '@socialhub/platform/log';
 import { type AdmissionSettings, createAdmission, noAdmissionLimits } from '../admission/admission.ts';
@@ -48,7 +49,7 @@ export function createTransports(options: {
   revoked: RevokedTokens;
   telemetry: Telemetry;
   log: Logger;
-}): { open(closing: AsyncDisposableStack): Promise<string> } {
+}): { open(closing: Ending): Promise<string> } {
   const { engine, settings, verify, revoked, telemetry, log } = options;
   const formatError = telemetry.errors(createFormatError({ log, hideSuggestions: settings.isProduction }));
   const admission = createAdmission(settings.admission ?? noAdmissionLimits, log);
@@ -91,14 +92,14 @@ export function createTransports(options: {
 
   return {
     async open(closing) {
-      await telemetry.open(closing);
+      await telemetry.open(closing.stack('parts'));
       await explorer.prepare();
       await admission.persisted.start();
-      closing.defer(() => admission.persisted.stop());
-      closing.defer(() => engine.close());
+      closing.defer('parts', () => admission.persisted.stop());
+      closing.defer('parts', () => engine.close());
       await operations.start();
-      closing.defer(() => operations.stop());
-      closing.defer(() => sessions.stop());
+      closing.defer('parts', () => operations.stop());
+      closing.defer('parts', () => sessions.stop());
       const url = await http.listen(settings.host, settings.port);
       const sockets = createWebSocketEdge({
         ...edge,
@@ -110,10 +111,10 @@ export function createTransports(options: {
         log,
       });
       telemetry.metrics?.readFrom({ engine: engine.state, sockets: () => sockets.size });
-      closing.defer(async () => {
+      closing.defer('answers', () => Promise.all([http.close(), sockets.close(), streams.close()]));
+      closing.defer('delay', () => {
         http.notReady();
-        await delay(settings.drainDelayMs);
-        await Promise.all([http.close(), sockets.close(), streams.close()]);
+        return delay(settings.drainDelayMs);
       });
       return url;
     },

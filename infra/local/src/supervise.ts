@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { killedAfterMs } from '@socialhub/platform/end-deadlines';
 import type { Logger } from '@socialhub/platform/log';
 import { backoff } from '@socialhub/platform/retry';
 import { appendPrivately, makePrivateFolder } from '@socialhub/servers/private-files';
@@ -8,7 +9,6 @@ import { StartFault } from '@socialhub/servers/start-fault';
 import { projectRoot } from './options.ts';
 
 const startTimeoutMs = 30_000;
-const stopTimeoutMs = 28_000;
 
 /** A service in a process of its own, which is started again when it ends by itself. */
 export interface Supervised {
@@ -120,7 +120,7 @@ async function readiness(program: Program, child: ChildProcess): Promise<string>
 async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  const force = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  const force = setTimeout(() => child.kill('SIGKILL'), killedAfterMs);
   child.kill(signal);
   await exited;
   clearTimeout(force);

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import { hardExitMs } from '../end-deadlines.ts';
 
 /** A part of SocialHub that listens on an address: a subgraph or the gateway. */
 export interface Service {
@@ -8,8 +9,6 @@ export interface Service {
   /** Drains and stops; safe to call twice. */
   stop(): Promise<void>;
 }
-
-const stopTimeoutMs = 25_000;
 
 /**
  * Runs a service as this process: start, then stop on SIGTERM or SIGINT (exit 0). A fault of configuration or of
@@ -29,7 +28,7 @@ export async function run(create: () => Service): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), stopTimeoutMs).unref();
+    setTimeout(() => process.exit(1), hardExitMs).unref();
     await service.stop();
     process.exit(0);
   };

@@ -1,17 +1,18 @@
 import type { Logger } from '../log.ts';
+import { createEnding, type Ending } from './ending.ts';
 import type { Service } from './service.ts';
 
 /**
  * Takes `bringUp`, which starts parts one after the other, puts on `closing` how each is ended, and gives the address.
- * Makes a service that ends them from the last to the first, whether all of them came up or not; a part that fails to end
- * is logged and keeps none of the others. `stopping` is aborted when the end begins: what only waits need not wait on.
+ * Makes a service that ends them from the last to the first, whether all of them came up or not; a part that fails to end, or
+ * takes longer than it may, is logged and keeps none of the others. `stopping` is aborted when the end begins: what only waits need not wait on.
  */
 export function createStackedService(
   name: string,
   log: Logger,
-  bringUp: (closing: AsyncDisposableStack, stopping: AbortSignal) => Promise<string>,
+  bringUp: (closing: Ending, stopping: AbortSignal) => Promise<string>,
 ): Service {
-  const closing = new AsyncDisposableStack();
+  const closing = createEnding();
   const stopping = new AbortController();
   let starting: Promise<string> | undefined;
   let stopped: Promise<void> | undefined;
@@ -20,11 +21,7 @@ export function createStackedService(
     stopping.abort();
     // What a start makes that is under way has to be ended too.
     await starting?.catch(() => undefined);
-    try {
-      await closing.disposeAsync();
-    } catch (failure) {
-      for (const error of errorsOf(failure)) log.error({ err: error }, 'a part did not stop cleanly');
-    }
+    for (const error of await closing.run()) log.error({ err: error }, 'a part did not stop cleanly');
     log.info('stopped');
   }
 
@@ -48,9 +45,4 @@ export function createStackedService(
     },
     stop,
   };
-}
-
-/** A stack that ends several parts which fail throws one error around the next. */
-function errorsOf(failure: unknown): unknown[] {
-  return failure instanceof SuppressedError ? [...errorsOf(failure.suppressed), failure.error] : [failure];
 }

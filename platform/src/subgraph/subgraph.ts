@@ -109,28 +109,34 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
   return createStackedService(name, log, async (closing, stopping) => {
     trust(config.CA_CERTIFICATES);
     const db = createDatabase(config.DATABASE_URL, definition.createClient, log);
-    closing.defer(() => db.close());
+    closing.defer('database', () => db.close());
     await db.ping();
-    closing.defer(watchPool(name, db.pool));
-    closing.defer(watchDatabaseLoad(name, () => findDatabaseLoad(db.pool)));
+    closing.defer('parts', watchPool(name, db.pool));
+    closing.defer(
+      'parts',
+      watchDatabaseLoad(name, () => findDatabaseLoad(db.pool)),
+    );
     if (config.METRICS_PORT !== undefined) {
       const metrics = await serveMetrics({ host: config.HOST, port: config.METRICS_PORT, log });
-      closing.defer(() => metrics.stop());
+      closing.defer('parts', () => metrics.stop());
     }
     if (!overrides.broker) {
-      closing.defer(() => broker.close());
-      closing.defer(await connectInTime(name, broker, log));
+      closing.defer('broker', () => broker.close());
+      closing.defer('broker', await connectInTime(name, broker, log));
     }
     const live = createLive(broker);
-    const parts = await definition.create({ db, log, broker, live, closing, stopping });
+    const own = closing.stack('parts');
+    const parts = await definition.create({ db, log, broker, live, closing: own, stopping });
+    const work = createWork();
+    closing.defer('work', () => work.stop());
     const consumers = await startConsumers({ service: name, db, broker, consumers: parts.consumers, log });
-    closing.defer(() => consumers.stop());
+    work.add(consumers);
     const tasks = await startTasks({ service: name, db, log, tasks: parts.tasks ?? [] });
-    closing.defer(() => tasks.stop());
+    work.add(tasks);
     const relay = await startRelay({ service: name, db, broker, log });
-    closing.defer(() => relay.stop());
+    work.add(relay);
     const purge = startPurge({ db, log });
-    closing.defer(() => purge.stop());
+    work.add(purge);
 
     const createContext = (identity: Identity, signal: AbortSignal, moment: Moment): Context =>
       parts.context({
@@ -168,15 +174,22 @@ export function createSubgraph<Client extends TransactionalClient, Context exten
       name,
       createLocalSubgraph({ endpoint, protocol: subscriptions.protocol, log }),
     );
-    closing.defer(async () => {
+    closing.defer('answers', () => Promise.all([takeDown?.(), subscriptions.close(), http.close()]));
+    closing.defer('delay', () => {
       http.notReady();
-      await delay(config.DRAIN_DELAY_MS ?? 0);
-      await takeDown?.();
-      await subscriptions.close();
-      await http.close();
+      return delay(config.DRAIN_DELAY_MS ?? 0);
     });
     return url;
   });
+}
+
+/** What works beside requests, and stops at once, each part beside the others: none has less time for another. */
+function createWork() {
+  const parts: { stop(): Promise<void> }[] = [];
+  return {
+    add: (part: { stop(): Promise<void> }) => void parts.push(part),
+    stop: () => Promise.all(parts.map((part) => part.stop())),
+  };
 }
 
 function ownBroker(config: ServiceConfig, log: Logger): Broker {
