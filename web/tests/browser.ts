@@ -6,6 +6,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { waitForHydration } from './hydrated.ts';
 
 const ARGS = [
   '--headless',
@@ -50,6 +51,7 @@ export async function visit(
   // What a service worker has a part in, a test's own routes do not see.
   const context = await browser.newContext({ baseURL, serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(30_000);
+  if (options.javaScriptEnabled !== false) context.on('page', waitForHydration);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));

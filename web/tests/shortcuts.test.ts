@@ -9,12 +9,10 @@ vi.setConfig({ testTimeout: 90_000 });
 const site = testSite();
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' });
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-const alive = (page: Page) => page.waitForLoadState('networkidle');
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
 
 test('keys lead about the site, and a sheet tells of them', async () => {
   const { page } = await site.openHome();
-  await alive(page);
   for (const [key, name] of [
     ['n', 'Notifications'],
     ['m', 'Messages'],
@@ -29,7 +27,6 @@ test('keys lead about the site, and a sheet tells of them', async () => {
   await page.waitForURL('**/compose');
   await page.keyboard.press('Escape');
   await page.goto('/bookmarks');
-  await alive(page);
   await page.keyboard.press('/');
   await page.waitForURL('**/search');
   const field = page.getByRole('searchbox', { name: 'Search' });
@@ -37,7 +34,6 @@ test('keys lead about the site, and a sheet tells of them', async () => {
   await page.keyboard.type('gn/?');
   await expect.poll(() => field.inputValue()).toBe('gn/?');
   await page.goto('/bookmarks');
-  await alive(page);
   await page.keyboard.press('?');
   await sheet(page).waitFor();
   expect(await pageFaults(page, 'sheet')).toEqual([]);
@@ -52,7 +48,6 @@ test('j and k go from post to post', async () => {
   for (const text of ['first', 'second', 'third'])
     site.gateway.state.posts.push(post(site.ada, `The ${text}`));
   const { page } = await site.openSignedIn('/explore');
-  await alive(page);
   for (const [key, text] of [
     ['j', 'The first'],
     ['j', 'The second'],
@@ -67,14 +62,12 @@ test('j and k go from post to post', async () => {
 
 test('whoever does not want single keys switches them off in their browser', async () => {
   const { page } = await site.openHome();
-  await alive(page);
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
   await sheet(page).getByLabel('Use these keys in this browser').uncheck();
   await sheet(page).getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('?');
   await expect.poll(() => sheet(page).isVisible()).toBe(false);
   await page.reload();
-  await alive(page);
   await page.keyboard.press('?');
   await expect.poll(() => sheet(page).isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
@@ -83,7 +76,6 @@ test('whoever does not want single keys switches them off in their browser', asy
 
 test('visitors have no such keys', async () => {
   const { page } = await site.open('/explore');
-  await alive(page);
   await page.keyboard.press('?');
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 });
