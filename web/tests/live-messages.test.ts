@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { startChat, takeOut, tellTyping, write } from './fake-chat.ts';
 import { person } from './fake-objects.ts';
 import type { FakeConversation } from './fake-state.ts';
+import { holdPages } from './live-page.ts';
 import { PASSWORD, signIn, testSite } from './site.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -92,6 +93,29 @@ test('what is written elsewhere shows in the badge, the title, the list and the 
   await expect.poll(() => texts(page)).toEqual(['before', 'on top', 'one', 'two', 'three']);
   await expect.poll(() => chat.members[0]?.readUpTo).toBe(5);
   await link(page, 'Messages, 1 unread').waitFor();
+});
+
+test('what is written while the page of messages is on its way is there, in the list and in a conversation', async () => {
+  const chat = withBen();
+  bens(chat, 'before');
+  const { page } = await site.openHome();
+  await untilLive();
+  await link(page, 'Messages, 1 unread').waitFor();
+  const list = await holdPages(page, '/messages');
+  await link(page, 'Messages, 1 unread').click();
+  await list.read;
+  bens(chat, 'late for the list');
+  write(state(), startChat(state(), [site.ada, cat]), cat, 'told behind it');
+  await link(page, 'Messages, 2 unread').waitFor();
+  list.release();
+  await rows(page).filter({ hasText: 'late for the list' }).waitFor();
+  const conversation = await holdPages(page, `/messages/${chat.id}`);
+  await link(page, 'Ben').click();
+  await conversation.read;
+  bens(chat, 'late for the conversation');
+  await rows(page).first().filter({ hasText: 'late for the conversation' }).waitFor();
+  conversation.release();
+  await expect.poll(() => texts(page)).toEqual(['before', 'late for the list', 'late for the conversation']);
 });
 
 test('what one sends is there at once, in order, and once, also when its event comes before its answer', async () => {

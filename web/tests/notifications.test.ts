@@ -5,6 +5,7 @@ import { notify } from './fake-notifications.ts';
 import { person, post } from './fake-objects.ts';
 import { nextId } from './fake-results.ts';
 import type { FakeNotification } from './fake-state.ts';
+import { holdPages } from './live-page.ts';
 import { pageFaults } from './page-faults.ts';
 import { signIn, testSite } from './site.ts';
 
@@ -157,6 +158,19 @@ test('what happens shows at once in the badge and in the title of every page, an
   await expect.poll(() => page.title()).toMatch(/^\(1\) .*Explore/);
   tell({ type: 'FOLLOW_REQUEST', subject: { __typename: 'User', ...cat }, actors: [cat] });
   await page.getByRole('status').filter({ hasText: '2 unread notifications' }).waitFor({ state: 'attached' });
+});
+
+test('what happens while the page is on its way is in the list', async () => {
+  tell({ type: 'COMMENT' });
+  const { page } = await openLive();
+  await link(page, 'Notifications, 1 unread').waitFor();
+  const late = await holdPages(page, '/notifications');
+  await link(page, 'Notifications, 1 unread').click();
+  await late.read;
+  tell({ type: 'FOLLOW', subject: { __typename: 'User', ...ben } });
+  await link(page, 'Notifications, 2 unread').waitFor();
+  late.release();
+  await rows(page).filter({ hasText: 'Ben followed you' }).waitFor();
 });
 
 test('new ones appear on top, a group that grows moves up and is changed, and what is seen is read', async () => {

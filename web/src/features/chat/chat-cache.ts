@@ -63,7 +63,7 @@ export function prepare(client: ApolloClient): void {
   });
 }
 
-const keptList = (client: ApolloClient) => client.readQuery(list)?.conversations ?? null;
+export const keptList = (client: ApolloClient) => client.readQuery(list)?.conversations ?? null;
 
 export const keptConversation = (client: ApolloClient, id: string) =>
   client.readQuery(opened(id))?.conversation ?? null;

@@ -1,5 +1,7 @@
+import type { ApolloClient } from '@apollo/client';
 import type { Graph } from '../../graph/client.ts';
 import { followStream } from '../../graph/follow-stream.ts';
+import { lastHeard } from '../../graph/last-heard.ts';
 import {
   counts,
   keptConversation,
@@ -23,6 +25,9 @@ type Event = NonNullable<ChatEventsSubscription['chatEvents']>;
 /** What the pages of this tab watch. */
 export const watched = { lists: 0, conversations: new Map<string, number>() };
 
+/** When something happened that what is not watched yet knows nothing of. */
+export const heard = lastHeard();
+
 const membersAgainMs = 500;
 const overSocket = { fetchPolicy: 'no-cache', context: { overSocket: true } } as const;
 const aboutMembers = new Set(['READ', 'MEMBER_JOINED', 'MEMBER_LEFT', 'CONVERSATION_CHANGED']);
@@ -33,6 +38,7 @@ export function followChat(graph: Graph): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function take({ kind, conversationId, conversation, message }: Event): void {
+    heard.tell();
     // What is missing may have been in any of them.
     if (kind === 'GAP') catchUp();
     if (!conversation) {
@@ -57,19 +63,13 @@ export function followChat(graph: Graph): () => void {
   }
 
   function catchUp(): void {
-    if (watched.lists === 0)
+    heard.tell();
+    if (watched.lists > 0) readList(client);
+    else
       client.query({ ...counts, ...overSocket }).then(({ data }) => {
         if (data) client.writeQuery({ ...counts, data });
       }, nothing);
-    else
-      client.query({ ...list, ...overSocket }).then(({ data }) => {
-        if (data?.conversations) putFirstPage(client, data.conversations);
-      }, nothing);
-    for (const id of watched.conversations.keys())
-      client.query({ ...opened(id), ...overSocket }).then(({ data }) => {
-        if (data?.conversation) putOpened(client, data.conversation, true);
-        else if (data && keptConversation(client, id)) removeConversation(client, id);
-      }, nothing);
+    for (const id of watched.conversations.keys()) readOpened(client, id);
   }
 
   const stop = followStream(graph, {
@@ -82,6 +82,21 @@ export function followChat(graph: Graph): () => void {
     clearTimeout(timer);
     stop();
   };
+}
+
+/** Reads the beginning of the list into the cache. */
+export function readList(client: ApolloClient): void {
+  client.query({ ...list, ...overSocket }).then(({ data }) => {
+    if (data?.conversations) putFirstPage(client, data.conversations);
+  }, nothing);
+}
+
+/** Reads a conversation that is open into the cache. */
+export function readOpened(client: ApolloClient, id: string): void {
+  client.query({ ...opened(id), ...overSocket }).then(({ data }) => {
+    if (data?.conversation) putOpened(client, data.conversation, true);
+    else if (data && keptConversation(client, id)) removeConversation(client, id);
+  }, nothing);
 }
 
 /** What the next event or connection tells anyhow. */

@@ -1,6 +1,16 @@
 import type { Graph } from '../../graph/client.ts';
-import { counts, list, opened, prepare, putFirstPage, putNextPage, putOpened } from './chat-cache.ts';
-import { followChat, watched } from './follow-chat.ts';
+import {
+  counts,
+  keptConversation,
+  keptList,
+  list,
+  opened,
+  prepare,
+  putFirstPage,
+  putNextPage,
+  putOpened,
+} from './chat-cache.ts';
+import { followChat, heard, readList, readOpened, watched } from './follow-chat.ts';
 import {
   ConversationsDocument,
   EarlierMessagesDocument,
@@ -40,7 +50,9 @@ export const watchConversations =
   ({ client }: Graph, show: (page: ConversationPage) => void): (() => void) => {
     prepare(client);
     watched.lists += 1;
+    const isKept = keptList(client) !== null;
     putFirstPage(client, first);
+    if (!isKept && heard.sincePage()) readList(client);
     const subscription = client
       .watchQuery({ ...list, fetchPolicy: 'cache-only' })
       .subscribe(({ data, dataState }) => {
@@ -59,7 +71,9 @@ export const watchConversation =
     prepare(client);
     const { id } = first;
     watched.conversations.set(id, (watched.conversations.get(id) ?? 0) + 1);
+    const isKept = keptConversation(client, id) !== null;
     putOpened(client, first, false);
+    if (!isKept && heard.sincePage()) readOpened(client, id);
     const subscription = client
       .watchQuery({ ...opened(id), fetchPolicy: 'cache-only' })
       .subscribe(({ data, dataState }) => {

@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import type { Graph } from '../../graph/client.ts';
 import { followStream } from '../../graph/follow-stream.ts';
+import { lastHeard } from '../../graph/last-heard.ts';
 import {
   MarkNotificationsReadDocument,
   NotificationReceivedDocument,
@@ -25,6 +26,8 @@ const listOf = (filter: NotificationFilter | null) => ({
 });
 /** The lists that are watched, some perhaps by two pages for a moment. */
 const watched = new Map<NotificationFilter | null, number>();
+const overSocket = { fetchPolicy: 'no-cache', context: { overSocket: true } } as const;
+const heard = lastHeard();
 /** How often a marking began or was answered: what was counted before knows nothing of it. */
 let marks = 0;
 
@@ -40,11 +43,11 @@ const writePage = (
 /** Follows what happens to the viewer, into the cache, until it is called. */
 function follow(graph: Graph): () => void {
   const { client } = graph;
-  const asked = { fetchPolicy: 'no-cache', context: { overSocket: true } } as const;
   return followStream(graph, {
     document: NotificationReceivedDocument,
     eventOf: (data) => data.notificationReceived,
     take({ unreadCount, notification: node, cursor }) {
+      heard.tell();
       writeUnread(client, unreadCount);
       tellNotified(node);
       for (const filter of [null, ...NOTIFICATION_FILTERS]) {
@@ -54,17 +57,21 @@ function follow(graph: Graph): () => void {
       }
     },
     catchUp() {
+      heard.tell();
       const before = marks;
-      client.query({ query: UnreadNotificationsDocument, ...asked }).then(({ data }) => {
+      client.query({ query: UnreadNotificationsDocument, ...overSocket }).then(({ data }) => {
         if (data?.notifications && before === marks) writeUnread(client, data.notifications.unreadCount);
       }, nothing);
-      for (const filter of watched.keys())
-        client.query({ ...listOf(filter), ...asked }).then(({ data }) => {
-          const before = keptPage(client, filter);
-          if (data?.notifications) writePage(client, filter, mergeFirstPage(before, data.notifications));
-        }, nothing);
+      for (const filter of watched.keys()) readAgain(client, filter);
     },
   });
+}
+
+function readAgain(client: ApolloClient, filter: NotificationFilter | null): void {
+  client.query({ ...listOf(filter), ...overSocket }).then(({ data }) => {
+    const before = keptPage(client, filter);
+    if (data?.notifications) writePage(client, filter, mergeFirstPage(before, data.notifications));
+  }, nothing);
 }
 
 /** What the next change or connection tells anyhow. */
@@ -110,7 +117,9 @@ export const watchNotifications =
     let marked = '';
     const seenAsNew = new Set<string>();
     watched.set(filter, (watched.get(filter) ?? 0) + 1);
-    writePage(client, filter, mergeFirstPage(keptPage(client, filter), first));
+    const kept = keptPage(client, filter);
+    writePage(client, filter, mergeFirstPage(kept, first));
+    if (!kept && heard.sincePage()) readAgain(client, filter);
 
     function markSeen(): void {
       const newest = filter === null && keptPage(client, null)?.edges[0]?.node;
