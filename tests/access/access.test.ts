@@ -236,6 +236,11 @@ const writes: Row[] = [
     '+nnnunn',
   ],
   [
+    'choose what they are notified of',
+    'mutation { updateNotificationPreferences(input: { preferences: [{ type: FOLLOW, from: EVERYONE }] }) { unreadCount } }',
+    '++++u++',
+  ],
+  [
     'read a notification',
     'mutation { markNotificationRead(input: { id: "$notification" }) { unreadCount } }',
     '+nnnunn',

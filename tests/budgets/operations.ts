@@ -84,6 +84,7 @@ export function budgetedOperations({
       'notifications',
       `{ notifications(first: 20) { ${'edges { cursor node { id type createdAt actors { id username } } }'} unreadCount } }`,
     ),
+    query('notificationPreferences', '{ notificationPreferences { type from } }'),
     query(
       'notifications, of three types',
       `{ notifications(first: 20, types: [FOLLOW, COMMENT, REACTION]) { ${'edges { cursor node { id type createdAt actors { id username } } }'} unreadCount } }`,
@@ -243,6 +244,18 @@ export function budgetedOperations({
       'markConversationRead',
       'mutation ($id: ID!, $seq: Int!) { markConversationRead(input: { conversationId: $id, upToSeq: $seq }) { conversation { unreadCount } } }',
       (turn) => ({ id: ids.unread, seq: turn + 1 }),
+    ),
+    mutation(
+      'updateNotificationPreferences',
+      'mutation ($input: UpdateNotificationPreferencesInput!) { updateNotificationPreferences(input: $input) { unreadCount preferences { type from } } }',
+      (turn) => ({
+        input: {
+          preferences: [
+            { type: 'QUOTE', from: turn % 2 ? 'NOBODY' : 'EVERYONE' },
+            { type: 'REPLY', from: turn % 2 ? 'FOLLOWING' : 'EVERYONE' },
+          ],
+        },
+      }),
     ),
     mutation(
       'markNotificationRead',

@@ -34,7 +34,7 @@ const elsewhere = [
   /(Passkey|Account|Role|Standing|DataExport|Erasure)$/,
   /^(removePost|restorePost|removeComment|restoreComment)$/,
   /^(createUpload|completeUpload)$/,
-  /^(unfollowUser|blockUser|unblockUser|silenceBell|updatePost|deletePost|removePostReaction|markNotificationRead|markNotificationsRead)$/,
+  /^(unfollowUser|blockUser|unblockUser|silenceBell|updatePost|deletePost|removePostReaction|updateNotificationPreferences|markNotificationRead|markNotificationsRead)$/,
 ];
 
 it('has its people do whatever people do to each other', async () => {

@@ -127,6 +127,7 @@ export const archiveTables: Readonly<Record<ServiceName, ArchiveTables>> = {
         change_seq: order,
       },
     },
+    notification_preferences: { files: ['preferences'], leftOut: { user_id: self } },
     notification_actors: 'who did it may be hidden from whom they did it to',
     recipients: derived,
     follows: replica('user'),

@@ -20,6 +20,7 @@ it('erases what somebody was told, and takes them out of what others were told',
   expect(await world.list(bob)).toHaveLength(3);
   await world.mute(ada, eve, { notifications: false });
   await world.mute(eve, ada);
+  await world.prefer(ada, { QUOTE: 'NOBODY' });
   expect(await erased(world, ada)).toMatchObject({
     notifications: 1,
     acts: 3,
@@ -27,6 +28,7 @@ it('erases what somebody was told, and takes them out of what others were told',
     commentReactions: 1,
     follows: 2,
     mutes: 2,
+    preferences: 1,
     recipients: 1,
   });
   // `list` checks that the count of what is unread is exact.

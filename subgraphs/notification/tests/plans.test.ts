@@ -8,12 +8,18 @@ import { createClient } from '../src/store/client.ts';
 import { deleteCommentStates, findCommentState, updateCommentState } from '../src/store/comment-states.ts';
 import { deliver, people } from '../src/store/deliver.ts';
 import * as erase from '../src/store/erase.ts';
-import { listNotificationsForExport } from '../src/store/export.ts';
+import { listNotificationsForExport, listPreferencesForExport } from '../src/store/export.ts';
 import { ringersOf, updateBell } from '../src/store/follows.ts';
 import { applyStanding } from '../src/store/hidden-acts.ts';
 import * as notifications from '../src/store/notifications.ts';
 import { deleteOldNotifications } from '../src/store/old-notifications.ts';
 import { lockPostState, updatePostState } from '../src/store/post-states.ts';
+import {
+  erasePreferences,
+  hasPreference,
+  listPreferences,
+  updatePreferences,
+} from '../src/store/preferences.ts';
 import { deleteReactor, insertReactor } from '../src/store/reaction-groups.ts';
 import {
   deleteReactions,
@@ -56,6 +62,12 @@ const tables = {
     recipient_id: `CASE WHEN n % 20 = 0 THEN nth(1) ELSE ${recipient} END`,
     acted_at: `now() + n * interval '1 ms'`,
     is_hidden: 'n % 20 = 0 OR n BETWEEN 101 AND 200 OR (n % 3 <> 0 AND n % 8 = 0)',
+  },
+  // One in ten has chosen something, and so has the first.
+  notification_preferences: {
+    user_id: 'CASE WHEN n <= 3 THEN nth(1) ELSE nth(n * 10) END',
+    type: `(CASE n WHEN 1 THEN 'REACTION' WHEN 2 THEN 'FOLLOW' ELSE 'POST' END)::notification_type`,
+    from_whom: `(CASE n % 2 WHEN 0 THEN 'NOBODY' ELSE 'FOLLOWING' END)::notifications_from`,
   },
   standings: { user_id: 'nth(n)', is_active: 'n % 10 <> 0', sequence: '1' },
   follows: {
@@ -138,6 +150,8 @@ testPlans({
     listActs: 'is called by those of retract',
     isInactive: 'is a part of others',
     isMutedBy: 'is a part of others',
+    isUnwanted: 'is a part of others',
+    isWanted: 'is a part of others',
     people: 'is a part of what deliver runs',
   },
   calls: ({ tx }) => [
@@ -175,6 +189,7 @@ testPlans({
     callInVain(eraseBlocks, tx, nobody, 200),
     call(eraseMutes, tx, me, 200),
     callInVain(eraseMutes, tx, nobody, 200),
+    call(erasePreferences, tx, me),
     call(erase.eraseRecipient, tx, me),
     call(listNotificationsForExport, tx, me, null, 100),
     call(listNotificationsForExport, tx, me, 'POST', 100),
@@ -211,6 +226,15 @@ testPlans({
       100,
     ),
     callInVain(notifications.listLogAfter, tx, [{ listener: me, after: 3_000_000 }], 100),
+    call(listPreferences, tx, me),
+    call(hasPreference, tx, me, 'FOLLOWING'),
+    callInVain(hasPreference, tx, nobody, 'FOLLOWING'),
+    call(updatePreferences, tx, me, [
+      { type: 'POST', from: 'NOBODY' },
+      { type: 'QUOTE', from: 'FOLLOWING' },
+    ]),
+    call(listPreferencesForExport, tx, me, null, 100),
+    call(notifications.updateReadUnwanted, tx, me),
     call(notifications.updateRead, tx, me, nth(31)),
     callInVain(notifications.updateRead, tx, nobody, nth(31)),
     call(notifications.updateReadUpTo, tx, me, nth(30)),

@@ -177,6 +177,21 @@ export async function startWorld() {
       return rows;
     },
 
+    /** Chooses of whose doing somebody is notified, by type; gives what holds then, and how many are unread. */
+    async prefer(who: string, chosen: Record<string, string>) {
+      const preferences = Object.entries(chosen).map(([type, from]) => ({ type, from }));
+      return dataOf(
+        await service.as(who).execute(
+          `mutation ($input: UpdateNotificationPreferencesInput!) { updateNotificationPreferences(input: $input) {
+              unreadCount preferences { type from } } }`,
+          { input: { preferences } },
+        ),
+      ).updateNotificationPreferences as {
+        unreadCount: number;
+        preferences: { type: string; from: string }[];
+      };
+    },
+
     markRead: (who: string | null, upTo: string) =>
       service
         .as(who)

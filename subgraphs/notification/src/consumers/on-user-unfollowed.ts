@@ -1,6 +1,7 @@
 import { UserUnfollowed } from '@socialhub/platform/contracts/user';
 import { consumer } from '@socialhub/platform/events/consumer';
 import { updateFollow } from '@socialhub/platform/replicas/follows';
+import { forgetUnwanted } from '../domain/forget-unwanted.ts';
 import type { Tx } from '../store/client.ts';
 import { deleteFollows } from '../store/retract.ts';
 
@@ -12,4 +13,5 @@ export const onUserUnfollowed = consumer(UserUnfollowed, async (tx: Tx, { data, 
   await deleteFollows(tx, pair, ['FOLLOW_REQUEST']);
   // Who is followed no more, or was never, has let nobody in.
   await deleteFollows(tx, { recipientId: data.followerId, actorId: data.followeeId }, ['FOLLOW_ACCEPTED']);
+  await forgetUnwanted(tx, data.followerId);
 });

@@ -11,6 +11,7 @@ import {
   eraseRecipient,
   eraseReposts,
 } from '../store/erase.ts';
+import { erasePreferences } from '../store/preferences.ts';
 
 /** What this service keeps of a person. That they are not active stays known, for events that come late. */
 export const eraseAccount = erasureTask<Client>('notification', [
@@ -22,5 +23,6 @@ export const eraseAccount = erasureTask<Client>('notification', [
   { what: 'follows', erase: eraseFollows },
   { what: 'blocks', erase: eraseBlocks },
   { what: 'mutes', erase: eraseMutes },
+  { what: 'preferences', erase: erasePreferences },
   { what: 'recipients', erase: eraseRecipient },
 ]);

@@ -5,6 +5,7 @@ import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts
 import type { Tx } from './client.ts';
 import { isMutedBy } from './mutes.ts';
 import { newId } from './new-id.ts';
+import { isUnwanted } from './preferences.ts';
 import { isInactive, lockStanding } from './standings.ts';
 
 /** Something that one person did and of which others are notified. */
@@ -32,7 +33,7 @@ const groupKey = (type: string, activity: Activity): string =>
 /**
  * Notifies each person of the activity once: those of the first audience as its type says, and so on. The actor is left out,
  * so is whoever blocks the actor, is blocked by them or mutes them, and whoever was notified of it already as that type or as
- * `unlessToldAs`. One statement, however many people: it locks and numbers the recipients in order of id, counts, and
+ * `unlessToldAs`; a type that somebody does not want of the actor is passed over. One statement, however many people: it locks and numbers the recipients in order of id, counts, and
  * writes. The caller holds a lock that keeps the same activity from being delivered twice at once.
  */
 export async function deliver(
@@ -59,6 +60,7 @@ export async function deliver(
         AND NOT EXISTS (
           SELECT 1 FROM blocks b WHERE b.blocker_id = ${activity.actorId}::uuid AND b.blocked_id = every.id AND b.active)
         AND NOT ${isMutedBy(Prisma.sql`every.id`, activity.actorId)}
+        AND NOT ${isUnwanted(Prisma.sql`every.id`, Prisma.sql`every.type`, activity.actorId)}
       ORDER BY id, rank
     ), untold AS (
       SELECT * FROM wanted WHERE NOT EXISTS (

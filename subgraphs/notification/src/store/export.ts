@@ -18,3 +18,15 @@ export const listNotificationsForExport = (
     FROM notifications
     WHERE recipient_id = ${userId}::uuid AND group_key > coalesce(${after}::text, '')
     ORDER BY group_key LIMIT ${limit}`;
+
+/** What somebody has chosen to be told of. */
+export const listPreferencesForExport = (
+  reader: Reader,
+  userId: string,
+  after: string | null,
+  limit: number,
+): PromiseLike<{ type: string }[]> =>
+  reader.$queryRaw<{ type: string }[]>`
+    SELECT type::text AS type, from_whom::text AS "fromWhom" FROM notification_preferences
+    WHERE user_id = ${userId}::uuid AND type::text > coalesce(${after}::text, '')
+    ORDER BY type::text LIMIT ${limit}`;

@@ -9,6 +9,7 @@ import { signalAfterCommit } from '@socialhub/platform/events/outbox';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { NotificationType, SubjectKind } from '../generated/prisma/enums.ts';
 import type { Client, Reader, Tx } from './client.ts';
+import { isWanted } from './preferences.ts';
 import { lockRecipients } from './recipients.ts';
 
 export interface NotificationRow {
@@ -48,6 +49,7 @@ export async function listNotifications(
   { after, limit }: PageRequest<Place>,
 ): Promise<NotificationRow[]> {
   const shown = Prisma.sql`n.recipient_id = ${recipientId}::uuid AND n.is_shown
+    AND ${isWanted(Prisma.sql`${recipientId}::uuid`)}
     ${after ? Prisma.sql`AND (n.updated_at, n.id) < (${after[0].toISOString()}::timestamptz, ${after[1]}::uuid)` : Prisma.empty}`;
   const list = unreadOnly
     ? Prisma.sql`SELECT ${columns} FROM notifications n
@@ -79,7 +81,7 @@ export async function listOwnNotifications(
     SELECT asked.nth::int AS nth, ${columns}
     FROM unnest(${viewerIds}::uuid[], ${ids}::uuid[]) WITH ORDINALITY AS asked (recipient_id, id, nth)
     JOIN notifications n ON n.id = asked.id AND n.recipient_id = asked.recipient_id
-    WHERE n.is_shown`;
+    WHERE n.is_shown AND ${isWanted(Prisma.sql`n.recipient_id`)}`;
   return inOrder(asked, rows);
 }
 
@@ -99,6 +101,7 @@ export async function listLogAfter(
     CROSS JOIN LATERAL (
       SELECT ${columns}, n.change_seq AS "changeSeq" FROM notifications n
       WHERE n.recipient_id = following.recipient_id AND n.is_shown AND n.change_seq > following.change_seq
+        AND ${isWanted(Prisma.sql`r.user_id`)}
       ORDER BY n.change_seq LIMIT ${limit}
     ) AS n
     ORDER BY following.nth, n."changeSeq"`;
@@ -162,6 +165,25 @@ async function tellAgain(tx: Tx, recipientId: string, id: string): Promise<void>
     )
     UPDATE notifications n SET change_seq = numbered.change_seq FROM numbered WHERE n.id = ${id}::uuid`;
   await signalAfterCommit(tx, notificationsOf(recipientId));
+}
+
+/**
+ * Marks as read what the recipient does not want to read any more, so that it does not count; gives how many are unread
+ * then. Takes the recipient's lock.
+ */
+export async function updateReadUnwanted(tx: Tx, recipientId: string): Promise<number> {
+  await lockRecipients(tx, [recipientId]);
+  const [row] = await tx.$queryRaw<{ unreadCount: number }[]>`
+    WITH marked AS (
+      UPDATE notifications n SET read_at = clock_timestamp()
+      WHERE n.recipient_id = ${recipientId}::uuid AND n.is_shown AND n.read_at IS NULL
+        AND NOT (${isWanted(Prisma.sql`${recipientId}::uuid`)})
+      RETURNING 1
+    )
+    UPDATE recipients SET unread_count = unread_count - (SELECT count(*) FROM marked)
+    WHERE user_id = ${recipientId}::uuid
+    RETURNING unread_count AS "unreadCount"`;
+  return row?.unreadCount ?? 0;
 }
 
 /** The place in the log before everything that has changed since a moment: its end when nothing has. */

@@ -5,6 +5,7 @@ import { deleteActs } from './acts.ts';
 import type { Tx } from './client.ts';
 import { isMutedBy } from './mutes.ts';
 import { newId } from './new-id.ts';
+import { isUnwanted } from './preferences.ts';
 import type { Subject } from './reactions.ts';
 import { lockRecipients } from './recipients.ts';
 import { isInactive, lockStanding } from './standings.ts';
@@ -41,6 +42,7 @@ export async function insertReactor(tx: Tx, reactor: Reactor, at: Date): Promise
         AND NOT EXISTS (
           SELECT 1 FROM blocks b WHERE b.blocker_id = ${actorId}::uuid AND b.blocked_id = ${recipientId}::uuid AND b.active)
         AND NOT ${isMutedBy(Prisma.sql`${recipientId}::uuid`, actorId)}
+        AND NOT ${isUnwanted(Prisma.sql`${recipientId}::uuid`, Prisma.sql`${type}`, actorId)}
     ), numbered AS (
       UPDATE recipients SET change_seq = change_seq + 1,
         unread_count = unread_count + CASE
