@@ -77,6 +77,7 @@ const forMembers = [
   '/settings/account',
   '/settings/security',
   '/settings/data',
+  '/settings/notifications',
   '/settings/muted',
   '/settings/blocked',
   '/settings/follow-requests',

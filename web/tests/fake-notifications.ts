@@ -16,6 +16,16 @@ const rowsOf = (state: FakeState, { username }: FakeUser) => {
   return rows;
 };
 
+const choosable =
+  'FOLLOW FOLLOW_REQUEST FOLLOW_ACCEPTED POST COMMENT REPLY MENTION REACTION REPOST QUOTE'.split(' ');
+
+/** Of whose doing somebody wants to be told, by type. */
+function preferencesOf(state: FakeState, { username }: FakeUser) {
+  const rows = state.preferences.get(username) ?? choosable.map((type) => ({ type, from: 'EVERYONE' }));
+  state.preferences.set(username, rows);
+  return rows;
+}
+
 /** Tells somebody of something, as the first of its kind or, with `id`, as a change of what they were told. */
 export function notify(state: FakeState, whom: FakeUser, what: Partial<FakeNotification>): FakeNotification {
   const rows = rowsOf(state, whom);
@@ -83,6 +93,18 @@ export function notificationRoots(
           .filter(({ readAt, type }) => (!unreadOnly || readAt === null) && (!types || types.includes(type)))
           .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
         return { ...(page(rows, args) as object), unreadCount: unreadOf(user) };
+      },
+    ),
+    notificationPreferences: call('notificationPreferences', () => preferencesOf(state, viewer())),
+    updateNotificationPreferences: call(
+      'updateNotificationPreferences',
+      ({ input }: { input: { preferences: { type: string; from: string }[] } }) => {
+        if (input.preferences.length === 0)
+          throw badUserInput('input.preferences', 'has to name at least one type');
+        const chosen = preferencesOf(state, viewer());
+        for (const row of chosen)
+          row.from = input.preferences.find(({ type }) => type === row.type)?.from ?? row.from;
+        return { preferences: chosen, unreadCount: unreadOf(viewer()) };
       },
     ),
     markNotificationRead: call('markNotificationRead', ({ input }: { input: { id: string } }) => {

@@ -229,6 +229,7 @@ export function startState() {
     suspended: new Map<string, string>(),
     /** By username; the log of each is in the order of what happened. */
     notifications: new Map<string, FakeNotification[]>(),
+    preferences: new Map<string, { type: string; from: string }[]>(),
     conversations: [] as FakeConversation[],
     /** The log of everybody, each event once for each who hears of it. */
     chatEvents: [] as FakeChatEvent[],

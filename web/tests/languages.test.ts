@@ -152,7 +152,7 @@ test('what German visitors are shown has no faults on the narrowest phone', asyn
   expect(faults).toEqual([]);
 }, 300_000);
 
-const settings = ['profile', 'account', 'security', 'muted', 'data', 'language'].map(
+const settings = ['profile', 'account', 'security', 'muted', 'notifications', 'data', 'language'].map(
   (name) => `/settings/${name}`,
 );
 

@@ -78,10 +78,12 @@ export {
 export {
   MarkNotificationReadDocument as MarkNotificationReadMutation,
   MarkNotificationsReadDocument as MarkNotificationsReadMutation,
+  NotificationPreferencesDocument as NotificationPreferencesQuery,
   NotificationReceivedDocument as NotificationReceivedSubscription,
   NotificationsDocument as NotificationsQuery,
   NotificationsPageDocument as NotificationsPageQuery,
   UnreadNotificationsDocument as UnreadNotificationsQuery,
+  UpdateNotificationPreferencesDocument as UpdateNotificationPreferencesMutation,
 } from '../features/notifications/generated/documents.ts';
 export {
   BookmarkPostDocument as BookmarkPostMutation,

@@ -7,6 +7,7 @@ const PAGES = [
   { href: '/settings/profile', label: 'profile' },
   { href: '/settings/account', label: 'account' },
   { href: '/settings/security', label: 'security' },
+  { href: '/settings/notifications', label: 'notifications' },
   { href: '/settings/follow-requests', label: 'followRequests' },
   { href: '/settings/muted', label: 'mutedPeople' },
   { href: '/settings/blocked', label: 'blockedPeople' },
