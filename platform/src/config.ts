@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { endWithinMs } from './end-deadlines.ts';
 import { parseIdentityKeys } from './identity/identity-signer.ts';
+import { readSecret } from './latest-secret.ts';
 
 /** A configuration that can't be used; `faults` holds every reason, one sentence each. */
 export class ConfigError extends Error {
@@ -18,7 +18,7 @@ export class ConfigError extends Error {
 
 /**
  * Reads the variables that `schema` names out of `env`, by the schema's keys. An empty value counts as absent;
- * `NAME_FILE` gives the path of a file that holds the value of `NAME` (as Docker and ECS mount secrets).
+ * `NAME_FILE` gives the path of a file that holds the value of `NAME` (as Docker mounts secrets).
  * Throws ConfigError with all faults at once; a fault never repeats a value, which may be a secret.
  */
 export function readEnv<Schema extends z.ZodObject>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
@@ -42,7 +42,7 @@ function readSecretFile(name: string, env: NodeJS.ProcessEnv, faults: string[]):
   const path = env[`${name}_FILE`];
   if (!path) return undefined;
   try {
-    return readFileSync(path, 'utf8').trim();
+    return readSecret(path);
   } catch {
     faults.push(`${name}_FILE names a file that can't be read`);
     return undefined;

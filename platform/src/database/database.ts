@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { latestSecret } from '../latest-secret.ts';
 import { createFairQueue } from '../limits/fair-queue.ts';
 import type { Logger } from '../log.ts';
 import { isConcurrencyFailure, isStalePlan } from './database-errors.ts';
@@ -62,7 +63,7 @@ const planning = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
-/** Opens a pool of at most ten connections to `url`; connects on first use. `createClient` is the service's Prisma client. */
+/** Opens a pool of at most ten connections to `url`, as it stands in its file at each; connects on first use. `createClient` is the service's Prisma client. */
 export function createDatabase<Client extends TransactionalClient>(
   url: string,
   createClient: (adapter: PrismaPg) => Client,
@@ -149,7 +150,8 @@ async function listenFor(
   let retryTimer: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const connectionString = latestSecret(url);
+    const next = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 5_000 });
     next.on('notification', onNotify);
     next.on('error', (error) => log.warn({ err: error, channel }, 'the connection that listens broke'));
     next.on('end', () => {

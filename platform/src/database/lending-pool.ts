@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
+import { latestSecret } from '../latest-secret.ts';
 import { isStalePlan } from './database-errors.ts';
 import type { StatementNames } from './prepared-sql.ts';
 
@@ -15,6 +16,9 @@ export class LendingPool extends pg.Pool {
 
   constructor(config: pg.PoolConfig, names: StatementNames) {
     super(config);
+    const { connectionString = '' } = config;
+    // Of each new connection: the password may have changed since the last one.
+    Object.defineProperty(this.options, 'connectionString', { get: () => latestSecret(connectionString) });
     // A connection that breaks before whoever was given it listens, in the same turn of the loop, would end the process.
     this.on('connect', (client) => client.on('error', () => undefined));
     const query = this.query.bind(this) as (...args: unknown[]) => Promise<unknown>;

@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect as connectTcp, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ChannelModel, connect } from 'amqplib';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { readEnv } from '../../src/config.ts';
 import { serviceNames } from '../../src/contracts/services.ts';
 import {
   type Broker,
@@ -286,6 +291,22 @@ describe.skipIf(!hasRabbitMq)('on RabbitMQ', () => {
     expect(refused).toBeInstanceOf(BrokerRefused);
     expect(String(refused)).toMatch(/refuses: .*ACCESS-REFUSED/);
     namespaces.length = 0;
+  });
+
+  it('takes the password that its file says by then when it connects anew', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'socialhub-rotation-'));
+    const file = join(folder, 'rabbitmq_url');
+    const wrong = new URL(rabbitMq.url);
+    wrong.password = 'yesterday';
+    try {
+      writeFileSync(file, wrong.href);
+      const { RABBITMQ_URL } = readEnv(z.object({ RABBITMQ_URL: z.string() }), { RABBITMQ_URL_FILE: file });
+      await expect(open(newNamespace(), RABBITMQ_URL)).rejects.toThrow(BrokerRefused);
+      writeFileSync(file, rabbitMq.url);
+      await until(() => brokers.at(-1)?.isReady() === true, { what: 'a connection', timeoutMs: 30_000 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('notices a connection that hangs, and makes a new one', async () => {

@@ -1,5 +1,6 @@
 import { type ChannelModel, connect } from 'amqplib';
 import { settledWithin, withDeadline } from '../../deadline.ts';
+import { latestSecret } from '../../latest-secret.ts';
 import type { Logger } from '../../log.ts';
 import { backoff, pause } from '../../retry.ts';
 import { BrokerRefused, BrokerUnavailable, errorText } from '../broker.ts';
@@ -32,7 +33,7 @@ export function createLink(options: {
   onDown: () => void;
 }): Link {
   const { log } = options;
-  const url = withHeartbeat(options.url);
+  const url = () => withHeartbeat(latestSecret(options.url));
   const closing = new AbortController();
   let current: ChannelModel | undefined;
   let running: Promise<void> | undefined;
@@ -52,7 +53,7 @@ export function createLink(options: {
       } catch (error) {
         lastError = error;
         if (isRefusal(error)) {
-          const where = withoutPassword(url);
+          const where = withoutPassword(url());
           firstUp.reject(new BrokerRefused(`RabbitMQ at ${where} refuses: ${errorText(error)}`));
         }
         log.warn({ err: error, failures }, 'no connection to RabbitMQ; trying again');
@@ -63,7 +64,7 @@ export function createLink(options: {
 
   /** One connection's life: resolves when it is lost. */
   async function live(onUp: () => void): Promise<void> {
-    const connection = await dial(url);
+    const connection = await dial(url());
     const lost = new Promise<Error | undefined>((resolve) => connection.once('close', resolve));
     connection.on('error', (error) => log.warn({ err: error }, 'the connection to RabbitMQ failed'));
     connection.on('blocked', (reason) => {
@@ -101,7 +102,7 @@ export function createLink(options: {
     async open(timeoutMs) {
       running ??= run();
       const late = () =>
-        new BrokerUnavailable(`no RabbitMQ answers at ${withoutPassword(url)}: ${errorText(lastError)}`);
+        new BrokerUnavailable(`no RabbitMQ answers at ${withoutPassword(url())}: ${errorText(lastError)}`);
       await withDeadline(firstUp.promise, timeoutMs, late);
     },
     isUp: () => isUp && !isBlocked,
