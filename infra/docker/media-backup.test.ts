@@ -13,6 +13,7 @@ import {
 import { type ObjectStorage, startObjectStorage } from '@socialhub/local/s3/object-storage';
 import { createLogger } from '@socialhub/platform/log';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findLastCopies } from '../server/backup-age.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'socialhub-media-backup-'));
 let storage: ObjectStorage;
@@ -39,7 +40,7 @@ afterAll(async () => {
 
 async function run(verb: string, moment = ''): Promise<void> {
   const script = join(import.meta.dirname, 'media-backup.ts');
-  const child = spawn(process.execPath, [script, verb, moment, join(folder, 'backups')], {
+  const child = spawn(process.execPath, [script, verb, moment, join(folder, 'media')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,
@@ -62,7 +63,9 @@ const keys = async () =>
 it('puts back what the bucket lacks, and what people deleted since the moment that is brought back', async () => {
   for (const key of ['media/kept.png', 'media/deleted.png'])
     await s3.send(new PutObjectCommand({ ...at(key), Body: Buffer.from(key), ContentType: 'image/png' }));
+  expect(await findLastCopies(folder)).toEqual({ database: null, files: null });
   await run('now');
+  expect((await findLastCopies(folder)).files).toBeInstanceOf(Date);
   const before = new Date(Date.now() - 86_400_000).toISOString();
   await s3.send(new DeleteObjectCommand(at('media/deleted.png')));
   await run('now');

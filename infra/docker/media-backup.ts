@@ -101,6 +101,10 @@ async function backUp(): Promise<void> {
   const oldest = dayOf(new Date(Date.now() - keptDays * dayMs));
   for (const day of await readdir(gone).catch(() => []))
     if (day < oldest) await rm(join(gone, day), { recursive: true });
+  // What watch-backups.ts reads.
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'last.part'), new Date().toISOString());
+  await rename(join(folder, 'last.part'), join(folder, 'last'));
   say(`backed up: ${copied} files, of ${seen.size}`);
 }
 
