@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { readEnv } from '../../config.ts';
 import { type ServiceName, serviceNames } from '../../contracts/services.ts';
 import { createLogger } from '../../log.ts';
+import { replicas } from '../../replicas/replicas.ts';
+import { differencesText, verifyReplica } from '../../replicas/verify.ts';
 import type { DeadLetter } from '../broker.ts';
 import { OUTBOX_CHANNEL } from '../outbox.ts';
 import { createRabbitMqBroker } from './broker.ts';
@@ -15,7 +17,7 @@ import { consumingServices, namesIn } from './topology.ts';
 
 /**
  * The operator's view of events that services could not apply: `npm run events -- dead [service]` lists them,
- * `status` says how far each service is, `show` where an event is, and `npm run events -- replay <service> [id...]` has them delivered again. RABBITMQ_URL names the broker that keeps
+ * `status` says how far each service is, `show` where an event is, `verify` how copies depart from their owners, and `npm run events -- replay <service> [id...]` has them delivered again. RABBITMQ_URL names the broker that keeps
  * dead letters, POST_DATABASE_URL and the like the outboxes that keep those of the all-in-one process; each
  * may come from a file (RABBITMQ_URL_FILE), as in the containers of the services.
  */
@@ -23,6 +25,7 @@ const usage = `Usage: npm run events -- status [service]
        npm run events -- dead [service]
        npm run events -- show <event id>
        npm run events -- replay <service> [event id...]
+       npm run events -- verify [service] [replica]
        npm run events -- double   (twice as many partitions)
 with RABBITMQ_URL, or <SERVICE>_DATABASE_URL (POST_DATABASE_URL ...), or both in the environment.
 Services: ${serviceNames.join(', ')}`;
@@ -54,6 +57,7 @@ async function run([command, service, ...ids]: string[], env: NodeJS.ProcessEnv)
   if (command === 'status') return status(service ? [service] : serviceNames, env);
   if (command === 'dead') return list(service ? [service] : serviceNames, env);
   if (command === 'replay' && service) return replay(service, ids, env);
+  if (command === 'verify') return verify(service ? [service] : serviceNames, ids[0], env);
   if (command === 'double') return double(env);
   throw new UsageError(command ? `"${command}" needs something else.` : 'Say what to do.');
 }
@@ -101,6 +105,27 @@ function reachOf(env: NodeJS.ProcessEnv): Reach {
 
 async function status(services: readonly ServiceName[], env: NodeJS.ProcessEnv): Promise<void> {
   for (const one of await listStatus(reachOf(env), services)) print(statusText(one));
+}
+
+/** How the copies of these services depart from what their owners have; exits with 1 where one does. */
+async function verify(
+  services: readonly ServiceName[],
+  wanted: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const chosen = services.flatMap((service) =>
+    replicas[service]
+      .filter(({ name }) => wanted === undefined || name === wanted)
+      .map((replica) => ({ service, replica })),
+  );
+  if (chosen.length === 0) throw new UsageError('There is no such replica.');
+  for (const { service, replica } of chosen) {
+    const found = await withDatabase(env, replica.owner, (owner) =>
+      withDatabase(env, service, (copy) => verifyReplica(replica, { owner, copy })),
+    );
+    print(differencesText(service, replica, found));
+    if (found && found.missing + found.superfluous + found.different > 0) process.exitCode = 1;
+  }
 }
 
 /** Where an event is, and what is in it while somebody has it. */
