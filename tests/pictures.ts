@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { type System, startSystem } from '@socialhub/local/system';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../web/tests/browser.ts';
+import { type Opened, opened } from './opened.ts';
 import { removeHomes, startOptions } from './story/home.ts';
 
 /*
- * `npm run pictures [folder]`: every page of the web as a picture, as long as it is (to a limit), with the demo's people and their
- * posts; to be looked at one by one. Without more it draws at a desk and on a phone, in light and in dark, in English;
+ * `npm run pictures [folder]`: every page of the web as a picture, as long as it is (to a limit), and what opens there, with the demo's people
+ * and their posts; to be looked at one by one. Without more it draws at a desk and on a phone, in light and in dark, in English;
  * `--sizes`, `--looks` and `--languages` name others, and `--pages` those pages alone whose picture's name has one of these words
  * in it: `npm run pictures -- --languages de,ar-XB --sizes narrow --looks forced`.
  */
@@ -104,6 +105,21 @@ async function take(page: Page, path: string, name: string): Promise<void> {
   process.stdout.write(`${name}\n`);
 }
 
+/** As a reader sees it, with what is open. */
+async function takeOpened(page: Page, { name, on, behind, open }: Opened, ending: string): Promise<void> {
+  if (!words.some((word) => name.includes(word))) return;
+  await page.goto(on);
+  if (behind) {
+    const href = await page.getByRole('main').locator(behind).first().getAttribute('href');
+    await page.goto(href ?? on);
+  }
+  await page.waitForLoadState('networkidle');
+  await open(page);
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: `${folder}/opened-${name}-${ending}.png` });
+  process.stdout.write(`opened-${name}-${ending}\n`);
+}
+
 const nameOf = (path: string) => path.replaceAll(/[^a-z]+/g, '-').replaceAll(/^-|-$/g, '') || 'home';
 
 /** Signs in the first of the demo's people, and gives what their browser keeps of it. */
@@ -128,6 +144,7 @@ async function takeAll(browser: Browser, webUrl: string, member: StorageState, f
     [undefined, member].map(async (storageState) => {
       const context = await browser.newContext({ ...options, ...(storageState && { storageState }) });
       await context.addCookies([cookie]);
+      context.setDefaultTimeout(15_000);
       return context.newPage();
     }),
   );
@@ -138,6 +155,13 @@ async function takeAll(browser: Browser, webUrl: string, member: StorageState, f
     await own.goto(on);
     const href = await own.getByRole('main').locator(link).first().getAttribute('href');
     await take(own, href ?? on, `${name}-${ending}`);
+  }
+  for (const one of opened) {
+    if (one.size && one.size !== form.size) continue;
+    await takeOpened(own, one, ending).catch((fault) => {
+      process.stderr.write(`${one.name}: ${fault}\n`);
+      process.exitCode = 1;
+    });
   }
   await stranger.context().close();
   await own.context().close();
