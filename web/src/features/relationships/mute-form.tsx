@@ -57,6 +57,7 @@ export function MuteItem({
   return (
     <Popup label={t('mute')} className={`${menu.item}`}>
       <form action={action} onSubmit={closeAll} className={styles.form}>
+        <p className={look.title}>{t.rich('muteWhom', { name: () => <bdi>{mute.name}</bdi> })}</p>
         <MuteFields {...mute} muting={false} pending={pending} />
       </form>
     </Popup>
