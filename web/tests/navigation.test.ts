@@ -91,15 +91,16 @@ test('a session that was ended meanwhile is noticed by the next page', async () 
 });
 
 test('a page that is opened whole asks once, beside what is around every page', async () => {
+  const chat = startChat(site.gateway.state, [site.ada, bob]);
   // Without scripts: nothing that is asked here is a browser's.
   const { page } = await site.openHome({ javaScriptEnabled: false });
   const { asked } = site.gateway.state;
   const counts: Record<string, number> = {};
-  for (const path of ['/about', '/welcome', '/messages']) {
+  for (const path of ['/about', '/welcome', '/messages', `/messages/${chat.id}`]) {
     const before = asked.length;
     await page.goto(path);
-    counts[path] = asked.length - before;
+    counts[path.replace(chat.id, 'one')] = asked.length - before;
   }
   // For the shell: who is signed in, and their unread conversations.
-  expect(counts).toEqual({ '/about': 2, '/welcome': 3, '/messages': 3 });
+  expect(counts).toEqual({ '/about': 2, '/welcome': 3, '/messages': 3, '/messages/one': 3 });
 });
