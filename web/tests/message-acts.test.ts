@@ -33,7 +33,7 @@ test('one reacts to a message and takes it back, sees what others give, and the 
   await page.getByRole('button', { name: '👍' }).click();
   const chip = row(page, 1).getByRole('button', { name: '👍 1' });
   await chip.waitFor();
-  expect(message.given).toEqual([{ emoji: '👍', by: site.ada.id }]);
+  await expect.poll(() => message.given).toEqual([{ emoji: '👍', by: site.ada.id }]);
   message.given.push({ emoji: '👍', by: ben.id });
   write(state(), chat, ben, 'me too');
   await row(page, 2).waitFor();
@@ -42,7 +42,7 @@ test('one reacts to a message and takes it back, sees what others give, and the 
   await expect.poll(() => menuOf(page, 1).evaluate((one) => one === document.activeElement)).toBe(true);
   await row(page, 1).getByRole('button', { name: /👍/ }).click();
   await row(page, 1).getByRole('button', { name: '👍 1', pressed: false }).waitFor();
-  expect(message.given).toEqual([{ emoji: '👍', by: ben.id }]);
+  await expect.poll(() => message.given).toEqual([{ emoji: '👍', by: ben.id }]);
 });
 
 test('one edits and deletes one’s own, and others see it; what others wrote has no way to', async () => {
