@@ -4,6 +4,7 @@ import { table } from './measure/statistics.ts';
 import { startFleet } from './rolling/fleet.ts';
 import { listen, newJournal } from './rolling/listeners.ts';
 import { tally } from './rolling/tally.ts';
+import { compareCopies } from './soak/copies.ts';
 import { doDeeds } from './soak/do.ts';
 import { judge, type Verdict } from './soak/judge.ts';
 import { blowsOf, randomOf } from './soak/plan.ts';
@@ -122,9 +123,11 @@ try {
     `\n${devices.length} devices saw ${live.seen} messages: lost ${live.lost}, doubled ${live.twice}, reordered ${live.disordered}; subscriptions refused ${journal.refusals.length}.`,
   );
   for (const [what, count] of Object.entries(verdict.differences)) print(`${what}: ${count}`);
+  const copies = await compareCopies(fleet.databases);
+  for (const line of copies.lines) print(line);
   print(`Never acknowledged: ${deeds.givenUp.length}.`);
   for (const line of [...deeds.givenUp.slice(0, 10), ...journal.refusals.slice(0, 5)]) print(`! ${line}`);
-  isGood = isClean(verdict) && live.lost + live.twice + live.disordered === 0;
+  isGood = isClean(verdict) && live.lost + live.twice + live.disordered + copies.differing === 0;
   for (const device of devices) device.stop();
 } finally {
   await fleet.stop();

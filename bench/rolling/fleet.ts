@@ -28,6 +28,8 @@ export interface Fleet {
   gatewayUrl: string;
   webUrl: string | null;
   logDir: string;
+  /** The database of each service, as its own role. */
+  databases: Record<ServiceName, string>;
   names: readonly Runnable[];
   copies: number;
   /** Requests that a balancer could not have answered. */
@@ -170,6 +172,7 @@ async function bringUp(copies: number, web: boolean, closing: AsyncDisposableSta
 
   return {
     gatewayUrl: urlOf('gateway'),
+    databases: databases.value,
     webUrl,
     logDir,
     names,
