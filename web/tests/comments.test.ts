@@ -166,6 +166,30 @@ test('a comment shows at once, is counted, and is made once however often it is 
   await expect.poll(() => written.commentCount).toBe(2);
 });
 
+test('what is written while a comment is on its way is the next one', async () => {
+  const { path, written } = thread();
+  const { page } = await site.openHome();
+  site.gateway.state.calls.length = 0;
+  await page.goto(path);
+  await untilLive(site, page);
+  const answered = Promise.withResolvers<void>();
+  site.gateway.state.held.set('createComment', answered.promise);
+  const box = page.getByLabel('Your comment');
+  await box.fill('The first');
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await card(page, 'The first').waitFor();
+  await box.fill('The next');
+  site.gateway.state.held.delete('createComment');
+  answered.resolve();
+  await page.getByText('Your comment is published.').waitFor({ state: 'attached' });
+  await expect.poll(() => box.inputValue()).toBe('The next');
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await expect.poll(() => box.inputValue()).toBe('');
+  await expect
+    .poll(() => (written.comments as FakeConnection).edges.map(({ node }) => node.text))
+    .toEqual(expect.arrayContaining(['The first', 'The next']));
+});
+
 test('what is written otherwise after its answer was lost is another comment', async () => {
   const { path, written } = thread();
   const { page } = await openLive(site);

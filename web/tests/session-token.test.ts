@@ -129,7 +129,19 @@ test('a token that has to be renewed is renewed once, however many ask at once',
   const access = await cookieNamed(opened, '-access');
   await context.clearCookies({ name: access?.name ?? '' });
   site.gateway.state.calls.length = 0;
-  const answers = await Promise.all(Array.from({ length: 5 }, () => askIn(page, 'current')));
+  const allAsked = Promise.withResolvers<void>();
+  site.gateway.state.held.set('refreshTokens', allAsked.promise);
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url() === `${site.url}${PATH}`) asked += 1;
+  });
+  const asking = Promise.all(Array.from({ length: 5 }, () => askIn(page, 'current')));
+  await expect.poll(() => asked).toBeGreaterThanOrEqual(5);
+  // What is asked for behind them is answered: they have arrived.
+  await (await fetch(`${site.url}/robots.txt`)).text();
+  site.gateway.state.held.delete('refreshTokens');
+  allAsked.resolve();
+  const answers = await asking;
   expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.parse(body).accessToken}`)).size).toBe(
     1,
   );

@@ -50,6 +50,8 @@ export function CommentBox({
   const keyField = useRef<HTMLInputElement>(null);
   const attempt = useRef<{ key: string; text: string } | null>(null);
   const whenMade = useRef(onMade);
+  const latest = useRef(text);
+  latest.current = text;
   const field = `answer-${parentId ?? postId}`;
   const left = LIMIT - graphemes(text, MOST_COUNTED);
   useTypedBefore(area, setText);
@@ -90,7 +92,10 @@ export function CommentBox({
   useEffect(() => {
     if (state.fault !== null) area.current?.focus();
     else if (state.made > 0) {
+      const isNext = attempt.current !== null && latest.current !== attempt.current.text;
       attempt.current = null;
+      // What was written meanwhile is the next comment.
+      if (isNext) return;
       setText('');
       whenMade.current?.();
     }

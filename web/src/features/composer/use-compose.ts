@@ -71,8 +71,11 @@ export function useCompose(o: {
     setFault(areAllTaken ? null : t('postDoesNotTake'));
   }
 
-  function clear(): void {
-    setWords((before) => ({ ...before, text: '', warning: '' }));
+  /** Begins anew, but for what was written since these words were sent: that is the next post. */
+  function clear(sent: Words): void {
+    setWords((now) =>
+      now.text === sent.text && now.warning === sent.warning ? { ...now, text: '', warning: '' } : now,
+    );
     setAttempt(null);
     setFault(null);
     uploads.clear();
@@ -93,7 +96,7 @@ export function useCompose(o: {
     const { kind, lane } = POSTS;
     const post: WaitingPost = { ...newWaiting(kind, lane, key), ...words, pictures, quoteOfId };
     if (await putWaiting(post)) {
-      clear();
+      clear(words);
       return true;
     }
     removeWaiting(key);
@@ -126,7 +129,7 @@ export function useCompose(o: {
     const form = postForm({ ...words, quoteOfId, mediaIds, key: now.key });
     const state = await sendPost(graph, form).catch(() => null);
     if (!state?.postId) return state?.fault ?? notReached;
-    clear();
+    clear(words);
     // What the server makes of this page has it too.
     if (graph) refreshPage(router);
     setPosted((before) => before + 1);
