@@ -49,6 +49,26 @@ test('pictures are sent while one writes, and posted in the order and with the w
   await status(page).waitFor();
 });
 
+test('what is written while a post is on its way is the next one', async () => {
+  const { page } = await site.openHome();
+  await untilLive(site, page);
+  const answered = Promise.withResolvers<void>();
+  site.gateway.state.held.set('createPost', answered.promise);
+  await area(page).fill('The first');
+  await post(page).click();
+  await expect.poll(() => calls('createPost')).toBe(1);
+  await area(page).fill('The next');
+  site.gateway.state.held.delete('createPost');
+  answered.resolve();
+  await status(page).waitFor({ state: 'attached' });
+  await expect.poll(() => area(page).inputValue()).toBe('The next');
+  await post(page).click();
+  await expect.poll(() => area(page).inputValue()).toBe('');
+  await expect
+    .poll(() => site.gateway.state.posts.map(({ text }) => text))
+    .toEqual(['The next', 'The first']);
+});
+
 test('a picture can be pasted and dropped; a post without a word may have one', async () => {
   const { page } = await site.openHome();
   const bytes = png.toString('base64');

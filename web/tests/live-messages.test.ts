@@ -40,6 +40,10 @@ async function openChat(chat: FakeConversation) {
   state().calls.length = 0;
   await opened.page.goto(`/messages/${chat.id}`);
   await untilLive();
+  // Once for the page, and once for what it may have missed.
+  await expect
+    .poll(() => state().calls.filter((name) => name === 'conversation').length)
+    .toBeGreaterThanOrEqual(2);
   return opened;
 }
 
