@@ -67,7 +67,8 @@ export async function takeTask(
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [kind, lockSpace]);
+    // Named, so that PostgreSQL's statistics tell it from the locks of operations.
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2)) AS task', [kind, lockSpace]);
     const row = await take(client, kind, perOwner);
     await client.query('COMMIT');
     client.release();
